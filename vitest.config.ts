@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (name: string) => fileURLToPath(new URL(`packages/${name}/src/index.ts`, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // Tests run over the sources of all packages, so that coverage counts where one tests another.
+    alias: { '@tccc/core': source('core'), '@tccc/outbound': source('outbound'), '@tccc/mocks': source('mocks') },
+  },
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
+    testTimeout: 20_000,
+    coverage: {
+      provider: 'v8',
+      include: ['packages/core/src/**', 'packages/outbound/src/**'],
+      exclude: ['packages/outbound/src/generated/**'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+      thresholds: { lines: 95 },
+    },
+  },
+});
