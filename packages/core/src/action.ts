@@ -1,0 +1,53 @@
+import type { Validator } from './issues.js';
+import type { Outcome, RetryClass } from './outcome.js';
+
+/** What the spec says about one error code. */
+export interface ErrorFact {
+  /** What the code means. */
+  readonly meaning: string;
+  /** What the code says about the side effect. */
+  readonly outcome: Exclude<Outcome, 'executed'>;
+  readonly retry: RetryClass;
+  /** Whether codes below this one (`Code.Anything`) that are not listed share this entry. */
+  readonly subcodes?: boolean;
+}
+
+/** Known error codes. Codes that are not in it have the outcome `unknown`. */
+export type ErrorTable = Readonly<Record<string, ErrorFact>>;
+
+/** How many requests the service takes in any window of time. */
+export interface RateLimit {
+  /** Requests. */
+  readonly limit: number;
+  /** Length of the window, in milliseconds. */
+  readonly windowMs: number;
+}
+
+/** Everything that the transport has to know about an action. Generated from the spec. */
+export interface ActionDefinition<Params = unknown, Result = unknown> {
+  /** Value of the X-TC-Action header. */
+  readonly name: string;
+  /** Value of the X-TC-Version header. */
+  readonly version: string;
+  /** Name of the product in the credential scope of a signature. */
+  readonly service: string;
+  /** Host that the action's own page documents. */
+  readonly host: string;
+  readonly rateLimit: RateLimit;
+  /** Longest request body, in bytes. */
+  readonly maxRequestBytes: number;
+  readonly errors: ErrorTable;
+  readonly validate: Validator;
+  /** Fields of the reply that must be there, and those of them that are integers. */
+  readonly result: { readonly required: readonly string[]; readonly integers: readonly string[] };
+  /** Never present at run time; ties the types of parameters and result to the action. */
+  readonly types?: { params: Params; result: Result };
+}
+
+/** Looks a code up, falling back to an entry that also stands for its subcodes. */
+export function findErrorFact(table: ErrorTable, code: string): ErrorFact | undefined {
+  if (Object.hasOwn(table, code)) return table[code];
+  const dot = code.indexOf('.');
+  const family = dot === -1 ? undefined : findErrorFact(table, code.slice(0, dot));
+  return family?.subcodes === true ? family : undefined;
+}

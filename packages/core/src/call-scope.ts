@@ -1,0 +1,165 @@
+import type { Clock } from './clock.js';
+
+/** Why a call had to end before it was done. */
+export type CallEnd =
+  { readonly kind: 'aborted'; readonly reason: unknown } | { readonly kind: 'deadline' | 'closed' };
+
+/** Thrown inside a call when its scope ends; see `call-errors.ts` for what it becomes. */
+export class CallEnded extends Error {
+  readonly end: CallEnd;
+
+  constructor(end: CallEnd) {
+    super(end.kind);
+    this.end = end;
+  }
+}
+
+/** What a wait needs to know about the call that waits. */
+export interface Cancellation {
+  /** Aborted when the call ends early. Made when first asked for. */
+  readonly signal: AbortSignal;
+  /** Calls `listener` when the call ends early; returns a function that takes it back. Cheaper than `signal`. */
+  onCancel(listener: () => void): () => void;
+}
+
+/**
+ * The life of one call: the caller's signal and the total deadline over all attempts.
+ *
+ * A call does one thing after another and so waits for one thing at a time; one listener is enough.
+ */
+export class CallScope implements Cancellation {
+  readonly #clock: Clock;
+  readonly #deadlineAt: number;
+  readonly #leaveSignal: () => void;
+  readonly #cancelTimer: () => void;
+  #end: CallEnd | undefined;
+  #listener: (() => void) | undefined;
+  #controller: AbortController | undefined;
+
+  constructor(clock: Clock, deadlineMs: number, signal: AbortSignal | undefined) {
+    this.#clock = clock;
+    this.#deadlineAt = clock.monotonic() + deadlineMs;
+    this.#leaveSignal = signal === undefined ? nothing : joinSignal(signal, this);
+    if (signal?.aborted) this.end({ kind: 'aborted', reason: signal.reason });
+    this.#cancelTimer =
+      deadlineMs === Infinity ? nothing : clock.schedule(() => this.end({ kind: 'deadline' }), deadlineMs);
+  }
+
+  /** Milliseconds until the deadline; `Infinity` without one. */
+  get remainingMs(): number {
+    return this.#deadlineAt - this.#clock.monotonic();
+  }
+
+  /** Why the call has to end, where it has. */
+  get endReason(): CallEnd | undefined {
+    return this.#end;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#end !== undefined) this.#controller.abort(reasonOf(this.#end));
+    }
+    return this.#controller.signal;
+  }
+
+  onCancel(listener: () => void): () => void {
+    this.#listener = listener;
+    return () => {
+      if (this.#listener === listener) this.#listener = undefined;
+    };
+  }
+
+  /** Throws when the call has to end. */
+  check(): void {
+    if (this.#end !== undefined) throw new CallEnded(this.#end);
+  }
+
+  /** The error that stands for the end; only to be called after it. */
+  ended(): CallEnded {
+    return new CallEnded(this.#end ?? { kind: 'deadline' });
+  }
+
+  /** Ends the call early. The first end counts. */
+  end(end: CallEnd): void {
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    const listener = this.#listener;
+    this.#listener = undefined;
+    listener?.();
+    this.#controller?.abort(reasonOf(end));
+  }
+
+  /** Gives up waiting for `work` when the call ends. The work itself goes on, for others may share it. */
+  race<T>(work: PromiseLike<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#end !== undefined) return reject(this.ended());
+      const leave = this.onCancel(() => reject(this.ended()));
+      work.then(
+        (value) => {
+          leave();
+          resolve(value);
+        },
+        (error: unknown) => {
+          leave();
+          reject(error);
+        },
+      );
+    });
+  }
+
+  /** Waits, unless the call ends first. */
+  sleep(delayMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#end !== undefined) return reject(this.ended());
+      const cancelTimer = this.#clock.schedule(() => {
+        leave();
+        resolve();
+      }, delayMs);
+      const leave = this.onCancel(() => {
+        cancelTimer();
+        reject(this.ended());
+      });
+    });
+  }
+
+  /** Frees the deadline timer and the caller's signal. */
+  close(): void {
+    this.#cancelTimer();
+    this.#leaveSignal();
+    this.#listener = undefined;
+  }
+}
+
+function nothing(): void {}
+
+function reasonOf(end: CallEnd): unknown {
+  if (end.kind === 'aborted') return end.reason;
+  const isDeadline = end.kind === 'deadline';
+  return new DOMException(`The call ended: ${end.kind}`, isDeadline ? 'TimeoutError' : 'AbortError');
+}
+
+/**
+ * One listener per signal, however many calls share it: ten thousand calls under one signal must neither warn about a
+ * leak nor be one.
+ */
+const scopesBySignal = new WeakMap<AbortSignal, Set<CallScope>>();
+
+function joinSignal(signal: AbortSignal, scope: CallScope): () => void {
+  let scopes = scopesBySignal.get(signal);
+  if (scopes === undefined) {
+    scopes = new Set();
+    scopesBySignal.set(signal, scopes);
+  }
+  if (scopes.size === 0) signal.addEventListener('abort', endScopes);
+  const joined = scopes.add(scope);
+  return () => {
+    joined.delete(scope);
+    if (joined.size === 0) signal.removeEventListener('abort', endScopes);
+  };
+}
+
+function endScopes(event: Event): void {
+  const signal = event.target as AbortSignal;
+  for (const scope of scopesBySignal.get(signal) ?? []) scope.end({ kind: 'aborted', reason: signal.reason });
+}

@@ -1,0 +1,32 @@
+import { channel } from 'node:diagnostics_channel';
+import type { Outcome } from './outcome.js';
+
+/**
+ * What is published on the diagnostics channel `@tccc/core:attempt` at the end of every attempt. An allow-list: nothing
+ * of the parameters, the credentials or the reply's text is in it.
+ */
+export interface AttemptMessage {
+  action: string;
+  /** Origin that the request went to. */
+  endpoint: string;
+  /** Counts from 1. */
+  attempt: number;
+  outcome: 'succeeded' | Outcome;
+  /** Code of the error, where there was one. */
+  code?: string;
+  requestId?: string;
+  /** How long the attempt waited for its turn, in milliseconds. */
+  waitedMs: number;
+  /** How long the attempt took after that, in milliseconds. */
+  tookMs: number;
+}
+
+/** Subscribe with `diagnostics_channel.subscribe('@tccc/core:attempt', listener)`. */
+export const ATTEMPT_CHANNEL = '@tccc/core:attempt';
+
+const attempts = channel(ATTEMPT_CHANNEL);
+
+/** Publishes the end of an attempt where somebody listens; `describe` is called only then. */
+export function publishAttempt(describe: () => AttemptMessage): void {
+  if (attempts.hasSubscribers) attempts.publish(describe());
+}

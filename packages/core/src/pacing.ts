@@ -1,0 +1,290 @@
+import type { Cancellation } from './call-scope.js';
+import type { Clock } from './clock.js';
+import type { RateLimit } from './action.js';
+
+/** A request for permission to send. */
+export interface PacingRequest extends RateLimit {
+  /** What shares the limit: endpoint, account and action. */
+  readonly key: string;
+  /** How many requests may wait for this key. */
+  readonly maxQueue: number;
+  /** Milliseconds until the call's deadline; `Infinity` without one. */
+  readonly remainingMs: number;
+  /** Tells when the call gives up; its place in the queue must then be freed. */
+  readonly cancellation: Cancellation;
+}
+
+/** Permission to send one request. */
+export interface Slot {
+  /**
+   * Gives the slot back once the attempt is over: its reply has arrived, or it has failed.
+   * `sent` is false where no byte of the request can have reached the service; then the slot was not used up.
+   */
+  release(sent: boolean): void;
+}
+
+/**
+ * Decides when a request may be sent. The one of this package is exact within a process; replace it to share a limit
+ * between processes.
+ */
+export interface Pacer {
+  /**
+   * Resolves when the request may be sent. May reject with any error: the call then fails as `not-executed`. Should
+   * reject at once where the wait would take longer than `remainingMs`.
+   */
+  acquire(request: PacingRequest): Slot | Promise<Slot>;
+}
+
+/**
+ * When a slot becomes free again.
+ *
+ * - `reply`: one window after the reply has arrived. No window at the service can then hold more than the limit,
+ *   whatever the network does to the requests on their way. Rate: limit / (window + round trip).
+ * - `send`: one window after the request was sent. Gives the full rate, but requests that travel at different speeds
+ *   can bunch up, so the service may count more than the limit and refuse some.
+ */
+export type PacingMode = 'reply' | 'send';
+
+/** Why the local pacer refused to queue a request. */
+export class PacingRefusal extends Error {
+  readonly reason: 'queue-full' | 'too-late';
+
+  constructor(reason: PacingRefusal['reason'], message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+export interface LocalPacerOptions {
+  mode: PacingMode;
+  clock: Clock;
+}
+
+/** Paces within this process: first in, first out, per key, on the monotonic clock. */
+export class LocalPacer implements Pacer {
+  readonly #options: LocalPacerOptions;
+  readonly #ledgers = new Map<string, Ledger>();
+
+  constructor(options: LocalPacerOptions) {
+    this.#options = options;
+  }
+
+  acquire(request: PacingRequest): Slot | Promise<Slot> {
+    const known = this.#ledgers.get(request.key);
+    if (known !== undefined) {
+      known.adjust(request.limit);
+      return known.acquire(request);
+    }
+    this.#dropIdleLedgers();
+    const ledger = new Ledger(this.#options, request);
+    this.#ledgers.set(request.key, ledger);
+    return ledger.acquire(request);
+  }
+
+  /** How many requests wait, over all keys. */
+  get queued(): number {
+    let sum = 0;
+    for (const ledger of this.#ledgers.values()) sum += ledger.queued;
+    return sum;
+  }
+
+  /** Keys change with temporary credentials; those that no longer hold anything back are forgotten. */
+  #dropIdleLedgers(): void {
+    for (const [key, ledger] of this.#ledgers) if (ledger.isIdle) this.#ledgers.delete(key);
+  }
+}
+
+/** A request that waits for a slot. */
+interface Waiter {
+  grant: (slot: Slot) => void;
+  leave: () => void;
+  cancelled: boolean;
+}
+
+/** The slots of one key. */
+class Ledger {
+  readonly #options: LocalPacerOptions;
+  readonly #windowMs: number;
+  #limit: number;
+  /** Slots that nothing holds back. Below zero where the limit was lowered while slots were in use. */
+  #free: number;
+  /** When the other slots that are not in flight become free, in ascending order. */
+  readonly #freeAt = new Fifo<number>();
+  readonly #waiters = new Fifo<Waiter>();
+  #cancelled = 0;
+  #cancelTimer: (() => void) | undefined;
+
+  constructor(options: LocalPacerOptions, { limit, windowMs }: RateLimit) {
+    this.#options = options;
+    this.#limit = limit;
+    this.#windowMs = windowMs;
+    this.#free = limit;
+  }
+
+  get queued(): number {
+    return this.#waiters.length - this.#cancelled;
+  }
+
+  get isIdle(): boolean {
+    this.#reclaim();
+    return this.#free === this.#limit && this.queued === 0;
+  }
+
+  /** Adopts a limit: that of the latest request holds, since clients that share a ledger may state different ones. */
+  adjust(limit: number): void {
+    this.#free += limit - this.#limit;
+    this.#limit = limit;
+  }
+
+  acquire(request: PacingRequest): Slot | Promise<Slot> {
+    this.#reclaim();
+    if (this.#free > 0 && this.queued === 0) return this.#take();
+    this.#refuseHopeless(request);
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = { grant: resolve, leave: nothing, cancelled: false };
+      waiter.leave = request.cancellation.onCancel(() => {
+        this.#cancelWaiter(waiter);
+        reject(new PacingRefusal('too-late', 'The call ended while it waited.'));
+      });
+      this.#waiters.push(waiter);
+      this.#serve();
+    });
+  }
+
+  /** Throws where the queue is full or the wait would outlast the deadline. */
+  #refuseHopeless({ remainingMs, maxQueue }: PacingRequest): void {
+    if (this.queued >= maxQueue) {
+      throw new PacingRefusal(
+        'queue-full',
+        `${this.queued} calls are waiting already, which is the limit maxQueue.`,
+      );
+    }
+    const waitMs = this.#leastWaitMs(this.queued);
+    if (waitMs > remainingMs) {
+      const [wait, remaining] = [waitMs, remainingMs].map((ms) => Math.max(0, Math.ceil(ms)));
+      throw new PacingRefusal(
+        'too-late',
+        `The wait for a slot would be ${wait} ms at least, but ${remaining} ms are left.`,
+      );
+    }
+  }
+
+  /** The shortest possible wait of a request with `ahead` requests before it. Slots in flight are taken to return now. */
+  #leastWaitMs(ahead: number): number {
+    const rounds = Math.floor(ahead / this.#limit);
+    const position = ahead % this.#limit;
+    const known = Math.max(0, this.#free) + this.#freeAt.length;
+    const free = Math.max(0, this.#free);
+    if (position < free) return rounds * this.#windowMs;
+    const now = this.#options.clock.monotonic();
+    const first = position < known ? this.#freeAt.at(position - free) - now : this.#inFlightWaitMs;
+    return rounds * this.#windowMs + Math.max(0, first);
+  }
+
+  /** A slot in flight is held for a window after its reply, or was sent up to a window ago. */
+  get #inFlightWaitMs(): number {
+    return this.#options.mode === 'reply' ? this.#windowMs : 0;
+  }
+
+  #take(): Slot {
+    this.#free--;
+    const { mode, clock } = this.#options;
+    const sentAt = clock.monotonic();
+    let released = false;
+    if (mode === 'send') this.#freeAt.push(sentAt + this.#windowMs);
+    return {
+      release: (sent) => {
+        if (released) return;
+        released = true;
+        if (mode === 'send') return;
+        if (sent) this.#freeAt.push(clock.monotonic() + this.#windowMs);
+        else this.#free++;
+        this.#serve();
+      },
+    };
+  }
+
+  #reclaim(): void {
+    const now = this.#options.clock.monotonic();
+    while (this.#freeAt.length > 0 && this.#freeAt.at(0) <= now) {
+      this.#freeAt.shift();
+      this.#free++;
+    }
+  }
+
+  /** Hands free slots to those who wait, longest first. The time is read anew, for a timer may fire early. */
+  #serve(): void {
+    this.#reclaim();
+    while (this.#free > 0 && this.#waiters.length > 0) {
+      const waiter = this.#waiters.shift();
+      if (waiter.cancelled) {
+        this.#cancelled--;
+        continue;
+      }
+      waiter.leave();
+      waiter.grant(this.#take());
+    }
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    const isNeeded = this.queued > 0 && this.#freeAt.length > 0;
+    if (!isNeeded) {
+      this.#cancelTimer?.();
+      this.#cancelTimer = undefined;
+    } else if (this.#cancelTimer === undefined) {
+      const { clock } = this.#options;
+      this.#cancelTimer = clock.schedule(
+        () => {
+          this.#cancelTimer = undefined;
+          this.#serve();
+        },
+        Math.max(0, this.#freeAt.at(0) - clock.monotonic()),
+      );
+    }
+  }
+
+  #cancelWaiter(waiter: Waiter): void {
+    waiter.cancelled = true;
+    this.#cancelled++;
+    // Cancelled waiters are skipped when their turn comes; when they are the majority they are swept out.
+    if (this.#cancelled > 64 && this.#cancelled * 2 > this.#waiters.length) {
+      this.#waiters.keep((other) => !other.cancelled);
+      this.#cancelled = 0;
+    }
+    this.#schedule();
+  }
+}
+
+function nothing(): void {}
+
+/** A queue with constant-time access to both ends. */
+class Fifo<T> {
+  #items: T[] = [];
+  #head = 0;
+
+  get length(): number {
+    return this.#items.length - this.#head;
+  }
+
+  /** The item at a position counted from the front. */
+  at(position: number): T {
+    return this.#items[this.#head + position]!;
+  }
+
+  push(item: T): void {
+    this.#items.push(item);
+  }
+
+  shift(): T {
+    const item = this.#items[this.#head]!;
+    this.#items[this.#head++] = undefined as T;
+    if (this.#head > 1024 && this.#head * 2 > this.#items.length) this.keep(() => true);
+    return item;
+  }
+
+  keep(wanted: (item: T) => boolean): void {
+    this.#items = this.#items.slice(this.#head).filter(wanted);
+    this.#head = 0;
+  }
+}

@@ -1,0 +1,64 @@
+import type { RetryClass } from './outcome.js';
+
+/** How failed attempts are repeated. Only failures that are certain to have had no effect are. */
+export interface RetryOptions {
+  /** Attempts per call, the first included. 1 to 10; default 3. */
+  maxAttempts?: number;
+  /**
+   * Bounds the random wait before a repetition, in milliseconds: it is drawn evenly from 0 to
+   * `min(capMs, baseMs * 2^n)`, with n counting from 0. Default 500.
+   */
+  baseMs?: number;
+  /** Longest wait before a repetition, in milliseconds. Default 10,000. */
+  capMs?: number;
+  /**
+   * What to do where the outcome is `unknown`, that is, where the request may have been executed.
+   * `never` (the default) reports it. `risk-duplicates` repeats the request, which **may execute it twice**; use it
+   * only where doing it twice does no harm.
+   */
+  onUnknown?: 'never' | 'risk-duplicates';
+}
+
+export type RetryPolicy = Required<RetryOptions>;
+
+export const defaultRetryPolicy: RetryPolicy = {
+  maxAttempts: 3,
+  baseMs: 500,
+  capMs: 10_000,
+  onUnknown: 'never',
+};
+
+/** Full jitter: an even draw between no wait at all and an exponentially growing bound. */
+export function backoffMs({ baseMs, capMs }: RetryPolicy, repetition: number, random: () => number): number {
+  return random() * Math.min(capMs, baseMs * 2 ** repetition);
+}
+
+/** Repetitions that a client may have outstanding against its successes. */
+const CAPACITY = 10;
+
+/** What a call that succeeds at once pays back. */
+const REFUND = 0.1;
+
+/**
+ * Limits how much a client adds to the load of a service that fails. Each repetition costs one token, each success pays
+ * back: all of it where a repetition succeeded, a tenth of a token otherwise. In a full outage at most ten repetitions
+ * are made however many calls fail; each call still makes its first attempt, so recovery needs nothing.
+ */
+export class RetryBudget {
+  #tokens = CAPACITY;
+
+  /** Takes a token; false where there is none. */
+  spend(): boolean {
+    if (this.#tokens < 1) return false;
+    this.#tokens--;
+    return true;
+  }
+
+  /** A call succeeded after `repetitions` that cost a token each. */
+  refund(repetitions: number): void {
+    this.#tokens = Math.min(CAPACITY, this.#tokens + Math.max(repetitions, REFUND));
+  }
+}
+
+/** The corrections that a call makes at most once each. They cost no token: each removes its own cause. */
+export type Correction = Exclude<RetryClass, 'never' | 'after-backoff'>;

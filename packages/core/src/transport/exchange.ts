@@ -1,0 +1,143 @@
+import type { Cancellation } from '../call-scope.js';
+import type { Clock } from '../clock.js';
+import type { DispatcherLike, ExchangeController, ReplyHandler, ReplyHeaders } from './dispatcher.js';
+
+/** One HTTP request and the limits of its reply. */
+export interface ExchangeRequest {
+  dispatcher: DispatcherLike;
+  origin: string;
+  path: string;
+  method: 'GET' | 'POST';
+  /** Names and values in turn. */
+  headers: string[];
+  body: Buffer | null;
+  /** From now to the end of the reply, in milliseconds. */
+  timeoutMs: number;
+  /** Longest body of the reply, in bytes. */
+  maxReplyBytes: number;
+  cancellation: Cancellation;
+  clock: Clock;
+}
+
+/** A complete reply, whatever it says. */
+export interface HttpReply {
+  status: number;
+  /** Names in lower case. */
+  headers: ReplyHeaders;
+  body: Buffer;
+}
+
+/** Why there is no complete reply. */
+export type ExchangeFailureKind = 'network' | 'timeout' | 'cancelled' | 'too-large' | 'replay';
+
+/** Thrown where there is no complete reply. */
+export class ExchangeFailure extends Error {
+  readonly kind: ExchangeFailureKind;
+  /** Whether the first byte may have been handed to a socket; false is certain. */
+  readonly sent: boolean;
+
+  constructor(kind: ExchangeFailureKind, sent: boolean, cause?: unknown) {
+    super(kind, { cause });
+    this.kind = kind;
+    this.sent = sent;
+  }
+}
+
+/**
+ * Performs one HTTP exchange, following no redirect and repeating nothing.
+ *
+ * @throws ExchangeFailure where no complete reply arrives
+ */
+export function exchange(request: ExchangeRequest): Promise<HttpReply> {
+  return new Promise((resolve, reject) => {
+    new Exchange(request, resolve, reject).start();
+  });
+}
+
+class Exchange implements ReplyHandler {
+  readonly #request: ExchangeRequest;
+  readonly #resolve: (reply: HttpReply) => void;
+  readonly #reject: (failure: ExchangeFailure) => void;
+  #controller: ExchangeController | undefined;
+  #cancelTimer: (() => void) | undefined;
+  #leaveCall: (() => void) | undefined;
+  #sent = false;
+  #settled = false;
+  #status = 0;
+  #headers: ReplyHeaders = {};
+  #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(
+    request: ExchangeRequest,
+    resolve: (reply: HttpReply) => void,
+    reject: (failure: ExchangeFailure) => void,
+  ) {
+    this.#request = request;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  start(): void {
+    const { dispatcher, origin, path, method, headers, body, timeoutMs, cancellation, clock } = this.#request;
+    this.#leaveCall = cancellation.onCancel(() => this.#fail('cancelled'));
+    if (timeoutMs !== Infinity) this.#cancelTimer = clock.schedule(() => this.#fail('timeout'), timeoutMs);
+    try {
+      dispatcher.dispatch({ origin, path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 }, this);
+    } catch (error) {
+      this.#fail('network', error);
+    }
+  }
+
+  onRequestStart(controller: ExchangeController): void {
+    // A dispatcher that lost the connection may put the request back into its queue and come here again: that would
+    // be a second request. And one that the caller has given up must not be written at all.
+    if (this.#sent && !this.#settled) {
+      this.#controller = controller;
+      this.#fail('replay');
+    } else if (this.#settled) {
+      controller.abort(new ExchangeFailure('cancelled', this.#sent));
+    } else {
+      this.#sent = true;
+      this.#controller = controller;
+    }
+  }
+
+  onResponseStart(_controller: ExchangeController, status: number, headers: ReplyHeaders): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_controller: ExchangeController, chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > this.#request.maxReplyBytes) this.#fail('too-large');
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (!this.#settle()) return;
+    const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+    this.#resolve({ status: this.#status, headers: this.#headers, body });
+  }
+
+  onResponseError(_controller: ExchangeController, error: Error): void {
+    this.#fail('network', error);
+  }
+
+  #fail(kind: ExchangeFailureKind, cause?: unknown): void {
+    if (!this.#settle()) return;
+    const failure = new ExchangeFailure(kind, this.#sent, cause);
+    this.#chunks = [];
+    this.#reject(failure);
+    this.#controller?.abort(failure);
+  }
+
+  /** Frees the timer and the listener; false where that had been done before. */
+  #settle(): boolean {
+    if (this.#settled) return false;
+    this.#settled = true;
+    this.#cancelTimer?.();
+    this.#leaveCall?.();
+    return true;
+  }
+}
