@@ -1,0 +1,125 @@
+import { Dispatcher } from 'undici';
+import type { MockEngine } from './engine.js';
+import type { MockReply } from './protocol.js';
+
+/**
+ * The double as an undici dispatcher: no socket, no port. Give it to a client as its option `dispatcher`, or to undici
+ * itself. What needs sockets (resets, stalls, cut replies) it cannot show; use the server for that.
+ */
+export class MockDispatcher extends Dispatcher {
+  readonly #engine: MockEngine;
+
+  constructor(engine: MockEngine) {
+    super();
+    this.#engine = engine;
+  }
+
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    const exchange = handler.onRequestStart === undefined ? new OldStyle(handler) : new NewStyle(handler);
+    // Later, as a network would be.
+    setImmediate(() => {
+      exchange.start();
+      if (exchange.aborted) return;
+      try {
+        exchange.answer(this.#engine.handle(readRequest(options)));
+      } catch (error) {
+        exchange.fail(error as Error);
+      }
+    });
+    return true;
+  }
+
+  override close(): Promise<void>;
+  override close(callback: () => void): void;
+  override close(callback?: () => void): Promise<void> | void {
+    return callback === undefined ? Promise.resolve() : callback();
+  }
+
+  override destroy(...args: unknown[]): Promise<void> {
+    const callback = args.find((arg) => typeof arg === 'function') as (() => void) | undefined;
+    callback?.();
+    return Promise.resolve();
+  }
+}
+
+function readRequest({ method, path, origin, headers, body }: Dispatcher.DispatchOptions) {
+  const isBytes = typeof body === 'string' || body instanceof Uint8Array;
+  if (!isBytes && body !== null && body !== undefined) throw new TypeError('The double takes a body of text or bytes only.');
+  const { host } = new URL(String(origin));
+  return { method, path, headers: { host, ...readHeaders(headers) }, body: Buffer.from(body ?? '') };
+}
+
+function readHeaders(headers: Dispatcher.DispatchOptions['headers']): Record<string, string> {
+  if (headers === null || headers === undefined) return {};
+  const isFlat = Array.isArray(headers);
+  const pairs = isFlat ? pairUp(headers as string[]) : Symbol.iterator in headers ? [...headers] : Object.entries(headers);
+  return Object.fromEntries(pairs.map(([name, value]) => [String(name).toLowerCase(), String(value)]));
+}
+
+function pairUp(flat: readonly string[]): [string, string][] {
+  return Array.from({ length: flat.length / 2 }, (_, index) => [flat[2 * index]!, flat[2 * index + 1]!]);
+}
+
+/** The handler interface of undici 7 and later. */
+class NewStyle {
+  readonly #handler: Dispatcher.DispatchHandler;
+  aborted = false;
+  readonly #controller: Dispatcher.DispatchController = {
+    aborted: false,
+    paused: false,
+    reason: null,
+    abort: (reason) => {
+      if (this.aborted) return;
+      this.aborted = true;
+      this.#handler.onResponseError?.(this.#controller, reason);
+    },
+    pause: () => {},
+    resume: () => {},
+  };
+
+  constructor(handler: Dispatcher.DispatchHandler) {
+    this.#handler = handler;
+  }
+
+  start(): void {
+    this.#handler.onRequestStart?.(this.#controller, {});
+  }
+
+  answer({ status, headers, body }: MockReply): void {
+    this.#handler.onResponseStart?.(this.#controller, status, headers, '');
+    if (!this.aborted) this.#handler.onResponseData?.(this.#controller, Buffer.from(body));
+    if (!this.aborted) this.#handler.onResponseEnd?.(this.#controller, {});
+  }
+
+  fail(error: Error): void {
+    if (!this.aborted) this.#handler.onResponseError?.(this.#controller, error);
+  }
+}
+
+/** The handler interface that undici's own `request` and `fetch` still use. */
+class OldStyle {
+  readonly #handler: Dispatcher.DispatchHandler;
+  aborted = false;
+
+  constructor(handler: Dispatcher.DispatchHandler) {
+    this.#handler = handler;
+  }
+
+  start(): void {
+    this.#handler.onConnect?.((error) => {
+      this.aborted = true;
+      this.#handler.onError?.(error ?? new Error('aborted'));
+    });
+  }
+
+  answer({ status, headers, body }: MockReply): void {
+    const raw = Object.entries(headers).flat().map((text) => Buffer.from(text));
+    this.#handler.onHeaders?.(status, raw, () => {}, '');
+    this.#handler.onData?.(Buffer.from(body));
+    this.#handler.onComplete?.([]);
+  }
+
+  fail(error: Error): void {
+    if (!this.aborted) this.#handler.onError?.(error);
+  }
+}

@@ -1,0 +1,11 @@
+export { MockDispatcher } from './dispatcher.js';
+export type { Created, MockOptions } from './engine.js';
+export { MockEngine, mockCredentials } from './engine.js';
+export type { ActionFixtures, FixtureCase } from './generated/fixtures.js';
+export { fixtures } from './generated/fixtures.js';
+export type { JournalEntry } from './journal.js';
+export { Journal } from './journal.js';
+export type { MockReply, MockRequest } from './protocol.js';
+export type { ServerOptions } from './server.js';
+export { MockServer } from './server.js';
+export type { MockCredentials } from './signature.js';

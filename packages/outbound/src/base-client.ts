@@ -1,0 +1,63 @@
+import type { ActionDefinition, CallOptions, ClientOptions } from '@tccc/core';
+import { ServiceClient, invalidOption } from '@tccc/core';
+import type { Site } from './generated/actions.js';
+import { sites } from './generated/actions.js';
+
+/** Options of an `OutboundClient`. Every one has a default. */
+export interface OutboundClientOptions extends ClientOptions {
+  /**
+   * The site that your account belongs to, `intl` or `cn`: every action goes to that site's host. Default: each action
+   * goes to the host that its own page documents. Cannot be combined with `endpoint`.
+   */
+  site?: Site;
+}
+
+/** What all actions share: options, site, and the end of the client. The generated client adds one method per action. */
+export abstract class BaseClient {
+  readonly #service: ServiceClient;
+  readonly #site: Site | undefined;
+
+  /** @throws ConfigurationError or CredentialsError that names the option */
+  constructor(options: OutboundClientOptions = {}) {
+    const { site, ...rest } = options ?? {};
+    if (site !== undefined && !Object.hasOwn(sites, site)) {
+      throw invalidOption(
+        'site',
+        Object.keys(sites)
+          .map((name) => `'${name}'`)
+          .join(' or '),
+        site,
+      );
+    }
+    if (site !== undefined && rest.endpoint !== undefined) {
+      throw invalidOption('site', 'left out where endpoint is given, which replaces the site');
+    }
+    this.#service = new ServiceClient(rest);
+    this.#site = site;
+  }
+
+  protected call<Params, Result>(
+    definition: ActionDefinition<Params, Result>,
+    params: Params,
+    options: CallOptions | undefined,
+  ): Promise<Result> {
+    const host = this.#site === undefined ? definition.host : sites[this.#site];
+    return this.#service.call(
+      host === definition.host ? definition : { ...definition, host },
+      params,
+      options,
+    );
+  }
+
+  /**
+   * Closes the client. Calls that have not been sent end at once as `not-executed`; replies that are outstanding are
+   * awaited; then the client's own connections are closed, and the process can end.
+   */
+  close(): Promise<void> {
+    return this.#service.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

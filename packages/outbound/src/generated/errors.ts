@@ -1,0 +1,249 @@
+// Generated from spec/ (hash 676d731764eb3ad4) by `pnpm generate`. Do not edit.
+
+import type { ErrorTable } from '@tccc/core';
+
+/**
+ * Error codes that every action may answer.
+ */
+export const commonErrors = {
+  ActionOffline: { meaning: 'The action has been retired.', outcome: 'not-executed', retry: 'never' },
+  'AuthFailure.InvalidAuthorization': {
+    meaning: 'The Authorization header is malformed.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  'AuthFailure.InvalidSecretId': {
+    meaning: 'The secret id is not a cloud API key.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  'AuthFailure.MFAFailure': {
+    meaning: 'Multi-factor authentication failed.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  'AuthFailure.SecretIdNotFound': {
+    meaning: 'The key does not exist, is deleted or disabled; check the secret id for stray characters.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  'AuthFailure.SignatureExpire': {
+    meaning: 'The timestamp of the request is more than five minutes from the clock of the service.',
+    outcome: 'not-executed',
+    retry: 'after-clock-correction',
+  },
+  'AuthFailure.SignatureFailure': {
+    meaning: 'The signature does not match; check the secret key.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  'AuthFailure.TokenFailure': {
+    meaning: 'The token of the temporary credentials is wrong or has expired.',
+    outcome: 'not-executed',
+    retry: 'after-credential-refresh',
+  },
+  'AuthFailure.UnauthorizedOperation': {
+    meaning: 'An access policy denies this operation.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  DryRunOperation: {
+    meaning: 'The dry run would have succeeded; nothing was done.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  FailedOperation: {
+    meaning: 'The operation failed, possibly half-way.',
+    outcome: 'unknown',
+    retry: 'never',
+  },
+  InternalError: {
+    meaning:
+      'Internal error of the service, time-outs between its parts included; the request may have been executed.',
+    outcome: 'unknown',
+    retry: 'never',
+  },
+  InvalidAction: { meaning: 'There is no such action.', outcome: 'not-executed', retry: 'never' },
+  InvalidParameter: {
+    meaning: 'A parameter is wrong, for instance in format or type.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  InvalidParameterValue: {
+    meaning: 'A parameter has a value that is not allowed.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  InvalidRequest: {
+    meaning: 'The body of a multipart request is malformed.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  IpInBlacklist: {
+    meaning: 'The address that the request came from is blacklisted.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  IpNotInWhitelist: {
+    meaning: 'The address that the request came from is not on the allowed list.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  LimitExceeded: {
+    meaning: 'A quota is exceeded; whether anything was done before that is not documented.',
+    outcome: 'unknown',
+    retry: 'never',
+  },
+  MissingParameter: { meaning: 'A required parameter is missing.', outcome: 'not-executed', retry: 'never' },
+  NoSuchProduct: { meaning: 'There is no such product.', outcome: 'not-executed', retry: 'never' },
+  NoSuchVersion: { meaning: 'There is no such version of the API.', outcome: 'not-executed', retry: 'never' },
+  RequestLimitExceeded: {
+    meaning: 'Too many requests in a short time.',
+    outcome: 'not-executed',
+    retry: 'after-backoff',
+    subcodes: true,
+  },
+  'RequestLimitExceeded.GlobalRegionUinLimitExceeded': {
+    meaning: 'The account sends too many requests over all regions.',
+    outcome: 'not-executed',
+    retry: 'after-backoff',
+  },
+  'RequestLimitExceeded.IPLimitExceeded': {
+    meaning: 'Too many requests come from this address.',
+    outcome: 'not-executed',
+    retry: 'after-backoff',
+  },
+  'RequestLimitExceeded.UinLimitExceeded': {
+    meaning: 'The account sends too many requests.',
+    outcome: 'not-executed',
+    retry: 'after-backoff',
+  },
+  RequestSizeLimitExceeded: {
+    meaning: 'The request is larger than the service accepts.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  ResourceInUse: {
+    meaning: 'A resource is in use; how far the operation got is not documented.',
+    outcome: 'unknown',
+    retry: 'never',
+  },
+  ResourceInsufficient: {
+    meaning: 'There are not enough resources; how far the operation got is not documented.',
+    outcome: 'unknown',
+    retry: 'never',
+  },
+  ResourceNotFound: {
+    meaning: 'A resource does not exist; how far the operation got is not documented.',
+    outcome: 'unknown',
+    retry: 'never',
+  },
+  ResourceUnavailable: {
+    meaning: 'A resource is not available; how far the operation got is not documented.',
+    outcome: 'unknown',
+    retry: 'never',
+  },
+  ResponseSizeLimitExceeded: {
+    meaning: 'The reply would be too large; the request itself may have been executed.',
+    outcome: 'unknown',
+    retry: 'never',
+  },
+  ServiceUnavailable: {
+    meaning: 'The service is not available for the moment; the request may have been executed.',
+    outcome: 'unknown',
+    retry: 'never',
+  },
+  UnauthorizedOperation: {
+    meaning: 'The operation is not authorised.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  UnknownParameter: {
+    meaning: 'A parameter is not one that the action knows.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  UnsupportedOperation: {
+    meaning: 'The operation is not supported; how far it got is not documented.',
+    outcome: 'unknown',
+    retry: 'never',
+  },
+  UnsupportedProtocol: {
+    meaning: 'The protocol is not supported; only GET and POST over HTTP are.',
+    outcome: 'not-executed',
+    retry: 'never',
+  },
+  UnsupportedRegion: { meaning: 'The region is not supported.', outcome: 'not-executed', retry: 'never' },
+} as const satisfies ErrorTable;
+
+/**
+ * Error codes that CreateAutoCalloutTask may answer: its own, then those of every action.
+ */
+export const errorsOfCreateAutoCalloutTask = {
+  ...commonErrors,
+  ...{
+    'FailedOperation.PermissionDenied': {
+      meaning: 'The caller lacks a permission that this operation needs.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+    InternalError: {
+      meaning: 'Internal error of the service; the task may or may not have been created.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+    'InternalError.DBError': {
+      meaning: 'The service could not access its database; the task may or may not have been created.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+    InvalidParameter: { meaning: 'A parameter is wrong.', outcome: 'not-executed', retry: 'never' },
+    InvalidParameterValue: {
+      meaning: 'A parameter has a value that is not allowed.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+    'InvalidParameterValue.ExperienceAccount': {
+      meaning: 'The AI agent belongs to a trial account, for which this operation is not available.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+  },
+} as const satisfies ErrorTable;
+
+/**
+ * Error codes that CreatePredictiveDialingCampaign may answer: its own, then those of every action.
+ */
+export const errorsOfCreatePredictiveDialingCampaign = {
+  ...commonErrors,
+  ...{
+    InternalError: {
+      meaning: 'Internal error of the service; the campaign may or may not have been created.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+    'InternalError.DBError': {
+      meaning: 'The service could not access its database; the campaign may or may not have been created.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+    InvalidParameterValue: {
+      meaning: 'A parameter has a value that is not allowed.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+    'LimitExceeded.OutOfCountLimit': {
+      meaning: 'A limit on quantity is exceeded.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+  },
+} as const satisfies ErrorTable;
+
+/**
+ * A code that the documentation lists, for any action. The service may answer others, too.
+ */
+export type ErrorCode =
+  | keyof typeof commonErrors
+  | keyof typeof errorsOfCreateAutoCalloutTask
+  | keyof typeof errorsOfCreatePredictiveDialingCampaign;

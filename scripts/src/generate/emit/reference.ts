@@ -1,0 +1,87 @@
+import { code, relationNotes, sourceNote, typeName, valueNotes } from '../docs.js';
+import type { Action, Model } from '../model.js';
+import type { Schema, SpecError } from '../spec.js';
+
+/** The reference page of the API. */
+export function emitReference(model: Model): string {
+  return [
+    '# Reference',
+    `Every action of ${model.title} (API version ${model.version}), with its parameters, results and error codes.`,
+    `Names are those of the wire. Times on the wire are Unix seconds.`,
+    ['| Action | Method | What it does |', '| --- | --- | --- |', ...model.actions.map(indexRow)].join('\n'),
+    ...model.actions.map((action) => actionSection(action, model)),
+    '## Data types',
+    ...Object.entries(model.types).map(([name, type]) => typeSection(name, type, model)),
+    '## Error codes of every action',
+    'Outcome `not-executed`: it is certain that nothing was created. Outcome `unknown`: it may have been.',
+    errorTable(model.commonErrors),
+    'A code that is not listed has the outcome `unknown`.',
+  ].join('\n\n');
+}
+
+function indexRow({ name, method, summary }: Action): string {
+  return `| [${name}](#${name.toLowerCase()}) | \`client.${method}(params, options?)\` | ${summary} |`;
+}
+
+function actionSection(action: Action, model: Model): string {
+  const { rateLimit, request, result } = action;
+  const relations = relationNotes(request).map((note) => `- ${note}`);
+  return [
+    `## ${action.name}`,
+    action.description,
+    [
+      `- Method: \`client.${action.method}(params: ${action.requestName}, options?: CallOptions): Promise<${action.resultName}>\``,
+      `- Documented host: \`${action.host}\` (site \`${action.site}\`)`,
+      `- Limit: ${rateLimit.limit} requests per ${rateLimit.windowMs} ms and account`,
+      `- Source: ${sourceNote(action.source)}`,
+    ].join('\n'),
+    '### Parameters',
+    fieldTable(request, model),
+    ...(relations.length === 0 ? [] : [relations.join('\n')]),
+    ...newerSection(action.newerParameters),
+    '### Result',
+    fieldTable(result, model),
+    '### Example',
+    '```ts\n' + example(action) + '\n```',
+    '### Error codes',
+    errorTable(action.errors),
+  ].join('\n\n');
+}
+
+function newerSection(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    `Documented later, and passed on by the call option \`extraParams\`: ${names.map(code).join(', ')}.`,
+  ];
+}
+
+function typeSection(name: string, type: Schema, model: Model): string {
+  return [`### ${name}`, type.description ?? '', fieldTable(type, model)].join('\n\n');
+}
+
+function fieldTable(schema: Schema, model: Model): string {
+  const required = new Set(schema.required);
+  const rows = Object.entries(schema.properties ?? {}).map(([name, field]) => {
+    const meaning = [field.description ?? '', ...valueNotes(field)].filter((note) => note !== '').join(' ');
+    return `| ${code(name)} | ${typeName(field, model)} | ${required.has(name) ? 'yes' : 'no'} | ${cell(meaning)} |`;
+  });
+  return ['| Name | Type | Required | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function errorTable(errors: Record<string, SpecError>): string {
+  const rows = Object.entries(errors).map(
+    ([name, { meaning, outcome, retry }]) =>
+      `| ${code(name)} | ${cell(meaning)} | ${code(outcome)} | ${retry} |`,
+  );
+  return ['| Code | Meaning | Outcome | Retried |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** The documented example, as a call. */
+function example({ method, exampleRequest, result }: Action): string {
+  const field = result.required?.find((name) => name !== 'RequestId') ?? 'RequestId';
+  return `const { ${field} } = await client.${method}(${JSON.stringify(exampleRequest, null, 2)});`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
