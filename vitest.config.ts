@@ -6,11 +6,17 @@ const source = (name: string) => fileURLToPath(new URL(`packages/${name}/src/ind
 export default defineConfig({
   resolve: {
     // Tests run over the sources of all packages, so that coverage counts where one tests another.
-    alias: { '@tccc/core': source('core'), '@tccc/outbound': source('outbound'), '@tccc/mocks': source('mocks') },
+    alias: {
+      '@tccc/core': source('core'),
+      '@tccc/outbound': source('outbound'),
+      '@tccc/mocks': source('mocks'),
+    },
   },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
     testTimeout: 20_000,
+    reporters: ['default', 'json'],
+    outputFile: { json: 'coverage/results.json' },
     coverage: {
       provider: 'v8',
       include: ['packages/core/src/**', 'packages/outbound/src/**'],

@@ -10,7 +10,7 @@ import type { AnyTcccError } from './errors.js';
 import { isTcccError } from './errors.js';
 import type { CallOptions, ClientOptions, Settings } from './options.js';
 import { clientClosed, resolveOptions } from './options.js';
-import type { Pacer, PacingMode, Slot } from './pacing.js';
+import type { Pacer, PacingMode, PacingSlot } from './pacing.js';
 import { LocalPacer, PacingRefusal } from './pacing.js';
 import { readReply } from './reply.js';
 import { RetryBudget, backoffMs } from './retry.js';
@@ -136,7 +136,7 @@ export class ServiceClient {
   }
 
   /** Waits for a turn in the paced queue; without pacing there is no slot. */
-  async #acquire(call: Call, { secretId, account = secretId }: Credentials): Promise<Slot | undefined> {
+  async #acquire(call: Call, { secretId, account = secretId }: Credentials): Promise<PacingSlot | undefined> {
     const { pacing } = this.#settings;
     if (pacing === false || this.#pacer === undefined) return undefined;
     const { limit, windowMs } = call.definition.rateLimit;

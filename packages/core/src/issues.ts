@@ -119,19 +119,19 @@ const explanations: Record<string, (fault: ValidatorFault, value: unknown) => Ex
   }),
   minItems: ({ params }, value) => ({
     given: describeValue(value),
-    expected: `an array of at least ${String(params.limit)} items`,
+    expected: `an array of at least ${count(Number(params.limit), 'item')}`,
   }),
   maxItems: ({ params }, value) => ({
     given: describeValue(value),
-    expected: `an array of at most ${String(params.limit)} items`,
+    expected: `an array of at most ${count(Number(params.limit), 'item')}`,
   }),
   minLength: ({ params }, value) => ({
     given: describeValue(value),
-    expected: `a string of at least ${String(params.limit)} characters`,
+    expected: `a string of at least ${count(Number(params.limit), 'character')}`,
   }),
   maxLength: ({ params }, value) => ({
     given: describeValue(value),
-    expected: `a string of at most ${String(params.limit)} characters`,
+    expected: `a string of at most ${count(Number(params.limit), 'character')}`,
   }),
 };
 
@@ -154,7 +154,8 @@ function explainUnknownName({ params }: ValidatorFault): Explanation {
   const suggestion = suggestName(name, known);
   const given = `an unknown name of ${count(name.length, 'character')}`;
   const expected = `one of the names ${known.join(', ')}`;
-  const says = suggestion === undefined ? `is not a known name; known are ${known.join(', ')}` : 'is not a known name';
+  const says =
+    suggestion === undefined ? `is not a known name; known are ${known.join(', ')}` : 'is not a known name';
   // A name close to a known one is a slip and safe to show; any other might be data that ended up as a key.
   const at = safeName(name) ?? (suggestion === undefined ? '[…]' : name);
   return { at, given, expected, says, ...(suggestion === undefined ? {} : { suggestion }) };

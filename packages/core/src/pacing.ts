@@ -15,7 +15,7 @@ export interface PacingRequest extends RateLimit {
 }
 
 /** Permission to send one request. */
-export interface Slot {
+export interface PacingSlot {
   /**
    * Gives the slot back once the attempt is over: its reply has arrived, or it has failed.
    * `sent` is false where no byte of the request can have reached the service; then the slot was not used up.
@@ -32,7 +32,7 @@ export interface Pacer {
    * Resolves when the request may be sent. May reject with any error: the call then fails as `not-executed`. Should
    * reject at once where the wait would take longer than `remainingMs`.
    */
-  acquire(request: PacingRequest): Slot | Promise<Slot>;
+  acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot>;
 }
 
 /**
@@ -69,7 +69,7 @@ export class LocalPacer implements Pacer {
     this.#options = options;
   }
 
-  acquire(request: PacingRequest): Slot | Promise<Slot> {
+  acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
     const known = this.#ledgers.get(request.key);
     if (known !== undefined) {
       known.adjust(request.limit);
@@ -88,6 +88,11 @@ export class LocalPacer implements Pacer {
     return sum;
   }
 
+  /** How many keys it keeps a ledger for. */
+  get keys(): number {
+    return this.#ledgers.size;
+  }
+
   /** Keys change with temporary credentials; those that no longer hold anything back are forgotten. */
   #dropIdleLedgers(): void {
     for (const [key, ledger] of this.#ledgers) if (ledger.isIdle) this.#ledgers.delete(key);
@@ -96,7 +101,7 @@ export class LocalPacer implements Pacer {
 
 /** A request that waits for a slot. */
 interface Waiter {
-  grant: (slot: Slot) => void;
+  grant: (slot: PacingSlot) => void;
   leave: () => void;
   cancelled: boolean;
 }
@@ -136,7 +141,7 @@ class Ledger {
     this.#limit = limit;
   }
 
-  acquire(request: PacingRequest): Slot | Promise<Slot> {
+  acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
     this.#reclaim();
     if (this.#free > 0 && this.queued === 0) return this.#take();
     this.#refuseHopeless(request);
@@ -186,7 +191,7 @@ class Ledger {
     return this.#options.mode === 'reply' ? this.#windowMs : 0;
   }
 
-  #take(): Slot {
+  #take(): PacingSlot {
     this.#free--;
     const { mode, clock } = this.#options;
     const sentAt = clock.monotonic();

@@ -33,32 +33,35 @@ export function backoffMs({ baseMs, capMs }: RetryPolicy, repetition: number, ra
   return random() * Math.min(capMs, baseMs * 2 ** repetition);
 }
 
-/** Repetitions that a client may have outstanding against its successes. */
-const CAPACITY = 10;
+/** What a repetition costs. In tenths, so that sums are exact. */
+const COST = 10;
+
+/** Ten repetitions. */
+const CAPACITY = 10 * COST;
 
 /** What a call that succeeds at once pays back. */
-const REFUND = 0.1;
+const REFUND = 1;
 
 /**
- * Limits how much a client adds to the load of a service that fails. Each repetition costs one token, each success pays
- * back: all of it where a repetition succeeded, a tenth of a token otherwise. In a full outage at most ten repetitions
- * are made however many calls fail; each call still makes its first attempt, so recovery needs nothing.
+ * Limits how much a client adds to the load of a service that fails. Each repetition has a cost, each success pays
+ * back: all of it where a repetition succeeded, a tenth of one otherwise. In a full outage at most ten repetitions are
+ * made however many calls fail; each call still makes its first attempt, so recovery needs nothing.
  */
 export class RetryBudget {
-  #tokens = CAPACITY;
+  #balance = CAPACITY;
 
-  /** Takes a token; false where there is none. */
+  /** Pays for a repetition; false where the budget is used up. */
   spend(): boolean {
-    if (this.#tokens < 1) return false;
-    this.#tokens--;
+    if (this.#balance < COST) return false;
+    this.#balance -= COST;
     return true;
   }
 
-  /** A call succeeded after `repetitions` that cost a token each. */
+  /** A call succeeded after this many repetitions. */
   refund(repetitions: number): void {
-    this.#tokens = Math.min(CAPACITY, this.#tokens + Math.max(repetitions, REFUND));
+    this.#balance = Math.min(CAPACITY, this.#balance + (repetitions === 0 ? REFUND : repetitions * COST));
   }
 }
 
-/** The corrections that a call makes at most once each. They cost no token: each removes its own cause. */
+/** The corrections that a call makes at most once each. They are free: each removes its own cause. */
 export type Correction = Exclude<RetryClass, 'never' | 'after-backoff'>;

@@ -8,7 +8,7 @@ export function suggestName(name: string, known: readonly string[]): string | un
     const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  const tolerance = Math.max(1, Math.floor(wanted.length / 3));
+  const tolerance = Math.max(wanted.length < 4 ? 1 : 2, Math.floor(wanted.length / 3));
   return bestDistance <= tolerance ? best : undefined;
 }
 

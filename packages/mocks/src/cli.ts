@@ -55,7 +55,9 @@ async function main(): Promise<void> {
     credentials: [{ secretId: values['secret-id'], secretKey: values['secret-key'] }],
     signatures: signatureMode(values.signatures),
     ...(seed === undefined ? {} : { seed: wholeNumber('seed', seed) }),
-    ...(rateLimit === undefined ? {} : { rateLimit: rateLimit === 'off' ? 'off' : wholeNumber('rate-limit', rateLimit) }),
+    ...(rateLimit === undefined
+      ? {}
+      : { rateLimit: rateLimit === 'off' ? 'off' : wholeNumber('rate-limit', rateLimit) }),
   });
   const server = await MockServer.start(engine, { port: wholeNumber('port', values.port) });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void server.close());
@@ -64,6 +66,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const isUsage = error instanceof UsageError;
-  console.error(isUsage ? `${error.message}\n\n${USAGE}` : `tccc-mock could not start: ${(error as Error).message}`);
+  console.error(
+    isUsage ? `${error.message}\n\n${USAGE}` : `tccc-mock could not start: ${(error as Error).message}`,
+  );
   process.exitCode = isUsage ? 2 : 1;
 });

@@ -44,7 +44,8 @@ export class MockDispatcher extends Dispatcher {
 
 function readRequest({ method, path, origin, headers, body }: Dispatcher.DispatchOptions) {
   const isBytes = typeof body === 'string' || body instanceof Uint8Array;
-  if (!isBytes && body !== null && body !== undefined) throw new TypeError('The double takes a body of text or bytes only.');
+  if (!isBytes && body !== null && body !== undefined)
+    throw new TypeError('The double takes a body of text or bytes only.');
   const { host } = new URL(String(origin));
   return { method, path, headers: { host, ...readHeaders(headers) }, body: Buffer.from(body ?? '') };
 }
@@ -52,7 +53,11 @@ function readRequest({ method, path, origin, headers, body }: Dispatcher.Dispatc
 function readHeaders(headers: Dispatcher.DispatchOptions['headers']): Record<string, string> {
   if (headers === null || headers === undefined) return {};
   const isFlat = Array.isArray(headers);
-  const pairs = isFlat ? pairUp(headers as string[]) : Symbol.iterator in headers ? [...headers] : Object.entries(headers);
+  const pairs = isFlat
+    ? pairUp(headers as string[])
+    : Symbol.iterator in headers
+      ? [...headers]
+      : Object.entries(headers);
   return Object.fromEntries(pairs.map(([name, value]) => [String(name).toLowerCase(), String(value)]));
 }
 
@@ -113,7 +118,9 @@ class OldStyle {
   }
 
   answer({ status, headers, body }: MockReply): void {
-    const raw = Object.entries(headers).flat().map((text) => Buffer.from(text));
+    const raw = Object.entries(headers)
+      .flat()
+      .map((text) => Buffer.from(text));
     this.#handler.onHeaders?.(status, raw, () => {}, '');
     this.#handler.onData?.(Buffer.from(body));
     this.#handler.onComplete?.([]);

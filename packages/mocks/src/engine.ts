@@ -74,7 +74,8 @@ export class MockEngine {
   get calledMoreThanOnce(): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
     for (const { params } of this.#created) {
-      for (const callee of (params.Callees ?? []) as string[]) counts.set(callee, (counts.get(callee) ?? 0) + 1);
+      for (const callee of (params.Callees ?? []) as string[])
+        counts.set(callee, (counts.get(callee) ?? 0) + 1);
     }
     return new Map([...counts].filter(([, count]) => count > 1));
   }
@@ -121,7 +122,8 @@ export class MockEngine {
 
   #findAction(request: MockRequest, action: string): ActionDefinition {
     if (request.method !== 'POST') throw new Refusal('UnsupportedProtocol', 'The method must be POST.');
-    if (request.body.length > MAX_BODY_BYTES) throw new Refusal('RequestSizeLimitExceeded', 'The request is too large.');
+    if (request.body.length > MAX_BODY_BYTES)
+      throw new Refusal('RequestSizeLimitExceeded', 'The request is too large.');
     if (!/^application\/json(;|$)/i.test(header(request, 'content-type') ?? '')) {
       throw new Refusal('InvalidParameter', 'The Content-Type must be application/json.');
     }
@@ -140,7 +142,10 @@ export class MockEngine {
     if (signatures === 'strict') return verifySignature(request, credentials, service, clock.now()).secretId;
     const secretId = /Credential=([^/]+)\//.exec(header(request, 'authorization') ?? '')?.[1] ?? '';
     if (signatures === 'presence' && secretId === '') {
-      throw new Refusal('AuthFailure.InvalidAuthorization', 'The Authorization header is missing or malformed.');
+      throw new Refusal(
+        'AuthFailure.InvalidAuthorization',
+        'The Authorization header is missing or malformed.',
+      );
     }
     return secretId;
   }
@@ -154,7 +159,10 @@ export class MockEngine {
   #reply(response: Record<string, unknown>): MockReply {
     return {
       status: 200,
-      headers: { 'content-type': 'application/json', date: new Date(this.#options.clock.now()).toUTCString() },
+      headers: {
+        'content-type': 'application/json',
+        date: new Date(this.#options.clock.now()).toUTCString(),
+      },
       body: JSON.stringify({ Response: response }),
     };
   }

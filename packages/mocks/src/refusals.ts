@@ -21,6 +21,9 @@ export function refusalOf(faults: readonly ValidatorFault[]): { code: string; me
 
 function placeOf({ keyword, instancePath, params }: ValidatorFault): string {
   const place = instancePath === '' ? 'The request' : instancePath.slice(1).replaceAll('/', '.');
-  if (keyword === 'required') return instancePath === '' ? String(params.missingProperty) : `${place}.${String(params.missingProperty)}`;
+  if (keyword === 'required')
+    return instancePath === ''
+      ? String(params.missingProperty)
+      : `${place}.${String(params.missingProperty)}`;
   return place;
 }

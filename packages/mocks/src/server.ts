@@ -52,7 +52,9 @@ async function answer(engine: MockEngine, request: IncomingMessage, response: Se
   const { method = '', url: path = '', headers } = request;
   try {
     const body = await readBody(request);
-    const reply = path.startsWith('/__mock/') ? control(engine, method, path) : engine.handle({ method, path, headers, body });
+    const reply = path.startsWith('/__mock/')
+      ? control(engine, method, path)
+      : engine.handle({ method, path, headers, body });
     send(response, reply);
   } catch (error) {
     if (!request.destroyed) response.writeHead(500).end();
@@ -84,7 +86,8 @@ function isDisconnect(error: unknown): boolean {
 function control(engine: MockEngine, method: string, path: string): MockReply {
   const { journal, created } = engine;
   if (method === 'GET' && path === '/__mock/health') return json({ ready: true });
-  if (method === 'GET' && path === '/__mock/journal') return json({ requests: journal.size, entries: journal.entries, created });
+  if (method === 'GET' && path === '/__mock/journal')
+    return json({ requests: journal.size, entries: journal.entries, created });
   if (method === 'POST' && path === '/__mock/reset') {
     engine.reset();
     return json({ reset: true });

@@ -55,10 +55,19 @@ export function verifySignature(
 function parseAuthorization(value: string | undefined): Authorization {
   const match = AUTHORIZATION.exec(value ?? '');
   if (match === null) {
-    throw new Refusal('AuthFailure.InvalidAuthorization', 'The Authorization header is missing or malformed.');
+    throw new Refusal(
+      'AuthFailure.InvalidAuthorization',
+      'The Authorization header is missing or malformed.',
+    );
   }
   const [, secretId, date, service, signedHeaders, signature] = match as unknown as string[];
-  return { secretId: secretId!, date: date!, service: service!, signedHeaders: signedHeaders!.split(';'), signature: signature! };
+  return {
+    secretId: secretId!,
+    date: date!,
+    service: service!,
+    signedHeaders: signedHeaders!.split(';'),
+    signature: signature!,
+  };
 }
 
 function checkTimestamp(value: string | undefined, nowMs: number): number {
@@ -67,25 +76,41 @@ function checkTimestamp(value: string | undefined, nowMs: number): number {
   }
   const timestamp = Number(value);
   if (Math.abs(timestamp - nowMs / 1000) > MAX_SKEW_SECONDS) {
-    throw new Refusal('AuthFailure.SignatureExpire', 'The timestamp differs too much from the time of the service.');
+    throw new Refusal(
+      'AuthFailure.SignatureExpire',
+      'The timestamp differs too much from the time of the service.',
+    );
   }
   return timestamp;
 }
 
 /** The date is the UTC date of the timestamp; the service is the product, or what SDKs make of the host's first label. */
-function checkScope({ date, service, signedHeaders }: Authorization, timestamp: number, product: string, request: MockRequest) {
+function checkScope(
+  { date, service, signedHeaders }: Authorization,
+  timestamp: number,
+  product: string,
+  request: MockRequest,
+) {
   const fail = (message: string) => new Refusal('AuthFailure.SignatureFailure', message);
   const expectedDate = new Date(timestamp * 1000).toISOString().slice(0, 10);
-  if (date !== expectedDate) throw fail(`The credential scope must have the UTC date of the timestamp, ${expectedDate}.`);
+  if (date !== expectedDate)
+    throw fail(`The credential scope must have the UTC date of the timestamp, ${expectedDate}.`);
   const firstLabel = (header(request, 'host') ?? '').split('.')[0];
-  if (service !== product && service !== firstLabel) throw fail(`The credential scope must name the service ${product}.`);
+  if (service !== product && service !== firstLabel)
+    throw fail(`The credential scope must name the service ${product}.`);
   for (const name of ['content-type', 'host']) {
     if (!signedHeaders.includes(name)) throw fail(`SignedHeaders must include ${name}.`);
   }
-  if (signedHeaders.join(';') !== [...signedHeaders].sort().join(';')) throw fail('SignedHeaders must be in order.');
+  if (signedHeaders.join(';') !== [...signedHeaders].sort().join(';'))
+    throw fail('SignedHeaders must be in order.');
 }
 
-function checkSignature(request: MockRequest, authorization: Authorization, timestamp: number, secretKey: string) {
+function checkSignature(
+  request: MockRequest,
+  authorization: Authorization,
+  timestamp: number,
+  secretKey: string,
+) {
   const host = header(request, 'host') ?? '';
   const attempts = [...new Set([host, host.replace(/:\d+$/, '')])].map((signedHost) =>
     compute(request, authorization, timestamp, secretKey, signedHost),
@@ -117,9 +142,12 @@ function compute(
     sha256(request.body),
   ].join('\n');
   const scope = [date, service, 'tc3_request'].join('/');
-  const stringToSign = ['TC3-HMAC-SHA256', timestamp, scope, sha256(Buffer.from(canonicalRequest))].join('\n');
+  const stringToSign = ['TC3-HMAC-SHA256', timestamp, scope, sha256(Buffer.from(canonicalRequest))].join(
+    '\n',
+  );
   let key = Buffer.from(`TC3${secretKey}`);
-  for (const part of [date, service, 'tc3_request', stringToSign]) key = createHmac('sha256', key).update(part).digest();
+  for (const part of [date, service, 'tc3_request', stringToSign])
+    key = createHmac('sha256', key).update(part).digest();
   return { signature: key, canonicalRequest, stringToSign };
 }
 

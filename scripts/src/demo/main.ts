@@ -52,11 +52,15 @@ async function showPacing(client: OutboundClient, engine: MockEngine): Promise<v
   let done = 0;
   const progress = setInterval(() => console.log(`   ${elapsed(startedAt)}: ${done} of ${BURST} done`), 500);
   const example = exampleOf<Parameters<typeof client.createAutoCalloutTask>[0]>('CreateAutoCalloutTask');
-  await Promise.all(Array.from({ length: BURST }, () => client.createAutoCalloutTask(example).then(() => done++)));
+  await Promise.all(
+    Array.from({ length: BURST }, () => client.createAutoCalloutTask(example).then(() => done++)),
+  );
   clearInterval(progress);
   const refused = engine.journal.entries.filter(({ code }) => code !== 'OK').length;
   console.log(`All ${done} done after ${elapsed(startedAt)}.`);
-  console.log(`The most requests that the service saw in any one second: ${engine.journal.worstWindow(1000)}; refused: ${refused}.`);
+  console.log(
+    `The most requests that the service saw in any one second: ${engine.journal.worstWindow(1000)}; refused: ${refused}.`,
+  );
 }
 
 function elapsed(since: number): string {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import { emitActions } from './emit/actions.js';
 import { emitClient } from './emit/client.js';
@@ -20,6 +21,7 @@ export const GENERATED_FILES = ['packages/outbound/REFERENCE.md'];
 /** Generates everything from a spec folder: contents by path, relative to the root of the repository. */
 export async function generate(specFolder: string): Promise<Map<string, string>> {
   const model = buildModel(await loadSpec(specFolder));
+  await checkNames(model);
   const [outbound, mocks] = GENERATED_FOLDERS;
   const files: [path: string, text: string][] = [
     [`${outbound}/types.ts`, await emitTypes(model)],
@@ -33,6 +35,21 @@ export async function generate(specFolder: string): Promise<Map<string, string>>
   ];
   const printed = files.map(async ([path, text]) => [path, await print(path, text, model)] as const);
   return new Map(await Promise.all(printed));
+}
+
+/**
+ * A type of the spec with the name of a hand-written export would be hidden behind it without a word.
+ */
+async function checkNames({ types }: Model): Promise<void> {
+  const index = await readFile(new URL('../../../packages/outbound/src/index.ts', import.meta.url), 'utf8');
+  const taken = new Set(
+    [...index.matchAll(/\{([^}]*)\}/g)].flatMap(([, names]) => names!.split(',').map((name) => name.trim())),
+  );
+  const clash = Object.keys(types).find((name) => taken.has(name));
+  if (clash !== undefined)
+    throw new Error(
+      `The spec has a type ${clash}, but @tccc/outbound exports that name already. Rename the type.`,
+    );
 }
 
 /** Adds the header and formats. AJV's code is formatted by nobody, since nobody reads it. */

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { ServiceClient } from '../src/client.js';
+import { ConfigurationError } from '../src/errors.js';
+import type { CallOptions, ClientOptions } from '../src/options.js';
+import { createThing, credentials } from './support/service.js';
+
+describe('client options', () => {
+  test.each<[unknown, RegExp]>([
+    [{ credential: 1 }, /options must be an object with the names credentials, endpoint/],
+    [null, /options must be an object, but got null/],
+    [{ endpoint: 'ccc.example.com' }, /endpoint must be an origin/],
+    [{ endpoint: 'https://ccc.example.com/path' }, /endpoint must be an origin/],
+    [{ endpoint: 'https://user:pw@ccc.example.com' }, /endpoint must be an origin/],
+    [{ endpoint: 'https://ccc.example.com\r\nX-Evil: 1' }, /endpoint must be an origin/],
+    [{ endpoint: 'ftp://ccc.example.com' }, /endpoint must be an origin/],
+    [{ region: 'ap-x\r\nx-evil: 1' }, /region must be a region/],
+    [{ language: 'de' }, /language must be 'zh-CN' or 'en-US'/],
+    [{ pacing: { mode: 'fast' } }, /pacing.mode must be 'reply' or 'send'/],
+    [{ pacing: { limit: 0 } }, /pacing.limit must be an integer from 1/],
+    [{ pacing: { maxQueue: 1.5 } }, /pacing.maxQueue must be an integer/],
+    [{ pacing: { pacer: { acquire: 1 } } }, /pacing.pacer.acquire must be a function/],
+    [{ pacing: { limits: 1 } }, /pacing must be an object with the names mode/],
+    [{ retry: { maxAttempts: 11 } }, /retry.maxAttempts must be an integer from 1 to 10, but got 11/],
+    [{ retry: { onUnknown: 'always' } }, /retry.onUnknown must be 'never' or 'risk-duplicates'/],
+    [{ deadlineMs: 0 }, /deadlineMs must be a number from 1/],
+    [{ attemptTimeoutMs: Number.NaN }, /attemptTimeoutMs must be a number.*NaN/],
+    [{ keepAliveMs: 60_000 }, /keepAliveMs must be a number from 1 to 55000/],
+    [{ maxReplyBytes: '1' }, /maxReplyBytes must be an integer.*a string of 1 character/],
+    [{ dispatcher: {} }, /dispatcher must be an undici dispatcher/],
+    [{ dispatcher: null }, /dispatcher must be an undici dispatcher, but got null/],
+    [{ random: 4 }, /random must be a function/],
+  ])('%j', (options, message) => {
+    const make = () => new ServiceClient(options as ClientOptions);
+    expect(make).toThrow(ConfigurationError);
+    expect(make).toThrow(message);
+  });
+
+  test('credentials are checked at once', () => {
+    expect(() => new ServiceClient({ credentials: { secretId: '', secretKey: 'x' } })).toThrow(
+      /secretId is blank/,
+    );
+  });
+
+  test('all of them together are fine', () => {
+    const options: Required<Omit<ClientOptions, 'dispatcher' | 'clock'>> = {
+      credentials,
+      endpoint: 'https://gateway.example.com:8443',
+      region: 'ap-singapore',
+      language: 'en-US',
+      pacing: { mode: 'send', limit: 5, maxQueue: 0 },
+      retry: { maxAttempts: 1, baseMs: 0, capMs: 0, onUnknown: 'never' },
+      deadlineMs: Infinity,
+      attemptTimeoutMs: 1,
+      connectTimeoutMs: 1,
+      keepAliveMs: 1,
+      maxConnections: 1,
+      maxReplyBytes: 1024,
+      random: Math.random,
+    };
+    expect(() => new ServiceClient(options)).not.toThrow();
+  });
+});
+
+describe('call options', () => {
+  const client = new ServiceClient({ credentials, endpoint: 'http://127.0.0.1:9' });
+
+  test.each<[unknown, RegExp]>([
+    [{ timeout: 5 }, /call options must be an object with the names signal/],
+    [{ signal: {} }, /signal must be an AbortSignal/],
+    [{ deadlineMs: -1 }, /deadlineMs must be a number/],
+    [{ headers: { Host: 'evil' } }, /without host, which the SDK sets itself/],
+    [{ headers: { 'X-TC-Action': 'Other' } }, /without x-tc-action/],
+    [{ headers: { 'Content-Length': '1' } }, /without content-length/],
+    [{ headers: { 'Transfer-Encoding': 'chunked' } }, /without transfer-encoding/],
+    [{ headers: { 'x-note': 'a\r\nx-evil: 1' } }, /printable ASCII/],
+    [{ headers: { 'x note': 'a' } }, /valid header names/],
+    [{ headers: 5 }, /headers must be an object, but got 5/],
+  ])('%j', async (options, message) => {
+    const call = client.call(createThing, { Name: 'x' }, options as CallOptions);
+    await expect(call).rejects.toThrow(message);
+    await expect(call).rejects.toMatchObject({ kind: 'configuration', outcome: 'not-executed', attempts: 0 });
+  });
+});

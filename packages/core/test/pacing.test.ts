@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import type { Cancellation } from '../src/call-scope.js';
+import type { PacingMode, PacingRequest, PacingSlot } from '../src/pacing.js';
+import { LocalPacer, PacingRefusal } from '../src/pacing.js';
+import { FakeClock, settle } from './support/fake-clock.js';
+
+/** A cancellation that a test can trigger. */
+class Cancel implements Cancellation {
+  #listener: (() => void) | undefined;
+  readonly signal = new AbortController().signal;
+
+  onCancel(listener: () => void): () => void {
+    this.#listener = listener;
+    return () => (this.#listener = undefined);
+  }
+
+  now(): void {
+    this.#listener?.();
+  }
+}
+
+function setUp(mode: PacingMode = 'reply', limit = 20) {
+  const clock = new FakeClock();
+  const pacer = new LocalPacer({ mode, clock });
+  const request = (more: Partial<PacingRequest> = {}): PacingRequest => ({
+    key: 'k',
+    limit,
+    windowMs: 1000,
+    maxQueue: 10_000,
+    remainingMs: Infinity,
+    cancellation: new Cancel(),
+    ...more,
+  });
+  return { clock, pacer, request };
+}
+
+/** A pseudo-random sequence that is the same each run. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 16807) % 2147483647) / 2147483647;
+}
+
+/** The most of these times that lie in any window. */
+function worstWindow(times: readonly number[], windowMs: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return Math.max(
+    ...sorted.map((start) => sorted.filter((time) => time >= start && time < start + windowMs).length),
+  );
+}
+
+/** Sends `calls` calls through a network that delays each way by 15 to 115 ms, and says when they came and went. */
+async function simulate(mode: PacingMode, seed: number, calls: number) {
+  const { clock, pacer, request } = setUp(mode);
+  const random = randomOf(seed);
+  const delay = () => 15 + 100 * random();
+  const sent: number[] = [];
+  const arrived: number[] = [];
+  const order: number[] = [];
+  let done = 0;
+  for (let call = 0; call < calls; call++) {
+    void Promise.resolve(pacer.acquire(request())).then((slot) => {
+      order.push(call);
+      sent.push(clock.monotonic());
+      const [up, down] = [delay(), delay()];
+      clock.schedule(() => arrived.push(clock.monotonic()), up);
+      clock.schedule(() => {
+        slot.release(true);
+        done++;
+      }, up + down);
+    });
+  }
+  await clock.advance(1_000 * calls);
+  return { sent, arrived, order, done, timers: clock.timers };
+}
+
+describe.each([1, 2, 3, 4, 5])('400 calls over a jittery network, seed %i', (seed) => {
+  test('by reply: no second at the service holds more than 20, at the theoretical rate', async () => {
+    const { arrived, sent, order, done, timers } = await simulate('reply', seed, 400);
+    expect(done).toBe(400);
+    expect(worstWindow(arrived, 1000)).toBe(20);
+    expect(order).toEqual(Array.from({ length: 400 }, (_, index) => index));
+    const meanRoundTripMs = 130;
+    const expectedMs = (400 / 20 - 1) * (1000 + meanRoundTripMs);
+    expect(sent.at(-1)! / expectedMs).toBeGreaterThan(0.97);
+    expect(sent.at(-1)! / expectedMs).toBeLessThan(1.03);
+    expect(timers).toBe(0);
+  });
+
+  test('by send: exactly the full rate where it sends', async () => {
+    const { sent } = await simulate('send', seed, 400);
+    expect(worstWindow(sent, 1000)).toBe(20);
+    expect(sent.at(-1)).toBe(19_000);
+  });
+});
+
+describe('LocalPacer', () => {
+  const take = async (pacer: LocalPacer, request: PacingRequest): Promise<PacingSlot> =>
+    pacer.acquire(request);
+
+  test('never grants early when timers fire early', async () => {
+    const { clock, pacer, request } = setUp('reply', 1);
+    (await take(pacer, request())).release(true);
+    let granted = false;
+    void take(pacer, request()).then(() => (granted = true));
+    await clock.advance(999.5);
+    expect(granted).toBe(false);
+    await clock.advance(0.5);
+    expect(granted).toBe(true);
+  });
+
+  test('gives a slot that was not used back at once', async () => {
+    const { clock, pacer, request } = setUp('reply', 1);
+    const slot = await take(pacer, request());
+    let granted = false;
+    void take(pacer, request()).then(() => (granted = true));
+    await settle();
+    expect(granted).toBe(false);
+    slot.release(false);
+    slot.release(true); // Only the first counts.
+    await settle();
+    expect(granted).toBe(true);
+    expect(clock.timers).toBe(0);
+  });
+
+  test('an aborted request leaves the queue and uses no slot', async () => {
+    const { clock, pacer, request } = setUp('reply', 1);
+    const first = await take(pacer, request());
+    const cancel = new Cancel();
+    const order: string[] = [];
+    const aborted = take(pacer, request({ cancellation: cancel })).catch((error: unknown) => error);
+    void take(pacer, request()).then(() => order.push('second'));
+    cancel.now();
+    expect(await aborted).toBeInstanceOf(PacingRefusal);
+    expect(pacer.queued).toBe(1);
+    first.release(true);
+    await clock.advance(1000);
+    expect(order).toEqual(['second']);
+  });
+
+  test('sweeps out thousands of aborted requests', async () => {
+    const { clock, pacer, request } = setUp('reply', 1);
+    const first = await take(pacer, request());
+    const cancels = Array.from({ length: 5_000 }, () => new Cancel());
+    const aborted = cancels.map((cancellation) =>
+      take(pacer, request({ cancellation })).catch(() => 'aborted'),
+    );
+    const last = take(pacer, request()).then(() => 'granted');
+    for (const cancel of cancels) cancel.now();
+    expect(new Set(await Promise.all(aborted))).toEqual(new Set(['aborted']));
+    expect(pacer.queued).toBe(1);
+    first.release(true);
+    await clock.advance(1000);
+    expect(await last).toBe('granted');
+    expect(clock.timers).toBe(0);
+  });
+
+  test('refuses more than the queue may hold', async () => {
+    const { pacer, request } = setUp('reply', 1);
+    await take(pacer, request());
+    void take(pacer, request({ maxQueue: 1 }));
+    await expect(take(pacer, request({ maxQueue: 1 }))).rejects.toMatchObject({ reason: 'queue-full' });
+  });
+
+  test('refuses at once what could only be granted after the deadline', async () => {
+    const { clock, pacer, request } = setUp('reply', 2);
+    (await take(pacer, request())).release(true);
+    await clock.advance(400);
+    (await take(pacer, request())).release(true);
+    // The next is due in 600 ms, the one after that in 1000, the third a window after the first.
+    await expect(take(pacer, request({ remainingMs: 599 }))).rejects.toMatchObject({ reason: 'too-late' });
+    void take(pacer, request({ remainingMs: 600 }));
+    await expect(take(pacer, request({ remainingMs: 999 }))).rejects.toMatchObject({ reason: 'too-late' });
+    void take(pacer, request({ remainingMs: 1000 }));
+    await expect(take(pacer, request({ remainingMs: 1599 }))).rejects.toMatchObject({ reason: 'too-late' });
+    expect(pacer.queued).toBe(2);
+  });
+
+  test('keeps keys apart', async () => {
+    const { pacer, request } = setUp('reply', 1);
+    await take(pacer, request());
+    expect(await take(pacer, request({ key: 'other' }))).toBeDefined();
+  });
+
+  test('forgets keys that hold nothing back, such as expired temporary ones', async () => {
+    const { clock, pacer, request } = setUp('reply', 1);
+    for (let key = 0; key < 1000; key++) {
+      (await take(pacer, request({ key: `k${key}` }))).release(true);
+      await clock.advance(1000);
+    }
+    expect(pacer.keys).toBeLessThanOrEqual(2);
+  });
+
+  test('adopts a changed limit of a key', async () => {
+    const { clock, pacer, request } = setUp('reply', 1);
+    await take(pacer, request());
+    expect(await take(pacer, request({ limit: 2 }))).toBeDefined();
+    let granted = false;
+    void take(pacer, request({ limit: 1 })).then(() => (granted = true));
+    await clock.advance(5000);
+    expect(granted).toBe(false);
+  });
+});

@@ -1,0 +1,201 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ValidationError } from '../src/errors.js';
+import { encodeParams } from '../src/params.js';
+import { toPlainData } from '../src/plain-data.js';
+import { suggestName } from '../src/suggest.js';
+import { createThing } from './support/service.js';
+
+const anything = { ...createThing, validate: () => true };
+
+function refusal(params: unknown, extraParams?: unknown): ValidationError {
+  try {
+    encodeParams(anything, params, extraParams);
+  } catch (error) {
+    if (error instanceof ValidationError) return error;
+    throw error;
+  }
+  throw new Error('was accepted');
+}
+
+describe('encodeParams', () => {
+  test('writes JSON as it stands, without what is undefined', () => {
+    const params = { Name: '通知 📞', List: ['a'], Gone: undefined, Empty: [], Nothing: null };
+    const body = encodeParams(anything, params, { Newer: { Deep: [1] } }).toString();
+    expect(body).toBe('{"Name":"通知 📞","List":["a"],"Empty":[],"Nothing":null,"Newer":{"Deep":[1]}}');
+  });
+
+  test('is not changed by what happens to the parameters later', () => {
+    const params = { Name: 'x', List: ['a'] };
+    const body = encodeParams(anything, params, undefined);
+    params.List.push('b');
+    expect(body.toString()).toBe('{"Name":"x","List":["a"]}');
+  });
+
+  test('agrees with JSON.stringify for all plain data', () => {
+    const data = fc.dictionary(
+      fc.string().filter((key) => key !== '__proto__'),
+      fc.jsonValue(),
+    );
+    fc.assert(
+      fc.property(data, (params) => {
+        fc.pre(JSON.stringify(params).isWellFormed() && !/\\ud[89a-f]/.test(JSON.stringify(params)));
+        expect(encodeParams({ ...anything, maxRequestBytes: 1e9 }, params, undefined).toString()).toBe(
+          JSON.stringify(params),
+        );
+      }),
+    );
+  });
+
+  test('counts bytes, not characters', () => {
+    const fits = { ...anything, maxRequestBytes: Buffer.byteLength('{"Name":"通通"}') };
+    expect(encodeParams(fits, { Name: '通通' }, undefined)).toHaveLength(fits.maxRequestBytes);
+    expect(() => encodeParams(fits, { Name: '通通x' }, undefined)).toThrow(/18 bytes.*at most 17 bytes/s);
+  });
+
+  test('lists every fault once, whether of shape or of kind', () => {
+    const error = (() => {
+      try {
+        encodeParams(createThing, { Name: new Date() as unknown as string }, { ok: () => 1 });
+      } catch (thrown) {
+        return thrown as ValidationError;
+      }
+      throw new Error('was accepted');
+    })();
+    expect(error.issues.map(({ path, rule }) => [path, rule])).toEqual([
+      ['Name', 'plain-data'],
+      ['extraParams.ok', 'extra-params'],
+    ]);
+    expect(error).toMatchObject({
+      code: 'InvalidParams',
+      outcome: 'not-executed',
+      attempts: 0,
+      issueCount: 2,
+    });
+  });
+
+  test('refuses extra parameters that repeat one, or are no object', () => {
+    expect(refusal({ Name: 'x' }, { Name: 'y' }).message).toContain('repeats a parameter');
+    expect(refusal({ Name: 'x' }, ['y']).message).toContain('must be an object');
+    expect(refusal({ Name: 'x' }, { Long: 12n }).message).toContain(
+      'extraParams.Long: JSON cannot hold a bigint',
+    );
+  });
+});
+
+describe('hostile parameters end in a clear refusal', () => {
+  class Custom {
+    Name = 'x';
+  }
+  const cyclic: Record<string, unknown> = {};
+  cyclic.Self = { Back: cyclic };
+  const deep = JSON.parse('{"a":'.repeat(5_000) + '1' + '}'.repeat(5_000)) as unknown;
+  let doubling: unknown = 'x';
+  for (let level = 0; level < 30; level++) doubling = [doubling, doubling];
+
+  test.each<[string, unknown, RegExp]>([
+    [
+      'a getter that throws',
+      {
+        get Name() {
+          throw new Error('13800138000');
+        },
+      },
+      /could not be read/,
+    ],
+    [
+      'a proxy that throws',
+      new Proxy(
+        {},
+        {
+          ownKeys: () => {
+            throw new Error('13800138000');
+          },
+        },
+      ),
+      /could not be read/,
+    ],
+    ['a cycle', cyclic, /contains itself/],
+    ['great depth', deep, /nests deeper than 32/],
+    ['unfolding without end', { doubling }, /more values than a request/],
+    ['an enormous sparse array', { List: new Array(4_000_000_000) }, /more values than a request/],
+    ['a sparse array', { List: [1, , 3] }, /List\[1\]: JSON cannot hold undefined/], // oxlint-disable-line no-sparse-arrays
+    ['an own __proto__', JSON.parse('{"__proto__":{"Name":"x"}}'), /named __proto__/],
+    ['an instance', new Custom(), /plain object/],
+    ['a date', { Name: new Date() }, /Name: must be a plain object/],
+    ['a map', { Name: new Map() }, /plain object/],
+    ['a boxed text', { Name: Object('x') as unknown }, /plain object/],
+    ['a bigint', { Name: 1n }, /Name: JSON cannot hold a bigint/],
+    ['NaN', { Name: Number.NaN }, /JSON cannot hold NaN/],
+    ['Infinity', { Name: -Infinity }, /JSON cannot hold -Infinity/],
+    ['a function', { Name: () => 1 }, /JSON cannot hold a function/],
+    ['a symbol', { Name: Symbol('13800138000') }, /JSON cannot hold a symbol/],
+    ['an own toJSON', { toJSON: () => '13800138000' }, /JSON cannot hold a function/],
+    ['half a surrogate pair', { Name: 'x\uD83D' }, /surrogate/],
+    ['half a surrogate pair in a name', { '\uDE00': 1 }, /surrogate/],
+    ['nothing', undefined, /JSON cannot hold undefined/],
+  ])('%s', (_name, params, message) => {
+    const error = refusal(params);
+    expect(error.message).toMatch(message);
+    expect(inspect(error, { depth: 9 }) + JSON.stringify(error)).not.toContain('13800138000');
+  });
+
+  test('an inherited toJSON has no effect', () => {
+    const list = Object.assign(['a'], { toJSON: () => 'tampered' });
+    expect(encodeParams(anything, { List: list }, undefined).toString()).toBe('{"List":["a"]}');
+  });
+
+  test('a getter that changes its mind is read once', () => {
+    let reads = 0;
+    const params = { get Name() { return `read ${++reads}`; } }; // prettier-ignore
+    expect(encodeParams(anything, params, undefined).toString()).toBe('{"Name":"read 1"}');
+  });
+
+  test('a text that only looks like half a surrogate pair is fine', () => {
+    expect(encodeParams(anything, { Name: '\\ud83d \\\\ud83d 😀' }, undefined).toString()).toContain(
+      '\\\\ud83d',
+    );
+  });
+
+  test('objects of another realm and without prototype are plain', async () => {
+    const { runInNewContext } = await import('node:vm');
+    const foreign = runInNewContext('({ Name: "x", List: ["a"] })') as unknown;
+    expect(toPlainData(foreign)).toEqual({ value: { Name: 'x', List: ['a'] }, faults: [] });
+    expect(toPlainData(Object.assign(Object.create(null), { Name: 'x' })).faults).toEqual([]);
+  });
+
+  test('no input makes it throw anything else', () => {
+    fc.assert(
+      fc.property(
+        fc.anything({
+          withBigInt: true,
+          withDate: true,
+          withMap: true,
+          withSet: true,
+          withSparseArray: true,
+          withTypedArray: true,
+          withNullPrototype: true,
+          withObjectString: true,
+        }),
+        (params) => {
+          try {
+            expect(JSON.parse(encodeParams(anything, params, undefined).toString())).toBeDefined();
+          } catch (error) {
+            expect(error).toBeInstanceOf(ValidationError);
+          }
+        },
+      ),
+    );
+  });
+});
+
+test.each([
+  ['callees', 'Callees'],
+  ['Calee', 'Callees'],
+  ['ivrID', 'IvrId'],
+  ['Something', undefined],
+  ['x'.repeat(100), undefined],
+])('suggestName(%s)', (name, expected) => {
+  expect(suggestName(name, ['SdkAppId', 'Callees', 'Callers', 'IvrId'])).toBe(expected);
+});

@@ -1,0 +1,43 @@
+import { actions } from '@tccc/outbound';
+import { describe, expect, test } from 'vitest';
+import { fixtures } from '../src/index.js';
+import { applyCase } from './support.js';
+
+describe.each(fixtures.map((fixture) => [fixture.action, fixture] as const))(
+  '%s',
+  (action, { request, cases }) => {
+    const { validate } = actions[action];
+
+    test('the documented example is valid', () => {
+      expect(validate(request)).toBe(true);
+    });
+
+    test('there are cases for every field', () => {
+      const fields = new Set(cases.map(({ path }) => path[0]));
+      for (const field of Object.keys(request)) expect(fields).toContain(field);
+      expect(cases.length).toBeGreaterThan(60);
+    });
+
+    test.each(cases.map((change) => [change.name, change] as const))('%s', (_name, change) => {
+      const isValid = validate(applyCase(request, change));
+      const found = (validate.errors ?? []).map((fault) => ({ rule: fault.keyword, path: placeOf(fault) }));
+      if (change.fault === undefined) expect(found).toEqual([]);
+      else expect(found).toContainEqual(change.fault);
+      expect(isValid).toBe(change.fault === undefined);
+    });
+  },
+);
+
+function placeOf({
+  instancePath,
+  params,
+}: {
+  instancePath: string;
+  params: Record<string, unknown>;
+}): string {
+  const at = params.missingProperty ?? params.name ?? params.after;
+  const segments = [...instancePath.split('/').slice(1), ...(at === undefined ? [] : [String(at)])];
+  return segments
+    .map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : index === 0 ? part : `.${part}`))
+    .join('');
+}

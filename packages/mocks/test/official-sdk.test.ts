@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ccc } from 'tencentcloud-sdk-nodejs/tencentcloud/services/ccc/index.js';
+import { MockEngine, MockServer, mockCredentials } from '../src/index.js';
+import { exampleOf } from './support.js';
+
+// The official SDK is a client that this house did not write: what it accepts, any conforming client will.
+describe('the official Node.js SDK', () => {
+  const engine = new MockEngine();
+  let server: MockServer;
+  beforeAll(async () => {
+    server = await MockServer.start(engine);
+  });
+  afterAll(() => server.close());
+
+  function clientWith(secretKey: string) {
+    const { host } = new URL(server.url);
+    return new ccc.v20200210.Client({
+      credential: { secretId: mockCredentials.secretId, secretKey },
+      region: '',
+      profile: { httpProfile: { endpoint: host, protocol: 'http://' } },
+    });
+  }
+
+  test('creates a task', async () => {
+    const result = await clientWith(mockCredentials.secretKey).CreateAutoCalloutTask(
+      exampleOf('CreateAutoCalloutTask') as never,
+    );
+    expect(result).toEqual({
+      TaskId: engine.created.at(-1)!.id,
+      RequestId: engine.created.at(-1)!.requestId,
+    });
+  });
+
+  test('creates a campaign', async () => {
+    const example = exampleOf('CreatePredictiveDialingCampaign') as never;
+    const result = await clientWith(mockCredentials.secretKey).CreatePredictiveDialingCampaign(example);
+    expect(result.CampaignId).toBe(engine.created.at(-1)!.id);
+  });
+
+  test.each([
+    ['a wrong secret', 'wrong', exampleOf('CreateAutoCalloutTask'), 'AuthFailure.SignatureFailure'],
+    [
+      'a bad parameter',
+      mockCredentials.secretKey,
+      { ...exampleOf('CreateAutoCalloutTask'), Tries: 9 },
+      'InvalidParameterValue',
+    ],
+    [
+      'an unknown parameter',
+      mockCredentials.secretKey,
+      { ...exampleOf('CreateAutoCalloutTask'), Wrong: 9 },
+      'UnknownParameter',
+    ],
+  ])('%s gives its exception with the right code', async (_name, secretKey, params, code) => {
+    const call = clientWith(secretKey).CreateAutoCalloutTask(params as never);
+    const exception = (await call.catch((error: unknown) => error)) as { code: string; requestId: string };
+    expect(exception).toMatchObject({ code, requestId: engine.journal.entries.at(-1)!.requestId });
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import type { DispatcherLike, OutboundClientOptions } from '../src/index.js';
+import {
+  ConfigurationError,
+  OutboundClient,
+  actions,
+  errorsOfCreateAutoCalloutTask,
+  sites,
+} from '../src/index.js';
+
+const credentials = { secretId: 'AKIDx', secretKey: 'k' };
+const task = { SdkAppId: 1, NotBefore: 1, Callees: ['1'], Callers: ['2'], IvrId: 3 };
+const campaign = {
+  SdkAppId: 1,
+  Name: 'n',
+  Callees: ['1'],
+  Callers: ['2'],
+  CallOrder: 1,
+  SkillGroupId: 1,
+  Priority: 5,
+  ExpectedAbandonRate: 50,
+  RetryInterval: 60,
+  StartTime: 1,
+  EndTime: 2,
+} as const;
+
+/** Answers at once, and notes where each request went. */
+function recorder() {
+  const origins: string[] = [];
+  const dispatcher: DispatcherLike = {
+    dispatch({ origin }, handler) {
+      origins.push(origin);
+      const controller = { abort: () => {} };
+      handler.onRequestStart(controller, {});
+      handler.onResponseStart(controller, 200, {});
+      handler.onResponseData(
+        controller,
+        Buffer.from('{"Response":{"TaskId":1,"CampaignId":2,"RequestId":"r"}}'),
+      );
+      handler.onResponseEnd(controller, {});
+      return true;
+    },
+  };
+  return { origins, dispatcher };
+}
+
+async function originsWith(options: OutboundClientOptions): Promise<string[]> {
+  const { origins, dispatcher } = recorder();
+  await using client = new OutboundClient({ credentials, dispatcher, ...options });
+  expect(await client.createAutoCalloutTask(task)).toMatchObject({ TaskId: 1 });
+  expect(
+    await client.createPredictiveDialingCampaign({ ...campaign, Callees: ['1'], Callers: ['2'] }),
+  ).toMatchObject({ CampaignId: 2 });
+  return origins;
+}
+
+describe('where requests go', () => {
+  const { intl, cn } = sites;
+  test.each<[string, OutboundClientOptions, string[]]>([
+    ['to the host that each page documents', {}, [`https://${intl}`, `https://${cn}`]],
+    ['to the international site', { site: 'intl' }, [`https://${intl}`, `https://${intl}`]],
+    ['to the China site', { site: 'cn' }, [`https://${cn}`, `https://${cn}`]],
+    [
+      'to an endpoint',
+      { endpoint: 'http://127.0.0.1:8080/' },
+      ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ],
+  ])('%s', async (_name, options, expected) => {
+    expect(await originsWith(options)).toEqual(expected);
+  });
+
+  test.each([{ site: 'us' }, { site: '__proto__' }, { site: 'cn', endpoint: 'https://x.example' }])(
+    'refuses %j',
+    (options) => {
+      expect(() => new OutboundClient({ credentials, ...(options as object) })).toThrow(ConfigurationError);
+    },
+  );
+});
+
+test('the action table holds what the pages say', () => {
+  expect(actions.CreateAutoCalloutTask).toMatchObject({
+    version: '2020-02-10',
+    service: 'ccc',
+    host: 'ccc.intl.tencentcloudapi.com',
+    rateLimit: { limit: 20, windowMs: 1000 },
+  });
+  expect(actions.CreatePredictiveDialingCampaign).toMatchObject({
+    version: '2020-02-10',
+    service: 'ccc',
+    host: 'ccc.tencentcloudapi.com',
+  });
+  expect(Object.keys(errorsOfCreateAutoCalloutTask)).toHaveLength(38 + 3);
+});
+
+test('only certain refusals are ever retried', () => {
+  for (const { errors } of Object.values(actions)) {
+    for (const [code, { outcome, retry }] of Object.entries(errors)) {
+      if (retry !== 'never') expect([code, outcome]).toEqual([code, 'not-executed']);
+    }
+  }
+});

@@ -1,0 +1,160 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Issue } from '../src/index.js';
+import { OutboundClient, ValidationError, actions, isValidationError } from '../src/index.js';
+
+const client = new OutboundClient({
+  credentials: { secretId: 'AKIDx', secretKey: 'k' },
+  // Any use of the network would show.
+  dispatcher: {
+    dispatch() {
+      throw new Error('the network was used');
+    },
+  },
+});
+
+const task = {
+  SdkAppId: 1400000000,
+  NotBefore: 1_700_000_000,
+  Callees: ['008613012345678'],
+  Callers: ['02'],
+  IvrId: 8,
+};
+
+async function issuesOf(params: unknown): Promise<readonly Issue[]> {
+  const error = await client.createAutoCalloutTask(params as never).catch((thrown: unknown) => thrown);
+  if (!isValidationError(error)) throw error;
+  return error.issues;
+}
+
+describe('a request with mistakes', () => {
+  test('is refused with every fault at once', async () => {
+    const { IvrId: _gone, ...rest } = task;
+    const issues = await issuesOf({
+      ...rest,
+      IvrID: 8,
+      Tries: 9,
+      NotBefore: 1_700_000_000_000,
+      Callees: [13012345678, ''],
+      CalleeAttributes: [{ Calee: 'x', Variables: [{ Key: 'k' }] }],
+      AvailableTime: [{ StartTime: '9:00' }],
+    });
+    expect(issues.map(({ path, rule }) => `${path} ${rule}`).sort()).toEqual(
+      [
+        ' atLeastOne',
+        'AvailableTime[0].StartTime matches',
+        'CalleeAttributes[0].Callee required',
+        'CalleeAttributes[0].Calee closed',
+        'CalleeAttributes[0].Variables[0].Value required',
+        'Callees[0] type',
+        'Callees[1] nonEmpty',
+        'IvrID closed',
+        'NotBefore range',
+        'Tries range',
+      ].sort(),
+    );
+  });
+
+  test.each<[string, object, string]>([
+    ['a slip', { IvrID: 1 }, 'IvrID: is not a known name; did you mean IvrId?'],
+    ['the name of the other action', { IVRId: 1 }, 'IVRId: is not a known name; did you mean IvrId?'],
+    ['too large', { Tries: 4 }, 'Tries: expected an integer from 1 to 3 attempts, but got 4'],
+    [
+      'too small',
+      { RetryInterval: 599 },
+      'RetryInterval: expected an integer from 600 to 86400 seconds, but got 599',
+    ],
+    [
+      'milliseconds',
+      { NotAfter: 1_700_000_000_001 },
+      'NotAfter: expected Unix seconds (divide Unix milliseconds by 1000 and drop the fraction), but got an integer of 13 digits, which looks like milliseconds',
+    ],
+    ['order', { NotAfter: 1_600_000_000 }, 'NotAfter: must be greater than NotBefore'],
+    ['type', { Name: 5 }, 'Name: expected a string, but got 5'],
+    [
+      'an empty list',
+      { Callees: [] },
+      'Callees: expected an array of at least 1 item, but got an empty array',
+    ],
+    [
+      'format',
+      { AvailableTime: [{ EndTime: '24:00:00' }] },
+      'AvailableTime[0].EndTime: expected a 24-hour time HH:mm:ss, but got a string of 8 characters',
+    ],
+    [
+      'newer',
+      { RetryHangupTypes: ['202'] },
+      'RetryHangupTypes: was documented after this version was made; pass it in the call option extraParams',
+    ],
+    [
+      'beyond exact integers',
+      { AIAgentId: 2 ** 53 },
+      'AIAgentId: expected an integer from -9007199254740991 to 9007199254740991, but got an integer of 16 digits',
+    ],
+    ['null', { Name: null }, 'Name: expected a string, but got null'],
+  ])('says what is wrong and what is allowed: %s', async (_name, change, message) => {
+    const issues = await issuesOf({ ...task, ...change });
+    expect(issues.map((issue) => issue.message)).toEqual([message]);
+  });
+
+  test('lists allowed values of an enumeration', async () => {
+    const error = await client
+      .createPredictiveDialingCampaign({ CallOrder: 2 } as never)
+      .catch((thrown: unknown) => thrown);
+    expect((error as ValidationError).message).toContain('CallOrder: expected one of 0, 1, but got 2');
+    expect((error as ValidationError).issueCount).toBe(11);
+  });
+
+  test('shows no value, whatever and wherever it is', async () => {
+    const canaries = ['+86 138-0013-8000', '13800138000', 'AKIDz8krbsJ5yKBZ', 13800138000];
+    for (const canary of canaries) {
+      for (const field of Object.keys(task)) {
+        for (const value of [
+          canary,
+          [canary],
+          [{ Callee: canary, Wrong: canary }],
+          { [String(canary)]: canary },
+        ]) {
+          const error: unknown = await client
+            .createAutoCalloutTask({ ...task, [field]: value, Tries: 0, [String(canary)]: 1 } as never)
+            .catch((thrown: unknown) => thrown);
+          expect(isValidationError(error)).toBe(true);
+          const shown =
+            inspect(error, { depth: 10, showHidden: true }) + JSON.stringify(error) + String(error);
+          expect(shown).not.toContain(String(canary));
+        }
+      }
+    }
+  });
+
+  test('is bounded, however many faults there are', async () => {
+    const error = await client
+      .createAutoCalloutTask({ ...task, Callees: new Array(100_000).fill('') as string[] })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ issueCount: 100_000 });
+    expect((error as ValidationError).issues).toHaveLength(50);
+    expect((error as ValidationError).message).toContain('and 99950 more');
+  });
+
+  test('no input gets past the validator to the network unless it is valid', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.anything({ withBigInt: true, withDate: true, withSparseArray: true }),
+        async (params) => {
+          const error = await client
+            .createAutoCalloutTask(params as never)
+            .catch((thrown: unknown) => thrown);
+          expect(isValidationError(error)).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+test('both IvrId and AIAgentId may be given, and properties that are undefined do not count', async () => {
+  const { validate } = actions.CreateAutoCalloutTask;
+  expect(validate({ ...task, AIAgentId: 5 })).toBe(true);
+  const issues = await issuesOf({ ...task, IvrId: undefined });
+  expect(issues.map(({ rule }) => rule)).toEqual(['atLeastOne']);
+});

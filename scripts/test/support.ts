@@ -1,0 +1,64 @@
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** In the order in which they depend on each other. */
+export const PACKAGES = ['core', 'outbound', 'mocks'];
+
+/** The root of the repository. */
+export const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '');
+
+/** A copy of the repository that is enough to generate and compile, with the dependencies of the original. */
+export class Copy implements AsyncDisposable {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  static async make(): Promise<Copy> {
+    const path = await mkdtemp(join(tmpdir(), 'tccc-copy-'));
+    await cp(join(root, 'spec'), join(path, 'spec'), { recursive: true });
+    await cp(join(root, 'tsconfig.base.json'), join(path, 'tsconfig.base.json'));
+    await cp(join(root, 'packages/outbound/REFERENCE.md'), join(path, 'packages/outbound/REFERENCE.md'));
+    for (const name of PACKAGES) await copyPackage(name, path);
+    return new Copy(path);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.path, { recursive: true });
+  }
+}
+
+/** A package in the copy that uses the others as a consumer would. */
+export async function addConsumer(copy: Copy, source: string): Promise<void> {
+  const folder = join(copy.path, 'consumer');
+  const modules = join(folder, 'node_modules');
+  await mkdir(join(modules, '@tccc'), { recursive: true });
+  await symlink(join(root, 'packages/core/node_modules/@types'), join(modules, '@types'));
+  for (const name of PACKAGES) await symlink(join(copy.path, 'packages', name), join(modules, '@tccc', name));
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  const options = JSON.stringify({
+    extends: '../tsconfig.base.json',
+    compilerOptions: { rootDir: '.', outDir: 'dist' },
+  });
+  await writeFile(join(folder, 'tsconfig.build.json'), options);
+  await writeFile(join(folder, 'use.ts'), source);
+}
+
+/** Dependencies from the registry are those of the original; packages of this house are those of the copy. */
+async function copyPackage(name: string, target: string): Promise<void> {
+  const [from, to] = [join(root, 'packages', name), join(target, 'packages', name)];
+  for (const part of ['src', 'package.json', 'tsconfig.build.json']) {
+    await cp(join(from, part), join(to, part), { recursive: true });
+  }
+  const modules = join(to, 'node_modules');
+  await mkdir(join(modules, '@tccc'), { recursive: true });
+  await symlink(join(root, 'packages/core/node_modules/@types'), join(modules, '@types'));
+  for (const dependency of ['undici', 'ini']) {
+    await symlink(join(root, 'packages/core/node_modules', dependency), join(modules, dependency));
+  }
+  for (const other of ['core', 'outbound'])
+    await symlink(join(target, 'packages', other), join(modules, '@tccc', other));
+}
