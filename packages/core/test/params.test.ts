@@ -40,7 +40,7 @@ describe('encodeParams', () => {
     );
     fc.assert(
       fc.property(data, (params) => {
-        fc.pre(JSON.stringify(params).isWellFormed() && !/\\ud[89a-f]/.test(JSON.stringify(params)));
+        fc.pre(!/\\ud[89a-f]/.test(JSON.stringify(params)));
         expect(encodeParams({ ...anything, maxRequestBytes: 1e9 }, params, undefined).toString()).toBe(
           JSON.stringify(params),
         );

@@ -93,9 +93,8 @@ test('the action table holds what the pages say', () => {
 });
 
 test('only certain refusals are ever retried', () => {
-  for (const { errors } of Object.values(actions)) {
-    for (const [code, { outcome, retry }] of Object.entries(errors)) {
-      if (retry !== 'never') expect([code, outcome]).toEqual([code, 'not-executed']);
-    }
-  }
+  const facts = Object.values(actions).flatMap(({ errors }) => Object.values(errors));
+  const retried = facts.filter(({ retry }) => retry !== 'never');
+  expect(retried.length).toBeGreaterThan(0);
+  expect(new Set(retried.map(({ outcome }) => outcome))).toEqual(new Set(['not-executed']));
 });

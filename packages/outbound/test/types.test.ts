@@ -1,4 +1,4 @@
-import { describe, expectTypeOf, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import type {
   CallOptions,
   CreateAutoCalloutTaskRequest,
@@ -34,7 +34,7 @@ describe('types', () => {
     const wrongOrder: CreatePredictiveDialingCampaignRequest['CallOrder'] = 2;
     // @ts-expect-error An option that there is none of.
     const wrongOption: CallOptions = { timeout: 5 };
-    void [wrongName, wrongItem, wrongOrder, wrongOption];
+    expect([wrongName, wrongItem, wrongOrder, wrongOption]).toHaveLength(4);
   });
 
   test('nothing is widened', () => {

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Issue } from '../src/index.js';
-import { OutboundClient, ValidationError, actions, isValidationError } from '../src/index.js';
+import type { Issue, ValidationError } from '../src/index.js';
+import { OutboundClient, actions, isValidationError } from '../src/index.js';
 
 const client = new OutboundClient({
   credentials: { secretId: 'AKIDx', secretKey: 'k' },
