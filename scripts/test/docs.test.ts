@@ -11,6 +11,7 @@ const PAGES = [
   'README.md',
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
+  'OUTCOMES.md',
   'spec/README.md',
   'packages/core/README.md',
   'packages/outbound/README.md',

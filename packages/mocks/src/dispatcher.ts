@@ -4,13 +4,16 @@ import type { MockReply } from './protocol.js';
 
 /**
  * The double as an undici dispatcher: no socket, no port. Give it to a client as its option `dispatcher`, or to undici
- * itself. What needs sockets (resets, stalls, cut replies) it cannot show; use the server for that.
+ * itself. What needs sockets (resets, stalls, cut replies) it cannot show, so an engine with this face refuses such
+ * faults; use the server for them.
  */
 export class MockDispatcher extends Dispatcher {
   readonly #engine: MockEngine;
 
+  /** @throws Error where the engine has a fault that needs sockets */
   constructor(engine: MockEngine) {
     super();
+    engine.faults.forbidSockets();
     this.#engine = engine;
   }
 

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { ActionDefinition } from '@tccc/outbound';
 import { actions } from '@tccc/outbound';
+import type { FaultName } from './faults/catalogue.js';
+import { FaultPlan } from './faults/plan.js';
 import { fixtures } from './generated/fixtures.js';
 import { Journal } from './journal.js';
 import type { MockReply, MockRequest } from './protocol.js';
@@ -45,6 +47,8 @@ export const MAX_BODY_BYTES = 10 * 1024 * 1024;
  */
 export class MockEngine {
   readonly journal = new Journal();
+  /** Faults to show. None at first. */
+  readonly faults: FaultPlan;
   readonly seed: number;
   readonly #options: Required<Omit<MockOptions, 'seed'>>;
   readonly #rates = new RateWindow();
@@ -62,6 +66,7 @@ export class MockEngine {
       clock: options.clock ?? { now: () => Date.now(), monotonic: () => performance.now() },
     };
     this.#random = seededRandom(this.seed);
+    this.faults = new FaultPlan(() => this.#random());
     this.#nextId = this.#firstId();
   }
 
@@ -80,8 +85,9 @@ export class MockEngine {
     return new Map([...counts].filter(([, count]) => count > 1));
   }
 
-  /** Forgets everything and starts the seed anew. */
+  /** Forgets everything, faults included, and starts the seed anew. */
   reset(): void {
+    this.faults.clear();
     this.journal.clear();
     this.#rates.clear();
     this.#created = [];
@@ -89,23 +95,44 @@ export class MockEngine {
     this.#nextId = this.#firstId();
   }
 
-  /** Answers one request. */
-  handle(request: MockRequest): MockReply {
-    const { clock } = this.#options;
-    const receivedAtMs = clock.monotonic();
-    const requestId = seededUuid(this.#random);
+  /** Answers one request; with the fault that strikes it, where the face has already asked for it. */
+  handle(request: MockRequest, strike = this.faults.next(header(request, 'x-tc-action') ?? '')): MockReply {
     const action = header(request, 'x-tc-action') ?? '';
-    const seen: Seen = { secretId: '' };
+    const requestId = seededUuid(this.#random);
+    if (strike === undefined) return this.#answer(request, action, requestId).reply;
+    const isExecuted = strike.strikes === 'after';
+    const { reply, success } = isExecuted
+      ? this.#answer(request, action, requestId, strike.name)
+      : this.#skip(request, action, requestId, strike.name);
+    // A request that is refused in any case is refused; the fault has nothing to spoil.
+    if (success === undefined) return reply;
+    return strike.kind.reply({ success, requestId, nowMs: this.#options.clock.now() });
+  }
+
+  /** What the service does: checks, creates, answers. Where it succeeds, `success` has the fields of its answer. */
+  #answer(request: MockRequest, action: string, requestId: string, fault?: FaultName): Answer {
+    const receivedAtMs = this.#options.clock.monotonic();
+    const seen: Seen = { secretId: '', ...(fault === undefined ? {} : { fault }) };
     try {
-      const result = this.#process(request, action, receivedAtMs, requestId, seen);
-      this.journal.record({ receivedAtMs, action, code: 'OK', requestId, createdId: result.id, ...seen });
-      return this.#reply({ ...result.fields, RequestId: requestId });
+      const { id, fields } = this.#process(request, action, receivedAtMs, requestId, seen);
+      this.journal.record({ receivedAtMs, action, code: 'OK', requestId, createdId: id, ...seen });
+      const success = { ...fields, RequestId: requestId };
+      return { reply: this.#reply(success), success };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { code, message, detail } = error;
       this.journal.record({ receivedAtMs, action, code, requestId, ...seen, ...detail });
-      return this.#reply({ Error: { Code: code, Message: message }, RequestId: requestId });
+      return { reply: this.#reply({ Error: { Code: code, Message: message }, RequestId: requestId }) };
     }
+  }
+
+  /** A fault strikes before the service does anything. */
+  #skip({ body }: MockRequest, action: string, requestId: string, fault: FaultName): Answer {
+    const receivedAtMs = this.#options.clock.monotonic();
+    const params = parseIfJson(body);
+    this.journal.record({ receivedAtMs, action, secretId: '', code: '', requestId, fault, params });
+    const success = { RequestId: requestId };
+    return { reply: this.#reply(success), success };
   }
 
   /** The checks, in the order in which a gateway can make them, and then the creation. */
@@ -183,9 +210,15 @@ function idsOf({ result }: ActionDefinition, id: number): Record<string, number>
   return field === undefined ? {} : { [field]: id };
 }
 
+interface Answer {
+  reply: MockReply;
+  success?: Record<string, unknown>;
+}
+
 /** What was learnt of a request before it was answered. */
 interface Seen {
   secretId: string;
+  fault?: string;
   params?: unknown;
 }
 
@@ -194,6 +227,14 @@ function parseBody(body: Buffer): unknown {
     return JSON.parse(body.toString('utf8'));
   } catch {
     throw new Refusal('InvalidParameter', 'The body is not JSON.');
+  }
+}
+
+function parseIfJson(body: Buffer): unknown {
+  try {
+    return parseBody(body);
+  } catch {
+    return undefined;
   }
 }
 

@@ -15,6 +15,8 @@ export interface JournalEntry {
   requestId: string;
   /** Id of what the request created. */
   createdId?: number;
+  /** The fault that struck; `code` is then what the service would have answered without it. */
+  fault?: string;
   /** Body as parsed; absent where it was not JSON. */
   params?: unknown;
   /** Every fault of the parameters, where the reply could name only the first. */

@@ -1,5 +1,3 @@
-import type { Buffer } from 'node:buffer';
-
 /** A request as any of the faces receives it. */
 export interface MockRequest {
   method: string;
@@ -13,8 +11,14 @@ export interface MockRequest {
 export interface MockReply {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
+  /** How the reply goes wrong below HTTP; only the server can do it. Absent: it does not. */
+  wire?: Wire;
 }
+
+/** What the server does to the connection instead of sending the reply properly. */
+export type Wire =
+  'reset' | 'hang' | 'stall-headers' | 'stall-body' | 'cut-length' | 'cut-chunks' | 'drip' | 'close-after';
 
 /** Refuses a request with one of the service's codes. */
 export class Refusal extends Error {

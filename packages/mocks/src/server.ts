@@ -1,9 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { MockEngine } from './engine.js';
 import { MAX_BODY_BYTES } from './engine.js';
 import type { MockReply } from './protocol.js';
+import { sendReply } from './wire.js';
 
 /** Where the server listens. */
 export interface ServerOptions {
@@ -14,32 +15,63 @@ export interface ServerOptions {
 /** How long an idle connection is kept, in milliseconds; as long as the service does. */
 const KEEP_ALIVE_MS = 60_000;
 
+const LOOPBACK = '127.0.0.1';
+
 /** The double on a loopback port. */
 export class MockServer {
   readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #port: number;
   /** Where it listens, for the client's option `endpoint`. */
   readonly url: string;
 
   private constructor(server: Server) {
     this.#server = server;
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.#port = (server.address() as AddressInfo).port;
+    this.url = `http://${LOOPBACK}:${this.#port}`;
+    server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
   }
 
   static async start(engine: MockEngine, { port = 0 }: ServerOptions = {}): Promise<MockServer> {
     const server = createServer((request, response) => void answer(engine, request, response));
     server.keepAliveTimeout = KEEP_ALIVE_MS;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', resolve);
-    });
+    await listen(server, port);
     return new MockServer(server);
+  }
+
+  /**
+   * An endpoint on this server whose TLS handshake fails: the server speaks plain HTTP, so what it answers to a client
+   * hello is no TLS.
+   */
+  get brokenTlsUrl(): string {
+    return this.url.replace('http:', 'https:');
+  }
+
+  /** How many connections are open. */
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
+  /** Refuses connections, as a service that is down does, and resets those that there are. */
+  async refuse(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+    await closed;
+  }
+
+  /** Takes connections again, at the same address. */
+  async accept(): Promise<void> {
+    await listen(this.#server, this.#port);
   }
 
   /** Stops listening and ends all connections. */
   async close(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
+      for (const socket of this.#sockets) socket.destroy();
     });
   }
 
@@ -48,46 +80,49 @@ export class MockServer {
   }
 }
 
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, LOOPBACK, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
 async function answer(engine: MockEngine, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url: path = '', headers } = request;
-  try {
-    const body = await readBody(request);
-    const reply = path.startsWith('/__mock/')
-      ? control(engine, method, path)
-      : engine.handle({ method, path, headers, body });
-    send(response, reply);
-  } catch (error) {
-    if (!request.destroyed) response.writeHead(500).end();
-    if (!isDisconnect(error)) throw error;
-  }
+  if (path.startsWith('/__mock/')) return sendReply(response, control(engine, method, path));
+  const strike = engine.faults.next(String(headers['x-tc-action'] ?? ''));
+  // The one fault that strikes before there is a request to handle.
+  if (strike?.name === 'reset-at-once') return void request.socket.resetAndDestroy();
+  const body = await readBody(request);
+  // Without a body, the client went away before it had sent everything.
+  if (body !== undefined) sendReply(response, engine.handle({ method, path, headers, body }, strike));
 }
 
 /** Reads the body, keeping no more of it than is needed to see that it is too long. */
-async function readBody(request: IncomingMessage): Promise<Buffer> {
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
-    bytes += chunk.length;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      bytes += chunk.length;
+    }
+  } catch {
+    return undefined;
   }
   return Buffer.concat(chunks);
-}
-
-function send(response: ServerResponse, { status, headers, body }: MockReply): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
-}
-
-function isDisconnect(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 /** Routes for those who drive the double from outside: apart from the API, and never counted in the journal. */
 function control(engine: MockEngine, method: string, path: string): MockReply {
   const { journal, created } = engine;
   if (method === 'GET' && path === '/__mock/health') return json({ ready: true });
-  if (method === 'GET' && path === '/__mock/journal')
+  if (method === 'GET' && path === '/__mock/journal') {
     return json({ requests: journal.size, entries: journal.entries, created });
+  }
   if (method === 'POST' && path === '/__mock/reset') {
     engine.reset();
     return json({ reset: true });

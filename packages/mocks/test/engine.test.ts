@@ -14,7 +14,7 @@ function setUp(options: MockOptions = {}) {
     const { status, body: text } = engine.handle(request);
     expect(status, 'the service answers everything with 200').toBe(200);
     return (
-      JSON.parse(text) as {
+      JSON.parse(String(text)) as {
         Response: Record<string, unknown> & { Error?: { Code: string; Message: string } };
       }
     ).Response;

@@ -1,0 +1,70 @@
+import type { FaultName } from '../src/index.js';
+
+/** What a client must report for a fault, with its default options. */
+export interface OutcomeRow {
+  /** A fault of the double, or one of the network that no double is needed for. */
+  fault: FaultName | 'refused' | 'unknown-host' | 'connect-timeout' | 'tls-failure';
+  outcome: 'success' | 'not-executed' | 'unknown' | 'executed';
+  /** Kind of the error; `-` for a success. */
+  kind: string;
+  code: string;
+  /** Requests that the service may see for one call, the first included. */
+  attempts: number;
+}
+
+const lost = { outcome: 'unknown', kind: 'transport', code: 'ConnectionLost', attempts: 1 } as const;
+const late = { outcome: 'unknown', kind: 'transport', code: 'ReplyTimeout', attempts: 1 } as const;
+const status = { outcome: 'unknown', kind: 'reply', code: 'HttpStatus', attempts: 1 } as const;
+const malformed = { outcome: 'unknown', kind: 'reply', code: 'MalformedReply', attempts: 1 } as const;
+const unsent = { outcome: 'not-executed', kind: 'transport', attempts: 3 } as const;
+const tooFast = { outcome: 'not-executed', kind: 'service', attempts: 3 } as const;
+const success = { outcome: 'success', kind: '-', code: '-', attempts: 1 } as const;
+
+export const outcomeTable: readonly OutcomeRow[] = [
+  { fault: 'refused', ...unsent, code: 'ConnectionRefused' },
+  { fault: 'unknown-host', ...unsent, code: 'DnsFailed' },
+  { fault: 'connect-timeout', ...unsent, code: 'ConnectTimeout' },
+  { fault: 'tls-failure', ...unsent, code: 'TlsFailed', attempts: 1 },
+  { fault: 'reset-at-once', ...lost },
+  { fault: 'reset-before-create', ...lost },
+  { fault: 'reset-after-create', ...lost },
+  { fault: 'no-answer', ...late },
+  { fault: 'stall-in-headers', ...late },
+  { fault: 'stall-in-body', ...late },
+  { fault: 'cut-body', ...lost },
+  { fault: 'cut-chunks', ...lost },
+  { fault: 'slow-drip', ...success },
+  { fault: 'close-after-reply', ...success },
+  { fault: 'bad-gateway', ...status },
+  { fault: 'unavailable', ...status },
+  { fault: 'gateway-timeout', ...status },
+  { fault: 'gateway-429', ...status },
+  { fault: 'redirect', ...status },
+  { fault: 'html', ...malformed },
+  { fault: 'empty', ...malformed },
+  { fault: 'empty-object', ...malformed },
+  { fault: 'null', ...malformed },
+  { fault: 'empty-array', ...malformed },
+  { fault: 'bad-gzip', ...malformed },
+  { fault: 'truncated-utf8', ...malformed },
+  { fault: 'oversize', ...malformed, code: 'ReplyTooLarge' },
+  { fault: 'error-and-result', ...malformed, code: 'ContradictoryReply' },
+  { fault: 'no-id', ...malformed, code: 'IncompleteReply' },
+  { fault: 'no-request-id', ...success },
+  { fault: 'text-id', ...success },
+  { fault: 'unsafe-id', outcome: 'executed', kind: 'reply', code: 'UnsafeInteger', attempts: 1 },
+  { fault: 'internal-error', outcome: 'unknown', kind: 'service', code: 'InternalError', attempts: 1 },
+  {
+    fault: 'unknown-code',
+    outcome: 'unknown',
+    kind: 'service',
+    code: 'FailedOperation.SomethingNew',
+    attempts: 1,
+  },
+  { fault: 'rate-limited', ...tooFast, code: 'RequestLimitExceeded' },
+  { fault: 'rate-limited-account', ...tooFast, code: 'RequestLimitExceeded.UinLimitExceeded' },
+  { fault: 'rate-limited-global', ...tooFast, code: 'RequestLimitExceeded.GlobalRegionUinLimitExceeded' },
+  { fault: 'rate-limited-address', ...tooFast, code: 'RequestLimitExceeded.IPLimitExceeded' },
+  { fault: 'clock-hours-off', ...tooFast, code: 'AuthFailure.SignatureExpire', attempts: 2 },
+  { fault: 'token-refused', ...tooFast, code: 'AuthFailure.TokenFailure', attempts: 1 },
+];

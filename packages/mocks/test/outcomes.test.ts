@@ -1,0 +1,188 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import type { AnyTcccError, OutboundClientOptions } from '@tccc/outbound';
+import { OutboundClient, isTcccError } from '@tccc/outbound';
+import { describe, expect, test } from 'vitest';
+import type { FaultKind, FaultName } from '../src/index.js';
+import {
+  FaultPlan,
+  MockDispatcher,
+  MockEngine,
+  MockServer,
+  faultKinds,
+  mockCredentials,
+} from '../src/index.js';
+import type { OutcomeRow } from './outcome-table.js';
+import { outcomeTable } from './outcome-table.js';
+import { exampleOf } from './support.js';
+
+const task = exampleOf('CreateAutoCalloutTask') as never;
+const kindOf = (fault: FaultName): FaultKind => faultKinds[fault];
+
+/** Sends one call and says how it ended. */
+async function callOnce(options: OutboundClientOptions): Promise<AnyTcccError | undefined> {
+  await using client = new OutboundClient({ credentials: mockCredentials, random: () => 0, ...options });
+  try {
+    await client.createAutoCalloutTask(task);
+    return undefined;
+  } catch (error) {
+    if (isTcccError(error)) return error;
+    throw error;
+  }
+}
+
+function expectRow(
+  error: AnyTcccError | undefined,
+  { fault: _fault, outcome, kind, code, attempts }: OutcomeRow,
+): void {
+  const seen = {
+    outcome: error?.outcome ?? 'success',
+    kind: error?.kind ?? '-',
+    code: error?.code ?? '-',
+    attempts: error?.attempts ?? 1,
+  };
+  expect(seen).toEqual({ outcome, kind, code, attempts });
+}
+
+/** The rows of the faults that the double can show, once for each way in which they can strike. */
+const served = outcomeTable.flatMap((row) => {
+  if (!Object.hasOwn(faultKinds, row.fault)) return [];
+  const { strikes } = kindOf(row.fault as FaultName);
+  return (strikes === 'either' ? (['before', 'after'] as const) : [strikes]).map(
+    (when) => [row.fault, when, row] as const,
+  );
+});
+
+describe('the truth about every fault', () => {
+  test('the table has a row for every fault of the double', () => {
+    expect(outcomeTable.map(({ fault }) => fault).sort()).toEqual(
+      [...Object.keys(faultKinds), 'refused', 'unknown-host', 'connect-timeout', 'tls-failure'].sort(),
+    );
+  });
+
+  test.each(served)('%s, which strikes %s the creation', async (fault, strikes, row) => {
+    const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
+    await using server = await MockServer.start(engine);
+    engine.faults.add({
+      fault: fault as FaultName,
+      ...(kindOf(fault as FaultName).strikes === 'either' ? { strikes } : {}),
+    });
+    const error = await callOnce({ endpoint: server.url, attemptTimeoutMs: 250 });
+    expectRow(error, row);
+    expect(engine.created, 'what the service did').toHaveLength(strikes === 'after' ? 1 : 0);
+    if (fault !== 'reset-at-once') expect(engine.journal.size, 'how often it was asked').toBe(row.attempts);
+  });
+
+  const networkRow = (fault: OutcomeRow['fault']) => outcomeTable.find((row) => row.fault === fault)!;
+
+  test('refused', async () => {
+    const engine = new MockEngine();
+    await using server = await MockServer.start(engine);
+    await server.refuse();
+    expectRow(await callOnce({ endpoint: server.url }), networkRow('refused'));
+    await server.accept();
+    expect(await callOnce({ endpoint: server.url }), 'and it works again').toBeUndefined();
+    await server.refuse();
+  });
+
+  test('unknown host', async () => {
+    expectRow(await callOnce({ endpoint: 'http://nobody.invalid' }), networkRow('unknown-host'));
+  });
+
+  test('connect timeout', async () => {
+    const silent = createServer((socket) => socket.on('error', () => {}).resume());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const endpoint = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    expectRow(await callOnce({ endpoint, connectTimeoutMs: 50 }), networkRow('connect-timeout'));
+    silent.close();
+  });
+
+  test('TLS failure', async () => {
+    await using server = await MockServer.start(new MockEngine());
+    expectRow(await callOnce({ endpoint: server.brokenTlsUrl }), networkRow('tls-failure'));
+  });
+
+  test('the page OUTCOMES.md has this table', async () => {
+    const rows = outcomeTable.map(({ fault, outcome, kind, code, attempts }) => {
+      const meaning = Object.hasOwn(faultKinds, fault) ? kindOf(fault as FaultName).meaning : NETWORK[fault];
+      const retried = outcome === 'success' ? '-' : attempts === 1 ? 'no' : attempts === 2 ? 'once' : 'yes';
+      const codeCell = code === '-' ? '-' : `\`${code}\``;
+      return `| \`${fault}\` | ${meaning} | ${outcome === 'success' ? 'success' : `\`${outcome}\``} | ${kind} | ${codeCell} | ${retried} |`;
+    });
+    const head = [
+      '| Fault | What happens | Outcome | Kind of error | Code | Retried |',
+      '| --- | --- | --- | --- | --- | --- |',
+    ];
+    await expect([...PREFACE, ...head, ...rows, ''].join('\n')).toMatchFileSnapshot('../../../OUTCOMES.md');
+  });
+});
+
+const NETWORK: Record<string, string> = {
+  refused: 'the connection is refused',
+  'unknown-host': 'the host name cannot be resolved',
+  'connect-timeout': 'connecting takes too long',
+  'tls-failure': 'the TLS handshake fails',
+};
+
+const PREFACE = [
+  '# What a call reports, fault by fault',
+  '',
+  'Each row is a test: the fault is shown to a client with default options, and what it reports is compared with this table,',
+  'and with what the service has really done. Faults that can strike before or after the creation are tested both ways; the',
+  'report is the same, since the client cannot see the difference. `pnpm exec vitest run outcomes --update` writes this page.',
+  '',
+  'A success is reported only where there is exactly one creation. `not-executed` is reported only where it is certain that',
+  'there is none. Where nobody can know, the outcome is `unknown`, and the call is never repeated.',
+  '',
+];
+
+describe('installing faults', () => {
+  const plan = () => new FaultPlan(() => 0.5);
+
+  test('by number, by action, by chance; and they can be removed', () => {
+    const faults = plan();
+    const remove = faults.add({ fault: 'html', action: 'A', nth: [2, 3] });
+    faults.add({ fault: 'empty', probability: 0.5 });
+    faults.add({ fault: 'null', probability: 0.6, action: 'B' });
+    const struck = (action: string) => faults.next(action)?.name;
+    expect([struck('A'), struck('B'), struck('A'), struck('A'), struck('A')]).toEqual([
+      undefined,
+      'null',
+      'html',
+      'html',
+      undefined,
+    ]);
+    remove();
+    expect(struck('A')).toBeUndefined();
+    faults.clear();
+    expect(struck('B')).toBeUndefined();
+  });
+
+  test('a rule that makes no sense is refused', () => {
+    expect(() => plan().add({ fault: 'nonsense' as FaultName })).toThrow(
+      /no fault "nonsense". There are: reset-at-once/,
+    );
+    expect(() => plan().add({ fault: 'html', probability: 2 })).toThrow(/from 0 to 1/);
+    expect(() => plan().add({ fault: 'reset-after-create', strikes: 'before' })).toThrow(
+      /always strikes after/,
+    );
+  });
+
+  test('a face without sockets refuses faults that it could only imitate', () => {
+    const engine = new MockEngine();
+    new MockDispatcher(engine);
+    expect(() => engine.faults.add({ fault: 'reset-after-create' })).toThrow(/needs sockets. Use MockServer/);
+    expect(() => engine.faults.add({ fault: 'internal-error' })).not.toThrow();
+    const other = new MockEngine();
+    other.faults.add({ fault: 'no-answer' });
+    expect(() => new MockDispatcher(other)).toThrow(/needs sockets/);
+  });
+
+  test('a fault does not save a request that is wrong anyway', async () => {
+    const engine = new MockEngine();
+    engine.faults.add({ fault: 'html', strikes: 'after' });
+    const dispatcher = new MockDispatcher(engine);
+    const error = await callOnce({ dispatcher, credentials: { ...mockCredentials, secretKey: 'wrong' } });
+    expect(error).toMatchObject({ code: 'AuthFailure.SignatureFailure', outcome: 'not-executed' });
+  });
+});
