@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
     testTimeout: 20_000,
+    maxConcurrency: 2,
     reporters: ['default', 'json'],
     outputFile: { json: 'coverage/results.json' },
     coverage: {

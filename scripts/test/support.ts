@@ -1,7 +1,11 @@
+import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /** In the order in which they depend on each other. */
 export const PACKAGES = ['core', 'outbound', 'mocks'];
@@ -29,6 +33,16 @@ export class Copy implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.path, { recursive: true });
   }
+}
+
+/** Compiles a folder of the copy with the compiler of the house. */
+export async function compile(folder: string): Promise<void> {
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  await run(process.execPath, [compiler, '-p', join(folder, 'tsconfig.build.json')]).catch(
+    (error: { stdout?: string }) => {
+      throw new Error(`${folder} does not compile:\n${error.stdout}`);
+    },
+  );
 }
 
 /** A package in the copy that uses the others as a consumer would. */

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { generate } from '../src/generate/generate.js';
 import { writeTree } from '../src/generate/tree.js';
-import { Copy, PACKAGES, addConsumer, root } from './support.js';
+import { Copy, PACKAGES, addConsumer, compile } from './support.js';
 
 const run = promisify(execFile);
 
@@ -90,15 +90,6 @@ const refusal = await client
 console.log(JSON.stringify({ result, agent, refusal, code, worst: engine.journal.worstWindow(500),
   cases: fixtures.find(({ action }) => action === 'BookCallback')?.cases.length }));
 `;
-
-async function compile(folder: string): Promise<void> {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  await run(process.execPath, [compiler, '-p', join(folder, 'tsconfig.build.json')]).catch(
-    (error: { stdout?: string }) => {
-      throw new Error(`${folder} does not compile:\n${error.stdout}`);
-    },
-  );
-}
 
 test('a third action needs nothing but its spec', async () => {
   await using copy = await Copy.make();

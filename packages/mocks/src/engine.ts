@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { ActionDefinition } from '@tccc/outbound';
 import { actions } from '@tccc/outbound';
 import type { FaultName } from './faults/catalogue.js';
+import type { Strike } from './faults/plan.js';
 import { FaultPlan } from './faults/plan.js';
 import { fixtures } from './generated/fixtures.js';
 import { Journal } from './journal.js';
@@ -95,8 +96,13 @@ export class MockEngine {
     this.#nextId = this.#firstId();
   }
 
-  /** Answers one request; with the fault that strikes it, where the face has already asked for it. */
-  handle(request: MockRequest, strike = this.faults.next(header(request, 'x-tc-action') ?? '')): MockReply {
+  /** Answers one request. */
+  handle(request: MockRequest): MockReply {
+    return this.handleStruck(request, this.faults.next(header(request, 'x-tc-action') ?? ''));
+  }
+
+  /** Answers one request for a face that has already asked which fault strikes it. */
+  handleStruck(request: MockRequest, strike: Strike | undefined): MockReply {
     const action = header(request, 'x-tc-action') ?? '';
     const requestId = seededUuid(this.#random);
     if (strike === undefined) return this.#answer(request, action, requestId).reply;

@@ -98,7 +98,7 @@ async function answer(engine: MockEngine, request: IncomingMessage, response: Se
   if (strike?.name === 'reset-at-once') return void request.socket.resetAndDestroy();
   const body = await readBody(request);
   // Without a body, the client went away before it had sent everything.
-  if (body !== undefined) sendReply(response, engine.handle({ method, path, headers, body }, strike));
+  if (body !== undefined) sendReply(response, engine.handleStruck({ method, path, headers, body }, strike));
 }
 
 /** Reads the body, keeping no more of it than is needed to see that it is too long. */

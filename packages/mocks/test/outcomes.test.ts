@@ -158,6 +158,15 @@ describe('installing faults', () => {
     expect(struck('B')).toBeUndefined();
   });
 
+  test('by number on the server, too', async () => {
+    const engine = new MockEngine({ seed: 1 });
+    await using server = await MockServer.start(engine);
+    engine.faults.add({ fault: 'internal-error', nth: 2 });
+    const codes = [];
+    for (let call = 0; call < 3; call++) codes.push((await callOnce({ endpoint: server.url }))?.code);
+    expect(codes).toEqual([undefined, 'InternalError', undefined]);
+  });
+
   test('a rule that makes no sense is refused', () => {
     expect(() => plan().add({ fault: 'nonsense' as FaultName })).toThrow(
       /no fault "nonsense". There are: reset-at-once/,

@@ -1,0 +1,264 @@
+import type { FaultKind, FaultName } from '@tccc/mocks';
+import { MockEngine, MockServer, faultKinds, mockCredentials } from '@tccc/mocks';
+import type { CallOptions, OutboundClientOptions } from '@tccc/outbound';
+import { OutboundClient, isTcccError } from '@tccc/outbound';
+
+/** What one run of the harness does. */
+export interface TruthOptions {
+  /** Decides everything that is random, on both sides. */
+  seed: number;
+  calls: number;
+  /** Calls at a time. Default 64. */
+  concurrency?: number;
+  /** Stop at the first lie. */
+  failFast?: boolean;
+}
+
+/** What a call reported: an outcome of the contract, or an error that should not exist. */
+export type Verdict = 'success' | 'not-executed' | 'unknown' | 'executed' | 'foreign error';
+
+/** A call whose report does not fit what the service did. */
+export interface Lie {
+  call: number;
+  verdict: Verdict;
+  code: string;
+  /** How often the service really executed it. */
+  creations: number;
+  /** What the service saw of it: faults and codes, in order. */
+  history: string[];
+}
+
+/** What a run found. */
+export interface TruthReport {
+  seed: number;
+  calls: number;
+  elapsedMs: number;
+  verdicts: Record<Verdict, number>;
+  /** How often each code was reported. */
+  codes: Record<string, number>;
+  /** Faults that struck at least once. */
+  faults: ReadonlySet<string>;
+  lies: Lie[];
+}
+
+interface CallRecord {
+  call: number;
+  verdict: Verdict;
+  code: string;
+}
+
+/** How often the service may have executed a call, by what the call reported. */
+const ALLOWED: Record<Verdict, readonly number[]> = {
+  success: [1],
+  'not-executed': [0],
+  unknown: [0, 1],
+  executed: [1],
+  'foreign error': [],
+};
+
+/** Chance of each fault for each request; those that disturb every other call are rarer. */
+const CHANCE = 0.012;
+const RARE_CHANCE = 0.002;
+const RARE: readonly FaultName[] = ['clock-hours-off', 'token-refused'];
+
+/**
+ * Drives calls through a server that shows every fault at random, and compares what each call reports with what the
+ * service has really done. Aborts, deadlines, retries, small pools, temporary credentials and outages are all in it.
+ */
+export async function runTruth(options: TruthOptions): Promise<TruthReport> {
+  const startedAt = performance.now();
+  const random = randomOf(options.seed);
+  const engine = new MockEngine({ seed: options.seed, rateLimit: 'off' });
+  installFaults(engine);
+  const server = await MockServer.start(engine);
+  const clients = makeClients(server.url, random);
+  const outages = new Outages(server);
+  const records: CallRecord[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < options.calls && !(options.failFast && hasDuplicate(engine))) {
+      const call = next++;
+      if (call % 500 === 499) outages.begin();
+      records.push(await oneCall(call, clients[call % clients.length]!, random));
+    }
+  };
+  await Promise.all(Array.from({ length: options.concurrency ?? 64 }, worker));
+  await outages.end();
+  await Promise.all(clients.map((client) => client.close()));
+  await settleServer(engine);
+  await server.close();
+  return report(options, records, engine, performance.now() - startedAt);
+}
+
+/** Each fault at random, in each way in which it can strike. */
+function installFaults(engine: MockEngine): void {
+  for (const fault of Object.keys(faultKinds) as FaultName[]) {
+    const probability = RARE.includes(fault) ? RARE_CHANCE : CHANCE;
+    if ((faultKinds[fault] as FaultKind).strikes !== 'either') engine.faults.add({ fault, probability });
+    else
+      for (const strikes of ['before', 'after'] as const)
+        engine.faults.add({ fault, strikes, probability: probability / 2 });
+  }
+}
+
+/** Clients that differ in what could go wrong: few connections, many, another pacing, credentials that come and fail. */
+function makeClients(endpoint: string, random: () => number): OutboundClient[] {
+  const common: OutboundClientOptions = {
+    endpoint,
+    credentials: mockCredentials,
+    attemptTimeoutMs: 120,
+    pacing: { limit: 100_000 },
+    retry: { baseMs: 2, capMs: 10 },
+    random,
+  };
+  const fetchCredentials = async () => {
+    await sleep(random() * 4);
+    if (random() < 0.3) throw new Error('the metadata service is down');
+    return { ...mockCredentials, expiresAtMs: Date.now() + 50, account: 'temporary' };
+  };
+  return [
+    new OutboundClient(common),
+    new OutboundClient({ ...common, maxConnections: 2 }),
+    new OutboundClient({ ...common, pacing: { mode: 'send', limit: 100_000 }, keepAliveMs: 1 }),
+    new OutboundClient({ ...common, credentials: fetchCredentials }),
+    new OutboundClient({ ...common, pacing: false, retry: { ...common.retry, maxAttempts: 10 } }),
+  ];
+}
+
+/** Numbers are unique, so that the service's ledger can be asked about one call. */
+function numberOf(call: number): string {
+  return `+86${10_000_000_000 + call}`;
+}
+
+function callOf(params: unknown): number {
+  const [number] = (params as { Callees?: string[] } | undefined)?.Callees ?? [];
+  return number === undefined ? -1 : Number(number.slice(3)) - 10_000_000_000;
+}
+
+async function oneCall(call: number, client: OutboundClient, random: () => number): Promise<CallRecord> {
+  const controller = new AbortController();
+  const options: CallOptions = {
+    signal: controller.signal,
+    deadlineMs: random() < 0.1 ? 1 + random() * 60 : 2_000,
+  };
+  const abortTimer = random() < 0.15 ? setTimeout(() => controller.abort(), random() * 40) : undefined;
+  try {
+    await send(call, client, options, random() < 0.5);
+    return { call, verdict: 'success', code: '-' };
+  } catch (error) {
+    if (!isTcccError(error)) return { call, verdict: 'foreign error', code: String(error) };
+    return { call, verdict: error.outcome, code: error.code };
+  } finally {
+    clearTimeout(abortTimer);
+  }
+}
+
+function send(call: number, client: OutboundClient, options: CallOptions, isTask: boolean): Promise<unknown> {
+  const common = { SdkAppId: 1, Callees: [numberOf(call)], Callers: ['02'] };
+  if (isTask) return client.createAutoCalloutTask({ ...common, NotBefore: 1, IvrId: 1 }, options);
+  const campaign = {
+    Name: 'n',
+    CallOrder: 1,
+    SkillGroupId: 1,
+    Priority: 1,
+    ExpectedAbandonRate: 5,
+    RetryInterval: 60,
+  } as const;
+  return client.createPredictiveDialingCampaign(
+    { ...common, ...campaign, StartTime: 1, EndTime: 2 },
+    options,
+  );
+}
+
+/** Short times in which the server refuses connections and resets those that there are. */
+class Outages {
+  readonly #server: MockServer;
+  #current: Promise<void> = Promise.resolve();
+
+  constructor(server: MockServer) {
+    this.#server = server;
+  }
+
+  begin(): void {
+    this.#current = this.#current.then(async () => {
+      await this.#server.refuse();
+      await sleep(15);
+      await this.#server.accept();
+    });
+  }
+
+  end(): Promise<void> {
+    return this.#current;
+  }
+}
+
+/** Requests that the client has given up may still be executed: waits until the service sees no more. */
+async function settleServer(engine: MockEngine): Promise<void> {
+  let seen = -1;
+  while (seen !== engine.journal.size) {
+    seen = engine.journal.size;
+    await sleep(60);
+  }
+}
+
+/** A cheap look ahead; the report has the last word. */
+function hasDuplicate(engine: MockEngine): boolean {
+  return engine.created.length % 100 === 99 && engine.calledMoreThanOnce.size > 0;
+}
+
+function report(
+  options: TruthOptions,
+  records: CallRecord[],
+  engine: MockEngine,
+  elapsedMs: number,
+): TruthReport {
+  const creations = new Map<number, number>();
+  for (const { params } of engine.created)
+    creations.set(callOf(params), (creations.get(callOf(params)) ?? 0) + 1);
+  const verdicts: TruthReport['verdicts'] = {
+    success: 0,
+    'not-executed': 0,
+    unknown: 0,
+    executed: 0,
+    'foreign error': 0,
+  };
+  const codes: Record<string, number> = {};
+  const lies: Lie[] = [];
+  for (const { call, verdict, code } of records) {
+    verdicts[verdict]++;
+    codes[code] = (codes[code] ?? 0) + 1;
+    const count = creations.get(call) ?? 0;
+    if (!ALLOWED[verdict].includes(count))
+      lies.push({ call, verdict, code, creations: count, history: historyOf(call, engine) });
+  }
+  const faults = new Set(engine.journal.entries.flatMap(({ fault }) => (fault === undefined ? [] : [fault])));
+  return { seed: options.seed, calls: records.length, elapsedMs, verdicts, codes, faults, lies };
+}
+
+function historyOf(call: number, engine: MockEngine): string[] {
+  const entries = engine.journal.entries.filter(({ params }) => callOf(params) === call);
+  return entries.map(({ fault = 'no fault', code }) => `${fault}: ${code || 'not executed'}`);
+}
+
+/** Says what was found; on a lie, everything that is needed to see it again. */
+export function describeReport({ seed, calls, elapsedMs, verdicts, lies }: TruthReport): string {
+  const counts = Object.entries(verdicts).map(([verdict, count]) => `${verdict} ${count}`);
+  const lines = [`${calls} calls in ${(elapsedMs / 1000).toFixed(1)} s, seed ${seed}: ${counts.join(', ')}`];
+  for (const { call, verdict, code, creations, history } of lies.slice(0, 10)) {
+    lines.push(
+      `LIE: call ${call} of seed ${seed} reported ${verdict} (${code}) but was executed ${creations} times`,
+    );
+    lines.push(...history.map((event) => `     ${event}`));
+  }
+  return lines.join('\n');
+}
+
+/** A linear congruential generator: the same sequence for the same seed. */
+function randomOf(seed: number): () => number {
+  let state = (seed % 2_147_483_646) + 1;
+  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
