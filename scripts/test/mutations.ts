@@ -30,7 +30,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'a request that was given up is never written',
     file: 'core/src/transport/exchange.ts',
-    find: "controller.abort(new ExchangeFailure('cancelled', this.#sent));",
+    find: "if (this.#settled) throw new ExchangeFailure('cancelled', this.#sent);",
     replace: '',
   },
   {
@@ -60,8 +60,8 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'a reply without an id is no success',
     file: 'core/src/reply.ts',
-    find: 'if (!isUsable) throw',
-    replace: "if (!isUsable && field === '') throw",
+    find: 'if (missing !== undefined) throw',
+    replace: "if (missing === '') throw",
   },
   {
     rule: 'an id that does not fit a number was still created',

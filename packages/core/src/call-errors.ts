@@ -21,6 +21,8 @@ export interface CallState {
   readonly action: string;
   readonly origin: string;
   readonly attempts: number;
+  /** Whether the first byte of the current attempt may have been handed to a socket. */
+  readonly isSent: boolean;
   /** Why the call has to end, where it has. */
   readonly end: CallEnd | undefined;
 }
@@ -40,7 +42,7 @@ export function toCallError(thrown: unknown, call: CallState): AnyTcccError {
 
 function endError(end: CallEnd, sent: boolean, { action, attempts }: CallState): AnyTcccError {
   const outcome: Outcome = sent ? 'unknown' : 'not-executed';
-  const effect = sent ? 'The request was on its way and may have been executed.' : 'It had not been sent.';
+  const effect = effectOf(sent);
   const base = { action, attempts, outcome };
   if (end.kind === 'aborted') {
     const message = `${action} was aborted by the caller. ${effect}`;
@@ -78,17 +80,21 @@ function credentialsError(error: CredentialsError, { action, attempts }: CallSta
   });
 }
 
-function unexpected(thrown: unknown, { action, attempts }: CallState): TransportError {
-  const message = `${action}: something unexpected went wrong; see the cause. The request may have been executed.`;
-  const cause = safeCause(thrown);
+function unexpected(thrown: unknown, { action, attempts, isSent }: CallState): TransportError {
+  const outcome = isSent ? 'unknown' : 'not-executed';
+  const message = `${action}: something unexpected went wrong; see the cause. ${effectOf(isSent)}`;
   return new TransportError({
     code: 'UnexpectedFailure',
-    outcome: 'unknown',
+    outcome,
     action,
     attempts,
-    cause,
+    cause: safeCause(thrown),
     message,
   });
+}
+
+function effectOf(sent: boolean): string {
+  return sent ? 'The request was on its way and may have been executed.' : 'It had not been sent.';
 }
 
 /** A pacer of the caller's own failed; no request had been made. */

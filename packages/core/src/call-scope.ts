@@ -18,14 +18,12 @@ export class CallEnded extends Error {
 export interface Cancellation {
   /** Aborted when the call ends early. Made when first asked for. */
   readonly signal: AbortSignal;
-  /** Calls `listener` when the call ends early; returns a function that takes it back. Cheaper than `signal`. */
+  /** Calls `listener` when the call ends early, or soon if it has; returns a function that takes it back. Cheaper than `signal`. */
   onCancel(listener: () => void): () => void;
 }
 
 /**
  * The life of one call: the caller's signal and the total deadline over all attempts.
- *
- * A call does one thing after another and so waits for one thing at a time; one listener is enough.
  */
 export class CallScope implements Cancellation {
   readonly #clock: Clock;
@@ -33,7 +31,7 @@ export class CallScope implements Cancellation {
   readonly #leaveSignal: () => void;
   readonly #cancelTimer: () => void;
   #end: CallEnd | undefined;
-  #listener: (() => void) | undefined;
+  readonly #listeners = new Set<() => void>();
   #controller: AbortController | undefined;
 
   constructor(clock: Clock, deadlineMs: number, signal: AbortSignal | undefined) {
@@ -64,10 +62,9 @@ export class CallScope implements Cancellation {
   }
 
   onCancel(listener: () => void): () => void {
-    this.#listener = listener;
-    return () => {
-      if (this.#listener === listener) this.#listener = undefined;
-    };
+    this.#listeners.add(listener);
+    if (this.#end !== undefined) queueMicrotask(() => this.#listeners.delete(listener) && listener());
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Throws when the call has to end. */
@@ -84,17 +81,16 @@ export class CallScope implements Cancellation {
   end(end: CallEnd): void {
     if (this.#end !== undefined) return;
     this.#end = end;
-    const listener = this.#listener;
-    this.#listener = undefined;
-    listener?.();
+    for (const listener of this.#listeners) listener();
+    this.#listeners.clear();
     this.#controller?.abort(reasonOf(end));
   }
 
   /** Gives up waiting for `work` when the call ends. The work itself goes on, for others may share it. */
   race<T>(work: PromiseLike<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      if (this.#end !== undefined) return reject(this.ended());
       const leave = this.onCancel(() => reject(this.ended()));
+      if (this.#end !== undefined) reject(this.ended());
       work.then(
         (value) => {
           leave();
@@ -127,7 +123,7 @@ export class CallScope implements Cancellation {
   close(): void {
     this.#cancelTimer();
     this.#leaveSignal();
-    this.#listener = undefined;
+    this.#listeners.clear();
   }
 }
 
@@ -155,7 +151,12 @@ function joinSignal(signal: AbortSignal, scope: CallScope): () => void {
   const joined = scopes.add(scope);
   return () => {
     joined.delete(scope);
-    if (joined.size === 0) signal.removeEventListener('abort', endScopes);
+    if (joined.size > 0) return;
+    try {
+      signal.removeEventListener('abort', endScopes);
+    } catch {
+      // A signal that is none must not be able to replace the outcome of the call.
+    }
   };
 }
 

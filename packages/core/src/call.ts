@@ -2,9 +2,11 @@ import type { ActionDefinition } from './action.js';
 import type { CallState } from './call-errors.js';
 import type { CallEnd } from './call-scope.js';
 import { CallScope } from './call-scope.js';
+import type { Clock } from './clock.js';
 import type { Credentials } from './credentials/types.js';
 import type { CallOptions, Settings } from './options.js';
-import { checkCallOptions, checkDeadline, checkHeaders } from './options.js';
+import { invalidOption } from './option-checks.js';
+import { readCallOptions } from './options.js';
 import { encodeParams } from './params.js';
 import type { Correction } from './retry.js';
 import { sha256Hex } from './tc3.js';
@@ -24,8 +26,10 @@ export class Call implements CallState {
   attempts = 0;
   /** Repetitions that the retry budget was charged for. */
   repetitions = 0;
-  /** Whether the request of the current attempt is under way. */
-  isInFlight = false;
+  /** Whether the first byte of the current attempt may have been handed to a socket. */
+  isSent = false;
+  /** From then to the end of the attempt. */
+  isAwaitingReply = false;
   /** Whether an earlier attempt may have been executed; only where duplicates are risked. */
   mayHaveExecuted = false;
   readonly corrected = new Set<Correction>();
@@ -36,15 +40,19 @@ export class Call implements CallState {
 
   /** @throws ValidationError, or ConfigurationError for an option of the call */
   constructor(definition: ActionDefinition, params: unknown, options: CallOptions, settings: Settings) {
-    checkCallOptions(options);
-    const deadlineMs = checkDeadline(options.deadlineMs, settings.deadlineMs);
+    const { signal, deadlineMs, headers, extraParams } = readCallOptions(options, settings);
     this.definition = definition;
     this.origin = settings.endpoint ?? `https://${definition.host}`;
     this.host = this.origin.slice(this.origin.indexOf('//') + 2);
-    this.extraHeaders = checkHeaders(options.headers);
-    this.body = encodeParams(definition, params, options.extraParams);
+    this.extraHeaders = headers;
+    this.body = encodeParams(definition, params, extraParams);
     this.payloadHash = sha256Hex(this.body);
-    this.scope = new CallScope(settings.clock, deadlineMs, options.signal);
+    this.scope = openScope(settings.clock, deadlineMs, signal);
+  }
+
+  markSent(): void {
+    this.isSent = true;
+    this.isAwaitingReply = true;
   }
 
   get action(): string {
@@ -53,5 +61,13 @@ export class Call implements CallState {
 
   get end(): CallEnd | undefined {
     return this.scope.endReason;
+  }
+}
+
+function openScope(clock: Clock, deadlineMs: number, signal: AbortSignal | undefined): CallScope {
+  try {
+    return new CallScope(clock, deadlineMs, signal);
+  } catch {
+    throw invalidOption('signal', 'an AbortSignal; listening to it threw');
   }
 }

@@ -7,17 +7,17 @@ import { CredentialCache } from './credentials/cache.js';
 import type { Credentials } from './credentials/types.js';
 import { publishAttempt } from './diagnostics.js';
 import type { AnyTcccError } from './errors.js';
-import { isTcccError } from './errors.js';
 import type { CallOptions, ClientOptions, Settings } from './options.js';
 import { clientClosed, resolveOptions } from './options.js';
-import type { Pacer, PacingMode, PacingSlot } from './pacing.js';
+import { invalidOption } from './option-checks.js';
+import type { Pacer, PacingSlot } from './pacing.js';
 import { LocalPacer, PacingRefusal } from './pacing.js';
-import { readReply } from './reply.js';
+import { readReply, safeRequestId } from './reply.js';
 import { RetryBudget, backoffMs } from './retry.js';
 import { Signer } from './tc3.js';
 import type { DispatcherLike } from './transport/dispatcher.js';
 import type { HttpReply } from './transport/exchange.js';
-import { ExchangeFailure, exchange } from './transport/exchange.js';
+import { exchange } from './transport/exchange.js';
 import { createPool } from './transport/pool.js';
 
 const CONTENT_TYPE = 'application/json; charset=utf-8';
@@ -48,7 +48,8 @@ export class ServiceClient {
     this.#dispatcher = settings.dispatcher;
     this.#credentials = new CredentialCache(settings.credentials, settings.clock);
     this.#serviceClock = new ServiceClock(settings.clock);
-    this.#pacer = settings.pacing === false ? undefined : (settings.pacing.pacer ?? localPacer(settings));
+    this.#pacer =
+      settings.pacing === false ? undefined : (settings.pacing.pacer ?? localPacer(settings.clock));
   }
 
   /**
@@ -79,6 +80,7 @@ export class ServiceClient {
       try {
         const result = await this.#attempt(call);
         this.#budget.refund(call.repetitions);
+        this.#credentials.confirm(call.credentials);
         return result;
       } catch (thrown) {
         const error = toCallError(thrown, call);
@@ -90,13 +92,13 @@ export class ServiceClient {
   /** One attempt, from credentials to result. */
   async #attempt(call: Call): Promise<unknown> {
     call.scope.check();
+    call.isSent = false;
     const credentials = await this.#getCredentials(call);
     const dispatcher = this.#dispatcher ?? (await call.scope.race(this.#open()));
     const startedAt = this.#settings.clock.monotonic();
     const slot = await this.#acquire(call, credentials);
     const acquiredAt = this.#settings.clock.monotonic();
     let failure: unknown;
-    let sent = true;
     let result: Record<string, unknown> | undefined;
     try {
       call.scope.check();
@@ -104,18 +106,18 @@ export class ServiceClient {
         action: call.definition,
         attempts: call.attempts,
         maxReplyBytes: this.#settings.maxReplyBytes,
+        secrets: secretsOf(credentials),
       });
       return result;
     } catch (thrown) {
-      if (!isTcccError(thrown)) sent = thrown instanceof ExchangeFailure && thrown.sent;
       failure = toCallError(thrown, call);
       throw failure;
     } finally {
-      call.isInFlight = false;
-      slot?.release(sent);
+      call.isAwaitingReply = false;
+      releaseSlot(slot, call.isSent);
       publishAttempt(() => {
         const error = failure as AnyTcccError | undefined;
-        const requestId = error === undefined ? String(result?.RequestId) : error.requestId;
+        const requestId = error === undefined ? safeRequestId(result?.RequestId) : error.requestId;
         return {
           action: call.action,
           endpoint: call.origin,
@@ -140,16 +142,22 @@ export class ServiceClient {
     const { pacing } = this.#settings;
     if (pacing === false || this.#pacer === undefined) return undefined;
     const { limit, windowMs } = call.definition.rateLimit;
+    call.scope.check();
+    let slot: PacingSlot | Promise<PacingSlot> | undefined;
     try {
-      return await this.#pacer.acquire({
+      slot = this.#pacer.acquire({
         key: `${call.origin} ${call.action} ${account}`,
+        mode: pacing.mode,
         limit: pacing.limit ?? limit,
         windowMs,
         maxQueue: pacing.maxQueue,
         remainingMs: call.scope.remainingMs,
         cancellation: call.scope,
       });
+      return slot instanceof Promise ? await call.scope.race(slot) : slot;
     } catch (thrown) {
+      // A slot that comes after all, to a call that has given up, goes back unused.
+      Promise.resolve(slot).then((late) => releaseSlot(late, false), nothing);
       call.scope.check();
       throw thrown instanceof PacingRefusal ? thrown : pacerFailed(thrown, call);
     }
@@ -159,7 +167,6 @@ export class ServiceClient {
   async #exchange(call: Call, credentials: Credentials, dispatcher: DispatcherLike): Promise<HttpReply> {
     const { attemptTimeoutMs, maxReplyBytes, clock } = this.#settings;
     call.attempts++;
-    call.isInFlight = true;
     const reply = await exchange({
       dispatcher,
       origin: call.origin,
@@ -171,6 +178,7 @@ export class ServiceClient {
       maxReplyBytes,
       cancellation: call.scope,
       clock,
+      onSent: () => call.markSent(),
     });
     const { date } = reply.headers;
     call.replyDate = typeof date === 'string' ? date : undefined;
@@ -256,8 +264,16 @@ export class ServiceClient {
     }
   }
 
+  /** Builds the pool at the first call; one that could not be built is tried again at the next. */
   #open(): Promise<DispatcherLike> {
-    this.#opening ??= createPool(this.#settings).then((pool) => (this.#dispatcher = pool));
+    this.#opening ??= createPool(this.#settings).then(
+      (pool) => (this.#dispatcher = pool),
+      () => {
+        this.#opening = undefined;
+        // The cause could show the password of a proxy.
+        throw invalidOption('HTTPS_PROXY of the environment', 'the URL of a proxy that undici can use');
+      },
+    );
     return this.#opening;
   }
 
@@ -271,15 +287,20 @@ export class ServiceClient {
   }
 
   async #shutDown(): Promise<void> {
-    for (const call of this.#calls) if (!call.isInFlight) call.scope.end({ kind: 'closed' });
+    for (const call of this.#calls) if (!call.isAwaitingReply) call.scope.end({ kind: 'closed' });
     if (this.#calls.size > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
-    const own = await this.#opening;
+    this.#credentials.close();
+    const own = await this.#opening?.catch(nothing);
     await own?.destroy?.();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+function secretsOf({ secretId, secretKey, token }: Credentials): string[] {
+  return token === undefined ? [secretId, secretKey] : [secretId, secretKey, token];
 }
 
 /** A reply that is certain to stay the same is not worth the risk, even where the caller takes it. */
@@ -293,17 +314,29 @@ function stateOutcome(error: AnyTcccError, call: Call): AnyTcccError {
   return Object.assign(error, { outcome: 'unknown' as const });
 }
 
-/**
- * The pacers of this process, one per mode and clock: two clients of one account share its limit. What they hold is
- * keyed by endpoint, action and account, so clients of different accounts do not meet.
- */
-const sharedPacers = new WeakMap<Clock, Map<PacingMode, LocalPacer>>();
+/** A pacer of the caller's own must not be able to turn a success into a failure. */
+function releaseSlot(slot: PacingSlot | undefined, sent: boolean): void {
+  try {
+    Promise.resolve(slot?.release(sent)).catch(nothing);
+  } catch {
+    // It was told; what it makes of it is its own affair.
+  }
+}
 
-function localPacer({ clock, pacing }: Settings): Pacer | undefined {
-  if (pacing === false) return undefined;
-  let byMode = sharedPacers.get(clock);
-  if (byMode === undefined) sharedPacers.set(clock, (byMode = new Map<PacingMode, LocalPacer>()));
-  let pacer = byMode.get(pacing.mode);
-  if (pacer === undefined) byMode.set(pacing.mode, (pacer = new LocalPacer({ mode: pacing.mode, clock })));
+function nothing(): undefined {
+  return undefined;
+}
+
+/**
+ * The pacer of this process: two clients of one account share its limit. What it holds is keyed by endpoint, action and
+ * account, so clients of different accounts do not meet. One per clock, of which there are several only in tests.
+ */
+const sharedPacers = new WeakMap<Clock, LocalPacer>();
+
+function localPacer(clock: Clock): LocalPacer {
+  const known = sharedPacers.get(clock);
+  if (known !== undefined) return known;
+  const pacer = new LocalPacer(clock);
+  sharedPacers.set(clock, pacer);
   return pacer;
 }

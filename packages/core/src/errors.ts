@@ -258,7 +258,11 @@ export type AnyTcccError =
 
 /** Whether `error` comes from this SDK, also from another copy of it. */
 export function isTcccError(error: unknown): error is AnyTcccError {
-  return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[BRAND] === true;
+  try {
+    return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[BRAND] === true;
+  } catch {
+    return false; // A proxy that throws is none of ours.
+  }
 }
 
 /**

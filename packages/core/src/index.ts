@@ -42,7 +42,7 @@ export { findIssues } from './issues.js';
 export { invalidOption } from './option-checks.js';
 export type { CallOptions, ClientOptions, PacingOptions } from './options.js';
 export type { Outcome, RetryClass } from './outcome.js';
-export type { LocalPacerOptions, Pacer, PacingMode, PacingRequest, PacingSlot } from './pacing.js';
+export type { Pacer, PacingMode, PacingRequest, PacingSlot } from './pacing.js';
 export { LocalPacer } from './pacing.js';
 export type { RetryOptions } from './retry.js';
 export { canonicalRequest, deriveKey, sha256Hex, Signer, stringToSign } from './tc3.js';

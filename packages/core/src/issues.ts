@@ -41,6 +41,7 @@ export function findIssues(
   limit: number,
 ): { issues: Issue[]; count: number } {
   const found = validate(value) ? [] : (validate.errors ?? []);
+  validate.errors = null; // They would be kept until the next call, and there may be very many.
   const atFault = new Set(faults.map((fault) => fault.path));
   const relevant = found.filter((fault) => !atFault.has(readablePath(subjectOf(fault))));
   return {

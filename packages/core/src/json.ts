@@ -1,10 +1,20 @@
+/** JSON as parsed, and whether it can hold a bigint. */
+export interface ParsedJson {
+  value: unknown;
+  mayHoldBigint: boolean;
+}
+
 /**
  * Parses JSON without ever rounding an integer: one that a JavaScript number cannot hold becomes a bigint.
  *
  * @throws SyntaxError where the text is not JSON
  */
-export function parseJson(text: string): unknown {
-  return LONG_DIGITS.test(text) ? JSON.parse(markLongIntegers(text), unmark) : JSON.parse(text);
+export function parseJson(text: string): ParsedJson {
+  const mayHoldBigint = LONG_DIGITS.test(text);
+  return {
+    value: mayHoldBigint ? JSON.parse(markLongIntegers(text), unmark) : JSON.parse(text),
+    mayHoldBigint,
+  };
 }
 
 /** 2^53 has sixteen digits; shorter integers are always exact. */

@@ -160,7 +160,7 @@ export function resolveOptions(options: ClientOptions): Settings {
   };
 }
 
-export function checkDeadline(value: number | undefined, fallback: number): number {
+function checkDeadline(value: number | undefined, fallback: number): number {
   return value === Infinity ? Infinity : checkNumber('deadlineMs', value, fallback, TIME);
 }
 
@@ -224,7 +224,7 @@ const RESERVED_HEADERS =
  *
  * @throws ConfigurationError where a header could break the signature or the request
  */
-export function checkHeaders(headers: CallOptions['headers']): string[] {
+function checkHeaders(headers: CallOptions['headers']): string[] {
   if (headers === undefined) return [];
   if (typeof headers !== 'object' || headers === null) throw invalidOption('headers', 'an object', headers);
   return Object.entries(headers).flatMap(([name, value]) => {
@@ -240,13 +240,41 @@ export function checkHeaders(headers: CallOptions['headers']): string[] {
   });
 }
 
-/** Checks the options of a call. */
-export function checkCallOptions(options: CallOptions): void {
-  checkKnownOptions(options, ['signal', 'deadlineMs', 'headers', 'extraParams'], 'call options');
-  const { signal } = options;
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
-    throw invalidOption('signal', 'an AbortSignal', signal);
+/** Options of a call, checked and complete. */
+export interface CallSettings {
+  signal: AbortSignal | undefined;
+  deadlineMs: number;
+  headers: readonly string[];
+  extraParams: unknown;
+}
+
+/**
+ * Reads the options of a call, each once.
+ *
+ * @throws ConfigurationError that names the option
+ */
+export function readCallOptions(options: CallOptions, defaults: Settings): CallSettings {
+  try {
+    checkKnownOptions(options, ['signal', 'deadlineMs', 'headers', 'extraParams'], 'call options');
+    const { signal, deadlineMs, headers, extraParams } = options;
+    checkSignal(signal);
+    return {
+      signal,
+      deadlineMs: checkDeadline(deadlineMs, defaults.deadlineMs),
+      headers: checkHeaders(headers),
+      extraParams,
+    };
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    throw invalidOption('call options', 'plain data; reading them threw');
   }
+}
+
+function checkSignal(signal: AbortSignal | undefined): void {
+  if (signal === undefined || signal instanceof AbortSignal) return;
+  const { addEventListener, removeEventListener, aborted } = (signal ?? {}) as Partial<AbortSignal>;
+  const isSignal = typeof addEventListener === 'function' && typeof removeEventListener === 'function';
+  if (!isSignal || typeof aborted !== 'boolean') throw invalidOption('signal', 'an AbortSignal', signal);
 }
 
 /** A client that was closed takes no more calls. */

@@ -4,6 +4,7 @@ import type { RateLimit } from './action.js';
 
 /** A request for permission to send. */
 export interface PacingRequest extends RateLimit {
+  readonly mode: PacingMode;
   /** What shares the limit: endpoint, account and action. */
   readonly key: string;
   /** How many requests may wait for this key. */
@@ -55,18 +56,13 @@ export class PacingRefusal extends Error {
   }
 }
 
-export interface LocalPacerOptions {
-  mode: PacingMode;
-  clock: Clock;
-}
-
 /** Paces within this process: first in, first out, per key, on the monotonic clock. */
 export class LocalPacer implements Pacer {
-  readonly #options: LocalPacerOptions;
+  readonly #clock: Clock;
   readonly #ledgers = new Map<string, Ledger>();
 
-  constructor(options: LocalPacerOptions) {
-    this.#options = options;
+  constructor(clock: Clock) {
+    this.#clock = clock;
   }
 
   acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
@@ -76,7 +72,7 @@ export class LocalPacer implements Pacer {
       return known.acquire(request);
     }
     this.#dropIdleLedgers();
-    const ledger = new Ledger(this.#options, request);
+    const ledger = new Ledger(this.#clock, request);
     this.#ledgers.set(request.key, ledger);
     return ledger.acquire(request);
   }
@@ -101,6 +97,7 @@ export class LocalPacer implements Pacer {
 
 /** A request that waits for a slot. */
 interface Waiter {
+  mode: PacingMode;
   grant: (slot: PacingSlot) => void;
   leave: () => void;
   cancelled: boolean;
@@ -108,7 +105,7 @@ interface Waiter {
 
 /** The slots of one key. */
 class Ledger {
-  readonly #options: LocalPacerOptions;
+  readonly #clock: Clock;
   readonly #windowMs: number;
   #limit: number;
   /** Slots that nothing holds back. Below zero where the limit was lowered while slots were in use. */
@@ -119,8 +116,8 @@ class Ledger {
   #cancelled = 0;
   #cancelTimer: (() => void) | undefined;
 
-  constructor(options: LocalPacerOptions, { limit, windowMs }: RateLimit) {
-    this.#options = options;
+  constructor(clock: Clock, { limit, windowMs }: RateLimit) {
+    this.#clock = clock;
     this.#limit = limit;
     this.#windowMs = windowMs;
     this.#free = limit;
@@ -135,18 +132,19 @@ class Ledger {
     return this.#free === this.#limit && this.queued === 0;
   }
 
-  /** Adopts a limit: that of the latest request holds, since clients that share a ledger may state different ones. */
+  /** Adopts a limit where clients that share a ledger state different ones: the lowest, until the ledger is idle again. */
   adjust(limit: number): void {
+    if (limit === this.#limit || (limit > this.#limit && !this.isIdle)) return;
     this.#free += limit - this.#limit;
     this.#limit = limit;
   }
 
   acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
     this.#reclaim();
-    if (this.#free > 0 && this.queued === 0) return this.#take();
+    if (this.#free > 0 && this.queued === 0) return this.#take(request.mode);
     this.#refuseHopeless(request);
     return new Promise((resolve, reject) => {
-      const waiter: Waiter = { grant: resolve, leave: nothing, cancelled: false };
+      const waiter: Waiter = { mode: request.mode, grant: resolve, leave: nothing, cancelled: false };
       waiter.leave = request.cancellation.onCancel(() => {
         this.#cancelWaiter(waiter);
         reject(new PacingRefusal('too-late', 'The call ended while it waited.'));
@@ -157,14 +155,14 @@ class Ledger {
   }
 
   /** Throws where the queue is full or the wait would outlast the deadline. */
-  #refuseHopeless({ remainingMs, maxQueue }: PacingRequest): void {
+  #refuseHopeless({ mode, remainingMs, maxQueue }: PacingRequest): void {
     if (this.queued >= maxQueue) {
       throw new PacingRefusal(
         'queue-full',
         `${this.queued} calls are waiting already, which is the limit maxQueue.`,
       );
     }
-    const waitMs = this.#leastWaitMs(this.queued);
+    const waitMs = this.#leastWaitMs(this.queued, mode);
     if (waitMs > remainingMs) {
       const [wait, remaining] = [waitMs, remainingMs].map((ms) => Math.max(0, Math.ceil(ms)));
       throw new PacingRefusal(
@@ -174,35 +172,29 @@ class Ledger {
     }
   }
 
-  /** The shortest possible wait of a request with `ahead` requests before it. Slots in flight are taken to return now. */
-  #leastWaitMs(ahead: number): number {
+  /** The shortest possible wait of a request with `ahead` requests before it. Replies that are due are taken to come now. */
+  #leastWaitMs(ahead: number, mode: PacingMode): number {
     const rounds = Math.floor(ahead / this.#limit);
     const position = ahead % this.#limit;
     const known = Math.max(0, this.#free) + this.#freeAt.length;
     const free = Math.max(0, this.#free);
     if (position < free) return rounds * this.#windowMs;
-    const now = this.#options.clock.monotonic();
-    const first = position < known ? this.#freeAt.at(position - free) - now : this.#inFlightWaitMs;
+    const now = this.#clock.monotonic();
+    const first =
+      position < known ? this.#freeAt.at(position - free) - now : mode === 'reply' ? this.#windowMs : 0;
     return rounds * this.#windowMs + Math.max(0, first);
   }
 
-  /** A slot in flight is held for a window after its reply, or was sent up to a window ago. */
-  get #inFlightWaitMs(): number {
-    return this.#options.mode === 'reply' ? this.#windowMs : 0;
-  }
-
-  #take(): PacingSlot {
+  #take(mode: PacingMode): PacingSlot {
     this.#free--;
-    const { mode, clock } = this.#options;
-    const sentAt = clock.monotonic();
     let released = false;
-    if (mode === 'send') this.#freeAt.push(sentAt + this.#windowMs);
+    if (mode === 'send') this.#freeAt.push(this.#clock.monotonic() + this.#windowMs);
     return {
       release: (sent) => {
         if (released) return;
         released = true;
         if (mode === 'send') return;
-        if (sent) this.#freeAt.push(clock.monotonic() + this.#windowMs);
+        if (sent) this.#freeAt.push(this.#clock.monotonic() + this.#windowMs);
         else this.#free++;
         this.#serve();
       },
@@ -210,7 +202,7 @@ class Ledger {
   }
 
   #reclaim(): void {
-    const now = this.#options.clock.monotonic();
+    const now = this.#clock.monotonic();
     while (this.#freeAt.length > 0 && this.#freeAt.at(0) <= now) {
       this.#freeAt.shift();
       this.#free++;
@@ -227,7 +219,7 @@ class Ledger {
         continue;
       }
       waiter.leave();
-      waiter.grant(this.#take());
+      waiter.grant(this.#take(waiter.mode));
     }
     this.#schedule();
   }
@@ -238,13 +230,12 @@ class Ledger {
       this.#cancelTimer?.();
       this.#cancelTimer = undefined;
     } else if (this.#cancelTimer === undefined) {
-      const { clock } = this.#options;
-      this.#cancelTimer = clock.schedule(
+      this.#cancelTimer = this.#clock.schedule(
         () => {
           this.#cancelTimer = undefined;
           this.#serve();
         },
-        Math.max(0, this.#freeAt.at(0) - clock.monotonic()),
+        Math.max(0, this.#freeAt.at(0) - this.#clock.monotonic()),
       );
     }
   }

@@ -28,7 +28,7 @@ export function toPlainData(input: unknown): PlainData {
 }
 
 /** More values than fit into a request. Stops inputs that unfold without end. */
-const MAX_VALUES = 5_000_000;
+const MAX_VALUES = 1_500_000;
 
 /** More faults than this are not collected; the message shows fewer anyway. */
 const MAX_FAULTS = 1000;

@@ -4,7 +4,9 @@ import type { ActionDefinition } from './action.js';
 import { findErrorFact } from './action.js';
 import type { TcccErrorFields } from './errors.js';
 import { ReplyError, ServiceError } from './errors.js';
+import type { ParsedJson } from './json.js';
 import { parseJson } from './json.js';
+import { joinPath } from './plain-data.js';
 import { safeText } from './redact.js';
 import type { HttpReply } from './transport/exchange.js';
 
@@ -13,9 +15,14 @@ export interface ReplyContext {
   action: ActionDefinition;
   attempts: number;
   maxReplyBytes: number;
+  /** Never to be shown, even if the service repeats them. */
+  secrets: readonly string[];
 }
 
 type Fields = Record<string, unknown>;
+
+/** The shape of an error code. */
+const CODE = /^[A-Za-z]\w{0,63}(\.\w{1,64})?$/;
 
 /**
  * Reads the service's envelope: returns the result, or throws what the reply says or fails to say.
@@ -24,25 +31,26 @@ type Fields = Record<string, unknown>;
  * @throws ReplyError where it is no reply of the service, or one that cannot be given as a result
  */
 export function readReply(reply: HttpReply, context: ReplyContext): Fields {
-  const response = readEnvelope(reply, context);
+  const { response, mayHoldBigint } = readEnvelope(reply, context);
   const requestId = requestIdOf(response, reply);
   const failure = response.Error;
   if (failure !== undefined && failure !== null)
     throw errorInReply(failure, response, requestId, reply, context);
   if (reply.status !== 200) throw statusError(reply, context, requestId);
-  return readResult(response, requestId, context);
+  return readResult(response, requestId, context, mayHoldBigint);
 }
 
 /** The object under `Response`. */
-function readEnvelope(reply: HttpReply, context: ReplyContext): Fields {
-  let parsed: unknown;
+function readEnvelope(reply: HttpReply, context: ReplyContext): { response: Fields; mayHoldBigint: boolean } {
+  let parsed: ParsedJson;
   try {
     parsed = parseJson(decodeBody(reply, context));
   } catch {
     throw reply.status === 200 ? malformed(context, 'its body is not JSON') : statusError(reply, context);
   }
-  const response = isObject(parsed) && Object.hasOwn(parsed, 'Response') ? parsed.Response : undefined;
-  if (isObject(response)) return response;
+  const { value, mayHoldBigint } = parsed;
+  const response = isObject(value) && Object.hasOwn(value, 'Response') ? value.Response : undefined;
+  if (isObject(response)) return { response, mayHoldBigint };
   throw reply.status === 200
     ? malformed(context, 'its JSON has no object "Response"')
     : statusError(reply, context);
@@ -61,9 +69,12 @@ function decodeBody({ body, headers }: HttpReply, { maxReplyBytes }: ReplyContex
 }
 
 function requestIdOf(response: Fields, { headers }: HttpReply): string | undefined {
-  const id = response.RequestId ?? headers['x-tc-requestid'];
-  // Shown in errors and logs, so only what has the shape of an id.
-  return typeof id === 'string' && /^[0-9a-fA-F-]{8,64}$/.test(id) ? id : undefined;
+  return safeRequestId(response.RequestId) ?? safeRequestId(headers['x-tc-requestid']);
+}
+
+/** An id that may be shown in errors and logs: only what has the shape of one. */
+export function safeRequestId(id: unknown): string | undefined {
+  return typeof id === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : undefined;
 }
 
 function errorInReply(
@@ -75,16 +86,17 @@ function errorInReply(
 ): ServiceError | ReplyError {
   const { action, attempts } = context;
   const code = isObject(failure) ? failure.Code : undefined;
-  if (typeof code !== 'string' || !/^[A-Za-z]\w{0,63}(\.\w{1,64})?$/.test(code)) {
+  if (typeof code !== 'string' || !CODE.test(code) || /\d{5}/.test(code)) {
     return malformed(context, 'it holds an error without a code', requestId);
   }
   if (action.result.required.some((field) => field !== 'RequestId' && Object.hasOwn(response, field))) {
     const message = `${action.name}: the reply holds both a result and the error ${code}. The request may have been executed, so it is not repeated.`;
     return new ReplyError({ ...base(context, requestId), code: 'ContradictoryReply', message });
   }
-  const fact = findErrorFact(action.errors, code);
+  // The service answers its errors with 200; with another status, something else has had its hands in the reply.
+  const fact = reply.status === 200 ? findErrorFact(action.errors, code) : undefined;
   const rawMessage = (failure as Fields).Message;
-  const serviceMessage = typeof rawMessage === 'string' ? safeText(rawMessage) : '';
+  const serviceMessage = typeof rawMessage === 'string' ? safeText(rawMessage, context.secrets) : '';
   const meaning =
     fact?.meaning ?? 'This version does not know the code, so the request may have been executed.';
   return new ServiceError({
@@ -101,17 +113,27 @@ function errorInReply(
 }
 
 /** The documented output, with integers checked and everything else passed on as it is. */
-function readResult(response: Fields, requestId: string | undefined, context: ReplyContext): Fields {
+function readResult(
+  response: Fields,
+  requestId: string | undefined,
+  context: ReplyContext,
+  mayHoldBigint: boolean,
+): Fields {
   const { action } = context;
   const result: Fields = { ...response, RequestId: response.RequestId ?? requestId ?? '' };
   for (const field of action.result.integers) result[field] = readInteger(result[field]);
-  const digits = unsafeIntegers(result, '');
-  if (Object.keys(digits).length > 0) throw unsafeInteger(context, requestId, digits);
-  for (const field of action.result.required) {
+  const { required, integers } = action.result;
+  const isThere = (field: string) => {
     const value = result[field];
-    const isUsable = action.result.integers.includes(field) ? Number.isSafeInteger(value) : value != null;
-    if (!isUsable) throw incomplete(context, field, requestId);
-  }
+    return integers.includes(field)
+      ? Number.isSafeInteger(value) || typeof value === 'bigint'
+      : value != null;
+  };
+  const missing = required.find((field) => !isThere(field));
+  if (missing !== undefined) throw incomplete(context, missing, requestId);
+  const isUnsafe = mayHoldBigint || integers.some((field) => typeof result[field] === 'bigint');
+  const digits = isUnsafe ? unsafeIntegers(result) : {};
+  if (Object.keys(digits).length > 0) throw unsafeInteger(context, requestId, digits);
   if (typeof result.RequestId !== 'string') throw incomplete(context, 'RequestId', requestId);
   return result;
 }
@@ -123,14 +145,17 @@ function readInteger(value: unknown): unknown {
   return Number.isSafeInteger(number) ? number : BigInt(value);
 }
 
-/** Every integer of the reply that a number cannot hold, by path. */
-function unsafeIntegers(value: unknown, path: string): Record<string, string> {
-  if (typeof value === 'bigint') return { [path]: String(value) };
-  if (typeof value !== 'object' || value === null) return {};
-  const entries = Object.entries(value).map(([key, item]) =>
-    unsafeIntegers(item, path === '' ? key : `${path}.${key}`),
-  );
-  return Object.assign({}, ...entries) as Record<string, string>;
+/** Every integer of the reply that a number cannot hold, by path. Not recursive, for a reply may nest as deep as it likes. */
+function unsafeIntegers(result: Fields): Record<string, string> {
+  const digits: Record<string, string> = {};
+  const open: [path: string, value: unknown][] = [['', result]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [path, value] = next;
+    if (typeof value === 'bigint') digits[path] = String(value);
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, item] of Object.entries(value)) open.push([joinPath(path, key), item]);
+  }
+  return digits;
 }
 
 function unsafeInteger(

@@ -8,8 +8,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ServiceClient } from '../src/client.js';
 import type { AttemptMessage } from '../src/diagnostics.js';
 import { ATTEMPT_CHANNEL } from '../src/diagnostics.js';
-import { clientFor, closeClients } from './support/client.js';
-import { FakeClock } from './support/fake-clock.js';
+import type { PacingSlot } from '../src/pacing.js';
+import { clientFor, closeClients, failureOf } from './support/client.js';
+import { FakeClock, settle } from './support/fake-clock.js';
 import type { Received } from './support/service.js';
 import { TestServer, createThing, credentials, reply, replyError } from './support/service.js';
 
@@ -212,7 +213,62 @@ describe('pacing', () => {
   });
 });
 
+describe('a pacer of the caller', () => {
+  const acquire = (release: unknown) => ({ pacing: { pacer: { acquire: () => ({ release }) as never } } });
+
+  test.each<[string, unknown]>([
+    ['throws', () => { throw new Error('redis'); }], // prettier-ignore
+    ['rejects', () => Promise.reject(new Error('redis'))],
+    ['is missing', undefined],
+  ])('whose release %s does not spoil a success', async (_name, release) => {
+    await using server = await TestServer.start();
+    const rejections: unknown[] = [];
+    const onRejection = (reason: unknown) => rejections.push(reason);
+    process.on('unhandledRejection', onRejection);
+    expect(await clientFor(server, acquire(release)).call(createThing, { Name: 'x' })).toMatchObject({
+      TaskId: 7,
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', onRejection);
+    expect(rejections).toEqual([]);
+  });
+
+  test('that ignores the deadline does not hold the call, and gets its late slot back unused', async () => {
+    const released: boolean[] = [];
+    let grant: (slot: PacingSlot) => void = () => {};
+    const pacer = { acquire: () => new Promise<PacingSlot>((resolve) => (grant = resolve)) };
+    const clock = new FakeClock(Date.now());
+    const client = clientFor({ url: 'http://127.0.0.1:9' }, { clock, pacing: { pacer } });
+    const pending = failureOf(client.call(createThing, { Name: 'x' }, { deadlineMs: 200 }));
+    await settle();
+    await clock.advance(200);
+    expect(await pending).toMatchObject({ code: 'DeadlineExceeded', outcome: 'not-executed', attempts: 0 });
+    grant({ release: (sent) => void released.push(sent) });
+    await settle();
+    expect(released).toEqual([false]);
+  });
+});
+
 describe('closing', () => {
+  test('sends nothing that waits for a connection', async () => {
+    let answer = () => {};
+    await using server = await TestServer.start((response) => {
+      answer = () => reply(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+    });
+    const client = clientFor(server, { maxConnections: 1 });
+    const first = client.call(createThing, { Name: 'x' });
+    await vi.waitFor(() => expect(server.received).toHaveLength(1));
+    const others = [1, 2].map(() => failureOf(client.call(createThing, { Name: 'y' })));
+    await new Promise((resolve) => setImmediate(resolve));
+    const closing = client.close();
+    for (const error of await Promise.all(others))
+      expect(error).toMatchObject({ code: 'ClientClosed', outcome: 'not-executed' });
+    answer();
+    await first;
+    await closing;
+    expect(server.received).toHaveLength(1);
+  });
+
   test('awaits replies, ends what has not been sent, and refuses new calls', async () => {
     let answer = () => {};
     await using server = await TestServer.start((response) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CredentialCache } from '../src/credentials/cache.js';
 import { checkCredentials } from '../src/credentials/check.js';
 import type { Credentials } from '../src/credentials/types.js';
-import { CredentialsError } from '../src/errors.js';
+import { CredentialsError, TransportError } from '../src/errors.js';
 import { FakeClock, settle } from './support/fake-clock.js';
 
 const MINUTE = 60_000;
@@ -92,6 +92,46 @@ describe('CredentialCache', () => {
     const fixed = { secretId: 'a', secretKey: 'b' };
     const fixedCache = new CredentialCache(() => fixed, new FakeClock());
     expect(await fixedCache.replace(await fixedCache.get())).toBe(false);
+  });
+
+  test('stops replacing where replacements are refused, too', async () => {
+    const { cache, count } = setUp();
+    const first = await cache.get();
+    expect(await cache.replace(first)).toBe(true);
+    const second = await cache.get();
+    expect(await cache.replace(second), 'the fault is not theirs').toBe(false);
+    const third = await cache.get();
+    expect([second.secretId, third.secretId, count()]).toEqual(['id2', 'id3', 3]);
+    cache.confirm(third);
+    expect(await cache.replace(third)).toBe(true);
+    cache.confirm(await cache.get());
+    expect(await cache.replace(await cache.get()), 'accepted ones may expire again').toBe(true);
+  });
+
+  test('uses fresh ones although a clock that is ahead calls them expired', async () => {
+    const clock = new FakeClock();
+    let fetches = 0;
+    const cache = new CredentialCache(
+      () => ({ secretId: `id${++fetches}`, secretKey: 'k', expiresAtMs: clock.now() - 1 }),
+      clock,
+    );
+    for (let call = 0; call < 20; call++) await cache.get();
+    expect(fetches).toBe(1);
+  });
+
+  test('an error of another call says nothing about this one', async () => {
+    const foreign = new TransportError({
+      code: 'ConnectionLost',
+      outcome: 'unknown',
+      action: 'Other',
+      message: 'm',
+    });
+    const cache = new CredentialCache(() => Promise.reject(foreign), new FakeClock());
+    await expect(cache.get()).rejects.toMatchObject({
+      code: 'CredentialsUnavailable',
+      outcome: 'not-executed',
+      action: '',
+    });
   });
 
   test('gives up a fetch that hangs, and tries again at the next call', async () => {

@@ -1,3 +1,5 @@
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isTcccError, isValidationError, mayHaveExecuted } from '../src/errors.js';
 import type { ClientOptions } from '../src/options.js';
@@ -53,6 +55,93 @@ describe('ending a call', () => {
     await settle();
     expect(clock.timers, 'no timer is left').toBe(stage.includes('credentials') ? 1 : 0);
     if (stage.includes('reply')) await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+  });
+
+  test('an abort in any of the first moments is heeded at once', async () => {
+    const clock = new FakeClock(Date.now());
+    await using server = await TestServer.start();
+    const client = clientFor(server.url, { clock });
+    await client.call(slow, { Name: 'first' });
+    for (let moment = 0; moment < 12; moment++) {
+      const controller = new AbortController();
+      const pending = failureOf(
+        client.call(slow, { Name: 'x' }, { signal: controller.signal, deadlineMs: Infinity }),
+      );
+      for (let turn = 0; turn < moment; turn++) await Promise.resolve();
+      controller.abort();
+      await settle();
+      const state = await Promise.race([pending, settle().then(() => 'still waiting')]);
+      expect(state).toMatchObject({ code: 'Aborted', outcome: 'not-executed' });
+    }
+    expect(clock.timers).toBe(0);
+  });
+
+  test('an abort during the upload leaves the outcome unknown and frees the socket', async () => {
+    const sockets = new Set<Socket>();
+    let arrived = 0;
+    const server = createServer((socket) => {
+      sockets.add(socket.on('error', () => {}));
+      socket.once('close', () => sockets.delete(socket));
+      socket.once('data', (chunk) => {
+        arrived = chunk.length;
+        socket.pause(); // The rest does not fit into the buffers between the two.
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const client = clientFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const controller = new AbortController();
+    const large = { ...createThing, maxRequestBytes: 20_000_000 };
+    const params = { Name: 'x'.repeat(10_000_000) };
+    const pending = failureOf(client.call(large, params, { signal: controller.signal }));
+    await vi.waitFor(() => expect(arrived).toBeGreaterThan(0));
+    controller.abort(reason);
+    expect(await pending).toMatchObject({ code: 'Aborted', outcome: 'unknown', cause: reason });
+    for (const socket of sockets) socket.resume();
+    await vi.waitFor(() => expect(sockets.size).toBe(0));
+    server.close();
+  });
+
+  test('a credentials function that hangs holds up neither closing nor the end of the process', async () => {
+    const clock = new FakeClock(Date.now());
+    let given: AbortSignal | undefined;
+    const client = clientFor('http://127.0.0.1:9', {
+      clock,
+      credentials: ({ signal }) => {
+        given = signal;
+        return new Promise<never>(() => {});
+      },
+    });
+    const pending = failureOf(client.call(slow, { Name: 'x' }));
+    await settle();
+    await client.close();
+    expect(await pending).toMatchObject({ code: 'ClientClosed', outcome: 'not-executed' });
+    await settle();
+    expect(given?.aborted).toBe(true);
+    expect(clock.timers).toBe(0);
+  });
+
+  test('hostile call options end in an error of the family, and never spoil a result', async () => {
+    await using server = await TestServer.start();
+    const client = clientFor(server.url);
+    const throwing = (): never => {
+      throw new RangeError('13800138000');
+    };
+    const hostile: unknown[] = [
+      { get deadlineMs() { return throwing(); } }, // prettier-ignore
+      { headers: new Proxy({}, { ownKeys: throwing }) },
+      { signal: { aborted: false, addEventListener: throwing, removeEventListener: () => {} } },
+      { signal: { aborted: false, addEventListener: () => {} } },
+      new Proxy({}, { get: throwing, ownKeys: throwing }),
+    ];
+    for (const options of hostile) {
+      const error = await failureOf(client.call(createThing, { Name: 'x' }, options as never));
+      expect(error).toMatchObject({ kind: 'configuration', outcome: 'not-executed' });
+      expect(String(error)).not.toContain('13800138000');
+    }
+    const signal = { aborted: false, addEventListener: () => {}, removeEventListener: throwing };
+    expect(await client.call(createThing, { Name: 'x' }, { signal: signal as never })).toMatchObject({
+      TaskId: 7,
+    });
   });
 
   test('one signal for very many calls neither warns nor leaks', async () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseJson } from '../src/json.js';
+import { parseJson as parse } from '../src/json.js';
+
+const parseJson = (text: string) => parse(text).value;
 
 describe('parseJson', () => {
   test.each([

@@ -1,5 +1,6 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { ClientOptions } from '../src/options.js';
 import type { DispatcherLike } from '../src/transport/dispatcher.js';
@@ -138,16 +139,131 @@ describe('the network', () => {
   });
 
   test('a dispatcher that would send the request a second time is stopped', async () => {
-    const aborted: unknown[] = [];
+    const aborted: string[] = [];
+    const thrown: unknown[] = [];
     const replaying: DispatcherLike = {
       dispatch(_options, handler) {
         handler.onRequestStart({ abort: () => aborted.push('first') }, {});
-        handler.onRequestStart({ abort: () => aborted.push('second') }, {});
+        try {
+          handler.onRequestStart({ abort: () => aborted.push('second') }, {});
+        } catch (error) {
+          thrown.push(error);
+        }
         return true;
       },
     };
     const error = await call('http://thing.example.invalid', { dispatcher: replaying });
     expect(error).toMatchObject({ code: 'ConnectionLost', outcome: 'unknown' });
-    expect(aborted).toEqual(['second']);
+    expect(aborted).toEqual(['first']);
+    expect(thrown).toHaveLength(1);
+  });
+
+  test('a dispatcher that leaves the beginning out cannot hide that it sent', async () => {
+    const silent: DispatcherLike = {
+      dispatch(_options, handler) {
+        handler.onResponseStart({ abort: () => {} }, 200, {});
+        handler.onResponseError(
+          { abort: () => {} },
+          Object.assign(new Error('reset'), { code: 'ECONNRESET' }),
+        );
+        return true;
+      },
+    };
+    const error = await call('http://thing.example.invalid', { dispatcher: silent, retry: {} });
+    expect(error).toMatchObject({ code: 'ConnectionLost', outcome: 'unknown', attempts: 1 });
+  });
+
+  test('calls that are given up open no connections', async () => {
+    let connections = 0;
+    await using server = await TestServer.start(() => {});
+    server.onConnection = () => connections++;
+    const client = clientFor(server.url, { maxConnections: 2, pacing: false });
+    const controller = new AbortController();
+    const calls = Array.from({ length: 200 }, () =>
+      failureOf(client.call(createThing, { Name: 'x' }, { signal: controller.signal })),
+    );
+    await vi.waitFor(() => expect(server.received).toHaveLength(2));
+    controller.abort();
+    const errors = await Promise.all(calls);
+    expect(errors.filter(({ outcome }) => outcome === 'unknown')).toHaveLength(2);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(server.received).toHaveLength(2);
+    expect(connections).toBeLessThanOrEqual(4);
+  });
+
+  test('a connection that is being made ends with the last call that waits for it, and with the client', async () => {
+    const sockets = new Set<Socket>();
+    const { port, close } = await listen((socket) => {
+      sockets.add(socket.on('error', () => {}).resume());
+      socket.once('close', () => sockets.delete(socket));
+    });
+    const client = clientFor(`https://127.0.0.1:${port}`);
+    const controller = new AbortController();
+    const aborted = failureOf(client.call(createThing, { Name: 'x' }, { signal: controller.signal }));
+    await vi.waitFor(() => expect(sockets.size).toBe(1));
+    controller.abort();
+    expect(await aborted).toMatchObject({ code: 'Aborted', outcome: 'not-executed' });
+    await vi.waitFor(() => expect(sockets.size).toBe(0));
+    const closed = failureOf(client.call(createThing, { Name: 'x' }));
+    await vi.waitFor(() => expect(sockets.size).toBe(1));
+    await client.close();
+    expect(await closed).toMatchObject({ code: 'ClientClosed', outcome: 'not-executed' });
+    await vi.waitFor(() => expect(sockets.size).toBe(0));
+    await close();
+  });
+});
+
+describe('a proxy', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  /** A proxy that does what a test says with each CONNECT. */
+  async function proxy(onConnect: (socket: Socket) => void) {
+    let connects = 0;
+    const server = createServer((socket) => {
+      socket
+        .on('error', () => {})
+        .once('data', () => {
+          connects++;
+          onConnect(socket);
+        });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    vi.stubEnv('no_proxy', '');
+    vi.stubEnv('http_proxy', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    return { connects: () => connects, close: () => server.close() };
+  }
+
+  test.each<[string, (socket: Socket) => void]>([
+    ['closes the tunnel', (socket) => socket.end()],
+    ['resets it', (socket) => socket.resetAndDestroy()],
+    ['refuses it', (socket) => socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n')],
+  ])('that %s is asked once', async (_name, onConnect) => {
+    const { connects, close } = await proxy(onConnect);
+    const error = await failureOf(clientFor('http://thing.example.invalid').call(createThing, { Name: 'x' }));
+    expect(error).toMatchObject({ kind: 'transport', outcome: 'not-executed' });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(connects()).toBe(1);
+    await closeClients();
+    close();
+  });
+
+  test('that never answers is given connectTimeoutMs', async () => {
+    const { close } = await proxy(() => {});
+    const client = clientFor('http://thing.example.invalid', { connectTimeoutMs: 50 });
+    expect(await failureOf(client.call(createThing, { Name: 'x' }))).toMatchObject({
+      code: 'ConnectTimeout',
+      outcome: 'not-executed',
+    });
+    await closeClients();
+    close();
+  });
+
+  test('that is no URL is reported as not executed, without its password, and closing works', async () => {
+    vi.stubEnv('http_proxy', 'http://user:canary-password@:x');
+    const client = clientFor('http://thing.example.invalid');
+    const error = await failureOf(client.call(createThing, { Name: 'x' }));
+    expect(error).toMatchObject({ code: 'InvalidOption', outcome: 'not-executed', attempts: 0 });
+    expect(inspect(error)).not.toContain('canary');
+    await client.close();
   });
 });

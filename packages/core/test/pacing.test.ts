@@ -21,9 +21,10 @@ class Cancel implements Cancellation {
 
 function setUp(mode: PacingMode = 'reply', limit = 20) {
   const clock = new FakeClock();
-  const pacer = new LocalPacer({ mode, clock });
+  const pacer = new LocalPacer(clock);
   const request = (more: Partial<PacingRequest> = {}): PacingRequest => ({
     key: 'k',
+    mode,
     limit,
     windowMs: 1000,
     maxQueue: 10_000,
@@ -190,13 +191,34 @@ describe('LocalPacer', () => {
     expect(pacer.keys).toBeLessThanOrEqual(2);
   });
 
-  test('adopts a changed limit of a key', async () => {
-    const { clock, pacer, request } = setUp('reply', 1);
-    await take(pacer, request());
-    expect(await take(pacer, request({ limit: 2 }))).toBeDefined();
-    let granted = false;
-    void take(pacer, request({ limit: 1 })).then(() => (granted = true));
-    await clock.advance(5000);
-    expect(granted).toBe(false);
+  test('keeps to the lowest limit stated for a key, until it is idle', async () => {
+    const { clock, pacer, request } = setUp('reply', 2);
+    const slots = [await take(pacer, request()), await take(pacer, request())];
+    let granted = 0;
+    void take(pacer, request({ limit: 1 })).then(() => granted++);
+    void take(pacer, request({ limit: 20 })).then(() => granted++);
+    for (const slot of slots) slot.release(true);
+    await clock.advance(1000);
+    expect(granted).toBe(1);
+    await clock.advance(10_000);
+    expect(granted, 'the one slot is in flight').toBe(1);
+    const other = setUp('reply', 1);
+    (await take(other.pacer, other.request())).release(true);
+    await other.clock.advance(1000);
+    await take(other.pacer, other.request({ limit: 2 }));
+    expect(await take(other.pacer, other.request({ limit: 2 })), 'an idle key takes any limit').toBeDefined();
+  });
+
+  test('shares one limit between requests of both modes', async () => {
+    const { clock, pacer, request } = setUp('reply', 2);
+    await take(pacer, request({ mode: 'send' }));
+    await take(pacer, request({ mode: 'reply' }));
+    let granted = 0;
+    void take(pacer, request({ mode: 'send' })).then(() => granted++);
+    void take(pacer, request({ mode: 'send' })).then(() => granted++);
+    await clock.advance(999);
+    expect(granted).toBe(0);
+    await clock.advance(1);
+    expect(granted, 'the slot of the sent one; the other still awaits its reply').toBe(1);
   });
 });

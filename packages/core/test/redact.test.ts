@@ -8,7 +8,12 @@ describe('safeText', () => {
     ['callee 13800138000 is wrong', 'callee […] is wrong'],
     ['+86 138-0013-8000!', '[…]!'],
     ['(0755) 8601 3388', '([…]'],
+    ['wait 30 s, then 45', 'wait 30 s, then 45'],
     ['number １３８００１３８０００', 'number […]'],
+    ['138,0013,8000', '[…]'],
+    ['138:0013:8000', '[…]'],
+    ['138\u20110013\u20148000', '[…]'],
+    ['号码一三八零零一三八零零零。', '号码[…]。'],
     ['key AKIDz8krbsJ5yKBZ is bad', 'key […] is bad'],
     ['token ' + 'a'.repeat(60), 'token […]'],
     ['a\r\nb\u202Ec\u0000', 'a b c '],
@@ -19,7 +24,7 @@ describe('safeText', () => {
 
   test('never lets five digits through, however they are grouped', () => {
     const digits = fc.array(
-      fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom('', ' ', '-', '.', ') ')),
+      fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom('', ' ', '-', '.', ') ', ',', '\u2011', '/ ')),
       { minLength: 5 },
     );
     fc.assert(
@@ -63,8 +68,8 @@ test('safeName shows identifiers without digits only', () => {
   ]);
 });
 
-test('safeCause keeps kind and system codes, and no other field', () => {
-  const original = Object.assign(new TypeError('cannot dial 13800138000'), {
+test('safeCause keeps kind, system codes and messages of the system, and no other field', () => {
+  const original = Object.assign(new TypeError('read 13800138000'), {
     code: 'ECONNRESET',
     syscall: 'read',
     data: 'x',
@@ -72,13 +77,17 @@ test('safeCause keeps kind and system codes, and no other field', () => {
   const cause = safeCause(original);
   expect(cause).toMatchObject({
     name: 'TypeError',
-    message: 'cannot dial […]',
+    message: 'read […]',
     code: 'ECONNRESET',
     syscall: 'read',
   });
   expect(Object.keys(cause)).toEqual(['code', 'syscall']);
   expect(cause.stack).not.toContain('13800138000');
-  expect(safeCause('a text').message).toBe('something thrown that is no Error');
+  const withheld = 'The message is withheld, for it may hold private data.';
+  expect(safeCause(new Proxy({}, { get: () => { throw new Error('x'); } })).message).toBe(withheld); // prettier-ignore
+  expect(safeCause(Object.assign(new Error('x'), { message: 5, syscall: 'read' })).message).toBe('5');
+  expect(safeCause('a text').message).toBe(withheld);
+  expect(safeCause(new Error('my own words')).message).toBe(withheld);
   expect(
     safeCause(Object.assign(new Error('x'), { name: '138 000', code: '13800138000' })),
   ).not.toHaveProperty('code');

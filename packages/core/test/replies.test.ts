@@ -19,6 +19,15 @@ const raw =
   };
 
 describe('replies', () => {
+  test('that nest without end are read like others', async () => {
+    const depth = 100_000;
+    const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`;
+    await using server = await TestServer.start(
+      raw(`{"Response":{"TaskId":12,"RequestId":"r","Deep":${deep}}}`),
+    );
+    expect(await clientFor(server.url).call(createThing, { Name: 'x' })).toMatchObject({ TaskId: 12 });
+  });
+
   test.each<[string, (response: ServerResponse) => void, object]>([
     ['HTML with 502', raw('<html>', {}, 502), { code: 'HttpStatus', status: 502, outcome: 'unknown' }],
     [
@@ -40,7 +49,7 @@ describe('replies', () => {
     [
       'an error with 500',
       raw(`{"Response":{"Error":{"Code":"InvalidParameter","Message":"m"},"RequestId":"${ID}"}}`, {}, 500),
-      { kind: 'service', code: 'InvalidParameter', status: 500, outcome: 'not-executed', requestId: ID },
+      { kind: 'service', code: 'InvalidParameter', status: 500, outcome: 'unknown', requestId: ID },
     ],
     ['HTML with 200', raw('<html>'), { code: 'MalformedReply', outcome: 'unknown' }],
     ['an empty body', raw(''), { code: 'MalformedReply' }],
@@ -94,9 +103,29 @@ describe('replies', () => {
       { code: 'UnsafeInteger', digits: { TaskId: '9007199254740993' } },
     ],
     [
+      'no id, but another long integer',
+      raw(`{"Response":{"RequestId":"${ID}","Other":99999999999999999999}}`),
+      { code: 'IncompleteReply', outcome: 'unknown' },
+    ],
+    [
+      'a refusal for speed with 503',
+      raw(`{"Response":{"Error":{"Code":"RequestLimitExceeded"},"RequestId":"${ID}"}}`, {}, 503),
+      { code: 'RequestLimitExceeded', outcome: 'unknown', retry: 'never' },
+    ],
+    [
+      'a code that holds a number',
+      raw('{"Response":{"Error":{"Code":"InvalidParameter.N13800138000"}}}'),
+      { code: 'MalformedReply' },
+    ],
+    [
+      'a long integer under the name of a phone number',
+      raw('{"Response":{"TaskId":1,"+8613800138000":12345678901234567890}}'),
+      { code: 'UnsafeInteger', digits: { '[…]': '12345678901234567890' } },
+    ],
+    [
       'another long integer',
       raw('{"Response":{"TaskId":1,"A":{"B":[12345678901234567890]}}}'),
-      { code: 'UnsafeInteger', digits: { 'A.B.0': '12345678901234567890' } },
+      { code: 'UnsafeInteger', digits: { 'A.B.[…]': '12345678901234567890' } },
     ],
     ['too long a body', raw('x'.repeat(3000)), { code: 'ReplyTooLarge', outcome: 'unknown' }],
   ])('%s', async (_name, answer, expected) => {

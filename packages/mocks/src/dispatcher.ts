@@ -21,9 +21,9 @@ export class MockDispatcher extends Dispatcher {
     const exchange = handler.onRequestStart === undefined ? new OldStyle(handler) : new NewStyle(handler);
     // Later, as a network would be.
     setImmediate(() => {
-      exchange.start();
-      if (exchange.aborted) return;
       try {
+        exchange.start();
+        if (exchange.aborted) return;
         exchange.answer(this.#engine.handle(readRequest(options)));
       } catch (error) {
         exchange.fail(error as Error);

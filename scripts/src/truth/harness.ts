@@ -39,12 +39,16 @@ export interface TruthReport {
   /** Faults that struck at least once. */
   faults: ReadonlySet<string>;
   lies: Lie[];
+  /** By how much calls outlived their deadline, in milliseconds: the median of those that it ended. */
+  overrunMs: number;
 }
 
 interface CallRecord {
   call: number;
   verdict: Verdict;
   code: string;
+  /** How long the call lived past its deadline, in milliseconds; negative where it ended before. */
+  overrunMs: number;
 }
 
 /** How often the service may have executed a call, by what the call reported. */
@@ -59,7 +63,7 @@ const ALLOWED: Record<Verdict, readonly number[]> = {
 /** Chance of each fault for each request; those that disturb every other call are rarer. */
 const CHANCE = 0.012;
 const RARE_CHANCE = 0.002;
-const RARE: readonly FaultName[] = ['clock-hours-off', 'token-refused'];
+const RARE: ReadonlySet<FaultName> = new Set(['clock-hours-off', 'token-refused']);
 
 /**
  * Drives calls through a server that shows every fault at random, and compares what each call reports with what the
@@ -71,7 +75,7 @@ export async function runTruth(options: TruthOptions): Promise<TruthReport> {
   const engine = new MockEngine({ seed: options.seed, rateLimit: 'off' });
   installFaults(engine);
   const server = await MockServer.start(engine);
-  const clients = makeClients(server.url, random);
+  const { clients, makeShortLived } = makeClients(server.url, random);
   const outages = new Outages(server);
   const records: CallRecord[] = [];
   let next = 0;
@@ -79,7 +83,13 @@ export async function runTruth(options: TruthOptions): Promise<TruthReport> {
     while (next < options.calls && !(options.failFast && hasDuplicate(engine))) {
       const call = next++;
       if (call % 500 === 499) outages.begin();
-      records.push(await oneCall(call, clients[call % clients.length]!, random));
+      const isShortLived = call % 8 === 7;
+      const client = isShortLived ? makeShortLived() : clients[call % clients.length]!;
+      const record = oneCall(call, client, random);
+      // Closed at any stage of its one call.
+      if (isShortLived) setTimeout(() => void client.close(), random() * 200);
+      records.push(await record);
+      if (isShortLived) await client.close();
     }
   };
   await Promise.all(Array.from({ length: options.concurrency ?? 64 }, worker));
@@ -93,7 +103,7 @@ export async function runTruth(options: TruthOptions): Promise<TruthReport> {
 /** Each fault at random, in each way in which it can strike. */
 function installFaults(engine: MockEngine): void {
   for (const fault of Object.keys(faultKinds) as FaultName[]) {
-    const probability = RARE.includes(fault) ? RARE_CHANCE : CHANCE;
+    const probability = RARE.has(fault) ? RARE_CHANCE : CHANCE;
     if ((faultKinds[fault] as FaultKind).strikes !== 'either') engine.faults.add({ fault, probability });
     else
       for (const strikes of ['before', 'after'] as const)
@@ -101,8 +111,8 @@ function installFaults(engine: MockEngine): void {
   }
 }
 
-/** Clients that differ in what could go wrong: few connections, many, another pacing, credentials that come and fail. */
-function makeClients(endpoint: string, random: () => number): OutboundClient[] {
+/** Clients that differ in what could go wrong: few connections, many, another pacing, credentials that come late and fail. */
+function makeClients(endpoint: string, random: () => number) {
   const common: OutboundClientOptions = {
     endpoint,
     credentials: mockCredentials,
@@ -113,16 +123,16 @@ function makeClients(endpoint: string, random: () => number): OutboundClient[] {
   };
   const fetchCredentials = async () => {
     await sleep(random() * 4);
-    if (random() < 0.3) throw new Error('the metadata service is down');
+    if (random() < 0.1) throw new Error('the metadata service is down');
     return { ...mockCredentials, expiresAtMs: Date.now() + 50, account: 'temporary' };
   };
-  return [
+  const clients = [
     new OutboundClient(common),
     new OutboundClient({ ...common, maxConnections: 2 }),
     new OutboundClient({ ...common, pacing: { mode: 'send', limit: 100_000 }, keepAliveMs: 1 }),
-    new OutboundClient({ ...common, credentials: fetchCredentials }),
     new OutboundClient({ ...common, pacing: false, retry: { ...common.retry, maxAttempts: 10 } }),
   ];
+  return { clients, makeShortLived: () => new OutboundClient({ ...common, credentials: fetchCredentials }) };
 }
 
 /** Numbers are unique, so that the service's ledger can be asked about one call. */
@@ -141,13 +151,16 @@ async function oneCall(call: number, client: OutboundClient, random: () => numbe
     signal: controller.signal,
     deadlineMs: random() < 0.1 ? 1 + random() * 60 : 2_000,
   };
+  const startedAt = performance.now();
+  const overrun = () => performance.now() - startedAt - options.deadlineMs!;
   const abortTimer = random() < 0.15 ? setTimeout(() => controller.abort(), random() * 40) : undefined;
   try {
     await send(call, client, options, random() < 0.5);
-    return { call, verdict: 'success', code: '-' };
+    return { call, verdict: 'success', code: '-', overrunMs: overrun() };
   } catch (error) {
-    if (!isTcccError(error)) return { call, verdict: 'foreign error', code: String(error) };
-    return { call, verdict: error.outcome, code: error.code };
+    const overrunMs = overrun();
+    if (!isTcccError(error)) return { call, verdict: 'foreign error', code: String(error), overrunMs };
+    return { call, verdict: error.outcome, code: error.code, overrunMs };
   } finally {
     clearTimeout(abortTimer);
   }
@@ -232,7 +245,11 @@ function report(
       lies.push({ call, verdict, code, creations: count, history: historyOf(call, engine) });
   }
   const faults = new Set(engine.journal.entries.flatMap(({ fault }) => (fault === undefined ? [] : [fault])));
-  return { seed: options.seed, calls: records.length, elapsedMs, verdicts, codes, faults, lies };
+  const overruns = records
+    .filter(({ code }) => code === 'DeadlineExceeded')
+    .map(({ overrunMs }) => overrunMs);
+  const overrunMs = overruns.sort((a, b) => a - b)[Math.floor(overruns.length / 2)] ?? 0;
+  return { seed: options.seed, calls: records.length, elapsedMs, verdicts, codes, faults, lies, overrunMs };
 }
 
 function historyOf(call: number, engine: MockEngine): string[] {
@@ -241,9 +258,11 @@ function historyOf(call: number, engine: MockEngine): string[] {
 }
 
 /** Says what was found; on a lie, everything that is needed to see it again. */
-export function describeReport({ seed, calls, elapsedMs, verdicts, lies }: TruthReport): string {
+export function describeReport({ seed, calls, elapsedMs, verdicts, lies, overrunMs }: TruthReport): string {
   const counts = Object.entries(verdicts).map(([verdict, count]) => `${verdict} ${count}`);
-  const lines = [`${calls} calls in ${(elapsedMs / 1000).toFixed(1)} s, seed ${seed}: ${counts.join(', ')}`];
+  const lines = [
+    `${calls} calls in ${(elapsedMs / 1000).toFixed(1)} s, seed ${seed}: ${counts.join(', ')}; deadline overrun ${overrunMs.toFixed(1)} ms`,
+  ];
   for (const { call, verdict, code, creations, history } of lies.slice(0, 10)) {
     lines.push(
       `LIE: call ${call} of seed ${seed} reported ${verdict} (${code}) but was executed ${creations} times`,

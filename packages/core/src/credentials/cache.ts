@@ -11,6 +11,9 @@ const REFRESH_MARGIN_SHARE = 0.2;
 /** A fetch that takes longer than this is given up, in milliseconds. */
 const FETCH_TIMEOUT_MS = 30_000;
 
+/** Credentials are used this long after they were fetched, in milliseconds, whatever their expiry says. */
+const LEAST_VALIDITY_MS = 30_000;
+
 /**
  * Keeps credentials until they are about to expire. All callers share one fetch; a failed fetch is forgotten, so that
  * the next call tries again. While the old ones are still valid, calls go on with them and do not wait for new ones.
@@ -20,6 +23,10 @@ export class CredentialCache {
   readonly #clock: Clock;
   #current: Credentials | undefined;
   #renewAtMs = Infinity;
+  #expiresAtMs = Infinity;
+  /** Replaced others that had been refused, and has not been accepted yet. */
+  #unproven: Credentials | undefined;
+  #giveUp: ((reason: Error) => void) | undefined;
   #pending: Promise<Credentials> | undefined;
 
   constructor(fetch: CredentialFunction, clock: Clock) {
@@ -34,23 +41,37 @@ export class CredentialCache {
     const now = this.#clock.now();
     if (now < this.#renewAtMs) return current;
     const renewal = this.#renew();
-    if (now >= (current.expiresAtMs ?? Infinity)) return renewal;
+    if (now >= this.#expiresAtMs) return renewal;
     renewal.catch(() => {}); // Reported to a caller once the old ones have expired.
     return current;
   }
 
   /**
-   * Fetches again because the service refused `refused`; returns whether there are others now.
-   * Where another call has already fetched others, nothing is fetched.
+   * Fetches again because the service refused `refused`; returns whether another attempt is worthwhile. Where another
+   * call has already fetched others, nothing is fetched. Where those that were refused had replaced refused ones
+   * themselves, the fault is not theirs: the next call fetches again, but this one does not try again.
    */
   async replace(refused: Credentials): Promise<boolean> {
+    const isHopeless = refused === this.#unproven;
     if (this.#current === refused) this.#current = undefined;
+    if (isHopeless) return false;
     const next = await this.get();
+    this.#unproven = next;
     return (
       next.secretId !== refused.secretId ||
       next.token !== refused.token ||
       next.secretKey !== refused.secretKey
     );
+  }
+
+  /** The service accepted these. */
+  confirm(credentials: Credentials | undefined): void {
+    if (this.#unproven === credentials) this.#unproven = undefined;
+  }
+
+  /** Gives up a fetch that is under way. */
+  close(): void {
+    this.#giveUp?.(new Error('The client was closed.'));
   }
 
   #renew(): Promise<Credentials> {
@@ -62,9 +83,10 @@ export class CredentialCache {
 
   #keep(credentials: Credentials): Credentials {
     const now = this.#clock.now();
-    const expiresAtMs = credentials.expiresAtMs ?? Infinity;
+    // By a clock that is ahead, even fresh ones may seem expired; the service will say whether they are.
+    this.#expiresAtMs = Math.max(credentials.expiresAtMs ?? Infinity, now + LEAST_VALIDITY_MS);
     this.#renewAtMs =
-      expiresAtMs - Math.min(REFRESH_MARGIN_MS, Math.max(0, expiresAtMs - now) * REFRESH_MARGIN_SHARE);
+      this.#expiresAtMs - Math.min(REFRESH_MARGIN_MS, (this.#expiresAtMs - now) * REFRESH_MARGIN_SHARE);
     this.#current = credentials;
     return credentials;
   }
@@ -73,20 +95,28 @@ export class CredentialCache {
     const controller = new AbortController();
     let cancelTimer: (() => void) | undefined;
     const timeout = new Promise<never>((_, reject) => {
-      cancelTimer = this.#clock.schedule(() => {
-        reject(new Error('Fetching credentials took too long.'));
-        controller.abort();
-      }, FETCH_TIMEOUT_MS);
+      this.#giveUp = (reason) => {
+        reject(reason);
+        controller.abort(reason);
+      };
+      const late = new Error('Fetching credentials took too long.');
+      cancelTimer = this.#clock.schedule(() => this.#giveUp?.(late), FETCH_TIMEOUT_MS);
     });
     try {
       const fetched = Promise.resolve(this.#fetch({ signal: controller.signal }));
       return this.#keep(checkCredentials(await Promise.race([fetched, timeout])));
     } catch (error) {
-      throw isTcccError(error) ? error : unavailable(error);
+      throw isCredentialsError(error) ? error : unavailable(error);
     } finally {
       cancelTimer?.();
+      this.#giveUp = undefined;
     }
   }
+}
+
+/** An error of another kind, such as that of a call that the function made, says nothing true about this call. */
+function isCredentialsError(error: unknown): error is CredentialsError {
+  return isTcccError(error) && error.kind === 'credentials';
 }
 
 function unavailable(error: unknown): CredentialsError {

@@ -86,7 +86,7 @@ function readCredentials({ status, body }: { status: number; body: Buffer }, acc
   }
   const { Credentials: keys, ExpiredTime, Error: refusal } = reply?.Response ?? {};
   if (!keys?.TmpSecretId || !keys.TmpSecretKey || !keys.Token || typeof ExpiredTime !== 'number') {
-    const code = typeof refusal?.Code === 'string' ? ` and ${safeText(refusal.Code, 80)}` : '';
+    const code = typeof refusal?.Code === 'string' ? ` and ${safeText(refusal.Code)}` : '';
     throw unavailable(`the token service answered with status ${status}${code}`);
   }
   return {

@@ -1,6 +1,7 @@
 import type { Cancellation } from '../call-scope.js';
 import type { Clock } from '../clock.js';
 import type { DispatcherLike, ExchangeController, ReplyHandler, ReplyHeaders } from './dispatcher.js';
+import { ConnectionPool } from './pool.js';
 
 /** One HTTP request and the limits of its reply. */
 export interface ExchangeRequest {
@@ -17,6 +18,8 @@ export interface ExchangeRequest {
   maxReplyBytes: number;
   cancellation: Cancellation;
   clock: Clock;
+  /** Called when the request is about to be written, once. */
+  onSent?: () => void;
 }
 
 /** A complete reply, whatever it says. */
@@ -61,6 +64,7 @@ class Exchange implements ReplyHandler {
   #controller: ExchangeController | undefined;
   #cancelTimer: (() => void) | undefined;
   #leaveCall: (() => void) | undefined;
+  #isWaiting = false;
   #sent = false;
   #settled = false;
   #status = 0;
@@ -82,6 +86,7 @@ class Exchange implements ReplyHandler {
     const { dispatcher, origin, path, method, headers, body, timeoutMs, cancellation, clock } = this.#request;
     this.#leaveCall = cancellation.onCancel(() => this.#fail('cancelled'));
     if (timeoutMs !== Infinity) this.#cancelTimer = clock.schedule(() => this.#fail('timeout'), timeoutMs);
+    this.#beginWait();
     try {
       dispatcher.dispatch({ origin, path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 }, this);
     } catch (error) {
@@ -91,30 +96,29 @@ class Exchange implements ReplyHandler {
 
   onRequestStart(controller: ExchangeController): void {
     // A dispatcher that lost the connection may put the request back into its queue and come here again: that would
-    // be a second request. And one that the caller has given up must not be written at all.
-    if (this.#sent && !this.#settled) {
-      this.#controller = controller;
-      this.#fail('replay');
-    } else if (this.#settled) {
-      controller.abort(new ExchangeFailure('cancelled', this.#sent));
-    } else {
-      this.#sent = true;
-      this.#controller = controller;
-    }
+    // be a second request. And one that was given up must not be written at all. To throw here drops the request and
+    // leaves the connection alone.
+    if (this.#sent) this.#fail('replay');
+    if (this.#settled) throw new ExchangeFailure('cancelled', this.#sent);
+    this.#controller = controller;
+    this.#markSent();
   }
 
   onResponseStart(_controller: ExchangeController, status: number, headers: ReplyHeaders): void {
+    this.#markSent();
     this.#status = status;
     this.#headers = headers;
   }
 
   onResponseData(_controller: ExchangeController, chunk: Buffer): void {
+    this.#markSent();
     this.#bytes += chunk.length;
     if (this.#bytes > this.#request.maxReplyBytes) this.#fail('too-large');
     else this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
+    this.#markSent();
     if (!this.#settle()) return;
     const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
     this.#resolve({ status: this.#status, headers: this.#headers, body });
@@ -124,12 +128,35 @@ class Exchange implements ReplyHandler {
     this.#fail('network', error);
   }
 
+  /** Also from whatever proves it later, for a dispatcher might leave the beginning out. */
+  #markSent(): void {
+    if (this.#sent) return;
+    this.#sent = true;
+    this.#endWait(true);
+    this.#request.onSent?.();
+  }
+
+  #beginWait(): void {
+    const { dispatcher } = this.#request;
+    if (!(dispatcher instanceof ConnectionPool)) return;
+    this.#isWaiting = true;
+    dispatcher.waitBegins();
+  }
+
+  #endWait(hasConnection: boolean): void {
+    const { dispatcher } = this.#request;
+    if (!this.#isWaiting || !(dispatcher instanceof ConnectionPool)) return;
+    this.#isWaiting = false;
+    dispatcher.waitEnds(hasConnection);
+  }
+
   #fail(kind: ExchangeFailureKind, cause?: unknown): void {
     if (!this.#settle()) return;
     const failure = new ExchangeFailure(kind, this.#sent, cause);
     this.#chunks = [];
     this.#reject(failure);
     this.#controller?.abort(failure);
+    this.#endWait(false);
   }
 
   /** Frees the timer and the listener; false where that had been done before. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { ActionDefinition } from '../../src/action.js';
+import type { Validator } from '../../src/issues.js';
 
 /** A request that a test server received. */
 export interface Received {
@@ -18,6 +19,7 @@ export class TestServer implements AsyncDisposable {
   readonly received: Received[] = [];
   readonly sockets = new Set<Socket>();
   readonly #server = createServer();
+  onConnection: () => void = () => {};
   answer: Answer = (response) =>
     reply(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
 
@@ -27,6 +29,7 @@ export class TestServer implements AsyncDisposable {
     server.#server.on('request', (request, response) => void server.#handle(request, response));
     server.#server.on('connection', (socket: Socket) => {
       server.sockets.add(socket);
+      server.onConnection();
       socket.on('close', () => server.sockets.delete(socket));
     });
     await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
@@ -85,6 +88,14 @@ export interface Result {
   RequestId: string;
 }
 
+/** Like a generated validator. */
+const validateName: Validator = (value) => {
+  const isValid = typeof (value as Params | undefined)?.Name === 'string';
+  const missing = { instancePath: '', keyword: 'required', params: { missingProperty: 'Name' } };
+  validateName.errors = isValid ? null : [missing];
+  return isValid;
+};
+
 /** An action of a made-up product, with the shape that generated ones have. */
 export const createThing: ActionDefinition<Params, Result> = {
   name: 'CreateThing',
@@ -113,9 +124,7 @@ export const createThing: ActionDefinition<Params, Result> = {
     InvalidParameter: { meaning: 'Wrong.', outcome: 'not-executed', retry: 'never' },
     InternalError: { meaning: 'Broken.', outcome: 'unknown', retry: 'never' },
   },
-  validate: Object.assign((value: unknown) => typeof (value as Params | undefined)?.Name === 'string', {
-    errors: [{ instancePath: '', keyword: 'required', params: { missingProperty: 'Name' } }],
-  }),
+  validate: validateName,
   result: { required: ['TaskId', 'RequestId'], integers: ['TaskId'] },
 };
 

@@ -1,0 +1,84 @@
+/** undici's connector: makes a socket, or a tunnel through a proxy. */
+export type Connector = (options: object, callback: ConnectCallback) => unknown;
+export type ConnectCallback = (error: Error | null, socket: Destroyable | null) => void;
+
+interface Destroyable {
+  destroy(): unknown;
+}
+
+/**
+ * The connections that are being made, with a time limit for each. undici itself forgets about a connection while it is
+ * being made, so it could outlive the calls that wanted it, and even the client.
+ */
+export class Connecting {
+  readonly #timeoutMs: number;
+  readonly #cancels = new Set<(error: Error) => void>();
+  #isClosed = false;
+
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** Wraps a connector of undici. */
+  guard(connector: Connector): Connector {
+    return (options, callback) => {
+      // undici takes an answer within the call for no answer at all.
+      if (this.#isClosed)
+        setImmediate(() => callback(connectError('UND_ERR_DESTROYED', 'The pool is closed.'), null));
+      else this.#connect(connector, options, callback);
+    };
+  }
+
+  #connect(connector: Connector, options: object, callback: ConnectCallback): void {
+    const controller = new AbortController();
+    let isDone = false;
+    let made: unknown;
+    const finish: ConnectCallback = (error, socket) => {
+      if (isDone) return void socket?.destroy();
+      isDone = true;
+      clearTimeout(timer);
+      this.#cancels.delete(cancel);
+      callback(error === null ? null : notRecoverable(error), socket);
+    };
+    const cancel = (error: Error) => {
+      finish(error, null);
+      controller.abort();
+      if (isDestroyable(made)) made.destroy();
+    };
+    const expire = () => cancel(connectError('UND_ERR_CONNECT_TIMEOUT', 'Connecting took too long.'));
+    const timer = setTimeout(expire, this.#timeoutMs);
+    this.#cancels.add(cancel);
+    // A tunnel heeds the signal; a socket is returned, and destroyed.
+    made = connector({ ...options, signal: controller.signal }, finish);
+  }
+
+  /** Gives up all connections that are being made. */
+  cancelAll(): void {
+    const error = connectError('UND_ERR_ABORTED', 'Nobody needs the connection any more.');
+    for (const cancel of this.#cancels) cancel(error);
+  }
+
+  /** Gives them up, and makes no more. */
+  close(): void {
+    this.#isClosed = true;
+    this.cancelAll();
+  }
+}
+
+/**
+ * undici takes some errors of a connector for those of a connection that was in use: it keeps the request and connects
+ * anew at once, for ever. A proxy that closes its tunnels would be asked thousands of times a second.
+ */
+function notRecoverable(error: Error): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  const isTakenForUsed = code === 'UND_ERR_SOCKET' || code === 'UND_ERR_INFO';
+  return isTakenForUsed ? connectError('UND_ERR_PRX_TUNNEL', error.message) : error;
+}
+
+function connectError(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+function isDestroyable(value: unknown): value is Destroyable {
+  return typeof (value as Partial<Destroyable> | undefined)?.destroy === 'function';
+}
