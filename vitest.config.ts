@@ -14,6 +14,7 @@ export default defineConfig({
   },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
+    setupFiles: ['packages/core/test/support/seed.ts'],
     testTimeout: 20_000,
     maxConcurrency: 2,
     reporters: ['default', 'json'],

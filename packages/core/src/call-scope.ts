@@ -22,25 +22,24 @@ export interface Cancellation {
   onCancel(listener: () => void): () => void;
 }
 
-/**
- * The life of one call: the caller's signal and the total deadline over all attempts.
- */
+/** The life of one call: the caller's signal and the total deadline over all attempts. */
 export class CallScope implements Cancellation {
   readonly #clock: Clock;
   readonly #deadlineAt: number;
-  readonly #leaveSignal: () => void;
-  readonly #cancelTimer: () => void;
+  readonly #leaveSignal: (() => void) | undefined;
+  #cancelTimer: (() => void) | undefined;
   #end: CallEnd | undefined;
-  readonly #listeners = new Set<() => void>();
+  /** Nearly always, one thing waits at a time. */
+  #listener: (() => void) | undefined;
+  #moreListeners: Set<() => void> | undefined;
   #controller: AbortController | undefined;
 
   constructor(clock: Clock, deadlineMs: number, signal: AbortSignal | undefined) {
     this.#clock = clock;
-    this.#deadlineAt = clock.monotonic() + deadlineMs;
-    this.#leaveSignal = signal === undefined ? nothing : joinSignal(signal, this);
-    if (signal?.aborted) this.end({ kind: 'aborted', reason: signal.reason });
-    this.#cancelTimer =
-      deadlineMs === Infinity ? nothing : clock.schedule(() => this.end({ kind: 'deadline' }), deadlineMs);
+    this.#deadlineAt = deadlineMs === Infinity ? Infinity : clock.monotonic() + deadlineMs;
+    if (signal === undefined) return;
+    this.#leaveSignal = joinSignal(signal, this);
+    if (signal.aborted) this.end({ kind: 'aborted', reason: signal.reason });
   }
 
   /** Milliseconds until the deadline; `Infinity` without one. */
@@ -55,6 +54,7 @@ export class CallScope implements Cancellation {
 
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
+      this.#armTimer();
       this.#controller = new AbortController();
       if (this.#end !== undefined) this.#controller.abort(reasonOf(this.#end));
     }
@@ -62,9 +62,32 @@ export class CallScope implements Cancellation {
   }
 
   onCancel(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    if (this.#end !== undefined) queueMicrotask(() => this.#listeners.delete(listener) && listener());
-    return () => void this.#listeners.delete(listener);
+    this.#armTimer();
+    return this.onEnd(listener);
+  }
+
+  /** Like `onCancel`, for a wait that minds the deadline itself, by `remainingMs` and `expire`; it saves a timer. */
+  onEnd(listener: () => void): () => void {
+    if (this.#listener === undefined) this.#listener = listener;
+    else (this.#moreListeners ??= new Set()).add(listener);
+    if (this.#end !== undefined) queueMicrotask(() => this.#leave(listener) && listener());
+    return () => void this.#leave(listener);
+  }
+
+  /** The deadline has passed. */
+  expire(): void {
+    this.end({ kind: 'deadline' });
+  }
+
+  #leave(listener: () => void): boolean {
+    if (this.#listener !== listener) return this.#moreListeners?.delete(listener) ?? false;
+    this.#listener = undefined;
+    return true;
+  }
+
+  #armTimer(): void {
+    if (this.#cancelTimer !== undefined || this.#deadlineAt === Infinity || this.#end !== undefined) return;
+    this.#cancelTimer = this.#clock.schedule(() => this.expire(), Math.max(0, this.remainingMs));
   }
 
   /** Throws when the call has to end. */
@@ -81,8 +104,10 @@ export class CallScope implements Cancellation {
   end(end: CallEnd): void {
     if (this.#end !== undefined) return;
     this.#end = end;
-    for (const listener of this.#listeners) listener();
-    this.#listeners.clear();
+    const listeners = [this.#listener, ...(this.#moreListeners ?? [])];
+    this.#listener = undefined;
+    this.#moreListeners = undefined;
+    for (const listener of listeners) listener?.();
     this.#controller?.abort(reasonOf(end));
   }
 
@@ -121,13 +146,12 @@ export class CallScope implements Cancellation {
 
   /** Frees the deadline timer and the caller's signal. */
   close(): void {
-    this.#cancelTimer();
-    this.#leaveSignal();
-    this.#listeners.clear();
+    this.#cancelTimer?.();
+    this.#leaveSignal?.();
+    this.#listener = undefined;
+    this.#moreListeners = undefined;
   }
 }
-
-function nothing(): void {}
 
 function reasonOf(end: CallEnd): unknown {
   if (end.kind === 'aborted') return end.reason;

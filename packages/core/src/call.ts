@@ -8,15 +8,13 @@ import type { CallOptions, Settings } from './options.js';
 import { invalidOption } from './option-checks.js';
 import { readCallOptions } from './options.js';
 import { encodeParams } from './params.js';
-import type { Correction } from './retry.js';
 import { sha256Hex } from './tc3.js';
+import type { HttpReply } from './transport/exchange.js';
 
 /** Everything about one call: what to send, and how far it has come. */
 export class Call implements CallState {
   readonly definition: ActionDefinition;
   readonly origin: string;
-  /** Host and port as the Host header and the signature have them. */
-  readonly host: string;
   readonly body: Buffer;
   readonly payloadHash: string;
   readonly extraHeaders: readonly string[];
@@ -32,27 +30,71 @@ export class Call implements CallState {
   isAwaitingReply = false;
   /** Whether an earlier attempt may have been executed; only where duplicates are risked. */
   mayHaveExecuted = false;
-  readonly corrected = new Set<Correction>();
   /** What the latest attempt was signed with, and the time that its reply was dated. */
   credentials: Credentials | undefined;
   clockOffsetMs = 0;
   replyDate: string | undefined;
+  readonly #clock: Clock;
+  #corrected: Set<string> | undefined;
+  #begunAt = 0;
+  #acquiredAt = 0;
 
   /** @throws ValidationError, or ConfigurationError for an option of the call */
-  constructor(definition: ActionDefinition, params: unknown, options: CallOptions, settings: Settings) {
+  constructor(
+    definition: ActionDefinition,
+    params: unknown,
+    options: CallOptions | undefined,
+    settings: Settings,
+  ) {
     const { signal, deadlineMs, headers, extraParams } = readCallOptions(options, settings);
     this.definition = definition;
     this.origin = settings.endpoint ?? `https://${definition.host}`;
-    this.host = this.origin.slice(this.origin.indexOf('//') + 2);
     this.extraHeaders = headers;
     this.body = encodeParams(definition, params, extraParams);
     this.payloadHash = sha256Hex(this.body);
+    this.#clock = settings.clock;
     this.scope = openScope(settings.clock, deadlineMs, signal);
   }
 
-  markSent(): void {
+  /** @throws CallEnded where the call has to end */
+  beginAttempt(isTimed: boolean): void {
+    this.scope.check();
+    this.isSent = false;
+    if (isTimed) this.#begunAt = this.#clock.monotonic();
+  }
+
+  /** The attempt has its turn. */
+  beginExchange(isTimed: boolean): void {
+    this.scope.check();
+    this.attempts++;
+    if (isTimed) this.#acquiredAt = this.#clock.monotonic();
+  }
+
+  /** The transport is about to write the request. */
+  onSent(): void {
     this.isSent = true;
     this.isAwaitingReply = true;
+  }
+
+  noteReply({ headers }: HttpReply): void {
+    this.replyDate = typeof headers.date === 'string' ? headers.date : undefined;
+  }
+
+  /** How long the latest attempt waited for its turn, and how long it has taken since, in milliseconds. */
+  get times(): { waitedMs: number; tookMs: number } {
+    const tookMs = this.#clock.monotonic() - this.#acquiredAt;
+    return { waitedMs: this.#acquiredAt - this.#begunAt, tookMs };
+  }
+
+  /** The corrections that were made for this call already. */
+  get corrected(): Set<string> {
+    this.#corrected ??= new Set();
+    return this.#corrected;
+  }
+
+  /** Host and port as the Host header and the signature have them. */
+  get host(): string {
+    return this.origin.slice(this.origin.indexOf('//') + 2);
   }
 
   get action(): string {

@@ -1,3 +1,4 @@
+import type { Channel } from 'node:diagnostics_channel';
 import { channel } from 'node:diagnostics_channel';
 import type { Outcome } from './outcome.js';
 
@@ -24,9 +25,5 @@ export interface AttemptMessage {
 /** Subscribe with `diagnostics_channel.subscribe('@tccc/core:attempt', listener)`. */
 export const ATTEMPT_CHANNEL = '@tccc/core:attempt';
 
-const attempts = channel(ATTEMPT_CHANNEL);
-
-/** Publishes the end of an attempt where somebody listens; `describe` is called only then. */
-export function publishAttempt(describe: () => AttemptMessage): void {
-  if (attempts.hasSubscribers) attempts.publish(describe());
-}
+/** Where the end of every attempt is published; ask `hasSubscribers` before making a message. */
+export const attempts: Channel = channel(ATTEMPT_CHANNEL);

@@ -45,8 +45,8 @@ export type { Outcome, RetryClass } from './outcome.js';
 export type { Pacer, PacingMode, PacingRequest, PacingSlot } from './pacing.js';
 export { LocalPacer } from './pacing.js';
 export type { RetryOptions } from './retry.js';
-export { canonicalRequest, deriveKey, sha256Hex, Signer, stringToSign } from './tc3.js';
-export type { SigningInput } from './tc3.js';
+export { canonicalRequest, deriveKey, prepareHeaders, sha256Hex, Signer, stringToSign } from './tc3.js';
+export type { HeadersToSign, SignedHeaders, SigningInput } from './tc3.js';
 export type {
   DispatchRequest,
   DispatcherLike,

@@ -40,7 +40,9 @@ export function findIssues(
   faults: readonly PlainDataFault[],
   limit: number,
 ): { issues: Issue[]; count: number } {
-  const found = validate(value) ? [] : (validate.errors ?? []);
+  const isValid = validate(value);
+  if (isValid && faults.length === 0) return { issues: [], count: 0 };
+  const found = isValid ? [] : (validate.errors ?? []);
   validate.errors = null; // They would be kept until the next call, and there may be very many.
   const atFault = new Set(faults.map((fault) => fault.path));
   const relevant = found.filter((fault) => !atFault.has(readablePath(subjectOf(fault))));

@@ -253,7 +253,9 @@ export interface CallSettings {
  *
  * @throws ConfigurationError that names the option
  */
-export function readCallOptions(options: CallOptions, defaults: Settings): CallSettings {
+export function readCallOptions(options: CallOptions | undefined, defaults: Settings): CallSettings {
+  if (options === undefined)
+    return { signal: undefined, deadlineMs: defaults.deadlineMs, headers: [], extraParams: undefined };
   try {
     checkKnownOptions(options, ['signal', 'deadlineMs', 'headers', 'extraParams'], 'call options');
     const { signal, deadlineMs, headers, extraParams } = options;

@@ -3,6 +3,8 @@ import { MAX_ISSUES, ValidationError } from './errors.js';
 import type { Issue } from './issues.js';
 import { findIssues } from './issues.js';
 import { toPlainData } from './plain-data.js';
+import type { JsonBytes } from './serialise.js';
+import { toJsonBytes } from './serialise.js';
 
 /**
  * Turns the caller's parameters into the bytes of the request body: copy, validate, serialise, measure.
@@ -53,22 +55,19 @@ function invalidParams(action: string, issues: readonly Issue[], count: number):
 }
 
 function serialise(action: ActionDefinition, value: unknown): Buffer {
-  let text: string;
+  const { bytes, isWellFormed } = writeJson(action, value);
+  if (!isWellFormed) throw invalidParams(action.name, [LONE_SURROGATE], 1);
+  if (bytes.length > action.maxRequestBytes) throw tooLarge(action, `${bytes.length} bytes of JSON`);
+  return bytes;
+}
+
+function writeJson(action: ActionDefinition, value: unknown): JsonBytes {
   try {
-    text = JSON.stringify(value);
+    return toJsonBytes(value);
   } catch {
     // Plain data has no other way to fail than to be longer than a string can be.
     throw tooLarge(action, 'more than a string can hold');
   }
-  if (holdsLoneSurrogate(text)) throw invalidParams(action.name, [LONE_SURROGATE], 1);
-  const body = Buffer.from(text);
-  if (body.length > action.maxRequestBytes) throw tooLarge(action, `${body.length} bytes of JSON`);
-  return body;
-}
-
-/** `JSON.stringify` writes a lone surrogate, and nothing else, as an escape in the range \ud800 to \udfff. */
-function holdsLoneSurrogate(json: string): boolean {
-  return json.includes('\\ud') && /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/.test(json);
 }
 
 const LONE_SURROGATE: Issue = {

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { gunzipSync, inflateSync } from 'node:zlib';
 import type { ActionDefinition } from './action.js';
 import { findErrorFact } from './action.js';
+import type { Credentials } from './credentials/types.js';
 import type { TcccErrorFields } from './errors.js';
 import { ReplyError, ServiceError } from './errors.js';
 import type { ParsedJson } from './json.js';
@@ -12,11 +13,10 @@ import type { HttpReply } from './transport/exchange.js';
 
 /** What is known of the call when its reply is read. */
 export interface ReplyContext {
-  action: ActionDefinition;
-  attempts: number;
-  maxReplyBytes: number;
+  readonly definition: ActionDefinition;
+  readonly attempts: number;
   /** Never to be shown, even if the service repeats them. */
-  secrets: readonly string[];
+  readonly credentials: Credentials | undefined;
 }
 
 type Fields = Record<string, unknown>;
@@ -30,21 +30,23 @@ const CODE = /^[A-Za-z]\w{0,63}(\.\w{1,64})?$/;
  * @throws ServiceError where the reply carries an error code
  * @throws ReplyError where it is no reply of the service, or one that cannot be given as a result
  */
-export function readReply(reply: HttpReply, context: ReplyContext): Fields {
-  const { response, mayHoldBigint } = readEnvelope(reply, context);
-  const requestId = requestIdOf(response, reply);
+export function readReply(reply: HttpReply, context: ReplyContext, maxReplyBytes: number): Fields {
+  const { response, mayHoldBigint } = readEnvelope(reply, context, maxReplyBytes);
   const failure = response.Error;
-  if (failure !== undefined && failure !== null)
-    throw errorInReply(failure, response, requestId, reply, context);
-  if (reply.status !== 200) throw statusError(reply, context, requestId);
-  return readResult(response, requestId, context, mayHoldBigint);
+  if (failure !== undefined && failure !== null) throw errorInReply(failure, response, reply, context);
+  if (reply.status !== 200) throw statusError(reply, context, requestIdOf(response, reply));
+  return readResult(response, reply, context, mayHoldBigint);
 }
 
 /** The object under `Response`. */
-function readEnvelope(reply: HttpReply, context: ReplyContext): { response: Fields; mayHoldBigint: boolean } {
+function readEnvelope(
+  reply: HttpReply,
+  context: ReplyContext,
+  maxReplyBytes: number,
+): { response: Fields; mayHoldBigint: boolean } {
   let parsed: ParsedJson;
   try {
-    parsed = parseJson(decodeBody(reply, context));
+    parsed = parseJson(decodeBody(reply, maxReplyBytes));
   } catch {
     throw reply.status === 200 ? malformed(context, 'its body is not JSON') : statusError(reply, context);
   }
@@ -57,7 +59,7 @@ function readEnvelope(reply: HttpReply, context: ReplyContext): { response: Fiel
 }
 
 /** The body as text. The request does not ask for compression, but a gateway on the way may apply it. */
-function decodeBody({ body, headers }: HttpReply, { maxReplyBytes }: ReplyContext): string {
+function decodeBody({ body, headers }: HttpReply, maxReplyBytes: number): string {
   const encoding = headers['content-encoding'] ?? 'identity';
   const bounds = { maxOutputLength: maxReplyBytes };
   let bytes = body;
@@ -80,11 +82,11 @@ export function safeRequestId(id: unknown): string | undefined {
 function errorInReply(
   failure: unknown,
   response: Fields,
-  requestId: string | undefined,
   reply: HttpReply,
   context: ReplyContext,
 ): ServiceError | ReplyError {
-  const { action, attempts } = context;
+  const { definition: action, attempts } = context;
+  const requestId = requestIdOf(response, reply);
   const code = isObject(failure) ? failure.Code : undefined;
   if (typeof code !== 'string' || !CODE.test(code) || /\d{5}/.test(code)) {
     return malformed(context, 'it holds an error without a code', requestId);
@@ -96,7 +98,8 @@ function errorInReply(
   // The service answers its errors with 200; with another status, something else has had its hands in the reply.
   const fact = reply.status === 200 ? findErrorFact(action.errors, code) : undefined;
   const rawMessage = (failure as Fields).Message;
-  const serviceMessage = typeof rawMessage === 'string' ? safeText(rawMessage, context.secrets) : '';
+  const serviceMessage =
+    typeof rawMessage === 'string' ? safeText(rawMessage, secretsOf(context.credentials)) : '';
   const meaning =
     fact?.meaning ?? 'This version does not know the code, so the request may have been executed.';
   return new ServiceError({
@@ -115,12 +118,13 @@ function errorInReply(
 /** The documented output, with integers checked and everything else passed on as it is. */
 function readResult(
   response: Fields,
-  requestId: string | undefined,
+  reply: HttpReply,
   context: ReplyContext,
   mayHoldBigint: boolean,
 ): Fields {
-  const { action } = context;
-  const result: Fields = { ...response, RequestId: response.RequestId ?? requestId ?? '' };
+  const { definition: action } = context;
+  const result: Fields = { ...response };
+  result.RequestId ??= requestIdOf(response, reply) ?? '';
   for (const field of action.result.integers) result[field] = readInteger(result[field]);
   const { required, integers } = action.result;
   const isThere = (field: string) => {
@@ -130,11 +134,11 @@ function readResult(
       : value != null;
   };
   const missing = required.find((field) => !isThere(field));
-  if (missing !== undefined) throw incomplete(context, missing, requestId);
+  if (missing !== undefined) throw incomplete(context, missing, requestIdOf(response, reply));
   const isUnsafe = mayHoldBigint || integers.some((field) => typeof result[field] === 'bigint');
   const digits = isUnsafe ? unsafeIntegers(result) : {};
-  if (Object.keys(digits).length > 0) throw unsafeInteger(context, requestId, digits);
-  if (typeof result.RequestId !== 'string') throw incomplete(context, 'RequestId', requestId);
+  if (Object.keys(digits).length > 0) throw unsafeInteger(context, requestIdOf(response, reply), digits);
+  if (typeof result.RequestId !== 'string') throw incomplete(context, 'RequestId', undefined);
   return result;
 }
 
@@ -164,7 +168,7 @@ function unsafeInteger(
   digits: Record<string, string>,
 ): ReplyError {
   const fields = Object.keys(digits).join(', ');
-  const message = `${context.action.name} was executed, but a JavaScript number cannot hold ${fields} of its reply. The exact digits are on the error's property "digits". Do not call again.`;
+  const message = `${context.definition.name} was executed, but a JavaScript number cannot hold ${fields} of its reply. The exact digits are on the error's property "digits". Do not call again.`;
   return new ReplyError({
     ...base(context, requestId),
     outcome: 'executed',
@@ -175,17 +179,17 @@ function unsafeInteger(
 }
 
 function incomplete(context: ReplyContext, field: string, requestId: string | undefined): ReplyError {
-  const message = `${context.action.name}: the reply holds no error, but no usable ${field} either. The request may have been executed, so it is not repeated.`;
+  const message = `${context.definition.name}: the reply holds no error, but no usable ${field} either. The request may have been executed, so it is not repeated.`;
   return new ReplyError({ ...base(context, requestId), code: 'IncompleteReply', message });
 }
 
 function malformed(context: ReplyContext, what: string, requestId?: string): ReplyError {
-  const message = `${context.action.name}: the reply is not one of the service: ${what}. The request may have been executed, so it is not repeated.`;
+  const message = `${context.definition.name}: the reply is not one of the service: ${what}. The request may have been executed, so it is not repeated.`;
   return new ReplyError({ ...base(context, requestId), code: 'MalformedReply', message });
 }
 
 function statusError({ status, headers }: HttpReply, context: ReplyContext, requestId?: string): ReplyError {
-  const message = `${context.action.name}: HTTP status ${status} from something before the service. The request may have been executed, so it is not repeated.`;
+  const message = `${context.definition.name}: HTTP status ${status} from something before the service. The request may have been executed, so it is not repeated.`;
   const retryAfterMs = readRetryAfter(headers['retry-after']);
   return new ReplyError({ ...base(context, requestId), code: 'HttpStatus', status, retryAfterMs, message });
 }
@@ -195,10 +199,15 @@ function readRetryAfter(header: string | string[] | undefined): number | undefin
 }
 
 function base(
-  { action, attempts }: ReplyContext,
+  { definition, attempts }: ReplyContext,
   requestId: string | undefined,
 ): Omit<TcccErrorFields, 'code' | 'message'> {
-  return { action: action.name, attempts, requestId, outcome: 'unknown' };
+  return { action: definition.name, attempts, requestId, outcome: 'unknown' };
+}
+
+function secretsOf(credentials: Credentials | undefined): string[] {
+  const { secretId, secretKey, token } = credentials ?? {};
+  return [secretId, secretKey, token].filter((secret) => secret !== undefined);
 }
 
 function isObject(value: unknown): value is Fields {

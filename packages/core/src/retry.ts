@@ -1,5 +1,3 @@
-import type { RetryClass } from './outcome.js';
-
 /** How failed attempts are repeated. Only failures that are certain to have had no effect are. */
 export interface RetryOptions {
   /** Attempts per call, the first included. 1 to 10; default 3. */
@@ -62,6 +60,3 @@ export class RetryBudget {
     this.#balance = Math.min(CAPACITY, this.#balance + (repetitions === 0 ? REFUND : repetitions * COST));
   }
 }
-
-/** The corrections that a call makes at most once each. They are free: each removes its own cause. */
-export type Correction = Exclude<RetryClass, 'never' | 'after-backoff'>;

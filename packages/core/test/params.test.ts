@@ -7,7 +7,7 @@ import { toPlainData } from '../src/plain-data.js';
 import { suggestName } from '../src/suggest.js';
 import { createThing } from './support/service.js';
 
-const anything = { ...createThing, validate: () => true };
+const anything = { ...createThing, maxRequestBytes: 1_000_000, validate: () => true };
 
 function refusal(params: unknown, extraParams?: unknown): ValidationError {
   try {
@@ -40,12 +40,30 @@ describe('encodeParams', () => {
     );
     fc.assert(
       fc.property(data, (params) => {
-        fc.pre(!/\\ud[89a-f]/.test(JSON.stringify(params)));
+        fc.pre(!/\\ud[89a-f]|__proto__/.test(JSON.stringify(params)));
         expect(encodeParams({ ...anything, maxRequestBytes: 1e9 }, params, undefined).toString()).toBe(
           JSON.stringify(params),
         );
       }),
     );
+  });
+
+  test('writes long lists piece by piece, to the same bytes', () => {
+    const list = (length: number) =>
+      Array.from({ length }, (_, index) => (index % 7 === 0 ? `通知 "${index}" 📞` : `${index}`));
+    for (const length of [1_999, 2_000, 2_001, 4_000, 50_001]) {
+      const params = {
+        Before: { Deep: list(3) },
+        List: list(length),
+        Empty: [],
+        Other: list(2_500),
+        After: 'x',
+      };
+      const body = encodeParams({ ...anything, maxRequestBytes: 1e9 }, params, undefined);
+      expect(body.equals(Buffer.from(JSON.stringify(params))), String(length)).toBe(true);
+    }
+    const broken = { List: [...list(3_000), 'half \uD83D'] };
+    expect(refusal(broken).message).toContain('surrogate');
   });
 
   test('counts bytes, not characters', () => {

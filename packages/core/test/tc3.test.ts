@@ -4,6 +4,7 @@ import {
   canonicalRequest,
   credentialScope,
   deriveKey,
+  prepareHeaders,
   sha256Hex,
   stringToSign,
   utcDate,
@@ -21,7 +22,7 @@ const editions = [
     edition: 'oldest',
     secretId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE',
     secretKey: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE',
-    headers: [CONTENT_TYPE, HOST],
+    toSign: [CONTENT_TYPE, HOST],
     signed: 'content-type;host',
     canonicalHash: '5ffe6a04c0664d6b969fab9a13bdab201d63ee709638e2749d62a09ca18d7031',
     key: 'ac658d5dde49e9bfdd14e04e062f66b05d9f637d44b8a8d845327d4a77f666b1',
@@ -31,7 +32,7 @@ const editions = [
     edition: 'newest',
     secretId: `AKID${'*'.repeat(32)}`,
     secretKey: '*'.repeat(32),
-    headers: [CONTENT_TYPE, HOST, ACTION],
+    toSign: [CONTENT_TYPE, HOST, ACTION],
     signed: 'content-type;host;x-tc-action',
     canonicalHash: '7019a55be8395899b900fb5564e4200d984910f34794a27cb3fb7d10ff6a1e84',
     key: 'b596b923aad85185e2d1f6659d2a062e0a86731226e021e61bfe06f7ed05f5af',
@@ -41,7 +42,8 @@ const editions = [
 
 describe.each(editions)(
   'the documented example, $edition edition',
-  ({ secretId, secretKey, headers, ...expected }) => {
+  ({ secretId, secretKey, toSign, ...expected }) => {
+    const headers = prepareHeaders(toSign);
     const payloadHash = sha256Hex(BODY);
 
     test('hash of the body', () => {
@@ -83,7 +85,7 @@ describe('Signer', () => {
     secretKey: 'key',
     service: 'thing',
     timestamp: TIMESTAMP,
-    headers: [CONTENT_TYPE, HOST],
+    headers: prepareHeaders([CONTENT_TYPE, HOST]),
     payloadHash: sha256Hex(''),
   };
   const dateOf = (authorization: string) => /\/(\d{4}-\d\d-\d\d)\//.exec(authorization)?.[1];
@@ -106,12 +108,19 @@ describe('Signer', () => {
     }
   });
 
+  test('refuses a scope that it would have to cut', () => {
+    expect(() => new Signer().authorization({ ...input, service: 's'.repeat(2_000) })).toThrow(RangeError);
+  });
+
   test('hashes UTF-8 bytes, as text and as buffer', () => {
     expect(sha256Hex('通知 📞')).toBe(sha256Hex(Buffer.from('通知 📞')));
   });
 
   test('signs the host with its port', () => {
-    const canonical = canonicalRequest({ headers: [['host', 'ccc.example:8443']], payloadHash: '' });
+    const canonical = canonicalRequest({
+      headers: prepareHeaders([['host', 'ccc.example:8443']]),
+      payloadHash: '',
+    });
     expect(canonical).toContain('\nhost:ccc.example:8443\n');
   });
 });

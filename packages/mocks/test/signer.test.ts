@@ -1,4 +1,4 @@
-import { Signer, sha256Hex } from '@tccc/core';
+import { Signer, prepareHeaders, sha256Hex } from '@tccc/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { verifySignature } from '../src/signature.js';
@@ -34,7 +34,7 @@ test('the signer of the client and the verifier of the double agree, and on noth
         secretKey,
         service: 'ccc',
         timestamp,
-        headers: Object.entries(headers),
+        headers: prepareHeaders(Object.entries(headers)),
         payloadHash: sha256Hex(body),
       });
       const received = {

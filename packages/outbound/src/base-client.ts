@@ -16,6 +16,7 @@ export interface OutboundClientOptions extends ClientOptions {
 export abstract class BaseClient {
   readonly #service: ServiceClient;
   readonly #site: Site | undefined;
+  readonly #moved = new Map<object, object>();
 
   /** @throws ConfigurationError or CredentialsError that names the option */
   constructor(options: OutboundClientOptions = {}) {
@@ -41,12 +42,18 @@ export abstract class BaseClient {
     params: Params,
     options: CallOptions | undefined,
   ): Promise<Result> {
-    const host = this.#site === undefined ? definition.host : sites[this.#site];
-    return this.#service.call(
-      host === definition.host ? definition : { ...definition, host },
-      params,
-      options,
-    );
+    return this.#service.call(this.#atSite(definition), params, options);
+  }
+
+  /** The definition with the host of the client's site; made once per action. */
+  #atSite<Definition extends { readonly host: string }>(definition: Definition): Definition {
+    if (this.#site === undefined) return definition;
+    let moved = this.#moved.get(definition);
+    if (moved === undefined) {
+      moved = { ...definition, host: sites[this.#site] };
+      this.#moved.set(definition, moved);
+    }
+    return moved as Definition;
   }
 
   /**

@@ -37,7 +37,7 @@ export async function withConnections<T>(
         body: body === undefined ? null : Buffer.from(body),
         timeoutMs,
         maxReplyBytes: MAX_REPLY_BYTES,
-        cancellation: scope,
+        scope,
         clock: systemClock,
       });
     });

@@ -13,6 +13,7 @@ interface Destroyable {
 export class Connecting {
   readonly #timeoutMs: number;
   readonly #cancels = new Set<(error: Error) => void>();
+  #waiting = 0;
   #isClosed = false;
 
   constructor(timeoutMs: number) {
@@ -22,9 +23,10 @@ export class Connecting {
   /** Wraps a connector of undici. */
   guard(connector: Connector): Connector {
     return (options, callback) => {
-      // undici takes an answer within the call for no answer at all.
-      if (this.#isClosed)
-        setImmediate(() => callback(connectError('UND_ERR_DESTROYED', 'The pool is closed.'), null));
+      // After an abort, undici makes a new connection for the request that was aborted. An answer within the call
+      // would be none to it.
+      const isNeeded = this.#waiting > 0 && !this.#isClosed;
+      if (!isNeeded) setImmediate(() => callback(notNeeded(), null));
       else this.#connect(connector, options, callback);
     };
   }
@@ -52,17 +54,30 @@ export class Connecting {
     made = connector({ ...options, signal: controller.signal }, finish);
   }
 
-  /** Gives up all connections that are being made. */
-  cancelAll(): void {
-    const error = connectError('UND_ERR_ABORTED', 'Nobody needs the connection any more.');
-    for (const cancel of this.#cancels) cancel(error);
+  /** An exchange begins to wait for a connection. */
+  waitBegins(): void {
+    this.#waiting++;
   }
 
-  /** Gives them up, and makes no more. */
+  /** It has one, or has given up; connections that nobody waits for are not made. */
+  waitEnds(hasConnection: boolean): void {
+    this.#waiting--;
+    if (!hasConnection && this.#waiting === 0) this.#cancelAll();
+  }
+
+  /** Gives up all connections that are being made, and makes no more. */
   close(): void {
     this.#isClosed = true;
-    this.cancelAll();
+    this.#cancelAll();
   }
+
+  #cancelAll(): void {
+    for (const cancel of this.#cancels) cancel(notNeeded());
+  }
+}
+
+function notNeeded(): Error {
+  return connectError('UND_ERR_ABORTED', 'Nobody needs the connection any more.');
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Cancellation } from '../call-scope.js';
+import type { CallScope } from '../call-scope.js';
 import type { Clock } from '../clock.js';
 import type { DispatcherLike, ExchangeController, ReplyHandler, ReplyHeaders } from './dispatcher.js';
 import { ConnectionPool } from './pool.js';
@@ -16,10 +16,11 @@ export interface ExchangeRequest {
   timeoutMs: number;
   /** Longest body of the reply, in bytes. */
   maxReplyBytes: number;
-  cancellation: Cancellation;
+  /** The call that the exchange is for; its deadline may end it earlier. */
+  scope: CallScope;
   clock: Clock;
-  /** Called when the request is about to be written, once. */
-  onSent?: () => void;
+  /** Told when the request is about to be written, once. */
+  onSent?: { onSent(): void };
 }
 
 /** A complete reply, whatever it says. */
@@ -83,9 +84,11 @@ class Exchange implements ReplyHandler {
   }
 
   start(): void {
-    const { dispatcher, origin, path, method, headers, body, timeoutMs, cancellation, clock } = this.#request;
-    this.#leaveCall = cancellation.onCancel(() => this.#fail('cancelled'));
-    if (timeoutMs !== Infinity) this.#cancelTimer = clock.schedule(() => this.#fail('timeout'), timeoutMs);
+    const { dispatcher, origin, path, method, headers, body, timeoutMs, scope, clock } = this.#request;
+    this.#leaveCall = scope.onEnd(() => this.#fail('cancelled'));
+    const { remainingMs } = scope;
+    const expire = remainingMs <= timeoutMs ? () => scope.expire() : () => this.#fail('timeout');
+    this.#cancelTimer = clock.schedule(expire, Math.max(0, Math.min(timeoutMs, remainingMs)));
     this.#beginWait();
     try {
       dispatcher.dispatch({ origin, path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 }, this);
@@ -133,21 +136,21 @@ class Exchange implements ReplyHandler {
     if (this.#sent) return;
     this.#sent = true;
     this.#endWait(true);
-    this.#request.onSent?.();
+    this.#request.onSent?.onSent();
   }
 
   #beginWait(): void {
     const { dispatcher } = this.#request;
     if (!(dispatcher instanceof ConnectionPool)) return;
     this.#isWaiting = true;
-    dispatcher.waitBegins();
+    dispatcher.connecting.waitBegins();
   }
 
   #endWait(hasConnection: boolean): void {
     const { dispatcher } = this.#request;
     if (!this.#isWaiting || !(dispatcher instanceof ConnectionPool)) return;
     this.#isWaiting = false;
-    dispatcher.waitEnds(hasConnection);
+    dispatcher.connecting.waitEnds(hasConnection);
   }
 
   #fail(kind: ExchangeFailureKind, cause?: unknown): void {

@@ -16,35 +16,32 @@ export interface PoolOptions {
 /** The names of the variables that route requests through a proxy. */
 const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
 
-/** A pool of kept-alive connections. Those that are being made end with the exchanges that wait for them. */
-export class ConnectionPool implements DispatcherLike {
-  readonly #agent: Required<DispatcherLike>;
-  readonly #connecting: Connecting;
-  #waiting = 0;
+/** Makes what the requests to one origin go through. */
+type OpenOrigin = (origin: string) => Required<DispatcherLike>;
 
-  constructor(agent: Required<DispatcherLike>, connecting: Connecting) {
-    this.#agent = agent;
-    this.#connecting = connecting;
+/** Kept-alive connections, by origin. Those that are being made end with the exchanges that wait for them. */
+export class ConnectionPool implements DispatcherLike {
+  readonly #openOrigin: OpenOrigin;
+  readonly connecting: Connecting;
+  readonly #origins = new Map<string, Required<DispatcherLike>>();
+
+  constructor(openOrigin: OpenOrigin, connecting: Connecting) {
+    this.#openOrigin = openOrigin;
+    this.connecting = connecting;
   }
 
   dispatch(options: DispatchRequest, handler: ReplyHandler): boolean {
-    return this.#agent.dispatch(options, handler);
-  }
-
-  /** An exchange begins to wait for a connection. */
-  waitBegins(): void {
-    this.#waiting++;
-  }
-
-  /** It has one, or has given up; connections that nobody waits for are not made. */
-  waitEnds(hasConnection: boolean): void {
-    this.#waiting--;
-    if (!hasConnection && this.#waiting === 0) this.#connecting.cancelAll();
+    let origin = this.#origins.get(options.origin);
+    if (origin === undefined) {
+      origin = this.#openOrigin(options.origin);
+      this.#origins.set(options.origin, origin);
+    }
+    return origin.dispatch(options, handler);
   }
 
   async destroy(): Promise<void> {
-    this.#connecting.close();
-    await this.#agent.destroy();
+    this.connecting.close();
+    await Promise.all([...this.#origins.values()].map((origin) => origin.destroy()));
   }
 }
 
@@ -53,24 +50,33 @@ export class ConnectionPool implements DispatcherLike {
  * package is cheap and a client with a dispatcher of its own never pays for it.
  */
 export async function createPool(options: PoolOptions): Promise<ConnectionPool> {
-  const { Agent, Pool, buildConnector } = await loadUndici();
+  const { Pool, buildConnector } = await loadUndici();
   const connecting = new Connecting(options.connectTimeoutMs);
   const direct = buildConnector({ timeout: 0 }) as Connector;
-  const agentOptions = {
+  const poolOptions = {
     connections: options.maxConnections,
     pipelining: 1, // A second request behind an unanswered one could be lost with it.
     keepAliveTimeout: options.keepAliveMs,
     keepAliveMaxTimeout: options.keepAliveMs,
-    proxyTls: { timeout: options.connectTimeoutMs },
-    // With a proxy, the connector is a function that opens a tunnel; without, there is none yet.
-    factory(origin: URL, { connect, ...poolOptions }: { connect?: Connector }) {
-      const connector = connecting.guard(typeof connect === 'function' ? connect : direct);
-      return new Pool(origin, { ...poolOptions, connect: connector as never });
-    },
   };
-  const usesProxy = PROXY_VARIABLES.some((name) => (process.env[name] ?? '') !== '');
-  const agent = usesProxy
-    ? new (await loadProxyAgent())(agentOptions as never)
-    : new Agent(agentOptions as never);
-  return new ConnectionPool(agent as unknown as Required<DispatcherLike>, connecting);
+  const openPool = (origin: string | URL, connector: Connector) =>
+    new Pool(origin, { ...poolOptions, connect: connecting.guard(connector) as never });
+  if (!PROXY_VARIABLES.some((name) => (process.env[name] ?? '') !== '')) {
+    return new ConnectionPool((origin) => asDispatcher(openPool(origin, direct)), connecting);
+  }
+  const ProxyAgent = await loadProxyAgent();
+  const agent = asDispatcher(
+    new ProxyAgent({
+      ...poolOptions,
+      proxyTls: { timeout: options.connectTimeoutMs },
+      // Through a proxy, the connector is a function that opens a tunnel; past it, there is none yet.
+      factory: (origin: URL, { connect }: { connect?: Connector }) =>
+        openPool(origin, typeof connect === 'function' ? connect : direct),
+    } as never),
+  );
+  return new ConnectionPool(() => agent, connecting);
+}
+
+function asDispatcher(dispatcher: unknown): Required<DispatcherLike> {
+  return dispatcher as Required<DispatcherLike>;
 }

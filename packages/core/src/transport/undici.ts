@@ -2,27 +2,24 @@ import type * as Undici from 'undici';
 
 /** What of undici a pool is made of. */
 export interface UndiciParts {
-  Agent: typeof Undici.Agent;
   Pool: typeof Undici.Pool;
   buildConnector: typeof Undici.buildConnector;
 }
 
 /**
  * Loads the parts of undici that a pool needs. By their own paths, for the main entry also loads fetch, WebSocket and
- * caches: 110 files instead of 23, and 40 ms more before the first call. The paths are not documented, so the main entry
+ * caches: 110 files instead of 22, and 40 ms more before the first call. The paths are not documented, so the main entry
  * stands in where they do not exist.
  */
 export async function loadUndici(): Promise<UndiciParts> {
   try {
-    const [Agent, Pool, buildConnector] = await Promise.all([
+    const [Pool, buildConnector] = await Promise.all([
       // @ts-expect-error The parts have no declarations of their own; their types are those of the main entry.
-      import('undici/lib/dispatcher/agent.js') as Promise<{ default: UndiciParts['Agent'] }>,
-      // @ts-expect-error As above.
       import('undici/lib/dispatcher/pool.js') as Promise<{ default: UndiciParts['Pool'] }>,
       // @ts-expect-error As above.
       import('undici/lib/core/connect.js') as Promise<{ default: UndiciParts['buildConnector'] }>,
     ]);
-    return { Agent: Agent.default, Pool: Pool.default, buildConnector: buildConnector.default };
+    return { Pool: Pool.default, buildConnector: buildConnector.default };
   } catch (error) {
     if (!isMissing(error)) throw error;
     return import('undici');

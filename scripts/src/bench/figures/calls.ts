@@ -1,0 +1,92 @@
+import { interleave, ratioOf, summarise } from '../measure.js';
+import type { Run } from '../processes.js';
+import { Worker, startServer } from '../processes.js';
+import type { Figure } from '../report.js';
+
+const IN_FLIGHT = 64;
+
+type Kind = 'ours' | 'undici' | 'official';
+const KINDS: readonly Kind[] = ['ours', 'undici', 'official'];
+
+/** Runs each client in turn, each in a process of its own, against one server in another. */
+async function runAll(
+  rounds: number,
+  calls: Record<Kind, number>,
+  inFlight: number,
+): Promise<Record<Kind, Run[]>> {
+  const server = await startServer();
+  const workers = {} as Record<Kind, Worker>;
+  for (const kind of KINDS) workers[kind] = await Worker.start(kind, server.url);
+  const runs: Record<Kind, Run[]> = { ours: [], undici: [], official: [] };
+  const measure = (kind: Kind) => async () => {
+    const run = await workers[kind].run(calls[kind], inFlight);
+    runs[kind].push(run);
+    return run.callsPerSecond;
+  };
+  await interleave(
+    { ours: measure('ours'), undici: measure('undici'), official: measure('official') },
+    rounds,
+  );
+  for (const worker of Object.values(workers)) worker.stop();
+  server.stop();
+  for (const kind of KINDS) runs[kind].shift(); // The first round warms up.
+  return runs;
+}
+
+/** Throughput over kept-alive connections, and what each call costs this process. */
+export async function throughputFigure(isQuick: boolean): Promise<Figure> {
+  const calls = isQuick
+    ? { ours: 8_000, undici: 12_000, official: 1_500 }
+    : { ours: 30_000, undici: 40_000, official: 5_000 };
+  const runs = await runAll(isQuick ? 5 : 9, calls, IN_FLIGHT);
+  const rates = (kind: Kind) => runs[kind].map(({ callsPerSecond }) => callsPerSecond);
+  const cpu = (kind: Kind) => runs[kind].map(({ cpuMicros }) => cpuMicros);
+  return {
+    id: 'throughput',
+    title: `Calls over kept-alive connections, ${IN_FLIGHT} in flight, validated, signed and paced`,
+    unit: 'per second; CPU in microseconds per call',
+    sides: KINDS.flatMap((kind) => [
+      { name: `${kind}: calls per second`, sample: summarise(rates(kind)) },
+      { name: `${kind}: CPU per call`, sample: summarise(cpu(kind)) },
+    ]),
+    comparisons: [
+      {
+        text: 'times the calls of the official SDK',
+        value: ratioOf(rates('ours'), rates('official')),
+        target: '>= 5',
+      },
+      { text: 'times the CPU of bare undici', value: ratioOf(cpu('ours'), cpu('undici')), target: '<= 1.6' },
+    ],
+  };
+}
+
+/** Latency of one call at a time. */
+export async function latencyFigure(isQuick: boolean): Promise<Figure> {
+  const each = isQuick ? 1_500 : 5_000;
+  const runs = await runAll(isQuick ? 3 : 7, { ours: each, undici: each, official: Math.ceil(each / 3) }, 1);
+  const quantile = (kind: Kind, share: number) =>
+    runs[kind].map(
+      ({ latencies }) => latencies.toSorted((a, b) => a - b)[Math.floor(share * latencies.length)]!,
+    );
+  return {
+    id: 'latency',
+    title: 'Latency of one call, idle client',
+    unit: 'milliseconds',
+    sides: KINDS.flatMap((kind) => [
+      { name: `${kind}: median`, sample: summarise(quantile(kind, 0.5)) },
+      { name: `${kind}: 99th percentile`, sample: summarise(quantile(kind, 0.99)) },
+    ]),
+    comparisons: [
+      {
+        text: 'times bare undici, median',
+        value: ratioOf(quantile('ours', 0.5), quantile('undici', 0.5)),
+        target: '<= 1.3',
+      },
+      {
+        text: 'times bare undici, 99th percentile',
+        value: ratioOf(quantile('ours', 0.99), quantile('undici', 0.99)),
+        target: '<= 1.5',
+      },
+    ],
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * `pnpm bench`: every figure in one run, as ratios of pairs that were measured in turn. `pnpm bench -- --quick` takes under
+ * a minute; `pnpm bench -- --only signing,large` some of them. What each means: `scripts/src/bench/README.md`.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { latencyFigure, throughputFigure } from './figures/calls.js';
+import { largeFigure } from './figures/large.js';
+import { signingFigure } from './figures/signing.js';
+import type { Figure } from './report.js';
+import { isMet, machine, printFigure } from './report.js';
+
+const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
+  signing: signingFigure,
+  large: largeFigure,
+  throughput: throughputFigure,
+  latency: latencyFigure,
+};
+
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter((arg) => arg !== '--'),
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, json: { type: 'string' } },
+});
+const wanted = values.only === undefined ? Object.keys(figures) : values.only.split(',');
+const measured: Figure[] = [];
+console.log(JSON.stringify(machine()));
+for (const id of wanted) {
+  const figure = await figures[id]!(values.quick);
+  measured.push(figure);
+  console.log(printFigure(figure));
+}
+const comparisons = measured.flatMap((figure) => figure.comparisons);
+console.log(`\n${comparisons.filter(isMet).length} of ${comparisons.length} targets met.`);
+if (values.json !== undefined)
+  writeFileSync(values.json, `${JSON.stringify({ machine: machine(), figures: measured }, null, 2)}\n`);
+process.exit();
