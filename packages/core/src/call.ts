@@ -9,14 +9,14 @@ import { invalidOption } from './option-checks.js';
 import { readCallOptions } from './options.js';
 import { encodeParams } from './params.js';
 import { sha256Hex } from './tc3.js';
-import type { HttpReply } from './transport/exchange.js';
+import type { ReplyHeaders } from './transport/dispatcher.js';
+import type { ExchangeProgress } from './transport/exchange.js';
 
 /** Everything about one call: what to send, and how far it has come. */
-export class Call implements CallState {
+export class Call implements CallState, ExchangeProgress {
   readonly definition: ActionDefinition;
   readonly origin: string;
   readonly body: Buffer;
-  readonly payloadHash: string;
   readonly extraHeaders: readonly string[];
   readonly scope: CallScope;
 
@@ -35,6 +35,7 @@ export class Call implements CallState {
   clockOffsetMs = 0;
   replyDate: string | undefined;
   readonly #clock: Clock;
+  #payloadHash: string | undefined;
   #corrected: Set<string> | undefined;
   #begunAt = 0;
   #acquiredAt = 0;
@@ -51,7 +52,6 @@ export class Call implements CallState {
     this.origin = settings.endpoint ?? `https://${definition.host}`;
     this.extraHeaders = headers;
     this.body = encodeParams(definition, params, extraParams);
-    this.payloadHash = sha256Hex(this.body);
     this.#clock = settings.clock;
     this.scope = openScope(settings.clock, deadlineMs, signal);
   }
@@ -76,14 +76,21 @@ export class Call implements CallState {
     this.isAwaitingReply = true;
   }
 
-  noteReply({ headers }: HttpReply): void {
-    this.replyDate = typeof headers.date === 'string' ? headers.date : undefined;
+  /** Notes the time of the service, which may be needed to correct the clock. */
+  onReply({ date }: ReplyHeaders): void {
+    this.replyDate = typeof date === 'string' ? date : undefined;
   }
 
   /** How long the latest attempt waited for its turn, and how long it has taken since, in milliseconds. */
   get times(): { waitedMs: number; tookMs: number } {
     const tookMs = this.#clock.monotonic() - this.#acquiredAt;
     return { waitedMs: this.#acquiredAt - this.#begunAt, tookMs };
+  }
+
+  /** Made when first needed: what waits in the queue does not need it. */
+  get payloadHash(): string {
+    this.#payloadHash ??= sha256Hex(this.body);
+    return this.#payloadHash;
   }
 
   /** The corrections that were made for this call already. */

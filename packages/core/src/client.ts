@@ -3,6 +3,7 @@ import { toCallError } from './call-errors.js';
 import { Call } from './call.js';
 import { ServiceClock } from './clock.js';
 import { CredentialCache } from './credentials/cache.js';
+import type { Credentials } from './credentials/types.js';
 import { attempts } from './diagnostics.js';
 import type { AnyTcccError } from './errors.js';
 import { invalidOption } from './option-checks.js';
@@ -14,6 +15,7 @@ import { readReply, safeRequestId } from './reply.js';
 import { RequestHeaders } from './request-headers.js';
 import { Slots } from './slots.js';
 import type { DispatcherLike } from './transport/dispatcher.js';
+import type { HttpReply } from './transport/exchange.js';
 import { exchange } from './transport/exchange.js';
 import { createPool } from './transport/pool.js';
 
@@ -68,20 +70,40 @@ export class ServiceClient {
     return this.#run(call) as Promise<Result>;
   }
 
-  /** Attempts until there is a result, or a failure that must not or cannot be repeated. */
+  /**
+   * Attempts until there is a result, or a failure that must not or cannot be repeated. Waits only where there is
+   * something to wait for.
+   */
   async #run(call: Call): Promise<unknown> {
     this.#calls.add(call);
     try {
       for (;;) {
+        let slot: PacingSlot | undefined;
+        let isBegun = false;
+        let error: AnyTcccError;
         try {
-          const result = await this.#attempt(call);
+          call.beginAttempt(attempts.hasSubscribers);
+          const fetched = this.#credentials.get();
+          const credentials = fetched instanceof Promise ? await call.scope.race(fetched) : fetched;
+          const dispatcher = this.#dispatcher ?? (await call.scope.race(this.#open()));
+          const turn = this.#slots.acquire(call, credentials);
+          slot = turn instanceof Promise ? await turn : turn;
+          call.beginExchange(attempts.hasSubscribers);
+          isBegun = true;
+          const reply = await this.#exchange(call, credentials, dispatcher);
+          const result = readReply(reply, call, this.#settings.maxReplyBytes);
           this.#repetition.succeeded(call);
+          this.#publish(call, undefined, result.RequestId);
           return result;
         } catch (thrown) {
-          const error = toCallError(thrown, call);
-          const repeat = this.#closing === undefined && (await this.#repetition.prepare(error, call));
-          if (!repeat) throw error;
+          error = toCallError(thrown, call);
+          if (isBegun) this.#publish(call, error, error.requestId);
+        } finally {
+          call.isAwaitingReply = false;
+          this.#slots.release(slot, call.isSent);
         }
+        const repeat = this.#closing === undefined && (await this.#repetition.prepare(error, call));
+        if (!repeat) throw error;
       }
     } catch (error) {
       throw withEarlierAttempts(error as AnyTcccError, call);
@@ -92,42 +114,21 @@ export class ServiceClient {
     }
   }
 
-  /** One attempt, from credentials to result. Waits only where there is something to wait for. */
-  async #attempt(call: Call): Promise<unknown> {
-    const { clock, attemptTimeoutMs, maxReplyBytes } = this.#settings;
-    call.beginAttempt(attempts.hasSubscribers);
-    const fetched = this.#credentials.get();
-    const credentials = fetched instanceof Promise ? await call.scope.race(fetched) : fetched;
-    const dispatcher = this.#dispatcher ?? (await call.scope.race(this.#open()));
-    const turn = this.#slots.acquire(call, credentials);
-    const slot: PacingSlot | undefined = turn instanceof Promise ? await turn : turn;
-    try {
-      call.beginExchange(attempts.hasSubscribers);
-      const reply = await exchange({
-        dispatcher,
-        origin: call.origin,
-        path: '/',
-        method: 'POST',
-        headers: this.#headers.sign(call, credentials),
-        body: call.body,
-        timeoutMs: attemptTimeoutMs,
-        maxReplyBytes,
-        scope: call.scope,
-        clock,
-        onSent: call,
-      });
-      call.noteReply(reply);
-      const result = readReply(reply, call, maxReplyBytes);
-      this.#publish(call, undefined, result.RequestId);
-      return result;
-    } catch (thrown) {
-      const error = toCallError(thrown, call);
-      this.#publish(call, error, error.requestId);
-      throw error;
-    } finally {
-      call.isAwaitingReply = false;
-      this.#slots.release(slot, call.isSent);
-    }
+  /** Signs the request, and sends it at once. */
+  #exchange(call: Call, credentials: Credentials, dispatcher: DispatcherLike): Promise<HttpReply> {
+    return exchange({
+      dispatcher,
+      origin: call.origin,
+      path: '/',
+      method: 'POST',
+      headers: this.#headers.sign(call, credentials),
+      body: call.body,
+      timeoutMs: this.#settings.attemptTimeoutMs,
+      maxReplyBytes: this.#settings.maxReplyBytes,
+      scope: call.scope,
+      clock: this.#settings.clock,
+      progress: call,
+    });
   }
 
   /** Tells diagnostics about the end of an attempt. */

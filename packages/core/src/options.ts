@@ -248,14 +248,22 @@ export interface CallSettings {
   extraParams: unknown;
 }
 
+const NO_HEADERS: readonly string[] = [];
+
 /**
  * Reads the options of a call, each once.
  *
  * @throws ConfigurationError that names the option
  */
 export function readCallOptions(options: CallOptions | undefined, defaults: Settings): CallSettings {
-  if (options === undefined)
-    return { signal: undefined, deadlineMs: defaults.deadlineMs, headers: [], extraParams: undefined };
+  if (options === undefined) {
+    return {
+      signal: undefined,
+      deadlineMs: defaults.deadlineMs,
+      headers: NO_HEADERS,
+      extraParams: undefined,
+    };
+  }
   try {
     checkKnownOptions(options, ['signal', 'deadlineMs', 'headers', 'extraParams'], 'call options');
     const { signal, deadlineMs, headers, extraParams } = options;

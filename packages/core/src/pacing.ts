@@ -143,9 +143,14 @@ class Ledger {
     this.#reclaim();
     if (this.#free > 0 && this.queued === 0) return this.#take(request.mode);
     this.#refuseHopeless(request);
-    return new Promise((resolve, reject) => {
-      const waiter: Waiter = { mode: request.mode, grant: resolve, leave: nothing, cancelled: false };
-      waiter.leave = request.cancellation.onCancel(() => {
+    return this.#wait(request.mode, request.cancellation);
+  }
+
+  /** Apart from `acquire`, so that what waits does not hold on to the request. */
+  #wait(mode: PacingMode, cancellation: Cancellation): Promise<PacingSlot> {
+    return new Promise((grant, reject) => {
+      const waiter: Waiter = { mode, grant, leave: nothing, cancelled: false };
+      waiter.leave = cancellation.onCancel(() => {
         this.#cancelWaiter(waiter);
         reject(new PacingRefusal('too-late', 'The call ended while it waited.'));
       });

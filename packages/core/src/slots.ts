@@ -30,15 +30,15 @@ export class Slots {
         limit: pacing.limit ?? limit,
         windowMs,
         maxQueue: pacing.maxQueue,
-        get remainingMs() {
-          return call.scope.remainingMs;
-        },
+        remainingMs: call.scope.remainingMs,
         cancellation: call.scope,
       });
     } catch (thrown) {
       throw toPacingFailure(thrown, call);
     }
-    return slot instanceof Promise ? waitForSlot(slot, call) : slot;
+    // The pacer of this house minds the end of the call itself; another one might not.
+    const isTrusted = !(slot instanceof Promise) || this.#pacer instanceof LocalPacer;
+    return isTrusted ? slot : waitForSlot(slot as Promise<PacingSlot>, call);
   }
 
   /** Gives a slot back. A pacer of the caller's own must not be able to turn a success into a failure. */

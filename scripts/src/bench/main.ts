@@ -4,9 +4,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { buildFigure } from './figures/build.js';
 import { latencyFigure, throughputFigure } from './figures/calls.js';
 import { largeFigure } from './figures/large.js';
+import { pacingFigure } from './figures/pacing.js';
 import { signingFigure } from './figures/signing.js';
+import { sizeFigure } from './figures/size.js';
+import { queueFigure, startFigure } from './figures/start.js';
 import type { Figure } from './report.js';
 import { isMet, machine, printFigure } from './report.js';
 
@@ -15,6 +19,11 @@ const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
   large: largeFigure,
   throughput: throughputFigure,
   latency: latencyFigure,
+  start: startFigure,
+  queue: queueFigure,
+  size: sizeFigure,
+  pacing: pacingFigure,
+  build: buildFigure,
 };
 
 const { values } = parseArgs({

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'ini';
 import { CredentialsError } from '../errors.js';
 import type { Credentials, CredentialSource } from './types.js';
 
@@ -17,7 +16,7 @@ export function fileSource({ paths, profile = 'default' }: FileSourceOptions = {
   return async () => {
     for (const path of paths ?? defaultPaths()) {
       const text = await readIfPresent(path);
-      if (text !== undefined) return readProfile(text, path, profile);
+      if (text !== undefined) return await readProfile(text, path, profile);
     }
     return undefined;
   };
@@ -39,7 +38,8 @@ async function readIfPresent(path: string): Promise<string | undefined> {
   }
 }
 
-function readProfile(text: string, path: string, profile: string): Credentials {
+async function readProfile(text: string, path: string, profile: string): Promise<Credentials> {
+  const { parse } = await import('ini'); // Most programs never get here.
   const sections = parse(text) as Record<string, Record<string, unknown> | undefined>;
   const section = Object.hasOwn(sections, profile) ? sections[profile] : undefined;
   const { secret_id: secretId, secret_key: secretKey, token } = section ?? {};

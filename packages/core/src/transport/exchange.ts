@@ -19,8 +19,16 @@ export interface ExchangeRequest {
   /** The call that the exchange is for; its deadline may end it earlier. */
   scope: CallScope;
   clock: Clock;
-  /** Told when the request is about to be written, once. */
-  onSent?: { onSent(): void };
+  /** Told about the exchange as it goes on. */
+  progress?: ExchangeProgress;
+}
+
+/** What a call learns of its exchange. */
+export interface ExchangeProgress {
+  /** The request is about to be written. Called once. */
+  onSent(): void;
+  /** The reply has begun. */
+  onReply(headers: ReplyHeaders): void;
 }
 
 /** A complete reply, whatever it says. */
@@ -111,6 +119,7 @@ class Exchange implements ReplyHandler {
     this.#markSent();
     this.#status = status;
     this.#headers = headers;
+    this.#request.progress?.onReply(headers);
   }
 
   onResponseData(_controller: ExchangeController, chunk: Buffer): void {
@@ -136,7 +145,7 @@ class Exchange implements ReplyHandler {
     if (this.#sent) return;
     this.#sent = true;
     this.#endWait(true);
-    this.#request.onSent?.onSent();
+    this.#request.progress?.onSent();
   }
 
   #beginWait(): void {

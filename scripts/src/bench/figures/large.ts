@@ -1,5 +1,5 @@
 import { actions } from '@tccc/outbound';
-import { encodeParams } from '../../../../packages/core/dist/params.js';
+import { encodeParams } from '../../../../packages/core/src/params.js';
 import { asyncRateOf, interleave, ratioOf, summarise } from '../measure.js';
 import { officialSigner } from '../official.js';
 import { taskWith } from '../params.js';
@@ -30,7 +30,7 @@ export async function largeFigure(isQuick: boolean): Promise<Figure> {
         await runNode<{ times: number }>(
           'starts/large-memory.mjs',
           [],
-          ['--expose-gc', '--max-semi-space-size=1'],
+          ['--expose-gc', '--max-semi-space-size=1', '--import', 'tsx'],
         )
       ).times,
     );

@@ -2,7 +2,7 @@
 // multiple of its body. The young generation is kept small (see the flag in figures/large.ts), so that what is resident
 // is what is needed, and not what V8 has not collected yet.
 import { actions } from '@tccc/outbound';
-import { encodeParams } from '../../../../packages/core/dist/params.js';
+import { encodeParams } from '../../../../packages/core/src/params.ts';
 import { sha256Hex } from '@tccc/core';
 
 const make = (callees) => ({

@@ -1,0 +1,74 @@
+import { interleave, ratioOf, summarise } from '../measure.js';
+import { runNode, startServer } from '../processes.js';
+import type { Figure } from '../report.js';
+
+interface FirstReply {
+  ms: number;
+  rss: number;
+}
+
+type Kind = 'bare' | 'ours' | 'official';
+
+async function firstReplies(rounds: number): Promise<Record<Kind, FirstReply[]>> {
+  const server = await startServer();
+  const replies: Record<Kind, FirstReply[]> = { bare: [], ours: [], official: [] };
+  const measure = (kind: Kind) => async () => {
+    const reply = await runNode<FirstReply>('starts/first-reply.mjs', [kind, server.url]);
+    replies[kind].push(reply);
+    return reply.ms;
+  };
+  await interleave({ bare: measure('bare'), ours: measure('ours'), official: measure('official') }, rounds);
+  server.stop();
+  for (const list of Object.values(replies)) list.shift();
+  return replies;
+}
+
+/** From process start to the first reply, and the memory that is resident then; bare Node.js is taken off both. */
+export async function startFigure(isQuick: boolean): Promise<Figure> {
+  const replies = await firstReplies(isQuick ? 9 : 21);
+  const beyondBare = (kind: Kind, of: keyof FirstReply) =>
+    replies[kind].map((reply, index) => reply[of] - replies.bare[index]![of]);
+  const megabytes = (values: number[]) => summarise(values.map((value) => value / 2 ** 20));
+  return {
+    id: 'start',
+    title: 'Process start to first reply, beyond bare Node.js',
+    unit: 'milliseconds; MiB resident',
+    sides: [
+      { name: 'bare Node.js (taken off below)', sample: summarise(replies.bare.map(({ ms }) => ms)) },
+      { name: 'ours', sample: summarise(beyondBare('ours', 'ms')) },
+      { name: 'official SDK, its ccc module only', sample: summarise(beyondBare('official', 'ms')) },
+      { name: 'ours: resident after one call', sample: megabytes(beyondBare('ours', 'rss')) },
+      { name: 'official: resident after one call', sample: megabytes(beyondBare('official', 'rss')) },
+    ],
+    comparisons: [
+      {
+        text: 'share of the official start',
+        value: ratioOf(beyondBare('ours', 'ms'), beyondBare('official', 'ms')),
+        target: '<= 0.65',
+      },
+      {
+        text: 'share of the official memory',
+        value: ratioOf(beyondBare('ours', 'rss'), beyondBare('official', 'rss')),
+        target: '<= 1',
+      },
+    ],
+    note: 'Resident memory varies with when V8 compiles the parser of undici to machine code: about 10 MiB before or after the reading.',
+  };
+}
+
+/** Memory of calls that wait for their turn. */
+export async function queueFigure(isQuick: boolean): Promise<Figure> {
+  const bytes: number[] = [];
+  for (let round = 0; round < (isQuick ? 3 : 7); round++) {
+    bytes.push(
+      (await runNode<{ bytes: number }>('starts/queued-memory.mjs', ['10000'], ['--expose-gc'])).bytes,
+    );
+  }
+  return {
+    id: 'queue',
+    title: '10,000 calls in the queue',
+    unit: 'bytes per call',
+    sides: [{ name: 'ours', sample: summarise(bytes) }],
+    comparisons: [{ text: 'bytes per queued call', value: summarise(bytes).median, target: '<= 2048' }],
+  };
+}
