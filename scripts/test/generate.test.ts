@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generate } from '../src/generate/generate.js';
 import { findDrift, writeTree } from '../src/generate/tree.js';
-import { Copy, root } from './support.js';
+import { Copy, root } from '../src/copy.js';
 
 describe('generation', () => {
   test('is what is committed, and the same each time', async () => {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { generate } from '../src/generate/generate.js';
 import { writeTree } from '../src/generate/tree.js';
-import { Copy, PACKAGES, addConsumer, compile } from './support.js';
+import { Copy, PACKAGES, addConsumer, compile } from '../src/copy.js';
 
 const run = promisify(execFile);
 

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { describeReport, runTruth } from '../src/truth/harness.js';
 import type { Mutation } from './mutations.js';
 import { mutations } from './mutations.js';
-import { Copy, PACKAGES, addConsumer, compile, root } from './support.js';
+import { Copy, PACKAGES, addConsumer, compile, root } from '../src/copy.js';
 
 const run = promisify(execFile);
 

@@ -12,6 +12,7 @@ import { pacingFigure } from './figures/pacing.js';
 import { signingFigure } from './figures/signing.js';
 import { sizeFigure } from './figures/size.js';
 import { queueFigure, startFigure } from './figures/start.js';
+import { writeGrowth } from './growth.js';
 import type { Figure } from './report.js';
 import { isMet, machine, printFigure } from './report.js';
 
@@ -30,12 +31,21 @@ const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((arg) => arg !== '--'),
-  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, json: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    growth: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    json: { type: 'string' },
+  },
 });
 /** Prism has to be installed first, which takes longer than a quick run may. */
 const NOT_QUICK = ['mock'];
 const all = Object.keys(figures).filter((id) => !(values.quick && NOT_QUICK.includes(id)));
 const wanted = values.only === undefined ? all : values.only.split(',');
+if (values.growth) {
+  await writeGrowth();
+  process.exit();
+}
 const measured: Figure[] = [];
 console.log(JSON.stringify(machine()));
 for (const id of wanted) {

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { ourBodySigner, signingFloor } from '../src/bench/figures/signing.js';
+import { interleave, rateOf, ratioOf } from '../src/bench/measure.js';
+import { taskWith } from '../src/bench/params.js';
+import { runNode } from '../src/bench/processes.js';
+
+interface Counts {
+  hashes: number;
+  hmacs: number;
+  bytes: number;
+  allocated: number;
+  loadedByImport: number;
+  undiciModules: number;
+}
+
+// No timed test: what does not vary is counted, and what varies is compared with its floor in the same run.
+describe('what a call costs has not grown', () => {
+  test('in hashes, bytes on the wire, memory and modules', async () => {
+    const flags = ['--expose-gc', '--max-semi-space-size=128', '--min-semi-space-size=128'];
+    const counts = await runNode<Counts>('starts/counts.mjs', [], flags);
+    // The body, the canonical request, and the two of an HMAC; the signing key is kept.
+    expect(counts.hashes).toBe(4);
+    expect(counts.hmacs).toBe(0);
+    // The body is 83 bytes; the rest are the headers that the service asks for, and those of HTTP.
+    expect(counts.bytes).toBeGreaterThan(450);
+    expect(counts.bytes).toBeLessThan(620);
+    expect(counts.allocated).toBeLessThan(12_000);
+    expect(counts.loadedByImport, 'importing loads nothing of undici').toBe(0);
+    expect(counts.undiciModules, 'the parts that a pool needs').toBeLessThan(30);
+  });
+
+  test('in the time to serialise and sign, as a share of what cannot be spared', async () => {
+    const sign = ourBodySigner();
+    const floor = signingFloor();
+    const task = taskWith(1);
+    const rates = await interleave(
+      {
+        ours: () => rateOf(() => sign(Buffer.from(JSON.stringify(task))), 30),
+        floor: () => rateOf(() => floor(task), 30),
+      },
+      11,
+    );
+    expect(ratioOf(rates.ours, rates.floor)).toBeGreaterThan(0.5); // Measured: 0.95.
+  });
+});
