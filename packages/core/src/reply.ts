@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { gunzipSync, inflateSync } from 'node:zlib';
 import type { ActionDefinition } from './action.js';
 import { findErrorFact } from './action.js';
 import type { Credentials } from './credentials/types.js';
@@ -60,14 +59,19 @@ function readEnvelope(
 
 /** The body as text. The request does not ask for compression, but a gateway on the way may apply it. */
 function decodeBody({ body, headers }: HttpReply, maxReplyBytes: number): string {
-  const encoding = headers['content-encoding'] ?? 'identity';
-  const bounds = { maxOutputLength: maxReplyBytes };
-  let bytes = body;
-  if (encoding === 'gzip') bytes = gunzipSync(body, bounds);
-  else if (encoding === 'deflate') bytes = inflateSync(body, bounds);
-  else if (encoding !== 'identity') throw new Error('unknown encoding');
+  const encoding = headers['content-encoding'];
+  const bytes =
+    encoding === undefined || encoding === 'identity' ? body : decompress(body, encoding, maxReplyBytes);
   if (!isUtf8(bytes)) throw new Error('not UTF-8');
   return bytes.toString('utf8');
+}
+
+/** Loads zlib only where it is needed, which is hardly ever. */
+function decompress(body: Buffer, encoding: string | string[], maxOutputLength: number): Buffer {
+  const { gunzipSync, inflateSync } = process.getBuiltinModule('node:zlib');
+  if (encoding === 'gzip') return gunzipSync(body, { maxOutputLength });
+  if (encoding === 'deflate') return inflateSync(body, { maxOutputLength });
+  throw new Error('unknown encoding');
 }
 
 function requestIdOf(response: Fields, { headers }: HttpReply): string | undefined {

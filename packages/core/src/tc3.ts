@@ -84,6 +84,8 @@ const MAX_TEXT = 1_024;
 class HmacKey {
   readonly #inner = Buffer.alloc(BLOCK + MAX_TEXT, 0x36);
   readonly #outer = Buffer.alloc(BLOCK + DIGEST, 0x5c);
+  /** The part of `#inner` that is hashed. Texts of one key are nearly always equally long. */
+  #message = this.#inner;
 
   /** `key` must not be longer than a block; derived keys are digests. */
   constructor(key: Buffer) {
@@ -96,8 +98,9 @@ class HmacKey {
   /** Lower-case hexadecimal. `text` must be ASCII. */
   sign(text: string): string {
     if (text.length > MAX_TEXT) throw new RangeError('The credential scope is too long.');
-    const length = this.#inner.write(text, BLOCK, 'latin1');
-    hash('sha256', this.#inner.subarray(0, BLOCK + length), 'buffer').copy(this.#outer, BLOCK);
+    const length = BLOCK + this.#inner.write(text, BLOCK, 'latin1');
+    if (this.#message.length !== length) this.#message = this.#inner.subarray(0, length);
+    this.#outer.write(hash('sha256', this.#message, 'binary'), BLOCK, 'latin1');
     return hash('sha256', this.#outer, 'hex');
   }
 }
@@ -127,7 +130,8 @@ export class Signer {
     const { key, scope } = this.#keyFor(input);
     const text = stringToSign(input.timestamp, scope, canonicalRequest(input));
     const signature = key.sign(text);
-    return `${ALGORITHM} Credential=${input.secretId}/${scope}, SignedHeaders=${input.headers.names}, Signature=${signature}`;
+    const { secretId, headers } = input;
+    return `${ALGORITHM} Credential=${secretId}/${scope}, SignedHeaders=${headers.names}, Signature=${signature}`;
   }
 
   #keyFor({ secretKey, service, timestamp }: SigningInput): CachedKey {

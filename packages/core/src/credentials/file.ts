@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CredentialsError } from '../errors.js';
@@ -30,6 +29,7 @@ function defaultPaths(): readonly string[] {
 
 async function readIfPresent(path: string): Promise<string | undefined> {
   try {
+    const { readFile } = await import('node:fs/promises');
     return await readFile(path, 'utf8');
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;

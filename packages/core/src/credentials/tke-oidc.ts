@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { CredentialsError } from '../errors.js';
 import { safeText } from '../redact.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
@@ -62,6 +61,7 @@ function stsHeaders(region: string): string[] {
 
 async function readIdentityToken(path: string): Promise<string> {
   try {
+    const { readFile } = await import('node:fs/promises');
     return (await readFile(path, 'utf8')).trim();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
