@@ -42,7 +42,7 @@ export function toCallError(thrown: unknown, call: CallState): AnyTcccError {
 
 function endError(end: CallEnd, sent: boolean, { action, attempts }: CallState): AnyTcccError {
   const outcome: Outcome = sent ? 'unknown' : 'not-executed';
-  const effect = effectOf(sent);
+  const effect = effectOf(sent, attempts);
   const base = { action, attempts, outcome };
   if (end.kind === 'aborted') {
     const message = `${action} was aborted by the caller. ${effect}`;
@@ -82,7 +82,7 @@ function credentialsError(error: CredentialsError, { action, attempts }: CallSta
 
 function unexpected(thrown: unknown, { action, attempts, isSent }: CallState): TransportError {
   const outcome = isSent ? 'unknown' : 'not-executed';
-  const message = `${action}: something unexpected went wrong; see the cause. ${effectOf(isSent)}`;
+  const message = `${action}: something unexpected went wrong; see the cause. ${effectOf(isSent, attempts)}`;
   return new TransportError({
     code: 'UnexpectedFailure',
     outcome,
@@ -93,8 +93,9 @@ function unexpected(thrown: unknown, { action, attempts, isSent }: CallState): T
   });
 }
 
-function effectOf(sent: boolean): string {
-  return sent ? 'The request was on its way and may have been executed.' : 'It had not been sent.';
+function effectOf(sent: boolean, attempts: number): string {
+  if (sent) return 'The request was on its way and may have been executed.';
+  return attempts === 0 ? 'It had not been sent.' : 'No attempt was executed.';
 }
 
 /** A pacer of the caller's own failed; no request had been made. */

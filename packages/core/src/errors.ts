@@ -170,7 +170,8 @@ export class DeadlineError extends TcccError {
  *
  * Codes with outcome `not-executed`: `DnsFailed`, `ConnectionRefused`, `ConnectTimeout`, `TlsFailed`, `ProxyFailed`,
  * `ConnectFailed`. Codes with outcome `unknown`: `ConnectionLost`, `ReplyTimeout`. `AttemptTimeout` is the time-out of an
- * attempt whose request had not been handed to a socket yet: `not-executed`.
+ * attempt whose request had not been handed to a socket yet: `not-executed`. `UnexpectedFailure` stands for anything that
+ * should not have happened; its outcome says whether the request had been handed over.
  */
 export class TransportError extends TcccError {
   static {

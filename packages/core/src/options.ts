@@ -59,7 +59,7 @@ export interface ClientOptions {
   connectTimeoutMs?: number;
   /** How long an idle connection is kept, in milliseconds. 1 to 55,000, since the service closes it after 60,000; default 30,000. Not for a `dispatcher` of your own. */
   keepAliveMs?: number;
-  /** Connections per host. 1 to 10,000; default 128. Not for a `dispatcher` of your own. */
+  /** Connections per host; a few more for a moment after failures. 1 to 10,000; default 128. Not for a `dispatcher` of your own. */
   maxConnections?: number;
   /** Longest reply, in bytes. 1,024 to 104,857,600; default 1,048,576. */
   maxReplyBytes?: number;

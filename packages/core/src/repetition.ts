@@ -95,5 +95,6 @@ function isOfNetwork(error: AnyTcccError): boolean {
 /** Where an earlier attempt may have been executed, a later one that was not does not make the call so. */
 export function withEarlierAttempts(error: AnyTcccError, call: Call): AnyTcccError {
   if (!call.mayHaveExecuted || error.outcome !== 'not-executed') return error;
-  return Object.assign(error, { outcome: 'unknown' as const });
+  const message = `${error.message} But an earlier attempt may have been executed, so the outcome is unknown.`;
+  return Object.assign(error, { outcome: 'unknown' as const, message });
 }

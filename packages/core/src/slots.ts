@@ -36,9 +36,8 @@ export class Slots {
     } catch (thrown) {
       throw toPacingFailure(thrown, call);
     }
-    // The pacer of this house minds the end of the call itself; another one might not.
-    const isTrusted = !(slot instanceof Promise) || this.#pacer instanceof LocalPacer;
-    return isTrusted ? slot : waitForSlot(slot as Promise<PacingSlot>, call);
+    // The pacer of this house minds the end of the call itself, and gives what it promises; another one might not.
+    return this.#pacer instanceof LocalPacer ? slot : waitForSlot(slot, call);
   }
 
   /** Gives a slot back. A pacer of the caller's own must not be able to turn a success into a failure. */
@@ -54,12 +53,16 @@ export class Slots {
 
 type MaybePromise<T> = T | Promise<T>;
 
-async function waitForSlot(pending: Promise<PacingSlot>, call: Call): Promise<PacingSlot> {
+async function waitForSlot(slot: PacingSlot | PromiseLike<PacingSlot>, call: Call): Promise<PacingSlot> {
+  // It may be the promise of another library or realm; awaiting takes any.
+  const pending = Promise.resolve(slot);
   try {
-    return await call.scope.race(pending);
+    const granted = await call.scope.race(pending);
+    if (typeof (granted as Partial<PacingSlot> | undefined)?.release === 'function') return granted;
+    throw new TypeError('The pacer gave no slot.');
   } catch (thrown) {
     // A slot that comes after all, to a call that has given up, goes back unused.
-    pending.then((late) => late.release(false)).catch(nothing);
+    pending.then((late) => late?.release?.(false)).catch(nothing);
     throw toPacingFailure(thrown, call);
   }
 }

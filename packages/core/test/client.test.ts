@@ -219,7 +219,6 @@ describe('a pacer of the caller', () => {
   test.each<[string, unknown]>([
     ['throws', () => { throw new Error('redis'); }], // prettier-ignore
     ['rejects', () => Promise.reject(new Error('redis'))],
-    ['is missing', undefined],
   ])('whose release %s does not spoil a success', async (_name, release) => {
     await using server = await TestServer.start();
     const rejections: unknown[] = [];
@@ -231,6 +230,21 @@ describe('a pacer of the caller', () => {
     await new Promise((resolve) => setImmediate(resolve));
     process.off('unhandledRejection', onRejection);
     expect(rejections).toEqual([]);
+  });
+
+  test.each<[string, () => unknown]>([
+    ['gives no slot', () => undefined],
+    ['promises none', () => Promise.resolve({})],
+    [
+      'refuses by a promise of its own kind',
+      () => ({ then: (_grant: unknown, refuse: (error: Error) => void) => refuse(new Error('no')) }), // oxlint-disable-line unicorn/no-thenable
+    ],
+  ])('that %s stops the call before it is sent', async (_name, acquire) => {
+    await using server = await TestServer.start();
+    const client = clientFor(server, { pacing: { pacer: { acquire: acquire as never } } });
+    const error = await failureOf(client.call(createThing, { Name: 'x' }));
+    expect(error).toMatchObject({ code: 'PacerFailed', outcome: 'not-executed', attempts: 0 });
+    expect(server.received).toHaveLength(0);
   });
 
   test('that ignores the deadline does not hold the call, and gets its late slot back unused', async () => {
@@ -250,6 +264,24 @@ describe('a pacer of the caller', () => {
 });
 
 describe('closing', () => {
+  test('leaves no connection open, also after failures and aborts', async () => {
+    await using server = await TestServer.start((response, _request, count) => {
+      if (count % 3 === 0) response.socket?.resetAndDestroy();
+      else setTimeout(() => reply(response, { TaskId: 7, RequestId: 'r' }), 2);
+    });
+    for (let round = 0; round < 10; round++) {
+      const client = clientFor(server, { maxConnections: 2, pacing: false });
+      const controller = new AbortController();
+      const calls = Array.from({ length: 20 }, () =>
+        client.call(createThing, { Name: 'x' }, { signal: controller.signal }).catch(() => 'failed'),
+      );
+      setTimeout(() => controller.abort(), 10);
+      await Promise.all(calls);
+      await client.close();
+    }
+    await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+  });
+
   test('sends nothing that waits for a connection', async () => {
     let answer = () => {};
     await using server = await TestServer.start((response) => {

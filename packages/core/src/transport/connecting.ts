@@ -2,17 +2,20 @@
 export type Connector = (options: object, callback: ConnectCallback) => unknown;
 export type ConnectCallback = (error: Error | null, socket: Destroyable | null) => void;
 
+/** A socket, or the stream of a tunnel. */
 interface Destroyable {
   destroy(): unknown;
+  once(event: 'close', listener: () => void): unknown;
 }
 
 /**
- * The connections that are being made, with a time limit for each. undici itself forgets about a connection while it is
- * being made, so it could outlive the calls that wanted it, and even the client.
+ * The connections of a client: those that are being made, with a time limit for each, and those that there are. undici
+ * itself loses sight of some of them, which could then outlive the calls that wanted them, and even the client.
  */
 export class Connecting {
   readonly #timeoutMs: number;
   readonly #cancels = new Set<(error: Error) => void>();
+  readonly #made = new Set<Destroyable>();
   #waiting = 0;
   #isClosed = false;
 
@@ -40,6 +43,7 @@ export class Connecting {
       isDone = true;
       clearTimeout(timer);
       this.#cancels.delete(cancel);
+      if (error === null && socket) this.#keepTrack(socket);
       callback(error === null ? null : notRecoverable(error), socket);
     };
     const cancel = (error: Error) => {
@@ -65,10 +69,17 @@ export class Connecting {
     if (!hasConnection && this.#waiting === 0) this.#cancelAll();
   }
 
-  /** Gives up all connections that are being made, and makes no more. */
+  /** Gives up all connections that are being made, makes no more, and ends those that there are. */
   close(): void {
     this.#isClosed = true;
     this.#cancelAll();
+    for (const socket of this.#made) socket.destroy();
+  }
+
+  /** A pool of undici forgets a client whose connection failed once, though the client goes on and connects again. */
+  #keepTrack(socket: Destroyable): void {
+    this.#made.add(socket);
+    socket.once('close', () => this.#made.delete(socket));
   }
 
   #cancelAll(): void {

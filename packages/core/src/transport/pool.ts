@@ -40,8 +40,8 @@ export class ConnectionPool implements DispatcherLike {
   }
 
   async destroy(): Promise<void> {
-    this.connecting.close();
     await Promise.all([...this.#origins.values()].map((origin) => origin.destroy()));
+    this.connecting.close();
   }
 }
 
