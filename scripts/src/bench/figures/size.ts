@@ -52,6 +52,12 @@ function findPackage(from: string, name: string): string | undefined {
   return paths.map((path) => join(path, name)).find((path) => existsSync(join(path, 'package.json')));
 }
 
+/** Bytes of a package and of everything that it depends on. */
+function installedBytes(name: string): number {
+  const folder = dirname(require.resolve(`${name}/package.json`));
+  return [folder, ...dependencyFolders(folder).keys()].reduce((sum, path) => sum + folderBytes(path), 0);
+}
+
 async function bundledBytes(source: string, external: string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'tccc-bundle-'));
   const entry = join(folder, 'entry.mjs');
@@ -78,11 +84,8 @@ export async function sizeFigure(): Promise<Figure> {
   const core = join(root, 'packages/core');
   const external = [...dependencyFolders(core).keys()].reduce((sum, folder) => sum + folderBytes(folder), 0);
   const ours = packedBytes('outbound') + packedBytes('core') + external;
-  const officialRoot = dirname(require.resolve('tencentcloud-sdk-nodejs/package.json'));
-  const official = [officialRoot, ...dependencyFolders(officialRoot).keys()].reduce(
-    (sum, folder) => sum + folderBytes(folder),
-    0,
-  );
+  const official = installedBytes('tencentcloud-sdk-nodejs');
+  const international = installedBytes('tencentcloud-sdk-nodejs-intl-en');
   const oursBundled = await bundledBytes("export { OutboundClient } from '@tccc/outbound';", [
     'undici',
     'undici/*',
@@ -99,6 +102,7 @@ export async function sizeFigure(): Promise<Figure> {
       { name: 'ours: installed, MB', sample: exactly(ours / 1e6) },
       { name: '  of which @tccc/outbound and @tccc/core, MB', sample: exactly((ours - external) / 1e6) },
       { name: 'official: installed, MB', sample: exactly(official / 1e6) },
+      { name: 'official, international edition: installed, MB', sample: exactly(international / 1e6) },
       { name: 'ours: bundled, kB (undici apart)', sample: exactly(oursBundled / 1e3) },
       { name: 'official: bundled, kB (ccc module only)', sample: exactly(officialBundled / 1e3) },
     ],

@@ -7,17 +7,25 @@ interface FirstReply {
   rss: number;
 }
 
-type Kind = 'bare' | 'ours' | 'official';
+type Kind = 'bare' | 'ours' | 'official' | 'international';
 
 async function firstReplies(rounds: number): Promise<Record<Kind, FirstReply[]>> {
   const server = await startServer();
-  const replies: Record<Kind, FirstReply[]> = { bare: [], ours: [], official: [] };
+  const replies: Record<Kind, FirstReply[]> = { bare: [], ours: [], official: [], international: [] };
   const measure = (kind: Kind) => async () => {
     const reply = await runNode<FirstReply>('starts/first-reply.mjs', [kind, server.url]);
     replies[kind].push(reply);
     return reply.ms;
   };
-  await interleave({ bare: measure('bare'), ours: measure('ours'), official: measure('official') }, rounds);
+  await interleave(
+    {
+      bare: measure('bare'),
+      ours: measure('ours'),
+      official: measure('official'),
+      international: measure('international'),
+    },
+    rounds,
+  );
   server.stop();
   for (const list of Object.values(replies)) list.shift();
   return replies;
@@ -37,6 +45,7 @@ export async function startFigure(isQuick: boolean): Promise<Figure> {
       { name: 'bare Node.js (taken off below)', sample: summarise(replies.bare.map(({ ms }) => ms)) },
       { name: 'ours', sample: summarise(beyondBare('ours', 'ms')) },
       { name: 'official SDK, its ccc module only', sample: summarise(beyondBare('official', 'ms')) },
+      { name: 'official SDK, international edition', sample: summarise(beyondBare('international', 'ms')) },
       { name: 'ours: resident after one call', sample: megabytes(beyondBare('ours', 'rss')) },
       { name: 'official: resident after one call', sample: megabytes(beyondBare('official', 'rss')) },
     ],

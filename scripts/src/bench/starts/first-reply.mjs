@@ -21,6 +21,30 @@ const kinds = {
       task,
     );
   },
+
+  /** The international edition: callbacks, and another way to sign unless it is told to. */
+  async international() {
+    const { createRequire } = await import('node:module');
+    const path = 'tencentcloud-sdk-nodejs-intl-en/tencentcloud/ccc/v20200210/index.js';
+    const common = 'tencentcloud-sdk-nodejs-intl-en/tencentcloud/common/';
+    const require = createRequire(import.meta.url);
+    const { Client, Models } = require(path);
+    const Credential = require(`${common}credential.js`);
+    const ClientProfile = require(`${common}profile/client_profile.js`);
+    const HttpProfile = require(`${common}profile/http_profile.js`);
+    const http = new HttpProfile();
+    http.endpoint = new URL(url).host;
+    http.protocol = 'http://';
+    const client = new Client(
+      new Credential(credentials.secretId, credentials.secretKey),
+      'ap-singapore',
+      new ClientProfile('TC3-HMAC-SHA256', http),
+    );
+    const request = Object.assign(new Models.CreateAutoCalloutTaskRequest(), task);
+    await new Promise((resolve, reject) => {
+      client.CreateAutoCalloutTask(request, (error, reply) => (error ? reject(error) : resolve(reply)));
+    });
+  },
 };
 
 await kinds[kind]();
