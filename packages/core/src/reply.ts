@@ -104,8 +104,9 @@ function errorInReply(
   const rawMessage = (failure as Fields).Message;
   const serviceMessage =
     typeof rawMessage === 'string' ? safeText(rawMessage, secretsOf(context.credentials)) : '';
-  const meaning =
-    fact?.meaning ?? 'This version does not know the code, so the request may have been executed.';
+  const doubt =
+    reply.status === 200 ? 'This version does not know the code' : `It came with HTTP status ${reply.status}`;
+  const meaning = fact?.meaning ?? `${doubt}, so the request may have been executed.`;
   return new ServiceError({
     code,
     action: action.name,

@@ -110,7 +110,12 @@ describe('replies', () => {
     [
       'a refusal for speed with 503',
       raw(`{"Response":{"Error":{"Code":"RequestLimitExceeded"},"RequestId":"${ID}"}}`, {}, 503),
-      { code: 'RequestLimitExceeded', outcome: 'unknown', retry: 'never' },
+      {
+        code: 'RequestLimitExceeded',
+        outcome: 'unknown',
+        retry: 'never',
+        message: expect.stringContaining('It came with HTTP status 503') as string,
+      },
     ],
     [
       'a code that holds a number',
