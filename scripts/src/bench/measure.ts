@@ -12,6 +12,11 @@ export function summarise(values: readonly number[]): Sample {
   return { median, spread: median === 0 ? 0 : (at(0.75) - at(0.25)) / 2 / median };
 }
 
+/** What is counted, or measured once. */
+export function exactly(value: number): Sample {
+  return { median: value, spread: 0 };
+}
+
 /** The median of the ratios of pairs, which cancels what slows both sides of a pair. */
 export function ratioOf(numerators: readonly number[], denominators: readonly number[]): number {
   return summarise(numerators.map((value, index) => value / denominators[index]!)).median;

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exactly } from '../measure.js';
 import type { Figure } from '../report.js';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -11,8 +12,6 @@ function seconds(command: string, args: readonly string[]): number {
   execFileSync(command, args, { cwd: root, stdio: 'ignore' });
   return (performance.now() - startedAt) / 1000;
 }
-
-const exactly = (median: number) => ({ median, spread: 0 });
 
 /** How long a contributor waits. */
 export async function buildFigure(isQuick: boolean): Promise<Figure> {

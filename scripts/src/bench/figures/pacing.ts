@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OutboundClient } from '@tccc/outbound';
 import { credentials, taskWith } from '../params.js';
+import { exactly } from '../measure.js';
 import type { Figure } from '../report.js';
 
 const LIMIT = 20;
@@ -51,8 +52,6 @@ function worstSecond(times: readonly number[]): number {
     ...sorted.map((start) => sorted.filter((time) => time >= start && time < start + 1000).length),
   );
 }
-
-const exactly = (median: number) => ({ median, spread: 0 });
 
 /** What pacing costs and what it gives, over a network that delays. */
 export async function pacingFigure(isQuick: boolean): Promise<Figure> {

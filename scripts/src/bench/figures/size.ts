@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { exactly } from '../measure.js';
 import type { Figure } from '../report.js';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -76,8 +77,6 @@ async function bundledBytes(source: string, external: string[]): Promise<number>
   rmSync(folder, { recursive: true });
   return gzipSync(result.outputFiles[0]!.contents, { level: 9 }).length;
 }
-
-const exactly = (median: number) => ({ median, spread: 0 });
 
 /** What an installation takes on disk, and what is left of it in a bundle. */
 export async function sizeFigure(): Promise<Figure> {
