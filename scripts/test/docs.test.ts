@@ -3,7 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { root } from '../src/copy.js';
+import { root } from '../support/copy.js';
 
 const run = promisify(execFile);
 
@@ -11,10 +11,10 @@ const PAGES = [
   'README.md',
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
-  'OUTCOMES.md',
+  'docs/outcomes.md',
   'SECURITY.md',
   'spec/README.md',
-  'scripts/src/bench/README.md',
+  'docs/bench/README.md',
   'packages/core/README.md',
   'packages/outbound/README.md',
   'packages/outbound/REFERENCE.md',
@@ -50,6 +50,7 @@ describe('documentation', () => {
     }
     const config = {
       extends: '../../tsconfig.json',
+      exclude: [],
       compilerOptions: { rootDir: '../..', noUnusedLocals: false },
       include: ['*.ts'],
     };
@@ -72,7 +73,7 @@ describe('documentation', () => {
 
   test('every error code that the SDK makes is in the table of the README', async () => {
     const table = (await read('README.md')).split('## When a call fails')[1]!.split('## Pacing')[0]!;
-    const errors = await read('packages/core/src/errors.ts');
+    const errors = await read('packages/core/src/errors/errors.ts');
     const codes = [...errors.matchAll(/ \* (?:Codes?|With)[^:]*:[^/]*?\*\//g)].flatMap(
       ([text]) => text.match(/`[A-Z]\w+`/g) ?? [],
     );

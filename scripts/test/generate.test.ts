@@ -1,9 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { generate } from '../src/generate/generate.js';
-import { findDrift, writeTree } from '../src/generate/tree.js';
-import { Copy, root } from '../src/copy.js';
+import { generate } from '../generate/generate.js';
+import { findDrift, writeTree } from '../generate/tree.js';
+import { Copy, root } from '../support/copy.js';
 
 describe('generation', () => {
   test('is what is committed, and the same each time', async () => {
@@ -38,7 +38,7 @@ describe('the drift check', () => {
 
   test('sees any change of the spec', async () => {
     await using copy = await Copy.make();
-    const path = join(copy.path, 'spec/actions/CreateAutoCalloutTask.yaml');
+    const path = join(copy.path, 'spec/auto-callout/CreateAutoCalloutTask.yaml');
     await writeFile(path, (await readFile(path, 'utf8')).replace('maximum: 3', 'maximum: 4'));
     const drift = await findDrift(copy.path, await generate(join(copy.path, 'spec')));
     expect(drift.map(({ path }) => path)).toContain('packages/outbound/src/generated/validators.ts');
@@ -50,7 +50,7 @@ describe('a spec that breaks its rules is refused', () => {
   test.each<[string, string, (text: string) => string, RegExp]>([
     [
       'an operation without rate limit',
-      'actions/CreateAutoCalloutTask.yaml',
+      'auto-callout/CreateAutoCalloutTask.yaml',
       (text) => text.replace(/ {2}x-rate-limit.*\n/, ''),
       /required property 'x-rate-limit'/,
     ],
@@ -81,12 +81,12 @@ describe('a spec that breaks its rules is refused', () => {
     [
       'a reference to nothing',
       'openapi.yaml',
-      (text) => text.replace('actions/CreateAutoCalloutTask', 'actions/Nothing'),
+      (text) => text.replace('auto-callout/CreateAutoCalloutTask', 'auto-callout/Nothing'),
       /Nothing/,
     ],
     [
       'a site that is not listed',
-      'actions/CreateAutoCalloutTask.yaml',
+      'auto-callout/CreateAutoCalloutTask.yaml',
       (text) => text.replace('x-site: intl', 'x-site: moon'),
       /x-site is not one of x-sites/,
     ],
@@ -98,7 +98,7 @@ describe('a spec that breaks its rules is refused', () => {
     ],
     [
       'an operation without example',
-      'actions/CreateAutoCalloutTask.yaml',
+      'auto-callout/CreateAutoCalloutTask.yaml',
       (text) => text.replaceAll('documented:', 'other:'),
       /examples.documented/,
     ],

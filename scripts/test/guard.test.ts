@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { ourBodySigner, signingFloor } from '../src/bench/figures/signing.js';
-import { interleave, rateOf, ratioOf } from '../src/bench/measure.js';
-import { taskWith } from '../src/bench/params.js';
-import { runNode } from '../src/bench/processes.js';
+import { ourBodySigner, signingFloor } from '../bench/figures/signing.js';
+import { interleave, rateOf, ratioOf } from '../bench/measure.js';
+import { taskWith } from '../bench/params.js';
+import { runNode } from '../bench/processes.js';
 
 interface Counts {
   hashes: number;

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { generate } from '../src/generate/generate.js';
-import { writeTree } from '../src/generate/tree.js';
-import { Copy, PACKAGES, addConsumer, compile } from '../src/copy.js';
+import { generate } from '../generate/generate.js';
+import { writeTree } from '../generate/tree.js';
+import { Copy, PACKAGES, addConsumer, compile } from '../support/copy.js';
 
 const run = promisify(execFile);
 
@@ -94,11 +94,12 @@ console.log(JSON.stringify({ result, agent, refusal, code, worst: engine.journal
 test('a third action needs nothing but its spec', async () => {
   await using copy = await Copy.make();
   const inCopy = (path: string) => join(copy.path, path);
-  await writeFile(inCopy('spec/actions/BookCallback.yaml'), ACTION.trimStart());
+  await mkdir(inCopy('spec/callback'));
+  await writeFile(inCopy('spec/callback/BookCallback.yaml'), ACTION.trimStart());
   const openapi = await readFile(inCopy('spec/openapi.yaml'), 'utf8');
   await writeFile(
     inCopy('spec/openapi.yaml'),
-    `${openapi}  /BookCallback:\n    $ref: actions/BookCallback.yaml\n`,
+    `${openapi}  /BookCallback:\n    $ref: callback/BookCallback.yaml\n`,
   );
   await writeFile(
     inCopy('spec/types.yaml'),

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { faultKinds } from '@tccc/mocks';
 import { describe, expect, test } from 'vitest';
-import { describeReport, runTruth } from '../src/truth/harness.js';
+import { describeReport, runTruth } from '../soak/harness.js';
 import type { Mutation } from './mutations.js';
 import { mutations } from './mutations.js';
-import { Copy, PACKAGES, addConsumer, compile, root } from '../src/copy.js';
+import { Copy, PACKAGES, addConsumer, compile, root } from '../support/copy.js';
 
 const run = promisify(execFile);
 
@@ -31,7 +31,7 @@ describe('the truth harness', () => {
       'DeadlineExceeded',
       'ConnectionRefused',
       'ConnectionLost',
-      'ReplyTimeout',
+      'ResponseTimeout',
       'CredentialsUnavailable',
     ]) {
       expect(found.codes[code] ?? 0, code).toBeGreaterThan(0);
@@ -70,7 +70,7 @@ async function mutated({ file, find, replace }: Mutation): Promise<Copy> {
   );
   await compile(join(copy.path, 'packages', file.slice(0, file.indexOf('/'))));
   await addConsumer(copy, RUNNER);
-  await cp(join(root, 'scripts/src/truth/harness.ts'), join(copy.path, 'consumer/harness.ts'));
+  await cp(join(root, 'scripts/soak/harness.ts'), join(copy.path, 'consumer/harness.ts'));
   await compile(join(copy.path, 'consumer'));
   return copy;
 }

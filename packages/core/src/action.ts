@@ -1,5 +1,5 @@
-import type { Validator } from './issues.js';
-import type { Outcome, RetryClass } from './outcome.js';
+import type { Validator } from './params/issues.js';
+import type { Outcome, RetryClass } from './errors/outcome.js';
 
 /** What the spec says about one error code. */
 export interface ErrorFact {
@@ -38,7 +38,7 @@ export interface ActionDefinition<Params = unknown, Result = unknown> {
   readonly maxRequestBytes: number;
   readonly errors: ErrorTable;
   readonly validate: Validator;
-  /** Fields of the reply that must be there, and those of them that are integers. */
+  /** Fields of the response that must be there, and those of them that are integers. */
   readonly result: { readonly required: readonly string[]; readonly integers: readonly string[] };
   /** Never present at run time; ties the types of parameters and result to the action. */
   readonly types?: { params: Params; result: Result };

@@ -1,28 +1,28 @@
 import type { ActionDefinition } from './action.js';
-import { toCallError } from './call-errors.js';
-import { Call } from './call.js';
-import { ServiceClock } from './clock.js';
+import { toCallError } from './call/call-errors.js';
+import { Call } from './call/call.js';
+import { ServiceClock } from './signing/service-clock.js';
 import { CredentialCache } from './credentials/cache.js';
 import type { Credentials } from './credentials/types.js';
 import { attempts } from './diagnostics.js';
-import type { AnyTcccError } from './errors.js';
-import { invalidOption } from './option-checks.js';
-import type { CallOptions, ClientOptions, Settings } from './options.js';
-import { clientClosed, resolveOptions } from './options.js';
-import type { PacingSlot } from './pacing.js';
-import { Repetition, withEarlierAttempts } from './repetition.js';
-import { readReply, safeRequestId } from './reply.js';
-import { RequestHeaders } from './request-headers.js';
-import { Slots } from './slots.js';
+import type { AnyTcccError } from './errors/errors.js';
+import { invalidOption } from './options/checks.js';
+import type { CallOptions, ClientOptions, Settings } from './options/options.js';
+import { clientClosed, resolveOptions } from './options/options.js';
+import type { PacingSlot } from './pacing/pacer.js';
+import { Repetition, withEarlierAttempts } from './retry/retrier.js';
+import { readResponse, safeRequestId } from './response/read.js';
+import { RequestHeaders } from './signing/request-signer.js';
+import { Slots } from './pacing/slots.js';
 import type { DispatcherLike } from './transport/dispatcher.js';
-import type { HttpReply } from './transport/exchange.js';
+import type { HttpResponse } from './transport/exchange.js';
 import { exchange } from './transport/exchange.js';
 import { createPool } from './transport/pool.js';
 
 /**
  * Calls actions of Tencent Cloud API 3.0. Knows no action itself: each call brings its definition.
  *
- * A call is `params -> validate -> [ credentials -> acquire slot -> sign -> exchange -> read reply -> decide ] -> result`,
+ * A call is `params -> validate -> [ credentials -> acquire slot -> sign -> exchange -> read response -> decide ] -> result`,
  * where the bracket is one attempt. The slot is acquired before signing, so that no timestamp ages in the queue.
  */
 export class ServiceClient {
@@ -90,8 +90,8 @@ export class ServiceClient {
           slot = turn instanceof Promise ? await turn : turn;
           call.beginExchange(attempts.hasSubscribers);
           isBegun = true;
-          const reply = await this.#exchange(call, credentials, dispatcher);
-          const result = readReply(reply, call, this.#settings.maxReplyBytes);
+          const response = await this.#exchange(call, credentials, dispatcher);
+          const result = readResponse(response, call, this.#settings.maxResponseBytes);
           this.#repetition.succeeded(call);
           this.#publish(call, undefined, result.RequestId);
           return result;
@@ -99,7 +99,7 @@ export class ServiceClient {
           error = toCallError(thrown, call);
           if (isBegun) this.#publish(call, error, error.requestId);
         } finally {
-          call.isAwaitingReply = false;
+          call.isAwaitingResponse = false;
           this.#slots.release(slot, call.isSent);
         }
         const repeat = this.#closing === undefined && (await this.#repetition.prepare(error, call));
@@ -115,7 +115,7 @@ export class ServiceClient {
   }
 
   /** Signs the request, and sends it at once. */
-  #exchange(call: Call, credentials: Credentials, dispatcher: DispatcherLike): Promise<HttpReply> {
+  #exchange(call: Call, credentials: Credentials, dispatcher: DispatcherLike): Promise<HttpResponse> {
     return exchange({
       dispatcher,
       origin: call.origin,
@@ -124,7 +124,7 @@ export class ServiceClient {
       headers: this.#headers.sign(call, credentials),
       body: call.body,
       timeoutMs: this.#settings.attemptTimeoutMs,
-      maxReplyBytes: this.#settings.maxReplyBytes,
+      maxResponseBytes: this.#settings.maxResponseBytes,
       scope: call.scope,
       clock: this.#settings.clock,
       progress: call,
@@ -160,7 +160,7 @@ export class ServiceClient {
   }
 
   /**
-   * Closes the client: calls that wait for anything but a reply end at once as `not-executed`, replies that are
+   * Closes the client: calls that wait for anything but a response end at once as `not-executed`, responses that are
    * outstanding are awaited, and then the client's own connections are closed. Safe to call twice.
    */
   close(): Promise<void> {
@@ -169,7 +169,7 @@ export class ServiceClient {
   }
 
   async #shutDown(): Promise<void> {
-    for (const call of this.#calls) if (!call.isAwaitingReply) call.scope.end({ kind: 'closed' });
+    for (const call of this.#calls) if (!call.isAwaitingResponse) call.scope.end({ kind: 'closed' });
     if (this.#calls.size > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
     this.#credentials.close();
     const own = await this.#opening?.catch(() => undefined);

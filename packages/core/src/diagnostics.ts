@@ -1,10 +1,10 @@
 import type { Channel } from 'node:diagnostics_channel';
 import { channel } from 'node:diagnostics_channel';
-import type { Outcome } from './outcome.js';
+import type { Outcome } from './errors/outcome.js';
 
 /**
  * What is published on the diagnostics channel `@tccc/core:attempt` at the end of every attempt. An allow-list: nothing
- * of the parameters, the credentials or the reply's text is in it.
+ * of the parameters, the credentials or the response's text is in it.
  */
 export interface AttemptMessage {
   action: string;

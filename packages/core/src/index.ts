@@ -1,6 +1,6 @@
 export type { ActionDefinition, ErrorFact, ErrorTable, RateLimit } from './action.js';
 export { findErrorFact } from './action.js';
-export type { Cancellation } from './call-scope.js';
+export type { Cancellation } from './cancellation.js';
 export { ServiceClient } from './client.js';
 export type { Clock } from './clock.js';
 export { systemClock } from './clock.js';
@@ -20,14 +20,14 @@ export type {
 } from './credentials/types.js';
 export type { AttemptMessage } from './diagnostics.js';
 export { ATTEMPT_CHANNEL } from './diagnostics.js';
-export type { AnyTcccError, TcccErrorKind } from './errors.js';
+export type { AnyTcccError, TcccErrorKind } from './errors/errors.js';
 export {
   AbortedError,
   ConfigurationError,
   CredentialsError,
   DeadlineError,
   PacingError,
-  ReplyError,
+  ResponseError,
   ServiceError,
   TcccError,
   TransportError,
@@ -36,21 +36,28 @@ export {
   isTcccError,
   isValidationError,
   mayHaveExecuted,
-} from './errors.js';
-export type { Issue, Validator, ValidatorFault } from './issues.js';
-export { findIssues } from './issues.js';
-export { invalidOption } from './option-checks.js';
-export type { CallOptions, ClientOptions, PacingOptions } from './options.js';
-export type { Outcome, RetryClass } from './outcome.js';
-export type { Pacer, PacingMode, PacingRequest, PacingSlot } from './pacing.js';
-export { LocalPacer } from './pacing.js';
-export type { RetryOptions } from './retry.js';
-export { canonicalRequest, deriveKey, prepareHeaders, sha256Hex, Signer, stringToSign } from './tc3.js';
-export type { HeadersToSign, SignedHeaders, SigningInput } from './tc3.js';
+} from './errors/errors.js';
+export type { Issue, Validator, ValidatorFault } from './params/issues.js';
+export { findIssues } from './params/issues.js';
+export { invalidOption } from './options/checks.js';
+export type { CallOptions, ClientOptions, PacingOptions } from './options/options.js';
+export type { Outcome, RetryClass } from './errors/outcome.js';
+export type { Pacer, PacingMode, PacingRequest, PacingSlot } from './pacing/pacer.js';
+export { LocalPacer } from './pacing/local-pacer.js';
+export type { RetryOptions } from './retry/policy.js';
+export {
+  canonicalRequest,
+  deriveKey,
+  prepareHeaders,
+  sha256Hex,
+  Signer,
+  stringToSign,
+} from './signing/tc3.js';
+export type { HeadersToSign, SignedHeaders, SigningInput } from './signing/tc3.js';
 export type {
   DispatchRequest,
   DispatcherLike,
   ExchangeController,
-  ReplyHandler,
-  ReplyHeaders,
+  ResponseHandler,
+  ResponseHeaders,
 } from './transport/dispatcher.js';

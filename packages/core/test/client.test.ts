@@ -8,11 +8,11 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ServiceClient } from '../src/client.js';
 import type { AttemptMessage } from '../src/diagnostics.js';
 import { ATTEMPT_CHANNEL } from '../src/diagnostics.js';
-import type { PacingSlot } from '../src/pacing.js';
+import type { PacingSlot } from '../src/pacing/pacer.js';
 import { clientFor, closeClients, failureOf } from './support/client.js';
 import { FakeClock, settle } from './support/fake-clock.js';
 import type { Received } from './support/service.js';
-import { TestServer, createThing, credentials, reply, replyError } from './support/service.js';
+import { TestServer, createThing, credentials, respond, respondError } from './support/service.js';
 
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -83,11 +83,11 @@ describe('a call', () => {
     const ports = new Set<number | undefined>();
     await using server = await TestServer.start((response) => {
       ports.add(response.socket?.remotePort);
-      reply(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+      respond(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
     });
     const client = clientFor(server);
     for (let call = 0; call < 20; call++) await client.call(createThing, { Name: 'x' });
-    // Two, for undici gives a connection a moment's rest after each reply.
+    // Two, for undici gives a connection a moment's rest after each response.
     expect(ports.size).toBeLessThanOrEqual(2);
   });
 
@@ -133,8 +133,8 @@ describe('a call', () => {
 
   test('tells diagnostics about every attempt, and nothing that is private', async () => {
     await using server = await TestServer.start((response, _request, count) => {
-      if (count === 1) replyError(response, 'RequestLimitExceeded');
-      else reply(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+      if (count === 1) respondError(response, 'RequestLimitExceeded');
+      else respond(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
     });
     const messages: AttemptMessage[] = [];
     const listener = (message: unknown) => messages.push(message as AttemptMessage);
@@ -267,7 +267,7 @@ describe('closing', () => {
   test('leaves no connection open, also after failures and aborts', async () => {
     await using server = await TestServer.start((response, _request, count) => {
       if (count % 3 === 0) response.socket?.resetAndDestroy();
-      else setTimeout(() => reply(response, { TaskId: 7, RequestId: 'r' }), 2);
+      else setTimeout(() => respond(response, { TaskId: 7, RequestId: 'r' }), 2);
     });
     for (let round = 0; round < 10; round++) {
       const client = clientFor(server, { maxConnections: 2, pacing: false });
@@ -285,7 +285,7 @@ describe('closing', () => {
   test('sends nothing that waits for a connection', async () => {
     let answer = () => {};
     await using server = await TestServer.start((response) => {
-      answer = () => reply(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+      answer = () => respond(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
     });
     const client = clientFor(server, { maxConnections: 1 });
     const first = client.call(createThing, { Name: 'x' });
@@ -301,10 +301,10 @@ describe('closing', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('awaits replies, ends what has not been sent, and refuses new calls', async () => {
+  test('awaits responses, ends what has not been sent, and refuses new calls', async () => {
     let answer = () => {};
     await using server = await TestServer.start((response) => {
-      answer = () => reply(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+      answer = () => respond(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
     });
     const slow = { ...createThing, rateLimit: { limit: 1, windowMs: 1000 } };
     const client = clientFor(server);

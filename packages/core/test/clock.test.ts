@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { MAX_TIMER_MS, ServiceClock, systemClock } from '../src/clock.js';
+import { MAX_TIMER_MS, systemClock } from '../src/clock.js';
+import { ServiceClock } from '../src/signing/service-clock.js';
 import { FakeClock } from './support/fake-clock.js';
 
 describe('ServiceClock', () => {

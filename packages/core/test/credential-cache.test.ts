@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CredentialCache } from '../src/credentials/cache.js';
 import { checkCredentials } from '../src/credentials/check.js';
 import type { Credentials } from '../src/credentials/types.js';
-import { CredentialsError, TransportError } from '../src/errors.js';
+import { CredentialsError, TransportError } from '../src/errors/errors.js';
 import { FakeClock, settle } from './support/fake-clock.js';
 
 const MINUTE = 60_000;

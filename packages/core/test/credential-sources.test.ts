@@ -210,7 +210,7 @@ describe('tkeOidcSource', () => {
     expect(await tkeOidcSource({ env: { TKE_REGION: 'x' } })(context)).toBeUndefined();
   });
 
-  test('reports a refusal by its code, and a reply that is none', async () => {
+  test('reports a refusal by its code, and a response that is none', async () => {
     const refused = await setUp({ Response: { Error: { Code: 'InvalidParameter', Message: 'x' } } });
     await expect(refused.source(context)).rejects.toThrow(/InvalidParameter/);
     await refused.close();

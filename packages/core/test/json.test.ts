@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseJson as parse } from '../src/json.js';
+import { parseJson as parse } from '../src/response/json.js';
 
 const parseJson = (text: string) => parse(text).value;
 

@@ -2,7 +2,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { ClientOptions } from '../src/options.js';
+import type { ClientOptions } from '../src/options/options.js';
 import type { DispatcherLike } from '../src/transport/dispatcher.js';
 import { clientFor as makeClient, closeClients, failureOf } from './support/client.js';
 import { FakeClock, settle } from './support/fake-clock.js';
@@ -77,7 +77,7 @@ describe('the network', () => {
     });
   });
 
-  test('a reply that is cut short', async () => {
+  test('a response that is cut short', async () => {
     await using server = await TestServer.start((response) => {
       response.writeHead(200, { 'content-length': 100 }).write('{"Response":');
       setImmediate(() => response.destroy());
@@ -95,13 +95,13 @@ describe('the network', () => {
     await close();
   });
 
-  test('no reply in time', async () => {
+  test('no response in time', async () => {
     await using server = await TestServer.start(() => {});
     const clock = new FakeClock(Date.now());
     const pending = call(server.url, { clock, attemptTimeoutMs: 5_000, deadlineMs: 10_000 });
     await vi.waitFor(() => expect(server.received).toHaveLength(1));
     await clock.advance(5_000);
-    expect(await pending).toMatchObject({ code: 'ReplyTimeout', outcome: 'unknown' });
+    expect(await pending).toMatchObject({ code: 'ResponseTimeout', outcome: 'unknown' });
     await vi.waitFor(() => expect(server.sockets.size).toBe(0));
     expect(clock.timers).toBe(0);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ServiceClient } from '../src/client.js';
-import { ConfigurationError } from '../src/errors.js';
-import type { CallOptions, ClientOptions } from '../src/options.js';
+import { ConfigurationError } from '../src/errors/errors.js';
+import type { CallOptions, ClientOptions } from '../src/options/options.js';
 import { createThing, credentials } from './support/service.js';
 
 describe('client options', () => {
@@ -15,7 +15,7 @@ describe('client options', () => {
     [{ endpoint: 'ftp://ccc.example.com' }, /endpoint must be an origin/],
     [{ region: 'ap-x\r\nx-evil: 1' }, /region must be a region/],
     [{ language: 'de' }, /language must be 'zh-CN' or 'en-US'/],
-    [{ pacing: { mode: 'fast' } }, /pacing.mode must be 'reply' or 'send'/],
+    [{ pacing: { mode: 'fast' } }, /pacing.mode must be 'response' or 'send'/],
     [{ pacing: { limit: 0 } }, /pacing.limit must be an integer from 1/],
     [{ pacing: { maxQueue: 1.5 } }, /pacing.maxQueue must be an integer/],
     [{ pacing: { pacer: { acquire: 1 } } }, /pacing.pacer.acquire must be a function/],
@@ -25,7 +25,7 @@ describe('client options', () => {
     [{ deadlineMs: 0 }, /deadlineMs must be a number from 1/],
     [{ attemptTimeoutMs: Number.NaN }, /attemptTimeoutMs must be a number.*NaN/],
     [{ keepAliveMs: 60_000 }, /keepAliveMs must be a number from 1 to 55000/],
-    [{ maxReplyBytes: '1' }, /maxReplyBytes must be an integer.*a string of 1 character/],
+    [{ maxResponseBytes: '1' }, /maxResponseBytes must be an integer.*a string of 1 character/],
     [{ dispatcher: {} }, /dispatcher must be an undici dispatcher/],
     [{ dispatcher: null }, /dispatcher must be an undici dispatcher, but got null/],
     [{ random: 4 }, /random must be a function/],
@@ -54,7 +54,7 @@ describe('client options', () => {
       connectTimeoutMs: 1,
       keepAliveMs: 1,
       maxConnections: 1,
-      maxReplyBytes: 1024,
+      maxResponseBytes: 1024,
       random: Math.random,
     };
     expect(() => new ServiceClient(options)).not.toThrow();

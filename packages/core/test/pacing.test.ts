@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Cancellation } from '../src/call-scope.js';
-import type { PacingMode, PacingRequest, PacingSlot } from '../src/pacing.js';
-import { LocalPacer, PacingRefusal } from '../src/pacing.js';
+import type { Cancellation } from '../src/cancellation.js';
+import type { PacingMode, PacingRequest, PacingSlot } from '../src/pacing/pacer.js';
+import { LocalPacer } from '../src/pacing/local-pacer.js';
+import { PacingRefusal } from '../src/pacing/pacer.js';
 import { FakeClock, settle } from './support/fake-clock.js';
 
 /** A cancellation that a test can trigger. */
@@ -19,7 +20,7 @@ class Cancel implements Cancellation {
   }
 }
 
-function setUp(mode: PacingMode = 'reply', limit = 20) {
+function setUp(mode: PacingMode = 'response', limit = 20) {
   const clock = new FakeClock();
   const pacer = new LocalPacer(clock);
   const request = (more: Partial<PacingRequest> = {}): PacingRequest => ({
@@ -75,8 +76,8 @@ async function simulate(mode: PacingMode, seed: number, calls: number) {
 }
 
 describe.each([1, 2, 3, 4, 5])('400 calls over a jittery network, seed %i', (seed) => {
-  test('by reply: no second at the service holds more than 20, at the theoretical rate', async () => {
-    const { arrived, sent, order, done, timers } = await simulate('reply', seed, 400);
+  test('by response: no second at the service holds more than 20, at the theoretical rate', async () => {
+    const { arrived, sent, order, done, timers } = await simulate('response', seed, 400);
     expect(done).toBe(400);
     expect(worstWindow(arrived, 1000)).toBe(20);
     expect(order).toEqual(Array.from({ length: 400 }, (_, index) => index));
@@ -99,7 +100,7 @@ describe('LocalPacer', () => {
     pacer.acquire(request);
 
   test('never grants early when timers fire early', async () => {
-    const { clock, pacer, request } = setUp('reply', 1);
+    const { clock, pacer, request } = setUp('response', 1);
     (await take(pacer, request())).release(true);
     let granted = false;
     void take(pacer, request()).then(() => (granted = true));
@@ -110,7 +111,7 @@ describe('LocalPacer', () => {
   });
 
   test('gives a slot that was not used back at once', async () => {
-    const { clock, pacer, request } = setUp('reply', 1);
+    const { clock, pacer, request } = setUp('response', 1);
     const slot = await take(pacer, request());
     let granted = false;
     void take(pacer, request()).then(() => (granted = true));
@@ -124,7 +125,7 @@ describe('LocalPacer', () => {
   });
 
   test('an aborted request leaves the queue and uses no slot', async () => {
-    const { clock, pacer, request } = setUp('reply', 1);
+    const { clock, pacer, request } = setUp('response', 1);
     const first = await take(pacer, request());
     const cancel = new Cancel();
     const order: string[] = [];
@@ -139,7 +140,7 @@ describe('LocalPacer', () => {
   });
 
   test('sweeps out thousands of aborted requests', async () => {
-    const { clock, pacer, request } = setUp('reply', 1);
+    const { clock, pacer, request } = setUp('response', 1);
     const first = await take(pacer, request());
     const cancels = Array.from({ length: 5_000 }, () => new Cancel());
     const aborted = cancels.map((cancellation) =>
@@ -156,14 +157,14 @@ describe('LocalPacer', () => {
   });
 
   test('refuses more than the queue may hold', async () => {
-    const { pacer, request } = setUp('reply', 1);
+    const { pacer, request } = setUp('response', 1);
     await take(pacer, request());
     void take(pacer, request({ maxQueue: 1 }));
     await expect(take(pacer, request({ maxQueue: 1 }))).rejects.toMatchObject({ reason: 'queue-full' });
   });
 
   test('refuses at once what could only be granted after the deadline', async () => {
-    const { clock, pacer, request } = setUp('reply', 2);
+    const { clock, pacer, request } = setUp('response', 2);
     (await take(pacer, request())).release(true);
     await clock.advance(400);
     (await take(pacer, request())).release(true);
@@ -177,13 +178,13 @@ describe('LocalPacer', () => {
   });
 
   test('keeps keys apart', async () => {
-    const { pacer, request } = setUp('reply', 1);
+    const { pacer, request } = setUp('response', 1);
     await take(pacer, request());
     expect(await take(pacer, request({ key: 'other' }))).toBeDefined();
   });
 
   test('forgets keys that hold nothing back, such as expired temporary ones', async () => {
-    const { clock, pacer, request } = setUp('reply', 1);
+    const { clock, pacer, request } = setUp('response', 1);
     for (let key = 0; key < 1000; key++) {
       (await take(pacer, request({ key: `k${key}` }))).release(true);
       await clock.advance(1000);
@@ -192,7 +193,7 @@ describe('LocalPacer', () => {
   });
 
   test('keeps to the lowest limit stated for a key, until it is idle', async () => {
-    const { clock, pacer, request } = setUp('reply', 2);
+    const { clock, pacer, request } = setUp('response', 2);
     const slots = [await take(pacer, request()), await take(pacer, request())];
     let granted = 0;
     void take(pacer, request({ limit: 1 })).then(() => granted++);
@@ -202,7 +203,7 @@ describe('LocalPacer', () => {
     expect(granted).toBe(1);
     await clock.advance(10_000);
     expect(granted, 'the one slot is in flight').toBe(1);
-    const other = setUp('reply', 1);
+    const other = setUp('response', 1);
     (await take(other.pacer, other.request())).release(true);
     await other.clock.advance(1000);
     await take(other.pacer, other.request({ limit: 2 }));
@@ -210,15 +211,15 @@ describe('LocalPacer', () => {
   });
 
   test('shares one limit between requests of both modes', async () => {
-    const { clock, pacer, request } = setUp('reply', 2);
+    const { clock, pacer, request } = setUp('response', 2);
     await take(pacer, request({ mode: 'send' }));
-    await take(pacer, request({ mode: 'reply' }));
+    await take(pacer, request({ mode: 'response' }));
     let granted = 0;
     void take(pacer, request({ mode: 'send' })).then(() => granted++);
     void take(pacer, request({ mode: 'send' })).then(() => granted++);
     await clock.advance(999);
     expect(granted).toBe(0);
     await clock.advance(1);
-    expect(granted, 'the slot of the sent one; the other still awaits its reply').toBe(1);
+    expect(granted, 'the slot of the sent one; the other still awaits its response').toBe(1);
   });
 });

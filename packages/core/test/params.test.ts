@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ValidationError } from '../src/errors.js';
-import { encodeParams } from '../src/params.js';
-import { toPlainData } from '../src/plain-data.js';
-import { suggestName } from '../src/suggest.js';
+import { ValidationError } from '../src/errors/errors.js';
+import { encodeParams } from '../src/params/encode.js';
+import { toPlainData } from '../src/params/plain-data.js';
+import { suggestName } from '../src/params/suggest.js';
 import { createThing } from './support/service.js';
 
 const anything = { ...createThing, maxRequestBytes: 1_000_000, validate: () => true };

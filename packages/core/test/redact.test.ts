@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeValue, safeCause, safeName, safeText } from '../src/redact.js';
+import { describeValue, safeCause, safeName, safeText } from '../src/errors/redact.js';
 
 describe('safeText', () => {
   test.each([

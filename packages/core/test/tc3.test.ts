@@ -8,7 +8,7 @@ import {
   sha256Hex,
   stringToSign,
   utcDate,
-} from '../src/tc3.js';
+} from '../src/signing/tc3.js';
 
 /** The worked example of the official documentation, in its two published editions. */
 const BODY = '{"Limit": 1, "Filters": [{"Values": ["\\u672a\\u547d\\u540d"], "Name": "instance-name"}]}';

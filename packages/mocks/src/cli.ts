@@ -5,7 +5,7 @@ import { MockServer } from './server.js';
 
 const USAGE = `Usage: tccc-mock [options]
 
-Runs a double of the outbound-call API on a loopback port, and prints one line of JSON when it is ready.
+Runs a mock of the outbound-call API on a loopback port, and prints one line of JSON when it is ready.
 
   --port <number>        port to listen on; default 0, any free one
   --seed <number>        makes ids and random faults the same in each run

@@ -1,10 +1,10 @@
 import { Dispatcher } from 'undici';
 import type { MockEngine } from './engine.js';
-import type { MockReply } from './protocol.js';
+import type { MockResponse } from './protocol.js';
 
 /**
- * The double as an undici dispatcher: no socket, no port. Give it to a client as its option `dispatcher`, or to undici
- * itself. What needs sockets (resets, stalls, cut replies) it cannot show, so an engine with this face refuses such
+ * The mock as an undici dispatcher: no socket, no port. Give it to a client as its option `dispatcher`, or to undici
+ * itself. What needs sockets (resets, stalls, cut responses) it cannot show, so an engine behind it refuses such
  * faults; use the server for them.
  */
 export class MockDispatcher extends Dispatcher {
@@ -48,7 +48,7 @@ export class MockDispatcher extends Dispatcher {
 function readRequest({ method, path, origin, headers, body }: Dispatcher.DispatchOptions) {
   const isBytes = typeof body === 'string' || body instanceof Uint8Array;
   if (!isBytes && body !== null && body !== undefined)
-    throw new TypeError('The double takes a body of text or bytes only.');
+    throw new TypeError('The mock takes a body of text or bytes only.');
   const { host } = new URL(String(origin));
   return { method, path, headers: { host, ...readHeaders(headers) }, body: Buffer.from(body ?? '') };
 }
@@ -93,7 +93,7 @@ class NewStyle {
     this.#handler.onRequestStart?.(this.#controller, {});
   }
 
-  answer({ status, headers, body }: MockReply): void {
+  answer({ status, headers, body }: MockResponse): void {
     this.#handler.onResponseStart?.(this.#controller, status, headers, '');
     if (!this.aborted) this.#handler.onResponseData?.(this.#controller, Buffer.from(body));
     if (!this.aborted) this.#handler.onResponseEnd?.(this.#controller, {});
@@ -120,7 +120,7 @@ class OldStyle {
     });
   }
 
-  answer({ status, headers, body }: MockReply): void {
+  answer({ status, headers, body }: MockResponse): void {
     const raw = Object.entries(headers)
       .flat()
       .map((text) => Buffer.from(text));

@@ -6,7 +6,7 @@ import type { Strike } from './faults/plan.js';
 import { FaultPlan } from './faults/plan.js';
 import { fixtures } from './generated/fixtures.js';
 import { Journal } from './journal.js';
-import type { MockReply, MockRequest } from './protocol.js';
+import type { MockResponse, MockRequest } from './protocol.js';
 import { Refusal, header } from './protocol.js';
 import { seededRandom, seededUuid } from './random.js';
 import { RateWindow } from './rate-window.js';
@@ -14,10 +14,10 @@ import { refusalOf } from './refusals.js';
 import type { MockCredentials } from './signature.js';
 import { verifySignature } from './signature.js';
 
-/** The key pair that a double knows unless it is given others. Real ones never begin like this. */
+/** The key pair that a mock knows unless it is given others. Real ones never begin like this. */
 export const mockCredentials: MockCredentials = { secretId: 'AKIDmock', secretKey: 'mock-secret-key' };
 
-/** Options of a double. */
+/** Options of a mock. */
 export interface MockOptions {
   /** The key pairs that it knows. Default: `mockCredentials`. */
   credentials?: readonly MockCredentials[];
@@ -44,7 +44,7 @@ export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /**
  * The service, as far as a client can tell: checks requests as it does, answers in its envelope, remembers what was
- * created. Knows neither sockets nor time of its own, so that every face behaves alike.
+ * created. Knows neither sockets nor time of its own, so that every way in behaves alike.
  */
 export class MockEngine {
   readonly journal = new Journal();
@@ -97,22 +97,22 @@ export class MockEngine {
   }
 
   /** Answers one request. */
-  handle(request: MockRequest): MockReply {
+  handle(request: MockRequest): MockResponse {
     return this.handleStruck(request, this.faults.next(header(request, 'x-tc-action') ?? ''));
   }
 
-  /** Answers one request for a face that has already asked which fault strikes it. */
-  handleStruck(request: MockRequest, strike: Strike | undefined): MockReply {
+  /** Answers one request for a way in that has already asked which fault strikes it. */
+  handleStruck(request: MockRequest, strike: Strike | undefined): MockResponse {
     const action = header(request, 'x-tc-action') ?? '';
     const requestId = seededUuid(this.#random);
-    if (strike === undefined) return this.#answer(request, action, requestId).reply;
+    if (strike === undefined) return this.#answer(request, action, requestId).response;
     const isExecuted = strike.strikes === 'after';
-    const { reply, success } = isExecuted
+    const { response, success } = isExecuted
       ? this.#answer(request, action, requestId, strike.name)
       : this.#skip(request, action, requestId, strike.name);
     // A request that is refused in any case is refused; the fault has nothing to spoil.
-    if (success === undefined) return reply;
-    return strike.kind.reply({ success, requestId, nowMs: this.#options.clock.now() });
+    if (success === undefined) return response;
+    return strike.kind.response({ success, requestId, nowMs: this.#options.clock.now() });
   }
 
   /** What the service does: checks, creates, answers. Where it succeeds, `success` has the fields of its answer. */
@@ -123,12 +123,12 @@ export class MockEngine {
       const { id, fields } = this.#process(request, action, receivedAtMs, requestId, seen);
       this.journal.record({ receivedAtMs, action, code: 'OK', requestId, createdId: id, ...seen });
       const success = { ...fields, RequestId: requestId };
-      return { reply: this.#reply(success), success };
+      return { response: this.#response(success), success };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { code, message, detail } = error;
       this.journal.record({ receivedAtMs, action, code, requestId, ...seen, ...detail });
-      return { reply: this.#reply({ Error: { Code: code, Message: message }, RequestId: requestId }) };
+      return { response: this.#response({ Error: { Code: code, Message: message }, RequestId: requestId }) };
     }
   }
 
@@ -138,7 +138,7 @@ export class MockEngine {
     const params = parseIfJson(body);
     this.journal.record({ receivedAtMs, action, secretId: '', code: '', requestId, fault, params });
     const success = { RequestId: requestId };
-    return { reply: this.#reply(success), success };
+    return { response: this.#response(success), success };
   }
 
   /** The checks, in the order in which a gateway can make them, and then the creation. */
@@ -189,7 +189,7 @@ export class MockEngine {
     throw new Refusal('RequestLimitExceeded', `The limit is ${limit} requests per ${rateLimit.windowMs} ms.`);
   }
 
-  #reply(response: Record<string, unknown>): MockReply {
+  #response(response: Record<string, unknown>): MockResponse {
     return {
       status: 200,
       headers: {
@@ -205,7 +205,7 @@ export class MockEngine {
   }
 }
 
-/** The documented example reply, so that results have every field that they should. */
+/** The documented example response, so that results have every field that they should. */
 function documentedResult(action: string): Record<string, unknown> {
   return fixtures.find((fixture) => fixture.action === action)?.result ?? {};
 }
@@ -217,7 +217,7 @@ function idsOf({ result }: ActionDefinition, id: number): Record<string, number>
 }
 
 interface Answer {
-  reply: MockReply;
+  response: MockResponse;
   success?: Record<string, unknown>;
 }
 

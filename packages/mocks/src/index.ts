@@ -9,7 +9,7 @@ export type { FaultRule, Strike } from './faults/plan.js';
 export { FaultPlan } from './faults/plan.js';
 export type { JournalEntry } from './journal.js';
 export { Journal } from './journal.js';
-export type { MockReply, MockRequest, Wire } from './protocol.js';
+export type { MockResponse, MockRequest, Wire } from './protocol.js';
 export type { ServerOptions } from './server.js';
 export { MockServer } from './server.js';
 export type { MockCredentials } from './signature.js';

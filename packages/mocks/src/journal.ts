@@ -4,13 +4,13 @@ import type { ValidatorFault } from '@tccc/outbound';
 export interface JournalEntry {
   /** Counts from 1. */
   sequence: number;
-  /** When the whole request had been read, in milliseconds of the double's monotonic clock. */
+  /** When the whole request had been read, in milliseconds of the mock's monotonic clock. */
   receivedAtMs: number;
   /** Value of X-TC-Action; empty where there was none. */
   action: string;
   /** Who signed it; empty where that is not known. */
   secretId: string;
-  /** `OK`, or the error code of the reply. */
+  /** `OK`, or the error code of the response. */
   code: string;
   requestId: string;
   /** Id of what the request created. */
@@ -19,9 +19,9 @@ export interface JournalEntry {
   fault?: string;
   /** Body as parsed; absent where it was not JSON. */
   params?: unknown;
-  /** Every fault of the parameters, where the reply could name only the first. */
+  /** Every fault of the parameters, where the response could name only the first. */
   faults?: readonly ValidatorFault[];
-  /** Where the signature did not match: what the double computed it from. */
+  /** Where the signature did not match: what the mock computed it from. */
   canonicalRequest?: string;
   stringToSign?: string;
 }
@@ -29,7 +29,7 @@ export interface JournalEntry {
 /** How many entries are kept; times of arrival are kept for all. */
 const MAX_ENTRIES = 100_000;
 
-/** Everything that the double was asked, in order. */
+/** Everything that the mock was asked, in order. */
 export class Journal {
   #entries: JournalEntry[] = [];
   #arrivals: number[] = [];

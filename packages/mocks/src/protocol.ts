@@ -1,4 +1,4 @@
-/** A request as any of the faces receives it. */
+/** A request as any way in receives it. */
 export interface MockRequest {
   method: string;
   path: string;
@@ -7,16 +7,16 @@ export interface MockRequest {
   body: Buffer;
 }
 
-/** A reply as any of the faces gives it. */
-export interface MockReply {
+/** A response as any way in gives it. */
+export interface MockResponse {
   status: number;
   headers: Record<string, string>;
   body: string | Buffer;
-  /** How the reply goes wrong below HTTP; only the server can do it. Absent: it does not. */
+  /** How the response goes wrong below HTTP; only the server can do it. Absent: it does not. */
   wire?: Wire;
 }
 
-/** What the server does to the connection instead of sending the reply properly. */
+/** What the server does to the connection instead of sending the response properly. */
 export type Wire =
   'reset' | 'hang' | 'stall-headers' | 'stall-body' | 'cut-length' | 'cut-chunks' | 'drip' | 'close-after';
 

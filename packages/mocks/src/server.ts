@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { MockEngine } from './engine.js';
 import { MAX_BODY_BYTES } from './engine.js';
-import type { MockReply } from './protocol.js';
-import { sendReply } from './wire.js';
+import type { MockResponse } from './protocol.js';
+import { sendResponse } from './wire.js';
 
 /** Where the server listens. */
 export interface ServerOptions {
@@ -17,7 +17,7 @@ const KEEP_ALIVE_MS = 60_000;
 
 const LOOPBACK = '127.0.0.1';
 
-/** The double on a loopback port. */
+/** The mock on a loopback port. */
 export class MockServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -92,13 +92,14 @@ function listen(server: Server, port: number): Promise<void> {
 
 async function answer(engine: MockEngine, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url: path = '', headers } = request;
-  if (path.startsWith('/__mock/')) return sendReply(response, control(engine, method, path));
+  if (path.startsWith('/__mock/')) return sendResponse(response, control(engine, method, path));
   const strike = engine.faults.next(String(headers['x-tc-action'] ?? ''));
   // The one fault that strikes before there is a request to handle.
   if (strike?.name === 'reset-at-once') return void request.socket.resetAndDestroy();
   const body = await readBody(request);
   // Without a body, the client went away before it had sent everything.
-  if (body !== undefined) sendReply(response, engine.handleStruck({ method, path, headers, body }, strike));
+  if (body !== undefined)
+    sendResponse(response, engine.handleStruck({ method, path, headers, body }, strike));
 }
 
 /** Reads the body, keeping no more of it than is needed to see that it is too long; undefined where it never ends. */
@@ -116,8 +117,8 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   });
 }
 
-/** Routes for those who drive the double from outside: apart from the API, and never counted in the journal. */
-function control(engine: MockEngine, method: string, path: string): MockReply {
+/** Routes for those who drive the mock from outside: apart from the API, and never counted in the journal. */
+function control(engine: MockEngine, method: string, path: string): MockResponse {
   const { journal, created } = engine;
   if (method === 'GET' && path === '/__mock/health') return json({ ready: true });
   if (method === 'GET' && path === '/__mock/journal') {
@@ -130,6 +131,6 @@ function control(engine: MockEngine, method: string, path: string): MockReply {
   return { ...json({ error: 'GET /__mock/health, GET /__mock/journal or POST /__mock/reset' }), status: 404 };
 }
 
-function json(value: unknown): MockReply {
+function json(value: unknown): MockResponse {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }

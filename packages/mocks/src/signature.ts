@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { MockRequest } from './protocol.js';
 import { Refusal, header } from './protocol.js';
 
-/** A key pair that the double knows. */
+/** A key pair that the mock knows. */
 export interface MockCredentials {
   secretId: string;
   secretKey: string;

@@ -91,13 +91,13 @@ describe('no canary is shown', () => {
     const echo: DispatcherLike = {
       dispatch({ headers, body }, handler) {
         const Message = `${headers.join(' ')} ${String(body)} ${SECRET_KEY}`;
-        const reply = JSON.stringify({
+        const response = JSON.stringify({
           Response: { Error: { Code: 'InvalidParameterValue', Message }, RequestId: '138001380001380013800' },
         });
         const controller = { abort: () => {} };
         handler.onRequestStart(controller, {});
         handler.onResponseStart(controller, 200, { 'x-echo': String(body) });
-        handler.onResponseData(controller, Buffer.from(reply));
+        handler.onResponseData(controller, Buffer.from(response));
         handler.onResponseEnd(controller, {});
         return true;
       },

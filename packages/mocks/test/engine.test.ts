@@ -5,7 +5,7 @@ import { applyCase, exampleOf, signedRequest } from './support.js';
 
 const body = JSON.stringify(exampleOf('CreateAutoCalloutTask'));
 
-/** A double whose time a test moves. */
+/** A mock whose time a test moves. */
 function setUp(options: MockOptions = {}) {
   const time = { ms: 0 };
   const clock = { now: () => Date.now(), monotonic: () => time.ms };

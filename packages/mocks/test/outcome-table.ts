@@ -2,7 +2,7 @@ import type { FaultName } from '../src/index.js';
 
 /** What a client must report for a fault, with its default options. */
 export interface OutcomeRow {
-  /** A fault of the double, or one of the network that no double is needed for. */
+  /** A fault of the mock, or one of the network that no mock is needed for. */
   fault: FaultName | 'refused' | 'unknown-host' | 'connect-timeout' | 'tls-failure';
   outcome: 'success' | 'not-executed' | 'unknown' | 'executed';
   /** Kind of the error; `-` for a success. */
@@ -13,9 +13,9 @@ export interface OutcomeRow {
 }
 
 const lost = { outcome: 'unknown', kind: 'transport', code: 'ConnectionLost', attempts: 1 } as const;
-const late = { outcome: 'unknown', kind: 'transport', code: 'ReplyTimeout', attempts: 1 } as const;
-const status = { outcome: 'unknown', kind: 'reply', code: 'HttpStatus', attempts: 1 } as const;
-const malformed = { outcome: 'unknown', kind: 'reply', code: 'MalformedReply', attempts: 1 } as const;
+const late = { outcome: 'unknown', kind: 'transport', code: 'ResponseTimeout', attempts: 1 } as const;
+const status = { outcome: 'unknown', kind: 'response', code: 'HttpStatus', attempts: 1 } as const;
+const malformed = { outcome: 'unknown', kind: 'response', code: 'MalformedResponse', attempts: 1 } as const;
 const unsent = { outcome: 'not-executed', kind: 'transport', attempts: 3 } as const;
 const tooFast = { outcome: 'not-executed', kind: 'service', attempts: 3 } as const;
 const success = { outcome: 'success', kind: '-', code: '-', attempts: 1 } as const;
@@ -34,7 +34,7 @@ export const outcomeTable: readonly OutcomeRow[] = [
   { fault: 'cut-body', ...lost },
   { fault: 'cut-chunks', ...lost },
   { fault: 'slow-drip', ...success },
-  { fault: 'close-after-reply', ...success },
+  { fault: 'close-after-response', ...success },
   { fault: 'bad-gateway', ...status },
   { fault: 'unavailable', ...status },
   { fault: 'gateway-timeout', ...status },
@@ -47,12 +47,12 @@ export const outcomeTable: readonly OutcomeRow[] = [
   { fault: 'empty-array', ...malformed },
   { fault: 'bad-gzip', ...malformed },
   { fault: 'truncated-utf8', ...malformed },
-  { fault: 'oversize', ...malformed, code: 'ReplyTooLarge' },
-  { fault: 'error-and-result', ...malformed, code: 'ContradictoryReply' },
-  { fault: 'no-id', ...malformed, code: 'IncompleteReply' },
+  { fault: 'oversize', ...malformed, code: 'ResponseTooLarge' },
+  { fault: 'error-and-result', ...malformed, code: 'ContradictoryResponse' },
+  { fault: 'no-id', ...malformed, code: 'IncompleteResponse' },
   { fault: 'no-request-id', ...success },
   { fault: 'text-id', ...success },
-  { fault: 'unsafe-id', outcome: 'executed', kind: 'reply', code: 'UnsafeInteger', attempts: 1 },
+  { fault: 'unsafe-id', outcome: 'executed', kind: 'response', code: 'UnsafeInteger', attempts: 1 },
   { fault: 'internal-error', outcome: 'unknown', kind: 'service', code: 'InternalError', attempts: 1 },
   {
     fault: 'unknown-code',

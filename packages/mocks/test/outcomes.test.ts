@@ -44,7 +44,7 @@ function expectRow(
   expect(seen).toEqual({ outcome, kind, code, attempts });
 }
 
-/** The rows of the faults that the double can show, once for each way in which they can strike. */
+/** The rows of the faults that the mock can show, once for each way in which they can strike. */
 const served = outcomeTable.flatMap((row) => {
   if (!Object.hasOwn(faultKinds, row.fault)) return [];
   const { strikes } = kindOf(row.fault as FaultName);
@@ -54,7 +54,7 @@ const served = outcomeTable.flatMap((row) => {
 });
 
 describe('the truth about every fault', () => {
-  test('the table has a row for every fault of the double', () => {
+  test('the table has a row for every fault of the mock', () => {
     expect(outcomeTable.map(({ fault }) => fault).sort()).toEqual(
       [...Object.keys(faultKinds), 'refused', 'unknown-host', 'connect-timeout', 'tls-failure'].sort(),
     );
@@ -102,7 +102,7 @@ describe('the truth about every fault', () => {
     expectRow(await callOnce({ endpoint: server.brokenTlsUrl }), networkRow('tls-failure'));
   });
 
-  test('the page OUTCOMES.md has this table', async () => {
+  test('the page docs/outcomes.md has this table', async () => {
     const rows = outcomeTable.map(({ fault, outcome, kind, code, attempts }) => {
       const meaning = Object.hasOwn(faultKinds, fault) ? kindOf(fault as FaultName).meaning : NETWORK[fault];
       const retried = outcome === 'success' ? '-' : attempts === 1 ? 'no' : attempts === 2 ? 'once' : 'yes';
@@ -113,7 +113,9 @@ describe('the truth about every fault', () => {
       '| Fault | What happens | Outcome | Kind of error | Code | Retried |',
       '| --- | --- | --- | --- | --- | --- |',
     ];
-    await expect([...PREFACE, ...head, ...rows, ''].join('\n')).toMatchFileSnapshot('../../../OUTCOMES.md');
+    await expect([...PREFACE, ...head, ...rows, ''].join('\n')).toMatchFileSnapshot(
+      '../../../docs/outcomes.md',
+    );
   });
 });
 
@@ -177,7 +179,7 @@ describe('installing faults', () => {
     );
   });
 
-  test('a face without sockets refuses faults that it could only imitate', () => {
+  test('a way in without sockets refuses faults that it could only imitate', () => {
     const engine = new MockEngine();
     expect(() => new MockDispatcher(engine)).not.toThrow();
     expect(() => engine.faults.add({ fault: 'reset-after-create' })).toThrow(/needs sockets. Use MockServer/);

@@ -10,7 +10,7 @@ const printable = fc.string({
 });
 const identifier = printable.filter((text) => !/[/,]/.test(text));
 
-test('the signer of the client and the verifier of the double agree, and on nothing else', () => {
+test('the signer of the client and the verifier of the mock agree, and on nothing else', () => {
   const cases = fc.record({
     secretId: identifier,
     secretKey: printable,

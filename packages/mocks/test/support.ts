@@ -25,7 +25,7 @@ interface SignOptions {
   action?: string;
 }
 
-/** A request signed by hand, so that the double is tested by neither its own code nor the client's. */
+/** A request signed by hand, so that the mock is tested by neither its own code nor the client's. */
 export function signedRequest(body: string, options: SignOptions = {}): MockRequest {
   const { credentials = mockCredentials, action = 'CreateAutoCalloutTask', service = 'ccc' } = options;
   const { host = '127.0.0.1:9', signed = ['content-type', 'host'] } = options;

@@ -57,7 +57,7 @@ export abstract class BaseClient {
   }
 
   /**
-   * Closes the client. Calls that have not been sent end at once as `not-executed`; replies that are outstanding are
+   * Closes the client. Calls that have not been sent end at once as `not-executed`; responses that are outstanding are
    * awaited; then the client's own connections are closed, and the process can end.
    */
   close(): Promise<void> {

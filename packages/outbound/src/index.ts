@@ -37,7 +37,7 @@ export {
   CredentialsError,
   DeadlineError,
   PacingError,
-  ReplyError,
+  ResponseError,
   ServiceError,
   TcccError,
   TransportError,

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
-import { CredentialsError, isTcccError } from '../errors.js';
-import { safeCause } from '../redact.js';
+import { CredentialsError, isTcccError } from '../errors/errors.js';
+import { safeCause } from '../errors/redact.js';
 import { checkCredentials } from './check.js';
 import type { CredentialFunction, Credentials } from './types.js';
 

@@ -1,4 +1,4 @@
-import { CredentialsError } from '../errors.js';
+import { CredentialsError } from '../errors/errors.js';
 import { cvmRoleSource } from './cvm-role.js';
 import { environmentSource } from './env.js';
 import { fileSource } from './file.js';

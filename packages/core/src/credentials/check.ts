@@ -1,4 +1,4 @@
-import { CredentialsError } from '../errors.js';
+import { CredentialsError } from '../errors/errors.js';
 import type { Credentials } from './types.js';
 
 /** What a header can carry, without spaces. */

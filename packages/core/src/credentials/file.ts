@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { CredentialsError } from '../errors.js';
+import { CredentialsError } from '../errors/errors.js';
 import type { Credentials, CredentialSource } from './types.js';
 
 export interface FileSourceOptions {

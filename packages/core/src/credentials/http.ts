@@ -1,12 +1,12 @@
 import type { CredentialContext } from './types.js';
-import { CallScope } from '../call-scope.js';
+import { CallScope } from '../cancellation.js';
 import { systemClock } from '../clock.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
-import type { HttpReply } from '../transport/exchange.js';
+import type { HttpResponse } from '../transport/exchange.js';
 import { exchange } from '../transport/exchange.js';
 
-/** Longest reply of a credential service, in bytes. */
-const MAX_REPLY_BYTES = 65_536;
+/** Longest response of a credential service, in bytes. */
+const MAX_RESPONSE_BYTES = 65_536;
 
 /** A small request to a credential service: a GET, or a POST where there is a body. */
 export interface CredentialRequest {
@@ -21,7 +21,7 @@ export interface CredentialRequest {
 export async function withConnections<T>(
   { signal }: CredentialContext,
   openDispatcher: () => Promise<DispatcherLike>,
-  work: (send: (request: CredentialRequest) => Promise<HttpReply>) => Promise<T>,
+  work: (send: (request: CredentialRequest) => Promise<HttpResponse>) => Promise<T>,
 ): Promise<T> {
   const dispatcher = await openDispatcher();
   const scope = new CallScope(systemClock, Infinity, signal);
@@ -36,7 +36,7 @@ export async function withConnections<T>(
         headers,
         body: body === undefined ? null : Buffer.from(body),
         timeoutMs,
-        maxReplyBytes: MAX_REPLY_BYTES,
+        maxResponseBytes: MAX_RESPONSE_BYTES,
         scope,
         clock: systemClock,
       });

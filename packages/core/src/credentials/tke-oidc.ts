@@ -1,5 +1,5 @@
-import { CredentialsError } from '../errors.js';
-import { safeText } from '../redact.js';
+import { CredentialsError } from '../errors/errors.js';
+import { safeText } from '../errors/redact.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
 import { createPool } from '../transport/pool.js';
 import { withConnections } from './http.js';
@@ -26,7 +26,7 @@ export function tkeOidcSource({ endpoint, env = process.env }: TkeOidcOptions = 
     const identityToken = await readIdentityToken(TKE_WEB_IDENTITY_TOKEN_FILE);
     return withConnections(context, openPool, async (send) => {
       const origin = endpoint ?? 'https://sts.tencentcloudapi.com';
-      const reply = await send({
+      const response = await send({
         origin,
         path: '/',
         timeoutMs: TIMEOUT_MS,
@@ -39,7 +39,7 @@ export function tkeOidcSource({ endpoint, env = process.env }: TkeOidcOptions = 
           DurationSeconds: DURATION_SECONDS,
         }),
       });
-      return readCredentials(reply, TKE_ROLE_ARN);
+      return readCredentials(response, TKE_ROLE_ARN);
     });
   };
 }
@@ -69,7 +69,7 @@ async function readIdentityToken(path: string): Promise<string> {
   }
 }
 
-interface StsReply {
+interface StsResponse {
   Response?: {
     Error?: { Code?: unknown };
     ExpiredTime?: number;
@@ -78,13 +78,13 @@ interface StsReply {
 }
 
 function readCredentials({ status, body }: { status: number; body: Buffer }, account: string): Credentials {
-  let reply: StsReply | null = null;
+  let response: StsResponse | null = null;
   try {
-    reply = JSON.parse(body.toString('utf8')) as StsReply | null;
+    response = JSON.parse(body.toString('utf8')) as StsResponse | null;
   } catch {
-    // Reported below like any other reply without credentials.
+    // Reported below like any other response without credentials.
   }
-  const { Credentials: keys, ExpiredTime, Error: refusal } = reply?.Response ?? {};
+  const { Credentials: keys, ExpiredTime, Error: refusal } = response?.Response ?? {};
   if (!keys?.TmpSecretId || !keys.TmpSecretKey || !keys.Token || typeof ExpiredTime !== 'number') {
     const code = typeof refusal?.Code === 'string' ? ` and ${safeText(refusal.Code)}` : '';
     throw unavailable(`the token service answered with status ${status}${code}`);

@@ -3,7 +3,7 @@
  * dispatcher of another copy of undici fits too.
  */
 export interface DispatcherLike {
-  dispatch(options: DispatchRequest, handler: ReplyHandler): boolean;
+  dispatch(options: DispatchRequest, handler: ResponseHandler): boolean;
   close?(): Promise<void>;
   destroy?(error?: Error | null): Promise<void>;
 }
@@ -26,19 +26,19 @@ export interface ExchangeController {
   abort(reason: Error): void;
 }
 
-export type ReplyHeaders = Readonly<Record<string, string | string[] | undefined>>;
+export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /** What a dispatcher tells about the exchange; see undici's `DispatchHandler`. */
-export interface ReplyHandler {
+export interface ResponseHandler {
   /** The request has a connection and is about to be written to it. */
   onRequestStart(controller: ExchangeController, context: unknown): void;
   onResponseStart(
     controller: ExchangeController,
     status: number,
-    headers: ReplyHeaders,
+    headers: ResponseHeaders,
     statusText?: string,
   ): void;
   onResponseData(controller: ExchangeController, chunk: Buffer): void;
-  onResponseEnd(controller: ExchangeController, trailers: ReplyHeaders): void;
+  onResponseEnd(controller: ExchangeController, trailers: ResponseHeaders): void;
   onResponseError(controller: ExchangeController, error: Error): void;
 }

@@ -1,9 +1,9 @@
-import type { CallScope } from '../call-scope.js';
+import type { CallScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
-import type { DispatcherLike, ExchangeController, ReplyHandler, ReplyHeaders } from './dispatcher.js';
+import type { DispatcherLike, ExchangeController, ResponseHandler, ResponseHeaders } from './dispatcher.js';
 import { ConnectionPool } from './pool.js';
 
-/** One HTTP request and the limits of its reply. */
+/** One HTTP request and the limits of its response. */
 export interface ExchangeRequest {
   dispatcher: DispatcherLike;
   origin: string;
@@ -12,10 +12,10 @@ export interface ExchangeRequest {
   /** Names and values in turn. */
   headers: string[];
   body: Buffer | null;
-  /** From now to the end of the reply, in milliseconds. */
+  /** From now to the end of the response, in milliseconds. */
   timeoutMs: number;
-  /** Longest body of the reply, in bytes. */
-  maxReplyBytes: number;
+  /** Longest body of the response, in bytes. */
+  maxResponseBytes: number;
   /** The call that the exchange is for; its deadline may end it earlier. */
   scope: CallScope;
   clock: Clock;
@@ -27,22 +27,22 @@ export interface ExchangeRequest {
 export interface ExchangeProgress {
   /** The request is about to be written. Called once. */
   onSent(): void;
-  /** The reply has begun. */
-  onReply(headers: ReplyHeaders): void;
+  /** The response has begun. */
+  onResponse(headers: ResponseHeaders): void;
 }
 
-/** A complete reply, whatever it says. */
-export interface HttpReply {
+/** A complete response, whatever it says. */
+export interface HttpResponse {
   status: number;
   /** Names in lower case. */
-  headers: ReplyHeaders;
+  headers: ResponseHeaders;
   body: Buffer;
 }
 
-/** Why there is no complete reply. */
+/** Why there is no complete response. */
 export type ExchangeFailureKind = 'network' | 'timeout' | 'cancelled' | 'too-large' | 'replay';
 
-/** Thrown where there is no complete reply. */
+/** Thrown where there is no complete response. */
 export class ExchangeFailure extends Error {
   readonly kind: ExchangeFailureKind;
   /** Whether the first byte may have been handed to a socket; false is certain. */
@@ -58,17 +58,17 @@ export class ExchangeFailure extends Error {
 /**
  * Performs one HTTP exchange, following no redirect and repeating nothing.
  *
- * @throws ExchangeFailure where no complete reply arrives
+ * @throws ExchangeFailure where no complete response arrives
  */
-export function exchange(request: ExchangeRequest): Promise<HttpReply> {
+export function exchange(request: ExchangeRequest): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     new Exchange(request, resolve, reject).start();
   });
 }
 
-class Exchange implements ReplyHandler {
+class Exchange implements ResponseHandler {
   readonly #request: ExchangeRequest;
-  readonly #resolve: (reply: HttpReply) => void;
+  readonly #resolve: (response: HttpResponse) => void;
   readonly #reject: (failure: ExchangeFailure) => void;
   #controller: ExchangeController | undefined;
   #cancelTimer: (() => void) | undefined;
@@ -77,13 +77,13 @@ class Exchange implements ReplyHandler {
   #sent = false;
   #settled = false;
   #status = 0;
-  #headers: ReplyHeaders = {};
+  #headers: ResponseHeaders = {};
   #chunks: Buffer[] = [];
   #bytes = 0;
 
   constructor(
     request: ExchangeRequest,
-    resolve: (reply: HttpReply) => void,
+    resolve: (response: HttpResponse) => void,
     reject: (failure: ExchangeFailure) => void,
   ) {
     this.#request = request;
@@ -115,17 +115,17 @@ class Exchange implements ReplyHandler {
     this.#markSent();
   }
 
-  onResponseStart(_controller: ExchangeController, status: number, headers: ReplyHeaders): void {
+  onResponseStart(_controller: ExchangeController, status: number, headers: ResponseHeaders): void {
     this.#markSent();
     this.#status = status;
     this.#headers = headers;
-    this.#request.progress?.onReply(headers);
+    this.#request.progress?.onResponse(headers);
   }
 
   onResponseData(_controller: ExchangeController, chunk: Buffer): void {
     this.#markSent();
     this.#bytes += chunk.length;
-    if (this.#bytes > this.#request.maxReplyBytes) this.#fail('too-large');
+    if (this.#bytes > this.#request.maxResponseBytes) this.#fail('too-large');
     else this.#chunks.push(chunk);
   }
 

@@ -1,6 +1,6 @@
-import type { TcccErrorFields } from '../errors.js';
-import { ConfigurationError, ReplyError, TransportError } from '../errors.js';
-import { safeCause } from '../redact.js';
+import type { TcccErrorFields } from '../errors/errors.js';
+import { ConfigurationError, ResponseError, TransportError } from '../errors/errors.js';
+import { safeCause } from '../errors/redact.js';
 import type { ExchangeFailure } from './exchange.js';
 
 /** What is known of the call at the time of the failure. */
@@ -14,12 +14,12 @@ export interface FailureContext {
 export function exchangeError(
   failure: ExchangeFailure,
   { action, attempts, origin }: FailureContext,
-): TransportError | ReplyError | ConfigurationError {
+): TransportError | ResponseError | ConfigurationError {
   const cause = failure.cause === undefined ? undefined : safeCause(failure.cause);
   const base = { action, attempts, cause };
   if (failure.kind === 'too-large') {
-    const message = `${action}: the reply is longer than the limit maxReplyBytes; it was not read.`;
-    return new ReplyError({ ...base, code: 'ReplyTooLarge', outcome: 'unknown', message });
+    const message = `${action}: the response is longer than the limit maxResponseBytes; it was not read.`;
+    return new ResponseError({ ...base, code: 'ResponseTooLarge', outcome: 'unknown', message });
   }
   if (failure.sent) return new TransportError({ ...base, ...lostAfterSending(failure, action, origin) });
   if (isRefusedByDispatcher(failure.cause)) {
@@ -32,10 +32,10 @@ export function exchangeError(
 function lostAfterSending({ kind }: ExchangeFailure, action: string, origin: string): TcccErrorFields {
   const isTimeout = kind === 'timeout';
   const what = isTimeout
-    ? 'no complete reply came in time'
-    : 'the connection was lost before a complete reply';
+    ? 'no complete response came in time'
+    : 'the connection was lost before a complete response';
   return {
-    code: isTimeout ? 'ReplyTimeout' : 'ConnectionLost',
+    code: isTimeout ? 'ResponseTimeout' : 'ConnectionLost',
     outcome: 'unknown',
     message: `${action}: ${what} from ${origin}. The request may have been executed, so it is not repeated.`,
   };

@@ -1,7 +1,7 @@
-import { Connecting } from './connecting.js';
-import type { Connector } from './connecting.js';
-import type { DispatchRequest, DispatcherLike, ReplyHandler } from './dispatcher.js';
-import { loadProxyAgent, loadUndici } from './undici.js';
+import { Connecting } from './connection-guard.js';
+import type { Connector } from './connection-guard.js';
+import type { DispatchRequest, DispatcherLike, ResponseHandler } from './dispatcher.js';
+import { loadProxyAgent, loadUndici } from './load-undici.js';
 
 /** How a client's own connections are made. */
 export interface PoolOptions {
@@ -30,7 +30,7 @@ export class ConnectionPool implements DispatcherLike {
     this.connecting = connecting;
   }
 
-  dispatch(options: DispatchRequest, handler: ReplyHandler): boolean {
+  dispatch(options: DispatchRequest, handler: ResponseHandler): boolean {
     let origin = this.#origins.get(options.origin);
     if (origin === undefined) {
       origin = this.#openOrigin(options.origin);

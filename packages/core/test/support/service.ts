@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { ActionDefinition } from '../../src/action.js';
-import type { Validator } from '../../src/issues.js';
+import type { Validator } from '../../src/params/issues.js';
 
 /** A request that a test server received. */
 export interface Received {
@@ -21,7 +21,7 @@ export class TestServer implements AsyncDisposable {
   readonly #server = createServer();
   onConnection: () => void = () => {};
   answer: Answer = (response) =>
-    reply(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+    respond(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
 
   static async start(answer?: Answer): Promise<TestServer> {
     const server = new TestServer();
@@ -59,19 +59,23 @@ export class TestServer implements AsyncDisposable {
   }
 }
 
-/** Sends a reply in the service's envelope. */
-export function reply(response: ServerResponse, fields: object, headers: Record<string, string> = {}): void {
+/** Sends a response in the service's envelope. */
+export function respond(
+  response: ServerResponse,
+  fields: object,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(200, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify({ Response: fields }));
 }
 
 /** Sends an error in the service's envelope. */
-export function replyError(
+export function respondError(
   response: ServerResponse,
   code: string,
   headers: Record<string, string> = {},
 ): void {
-  reply(
+  respond(
     response,
     { Error: { Code: code, Message: 'Some words.' }, RequestId: 'aaaaaaaa-0000-0000-0000-000000000002' },
     headers,

@@ -1,11 +1,11 @@
-import type { MockReply, Wire } from '../protocol.js';
+import type { MockResponse, Wire } from '../protocol.js';
 
-/** A reply as it would have been without the fault, and what the fault needs to bend it. */
+/** A response as it would have been without the fault, and what the fault needs to bend it. */
 export interface FaultContext {
-  /** The fields under `Response` of a reply that reports a success; an id only where something was created. */
+  /** The fields under `Response` of a response that reports a success; an id only where something was created. */
   success: Record<string, unknown>;
   requestId: string;
-  /** Now, as the double's clock has it, in milliseconds since the Unix epoch. */
+  /** Now, as the mock's clock has it, in milliseconds since the Unix epoch. */
   nowMs: number;
 }
 
@@ -20,8 +20,8 @@ export interface FaultKind {
    * After a creation is the case that matters most: the request was executed, and the client must not believe otherwise.
    */
   readonly strikes: 'before' | 'after' | 'either';
-  /** The reply that the client gets instead. */
-  reply(context: FaultContext): MockReply;
+  /** The response that the client gets instead. */
+  response(context: FaultContext): MockResponse;
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -35,7 +35,7 @@ export const HOURS_OFF_MS = 5 * 3_600_000;
 /** Longer than any client should read: 2 MiB. */
 const OVERSIZE_BYTES = 2 * 1024 * 1024;
 
-/** Every fault that the double can show, by name. */
+/** Every fault that the mock can show, by name. */
 export const faultKinds = {
   // Below HTTP.
   'reset-at-once': broken(
@@ -50,14 +50,14 @@ export const faultKinds = {
   ),
   'reset-after-create': broken('after', 'the connection is reset after the request was executed', 'reset'),
   'no-answer': broken('either', 'nothing is ever answered', 'hang'),
-  'stall-in-headers': broken('either', 'the reply stops within its headers', 'stall-headers'),
-  'stall-in-body': broken('either', 'the reply stops within its body', 'stall-body'),
+  'stall-in-headers': broken('either', 'the response stops within its headers', 'stall-headers'),
+  'stall-in-body': broken('either', 'the response stops within its body', 'stall-body'),
   'cut-body': broken('either', 'the connection ends before the announced length', 'cut-length'),
   'cut-chunks': broken('either', 'the connection ends within a chunked body', 'cut-chunks'),
-  'slow-drip': broken('after', 'the whole reply, a few bytes at a time', 'drip'),
-  'close-after-reply': broken(
+  'slow-drip': broken('after', 'the whole response, a few bytes at a time', 'drip'),
+  'close-after-response': broken(
     'after',
-    'the reply is complete, then the kept-alive connection is closed without notice',
+    'the response is complete, then the kept-alive connection is closed without notice',
     'close-after',
   ),
 
@@ -127,7 +127,7 @@ function broken(strikes: FaultKind['strikes'], meaning: string, wire: Wire): Fau
     strikes,
     meaning,
     needsSockets: true,
-    reply: ({ success }) => ({ ...ok(JSON.stringify({ Response: success })), wire }),
+    response: ({ success }) => ({ ...ok(JSON.stringify({ Response: success })), wire }),
   };
 }
 
@@ -141,7 +141,7 @@ function html(meaning: string, status: number): FaultKind {
 }
 
 function bytes(meaning: string, body: string, headers: Record<string, string> = {}, status = 200): FaultKind {
-  return { strikes: 'either', meaning, reply: () => ({ status, headers, body }) };
+  return { strikes: 'either', meaning, response: () => ({ status, headers, body }) };
 }
 
 function envelope(
@@ -149,24 +149,27 @@ function envelope(
   meaning: string,
   body: (context: FaultContext) => string | Buffer,
 ): FaultKind {
-  return { strikes, meaning, reply: (context) => ok(body(context)) };
+  return { strikes, meaning, response: (context) => ok(body(context)) };
 }
 
 function refusal(strikes: FaultKind['strikes'], code: string, clockOffMs = 0): FaultKind {
   return {
     strikes,
     meaning: `the service answers ${code}`,
-    reply: ({ requestId, nowMs }) => {
-      const reply = ok(
+    response: ({ requestId, nowMs }) => {
+      const response = ok(
         JSON.stringify({
-          Response: { Error: { Code: code, Message: 'A fault of the double.' }, RequestId: requestId },
+          Response: { Error: { Code: code, Message: 'A fault of the mock.' }, RequestId: requestId },
         }),
       );
-      return { ...reply, headers: { ...reply.headers, date: new Date(nowMs + clockOffMs).toUTCString() } };
+      return {
+        ...response,
+        headers: { ...response.headers, date: new Date(nowMs + clockOffMs).toUTCString() },
+      };
     },
   };
 }
 
-function ok(body: string | Buffer): MockReply {
+function ok(body: string | Buffer): MockResponse {
   return { status: 200, headers: JSON_TYPE, body };
 }

@@ -8,7 +8,7 @@ export interface FaultRule {
   action?: string;
   /** Only the request with this number among those that it is for, or these, counting from 1. */
   nth?: number | readonly number[];
-  /** Only this share of requests, drawn from the double's seed; 0 to 1. */
+  /** Only this share of requests, drawn from the mock's seed; 0 to 1. */
   probability?: number;
   /** For faults that can strike either way: whether the request is executed. Default `after`: it is. */
   strikes?: 'before' | 'after';
@@ -34,7 +34,7 @@ export class FaultPlan {
   /**
    * Installs a fault; returns a function that removes it. Where several would strike, the first installed does.
    *
-   * @throws Error where the rule is wrong, or the fault needs sockets and the double has a face without
+   * @throws Error where the rule is wrong, or the fault needs sockets and the mock has a way in without
    */
   add(rule: FaultRule): () => void {
     checkRule(rule);
@@ -48,7 +48,7 @@ export class FaultPlan {
     this.#rules.clear();
   }
 
-  /** From now on no fault that needs sockets may be installed: a face without sockets cannot show it, and must not pretend. */
+  /** From now on no fault that needs sockets may be installed: a way in without sockets cannot show it, and must not pretend. */
   forbidSockets(): void {
     this.#hasSockets = false;
     for (const { fault } of this.#rules.keys()) this.#refuseSocketFault(fault);

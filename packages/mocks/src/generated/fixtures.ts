@@ -1,4 +1,4 @@
-// Generated from spec/ (hash 676d731764eb3ad4) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash f372a61d10eac8b3) by `pnpm generate`. Do not edit.
 
 import type { ActionName } from '@tccc/outbound';
 
@@ -22,7 +22,7 @@ export interface ActionFixtures {
   action: ActionName;
   /** The documented example request. */
   request: Record<string, unknown>;
-  /** The documented example reply, without its envelope. */
+  /** The documented example response, without its envelope. */
   result: Record<string, unknown>;
   cases: readonly FixtureCase[];
 }

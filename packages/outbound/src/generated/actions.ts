@@ -1,4 +1,4 @@
-// Generated from spec/ (hash 676d731764eb3ad4) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash f372a61d10eac8b3) by `pnpm generate`. Do not edit.
 
 import type { ActionDefinition } from '@tccc/core';
 

@@ -1,4 +1,4 @@
-// Generated from spec/ (hash 676d731764eb3ad4) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash f372a61d10eac8b3) by `pnpm generate`. Do not edit.
 
 import type { ErrorTable } from '@tccc/core';
 
@@ -144,7 +144,7 @@ export const commonErrors = {
     retry: 'never',
   },
   ResponseSizeLimitExceeded: {
-    meaning: 'The reply would be too large; the request itself may have been executed.',
+    meaning: 'The response would be too large; the request itself may have been executed.',
     outcome: 'unknown',
     retry: 'never',
   },

@@ -1,0 +1,207 @@
+import type { RateLimit } from '../action.js';
+import type { Cancellation } from '../cancellation.js';
+import type { Clock } from '../clock.js';
+import { Fifo } from './fifo.js';
+import type { Pacer, PacingMode, PacingRequest, PacingSlot } from './pacer.js';
+import { PacingRefusal } from './pacer.js';
+
+/** Paces within this process: first in, first out, per key, on the monotonic clock. */
+export class LocalPacer implements Pacer {
+  readonly #clock: Clock;
+  readonly #ledgers = new Map<string, Ledger>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
+    const known = this.#ledgers.get(request.key);
+    if (known !== undefined) {
+      known.adjust(request.limit);
+      return known.acquire(request);
+    }
+    this.#dropIdleLedgers();
+    const ledger = new Ledger(this.#clock, request);
+    this.#ledgers.set(request.key, ledger);
+    return ledger.acquire(request);
+  }
+
+  /** How many requests wait, over all keys. */
+  get queued(): number {
+    let sum = 0;
+    for (const ledger of this.#ledgers.values()) sum += ledger.queued;
+    return sum;
+  }
+
+  /** How many keys it keeps a ledger for. */
+  get keys(): number {
+    return this.#ledgers.size;
+  }
+
+  /** Keys change with temporary credentials; those that no longer hold anything back are forgotten. */
+  #dropIdleLedgers(): void {
+    for (const [key, ledger] of this.#ledgers) if (ledger.isIdle) this.#ledgers.delete(key);
+  }
+}
+
+/** A request that waits for a slot. */
+interface Waiter {
+  mode: PacingMode;
+  grant: (slot: PacingSlot) => void;
+  leave: () => void;
+  cancelled: boolean;
+}
+
+/** The slots of one key. */
+class Ledger {
+  readonly #clock: Clock;
+  readonly #windowMs: number;
+  #limit: number;
+  /** Slots that nothing holds back. Below zero where the limit was lowered while slots were in use. */
+  #free: number;
+  /** When the other slots that are not in flight become free, in ascending order. */
+  readonly #freeAt = new Fifo<number>();
+  readonly #waiters = new Fifo<Waiter>();
+  #cancelled = 0;
+  #cancelTimer: (() => void) | undefined;
+
+  constructor(clock: Clock, { limit, windowMs }: RateLimit) {
+    this.#clock = clock;
+    this.#limit = limit;
+    this.#windowMs = windowMs;
+    this.#free = limit;
+  }
+
+  get queued(): number {
+    return this.#waiters.length - this.#cancelled;
+  }
+
+  get isIdle(): boolean {
+    this.#reclaim();
+    return this.#free === this.#limit && this.queued === 0;
+  }
+
+  /** Adopts a limit where clients that share a ledger state different ones: the lowest, until the ledger is idle again. */
+  adjust(limit: number): void {
+    if (limit === this.#limit || (limit > this.#limit && !this.isIdle)) return;
+    this.#free += limit - this.#limit;
+    this.#limit = limit;
+  }
+
+  acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
+    this.#reclaim();
+    if (this.#free > 0 && this.queued === 0) return this.#take(request.mode);
+    this.#refuseHopeless(request);
+    return this.#wait(request.mode, request.cancellation);
+  }
+
+  /** Apart from `acquire`, so that what waits does not hold on to the request. */
+  #wait(mode: PacingMode, cancellation: Cancellation): Promise<PacingSlot> {
+    return new Promise((grant, reject) => {
+      const waiter: Waiter = { mode, grant, leave: () => {}, cancelled: false };
+      waiter.leave = cancellation.onCancel(() => {
+        this.#cancelWaiter(waiter);
+        reject(new PacingRefusal('too-late', 'The call ended while it waited.'));
+      });
+      this.#waiters.push(waiter);
+      this.#serve();
+    });
+  }
+
+  /** Throws where the queue is full or the wait would outlast the deadline. */
+  #refuseHopeless({ mode, remainingMs, maxQueue }: PacingRequest): void {
+    if (this.queued >= maxQueue) {
+      throw new PacingRefusal(
+        'queue-full',
+        `${this.queued} calls are waiting already, which is the limit maxQueue.`,
+      );
+    }
+    const waitMs = this.#leastWaitMs(this.queued, mode);
+    if (waitMs > remainingMs) {
+      const [wait, remaining] = [waitMs, remainingMs].map((ms) => Math.max(0, Math.ceil(ms)));
+      throw new PacingRefusal(
+        'too-late',
+        `The wait for a slot would be ${wait} ms at least, but ${remaining} ms are left.`,
+      );
+    }
+  }
+
+  /** The shortest possible wait of a request with `ahead` requests before it. Responses that are due are taken to come now. */
+  #leastWaitMs(ahead: number, mode: PacingMode): number {
+    const rounds = Math.floor(ahead / this.#limit);
+    const position = ahead % this.#limit;
+    const known = Math.max(0, this.#free) + this.#freeAt.length;
+    const free = Math.max(0, this.#free);
+    if (position < free) return rounds * this.#windowMs;
+    const now = this.#clock.monotonic();
+    const first =
+      position < known ? this.#freeAt.at(position - free) - now : mode === 'response' ? this.#windowMs : 0;
+    return rounds * this.#windowMs + Math.max(0, first);
+  }
+
+  #take(mode: PacingMode): PacingSlot {
+    this.#free--;
+    let released = false;
+    if (mode === 'send') this.#freeAt.push(this.#clock.monotonic() + this.#windowMs);
+    return {
+      release: (sent) => {
+        if (released) return;
+        released = true;
+        if (mode === 'send') return;
+        if (sent) this.#freeAt.push(this.#clock.monotonic() + this.#windowMs);
+        else this.#free++;
+        this.#serve();
+      },
+    };
+  }
+
+  #reclaim(): void {
+    const now = this.#clock.monotonic();
+    while (this.#freeAt.length > 0 && this.#freeAt.at(0) <= now) {
+      this.#freeAt.shift();
+      this.#free++;
+    }
+  }
+
+  /** Hands free slots to those who wait, longest first. The time is read anew, for a timer may fire early. */
+  #serve(): void {
+    this.#reclaim();
+    while (this.#free > 0 && this.#waiters.length > 0) {
+      const waiter = this.#waiters.shift();
+      if (waiter.cancelled) {
+        this.#cancelled--;
+        continue;
+      }
+      waiter.leave();
+      waiter.grant(this.#take(waiter.mode));
+    }
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    const isNeeded = this.queued > 0 && this.#freeAt.length > 0;
+    if (!isNeeded) {
+      this.#cancelTimer?.();
+      this.#cancelTimer = undefined;
+    } else if (this.#cancelTimer === undefined) {
+      this.#cancelTimer = this.#clock.schedule(
+        () => {
+          this.#cancelTimer = undefined;
+          this.#serve();
+        },
+        Math.max(0, this.#freeAt.at(0) - this.#clock.monotonic()),
+      );
+    }
+  }
+
+  #cancelWaiter(waiter: Waiter): void {
+    waiter.cancelled = true;
+    this.#cancelled++;
+    // Cancelled waiters are skipped when their turn comes; when they are the majority they are swept out.
+    if (this.#cancelled > 64 && this.#cancelled * 2 > this.#waiters.length) {
+      this.#waiters.keep((other) => !other.cancelled);
+      this.#cancelled = 0;
+    }
+    this.#schedule();
+  }
+}

@@ -1,0 +1,86 @@
+import type { ActionDefinition } from '../action.js';
+import { MAX_ISSUES, ValidationError } from '../errors/errors.js';
+import type { Issue } from './issues.js';
+import { findIssues } from './issues.js';
+import { toPlainData } from './plain-data.js';
+import type { JsonBytes } from './serialise.js';
+import { toJsonBytes } from './serialise.js';
+
+/**
+ * Turns the caller's parameters into the bytes of the request body: copy, validate, serialise, measure.
+ * Runs once per call, before anything else; whatever happens to the parameters afterwards has no effect.
+ *
+ * @throws ValidationError with every fault at once
+ */
+export function encodeParams(action: ActionDefinition, params: unknown, extraParams: unknown): Buffer {
+  const { value, faults } = toPlainData(params);
+  const { issues, count } = findIssues(action.validate, value, faults, MAX_ISSUES);
+  const extra = extraParams === undefined ? undefined : checkExtraParams(extraParams, value);
+  if (extra !== undefined) issues.push(...extra.issues);
+  if (issues.length > 0) throw invalidParams(action.name, issues, count + (extra?.issues.length ?? 0));
+  return serialise(action, extra === undefined ? value : { ...(value as object), ...extra.value });
+}
+
+function checkExtraParams(input: unknown, params: unknown): { value: object; issues: Issue[] } {
+  const { value, faults } = toPlainData(input);
+  const issues: Issue[] = faults.map(({ path, problem }) =>
+    extraIssue(path === '' ? 'extraParams' : `extraParams.${path}`, problem),
+  );
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (issues.length === 0)
+      issues.push(extraIssue('extraParams', 'must be an object of parameters by name'));
+    return { value: {}, issues };
+  }
+  for (const key of Object.keys(value)) {
+    if (typeof params === 'object' && params !== null && Object.hasOwn(params, key)) {
+      issues.push(
+        extraIssue('extraParams', 'repeats a parameter that is also given in the parameters themselves'),
+      );
+    }
+  }
+  return { value, issues };
+}
+
+function extraIssue(path: string, problem: string): Issue {
+  const expected = 'plain JSON values under names that the parameters do not have';
+  return { path, rule: 'extra-params', given: 'something else', expected, message: `${path}: ${problem}` };
+}
+
+function invalidParams(action: string, issues: readonly Issue[], count: number): ValidationError {
+  const listed = issues.slice(0, MAX_ISSUES);
+  const more = count > listed.length ? [`and ${count - listed.length} more`] : [];
+  const lines = [...listed.map((issue) => issue.message), ...more].map((line) => `\n  - ${line}`);
+  const message = `${action} was not sent: ${count === 1 ? 'a parameter is' : `${count} parameters are`} wrong${lines.join('')}`;
+  return new ValidationError({ code: 'InvalidParams', action, issues: listed, issueCount: count, message });
+}
+
+function serialise(action: ActionDefinition, value: unknown): Buffer {
+  const { bytes, isWellFormed } = writeJson(action, value);
+  if (!isWellFormed) throw invalidParams(action.name, [LONE_SURROGATE], 1);
+  if (bytes.length > action.maxRequestBytes) throw tooLarge(action, `${bytes.length} bytes of JSON`);
+  return bytes;
+}
+
+function writeJson(action: ActionDefinition, value: unknown): JsonBytes {
+  try {
+    return toJsonBytes(value);
+  } catch {
+    // Plain data has no other way to fail than to be longer than a string can be.
+    throw tooLarge(action, 'more than a string can hold');
+  }
+}
+
+const LONE_SURROGATE: Issue = {
+  path: '',
+  rule: 'unicode',
+  given: 'half of a surrogate pair',
+  expected: 'well-formed Unicode',
+  message: 'The parameters: a text holds half of a surrogate pair, which UTF-8 cannot carry',
+};
+
+function tooLarge(action: ActionDefinition, given: string): ValidationError {
+  const expected = `at most ${action.maxRequestBytes} bytes`;
+  const message = `${action.name} was not sent: the parameters make ${given}, but the service takes ${expected}. Split the list of callees over several calls.`;
+  const issue = { path: '', rule: 'request-size', given, expected, message };
+  return new ValidationError({ code: 'RequestTooLarge', action: action.name, issues: [issue], message });
+}

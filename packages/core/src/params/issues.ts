@@ -1,0 +1,207 @@
+import type { PlainDataFault } from './plain-data.js';
+import { joinPath } from './plain-data.js';
+import { count, describeValue, safeName } from '../errors/redact.js';
+import { suggestName } from './suggest.js';
+
+/** One fault of the parameters. */
+export interface Issue {
+  /** Where, for example `CalleeAttributes[0].Callee`; empty for the parameters as a whole. */
+  path: string;
+  /** Which rule is broken, for example `required` or `range`. */
+  rule: string;
+  /** What was given, never the value itself: `a string of 11 characters`. */
+  given: string;
+  /** What is allowed. */
+  expected: string;
+  /** The name that was probably meant, where the fault is an unknown name. */
+  suggestion?: string;
+  /** All of it in one sentence. */
+  message: string;
+}
+
+/** A fault as a generated validator reports it. */
+export interface ValidatorFault {
+  /** JSON pointer to the faulty value. */
+  instancePath: string;
+  keyword: string;
+  params: Record<string, unknown>;
+}
+
+/** A generated validator: true where the value is valid, else the faults are on `errors` until the next call. */
+export interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly ValidatorFault[] | null;
+}
+
+/** Runs a validator over plain data and turns what it finds, and what was not plain data, into issues. */
+export function findIssues(
+  validate: Validator,
+  value: unknown,
+  faults: readonly PlainDataFault[],
+  limit: number,
+): { issues: Issue[]; count: number } {
+  const isValid = validate(value);
+  if (isValid && faults.length === 0) return { issues: [], count: 0 };
+  const found = isValid ? [] : (validate.errors ?? []);
+  validate.errors = null; // They would be kept until the next call, and there may be very many.
+  const atFault = new Set(faults.map((fault) => fault.path));
+  const relevant = found.filter((fault) => !atFault.has(readablePath(subjectOf(fault))));
+  return {
+    issues: [
+      ...faults.slice(0, limit).map(plainDataIssue),
+      ...relevant.slice(0, Math.max(0, limit - faults.length)).map((fault) => toIssue(fault, value)),
+    ],
+    count: faults.length + relevant.length,
+  };
+}
+
+/** A value that is not plain data is missing from the copy; that it is "missing" there would be a second, false fault. */
+function subjectOf(fault: ValidatorFault): string[] {
+  const segments = segmentsOf(fault.instancePath);
+  return fault.keyword === 'required' ? [...segments, String(fault.params.missingProperty)] : segments;
+}
+
+function plainDataIssue({ path, problem }: PlainDataFault): Issue {
+  const subject = path === '' ? 'The parameters' : path;
+  return {
+    path,
+    rule: 'plain-data',
+    given: 'something that is not plain data',
+    expected: 'plain objects, arrays, strings, numbers, booleans and null',
+    message: `${subject}: ${problem}`,
+  };
+}
+
+function toIssue(fault: ValidatorFault, root: unknown): Issue {
+  const segments = segmentsOf(fault.instancePath);
+  const explain = explanations[fault.keyword] ?? explainOther;
+  const { given, expected, at, says, ...rest } = explain(fault, valueAt(root, segments));
+  const path = at === undefined ? readablePath(segments) : joinPath(readablePath(segments), at);
+  const hint = rest.suggestion === undefined ? '' : `; did you mean ${rest.suggestion}?`;
+  const message = `${path || 'The parameters'}: ${says ?? `expected ${expected}, but got ${given}`}${hint}`;
+  return { path, rule: fault.keyword, given, expected, ...rest, message };
+}
+
+interface Explanation {
+  given: string;
+  expected: string;
+  /** Name of a property of the faulty object that the fault is about. */
+  at?: string;
+  /** The sentence that says it best, where "expected …, but got …" does not. */
+  says?: string;
+  suggestion?: string;
+}
+
+/** What each rule of the generated validators means. `scripts/generate/keywords.ts` has the other half. */
+const explanations: Record<string, (fault: ValidatorFault, value: unknown) => Explanation> = {
+  required: ({ params }) => ({
+    at: String(params.missingProperty),
+    given: 'nothing',
+    expected: 'a value',
+    says: 'is required, but missing',
+  }),
+  type: ({ params }, value) => ({ given: describeValue(value), expected: typeNames(params.type) }),
+  closed: explainUnknownName,
+  atLeastOne: ({ params }) => ({
+    given: 'none of them',
+    expected: `at least one of ${(params.names as string[]).join(' and ')}`,
+    says: `at least one of ${(params.names as string[]).join(' and ')} is required`,
+  }),
+  ordered: ({ params }) => ({
+    at: String(params.after),
+    given: 'a value that is not',
+    expected: `a value greater than ${String(params.before)}`,
+    says: `must be greater than ${String(params.before)}`,
+  }),
+  range: explainRange,
+  nonEmpty: () => ({ given: 'an empty string', expected: 'a string that is not empty' }),
+  matches: ({ params }, value) => ({ given: describeValue(value), expected: String(params.hint) }),
+  enum: ({ params }, value) => ({
+    given: describeValue(value),
+    expected: `one of ${(params.allowedValues as unknown[]).map((allowed) => JSON.stringify(allowed)).join(', ')}`,
+  }),
+  minItems: ({ params }, value) => ({
+    given: describeValue(value),
+    expected: `an array of at least ${count(Number(params.limit), 'item')}`,
+  }),
+  maxItems: ({ params }, value) => ({
+    given: describeValue(value),
+    expected: `an array of at most ${count(Number(params.limit), 'item')}`,
+  }),
+  minLength: ({ params }, value) => ({
+    given: describeValue(value),
+    expected: `a string of at least ${count(Number(params.limit), 'character')}`,
+  }),
+  maxLength: ({ params }, value) => ({
+    given: describeValue(value),
+    expected: `a string of at most ${count(Number(params.limit), 'character')}`,
+  }),
+};
+
+function explainOther(fault: ValidatorFault, value: unknown): Explanation {
+  return { given: describeValue(value), expected: `a value that satisfies the rule "${fault.keyword}"` };
+}
+
+function explainUnknownName({ params }: ValidatorFault): Explanation {
+  const name = String(params.name);
+  const known = params.known as string[];
+  const newer = params.newer as string[];
+  if (newer.includes(name)) {
+    return {
+      at: name,
+      given: 'one that was documented later',
+      expected: 'a parameter that this version knows',
+      says: 'was documented after this version was made; pass it in the call option extraParams',
+    };
+  }
+  const suggestion = suggestName(name, known);
+  const given = `an unknown name of ${count(name.length, 'character')}`;
+  const expected = `one of the names ${known.join(', ')}`;
+  const says =
+    suggestion === undefined ? `is not a known name; known are ${known.join(', ')}` : 'is not a known name';
+  // A name close to a known one is a slip and safe to show; any other might be data that ended up as a key.
+  const at = safeName(name) ?? (suggestion === undefined ? '[…]' : name);
+  return { at, given, expected, says, ...(suggestion === undefined ? {} : { suggestion }) };
+}
+
+function explainRange({ params }: ValidatorFault, value: unknown): Explanation {
+  const { min, max, unit } = params as { min?: number; max?: number; unit?: string };
+  const isUnixSeconds = unit === 'unix-seconds';
+  if (isUnixSeconds && max !== undefined && Number(value) > max) {
+    const expected = 'Unix seconds (divide Unix milliseconds by 1000 and drop the fraction)';
+    return { given: `${describeValue(value)}, which looks like milliseconds`, expected };
+  }
+  const unitName = unit === undefined ? '' : ` ${isUnixSeconds ? 'Unix seconds' : unit}`;
+  const bounds =
+    min === undefined ? `at most ${max}` : max === undefined ? `at least ${min}` : `from ${min} to ${max}`;
+  return { given: describeValue(value), expected: `an integer ${bounds}${unitName}` };
+}
+
+function typeNames(type: unknown): string {
+  const names = Array.isArray(type) ? type.map(String) : String(type).split(',');
+  return names
+    .map((name) => (/^[aeio]/.test(name) ? `an ${name}` : name === 'null' ? name : `a ${name}`))
+    .join(' or ');
+}
+
+function segmentsOf(pointer: string): string[] {
+  if (pointer === '') return [];
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function readablePath(segments: readonly string[]): string {
+  return segments.reduce(
+    (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : joinPath(path, part)),
+    '',
+  );
+}
+
+function valueAt(root: unknown, segments: readonly string[]): unknown {
+  return segments.reduce<unknown>(
+    (value, part) => (value as Record<string, unknown> | undefined)?.[part],
+    root,
+  );
+}

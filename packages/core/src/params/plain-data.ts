@@ -1,0 +1,132 @@
+import { describeValue, safeName } from '../errors/redact.js';
+
+/** How deep parameters may nest. The documented ones need four levels; more is a mistake or a cycle. */
+export const MAX_DEPTH = 32;
+
+/** A place in the parameters where something stands that is not plain data. */
+export interface PlainDataFault {
+  path: string;
+  problem: string;
+}
+
+/** A copy of the parameters that is nothing but plain data, and what in the original was not. */
+export interface PlainData {
+  value: unknown;
+  faults: readonly PlainDataFault[];
+}
+
+/**
+ * Copies `input`, reading every property once, into objects and arrays that hold only JSON values.
+ *
+ * What is validated must be what is sent. Getters, proxies, `toJSON`, class instances and a caller who changes an
+ * array while the call waits in the queue could otherwise make the two differ; in the copy there is nothing left that
+ * could. Properties that are `undefined` are left out, as JSON does; everything else that JSON cannot hold is a fault.
+ */
+export function toPlainData(input: unknown): PlainData {
+  const progress: Progress = { faults: [], budget: MAX_VALUES };
+  return { value: copy(input, undefined, 0, progress), faults: progress.faults };
+}
+
+/** More values than fit into a request. Stops inputs that unfold without end. */
+const MAX_VALUES = 1_500_000;
+
+/** More faults than this are not collected; the message shows fewer anyway. */
+const MAX_FAULTS = 1000;
+
+/** Where a value stands. A list of steps, since a path is needed as text only where there is a fault. */
+interface Place {
+  readonly parent: Place | undefined;
+  readonly step: string | number;
+}
+
+interface Progress {
+  readonly faults: PlainDataFault[];
+  /** How many more values may be copied. */
+  budget: number;
+}
+
+function copy(value: unknown, place: Place | undefined, depth: number, progress: Progress): unknown {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value !== 'object') return fault(progress, place, `JSON cannot hold ${describeValue(value)}`);
+  if (depth > MAX_DEPTH)
+    return fault(progress, place, `nests deeper than ${MAX_DEPTH} levels, or contains itself`);
+  try {
+    return Array.isArray(value)
+      ? copyArray(value, place, depth, progress)
+      : copyObject(value, place, depth, progress);
+  } catch {
+    return fault(progress, place, 'could not be read: a getter or proxy threw');
+  }
+}
+
+function copyArray(
+  source: readonly unknown[],
+  place: Place | undefined,
+  depth: number,
+  progress: Progress,
+): unknown {
+  const { length } = source;
+  if (!spend(progress, length)) return fault(progress, place, TOO_MANY);
+  // Reads every item once, and much faster than a loop; of a subclass, it would make another instance.
+  const isPlain = Object.getPrototypeOf(source) === Array.prototype && !Object.hasOwn(source, 'constructor');
+  const target: unknown[] = isPlain ? source.slice() : Array.from({ length }, (_, index) => source[index]);
+  for (let index = 0; index < length; index++) {
+    const item = target[index];
+    if (typeof item === 'string') continue;
+    if (progress.faults.length >= MAX_FAULTS) return target;
+    target[index] = copy(item, { parent: place, step: index }, depth + 1, progress);
+  }
+  return target;
+}
+
+function copyObject(source: object, place: Place | undefined, depth: number, progress: Progress): unknown {
+  if (!isPlainObject(source))
+    return fault(progress, place, 'must be a plain object, not an instance of a class');
+  const keys = Object.keys(source);
+  if (!spend(progress, keys.length)) return fault(progress, place, TOO_MANY);
+  const target: Record<string, unknown> = {};
+  for (const key of keys) {
+    if (key === '__proto__') {
+      fault(progress, place, 'has a property named __proto__, which no parameter is called');
+      continue;
+    }
+    const value = (source as Record<string, unknown>)[key];
+    if (value === undefined) continue;
+    target[key] =
+      typeof value === 'string' ? value : copy(value, { parent: place, step: key }, depth + 1, progress);
+  }
+  return target;
+}
+
+/** Whether an object is a literal, also one of another realm, or was made without a prototype. */
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'isPrototypeOf');
+}
+
+const TOO_MANY = `holds more values than a request can carry (${MAX_VALUES})`;
+
+/** Containers are charged by what they hold, and one for themselves. */
+function spend(progress: Progress, count: number): boolean {
+  progress.budget -= count + 1;
+  return progress.budget >= 0;
+}
+
+function fault(progress: Progress, place: Place | undefined, problem: string): undefined {
+  if (progress.faults.length < MAX_FAULTS) progress.faults.push({ path: pathOf(place), problem });
+  return undefined;
+}
+
+function pathOf(place: Place | undefined): string {
+  if (place === undefined) return '';
+  const parent = pathOf(place.parent);
+  return typeof place.step === 'number' ? `${parent}[${place.step}]` : joinPath(parent, place.step);
+}
+
+/** The path of a property, with a name that could be private data left out. */
+export function joinPath(path: string, key: string): string {
+  const name = safeName(key) ?? '[…]';
+  return path === '' ? name : `${path}.${name}`;
+}

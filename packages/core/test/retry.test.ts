@@ -1,0 +1,151 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { isServiceError } from '../src/errors/errors.js';
+import { clientFor, closeClients } from './support/client.js';
+import { TestServer, createThing, credentials, respond, respondError } from './support/service.js';
+
+afterEach(closeClients);
+
+describe('repetition', () => {
+  const succeed = { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' };
+
+  test('a refusal for speed is repeated until it succeeds', async () => {
+    await using server = await TestServer.start((response, _request, count) => {
+      if (count < 3) respondError(response, 'RequestLimitExceeded.UinLimitExceeded');
+      else respond(response, succeed);
+    });
+    expect(await clientFor(server).call(createThing, { Name: 'x' })).toEqual(succeed);
+    expect(server.received).toHaveLength(3);
+  });
+
+  test('a subcode that is not documented follows its family, and any other unknown code is not repeated', async () => {
+    let code = 'RequestLimitExceeded.SomethingNew';
+    await using server = await TestServer.start((response) => respondError(response, code));
+    const client = clientFor(server);
+    await expect(client.call(createThing, { Name: 'x' })).rejects.toMatchObject({
+      code,
+      outcome: 'not-executed',
+      attempts: 3,
+      requestId: 'aaaaaaaa-0000-0000-0000-000000000002',
+    });
+    code = 'InvalidParameter.SomethingNew';
+    await expect(client.call(createThing, { Name: 'x' })).rejects.toMatchObject({
+      code,
+      outcome: 'unknown',
+      attempts: 1,
+    });
+  });
+
+  test('a clock that is hours off is corrected once, for all concurrent calls', async () => {
+    const offsetMs = 5 * 3_600_000;
+    const serviceNow = () => Date.now() + offsetMs;
+    await using server = await TestServer.start((response, { headers }) => {
+      const skew = Math.abs(Number(headers['x-tc-timestamp']) * 1000 - serviceNow());
+      const date = { date: new Date(serviceNow()).toUTCString() };
+      if (skew > 300_000) respondError(response, 'AuthFailure.SignatureExpire', date);
+      else respond(response, succeed, date);
+    });
+    const client = clientFor(server);
+    await Promise.all(Array.from({ length: 10 }, () => client.call(createThing, { Name: 'x' })));
+    expect(server.received).toHaveLength(20);
+    await client.call(createThing, { Name: 'x' });
+    expect(server.received, 'later calls are right at once').toHaveLength(21);
+  });
+
+  test('a clock that cannot be corrected is reported after one attempt', async () => {
+    await using server = await TestServer.start((response) =>
+      respondError(response, 'AuthFailure.SignatureExpire'),
+    );
+    await expect(clientFor(server).call(createThing, { Name: 'x' })).rejects.toMatchObject({
+      code: 'AuthFailure.SignatureExpire',
+      outcome: 'not-executed',
+      attempts: 1,
+    });
+  });
+
+  test('a refused token is replaced once', async () => {
+    await using server = await TestServer.start((response, { headers }) => {
+      if (headers['x-tc-token'] === 'token1') respondError(response, 'AuthFailure.TokenFailure');
+      else respond(response, succeed);
+    });
+    let fetches = 0;
+    const client = clientFor(server, { credentials: () => ({ ...credentials, token: `token${++fetches}` }) });
+    await Promise.all([client.call(createThing, { Name: 'x' }), client.call(createThing, { Name: 'y' })]);
+    expect(fetches).toBe(2);
+  });
+
+  test('a refused token is reported where there is no other, or fetching fails', async () => {
+    await using server = await TestServer.start((response) =>
+      respondError(response, 'AuthFailure.TokenFailure'),
+    );
+    const fixed = clientFor(server, { credentials: { ...credentials, token: 't' } });
+    await expect(fixed.call(createThing, { Name: 'x' })).rejects.toMatchObject({
+      code: 'AuthFailure.TokenFailure',
+      attempts: 1,
+    });
+    let fetches = 0;
+    const failing = clientFor(server, {
+      credentials: () => {
+        if (++fetches > 1) throw new Error('down');
+        return { ...credentials, token: 't' };
+      },
+    });
+    await expect(failing.call(createThing, { Name: 'x' })).rejects.toMatchObject({
+      code: 'AuthFailure.TokenFailure',
+    });
+  });
+
+  test('what may have been executed is never repeated, unless duplicates are risked by name', async () => {
+    await using server = await TestServer.start((response, _request, count) => {
+      if (count === 1) respondError(response, 'InternalError');
+      else if (count === 2) response.destroy();
+      else respondError(response, 'InvalidParameter');
+    });
+    const careful = clientFor(server);
+    await expect(careful.call(createThing, { Name: 'x' })).rejects.toMatchObject({
+      outcome: 'unknown',
+      attempts: 1,
+    });
+    const risky = clientFor(server, { retry: { onUnknown: 'risk-duplicates' } });
+    await expect(
+      risky.call(createThing, { Name: 'x' }),
+      'the last refusal does not undo the first attempt',
+    ).rejects.toMatchObject({
+      code: 'InvalidParameter',
+      outcome: 'unknown',
+      attempts: 2,
+      message: expect.stringContaining('an earlier attempt may have been executed') as string,
+    });
+  });
+
+  test('the budget stops repetitions in an outage, and refills with successes', async () => {
+    let isDown = true;
+    await using server = await TestServer.start((response) => {
+      if (isDown) respondError(response, 'RequestLimitExceeded');
+      else respond(response, succeed);
+    });
+    const client = clientFor(server, { pacing: false });
+    for (let call = 0; call < 100; call++) await client.call(createThing, { Name: 'x' }).catch(() => {});
+    expect(server.received.length).toBe(110);
+    isDown = false;
+    for (let call = 0; call < 10; call++) await client.call(createThing, { Name: 'x' });
+    isDown = true;
+    await client.call(createThing, { Name: 'x' }).catch(() => {});
+    expect(server.received.length, 'ten successes pay for one repetition').toBe(110 + 10 + 2);
+  });
+
+  test('maxAttempts 1 means one attempt', async () => {
+    await using server = await TestServer.start((response) => respondError(response, 'RequestLimitExceeded'));
+    const client = clientFor(server, { retry: { maxAttempts: 1 } });
+    await expect(client.call(createThing, { Name: 'x' })).rejects.toMatchObject({ attempts: 1 });
+  });
+
+  test('a pause that would pass the deadline is not begun', async () => {
+    await using server = await TestServer.start((response) => respondError(response, 'RequestLimitExceeded'));
+    const client = clientFor(server, { random: () => 0.99, retry: { baseMs: 60_000, capMs: 60_000 } });
+    const startedAt = performance.now();
+    await expect(client.call(createThing, { Name: 'x' }, { deadlineMs: 5_000 })).rejects.toSatisfy(
+      (error) => isServiceError(error, 'RequestLimitExceeded') && error.attempts === 1,
+    );
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+  });
+});

@@ -1,0 +1,53 @@
+import { actions } from '@tccc/outbound';
+import { encodeParams } from '../../../packages/core/src/params/encode.js';
+import { asyncRateOf, interleave, ratioOf, summarise } from '../measure.js';
+import { officialSigner } from '../official.js';
+import { taskWith } from '../params.js';
+import { runNode } from '../processes.js';
+import type { Figure } from '../report.js';
+import { ourBodySigner, signingFloor } from './signing.js';
+
+export const MANY = 100_000;
+
+/** One request with 100,000 callees: validation and serialisation are all that counts here. */
+export async function largeFigure(isQuick: boolean): Promise<Figure> {
+  const task = taskWith(MANY);
+  const sign = ourBodySigner();
+  const [floor, official] = [signingFloor(), officialSigner()];
+  const ms = isQuick ? 120 : 400;
+  const rates = await interleave(
+    {
+      ours: () => asyncRateOf(() => sign(encodeParams(actions.CreateAutoCalloutTask, task, undefined)), ms),
+      floor: () => asyncRateOf(() => floor(task), ms),
+      official: () => asyncRateOf(() => official(task), ms),
+    },
+    isQuick ? 7 : 15,
+  );
+  const memory: number[] = [];
+  for (let round = 0; round < 5; round++)
+    memory.push(
+      (
+        await runNode<{ times: number }>(
+          'starts/large-memory.mjs',
+          [],
+          ['--expose-gc', '--max-semi-space-size=1', '--import', 'tsx'],
+        )
+      ).times,
+    );
+  return {
+    id: 'large',
+    title: 'Validate, serialise and sign, 100,000 callees',
+    unit: 'per second',
+    sides: [
+      { name: 'ours', sample: summarise(rates.ours) },
+      { name: 'floor: stringify, two hashes, one HMAC', sample: summarise(rates.floor) },
+      { name: 'official SDK (does not validate)', sample: summarise(rates.official) },
+      { name: 'peak memory of ours, times the body', sample: summarise(memory) },
+    ],
+    comparisons: [
+      { text: 'times the official SDK', value: ratioOf(rates.ours, rates.official), target: '>= 8' },
+      { text: 'share of the floor', value: ratioOf(rates.ours, rates.floor), target: '>= 0.75' },
+      { text: 'peak memory, times the body', value: summarise(memory).median, target: '<= 3' },
+    ],
+  };
+}

@@ -1,0 +1,113 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { interleave, ratioOf, summarise } from '../measure.js';
+import { Worker } from '../processes.js';
+import type { Figure } from '../report.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Prism needs a newer Node.js, and neither is anything that a contributor needs: both are installed when first asked for. */
+const PEERS = join(root, 'scripts/bench/.peers');
+const MANIFEST = { private: true, dependencies: { '@stoplight/prism-cli': '5.16.0', node: '24.9.0' } };
+
+function installPrism(): void {
+  if (existsSync(join(PEERS, 'node_modules/@stoplight/prism-cli'))) return;
+  mkdirSync(PEERS, { recursive: true });
+  writeFileSync(join(PEERS, 'package.json'), JSON.stringify(MANIFEST));
+  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: PEERS,
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error('Prism could not be installed.');
+}
+
+interface Running {
+  url: string;
+  stop(): void;
+}
+
+/** Waits until something answers at a URL. */
+async function untilUp(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const isUp = await fetch(url, { method: 'POST' }).then(
+      () => true,
+      () => false,
+    );
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} does not answer`);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+async function start(command: string, args: (port: number) => string[]): Promise<Running> {
+  const port = await freePort();
+  const child = spawn(command, args(port), { cwd: root, stdio: 'ignore' });
+  const url = `http://127.0.0.1:${port}`;
+  await untilUp(url);
+  return { url, stop: () => void child.kill() };
+}
+
+/** Requests per second of the mock, signatures and parameters verified, against Prism on the same spec, which verifies parameters. */
+export async function mockFigure(isQuick: boolean): Promise<Figure> {
+  installPrism();
+  const mock = await start(process.execPath, (port) => [
+    join(root, 'packages/mocks/dist/cli.js'),
+    ...[
+      '--port',
+      String(port),
+      '--rate-limit',
+      'off',
+      '--secret-id',
+      'AKIDbenchmark',
+      '--secret-key',
+      'benchmark-secret-key',
+    ],
+  ]);
+  const prism = await start(join(PEERS, 'node_modules/node/bin/node'), (port) => [
+    join(PEERS, 'node_modules/@stoplight/prism-cli/dist/index.js'),
+    ...[
+      'mock',
+      '--port',
+      String(port),
+      '--host',
+      '127.0.0.1',
+      '--errors',
+      '--verboseLevel',
+      'silent',
+      join(root, 'spec/openapi.yaml'),
+    ],
+  ]);
+  const workers = {
+    mock: await Worker.start('presigned', mock.url),
+    prism: await Worker.start('prism', prism.url),
+  };
+  const calls = isQuick ? { mock: 2_000, prism: 300 } : { mock: 8_000, prism: 1_500 };
+  const measure = (kind: 'mock' | 'prism') => async () =>
+    (await workers[kind].run(calls[kind], 16)).callsPerSecond;
+  const rates = await interleave({ mock: measure('mock'), prism: measure('prism') }, isQuick ? 3 : 7);
+  for (const worker of Object.values(workers)) worker.stop();
+  mock.stop();
+  prism.stop();
+  return {
+    id: 'mock',
+    title: 'The mock over HTTP, 16 in flight',
+    unit: 'requests per second',
+    sides: [
+      { name: 'tccc-mock: signature and parameters verified', sample: summarise(rates.mock) },
+      { name: 'Prism on the same spec: parameters verified', sample: summarise(rates.prism) },
+    ],
+    comparisons: [{ text: 'times Prism', value: ratioOf(rates.mock, rates.prism), target: '>= 3' }],
+  };
+}

@@ -1,0 +1,83 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { OutboundClient } from '@tccc/outbound';
+import { credentials, taskWith } from '../params.js';
+import { exactly } from '../measure.js';
+import type { Figure } from '../report.js';
+
+const LIMIT = 20;
+const BODY = JSON.stringify({ Response: { TaskId: 1, RequestId: 'a561d5e7-2680-481f-b86e-a9ad7316f4d5' } });
+
+interface Paced {
+  worstSecond: number;
+  callsPerSecond: number;
+  /** Mean time from sending to response, in seconds. */
+  roundTrip: number;
+}
+
+/** Sends calls through a network whose each way takes 15 to 115 ms, and counts at the far end of it. */
+async function paced(mode: 'response' | 'send', calls: number): Promise<Paced> {
+  const arrivals: number[] = [];
+  let travel = 0;
+  const delay = () => 15 + Math.random() * 100;
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      const [up, down] = [delay(), delay()];
+      travel += up + down;
+      setTimeout(() => {
+        arrivals.push(performance.now());
+        setTimeout(() => response.end(BODY), down);
+      }, up);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const client = new OutboundClient({ endpoint, credentials, pacing: { mode }, deadlineMs: Infinity });
+  const task = taskWith(1);
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: calls }, () => client.createAutoCalloutTask(task)));
+  const seconds = (performance.now() - startedAt) / 1000;
+  await client.close();
+  server.close();
+  return {
+    worstSecond: worstSecond(arrivals),
+    callsPerSecond: calls / seconds,
+    roundTrip: travel / calls / 1000,
+  };
+}
+
+function worstSecond(times: readonly number[]): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return Math.max(
+    ...sorted.map((start) => sorted.filter((time) => time >= start && time < start + 1000).length),
+  );
+}
+
+/** What pacing costs and what it gives, over a network that delays. */
+export async function pacingFigure(isQuick: boolean): Promise<Figure> {
+  const calls = isQuick ? 120 : 400;
+  const [byResponse, bySend] = await Promise.all([paced('response', calls), paced('send', calls)]);
+  // The first window's worth of calls is free, and the last one is over when its responses are there.
+  const windows = calls / LIMIT;
+  const theory = calls / ((windows - 1) * (1 + byResponse.roundTrip) + byResponse.roundTrip);
+  return {
+    id: 'pacing',
+    title: `Pacing of ${calls} calls, round trip 30 to 230 ms`,
+    unit: 'as named',
+    sides: [
+      { name: 'by response: most in one second at the service', sample: exactly(byResponse.worstSecond) },
+      { name: 'by response: calls per second', sample: exactly(byResponse.callsPerSecond) },
+      { name: 'by response: theory, 20 / (1 s + round trip)', sample: exactly(theory) },
+      { name: 'by send: most in one second at the service', sample: exactly(bySend.worstSecond) },
+      { name: 'by send: calls per second', sample: exactly(bySend.callsPerSecond) },
+    ],
+    comparisons: [
+      { text: 'most in one second, by response', value: byResponse.worstSecond, target: '<= 20' },
+      {
+        text: 'share of the theoretical rate, by response',
+        value: byResponse.callsPerSecond / theory,
+        target: '>= 0.97',
+      },
+    ],
+  };
+}

@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { exactly } from '../measure.js';
+import type { Figure } from '../report.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const require = createRequire(import.meta.url);
+
+/** Bytes of a folder on disk, without the dependencies inside it. */
+function folderBytes(folder: string): number {
+  let sum = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && entry.name !== 'node_modules') sum += folderBytes(path);
+    else if (entry.isFile()) sum += statSync(path).size;
+  }
+  return sum;
+}
+
+/** Bytes that the tarball of a package unpacks to. */
+function packedBytes(name: string): number {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], {
+    cwd: join(root, 'packages', name),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const packed = JSON.parse(output.toString()) as unknown;
+  const entry = (Array.isArray(packed) ? packed[0] : Object.values(packed as object)[0]) as {
+    unpackedSize: number;
+  };
+  return entry.unpackedSize;
+}
+
+/** The folder of a package and of everything that it depends on. */
+function dependencyFolders(from: string, found = new Map<string, string>()): Map<string, string> {
+  const manifest = require(join(from, 'package.json')) as { dependencies?: Record<string, string> };
+  for (const name of Object.keys(manifest.dependencies ?? {})) {
+    const folder = findPackage(from, name);
+    if (folder === undefined || found.has(folder)) continue;
+    found.set(folder, name);
+    dependencyFolders(folder, found);
+  }
+  return found;
+}
+
+function findPackage(from: string, name: string): string | undefined {
+  const paths = createRequire(join(from, 'package.json')).resolve.paths(name) ?? [];
+  return paths.map((path) => join(path, name)).find((path) => existsSync(join(path, 'package.json')));
+}
+
+/** Bytes of a package and of everything that it depends on. */
+function installedBytes(name: string): number {
+  const folder = dirname(require.resolve(`${name}/package.json`));
+  return [folder, ...dependencyFolders(folder).keys()].reduce((sum, path) => sum + folderBytes(path), 0);
+}
+
+async function bundledBytes(source: string, external: string[]): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'tccc-bundle-'));
+  const entry = join(folder, 'entry.mjs');
+  writeFileSync(entry, source);
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    external,
+    write: false,
+    nodePaths: [join(root, 'scripts/bench/node_modules')],
+    logLevel: 'silent',
+  });
+  rmSync(folder, { recursive: true });
+  return gzipSync(result.outputFiles[0]!.contents, { level: 9 }).length;
+}
+
+/** What an installation takes on disk, and what is left of it in a bundle. */
+export async function sizeFigure(): Promise<Figure> {
+  const core = join(root, 'packages/core');
+  const external = [...dependencyFolders(core).keys()].reduce((sum, folder) => sum + folderBytes(folder), 0);
+  const ours = packedBytes('outbound') + packedBytes('core') + external;
+  const official = installedBytes('tencentcloud-sdk-nodejs');
+  const international = installedBytes('tencentcloud-sdk-nodejs-intl-en');
+  const oursBundled = await bundledBytes("export { OutboundClient } from '@tccc/outbound';", [
+    'undici',
+    'undici/*',
+  ]);
+  const officialBundled = await bundledBytes(
+    "import { ccc } from 'tencentcloud-sdk-nodejs/tencentcloud/services/ccc/index.js'; export const Client = ccc.v20200210.Client;",
+    [],
+  );
+  return {
+    id: 'size',
+    title: 'Size',
+    unit: 'MB installed with dependencies; kB bundled, minified, gzip',
+    sides: [
+      { name: 'ours: installed, MB', sample: exactly(ours / 1e6) },
+      { name: '  of which @tccc/outbound and @tccc/core, MB', sample: exactly((ours - external) / 1e6) },
+      { name: 'official: installed, MB', sample: exactly(official / 1e6) },
+      { name: 'official, international edition: installed, MB', sample: exactly(international / 1e6) },
+      { name: 'ours: bundled, kB (undici apart)', sample: exactly(oursBundled / 1e3) },
+      { name: 'official: bundled, kB (ccc module only)', sample: exactly(officialBundled / 1e3) },
+    ],
+    comparisons: [
+      { text: 'MB installed', value: ours / 1e6, target: '<= 2.5' },
+      { text: 'kB bundled', value: oursBundled / 1e3, target: '<= 15' },
+    ],
+  };
+}
