@@ -11,15 +11,15 @@ export interface Mutation {
 export const mutations: readonly Mutation[] = [
   {
     rule: 'a connection lost after sending is not repeated',
-    file: 'core/src/transport/failures.ts',
-    find: "outcome: 'unknown',\n    message: `${action}: ${what}",
-    replace: "outcome: 'not-executed',\n    retry: 'after-backoff',\n    message: `${action}: ${what}",
+    file: 'core/src/call/errors.ts',
+    find: "'ConnectionLost', 'unknown', says",
+    replace: "'ConnectionLost', 'not-executed', says",
   },
   {
     rule: 'a response that does not come in time leaves the outcome unknown',
-    file: 'core/src/transport/failures.ts',
-    find: "outcome: 'unknown',\n    message: `${action}: ${what}",
-    replace: "outcome: isTimeout ? 'not-executed' : 'unknown',\n    message: `${action}: ${what}",
+    file: 'core/src/call/errors.ts',
+    find: "'ConnectionLost', 'unknown', says",
+    replace: "'ConnectionLost', isTimeout ? 'not-executed' : 'unknown', says",
   },
   {
     rule: 'the transport knows that the first byte was handed over',
@@ -35,19 +35,19 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'an abort after sending leaves the outcome unknown',
-    file: 'core/src/call/call-errors.ts',
-    find: "const outcome: Outcome = sent ? 'unknown' : 'not-executed';",
-    replace: "const outcome: Outcome = 'not-executed';",
+    file: 'core/src/call/errors.ts',
+    find: "return isSent ? 'unknown' : 'not-executed';",
+    replace: "return isSent ? 'not-executed' : 'not-executed';",
   },
   {
     rule: 'what is no response of the service leaves the outcome unknown',
     file: 'core/src/response/read.ts',
-    find: "requestId, outcome: 'unknown' }",
-    replace: "requestId, outcome: 'not-executed' }",
+    find: "code: 'MalformedResponse', outcome: 'unknown'",
+    replace: "code: 'MalformedResponse', outcome: 'not-executed'",
   },
   {
     rule: 'a code that the spec does not know leaves the outcome unknown',
-    file: 'core/src/response/read.ts',
+    file: 'core/src/call/errors.ts',
     find: "fact?.outcome ?? 'unknown'",
     replace: "fact?.outcome ?? 'not-executed'",
   },
@@ -60,8 +60,8 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'a response without an id is no success',
     file: 'core/src/response/read.ts',
-    find: 'if (missing !== undefined) throw',
-    replace: "if (missing === '') throw",
+    find: 'if (missing !== undefined) return',
+    replace: "if (missing === '') return",
   },
   {
     rule: 'an id that does not fit a number was still created',
@@ -71,15 +71,15 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'a response that is too long leaves the outcome unknown',
-    file: 'core/src/transport/failures.ts',
+    file: 'core/src/call/errors.ts',
     find: "code: 'ResponseTooLarge', outcome: 'unknown'",
     replace: "code: 'ResponseTooLarge', outcome: 'not-executed'",
   },
   {
     rule: 'only what is certain to have had no effect is repeated',
-    file: 'core/src/retry/policy.ts',
-    find: "onUnknown: 'never',\n};",
-    replace: "onUnknown: 'risk-duplicates',\n};",
+    file: 'core/src/options/settings.ts',
+    find: "DEFAULT_ON_UNKNOWN = 'never'",
+    replace: "DEFAULT_ON_UNKNOWN = 'risk-duplicates'",
   },
   {
     rule: 'an internal error may have been executed',

@@ -1,5 +1,18 @@
-import type { Validator } from './params/issues.js';
 import type { Outcome, RetryClass } from './errors/outcome.js';
+
+/** A fault as a generated validator reports it. */
+export interface ValidatorFault {
+  /** JSON pointer to the faulty value. */
+  instancePath: string;
+  keyword: string;
+  params: Record<string, unknown>;
+}
+
+/** A generated validator: true where the value is valid, else the faults are on `errors` until the next call. */
+export interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly ValidatorFault[] | null;
+}
 
 /** What the spec says about one error code. */
 export interface ErrorFact {

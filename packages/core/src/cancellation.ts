@@ -1,16 +1,16 @@
 import type { Clock } from './clock.js';
 
-/** Why a call had to end before it was done. */
-export type CallEnd =
+/** Why a call was cancelled before it was done. */
+export type CancelReason =
   { readonly kind: 'aborted'; readonly reason: unknown } | { readonly kind: 'deadline' | 'closed' };
 
-/** Thrown inside a call when its scope ends; see `call-errors.ts` for what it becomes. */
-export class CallEnded extends Error {
-  readonly end: CallEnd;
+/** Thrown inside a call that was cancelled; `call/errors.ts` says what it becomes. */
+export class Cancelled extends Error {
+  readonly reason: CancelReason;
 
-  constructor(end: CallEnd) {
-    super(end.kind);
-    this.end = end;
+  constructor(reason: CancelReason) {
+    super(reason.kind);
+    this.reason = reason;
   }
 }
 
@@ -23,12 +23,12 @@ export interface Cancellation {
 }
 
 /** The life of one call: the caller's signal and the total deadline over all attempts. */
-export class CallScope implements Cancellation {
+export class CancelScope implements Cancellation {
   readonly #clock: Clock;
   readonly #deadlineAt: number;
   readonly #leaveSignal: (() => void) | undefined;
   #cancelTimer: (() => void) | undefined;
-  #end: CallEnd | undefined;
+  #reason: CancelReason | undefined;
   /** Nearly always, one thing waits at a time. */
   #listener: (() => void) | undefined;
   #moreListeners: Set<() => void> | undefined;
@@ -39,7 +39,7 @@ export class CallScope implements Cancellation {
     this.#deadlineAt = deadlineMs === Infinity ? Infinity : clock.monotonic() + deadlineMs;
     if (signal === undefined) return;
     this.#leaveSignal = joinSignal(signal, this);
-    if (signal.aborted) this.end({ kind: 'aborted', reason: signal.reason });
+    if (signal.aborted) this.cancel({ kind: 'aborted', reason: signal.reason });
   }
 
   /** Milliseconds until the deadline; `Infinity` without one. */
@@ -47,36 +47,36 @@ export class CallScope implements Cancellation {
     return this.#deadlineAt - this.#clock.monotonic();
   }
 
-  /** Why the call has to end, where it has. */
-  get endReason(): CallEnd | undefined {
-    return this.#end;
+  /** Why the call was cancelled, if it was. */
+  get cancelReason(): CancelReason | undefined {
+    return this.#reason;
   }
 
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#armTimer();
       this.#controller = new AbortController();
-      if (this.#end !== undefined) this.#controller.abort(reasonOf(this.#end));
+      if (this.#reason !== undefined) this.#controller.abort(signalReasonOf(this.#reason));
     }
     return this.#controller.signal;
   }
 
   onCancel(listener: () => void): () => void {
     this.#armTimer();
-    return this.onEnd(listener);
+    return this.onCancelUntimed(listener);
   }
 
-  /** Like `onCancel`, for a wait that minds the deadline itself, by `remainingMs` and `expire`; it saves a timer. */
-  onEnd(listener: () => void): () => void {
+  /** Like `onCancel`, for a wait that watches the deadline itself, by `remainingMs` and `expire`; it saves a timer. */
+  onCancelUntimed(listener: () => void): () => void {
     if (this.#listener === undefined) this.#listener = listener;
     else (this.#moreListeners ??= new Set()).add(listener);
-    if (this.#end !== undefined) queueMicrotask(() => this.#leave(listener) && listener());
+    if (this.#reason !== undefined) queueMicrotask(() => this.#leave(listener) && listener());
     return () => void this.#leave(listener);
   }
 
   /** The deadline has passed. */
   expire(): void {
-    this.end({ kind: 'deadline' });
+    this.cancel({ kind: 'deadline' });
   }
 
   #leave(listener: () => void): boolean {
@@ -86,36 +86,37 @@ export class CallScope implements Cancellation {
   }
 
   #armTimer(): void {
-    if (this.#cancelTimer !== undefined || this.#deadlineAt === Infinity || this.#end !== undefined) return;
+    if (this.#cancelTimer !== undefined || this.#deadlineAt === Infinity || this.#reason !== undefined)
+      return;
     this.#cancelTimer = this.#clock.schedule(() => this.expire(), Math.max(0, this.remainingMs));
   }
 
-  /** Throws when the call has to end. */
-  check(): void {
-    if (this.#end !== undefined) throw new CallEnded(this.#end);
+  /** @throws Cancelled if the call was cancelled */
+  throwIfCancelled(): void {
+    if (this.#reason !== undefined) throw new Cancelled(this.#reason);
   }
 
-  /** The error that stands for the end; only to be called after it. */
-  ended(): CallEnded {
-    return new CallEnded(this.#end ?? { kind: 'deadline' });
+  /** What a wait fails with once the call was cancelled. */
+  #toError(): Cancelled {
+    return new Cancelled(this.#reason ?? { kind: 'deadline' });
   }
 
-  /** Ends the call early. The first end counts. */
-  end(end: CallEnd): void {
-    if (this.#end !== undefined) return;
-    this.#end = end;
+  /** Ends the call early. The first reason counts. */
+  cancel(reason: CancelReason): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
     const listeners = [this.#listener, ...(this.#moreListeners ?? [])];
     this.#listener = undefined;
     this.#moreListeners = undefined;
     for (const listener of listeners) listener?.();
-    this.#controller?.abort(reasonOf(end));
+    this.#controller?.abort(signalReasonOf(reason));
   }
 
-  /** Gives up waiting for `work` when the call ends. The work itself goes on, for others may share it. */
+  /** Waits for `work`, unless the call is cancelled first. The work itself goes on, for others may share it. */
   race<T>(work: PromiseLike<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const leave = this.onCancel(() => reject(this.ended()));
-      if (this.#end !== undefined) reject(this.ended());
+      const leave = this.onCancel(() => reject(this.#toError()));
+      if (this.#reason !== undefined) reject(this.#toError());
       work.then(
         (value) => {
           leave();
@@ -129,23 +130,23 @@ export class CallScope implements Cancellation {
     });
   }
 
-  /** Waits, unless the call ends first. */
+  /** Waits, unless the call is cancelled first. */
   sleep(delayMs: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (this.#end !== undefined) return reject(this.ended());
+      if (this.#reason !== undefined) return reject(this.#toError());
       const cancelTimer = this.#clock.schedule(() => {
         leave();
         resolve();
       }, delayMs);
       const leave = this.onCancel(() => {
         cancelTimer();
-        reject(this.ended());
+        reject(this.#toError());
       });
     });
   }
 
   /** Frees the deadline timer and the caller's signal. */
-  close(): void {
+  release(): void {
     this.#cancelTimer?.();
     this.#leaveSignal?.();
     this.#listener = undefined;
@@ -153,38 +154,39 @@ export class CallScope implements Cancellation {
   }
 }
 
-function reasonOf(end: CallEnd): unknown {
-  if (end.kind === 'aborted') return end.reason;
-  const isDeadline = end.kind === 'deadline';
-  return new DOMException(`The call ended: ${end.kind}`, isDeadline ? 'TimeoutError' : 'AbortError');
+function signalReasonOf(reason: CancelReason): unknown {
+  if (reason.kind === 'aborted') return reason.reason;
+  const isDeadline = reason.kind === 'deadline';
+  return new DOMException(`The call ended: ${reason.kind}`, isDeadline ? 'TimeoutError' : 'AbortError');
 }
 
 /**
  * One listener per signal, however many calls share it: ten thousand calls under one signal must neither warn about a
  * leak nor be one.
  */
-const scopesBySignal = new WeakMap<AbortSignal, Set<CallScope>>();
+const scopesBySignal = new WeakMap<AbortSignal, Set<CancelScope>>();
 
-function joinSignal(signal: AbortSignal, scope: CallScope): () => void {
+function joinSignal(signal: AbortSignal, scope: CancelScope): () => void {
   let scopes = scopesBySignal.get(signal);
   if (scopes === undefined) {
     scopes = new Set();
     scopesBySignal.set(signal, scopes);
   }
-  if (scopes.size === 0) signal.addEventListener('abort', endScopes);
+  if (scopes.size === 0) signal.addEventListener('abort', cancelScopes);
   const joined = scopes.add(scope);
   return () => {
     joined.delete(scope);
     if (joined.size > 0) return;
     try {
-      signal.removeEventListener('abort', endScopes);
+      signal.removeEventListener('abort', cancelScopes);
     } catch {
       // A signal that is none must not be able to replace the outcome of the call.
     }
   };
 }
 
-function endScopes(event: Event): void {
+function cancelScopes(event: Event): void {
   const signal = event.target as AbortSignal;
-  for (const scope of scopesBySignal.get(signal) ?? []) scope.end({ kind: 'aborted', reason: signal.reason });
+  for (const scope of scopesBySignal.get(signal) ?? [])
+    scope.cancel({ kind: 'aborted', reason: signal.reason });
 }

@@ -1,37 +1,49 @@
 import type { ActionDefinition } from './action.js';
-import { toCallError } from './call/call-errors.js';
+import { Attempt, History } from './call/attempt.js';
 import { Call } from './call/call.js';
-import { ServiceClock } from './signing/service-clock.js';
+import type { CallFacts } from './call/errors.js';
+import { toCallError } from './call/errors.js';
 import { CredentialCache } from './credentials/cache.js';
 import type { Credentials } from './credentials/types.js';
-import { attempts } from './diagnostics.js';
+import { attemptChannel } from './diagnostics.js';
 import type { AnyTcccError } from './errors/errors.js';
-import { invalidOption } from './options/checks.js';
-import type { CallOptions, ClientOptions, Settings } from './options/options.js';
-import { clientClosed, resolveOptions } from './options/options.js';
-import type { PacingSlot } from './pacing/pacer.js';
-import { Repetition, withEarlierAttempts } from './retry/retrier.js';
-import { readResponse, safeRequestId } from './response/read.js';
-import { RequestHeaders } from './signing/request-signer.js';
+import type { CallOptions } from './options/call-options.js';
+import { clientClosed, invalidOption } from './options/checks.js';
+import type { ClientOptions } from './options/client-options.js';
+import type { Settings } from './options/settings.js';
+import { resolveOptions } from './options/settings.js';
 import { Slots } from './pacing/slots.js';
-import type { DispatcherLike } from './transport/dispatcher.js';
-import type { HttpResponse } from './transport/exchange.js';
-import { exchange } from './transport/exchange.js';
+import type { Success } from './response/read.js';
+import { ResponseFailure, readResponse, safeRequestId } from './response/read.js';
+import type { Correction } from './retry/retrier.js';
+import { Retrier } from './retry/retrier.js';
+import { RequestSigner } from './signing/request-signer.js';
+import { ServiceClock } from './signing/service-clock.js';
+import type { DispatcherLike, ResponseHeaders } from './transport/dispatcher.js';
+import { startExchange } from './transport/exchange.js';
 import { createPool } from './transport/pool.js';
+
+/** A call that has not ended, and how far it has come. */
+interface RunningCall {
+  readonly call: Call;
+  readonly history: History;
+}
 
 /**
  * Calls actions of Tencent Cloud API 3.0. Knows no action itself: each call brings its definition.
  *
  * A call is `params -> validate -> [ credentials -> acquire slot -> sign -> exchange -> read response -> decide ] -> result`,
- * where the bracket is one attempt. The slot is acquired before signing, so that no timestamp ages in the queue.
+ * and the bracket is one attempt. The slot is acquired before signing, so that no timestamp ages in the queue. Steps take
+ * values and return what they learnt; only this file writes to the attempt and to the history of the call.
  */
 export class ServiceClient {
   readonly #settings: Settings;
   readonly #credentials: CredentialCache;
   readonly #slots: Slots;
-  readonly #headers: RequestHeaders;
-  readonly #repetition: Repetition;
-  readonly #calls = new Set<Call>();
+  readonly #serviceClock: ServiceClock;
+  readonly #signer: RequestSigner;
+  readonly #retrier: Retrier;
+  readonly #running = new Set<RunningCall>();
   #dispatcher: DispatcherLike | undefined;
   #opening: Promise<DispatcherLike> | undefined;
   #closing: Promise<void> | undefined;
@@ -40,13 +52,13 @@ export class ServiceClient {
   /** @throws ConfigurationError or CredentialsError that names the option */
   constructor(options: ClientOptions = {}) {
     const settings = resolveOptions(options);
-    const serviceClock = new ServiceClock(settings.clock);
     this.#settings = settings;
     this.#dispatcher = settings.dispatcher;
     this.#credentials = new CredentialCache(settings.credentials, settings.clock);
-    this.#slots = new Slots(settings);
-    this.#headers = new RequestHeaders(serviceClock, settings.fixedHeaders);
-    this.#repetition = new Repetition(settings.retry, settings.random, this.#credentials, serviceClock);
+    this.#slots = new Slots(settings.pacing, settings.clock);
+    this.#serviceClock = new ServiceClock(settings.clock);
+    this.#signer = new RequestSigner(this.#serviceClock, settings.fixedHeaders);
+    this.#retrier = new Retrier(settings.retry, settings.random);
   }
 
   /**
@@ -67,82 +79,140 @@ export class ServiceClient {
       return Promise.reject(error as AnyTcccError);
     }
     // What waits for its turn should hold on to the body only, not to the parameters that it was made from.
-    return this.#run(call) as Promise<Result>;
+    return this.#run({ call, history: new History() }) as Promise<Result>;
   }
 
-  /**
-   * Attempts until there is a result, or a failure that must not or cannot be repeated. Waits only where there is
-   * something to wait for.
-   */
-  async #run(call: Call): Promise<unknown> {
-    this.#calls.add(call);
+  /** Attempts until there is a result, or a failure that must not or cannot be followed by another attempt. */
+  async #run(running: RunningCall): Promise<unknown> {
+    const { call, history } = running;
+    this.#running.add(running);
     try {
       for (;;) {
-        let slot: PacingSlot | undefined;
-        let isBegun = false;
+        const attempt = new Attempt(this.#settings.clock.monotonic());
+        history.current = attempt;
+        let failure: unknown;
+        let facts: CallFacts;
         let error: AnyTcccError;
         try {
-          call.beginAttempt(attempts.hasSubscribers);
-          const fetched = this.#credentials.get();
-          const credentials = fetched instanceof Promise ? await call.scope.race(fetched) : fetched;
-          const dispatcher = this.#dispatcher ?? (await call.scope.race(this.#open()));
-          const turn = this.#slots.acquire(call, credentials);
-          slot = turn instanceof Promise ? await turn : turn;
-          call.beginExchange(attempts.hasSubscribers);
-          isBegun = true;
-          const response = await this.#exchange(call, credentials, dispatcher);
-          const result = readResponse(response, call, this.#settings.maxResponseBytes);
-          this.#repetition.succeeded(call);
-          this.#publish(call, undefined, result.RequestId);
+          const { result, requestId } = await this.#attempt(call, attempt, history);
+          this.#retrier.succeeded(history.retries);
+          this.#credentials.confirm(attempt.credentials);
+          this.#publish(running, attempt, undefined, requestId);
           return result;
         } catch (thrown) {
-          error = toCallError(thrown, call);
-          if (isBegun) this.#publish(call, error, error.requestId);
+          failure = thrown;
+          facts = factsOf(running);
+          error = toCallError(failure, facts);
+          this.#publish(running, attempt, error, error.requestId);
         } finally {
-          call.isAwaitingResponse = false;
-          this.#slots.release(slot, call.isSent);
+          history.current = undefined;
+          this.#slots.release(attempt.slot, attempt.isSent);
         }
-        const repeat = this.#closing === undefined && (await this.#repetition.prepare(error, call));
-        if (!repeat) throw error;
+        if (await this.#isRetried(error, running, attempt)) continue;
+        throw history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error;
       }
-    } catch (error) {
-      throw withEarlierAttempts(error as AnyTcccError, call);
     } finally {
-      call.scope.close();
-      this.#calls.delete(call);
-      if (this.#calls.size === 0) this.#onIdle?.();
+      call.scope.release();
+      this.#running.delete(running);
+      if (this.#running.size === 0) this.#onIdle?.();
     }
   }
 
-  /** Signs the request, and sends it at once. */
-  #exchange(call: Call, credentials: Credentials, dispatcher: DispatcherLike): Promise<HttpResponse> {
-    return exchange({
+  /** The bracket: one attempt, from top to bottom. Waits only if there is something to wait for. */
+  async #attempt(call: Call, attempt: Attempt, history: History): Promise<Success> {
+    const { scope, definition } = call;
+    const { clock, attemptTimeoutMs, maxResponseBytes } = this.#settings;
+    scope.throwIfCancelled();
+    const fetched = this.#credentials.get();
+    const credentials = fetched instanceof Promise ? await scope.race(fetched) : fetched;
+    const dispatcher = this.#dispatcher ?? (await scope.race(this.#open()));
+
+    const turn = this.#slots.acquire({
+      key: pacingKey(call, credentials),
+      rateLimit: definition.rateLimit,
+      scope,
+    });
+    attempt.slot = turn instanceof Promise ? await turn : turn;
+    scope.throwIfCancelled();
+    attempt.grantedAtMs = clock.monotonic();
+
+    history.attempts++;
+    attempt.credentials = credentials;
+    attempt.clockOffsetMs = this.#serviceClock.offsetMs;
+    attempt.exchange = startExchange({
       dispatcher,
       origin: call.origin,
       path: '/',
       method: 'POST',
-      headers: this.#headers.sign(call, credentials),
+      headers: this.#signer.sign(call, credentials),
       body: call.body,
-      timeoutMs: this.#settings.attemptTimeoutMs,
-      maxResponseBytes: this.#settings.maxResponseBytes,
-      scope: call.scope,
-      clock: this.#settings.clock,
-      progress: call,
+      timeoutMs: attemptTimeoutMs,
+      maxResponseBytes,
+      scope,
+      clock,
     });
+    const response = await attempt.exchange.response;
+    attempt.serviceDate = readDate(response.headers);
+
+    const secrets = secretsOf(credentials);
+    const reading = readResponse(response, { action: definition, secrets, maxResponseBytes });
+    if (reading.kind === 'success') return reading;
+    throw new ResponseFailure(reading);
   }
 
-  /** Tells diagnostics about the end of an attempt. */
-  #publish(call: Call, error: AnyTcccError | undefined, id: unknown): void {
-    if (!attempts.hasSubscribers) return;
+  /**
+   * Whether another attempt is to be made. Waits, or puts right what was wrong, before it says so.
+   *
+   * @throws TcccError if the call was cancelled meanwhile
+   */
+  async #isRetried(error: AnyTcccError, running: RunningCall, attempt: Attempt): Promise<boolean> {
+    const { call, history } = running;
+    if (this.#closing !== undefined || call.scope.cancelReason !== undefined) return false;
+    const { attempts, retries, corrections } = history;
+    const { remainingMs } = call.scope;
+    const plan = this.#retrier.plan(error, { attempts, retries, corrections, remainingMs });
+    if (plan === undefined) return false;
+    if (error.outcome !== 'not-executed') history.hasUnknown = true;
+    try {
+      if (plan.correction === undefined) {
+        history.retries++;
+        await call.scope.sleep(plan.waitMs);
+        return true;
+      }
+      corrections.add(plan.correction);
+      return await this.#correct(plan.correction, call, attempt);
+    } catch (thrown) {
+      if (call.scope.cancelReason !== undefined)
+        throw toCallError(thrown, { ...factsOf(running), hasUnknown: history.hasUnknown });
+      return false; // A correction failed; the service's own answer says more than its failure.
+    }
+  }
+
+  /** Puts right what made the service refuse an attempt; returns whether the next one would differ. */
+  #correct(correction: Correction, { scope }: Call, attempt: Attempt): boolean | Promise<boolean> {
+    return correction === 'clock'
+      ? this.#serviceClock.correct(attempt.serviceDate, attempt.clockOffsetMs)
+      : scope.race(this.#credentials.replace(attempt.credentials!));
+  }
+
+  /** Tells diagnostics about the end of an attempt that had its turn. */
+  #publish(
+    { call, history }: RunningCall,
+    { begunAtMs, grantedAtMs }: Attempt,
+    error: AnyTcccError | undefined,
+    id: string | undefined,
+  ): void {
+    if (!attemptChannel.hasSubscribers || grantedAtMs === undefined) return;
     const requestId = safeRequestId(id);
-    attempts.publish({
+    attemptChannel.publish({
       action: call.action,
       endpoint: call.origin,
-      attempt: call.attempts,
+      attempt: history.attempts,
       outcome: error?.outcome ?? 'succeeded',
       ...(error === undefined ? {} : { code: error.code }),
       ...(requestId === undefined ? {} : { requestId }),
-      ...call.times,
+      waitedMs: grantedAtMs - begunAtMs,
+      tookMs: this.#settings.clock.monotonic() - grantedAtMs,
     });
   }
 
@@ -169,8 +239,10 @@ export class ServiceClient {
   }
 
   async #shutDown(): Promise<void> {
-    for (const call of this.#calls) if (!call.isAwaitingResponse) call.scope.end({ kind: 'closed' });
-    if (this.#calls.size > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
+    for (const { call, history } of this.#running) {
+      if (!history.isAwaitingResponse) call.scope.cancel({ kind: 'closed' });
+    }
+    if (this.#running.size > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
     this.#credentials.close();
     const own = await this.#opening?.catch(() => undefined);
     await own?.destroy?.();
@@ -179,4 +251,29 @@ export class ServiceClient {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+/** What shares a limit of the service. */
+function pacingKey({ origin, action }: Call, { secretId, account = secretId }: Credentials): string {
+  return `${origin} ${action} ${account}`;
+}
+
+function secretsOf({ secretId, secretKey, token }: Credentials): string[] {
+  return token === undefined ? [secretId, secretKey] : [secretId, secretKey, token];
+}
+
+function readDate({ date }: ResponseHeaders): string | undefined {
+  return typeof date === 'string' ? date : undefined;
+}
+
+/** What is known of the current attempt of a call, for an error that is made now. */
+function factsOf({ call, history }: RunningCall): CallFacts {
+  return {
+    action: call.action,
+    origin: call.origin,
+    attempts: history.attempts,
+    isSent: history.current?.isSent ?? false,
+    hasUnknown: false,
+    cancelReason: call.scope.cancelReason,
+  };
 }

@@ -13,7 +13,7 @@ export interface AttemptMessage {
   /** Counts from 1. */
   attempt: number;
   outcome: 'succeeded' | Outcome;
-  /** Code of the error, where there was one. */
+  /** Code of the error, if there was one. */
   code?: string;
   requestId?: string;
   /** How long the attempt waited for its turn, in milliseconds. */
@@ -26,4 +26,4 @@ export interface AttemptMessage {
 export const ATTEMPT_CHANNEL = '@tccc/core:attempt';
 
 /** Where the end of every attempt is published; ask `hasSubscribers` before making a message. */
-export const attempts: Channel = channel(ATTEMPT_CHANNEL);
+export const attemptChannel: Channel = channel(ATTEMPT_CHANNEL);

@@ -1,26 +1,26 @@
-export type { ActionDefinition, ErrorFact, ErrorTable, RateLimit } from './action.js';
-export { findErrorFact } from './action.js';
-export type { Cancellation } from './cancellation.js';
+// What another package or a user needs; everything else is free to change.
 export { ServiceClient } from './client.js';
-export type { Clock } from './clock.js';
-export { systemClock } from './clock.js';
-export { chain, defaultCredentials } from './credentials/chain.js';
-export type { CvmRoleOptions } from './credentials/cvm-role.js';
-export { cvmRoleSource } from './credentials/cvm-role.js';
-export { environmentSource } from './credentials/env.js';
-export type { FileSourceOptions } from './credentials/file.js';
-export { fileSource } from './credentials/file.js';
-export type { TkeOidcOptions } from './credentials/tke-oidc.js';
-export { tkeOidcSource } from './credentials/tke-oidc.js';
+
+// An action, as the generator writes it
 export type {
-  CredentialContext,
-  CredentialFunction,
-  CredentialSource,
-  Credentials,
-} from './credentials/types.js';
-export type { AttemptMessage } from './diagnostics.js';
-export { ATTEMPT_CHANNEL } from './diagnostics.js';
-export type { AnyTcccError, TcccErrorKind } from './errors/errors.js';
+  ActionDefinition,
+  ErrorFact,
+  ErrorTable,
+  RateLimit,
+  Validator,
+  ValidatorFault,
+} from './action.js';
+
+// Options
+export type { CallOptions } from './options/call-options.js';
+export { invalidOption } from './options/checks.js';
+export type { ClientOptions, PacingOptions } from './options/client-options.js';
+export type { RetryOptions } from './retry/policy.js';
+
+// Errors and outcomes
+export type { KnownServiceCodes, ServiceErrorCode } from './errors/codes.js';
+export { sdkCodes } from './errors/codes.js';
+export type { AnyTcccError, Issue, TcccErrorKind } from './errors/errors.js';
 export {
   AbortedError,
   ConfigurationError,
@@ -37,23 +37,28 @@ export {
   isValidationError,
   mayHaveExecuted,
 } from './errors/errors.js';
-export type { Issue, Validator, ValidatorFault } from './params/issues.js';
-export { findIssues } from './params/issues.js';
-export { invalidOption } from './options/checks.js';
-export type { CallOptions, ClientOptions, PacingOptions } from './options/options.js';
 export type { Outcome, RetryClass } from './errors/outcome.js';
+
+// Credentials
+export { chain, defaultCredentials } from './credentials/chain.js';
+export type { CvmRoleOptions } from './credentials/cvm-role.js';
+export { cvmRoleSource } from './credentials/cvm-role.js';
+export { environmentSource } from './credentials/env.js';
+export type { FileSourceOptions } from './credentials/file.js';
+export { fileSource } from './credentials/file.js';
+export type { TkeOidcOptions } from './credentials/tke-oidc.js';
+export { tkeOidcSource } from './credentials/tke-oidc.js';
+export type {
+  CredentialContext,
+  CredentialFunction,
+  CredentialSource,
+  Credentials,
+} from './credentials/types.js';
+
+// What can be replaced: time, pacing, the dispatcher
+export type { Cancellation } from './cancellation.js';
+export type { Clock } from './clock.js';
 export type { Pacer, PacingMode, PacingRequest, PacingSlot } from './pacing/pacer.js';
-export { LocalPacer } from './pacing/local-pacer.js';
-export type { RetryOptions } from './retry/policy.js';
-export {
-  canonicalRequest,
-  deriveKey,
-  prepareHeaders,
-  sha256Hex,
-  Signer,
-  stringToSign,
-} from './signing/tc3.js';
-export type { HeadersToSign, SignedHeaders, SigningInput } from './signing/tc3.js';
 export type {
   DispatchRequest,
   DispatcherLike,
@@ -61,3 +66,11 @@ export type {
   ResponseHandler,
   ResponseHeaders,
 } from './transport/dispatcher.js';
+
+// Diagnostics
+export type { AttemptMessage } from './diagnostics.js';
+export { ATTEMPT_CHANNEL } from './diagnostics.js';
+
+// Signing, for requests that are made by hand
+export type { HeadersToSign, SignedHeaders, SigningInput } from './signing/tc3.js';
+export { Signer, prepareHeaders, sha256Hex } from './signing/tc3.js';

@@ -152,6 +152,20 @@ describe('a call', () => {
     ]);
     expect(JSON.stringify(messages)).not.toMatch(/canary|example-key/);
   });
+
+  test('who subscribes to diagnostics amid an attempt gets its own times, not those of the process', async () => {
+    const messages: AttemptMessage[] = [];
+    const listener = (message: unknown) => void messages.push(message as AttemptMessage);
+    await using server = await TestServer.start((response) => {
+      subscribe(ATTEMPT_CHANNEL, listener);
+      respond(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+    });
+    const clock = new FakeClock(Date.now());
+    await clock.advance(3_600_000);
+    await clientFor(server, { clock }).call(createThing, { Name: 'x' });
+    unsubscribe(ATTEMPT_CHANNEL, listener);
+    expect(messages).toMatchObject([{ waitedMs: 0, tookMs: 0 }]);
+  });
 });
 
 describe('pacing', () => {

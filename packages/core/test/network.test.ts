@@ -2,7 +2,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { ClientOptions } from '../src/options/options.js';
+import type { ClientOptions } from '../src/options/client-options.js';
 import type { DispatcherLike } from '../src/transport/dispatcher.js';
 import { clientFor as makeClient, closeClients, failureOf } from './support/client.js';
 import { FakeClock, settle } from './support/fake-clock.js';

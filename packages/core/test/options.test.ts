@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ServiceClient } from '../src/client.js';
 import { ConfigurationError } from '../src/errors/errors.js';
-import type { CallOptions, ClientOptions } from '../src/options/options.js';
+import type { CallOptions } from '../src/options/call-options.js';
+import type { ClientOptions } from '../src/options/client-options.js';
 import { createThing, credentials } from './support/service.js';
 
 describe('client options', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { describeValue, safeCause, safeName, safeText } from '../src/errors/redact.js';
+import { describeValue, safeName } from '../src/errors/describe.js';
+import { safeCause, safeText } from '../src/errors/redact.js';
 
 describe('safeText', () => {
   test.each([

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { mayHaveExecuted } from '../src/errors/errors.js';
-import type { ClientOptions } from '../src/options/options.js';
+import type { ClientOptions } from '../src/options/client-options.js';
 import { clientFor as makeClient, closeClients, failureOf } from './support/client.js';
 import { TestServer, createThing } from './support/service.js';
 

@@ -1,9 +1,9 @@
 import type { CredentialContext } from './types.js';
-import { CallScope } from '../cancellation.js';
+import { CancelScope } from '../cancellation.js';
 import { systemClock } from '../clock.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
 import type { HttpResponse } from '../transport/exchange.js';
-import { exchange } from '../transport/exchange.js';
+import { startExchange } from '../transport/exchange.js';
 
 /** Longest response of a credential service, in bytes. */
 const MAX_RESPONSE_BYTES = 65_536;
@@ -24,11 +24,11 @@ export async function withConnections<T>(
   work: (send: (request: CredentialRequest) => Promise<HttpResponse>) => Promise<T>,
 ): Promise<T> {
   const dispatcher = await openDispatcher();
-  const scope = new CallScope(systemClock, Infinity, signal);
+  const scope = new CancelScope(systemClock, Infinity, signal);
   try {
     return await work(({ origin, path, headers = [], body, timeoutMs }) => {
-      scope.check();
-      return exchange({
+      scope.throwIfCancelled();
+      return startExchange({
         dispatcher,
         origin,
         path,
@@ -39,10 +39,10 @@ export async function withConnections<T>(
         maxResponseBytes: MAX_RESPONSE_BYTES,
         scope,
         clock: systemClock,
-      });
+      }).response;
     });
   } finally {
-    scope.close();
+    scope.release();
     await dispatcher.destroy?.();
   }
 }

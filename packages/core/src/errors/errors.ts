@@ -1,18 +1,25 @@
-import type { Issue } from '../params/issues.js';
+import type {
+  AbortedErrorCode,
+  ConfigurationErrorCode,
+  CredentialsErrorCode,
+  DeadlineErrorCode,
+  PacingErrorCode,
+  ResponseErrorCode,
+  ServiceErrorCode,
+  TransportErrorCode,
+  ValidationErrorCode,
+} from './codes.js';
 import type { Outcome, RetryClass } from './outcome.js';
 
 /** Marks our errors, so that the guards also know those of another copy of this package. */
 const BRAND = Symbol.for('@tccc/core.error');
 
 /** What every error of this family is built from. */
-export interface TcccErrorFields {
-  /** Machine-readable cause, stable across versions. */
-  code: string;
+export interface TcccErrorFields<Code extends string = string> {
+  code: Code;
   message: string;
-  /** Name of the action that was called; empty where no action was involved. */
   action?: string | undefined;
   outcome: Outcome;
-  /** How many attempts had been made. */
   attempts?: number | undefined;
   retry?: RetryClass | undefined;
   requestId?: string | undefined;
@@ -24,23 +31,23 @@ export interface TcccErrorFields {
  *
  * No message or field holds a secret, a phone number, or any other text of your parameters.
  */
-export abstract class TcccError extends Error {
+export abstract class TcccError<Code extends string = string> extends Error {
   /** Which branch of the family this is; narrows the type in a `switch`. */
   abstract readonly kind: TcccErrorKind;
   /** Machine-readable cause, stable across versions: a code of the service, or one of this SDK's own. */
-  readonly code: string;
-  /** Name of the action that was called; empty where no action was involved. */
+  readonly code: Code;
+  /** Name of the action that was called; empty if no action was involved. */
   readonly action: string;
   /** What is known about the side effect. Decide by this, not by the kind of error, whether to call again. */
   readonly outcome: Outcome;
-  /** How many attempts were made; 0 where the call failed before the first. */
+  /** How many attempts were made; 0 if the call failed before the first. */
   readonly attempts: number;
   /** What would have to happen before another attempt could succeed. The SDK has already done what it may. */
   readonly retry: RetryClass;
-  /** Id that the service gave to the request; only where the service answered. */
+  /** Id that the service gave to the request; absent if the service did not answer. */
   declare readonly requestId?: string;
 
-  constructor(fields: TcccErrorFields) {
+  constructor(fields: TcccErrorFields<Code>) {
     super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
     this.code = fields.code;
     this.action = fields.action ?? '';
@@ -70,15 +77,24 @@ export type TcccErrorKind =
   | 'response'
   | 'service';
 
-/** How many issues a {@link ValidationError} lists at most. */
-export const MAX_ISSUES = 50;
+/** One fault of the parameters. */
+export interface Issue {
+  /** The place, for example `CalleeAttributes[0].Callee`; empty for the parameters as a whole. */
+  path: string;
+  /** Which rule is broken, for example `required` or `range`. */
+  rule: string;
+  /** What was given, never the value itself: `a string of 11 characters`. */
+  given: string;
+  /** What is allowed. */
+  expected: string;
+  /** The name that was probably meant, if the fault is an unknown name. */
+  suggestion?: string;
+  /** All of it in one sentence. */
+  message: string;
+}
 
-/**
- * The parameters are wrong. Thrown before any network use, with every fault at once.
- *
- * Codes: `InvalidParams`, `RequestTooLarge`.
- */
-export class ValidationError extends TcccError {
+/** The parameters are wrong. Thrown before any network use, with every fault at once. */
+export class ValidationError extends TcccError<ValidationErrorCode> {
   static {
     this.prototype.name = 'ValidationError';
   }
@@ -89,7 +105,12 @@ export class ValidationError extends TcccError {
   /** How many faults there are in all. */
   readonly issueCount: number;
 
-  constructor(fields: Omit<TcccErrorFields, 'outcome'> & { issues: readonly Issue[]; issueCount?: number }) {
+  constructor(
+    fields: Omit<TcccErrorFields<ValidationErrorCode>, 'outcome'> & {
+      issues: readonly Issue[];
+      issueCount?: number;
+    },
+  ) {
     super({ ...fields, outcome: 'not-executed' });
     this.issues = fields.issues;
     this.issueCount = fields.issueCount ?? fields.issues.length;
@@ -100,12 +121,8 @@ export class ValidationError extends TcccError {
   }
 }
 
-/**
- * An option of the client or of the call is wrong, or the client is closed.
- *
- * Codes: `InvalidOption`, `ClientClosed`.
- */
-export class ConfigurationError extends TcccError {
+/** An option of the client or of the call is wrong, or the client is closed. */
+export class ConfigurationError extends TcccError<ConfigurationErrorCode> {
   static {
     this.prototype.name = 'ConfigurationError';
   }
@@ -113,12 +130,8 @@ export class ConfigurationError extends TcccError {
   readonly kind = 'configuration';
 }
 
-/**
- * No usable credentials could be had.
- *
- * Codes: `CredentialsNotFound`, `CredentialsInvalid`, `CredentialsUnavailable`.
- */
-export class CredentialsError extends TcccError {
+/** No usable credentials could be had. */
+export class CredentialsError extends TcccError<CredentialsErrorCode> {
   static {
     this.prototype.name = 'CredentialsError';
   }
@@ -126,12 +139,8 @@ export class CredentialsError extends TcccError {
   readonly kind = 'credentials';
 }
 
-/**
- * The call could not get a place in the paced queue.
- *
- * Codes: `QueueFull`, `PacerFailed`.
- */
-export class PacingError extends TcccError {
+/** The call could not get a place in the paced queue. */
+export class PacingError extends TcccError<PacingErrorCode> {
   static {
     this.prototype.name = 'PacingError';
   }
@@ -139,12 +148,8 @@ export class PacingError extends TcccError {
   readonly kind = 'pacing';
 }
 
-/**
- * The caller's `AbortSignal` ended the call; `cause` is the signal's reason.
- *
- * Code: `Aborted`. The outcome is `unknown` once the request had been handed to a socket.
- */
-export class AbortedError extends TcccError {
+/** The caller's `AbortSignal` ended the call; `cause` is the signal's reason. */
+export class AbortedError extends TcccError<AbortedErrorCode> {
   static {
     this.prototype.name = 'AbortedError';
   }
@@ -152,12 +157,8 @@ export class AbortedError extends TcccError {
   readonly kind = 'aborted';
 }
 
-/**
- * The call's deadline passed, or a wait that would have passed it was not begun.
- *
- * Code: `DeadlineExceeded`. The outcome is `unknown` once the request had been handed to a socket.
- */
-export class DeadlineError extends TcccError {
+/** The call's deadline passed, or a wait that would have passed it was not begun. */
+export class DeadlineError extends TcccError<DeadlineErrorCode> {
   static {
     this.prototype.name = 'DeadlineError';
   }
@@ -165,15 +166,8 @@ export class DeadlineError extends TcccError {
   readonly kind = 'deadline';
 }
 
-/**
- * The network failed.
- *
- * Codes with outcome `not-executed`: `DnsFailed`, `ConnectionRefused`, `ConnectTimeout`, `TlsFailed`, `ProxyFailed`,
- * `ConnectFailed`. Codes with outcome `unknown`: `ConnectionLost`, `ResponseTimeout`. `AttemptTimeout` is the time-out of an
- * attempt whose request had not been handed to a socket yet: `not-executed`. `UnexpectedFailure` stands for anything that
- * should not have happened; its outcome says whether the request had been handed over.
- */
-export class TransportError extends TcccError {
+/** The network failed: before anything was sent (`not-executed`), or after (`unknown`). */
+export class TransportError extends TcccError<TransportErrorCode> {
   static {
     this.prototype.name = 'TransportError';
   }
@@ -181,32 +175,28 @@ export class TransportError extends TcccError {
   readonly kind = 'transport';
 }
 
-/**
- * Something answered, but not with a response that can be used.
- *
- * Codes with outcome `unknown`: `HttpStatus`, `MalformedResponse`, `ContradictoryResponse`, `IncompleteResponse`, `ResponseTooLarge`.
- * With outcome `executed`: `UnsafeInteger`, for an id that a JavaScript number cannot hold.
- */
-export class ResponseError extends TcccError {
+/** What a {@link ResponseError} has besides. */
+export interface ResponseErrorDetails {
+  status?: number | undefined;
+  digits?: Readonly<Record<string, string>> | undefined;
+  retryAfterMs?: number | undefined;
+}
+
+/** Something answered, but not with a response that can be used. */
+export class ResponseError extends TcccError<ResponseErrorCode> {
   static {
     this.prototype.name = 'ResponseError';
   }
 
   readonly kind = 'response';
-  /** HTTP status of the response, where there was one. */
+  /** HTTP status of the response, if there was a complete one. */
   declare readonly status?: number;
-  /** Where `code` is `UnsafeInteger`: the exact integers of the response, by path, as decimal digits. */
+  /** If `code` is `UnsafeInteger`: the exact integers of the response, by path, as decimal digits. */
   declare readonly digits?: Readonly<Record<string, string>>;
   /** What the response's `Retry-After` header asked for, in milliseconds. The SDK never retries such a response itself. */
   declare readonly retryAfterMs?: number;
 
-  constructor(
-    fields: TcccErrorFields & {
-      status?: number | undefined;
-      digits?: Readonly<Record<string, string>> | undefined;
-      retryAfterMs?: number | undefined;
-    },
-  ) {
+  constructor(fields: TcccErrorFields<ResponseErrorCode> & ResponseErrorDetails) {
     super(fields);
     if (fields.status !== undefined) this.status = fields.status;
     if (fields.digits !== undefined) this.digits = fields.digits;
@@ -220,7 +210,7 @@ export class ResponseError extends TcccError {
 }
 
 /** The service refused the call, or failed at it, with one of its error codes. */
-export class ServiceError extends TcccError {
+export class ServiceError extends TcccError<ServiceErrorCode> {
   static {
     this.prototype.name = 'ServiceError';
   }
@@ -234,7 +224,7 @@ export class ServiceError extends TcccError {
    */
   readonly serviceMessage: string;
 
-  constructor(fields: TcccErrorFields & { status: number; serviceMessage: string }) {
+  constructor(fields: TcccErrorFields<ServiceErrorCode> & { status: number; serviceMessage: string }) {
     super(fields);
     this.status = fields.status;
     this.serviceMessage = fields.serviceMessage;
@@ -267,13 +257,15 @@ export function isTcccError(error: unknown): error is AnyTcccError {
 }
 
 /**
- * Whether `error` is an answer of the service, and, where `code` is given, one with that code or with a subcode of it:
+ * Whether `error` is an answer of the service, and, if `code` is given, one with that code or with a subcode of it:
  * `isServiceError(error, 'RequestLimitExceeded')` also holds for `RequestLimitExceeded.UinLimitExceeded`.
  */
-export function isServiceError<Code extends string>(
+export function isServiceError(error: unknown): error is ServiceError;
+export function isServiceError<Code extends ServiceErrorCode>(
   error: unknown,
-  code?: Code,
-): error is ServiceError & { code: Code | `${Code}.${string}` } {
+  code: Code,
+): error is ServiceError & { code: Code | `${Code}.${string}` };
+export function isServiceError(error: unknown, code?: string): boolean {
   if (!isTcccError(error) || error.kind !== 'service') return false;
   return code === undefined || error.code === code || error.code.startsWith(`${code}.`);
 }

@@ -1,11 +1,26 @@
+import { describeValue } from '../errors/describe.js';
+import type { ConfigurationErrorCode } from '../errors/codes.js';
+import type { TcccErrorFields } from '../errors/errors.js';
 import { ConfigurationError } from '../errors/errors.js';
-import { describeValue } from '../errors/redact.js';
+import type { NumberLimits, NumberOption } from './limits.js';
+import { limits } from './limits.js';
+
+/** An option is wrong, or the client is closed. */
+export function configurationError(fields: TcccErrorFields<ConfigurationErrorCode>): ConfigurationError {
+  return new ConfigurationError(fields);
+}
 
 /** Names the option, what it must be, and what kind of value was given instead. */
 export function invalidOption(name: string, expected: string, given?: unknown): ConfigurationError {
   const got = given === undefined ? '' : `, but got ${describeValue(given)}`;
   const message = `The option ${name} must be ${expected}${got}.`;
-  return new ConfigurationError({ code: 'InvalidOption', outcome: 'not-executed', message });
+  return configurationError({ code: 'InvalidOption', outcome: 'not-executed', message });
+}
+
+/** A client that was closed takes no more calls. */
+export function clientClosed(action: string): ConfigurationError {
+  const message = `${action} was not sent: the client is closed.`;
+  return configurationError({ code: 'ClientClosed', outcome: 'not-executed', action, message });
 }
 
 /** Refuses names that are no options, so that a slip does not silently leave a default in force. */
@@ -17,24 +32,18 @@ export function checkKnownOptions(options: unknown, known: readonly string[], wh
   }
 }
 
-export interface NumberBounds {
-  min: number;
-  max: number;
-  integer?: boolean;
+/** Checks a number; `undefined` stands for the default. */
+export function checkNumber(name: NumberOption, value: number | undefined): number {
+  const { min, max, fallback, isInteger = false }: NumberLimits = limits[name];
+  if (value === undefined && fallback !== undefined) return fallback;
+  const isNumber = typeof value === 'number' && value >= min && value <= max;
+  if (isNumber && (!isInteger || Number.isInteger(value))) return value;
+  throw invalidOption(name, `${isInteger ? 'an integer' : 'a number'} from ${min} to ${max}`, value);
 }
 
-/** Checks a number; `undefined` stands for the default. */
-export function checkNumber(
-  name: string,
-  value: number | undefined,
-  fallback: number,
-  bounds: NumberBounds,
-): number {
-  if (value === undefined) return fallback;
-  const { min, max, integer = false } = bounds;
-  const isNumber = typeof value === 'number' && value >= min && value <= max;
-  if (isNumber && (!integer || Number.isInteger(value))) return value;
-  throw invalidOption(name, `${integer ? 'an integer' : 'a number'} from ${min} to ${max}`, value);
+/** A deadline may also be `Infinity`. */
+export function checkDeadline(value: number | undefined): number {
+  return value === Infinity ? Infinity : checkNumber('deadlineMs', value);
 }
 
 export function checkOneOf<T extends string>(

@@ -54,3 +54,10 @@ export class PacingRefusal extends Error {
     this.reason = reason;
   }
 }
+
+/** A pacer of the caller's own failed; no request had been made. */
+export class PacerFailure extends Error {
+  constructor(cause: unknown) {
+    super('The pacer failed.', { cause });
+  }
+}

@@ -1,79 +1,101 @@
-import { pacerFailed } from '../call/call-errors.js';
-import type { Call } from '../call/call.js';
+import type { RateLimit } from '../action.js';
+import type { CancelScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
-import type { Credentials } from '../credentials/types.js';
-import type { Settings } from '../options/options.js';
-import type { Pacer, PacingSlot } from './pacer.js';
 import { LocalPacer } from './local-pacer.js';
-import { PacingRefusal } from './pacer.js';
+import type { Pacer, PacingMode, PacingSlot } from './pacer.js';
+import { PacerFailure, PacingRefusal } from './pacer.js';
+
+/** How a client paces, checked and complete; `false` for not at all. */
+export type PacingSettings =
+  | {
+      readonly mode: PacingMode;
+      /** In place of the documented limit. */
+      readonly limit: number | undefined;
+      readonly maxQueue: number;
+      /** In place of the pacer of this process. */
+      readonly pacer: Pacer | undefined;
+    }
+  | false;
+
+/** What needs a slot. */
+export interface SlotRequest {
+  /** What shares the limit: endpoint, action and account. */
+  readonly key: string;
+  readonly rateLimit: RateLimit;
+  readonly scope: CancelScope;
+}
+
+type MaybePromise<T> = T | Promise<T>;
 
 /** A client's access to its pacer: a slot for each attempt, and none without pacing. */
 export class Slots {
-  readonly #pacing: Settings['pacing'];
+  readonly #settings: PacingSettings;
   readonly #pacer: Pacer | undefined;
 
-  constructor({ pacing, clock }: Settings) {
-    this.#pacing = pacing;
-    this.#pacer = pacing === false ? undefined : (pacing.pacer ?? localPacer(clock));
+  constructor(settings: PacingSettings, clock: Clock) {
+    this.#settings = settings;
+    this.#pacer = settings === false ? undefined : (settings.pacer ?? localPacer(clock));
   }
 
-  /** Waits for a turn; at once where there is one, for most calls need not wait. */
-  acquire(call: Call, { secretId, account = secretId }: Credentials): MaybePromise<PacingSlot | undefined> {
-    const pacing = this.#pacing;
-    if (pacing === false || this.#pacer === undefined) return undefined;
-    const { limit, windowMs } = call.definition.rateLimit;
-    call.scope.check();
+  /**
+   * Waits for a turn; returns at once if there is one, for most calls need not wait.
+   *
+   * @throws PacingRefusal, PacerFailure, or Cancelled
+   */
+  acquire({ key, rateLimit, scope }: SlotRequest): MaybePromise<PacingSlot | undefined> {
+    const settings = this.#settings;
+    if (settings === false || this.#pacer === undefined) return undefined;
+    scope.throwIfCancelled();
     let slot: MaybePromise<PacingSlot>;
     try {
       slot = this.#pacer.acquire({
-        key: `${call.origin} ${call.action} ${account}`,
-        mode: pacing.mode,
-        limit: pacing.limit ?? limit,
-        windowMs,
-        maxQueue: pacing.maxQueue,
-        remainingMs: call.scope.remainingMs,
-        cancellation: call.scope,
+        key,
+        mode: settings.mode,
+        limit: settings.limit ?? rateLimit.limit,
+        windowMs: rateLimit.windowMs,
+        maxQueue: settings.maxQueue,
+        remainingMs: scope.remainingMs,
+        cancellation: scope,
       });
     } catch (thrown) {
-      throw toPacingFailure(thrown, call);
+      throw toPacingFailure(thrown, scope);
     }
-    // The pacer of this house minds the end of the call itself, and gives what it promises; another one might not.
-    return this.#pacer instanceof LocalPacer ? slot : waitForSlot(slot, call);
+    // The local pacer watches for the end of the call itself, and gives what it promises; another one might not.
+    return this.#pacer instanceof LocalPacer ? slot : waitForSlot(slot, scope);
   }
 
   /** Gives a slot back. A pacer of the caller's own must not be able to turn a success into a failure. */
   release(slot: PacingSlot | undefined, sent: boolean): void {
     try {
       const released: unknown = slot?.release(sent);
-      if (released !== undefined) Promise.resolve(released).catch(nothing);
+      if (released !== undefined) Promise.resolve(released).catch(() => {});
     } catch {
-      // It was told; what it makes of it is its own affair.
+      // It was told. What it makes of that changes nothing about the call.
     }
   }
 }
 
-type MaybePromise<T> = T | Promise<T>;
-
-async function waitForSlot(slot: PacingSlot | PromiseLike<PacingSlot>, call: Call): Promise<PacingSlot> {
+async function waitForSlot(
+  slot: PacingSlot | PromiseLike<PacingSlot>,
+  scope: CancelScope,
+): Promise<PacingSlot> {
   // It may be the promise of another library or realm; awaiting takes any.
   const pending = Promise.resolve(slot);
   try {
-    const granted = await call.scope.race(pending);
+    const granted = await scope.race(pending);
     if (typeof (granted as Partial<PacingSlot> | undefined)?.release === 'function') return granted;
     throw new TypeError('The pacer gave no slot.');
   } catch (thrown) {
     // A slot that comes after all, to a call that has given up, goes back unused.
-    pending.then((late) => late?.release?.(false)).catch(nothing);
-    throw toPacingFailure(thrown, call);
+    pending.then((late) => late?.release?.(false)).catch(() => {});
+    throw toPacingFailure(thrown, scope);
   }
 }
 
-function toPacingFailure(thrown: unknown, call: Call): unknown {
-  if (call.end !== undefined) return call.scope.ended();
-  return thrown instanceof PacingRefusal ? thrown : pacerFailed(thrown, call);
+function toPacingFailure(thrown: unknown, scope: CancelScope): unknown {
+  scope.throwIfCancelled();
+  return thrown instanceof PacingRefusal ? thrown : new PacerFailure(thrown);
 }
-
-function nothing(): void {}
 
 /**
  * The pacer of this process: two clients of one account share its limit. What it holds is keyed by endpoint, action and

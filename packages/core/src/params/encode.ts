@@ -1,10 +1,14 @@
 import type { ActionDefinition } from '../action.js';
-import { MAX_ISSUES, ValidationError } from '../errors/errors.js';
-import type { Issue } from './issues.js';
+import type { ValidationErrorCode } from '../errors/codes.js';
+import type { Issue } from '../errors/errors.js';
+import { ValidationError } from '../errors/errors.js';
 import { findIssues } from './issues.js';
 import { toPlainData } from './plain-data.js';
 import type { JsonBytes } from './serialise.js';
 import { toJsonBytes } from './serialise.js';
+
+/** How many issues a ValidationError lists at most. */
+export const MAX_ISSUES = 50;
 
 /**
  * Turns the caller's parameters into the bytes of the request body: copy, validate, serialise, measure.
@@ -51,7 +55,7 @@ function invalidParams(action: string, issues: readonly Issue[], count: number):
   const more = count > listed.length ? [`and ${count - listed.length} more`] : [];
   const lines = [...listed.map((issue) => issue.message), ...more].map((line) => `\n  - ${line}`);
   const message = `${action} was not sent: ${count === 1 ? 'a parameter is' : `${count} parameters are`} wrong${lines.join('')}`;
-  return new ValidationError({ code: 'InvalidParams', action, issues: listed, issueCount: count, message });
+  return validationError('InvalidParams', action, message, listed, count);
 }
 
 function serialise(action: ActionDefinition, value: unknown): Buffer {
@@ -82,5 +86,15 @@ function tooLarge(action: ActionDefinition, given: string): ValidationError {
   const expected = `at most ${action.maxRequestBytes} bytes`;
   const message = `${action.name} was not sent: the parameters make ${given}, but the service takes ${expected}. Split the list of callees over several calls.`;
   const issue = { path: '', rule: 'request-size', given, expected, message };
-  return new ValidationError({ code: 'RequestTooLarge', action: action.name, issues: [issue], message });
+  return validationError('RequestTooLarge', action.name, message, [issue], 1);
+}
+
+function validationError(
+  code: ValidationErrorCode,
+  action: string,
+  message: string,
+  issues: readonly Issue[],
+  issueCount: number,
+): ValidationError {
+  return new ValidationError({ code, action, message, issues, issueCount });
 }

@@ -1,37 +1,8 @@
+import type { Validator, ValidatorFault } from '../action.js';
+import { count, describeValue, joinPath, safeName } from '../errors/describe.js';
+import type { Issue } from '../errors/errors.js';
 import type { PlainDataFault } from './plain-data.js';
-import { joinPath } from './plain-data.js';
-import { count, describeValue, safeName } from '../errors/redact.js';
 import { suggestName } from './suggest.js';
-
-/** One fault of the parameters. */
-export interface Issue {
-  /** Where, for example `CalleeAttributes[0].Callee`; empty for the parameters as a whole. */
-  path: string;
-  /** Which rule is broken, for example `required` or `range`. */
-  rule: string;
-  /** What was given, never the value itself: `a string of 11 characters`. */
-  given: string;
-  /** What is allowed. */
-  expected: string;
-  /** The name that was probably meant, where the fault is an unknown name. */
-  suggestion?: string;
-  /** All of it in one sentence. */
-  message: string;
-}
-
-/** A fault as a generated validator reports it. */
-export interface ValidatorFault {
-  /** JSON pointer to the faulty value. */
-  instancePath: string;
-  keyword: string;
-  params: Record<string, unknown>;
-}
-
-/** A generated validator: true where the value is valid, else the faults are on `errors` until the next call. */
-export interface Validator {
-  (value: unknown): boolean;
-  errors?: readonly ValidatorFault[] | null;
-}
 
 /** Runs a validator over plain data and turns what it finds, and what was not plain data, into issues. */
 export function findIssues(

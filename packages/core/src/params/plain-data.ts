@@ -1,4 +1,4 @@
-import { describeValue, safeName } from '../errors/redact.js';
+import { describeValue, joinPath } from '../errors/describe.js';
 
 /** How deep parameters may nest. The documented ones need four levels; more is a mistake or a cycle. */
 export const MAX_DEPTH = 32;
@@ -123,10 +123,4 @@ function pathOf(place: Place | undefined): string {
   if (place === undefined) return '';
   const parent = pathOf(place.parent);
   return typeof place.step === 'number' ? `${parent}[${place.step}]` : joinPath(parent, place.step);
-}
-
-/** The path of a property, with a name that could be private data left out. */
-export function joinPath(path: string, key: string): string {
-  const name = safeName(key) ?? '[…]';
-  return path === '' ? name : `${path}.${name}`;
 }

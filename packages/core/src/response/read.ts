@@ -1,78 +1,109 @@
 import { isUtf8 } from 'node:buffer';
-import type { ActionDefinition } from '../action.js';
+import type { ActionDefinition, ErrorFact } from '../action.js';
 import { findErrorFact } from '../action.js';
-import type { Credentials } from '../credentials/types.js';
-import type { TcccErrorFields } from '../errors/errors.js';
-import { ResponseError, ServiceError } from '../errors/errors.js';
-import type { ParsedJson } from './json.js';
-import { parseJson } from './json.js';
-import { joinPath } from '../params/plain-data.js';
+import type { ResponseErrorCode } from '../errors/codes.js';
+import { joinPath } from '../errors/describe.js';
+import type { ResponseErrorDetails } from '../errors/errors.js';
+import type { Outcome } from '../errors/outcome.js';
 import { safeText } from '../errors/redact.js';
 import type { HttpResponse } from '../transport/exchange.js';
-
-/** What is known of the call when its response is read. */
-export interface ResponseContext {
-  readonly definition: ActionDefinition;
-  readonly attempts: number;
-  /** Never to be shown, even if the service repeats them. */
-  readonly credentials: Credentials | undefined;
-}
+import { parseJson } from './json.js';
 
 type Fields = Record<string, unknown>;
+
+/** What a response says. */
+export type Reading = Success | Refusal | Unusable;
+
+/** The documented output. */
+export interface Success {
+  readonly kind: 'success';
+  readonly result: Fields;
+  readonly requestId: string | undefined;
+}
+
+/** An error code of the service. */
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly code: string;
+  /** What the spec says about the code; absent if it says nothing that can be relied on here. */
+  readonly fact: ErrorFact | undefined;
+  /** The service's own words, safe to show. */
+  readonly serviceMessage: string;
+  readonly status: number;
+  readonly requestId: string | undefined;
+}
+
+/** A response that can be given neither as a result nor as a refusal. */
+export interface Unusable extends ResponseErrorDetails {
+  readonly kind: 'unusable';
+  readonly code: ResponseErrorCode;
+  readonly outcome: Outcome;
+  /** What is wrong, as a predicate. */
+  readonly says: string;
+  readonly requestId?: string | undefined;
+}
+
+/** Thrown if a response is no success; `call/errors.ts` says what it becomes. */
+export class ResponseFailure extends Error {
+  readonly reading: Refusal | Unusable;
+
+  constructor(reading: Refusal | Unusable) {
+    super(reading.kind);
+    this.reading = reading;
+  }
+}
+
+/** What is needed to read a response. */
+export interface ReadingContext {
+  readonly action: ActionDefinition;
+  /** Never to be shown, even if the service repeats them. */
+  readonly secrets: readonly string[];
+  readonly maxResponseBytes: number;
+}
 
 /** The shape of an error code. */
 const CODE = /^[A-Za-z]\w{0,63}(\.\w{1,64})?$/;
 
-/**
- * Reads the service's envelope: returns the result, or throws what the response says or fails to say.
- *
- * @throws ServiceError where the response carries an error code
- * @throws ResponseError where it is no response of the service, or one that cannot be given as a result
- */
-export function readResponse(
-  response: HttpResponse,
-  context: ResponseContext,
-  maxResponseBytes: number,
-): Fields {
-  const { envelope, mayHoldBigint } = readEnvelope(response, context, maxResponseBytes);
-  const failure = envelope.Error;
-  if (failure !== undefined && failure !== null) throw errorInResponse(failure, envelope, response, context);
-  if (response.status !== 200) throw statusError(response, context, requestIdOf(envelope, response));
-  return readResult(envelope, response, context, mayHoldBigint);
-}
+const UNKNOWN_EFFECT = 'The request may have been executed, so it is not repeated.';
 
-/** The object under `Response`. */
-function readEnvelope(
-  response: HttpResponse,
-  context: ResponseContext,
-  maxResponseBytes: number,
-): { envelope: Fields; mayHoldBigint: boolean } {
-  let parsed: ParsedJson;
-  try {
-    parsed = parseJson(decodeBody(response, maxResponseBytes));
-  } catch {
-    throw response.status === 200
-      ? malformed(context, 'its body is not JSON')
-      : statusError(response, context);
+/** Reads the service's envelope. */
+export function readResponse(response: HttpResponse, context: ReadingContext): Reading {
+  const parsed = parseBody(response, context.maxResponseBytes);
+  const envelope = isObject(parsed?.value) ? ownField(parsed.value, 'Response') : undefined;
+  if (parsed === undefined || !isObject(envelope)) {
+    if (response.status !== 200) return ofStatus(response, undefined);
+    return malformed(parsed === undefined ? 'its body is not JSON' : 'its JSON has no object "Response"');
   }
-  const { value, mayHoldBigint } = parsed;
-  const envelope = isObject(value) && Object.hasOwn(value, 'Response') ? value.Response : undefined;
-  if (isObject(envelope)) return { envelope, mayHoldBigint };
-  throw response.status === 200
-    ? malformed(context, 'its JSON has no object "Response"')
-    : statusError(response, context);
+  const requestId = safeRequestId(envelope.RequestId) ?? safeRequestId(response.headers['x-tc-requestid']);
+  const failure = envelope.Error;
+  if (failure !== undefined && failure !== null) {
+    return readRefusal(failure, envelope, response, requestId, context);
+  }
+  if (response.status !== 200) return ofStatus(response, requestId);
+  return readResult(envelope, requestId, context.action, parsed.mayHoldBigint);
 }
 
-/** The body as text. The request does not ask for compression, but a gateway on the way may apply it. */
+/** The body as JSON; undefined if it is none. The request does not ask for compression, but a gateway may apply it. */
+function parseBody(
+  response: HttpResponse,
+  maxResponseBytes: number,
+): ReturnType<typeof parseJson> | undefined {
+  try {
+    return parseJson(decodeBody(response, maxResponseBytes));
+  } catch {
+    return undefined;
+  }
+}
+
 function decodeBody({ body, headers }: HttpResponse, maxResponseBytes: number): string {
   const encoding = headers['content-encoding'];
-  const bytes =
-    encoding === undefined || encoding === 'identity' ? body : decompress(body, encoding, maxResponseBytes);
+  const isPlain = encoding === undefined || encoding === 'identity';
+  const bytes = isPlain ? body : decompress(body, encoding, maxResponseBytes);
   if (!isUtf8(bytes)) throw new Error('not UTF-8');
   return bytes.toString('utf8');
 }
 
-/** Loads zlib only where it is needed, which is hardly ever. */
+/** Loads zlib only if it is needed, which is hardly ever. */
 function decompress(body: Buffer, encoding: string | string[], maxOutputLength: number): Buffer {
   const { gunzipSync, inflateSync } = process.getBuiltinModule('node:zlib');
   if (encoding === 'gzip') return gunzipSync(body, { maxOutputLength });
@@ -80,79 +111,60 @@ function decompress(body: Buffer, encoding: string | string[], maxOutputLength: 
   throw new Error('unknown encoding');
 }
 
-function requestIdOf(envelope: Fields, { headers }: HttpResponse): string | undefined {
-  return safeRequestId(envelope.RequestId) ?? safeRequestId(headers['x-tc-requestid']);
-}
-
 /** An id that may be shown in errors and logs: only what has the shape of one. */
 export function safeRequestId(id: unknown): string | undefined {
   return typeof id === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : undefined;
 }
 
-function errorInResponse(
+function readRefusal(
   failure: unknown,
   envelope: Fields,
-  response: HttpResponse,
-  context: ResponseContext,
-): ServiceError | ResponseError {
-  const { definition: action, attempts } = context;
-  const requestId = requestIdOf(envelope, response);
+  { status }: HttpResponse,
+  requestId: string | undefined,
+  { action, secrets }: ReadingContext,
+): Refusal | Unusable {
   const code = isObject(failure) ? failure.Code : undefined;
   if (typeof code !== 'string' || !CODE.test(code) || /\d{5}/.test(code)) {
-    return malformed(context, 'it holds an error without a code', requestId);
+    return malformed('it holds an error without a code', requestId);
   }
-  if (action.result.required.some((field) => field !== 'RequestId' && Object.hasOwn(envelope, field))) {
-    const message = `${action.name}: the response holds both a result and the error ${code}. The request may have been executed, so it is not repeated.`;
-    return new ResponseError({ ...base(context, requestId), code: 'ContradictoryResponse', message });
+  if (holdsResult(envelope, action)) {
+    const says = `got a response with both a result and the error ${code}. ${UNKNOWN_EFFECT}`;
+    return { kind: 'unusable', code: 'ContradictoryResponse', outcome: 'unknown', says, requestId };
   }
-  // The service answers its errors with 200; with another status, something else has had its hands in the response.
-  const fact = response.status === 200 ? findErrorFact(action.errors, code) : undefined;
-  const rawMessage = (failure as Fields).Message;
-  const serviceMessage =
-    typeof rawMessage === 'string' ? safeText(rawMessage, secretsOf(context.credentials)) : '';
-  const doubt =
-    response.status === 200
-      ? 'This version does not know the code'
-      : `It came with HTTP status ${response.status}`;
-  const meaning = fact?.meaning ?? `${doubt}, so the request may have been executed.`;
-  return new ServiceError({
-    code,
-    action: action.name,
-    attempts,
-    requestId,
-    outcome: fact?.outcome ?? 'unknown',
-    retry: fact?.retry ?? 'never',
-    status: response.status,
-    serviceMessage,
-    message: `${action.name}: ${code}. ${meaning}${serviceMessage === '' ? '' : ` The service says: ${serviceMessage}`}`,
-  });
+  // The service answers its errors with 200; with another status, something else has changed the response.
+  const fact = status === 200 ? findErrorFact(action.errors, code) : undefined;
+  const text = (failure as Fields).Message;
+  const serviceMessage = typeof text === 'string' ? safeText(text, secrets) : '';
+  return { kind: 'refusal', code, fact, serviceMessage, status, requestId };
+}
+
+/** Whether a response with an error also has a field that only a success has. */
+export function holdsResult(envelope: Fields, { result }: ActionDefinition): boolean {
+  return result.required.some((field) => field !== 'RequestId' && Object.hasOwn(envelope, field));
 }
 
 /** The documented output, with integers checked and everything else passed on as it is. */
 function readResult(
   envelope: Fields,
-  response: HttpResponse,
-  context: ResponseContext,
+  requestId: string | undefined,
+  { result: { required, integers } }: ActionDefinition,
   mayHoldBigint: boolean,
-): Fields {
-  const { definition: action } = context;
+): Success | Unusable {
   const result: Fields = { ...envelope };
-  result.RequestId ??= requestIdOf(envelope, response) ?? '';
-  for (const field of action.result.integers) result[field] = readInteger(result[field]);
-  const { required, integers } = action.result;
-  const isThere = (field: string) => {
-    const value = result[field];
-    return integers.includes(field)
-      ? Number.isSafeInteger(value) || typeof value === 'bigint'
-      : value != null;
-  };
-  const missing = required.find((field) => !isThere(field));
-  if (missing !== undefined) throw incomplete(context, missing, requestIdOf(envelope, response));
+  result.RequestId ??= requestId ?? '';
+  for (const field of integers) result[field] = readInteger(result[field]);
+  const missing = required.find((field) => !isUsable(result[field], integers.includes(field)));
+  if (missing !== undefined) return incomplete(missing, requestId);
   const isUnsafe = mayHoldBigint || integers.some((field) => typeof result[field] === 'bigint');
   const digits = isUnsafe ? unsafeIntegers(result) : {};
-  if (Object.keys(digits).length > 0) throw unsafeInteger(context, requestIdOf(envelope, response), digits);
-  if (typeof result.RequestId !== 'string') throw incomplete(context, 'RequestId', undefined);
-  return result;
+  if (Object.keys(digits).length > 0) return unsafeInteger(digits, requestId);
+  if (typeof result.RequestId !== 'string') return incomplete('RequestId', undefined);
+  return { kind: 'success', result, requestId };
+}
+
+/** Whether a required field of a success is there. */
+export function isUsable(value: unknown, isInteger: boolean): boolean {
+  return isInteger ? Number.isSafeInteger(value) || typeof value === 'bigint' : value != null;
 }
 
 /** An integer, also one that the service wrote as a string of digits; anything else as it is. */
@@ -162,7 +174,7 @@ function readInteger(value: unknown): unknown {
   return Number.isSafeInteger(number) ? number : BigInt(value);
 }
 
-/** Every integer of the response that a number cannot hold, by path. Not recursive, for a response may nest as deep as it likes. */
+/** Every integer that a number cannot hold, by path. Not recursive, for a response may nest as deep as it likes. */
 function unsafeIntegers(result: Fields): Record<string, string> {
   const digits: Record<string, string> = {};
   const open: [path: string, value: unknown][] = [['', result]];
@@ -175,62 +187,36 @@ function unsafeIntegers(result: Fields): Record<string, string> {
   return digits;
 }
 
-function unsafeInteger(
-  context: ResponseContext,
-  requestId: string | undefined,
-  digits: Record<string, string>,
-): ResponseError {
+/** Accepted by the service, but its id cannot be given as a number. */
+export function unsafeInteger(digits: Record<string, string>, requestId: string | undefined): Unusable {
   const fields = Object.keys(digits).join(', ');
-  const message = `${context.definition.name} was executed, but a JavaScript number cannot hold ${fields} of its response. The exact digits are on the error's property "digits". Do not call again.`;
-  return new ResponseError({
-    ...base(context, requestId),
-    outcome: 'executed',
-    code: 'UnsafeInteger',
-    digits,
-    message,
-  });
+  const says = `was executed, but a JavaScript number cannot hold ${fields} of its response. The exact digits are on the error's property "digits". Do not call again.`;
+  return { kind: 'unusable', code: 'UnsafeInteger', outcome: 'executed', says, digits, requestId };
 }
 
-function incomplete(context: ResponseContext, field: string, requestId: string | undefined): ResponseError {
-  const message = `${context.definition.name}: the response holds no error, but no usable ${field} either. The request may have been executed, so it is not repeated.`;
-  return new ResponseError({ ...base(context, requestId), code: 'IncompleteResponse', message });
+function incomplete(field: string, requestId: string | undefined): Unusable {
+  const says = `got a response without an error, but without a usable ${field} either. ${UNKNOWN_EFFECT}`;
+  return { kind: 'unusable', code: 'IncompleteResponse', outcome: 'unknown', says, requestId };
 }
 
-function malformed(context: ResponseContext, what: string, requestId?: string): ResponseError {
-  const message = `${context.definition.name}: the response is not one of the service: ${what}. The request may have been executed, so it is not repeated.`;
-  return new ResponseError({ ...base(context, requestId), code: 'MalformedResponse', message });
+/** Something that is no response of the service. */
+export function malformed(what: string, requestId?: string): Unusable {
+  const says = `got a response that is not one of the service: ${what}. ${UNKNOWN_EFFECT}`;
+  return { kind: 'unusable', code: 'MalformedResponse', outcome: 'unknown', says, requestId };
 }
 
-function statusError(
-  { status, headers }: HttpResponse,
-  context: ResponseContext,
-  requestId?: string,
-): ResponseError {
-  const message = `${context.definition.name}: HTTP status ${status} from something before the service. The request may have been executed, so it is not repeated.`;
+function ofStatus({ status, headers }: HttpResponse, requestId: string | undefined): Unusable {
+  const says = `got HTTP status ${status} from something before the service. ${UNKNOWN_EFFECT}`;
   const retryAfterMs = readRetryAfter(headers['retry-after']);
-  return new ResponseError({
-    ...base(context, requestId),
-    code: 'HttpStatus',
-    status,
-    retryAfterMs,
-    message,
-  });
+  return { kind: 'unusable', code: 'HttpStatus', outcome: 'unknown', says, status, requestId, retryAfterMs };
 }
 
 function readRetryAfter(header: string | string[] | undefined): number | undefined {
   return typeof header === 'string' && /^\d{1,7}$/.test(header) ? Number(header) * 1000 : undefined;
 }
 
-function base(
-  { definition, attempts }: ResponseContext,
-  requestId: string | undefined,
-): Omit<TcccErrorFields, 'code' | 'message'> {
-  return { action: definition.name, attempts, requestId, outcome: 'unknown' };
-}
-
-function secretsOf(credentials: Credentials | undefined): string[] {
-  const { secretId, secretKey, token } = credentials ?? {};
-  return [secretId, secretKey, token].filter((secret) => secret !== undefined);
+function ownField(value: Fields, name: string): unknown {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 function isObject(value: unknown): value is Fields {

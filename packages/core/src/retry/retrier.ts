@@ -1,101 +1,82 @@
-import { toCallError } from '../call/call-errors.js';
-import type { Call } from '../call/call.js';
-import type { ServiceClock } from '../signing/service-clock.js';
-import type { CredentialCache } from '../credentials/cache.js';
 import type { AnyTcccError } from '../errors/errors.js';
-import type { RetryPolicy } from './policy.js';
 import { RetryBudget } from './budget.js';
+import type { RetryPolicy } from './policy.js';
 import { backoffMs } from './policy.js';
 
-/** Decides whether a failed attempt is repeated, and prepares the next one. */
-export class Repetition {
+/** What can be put right before another attempt. */
+export type Correction = 'clock' | 'credentials';
+
+/** How far a call has come. */
+export interface RetryProgress {
+  /** Attempts made. */
+  readonly attempts: number;
+  /** Retries that the budget was charged for. */
+  readonly retries: number;
+  /** Corrections made; each is made once per call. */
+  readonly corrections: ReadonlySet<Correction>;
+  /** Milliseconds until the deadline. */
+  readonly remainingMs: number;
+}
+
+/** What to do before another attempt. */
+export interface RetryPlan {
+  /** How long to wait, in milliseconds. */
+  readonly waitMs: number;
+  /** What to put right; the retry is worthwhile only if that succeeds. */
+  readonly correction?: Correction;
+}
+
+/** Decides whether a failed attempt is followed by another one. */
+export class Retrier {
   readonly #policy: RetryPolicy;
   readonly #random: () => number;
-  readonly #credentials: CredentialCache;
-  readonly #serviceClock: ServiceClock;
   readonly #budget = new RetryBudget();
 
-  constructor(
-    policy: RetryPolicy,
-    random: () => number,
-    credentials: CredentialCache,
-    serviceClock: ServiceClock,
-  ) {
+  constructor(policy: RetryPolicy, random: () => number) {
     this.#policy = policy;
     this.#random = random;
-    this.#credentials = credentials;
-    this.#serviceClock = serviceClock;
   }
 
-  /** A call succeeded, with everything that it used. */
-  succeeded(call: Call): void {
-    this.#budget.refund(call.repetitions);
-    this.#credentials.confirm(call.credentials);
+  /** A call succeeded after this many retries. */
+  succeeded(retries: number): void {
+    this.#budget.refund(retries);
   }
 
-  /**
-   * Whether to attempt again: by the outcome first, then by what would help. Waits as long as that takes; a wait that
-   * would pass the deadline is not begun.
-   *
-   * @throws TcccError where the call has to end during the wait
-   */
-  async prepare(error: AnyTcccError, call: Call): Promise<boolean> {
-    if (call.end !== undefined || call.attempts === 0 || call.attempts >= this.#policy.maxAttempts)
-      return false;
-    if (error.outcome === 'unknown' && this.#policy.onUnknown === 'risk-duplicates' && isOfNetwork(error)) {
-      call.mayHaveExecuted = true;
-      return this.#backOff(call);
-    }
-    if (error.outcome !== 'not-executed') return false;
+  /** What to do before another attempt; undefined if there must not be one. By the outcome first, then by what would help. */
+  plan(error: AnyTcccError, progress: RetryProgress): RetryPlan | undefined {
+    if (progress.attempts === 0 || progress.attempts >= this.#policy.maxAttempts) return undefined;
+    if (!this.#isAllowed(error)) return undefined;
+    if (error.outcome === 'unknown') return this.#backOff(progress);
     switch (error.retry) {
       case 'after-backoff':
-        return this.#backOff(call);
+        return this.#backOff(progress);
       case 'after-clock-correction':
-        return this.#once(call, error.retry, () =>
-          this.#serviceClock.correct(call.responseDate, call.clockOffsetMs),
-        );
+        return correctOnce('clock', progress);
       case 'after-credential-refresh':
-        return this.#once(call, error.retry, () =>
-          call.scope.race(this.#credentials.replace(call.credentials!)),
-        );
+        return correctOnce('credentials', progress);
       case 'never':
-        return false;
+        return undefined;
     }
   }
 
-  async #backOff(call: Call): Promise<boolean> {
-    const waitMs = backoffMs(this.#policy, call.repetitions, this.#random);
-    if (waitMs >= call.scope.remainingMs || !this.#budget.spend()) return false;
-    call.repetitions++;
-    try {
-      await call.scope.sleep(waitMs);
-      return true;
-    } catch (thrown) {
-      throw toCallError(thrown, call);
-    }
+  /** What may have been executed is repeated only if the caller accepts duplicates. */
+  #isAllowed(error: AnyTcccError): boolean {
+    if (error.outcome === 'not-executed') return true;
+    return error.outcome === 'unknown' && this.#policy.onUnknown === 'risk-duplicates' && isOfNetwork(error);
   }
 
-  /** A correction is made once per call; where it fails, the service's own answer says more than its failure. */
-  async #once(call: Call, kind: string, correct: () => boolean | Promise<boolean>): Promise<boolean> {
-    if (call.corrected.has(kind)) return false;
-    call.corrected.add(kind);
-    try {
-      return await correct();
-    } catch (thrown) {
-      if (call.end !== undefined) throw toCallError(thrown, call);
-      return false;
-    }
+  /** A wait that would pass the deadline is not begun. */
+  #backOff({ retries, remainingMs }: RetryProgress): RetryPlan | undefined {
+    const waitMs = backoffMs(this.#policy, retries, this.#random);
+    return waitMs < remainingMs && this.#budget.spend() ? { waitMs } : undefined;
   }
+}
+
+function correctOnce(correction: Correction, { corrections }: RetryProgress): RetryPlan | undefined {
+  return corrections.has(correction) ? undefined : { waitMs: 0, correction };
 }
 
 /** Whether another attempt could end differently at all. */
 function isOfNetwork(error: AnyTcccError): boolean {
   return error.kind === 'transport' || error.kind === 'response' || error.kind === 'service';
-}
-
-/** Where an earlier attempt may have been executed, a later one that was not does not make the call so. */
-export function withEarlierAttempts(error: AnyTcccError, call: Call): AnyTcccError {
-  if (!call.mayHaveExecuted || error.outcome !== 'not-executed') return error;
-  const message = `${error.message} But an earlier attempt may have been executed, so the outcome is unknown.`;
-  return Object.assign(error, { outcome: 'unknown' as const, message });
 }

@@ -1,14 +1,22 @@
 import type { ActionDefinition } from '../action.js';
-import type { Call } from '../call/call.js';
 import type { ServiceClock } from './service-clock.js';
-import type { Credentials } from '../credentials/types.js';
-import type { SignedHeaders } from './tc3.js';
+import type { SignedHeaders, SigningKeys } from './tc3.js';
 import { Signer, prepareHeaders } from './tc3.js';
 
 const CONTENT_TYPE = 'application/json; charset=utf-8';
 
-/** Signs requests: makes the headers of an attempt, at the very moment at which it is sent. */
-export class RequestHeaders {
+/** What is signed. */
+export interface RequestToSign {
+  readonly definition: ActionDefinition;
+  /** Host and port, as the Host header has them. */
+  readonly host: string;
+  readonly payloadHash: string;
+  /** Names and values in turn. */
+  readonly extraHeaders: readonly string[];
+}
+
+/** Makes the headers of an attempt, at the very moment at which it is sent. */
+export class RequestSigner {
   readonly #serviceClock: ServiceClock;
   readonly #fixed: readonly string[];
   readonly #signer = new Signer();
@@ -20,24 +28,21 @@ export class RequestHeaders {
     this.#fixed = fixed;
   }
 
-  /** Names and values in turn. Notes on the call what it was signed with. */
-  sign(call: Call, credentials: Credentials): string[] {
-    const { name, version, service } = call.definition;
-    const { secretId, secretKey, token } = credentials;
-    call.credentials = credentials;
-    call.clockOffsetMs = this.#serviceClock.offsetMs;
+  /** Names and values in turn. */
+  sign(request: RequestToSign, { secretId, secretKey, token }: SigningKeys): string[] {
+    const { name, version, service } = request.definition;
     const timestamp = this.#serviceClock.seconds();
     const authorization = this.#signer.authorization({
       secretId,
       secretKey,
       service,
       timestamp,
-      payloadHash: call.payloadHash,
-      headers: this.#prepare(call),
+      payloadHash: request.payloadHash,
+      headers: this.#prepare(request),
     });
     const headers = [
       'host',
-      call.host,
+      request.host,
       'content-type',
       CONTENT_TYPE,
       'x-tc-action',
@@ -47,12 +52,12 @@ export class RequestHeaders {
     ];
     headers.push('x-tc-timestamp', String(timestamp), 'authorization', authorization);
     if (token !== undefined) headers.push('x-tc-token', token);
-    headers.push(...this.#fixed, ...call.extraHeaders);
+    headers.push(...this.#fixed, ...request.extraHeaders);
     return headers;
   }
 
   /** The same for every request to one action, of which a client has one host. */
-  #prepare({ definition, host }: Call): SignedHeaders {
+  #prepare({ definition, host }: RequestToSign): SignedHeaders {
     const known = this.#prepared.get(definition);
     if (known !== undefined) return known;
     const prepared = prepareHeaders([

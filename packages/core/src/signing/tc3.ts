@@ -1,4 +1,5 @@
-import { createHmac, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { HmacKey, hmac } from './hmac.js';
 
 /** The headers to sign, names in lower case and in ascending order. */
 export type HeadersToSign = readonly (readonly [name: string, value: string])[];
@@ -11,10 +12,16 @@ export interface SignedHeaders {
   readonly canonicalHead: string;
 }
 
+/** Whose signature it is. */
+export interface SigningKeys {
+  readonly secretId: string;
+  readonly secretKey: string;
+  /** Sent beside the signature; only temporary keys have one. */
+  readonly token?: string;
+}
+
 /** What a signature is made of. */
-export interface SigningInput {
-  secretId: string;
-  secretKey: string;
+export interface SigningInput extends Pick<SigningKeys, 'secretId' | 'secretKey'> {
   /** Product name in the credential scope, for example `cvm`. */
   service: string;
   /** Unix seconds; the same number goes into the X-TC-Timestamp header, and the UTC date of the scope comes from it. */
@@ -64,45 +71,6 @@ export function utcDate(timestamp: number): string {
 /** The signing key of one secret, UTC date and service. */
 export function deriveKey(secretKey: string, date: string, service: string): Buffer {
   return hmac(hmac(hmac(`TC3${secretKey}`, date), service), 'tc3_request');
-}
-
-function hmac(key: string | Buffer, data: string): Buffer {
-  return createHmac('sha256', key).update(data).digest();
-}
-
-/** Length of a block of SHA-256 and of its digest, in bytes. */
-const BLOCK = 64;
-const DIGEST = 32;
-
-/** Room for the text that is signed; a credential scope names a date and a product. */
-const MAX_TEXT = 1_024;
-
-/**
- * HMAC-SHA-256 with one key for many texts (RFC 2104), by two one-shot hashes. Node's own `Hmac` makes an object of native
- * code for every text, which takes longer than both hashes, and longer still to be collected.
- */
-class HmacKey {
-  readonly #inner = Buffer.alloc(BLOCK + MAX_TEXT, 0x36);
-  readonly #outer = Buffer.alloc(BLOCK + DIGEST, 0x5c);
-  /** The part of `#inner` that is hashed. Texts of one key are nearly always equally long. */
-  #message = this.#inner;
-
-  /** `key` must not be longer than a block; derived keys are digests. */
-  constructor(key: Buffer) {
-    for (let index = 0; index < key.length; index++) {
-      this.#inner[index]! ^= key[index]!;
-      this.#outer[index]! ^= key[index]!;
-    }
-  }
-
-  /** Lower-case hexadecimal. `text` must be ASCII. */
-  sign(text: string): string {
-    if (text.length > MAX_TEXT) throw new RangeError('The credential scope is too long.');
-    const length = BLOCK + this.#inner.write(text, BLOCK, 'latin1');
-    if (this.#message.length !== length) this.#message = this.#inner.subarray(0, length);
-    this.#outer.write(hash('sha256', this.#message, 'binary'), BLOCK, 'latin1');
-    return hash('sha256', this.#outer, 'hex');
-  }
 }
 
 interface CachedKey {

@@ -1,5 +1,7 @@
-import type { CallScope } from '../cancellation.js';
+import type { CancelScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
+import { ExchangeFailure } from './failures.js';
+import type { ExchangeFailureKind } from './failures.js';
 import type { DispatcherLike, ExchangeController, ResponseHandler, ResponseHeaders } from './dispatcher.js';
 import { ConnectionPool } from './pool.js';
 
@@ -17,18 +19,16 @@ export interface ExchangeRequest {
   /** Longest body of the response, in bytes. */
   maxResponseBytes: number;
   /** The call that the exchange is for; its deadline may end it earlier. */
-  scope: CallScope;
+  scope: CancelScope;
   clock: Clock;
-  /** Told about the exchange as it goes on. */
-  progress?: ExchangeProgress;
 }
 
-/** What a call learns of its exchange. */
-export interface ExchangeProgress {
-  /** The request is about to be written. Called once. */
-  onSent(): void;
-  /** The response has begun. */
-  onResponse(headers: ResponseHeaders): void;
+/** One HTTP exchange that is under way, or over. */
+export interface Exchange {
+  /** Whether the first byte may have been handed to a socket; false is certain. */
+  readonly isSent: boolean;
+  /** The complete response; rejects with an ExchangeFailure. */
+  readonly response: Promise<HttpResponse>;
 }
 
 /** A complete response, whatever it says. */
@@ -39,37 +39,18 @@ export interface HttpResponse {
   body: Buffer;
 }
 
-/** Why there is no complete response. */
-export type ExchangeFailureKind = 'network' | 'timeout' | 'cancelled' | 'too-large' | 'replay';
-
-/** Thrown where there is no complete response. */
-export class ExchangeFailure extends Error {
-  readonly kind: ExchangeFailureKind;
-  /** Whether the first byte may have been handed to a socket; false is certain. */
-  readonly sent: boolean;
-
-  constructor(kind: ExchangeFailureKind, sent: boolean, cause?: unknown) {
-    super(kind, { cause });
-    this.kind = kind;
-    this.sent = sent;
-  }
+/** Begins one HTTP exchange, which follows no redirect and repeats nothing. */
+export function startExchange(request: ExchangeRequest): Exchange {
+  const exchange = new RunningExchange(request);
+  exchange.start();
+  return exchange;
 }
 
-/**
- * Performs one HTTP exchange, following no redirect and repeating nothing.
- *
- * @throws ExchangeFailure where no complete response arrives
- */
-export function exchange(request: ExchangeRequest): Promise<HttpResponse> {
-  return new Promise((resolve, reject) => {
-    new Exchange(request, resolve, reject).start();
-  });
-}
-
-class Exchange implements ResponseHandler {
+class RunningExchange implements Exchange, ResponseHandler {
+  readonly response: Promise<HttpResponse>;
   readonly #request: ExchangeRequest;
-  readonly #resolve: (response: HttpResponse) => void;
-  readonly #reject: (failure: ExchangeFailure) => void;
+  #resolve!: (response: HttpResponse) => void;
+  #reject!: (failure: ExchangeFailure) => void;
   #controller: ExchangeController | undefined;
   #cancelTimer: (() => void) | undefined;
   #leaveCall: (() => void) | undefined;
@@ -81,19 +62,21 @@ class Exchange implements ResponseHandler {
   #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(
-    request: ExchangeRequest,
-    resolve: (response: HttpResponse) => void,
-    reject: (failure: ExchangeFailure) => void,
-  ) {
+  constructor(request: ExchangeRequest) {
     this.#request = request;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    this.response = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  get isSent(): boolean {
+    return this.#sent;
   }
 
   start(): void {
     const { dispatcher, origin, path, method, headers, body, timeoutMs, scope, clock } = this.#request;
-    this.#leaveCall = scope.onEnd(() => this.#fail('cancelled'));
+    this.#leaveCall = scope.onCancelUntimed(() => this.#fail('cancelled'));
     const { remainingMs } = scope;
     const expire = remainingMs <= timeoutMs ? () => scope.expire() : () => this.#fail('timeout');
     this.#cancelTimer = clock.schedule(expire, Math.max(0, Math.min(timeoutMs, remainingMs)));
@@ -119,7 +102,6 @@ class Exchange implements ResponseHandler {
     this.#markSent();
     this.#status = status;
     this.#headers = headers;
-    this.#request.progress?.onResponse(headers);
   }
 
   onResponseData(_controller: ExchangeController, chunk: Buffer): void {
@@ -145,7 +127,6 @@ class Exchange implements ResponseHandler {
     if (this.#sent) return;
     this.#sent = true;
     this.#endWait(true);
-    this.#request.progress?.onSent();
   }
 
   #beginWait(): void {

@@ -1,7 +1,7 @@
 import { ServiceClient } from '../../src/client.js';
 import type { AnyTcccError } from '../../src/errors/errors.js';
 import { isTcccError } from '../../src/errors/errors.js';
-import type { ClientOptions } from '../../src/options/options.js';
+import type { ClientOptions } from '../../src/options/client-options.js';
 import { credentials } from './service.js';
 
 const clients: ServiceClient[] = [];

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { ActionDefinition } from '../../src/action.js';
-import type { Validator } from '../../src/params/issues.js';
+import type { Validator } from '../../src/action.js';
 
 /** A request that a test server received. */
 export interface Received {

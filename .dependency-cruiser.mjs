@@ -1,0 +1,101 @@
+/**
+ * Who may import what. Arrows point one way:
+ *
+ *   outbound -> core, mocks -> outbound; nobody imports scripts; generated code knows only core.
+ *
+ * Inside core, from the client down, in the order of the list below; so there is no circle of folders, nor of files.
+ */
+const CORE = '^packages/core/src/';
+
+/** Each folder of core may import those that follow it, and the files that lie beside the folders. */
+const FOLDERS = [
+  'call',
+  'options',
+  'response',
+  'retry',
+  'params',
+  'credentials',
+  'signing',
+  'pacing',
+  'transport',
+  'errors',
+];
+
+const upwards = FOLDERS.slice(1).map((folder, index) => ({
+  name: `core/${folder} does not know ${FOLDERS.slice(0, index + 1).join(', ')}`,
+  severity: 'error',
+  from: { path: `${CORE}${folder}/` },
+  to: { path: `${CORE}(${FOLDERS.slice(0, index + 1).join('|')})/` },
+}));
+
+export default {
+  forbidden: [
+    ...upwards,
+    {
+      name: 'only the public list of core sees the client',
+      severity: 'error',
+      from: { path: CORE, pathNot: `${CORE}index\\.ts$` },
+      to: { path: `${CORE}client\\.ts$` },
+    },
+    {
+      name: 'what lies beside the folders of core knows at most errors',
+      severity: 'error',
+      from: { path: `${CORE}(action|clock|cancellation|diagnostics)\\.ts$` },
+      to: { path: `${CORE}(?!errors/)[^/]+/` },
+    },
+    {
+      name: 'core knows no product and no other package of the house',
+      severity: 'error',
+      from: { path: CORE },
+      to: { path: '^packages/(?!core/)' },
+    },
+    {
+      name: 'outbound knows core only',
+      severity: 'error',
+      from: { path: '^packages/outbound/src/' },
+      to: { path: '^packages/(?!outbound/|core/)' },
+    },
+    {
+      name: 'the mock has its own signature check and its own journal: of core it takes types only',
+      severity: 'error',
+      from: { path: '^packages/mocks/src/' },
+      to: { path: '^packages/core/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'generated code knows core, the base of the client, and itself',
+      severity: 'error',
+      from: { path: '^packages/outbound/src/generated/' },
+      to: { path: '^packages/', pathNot: '^packages/(core/|outbound/src/(generated/|base-client\\.ts$))' },
+    },
+    {
+      name: 'packages reach each other by their names, not by their files',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/src/' },
+      to: { path: '^packages/(?!$1/)[^/]+/src/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'nothing imports scripts',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^scripts/' },
+    },
+    {
+      name: 'no circle of files',
+      severity: 'error',
+      from: { pathNot: '^scripts/.*/node_modules/' },
+      to: { circular: true },
+    },
+    {
+      name: 'every import leads somewhere',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(undici/lib/|@tccc/)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|dist' },
+    exclude: { path: '(^|/)(node_modules|dist|coverage|test)/|vitest\\.config' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+};

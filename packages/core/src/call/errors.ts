@@ -1,0 +1,199 @@
+import type { CancelReason } from '../cancellation.js';
+import { Cancelled } from '../cancellation.js';
+import type { AnyTcccError, TcccErrorFields } from '../errors/errors.js';
+import {
+  AbortedError,
+  CredentialsError,
+  DeadlineError,
+  PacingError,
+  ResponseError,
+  ServiceError,
+  TransportError,
+  isTcccError,
+} from '../errors/errors.js';
+import type { TransportErrorCode } from '../errors/codes.js';
+import type { Outcome, RetryClass } from '../errors/outcome.js';
+import { safeCause } from '../errors/redact.js';
+import { configurationError } from '../options/checks.js';
+import { PacerFailure, PacingRefusal } from '../pacing/pacer.js';
+import type { Refusal, Unusable } from '../response/read.js';
+import { ResponseFailure } from '../response/read.js';
+import type { ConnectFailure } from '../transport/failures.js';
+import { ExchangeFailure, describeConnectFailure, isRefusedByDispatcher } from '../transport/failures.js';
+
+/** What is known of a call when one of its steps fails. Every error of the call is made from it. */
+export interface CallFacts {
+  readonly action: string;
+  readonly origin: string;
+  readonly attempts: number;
+  /** Whether the first byte of the current attempt may have been handed to a socket. */
+  readonly isSent: boolean;
+  /** Whether an earlier attempt may have been executed: then no later one makes the call `not-executed`. */
+  readonly hasUnknown: boolean;
+  /** Why the call was cancelled, if it was. */
+  readonly cancelReason: CancelReason | undefined;
+}
+
+/** Puts whatever a step threw into the error family, so that nothing else escapes from a call. */
+export function toCallError(thrown: unknown, facts: CallFacts): AnyTcccError {
+  if (thrown instanceof Cancelled) return cancelError(thrown.reason, false, facts);
+  if (thrown instanceof ExchangeFailure) {
+    const isCancelled = thrown.kind === 'cancelled' && facts.cancelReason !== undefined;
+    return isCancelled ? cancelError(facts.cancelReason, thrown.sent, facts) : exchangeError(thrown, facts);
+  }
+  if (thrown instanceof ResponseFailure) {
+    const { reading } = thrown;
+    return reading.kind === 'refusal' ? serviceError(reading, facts) : responseError(reading, facts);
+  }
+  if (thrown instanceof PacingRefusal) return refusedByPacer(thrown, facts);
+  if (thrown instanceof PacerFailure) return pacingError('PacerFailed', PACER_FAILED, facts, thrown.cause);
+  // Callers that share one fetch of credentials each get an error of their own.
+  if (isTcccError(thrown)) return thrown.kind === 'credentials' ? credentialsError(thrown, facts) : thrown;
+  const says = `met something unexpected; see the cause. ${effectOf(facts.isSent, facts.attempts)}`;
+  const rest = { cause: safeCause(thrown) };
+  return transportError('UnexpectedFailure', outcomeOf(facts.isSent), says, facts, rest);
+}
+
+/** A response that cannot be given as a result. */
+function responseError(
+  { code, says, outcome, requestId, ...details }: Unusable,
+  facts: CallFacts,
+): ResponseError {
+  return new ResponseError({ ...fieldsOf(code, outcome, says, facts), requestId, ...details });
+}
+
+/** A response with an error code of the service. */
+function serviceError(refusal: Refusal, facts: CallFacts): ServiceError {
+  const { code, fact, status, serviceMessage, requestId } = refusal;
+  const doubt = status === 200 ? 'This version does not know the code' : `It came with HTTP status ${status}`;
+  const meaning = fact?.meaning ?? `${doubt}, so the request may have been executed.`;
+  const quoted = serviceMessage === '' ? '' : ` The service says: ${serviceMessage}`;
+  return new ServiceError({
+    ...fieldsOf(code, fact?.outcome ?? 'unknown', `got the error ${code}. ${meaning}${quoted}`, facts),
+    requestId,
+    retry: fact?.retry,
+    status,
+    serviceMessage,
+  });
+}
+
+function cancelError(reason: CancelReason, isSent: boolean, facts: CallFacts): AnyTcccError {
+  const outcome = outcomeOf(isSent);
+  const effect = effectOf(isSent, facts.attempts);
+  if (reason.kind === 'aborted') {
+    const fields = fieldsOf('Aborted', outcome, `was aborted by the caller. ${effect}`, facts);
+    return new AbortedError({ ...fields, cause: reason.reason });
+  }
+  if (reason.kind === 'deadline') {
+    return deadlineError(outcome, `did not finish before its deadline. ${effect}`, facts);
+  }
+  return configurationError(
+    fieldsOf('ClientClosed', outcome, `ended because the client was closed. ${effect}`, facts),
+  );
+}
+
+function deadlineError(outcome: Outcome, says: string, facts: CallFacts): DeadlineError {
+  return new DeadlineError(fieldsOf('DeadlineExceeded', outcome, says, facts));
+}
+
+function refusedByPacer(refusal: PacingRefusal, facts: CallFacts): AnyTcccError {
+  if (facts.cancelReason !== undefined) return cancelError(facts.cancelReason, false, facts);
+  if (refusal.reason === 'queue-full') {
+    const says = `was not sent: ${refusal.message} Wait for earlier calls, or raise pacing.maxQueue.`;
+    return pacingError('QueueFull', says, facts, undefined, 'after-backoff');
+  }
+  const says = `was not sent: ${refusal.message} Raise deadlineMs, or send fewer calls at a time.`;
+  return deadlineError('not-executed', says, facts);
+}
+
+const PACER_FAILED = 'was not sent: the pacer failed; see the cause.';
+
+function pacingError(
+  code: PacingError['code'],
+  says: string,
+  facts: CallFacts,
+  cause: unknown,
+  retry?: RetryClass,
+): PacingError {
+  const fields = fieldsOf(code, 'not-executed', says, facts);
+  return new PacingError({ ...fields, retry, cause: cause === undefined ? undefined : safeCause(cause) });
+}
+
+function credentialsError(error: CredentialsError, facts: CallFacts): CredentialsError {
+  const fields = fieldsOf(error.code, 'not-executed', `was not sent: ${error.message}`, facts);
+  return new CredentialsError({ ...fields, retry: error.retry, cause: error.cause });
+}
+
+/** An exchange without a complete response. */
+function exchangeError(failure: ExchangeFailure, facts: CallFacts): AnyTcccError {
+  const cause = failure.cause === undefined ? undefined : safeCause(failure.cause);
+  if (failure.kind === 'too-large') {
+    const says = 'got a response that is longer than maxResponseBytes; it was not read.';
+    return responseError({ kind: 'unusable', code: 'ResponseTooLarge', outcome: 'unknown', says }, facts);
+  }
+  if (failure.sent) return lostAfterSending(failure, facts, cause);
+  if (isRefusedByDispatcher(failure.cause)) {
+    const says =
+      'was not sent: the dispatcher refused the request. It must be an open dispatcher of undici 7 or later.';
+    return configurationError({ ...fieldsOf('InvalidOption', 'not-executed', says, facts), cause });
+  }
+  const { code, what, helps } =
+    failure.kind === 'timeout' ? ATTEMPT_TIMEOUT : describeConnectFailure(failure.cause);
+  const retry = helps ? 'after-backoff' : 'never';
+  return transportError(code, 'not-executed', `was not sent: ${what} (${facts.origin}).`, facts, {
+    cause,
+    retry,
+  });
+}
+
+const ATTEMPT_TIMEOUT: ConnectFailure = {
+  code: 'AttemptTimeout',
+  what: 'no connection was free within attemptTimeoutMs',
+  helps: true,
+};
+
+/** The request was sent and no response came: nobody knows what the service did. */
+export function lostAfterSending({ kind }: ExchangeFailure, facts: CallFacts, cause?: Error): TransportError {
+  const isTimeout = kind === 'timeout';
+  const what = isTimeout
+    ? 'no complete response came in time'
+    : 'the connection was lost before a complete response';
+  const says = `was sent, but ${what} from ${facts.origin}. ${MAY_HAVE_EXECUTED}`;
+  return transportError(isTimeout ? 'ResponseTimeout' : 'ConnectionLost', 'unknown', says, facts, { cause });
+}
+
+const MAY_HAVE_EXECUTED = 'The request may have been executed, so it is not repeated.';
+
+function transportError(
+  code: TransportErrorCode,
+  outcome: Outcome,
+  says: string,
+  facts: CallFacts,
+  rest: { cause?: Error | undefined; retry?: RetryClass },
+): TransportError {
+  return new TransportError({ ...fieldsOf(code, outcome, says, facts), ...rest });
+}
+
+/** What a call that was cancelled now has certainly not done, or may have done. */
+export function outcomeOf(isSent: boolean): Outcome {
+  return isSent ? 'unknown' : 'not-executed';
+}
+
+function effectOf(isSent: boolean, attempts: number): string {
+  if (isSent) return 'The request was on its way and may have been executed.';
+  return attempts === 0 ? 'It had not been sent.' : 'No attempt was executed.';
+}
+
+/** What every error of a call has. If an earlier attempt may have been executed, no later one makes up for it. */
+function fieldsOf<Code extends string>(
+  code: Code,
+  outcome: Outcome,
+  says: string,
+  { action, attempts, hasUnknown }: CallFacts,
+): TcccErrorFields<Code> {
+  if (!hasUnknown || outcome !== 'not-executed') {
+    return { code, action, attempts, outcome, message: `${action} ${says}` };
+  }
+  const doubt = 'But an earlier attempt may have been executed, so the outcome is unknown.';
+  return { code, action, attempts, outcome: 'unknown', message: `${action} ${says} ${doubt}` };
+}

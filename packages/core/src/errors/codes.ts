@@ -1,0 +1,99 @@
+import type { Outcome } from './outcome.js';
+
+/** What one of the SDK's own codes says. */
+export interface CodeFact {
+  readonly meaning: string;
+  /** `sent` stands for: `unknown` once the request was handed over, else `not-executed`. */
+  readonly outcome: Outcome | 'sent';
+  /** Whether the SDK attempts again by itself, within its budget. */
+  readonly retried?: boolean;
+}
+
+/**
+ * Every code that the SDK itself makes, by kind of error. The types of `error.code` and the table of the docs come from
+ * here; a program that does not ask for it does not carry it.
+ */
+export const sdkCodes = {
+  validation: {
+    InvalidParams: { meaning: 'Parameters are wrong; `issues` lists every fault', outcome: 'not-executed' },
+    RequestTooLarge: { meaning: 'The parameters make too long a request', outcome: 'not-executed' },
+  },
+  configuration: {
+    InvalidOption: { meaning: 'An option of the client or of the call is wrong', outcome: 'not-executed' },
+    ClientClosed: { meaning: 'The client was closed', outcome: 'not-executed' },
+  },
+  credentials: {
+    CredentialsNotFound: { meaning: 'No source has credentials', outcome: 'not-executed' },
+    CredentialsInvalid: { meaning: 'There are credentials, but they are unusable', outcome: 'not-executed' },
+    CredentialsUnavailable: { meaning: 'Fetching credentials failed', outcome: 'not-executed' },
+  },
+  pacing: {
+    QueueFull: { meaning: 'Too many calls wait already', outcome: 'not-executed' },
+    PacerFailed: { meaning: 'A pacer of your own failed', outcome: 'not-executed' },
+  },
+  aborted: {
+    Aborted: { meaning: 'Your `signal` ended the call; `cause` is its reason', outcome: 'sent' },
+  },
+  deadline: {
+    DeadlineExceeded: {
+      meaning: 'The call did not fit into `deadlineMs`, or a wait would not have',
+      outcome: 'sent',
+    },
+  },
+  transport: {
+    DnsFailed: { meaning: 'The host name cannot be resolved', outcome: 'not-executed', retried: true },
+    ConnectionRefused: { meaning: 'The connection was refused', outcome: 'not-executed', retried: true },
+    ConnectTimeout: {
+      meaning: 'Connecting took longer than `connectTimeoutMs`',
+      outcome: 'not-executed',
+      retried: true,
+    },
+    ConnectFailed: {
+      meaning: 'The connection could not be made',
+      outcome: 'not-executed',
+      retried: true,
+    },
+    AttemptTimeout: {
+      meaning: 'No connection was free within `attemptTimeoutMs`',
+      outcome: 'not-executed',
+      retried: true,
+    },
+    TlsFailed: { meaning: 'The TLS handshake failed', outcome: 'not-executed' },
+    ProxyFailed: { meaning: 'The proxy refused the connection', outcome: 'not-executed' },
+    ConnectionLost: { meaning: 'The connection was lost after the request was sent', outcome: 'unknown' },
+    ResponseTimeout: { meaning: 'No complete response came in time', outcome: 'unknown' },
+    UnexpectedFailure: { meaning: 'Something that should not happen; see `cause`', outcome: 'sent' },
+  },
+  response: {
+    HttpStatus: { meaning: 'A gateway answered with a status other than 200', outcome: 'unknown' },
+    MalformedResponse: { meaning: 'The response is not one of the service', outcome: 'unknown' },
+    ContradictoryResponse: { meaning: 'The response contradicts itself', outcome: 'unknown' },
+    IncompleteResponse: { meaning: 'A success without a usable id', outcome: 'unknown' },
+    ResponseTooLarge: { meaning: 'The response is longer than `maxResponseBytes`', outcome: 'unknown' },
+    UnsafeInteger: {
+      meaning: 'The id is beyond 2^53; `digits` has it exactly',
+      outcome: 'executed',
+    },
+  },
+} as const satisfies Record<string, Record<string, CodeFact>>;
+
+type SdkCodes = typeof sdkCodes;
+
+export type ValidationErrorCode = keyof SdkCodes['validation'];
+export type ConfigurationErrorCode = keyof SdkCodes['configuration'];
+export type CredentialsErrorCode = keyof SdkCodes['credentials'];
+export type PacingErrorCode = keyof SdkCodes['pacing'];
+export type AbortedErrorCode = keyof SdkCodes['aborted'];
+export type DeadlineErrorCode = keyof SdkCodes['deadline'];
+export type TransportErrorCode = keyof SdkCodes['transport'];
+export type ResponseErrorCode = keyof SdkCodes['response'];
+
+/**
+ * The service's own codes that a package knows, as property names. Empty here; a package for a product adds its codes by
+ * declaration merging, so that editors can complete `error.code ===`.
+ */
+// oxlint-disable-next-line typescript/no-empty-object-type, typescript/no-empty-interface
+export interface KnownServiceCodes {}
+
+/** A code of the service: one that is known, or any other, for the service may add codes at any time. */
+export type ServiceErrorCode = keyof KnownServiceCodes | (string & {});

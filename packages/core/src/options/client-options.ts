@@ -1,0 +1,138 @@
+import type { Clock } from '../clock.js';
+import type { CredentialFunction, Credentials } from '../credentials/types.js';
+import type { Pacer, PacingMode } from '../pacing/pacer.js';
+import type { RetryOptions } from '../retry/policy.js';
+import type { DispatcherLike } from '../transport/dispatcher.js';
+
+/** How requests are spread over time, so that the service does not have to refuse any. */
+export interface PacingOptions {
+  /**
+   * When a slot becomes free again: one window after the `response` (never more than the limit at the service, at a rate
+   * of limit / (window + round trip)), or one window after the `send` (the full rate, with some refusals if requests
+   * travel at different speeds).
+   *
+   * @default 'response'
+   */
+  mode?: PacingMode;
+  /**
+   * Requests per window, in place of the documented limit. An integer from 1 to 1,000,000. Give your share if several
+   * processes use one account.
+   *
+   * @default the documented limit of each action
+   * @example 5
+   */
+  limit?: number;
+  /**
+   * How many calls may wait, per account and action. More are refused with `QueueFull`. An integer from 0 to 1,000,000.
+   *
+   * @default 10,000
+   */
+  maxQueue?: number;
+  /**
+   * Replaces the pacing of this process altogether, for instance by one that a fleet shares.
+   *
+   * @default the pacer of this process, which all clients share
+   */
+  pacer?: Pacer;
+}
+
+/** Options of a client. */
+export interface ClientOptions {
+  /**
+   * Fixed credentials, or a function that fetches them.
+   *
+   * @default environment, `~/.tencentcloud/credentials`, role of the virtual machine, role of the pod, in this order
+   * @example { secretId: process.env.MY_ID, secretKey: process.env.MY_KEY }
+   */
+  credentials?: Credentials | CredentialFunction;
+  /**
+   * Origin to send every action to: scheme, host and port.
+   *
+   * @default the host that the action documents
+   * @example 'https://gateway.example.com'
+   */
+  endpoint?: string;
+  /**
+   * Value of the X-TC-Region header. The documented actions need none.
+   *
+   * @default none
+   * @example 'ap-singapore'
+   */
+  region?: string;
+  /**
+   * Language of the service's messages: `zh-CN` or `en-US`.
+   *
+   * @default the service's own choice
+   */
+  language?: 'zh-CN' | 'en-US';
+  /**
+   * Pacing, or `false` to send at once.
+   *
+   * @default the documented limit per account and action, shared by all clients of this process
+   * @example { limit: 5 }
+   */
+  pacing?: PacingOptions | false;
+  /**
+   * How failed attempts that had no effect are followed by others.
+   *
+   * @default three attempts, pauses up to 10 seconds, never what may have been executed
+   * @example { maxAttempts: 1 }
+   */
+  retry?: RetryOptions;
+  /**
+   * Total time of a call, in milliseconds: waiting, all attempts and the pauses between them. From 1 to 86,400,000, or
+   * `Infinity`.
+   *
+   * @default 60,000
+   */
+  deadlineMs?: number;
+  /**
+   * Time of one attempt from its turn in the queue to the end of the response, in milliseconds. From 1 to 86,400,000.
+   *
+   * @default 30,000
+   */
+  attemptTimeoutMs?: number;
+  /**
+   * Time to connect, TLS included, in milliseconds. From 1 to 86,400,000. Not for a `dispatcher` of your own.
+   *
+   * @default 5,000
+   */
+  connectTimeoutMs?: number;
+  /**
+   * How long an idle connection is kept, in milliseconds. From 1 to 55,000, since the service closes it after 60,000.
+   * Not for a `dispatcher` of your own.
+   *
+   * @default 30,000
+   */
+  keepAliveMs?: number;
+  /**
+   * Connections per host. An integer from 1 to 10,000. Not for a `dispatcher` of your own.
+   *
+   * @default 128
+   */
+  maxConnections?: number;
+  /**
+   * Longest response, in bytes. An integer from 1,024 to 104,857,600.
+   *
+   * @default 1,048,576
+   */
+  maxResponseBytes?: number;
+  /**
+   * An undici dispatcher (version 7 or later) to send with. It stays yours: `close()` leaves it open.
+   *
+   * @default a pool of the client's own, through the proxy of the environment
+   */
+  dispatcher?: DispatcherLike;
+  /**
+   * Source of time; for tests.
+   *
+   * @default this machine
+   */
+  clock?: Clock;
+  /**
+   * Source of randomness for the pauses between attempts, from 0 up to but not including 1; for tests.
+   *
+   * @default Math.random
+   */
+  random?: () => number;
+}

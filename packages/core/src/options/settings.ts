@@ -1,0 +1,145 @@
+import type { Clock } from '../clock.js';
+import { systemClock } from '../clock.js';
+import { defaultCredentials } from '../credentials/chain.js';
+import { checkCredentials } from '../credentials/check.js';
+import type { CredentialFunction } from '../credentials/types.js';
+import type { PacingSettings } from '../pacing/slots.js';
+import type { RetryOptions, RetryPolicy } from '../retry/policy.js';
+import type { DispatcherLike } from '../transport/dispatcher.js';
+import {
+  checkDeadline,
+  checkFunction,
+  checkKnownOptions,
+  checkNumber,
+  checkOneOf,
+  checkOrigin,
+  checkText,
+  invalidOption,
+} from './checks.js';
+import type { ClientOptions, PacingOptions } from './client-options.js';
+
+/** Options of a client, checked and complete. */
+export interface Settings {
+  credentials: CredentialFunction;
+  endpoint: string | undefined;
+  /** Names and values in turn. */
+  fixedHeaders: readonly string[];
+  pacing: PacingSettings;
+  retry: RetryPolicy;
+  deadlineMs: number;
+  attemptTimeoutMs: number;
+  connectTimeoutMs: number;
+  keepAliveMs: number;
+  maxConnections: number;
+  maxResponseBytes: number;
+  dispatcher: DispatcherLike | undefined;
+  clock: Clock;
+  random: () => number;
+}
+
+/** Every option's name. The types make the lists complete. */
+const OPTION_NAMES = Object.keys({
+  credentials: 0,
+  endpoint: 0,
+  region: 0,
+  language: 0,
+  pacing: 0,
+  retry: 0,
+  deadlineMs: 0,
+  attemptTimeoutMs: 0,
+  connectTimeoutMs: 0,
+  keepAliveMs: 0,
+  maxConnections: 0,
+  maxResponseBytes: 0,
+  dispatcher: 0,
+  clock: 0,
+  random: 0,
+} satisfies Record<keyof ClientOptions, 0>);
+
+const PACING_NAMES = Object.keys({
+  mode: 0,
+  limit: 0,
+  maxQueue: 0,
+  pacer: 0,
+} satisfies Record<keyof PacingOptions, 0>);
+
+const RETRY_NAMES = Object.keys({
+  maxAttempts: 0,
+  baseMs: 0,
+  capMs: 0,
+  onUnknown: 0,
+} satisfies Record<keyof RetryOptions, 0>);
+
+/**
+ * Checks the options of a client and fills in the defaults.
+ *
+ * @throws ConfigurationError or CredentialsError that names the option
+ */
+export function resolveOptions(options: ClientOptions): Settings {
+  checkKnownOptions(options, OPTION_NAMES, 'options');
+  checkFunction('random', options.random);
+  if (options.dispatcher !== undefined && typeof options.dispatcher?.dispatch !== 'function') {
+    throw invalidOption('dispatcher', 'an undici dispatcher', options.dispatcher);
+  }
+  return {
+    credentials: resolveCredentials(options.credentials),
+    endpoint: options.endpoint === undefined ? undefined : checkOrigin('endpoint', options.endpoint),
+    fixedHeaders: resolveHeaders(options),
+    pacing: resolvePacing(options.pacing),
+    retry: resolveRetry(options.retry),
+    deadlineMs: checkDeadline(options.deadlineMs),
+    attemptTimeoutMs: checkNumber('attemptTimeoutMs', options.attemptTimeoutMs),
+    connectTimeoutMs: checkNumber('connectTimeoutMs', options.connectTimeoutMs),
+    keepAliveMs: checkNumber('keepAliveMs', options.keepAliveMs),
+    maxConnections: checkNumber('maxConnections', options.maxConnections),
+    maxResponseBytes: checkNumber('maxResponseBytes', options.maxResponseBytes),
+    dispatcher: options.dispatcher,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+  };
+}
+
+function resolveCredentials(given: ClientOptions['credentials']): CredentialFunction {
+  if (given === undefined) return defaultCredentials();
+  if (typeof given === 'function') return given;
+  const fixed = checkCredentials(given);
+  return () => fixed;
+}
+
+function resolveHeaders({ region, language }: ClientOptions): string[] {
+  checkText('region', region, /^[a-z0-9-]{1,64}$/, 'a region such as ap-singapore');
+  checkOneOf('language', language, ['zh-CN', 'en-US']);
+  return [
+    ...(region === undefined ? [] : ['x-tc-region', region]),
+    ...(language === undefined ? [] : ['x-tc-language', language]),
+  ];
+}
+
+function resolvePacing(pacing: ClientOptions['pacing']): PacingSettings {
+  if (pacing === false) return false;
+  const given = pacing ?? {};
+  checkKnownOptions(given, PACING_NAMES, 'pacing');
+  checkOneOf('pacing.mode', given.mode, ['response', 'send']);
+  checkFunction('pacing.pacer.acquire', given.pacer?.acquire);
+  return {
+    mode: given.mode ?? 'response',
+    limit: given.limit === undefined ? undefined : checkNumber('pacing.limit', given.limit),
+    maxQueue: checkNumber('pacing.maxQueue', given.maxQueue),
+    pacer: given.pacer,
+  };
+}
+
+function resolveRetry(retry: ClientOptions['retry']): RetryPolicy {
+  const given = retry ?? {};
+  checkKnownOptions(given, RETRY_NAMES, 'retry');
+  checkOneOf('retry.onUnknown', given.onUnknown, ['never', 'risk-duplicates']);
+  return {
+    maxAttempts: checkNumber('retry.maxAttempts', given.maxAttempts),
+    baseMs: checkNumber('retry.baseMs', given.baseMs),
+    capMs: checkNumber('retry.capMs', given.capMs),
+    onUnknown: given.onUnknown ?? DEFAULT_ON_UNKNOWN,
+  };
+}
+
+/** What may have been executed is not repeated unless the caller asks for it. */
+export const DEFAULT_ON_UNKNOWN = 'never';

@@ -1,0 +1,63 @@
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ICruiseOptions, ICruiseResult } from 'dependency-cruiser';
+import { cruise } from 'dependency-cruiser';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../support/copy.js';
+
+/** A copy of the sources, in which a test may break a rule. */
+let copy: string;
+let before: string;
+
+beforeAll(async () => {
+  copy = await mkdtemp(join(tmpdir(), 'tccc-imports-'));
+  before = process.cwd();
+  for (const name of ['core', 'outbound', 'mocks']) {
+    await cp(join(root, 'packages', name, 'src'), join(copy, 'packages', name, 'src'), { recursive: true });
+    await symlink(join(root, 'packages', name, 'node_modules'), join(copy, 'packages', name, 'node_modules'));
+  }
+  await mkdir(join(copy, 'scripts'));
+  await writeFile(join(copy, 'scripts/tool.ts'), 'export const tool = 1;\n');
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+  process.chdir(copy);
+});
+
+afterAll(async () => {
+  process.chdir(before);
+  await rm(copy, { recursive: true });
+});
+
+async function violations(): Promise<{ modules: number; rules: string[] }> {
+  const { default: config } = (await import(join(root, '.dependency-cruiser.mjs'))) as {
+    default: { forbidden: object[]; options: object };
+  };
+  const options = { ...config.options, ruleSet: { forbidden: config.forbidden }, validate: true };
+  const { output } = await cruise(['packages', 'scripts'], options as ICruiseOptions);
+  const { summary } = output as ICruiseResult;
+  return { modules: summary.totalCruised, rules: summary.violations.map(({ rule }) => rule.name) };
+}
+
+test('the sources keep the rules, and the tool has really read them', async () => {
+  const { modules, rules } = await violations();
+  expect(rules).toEqual([]);
+  expect(modules).toBeGreaterThan(60);
+});
+
+test.each([
+  ['core/src/transport/zz.ts', "import '../call/call.js';", /core\/transport does not know call/],
+  ['core/src/retry/zz.ts', "import '../client.js';", /only the public list of core sees the client/],
+  ['core/src/clock/zz.ts', "import '../../../outbound/src/index.js';", /core knows no product/],
+  ['core/src/errors/zz.ts', "import '../options/checks.js';", /core\/errors does not know/],
+  ['outbound/src/zz.ts', "import '../../../scripts/tool.js';", /nobody|nothing|scripts/],
+  ['outbound/src/generated/zz.ts', "import '../index.js';", /generated code knows core/],
+  ['mocks/src/zz.ts', "import '../../core/src/index.js';", /packages reach each other by their names/],
+  ['outbound/src/zz.ts', "import './zzz.js';", /every import leads somewhere/],
+])('the rules see %s with %s', async (path, source, rule) => {
+  const file = join(copy, 'packages', path);
+  await mkdir(join(file, '..'), { recursive: true });
+  await writeFile(file, `${source}\nexport const broken = 1;\n`);
+  const { rules } = await violations();
+  await rm(file);
+  expect(rules.filter((name) => rule.test(name))).not.toEqual([]);
+});
