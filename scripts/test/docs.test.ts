@@ -1,84 +1,217 @@
+import { sdkCodes } from '@tccc/core';
 import { execFile } from 'node:child_process';
 import { access, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { sdkCodes } from '@tccc/core';
-import { describe, expect, test } from 'vitest';
-import { root } from '../support/copy.js';
+import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
+import type { FaultName } from '@tccc/mocks';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PACKAGES, root } from '../support/copy.js';
+import type { Example } from '../support/examples.js';
+import { ExampleFolder, examplesOf } from '../support/examples.js';
 
 const run = promisify(execFile);
-
-const PAGES = [
-  'README.md',
-  'ARCHITECTURE.md',
-  'CONTRIBUTING.md',
-  'docs/outcomes.md',
-  'SECURITY.md',
-  'spec/README.md',
-  'docs/bench/README.md',
-  'packages/core/README.md',
-  'packages/outbound/README.md',
-  'packages/outbound/REFERENCE.md',
-  'packages/mocks/README.md',
-];
-
 const read = (page: string) => readFile(join(root, page), 'utf8');
 
-describe('documentation', () => {
-  test.each(PAGES)('links of %s lead somewhere', async (page) => {
-    const links = [...(await read(page)).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(
-      ([, link]) => link!,
-    );
-    for (const link of links)
-      await expect(access(join(root, dirname(page), link)), link).resolves.toBeUndefined();
+/** Every page of the repository, also one that is not committed yet. */
+const listing = await run('git', ['ls-files', '-co', '--exclude-standard', '*.md'], { cwd: root });
+const pages = listing.stdout.trim().split('\n');
+const examples = (await Promise.all(pages.map(async (page) => examplesOf(page, await read(page))))).flat();
+
+/** The relative links of a page: file and anchor. */
+async function linksOf(page: string): Promise<{ link: string; file: string; anchor: string }[]> {
+  const links = (await read(page)).matchAll(/\]\((?![a-z]+:)([^)\s]+)\)/g);
+  return [...links].map(([, link]) => {
+    const [path, anchor] = link!.split('#');
+    return { link: link!, file: path === '' ? page : join(dirname(page), path!), anchor: anchor ?? '' };
+  });
+}
+
+/** The anchor that a heading gets. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+}
+
+describe('links', () => {
+  test.each(pages)('of %s lead somewhere', async (page) => {
+    for (const { link, file, anchor } of await linksOf(page)) {
+      await expect(access(join(root, file)), link).resolves.toBeUndefined();
+      if (anchor === '') continue;
+      const headings = [...(await read(file)).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+        anchorOf(heading!),
+      );
+      expect(headings, link).toContain(anchor);
+    }
   });
 
-  test('every example compiles as it stands', async () => {
-    const { writeFile, mkdir, rm } = await import('node:fs/promises');
-    const folder = join(root, 'scripts/test/.examples');
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder);
-    let count = 0;
-    for (const page of PAGES) {
-      const blocks = [...(await read(page)).matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, block]) => block!);
-      for (const block of blocks) {
-        const usesClient = /\bclient\./.test(block) && !/\bclient\b.*[=:]/.test(block);
-        const prelude = usesClient
-          ? "import type { OutboundClient } from '@tccc/outbound';\ndeclare const client: OutboundClient;\n"
-          : '';
-        await writeFile(join(folder, `example${count++}.ts`), `${prelude}${block}\nexport {};\n`);
-      }
+  test.each(PACKAGES)('of the README of %s stay inside what is published', async (name) => {
+    const { files } = JSON.parse(await read(`packages/${name}/package.json`)) as { files: string[] };
+    for (const { link, file } of await linksOf(`packages/${name}/README.md`)) {
+      const inside = normalize(relative(`packages/${name}`, file));
+      expect([link, files.some((published) => inside === published)]).toEqual([link, true]);
     }
-    const config = {
-      extends: '../../tsconfig.json',
-      exclude: [],
-      compilerOptions: { rootDir: '../..', noUnusedLocals: false },
-      include: ['*.ts'],
+  });
+});
+
+describe('examples', () => {
+  let folder: ExampleFolder;
+  let complaints: string;
+  beforeAll(async () => {
+    folder = await ExampleFolder.make(examples);
+    complaints = await folder.compile();
+  }, 60_000);
+  afterAll(() => folder[Symbol.asyncDispose]());
+
+  /** Runs an example against a mock of its own. */
+  async function runExample(
+    example: Example,
+    fault?: FaultName,
+  ): Promise<{ output: string; created: number }> {
+    const engine = new MockEngine({ seed: 1 });
+    if (fault !== undefined) engine.faults.add({ fault });
+    const server = await MockServer.start(engine);
+    try {
+      const { stdout, stderr } = await folder.run(examples.indexOf(example), server.url, {
+        TENCENTCLOUD_SECRET_ID: mockCredentials.secretId,
+        TENCENTCLOUD_SECRET_KEY: mockCredentials.secretKey,
+      });
+      expect(stderr).toBe('');
+      return { output: stdout, created: engine.created.length };
+    } finally {
+      await server.close();
+    }
+  }
+
+  const firstOf = (page: string) => examples.find((example) => example.page === page)!;
+
+  test('all compile without a change', () => {
+    expect(complaints).toBe('');
+  });
+
+  test.each(examples)('$page:$line runs', async (example) => {
+    expect(example.source, 'Node.js 20 cannot parse it').not.toMatch(/\busing \w+ =/);
+    await runExample(example);
+  });
+
+  test('the first call of the README creates a task', async () => {
+    const { output, created } = await runExample(firstOf('README.md'));
+    expect(output).toMatch(/^Task \d+ was created\.\n$/);
+    expect(created).toBe(1);
+  });
+
+  test.each<[FaultName, RegExp]>([
+    ['no-request-id', /^Task \d+ was created/],
+    ['internal-error', /^The task may exist \(InternalError, request [\w-]+\)/],
+    ['unsafe-id', /^The task exists, with the id 9007199254740993\./],
+    ['token-refused', /^Nobody is called \(AuthFailure\.TokenFailure\)/],
+  ])('the one of docs/errors.md tells %s apart', async (fault, expected) => {
+    expect((await runExample(firstOf('docs/errors.md'), fault)).output).toMatch(expected);
+  });
+
+  test('the one about faults shows what its comment says', async () => {
+    const example = examples.find(({ source }) => source.includes('// unknown 1'))!;
+    expect((await runExample(example)).output).toBe('unknown 1\n');
+  });
+});
+
+/** A figure of the benchmarks. */
+interface Figure {
+  id: string;
+  sides: { name: string; sample: { median: number } }[];
+}
+
+describe('the README', () => {
+  test('has the commands that run, each on a line of its own', async () => {
+    const { packageManager, scripts } = JSON.parse(await read('package.json')) as {
+      packageManager: string;
+      scripts: Record<string, string>;
     };
-    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
-    const compiler = join(root, 'node_modules/typescript/bin/tsc');
-    const { stdout } = await run(process.execPath, [compiler, '-p', folder]).catch(
-      (error: { stdout: string }) => error,
-    );
-    await rm(folder, { recursive: true });
-    expect(stdout).toBe('');
-    expect(count).toBeGreaterThan(6);
-  });
-
-  test('the README names the commands that exist', async () => {
-    const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
-    const contributing = await read('CONTRIBUTING.md');
-    for (const [, script] of contributing.matchAll(/^\| `pnpm (\w+)`/gm))
-      expect(Object.keys(scripts)).toContain(script);
-  });
-
-  test('every error code that the SDK makes is in the table of the README', async () => {
-    const table = (await read('README.md')).split('## When a call fails')[1]!.split('## Pacing')[0]!;
-    const codes = Object.values(sdkCodes).flatMap((codesOfKind) => Object.keys(codesOfKind));
-    expect(codes.length).toBeGreaterThan(15);
-    for (const code of new Set(codes)) {
-      const short = code.replace('Credentials', '…');
-      expect([code, table.includes(`\`${code}\``) || table.includes(`\`${short}\``)]).toEqual([code, true]);
+    const lines = (await read('README.md')).split('\n');
+    for (const script of ['demo', 'test']) {
+      expect(lines).toContain(`npx -y ${packageManager} ${script}`);
+      expect(scripts).toHaveProperty(script);
     }
+  });
+
+  test.each<[string, string, (median: number) => string]>([
+    ['Installed, with dependencies', 'size', (megabytes) => `${megabytes.toFixed(1)} MB`],
+    [
+      'Calls per second, 64 in flight',
+      'throughput',
+      (calls) => (Math.round(calls / 100) * 100).toLocaleString('en-US'),
+    ],
+    ['Process start to first response', 'start', (milliseconds) => `${milliseconds.toFixed(0)} ms`],
+  ])('has the measured figures: %s', async (label, id, format) => {
+    const { figures } = JSON.parse(await read('docs/bench/results.json')) as { figures: Figure[] };
+    const { sides } = figures.find((figure) => figure.id === id)!;
+    const measured = ['ours', 'official'].map((who) =>
+      format(sides.find(({ name }) => name.startsWith(who))!.sample.median),
+    );
+    expect(cellsOf(await read('README.md'), label)).toEqual([label, ...measured]);
+  });
+
+  test('has rows of the error table as docs/errors.md has them', async () => {
+    const [readme, errors] = [await read('README.md'), await read('docs/errors.md')];
+    const rows = readme
+      .split('## When a call fails')[1]!
+      .split('## More')[0]!
+      .matchAll(/^\| .*`[A-Z].*$/gm);
+    let count = 0;
+    for (const [row] of rows) {
+      const [, codes, outcome] = row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim());
+      const full = errors
+        .split('\n')
+        .filter((line) => codes!.match(/`\w+`/g)!.every((code) => line.includes(code)));
+      expect(
+        full.map((line) => line.includes(outcome!)),
+        row,
+      ).toEqual([true]);
+      count++;
+    }
+    expect(count).toBe(5);
+  });
+});
+
+/** The cells of the row of a table that begins with this label. */
+function cellsOf(page: string, label: string): string[] {
+  const row = page.split('\n').find((line) => line.startsWith(`| ${label} `))!;
+  return row
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+}
+
+test('every error code that the SDK makes is in the table of docs/errors.md', async () => {
+  const table = (await read('docs/errors.md')).split('## All of them')[1]!.split('## Retries')[0]!;
+  const codes = Object.values(sdkCodes).flatMap((codesOfKind) => Object.keys(codesOfKind));
+  expect(codes.length).toBeGreaterThan(15);
+  for (const code of codes) expect([code, table.includes(`\`${code}\``)]).toEqual([code, true]);
+});
+
+describe('CONTRIBUTING', () => {
+  test('names scripts that exist', async () => {
+    const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
+    const named = [...(await read('CONTRIBUTING.md')).matchAll(/`pnpm (?!exec)([\w:]+)/g)].map(
+      ([, name]) => name,
+    );
+    expect(named.length).toBeGreaterThan(10);
+    for (const script of named) expect(Object.keys(scripts)).toContain(script);
+  });
+
+  test('"Change the API" names every command that CI runs, in its order', async () => {
+    const steps = [...(await read('.ci/run')).matchAll(/^step \$(pnpm .*|test_command)$/gm)];
+    const commands = steps.map(([, step]) => (step === 'test_command' ? 'pnpm test' : step));
+    const section = (await read('CONTRIBUTING.md'))
+      .split('## Change the API')[1]!
+      .split('## Change the code')[0]!;
+    const named = [...section.matchAll(/^ *\| `(pnpm [^`]+)`/gm)].map(([, command]) => command);
+    expect(commands.length).toBeGreaterThan(3);
+    expect(named).toEqual(commands);
   });
 });
