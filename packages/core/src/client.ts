@@ -106,7 +106,7 @@ export class ServiceClient {
           this.#publish(running, attempt, error, error.requestId);
         } finally {
           history.current = undefined;
-          this.#slots.release(attempt.slot, attempt.isSent);
+          this.#slots.release(attempt.slot, attempt.use);
         }
         if (await this.#isRetried(error, running, attempt)) continue;
         throw history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error;
@@ -152,6 +152,7 @@ export class ServiceClient {
       clock,
     });
     const response = await attempt.exchange.response;
+    attempt.isAnswered = true;
     attempt.serviceDate = readDate(response.headers);
 
     const secrets = secretsOf(credentials);
@@ -173,14 +174,14 @@ export class ServiceClient {
     const plan = this.#retrier.plan(error, { attempts, retries, corrections, remainingMs });
     if (plan === undefined) return false;
     if (error.outcome !== 'not-executed') history.hasUnknown = true;
+    history.retries++;
     try {
-      if (plan.correction === undefined) {
-        history.retries++;
-        await call.scope.sleep(plan.waitMs);
-        return true;
+      if (plan.correction !== undefined) {
+        corrections.add(plan.correction);
+        if (!(await this.#correct(plan.correction, call, attempt))) return false;
       }
-      corrections.add(plan.correction);
-      return await this.#correct(plan.correction, call, attempt);
+      await call.scope.sleep(plan.waitMs);
+      return true;
     } catch (thrown) {
       if (call.scope.cancelReason !== undefined)
         throw toCallError(thrown, { ...factsOf(running), hasUnknown: history.hasUnknown });

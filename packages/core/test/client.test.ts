@@ -8,7 +8,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ServiceClient } from '../src/client.js';
 import type { AttemptMessage } from '../src/diagnostics.js';
 import { ATTEMPT_CHANNEL } from '../src/diagnostics.js';
-import type { PacingSlot } from '../src/pacing/pacer.js';
+import type { PacingSlot, SlotUse } from '../src/pacing/pacer.js';
 import { clientFor, closeClients, failureOf } from './support/client.js';
 import { FakeClock, settle } from './support/fake-clock.js';
 import type { Received } from './support/service.js';
@@ -207,16 +207,16 @@ describe('pacing', () => {
 
   test('can be replaced, and a pacer that fails is reported as not executed', async () => {
     await using server = await TestServer.start();
-    const released: boolean[] = [];
+    const released: SlotUse[] = [];
     const keys: string[] = [];
     const pacer = {
       acquire: async ({ key }: { key: string }) => {
         keys.push(key);
-        return { release: (sent: boolean) => void released.push(sent) };
+        return { release: (use: SlotUse) => void released.push(use) };
       },
     };
     await clientFor(server, { pacing: { pacer } }).call(createThing, { Name: 'x' });
-    expect(released).toEqual([true]);
+    expect(released).toEqual(['answered']);
     expect(keys).toEqual([`${server.url} CreateThing AKIDexample`]);
     const broken = clientFor(server, { pacing: { pacer: { acquire: () => { throw new Error('redis is down'); } } } }); // prettier-ignore
     await expect(broken.call(createThing, { Name: 'x' })).rejects.toMatchObject({
@@ -262,7 +262,7 @@ describe('a pacer of the caller', () => {
   });
 
   test('that ignores the deadline does not hold the call, and gets its late slot back unused', async () => {
-    const released: boolean[] = [];
+    const released: SlotUse[] = [];
     let grant: (slot: PacingSlot) => void = () => {};
     const pacer = { acquire: () => new Promise<PacingSlot>((resolve) => (grant = resolve)) };
     const clock = new FakeClock(Date.now());
@@ -271,9 +271,9 @@ describe('a pacer of the caller', () => {
     await settle();
     await clock.advance(200);
     expect(await pending).toMatchObject({ code: 'DeadlineExceeded', outcome: 'not-executed', attempts: 0 });
-    grant({ release: (sent) => void released.push(sent) });
+    grant({ release: (use) => void released.push(use) });
     await settle();
-    expect(released).toEqual([false]);
+    expect(released).toEqual(['unused']);
   });
 });
 

@@ -63,10 +63,11 @@ async function simulate(mode: PacingMode, seed: number, calls: number) {
     void Promise.resolve(pacer.acquire(request())).then((slot) => {
       order.push(call);
       sent.push(clock.monotonic());
+      slot.sent?.();
       const [up, down] = [delay(), delay()];
       clock.schedule(() => arrived.push(clock.monotonic()), up);
       clock.schedule(() => {
-        slot.release(true);
+        slot.release('answered');
         done++;
       }, up + down);
     });
@@ -101,7 +102,7 @@ describe('LocalPacer', () => {
 
   test('never grants early when timers fire early', async () => {
     const { clock, pacer, request } = setUp('response', 1);
-    (await take(pacer, request())).release(true);
+    (await take(pacer, request())).release('answered');
     let granted = false;
     void take(pacer, request()).then(() => (granted = true));
     await clock.advance(999.5);
@@ -117,8 +118,8 @@ describe('LocalPacer', () => {
     void take(pacer, request()).then(() => (granted = true));
     await settle();
     expect(granted).toBe(false);
-    slot.release(false);
-    slot.release(true); // Only the first counts.
+    slot.release('unused');
+    slot.release('answered'); // Only the first counts.
     await settle();
     expect(granted).toBe(true);
     expect(clock.timers).toBe(0);
@@ -134,7 +135,7 @@ describe('LocalPacer', () => {
     cancel.now();
     expect(await aborted).toBeInstanceOf(PacingRefusal);
     expect(pacer.queued).toBe(1);
-    first.release(true);
+    first.release('answered');
     await clock.advance(1000);
     expect(order).toEqual(['second']);
   });
@@ -150,7 +151,7 @@ describe('LocalPacer', () => {
     for (const cancel of cancels) cancel.now();
     expect(new Set(await Promise.all(aborted))).toEqual(new Set(['aborted']));
     expect(pacer.queued).toBe(1);
-    first.release(true);
+    first.release('answered');
     await clock.advance(1000);
     expect(await last).toBe('granted');
     expect(clock.timers).toBe(0);
@@ -165,9 +166,9 @@ describe('LocalPacer', () => {
 
   test('refuses at once what could only be granted after the deadline', async () => {
     const { clock, pacer, request } = setUp('response', 2);
-    (await take(pacer, request())).release(true);
+    (await take(pacer, request())).release('answered');
     await clock.advance(400);
-    (await take(pacer, request())).release(true);
+    (await take(pacer, request())).release('answered');
     // The next is due in 600 ms, the one after that in 1000, the third a window after the first.
     await expect(take(pacer, request({ remainingMs: 599 }))).rejects.toMatchObject({ reason: 'too-late' });
     void take(pacer, request({ remainingMs: 600 }));
@@ -186,7 +187,7 @@ describe('LocalPacer', () => {
   test('forgets keys that hold nothing back, such as expired temporary ones', async () => {
     const { clock, pacer, request } = setUp('response', 1);
     for (let key = 0; key < 1000; key++) {
-      (await take(pacer, request({ key: `k${key}` }))).release(true);
+      (await take(pacer, request({ key: `k${key}` }))).release('answered');
       await clock.advance(1000);
     }
     expect(pacer.keys).toBeLessThanOrEqual(2);
@@ -198,13 +199,13 @@ describe('LocalPacer', () => {
     let granted = 0;
     void take(pacer, request({ limit: 1 })).then(() => granted++);
     void take(pacer, request({ limit: 20 })).then(() => granted++);
-    for (const slot of slots) slot.release(true);
+    for (const slot of slots) slot.release('answered');
     await clock.advance(1000);
     expect(granted).toBe(1);
     await clock.advance(10_000);
     expect(granted, 'the one slot is in flight').toBe(1);
     const other = setUp('response', 1);
-    (await take(other.pacer, other.request())).release(true);
+    (await take(other.pacer, other.request())).release('answered');
     await other.clock.advance(1000);
     await take(other.pacer, other.request({ limit: 2 }));
     expect(await take(other.pacer, other.request({ limit: 2 })), 'an idle key takes any limit').toBeDefined();
@@ -212,8 +213,8 @@ describe('LocalPacer', () => {
 
   test('shares one limit between requests of both modes', async () => {
     const { clock, pacer, request } = setUp('response', 2);
-    await take(pacer, request({ mode: 'send' }));
-    await take(pacer, request({ mode: 'response' }));
+    (await take(pacer, request({ mode: 'send' }))).sent?.();
+    (await take(pacer, request({ mode: 'response' }))).sent?.();
     let granted = 0;
     void take(pacer, request({ mode: 'send' })).then(() => granted++);
     void take(pacer, request({ mode: 'send' })).then(() => granted++);
@@ -221,5 +222,70 @@ describe('LocalPacer', () => {
     expect(granted).toBe(0);
     await clock.advance(1);
     expect(granted, 'the slot of the sent one; the other still awaits its response').toBe(1);
+  });
+
+  test('by send, the second begins when the request is sent, not when it has its turn', async () => {
+    const { clock, pacer, request } = setUp('send', 2);
+    const cold = [await take(pacer, request()), await take(pacer, request())];
+    await clock.advance(700); // The connections are made.
+    for (const slot of cold) slot.sent?.();
+    let granted = 0;
+    void take(pacer, request()).then(() => granted++);
+    await clock.advance(999);
+    expect(granted).toBe(0);
+    await clock.advance(1);
+    expect(granted).toBe(1);
+  });
+
+  test.each(['send', 'response'] as const)(
+    'by %s, a slot that was not sent is free at once',
+    async (mode) => {
+      const { pacer, request } = setUp(mode, 1);
+      const slot = await take(pacer, request({ mode }));
+      slot.release('unused');
+      expect(await take(pacer, request({ mode, remainingMs: 0 }))).toBeDefined();
+    },
+  );
+
+  test('a request that waits for a connection may come back at once: a call with 900 ms left is not refused', async () => {
+    const { pacer, request } = setUp('response', 1);
+    const connecting = await take(pacer, request());
+    const waiting = take(pacer, request({ remainingMs: 900 }));
+    connecting.release('unused');
+    expect(await waiting).toBeDefined();
+    const { pacer: other, request: more } = setUp('response', 1);
+    (await take(other, more())).sent?.();
+    await expect(take(other, more({ remainingMs: 900 }))).rejects.toMatchObject({ reason: 'too-late' });
+  });
+
+  test('a slot whose request was abandoned is held ten seconds longer', async () => {
+    const { clock, pacer, request } = setUp('response', 2);
+    const [lost, answered] = [await take(pacer, request()), await take(pacer, request())];
+    for (const slot of [lost, answered]) slot.sent?.();
+    lost.release('abandoned');
+    answered.release('answered');
+    let granted = 0;
+    const next = async () => {
+      const slot = await take(pacer, request());
+      granted++;
+      return slot;
+    };
+    void next();
+    void next();
+    await clock.advance(1_000);
+    expect(granted).toBe(1);
+    await clock.advance(9_999);
+    expect(granted).toBe(1);
+    await clock.advance(1);
+    expect(granted).toBe(2);
+    expect(clock.timers).toBe(0);
+  });
+
+  test('knows the wait for a slot that is held', async () => {
+    const { pacer, request } = setUp('response', 1);
+    (await take(pacer, request())).release('abandoned');
+    await expect(take(pacer, request({ remainingMs: 10_999 }))).rejects.toMatchObject({ reason: 'too-late' });
+    void take(pacer, request({ remainingMs: 11_000 }));
+    expect(pacer.queued).toBe(1);
   });
 });

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { isServiceError } from '../src/errors/errors.js';
+import type { ServiceClient } from '../src/client.js';
+import { isServiceError, isTcccError } from '../src/errors/errors.js';
 import { clientFor, closeClients } from './support/client.js';
 import { TestServer, createThing, credentials, respond, respondError } from './support/service.js';
 
 afterEach(closeClients);
 
-describe('repetition', () => {
+describe('retries', () => {
   const succeed = { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' };
 
   test('a refusal for speed is repeated until it succeeds', async () => {
@@ -73,7 +74,7 @@ describe('repetition', () => {
     expect(fetches).toBe(2);
   });
 
-  test('a refused token is reported where there is no other, or fetching fails', async () => {
+  test('a refused token is reported if there is no other, or fetching fails', async () => {
     await using server = await TestServer.start((response) =>
       respondError(response, 'AuthFailure.TokenFailure'),
     );
@@ -94,7 +95,7 @@ describe('repetition', () => {
     });
   });
 
-  test('what may have been executed is never repeated, unless duplicates are risked by name', async () => {
+  test('what may have been executed is never sent again, unless duplicates are risked by name', async () => {
     await using server = await TestServer.start((response, _request, count) => {
       if (count === 1) respondError(response, 'InternalError');
       else if (count === 2) response.destroy();
@@ -117,20 +118,42 @@ describe('repetition', () => {
     });
   });
 
-  test('the budget stops repetitions in an outage, and refills with successes', async () => {
-    let isDown = true;
-    await using server = await TestServer.start((response) => {
-      if (isDown) respondError(response, 'RequestLimitExceeded');
-      else respond(response, succeed);
-    });
+  /** Attempts that each of these calls made, one after another. */
+  async function attemptsOf(calls: number, client: ServiceClient): Promise<number> {
+    let attempts = 0;
+    for (let call = 0; call < calls; call++) {
+      attempts += await client.call(createThing, { Name: 'x' }).then(
+        () => 1,
+        (error: unknown) => (isTcccError(error) ? error.attempts : 0),
+      );
+    }
+    return attempts;
+  }
+
+  test('the budget stops retries in an outage, and refills with successes', async () => {
+    await using server = await TestServer.start();
     const client = clientFor(server, { pacing: false });
-    for (let call = 0; call < 100; call++) await client.call(createThing, { Name: 'x' }).catch(() => {});
-    expect(server.received.length).toBe(110);
-    isDown = false;
-    for (let call = 0; call < 10; call++) await client.call(createThing, { Name: 'x' });
-    isDown = true;
-    await client.call(createThing, { Name: 'x' }).catch(() => {});
-    expect(server.received.length, 'ten successes pay for one repetition').toBe(110 + 10 + 2);
+    await client.call(createThing, { Name: 'x' });
+    await server.refuse();
+    expect(await attemptsOf(100, client)).toBe(110);
+    await server.accept();
+    expect(await attemptsOf(10, client)).toBe(10);
+    await server.refuse();
+    expect(await attemptsOf(1, client), 'ten successes pay for one retry').toBe(2);
+    await server.accept();
+  });
+
+  test('refusals for speed have a larger budget of their own, which corrections share', async () => {
+    let code = 'RequestLimitExceeded';
+    await using server = await TestServer.start((response) =>
+      respondError(response, code, {
+        date: new Date(Date.now() + 3_600_000 * server.received.length).toUTCString(),
+      }),
+    );
+    const client = clientFor(server, { pacing: false });
+    expect(await attemptsOf(45, client), 'two retries each').toBe(135);
+    code = 'AuthFailure.SignatureExpire';
+    expect(await attemptsOf(45, client), 'one correction each, while the budget lasts').toBe(45 + 10);
   });
 
   test('maxAttempts 1 means one attempt', async () => {

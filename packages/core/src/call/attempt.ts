@@ -1,5 +1,5 @@
 import type { Credentials } from '../credentials/types.js';
-import type { PacingSlot } from '../pacing/pacer.js';
+import type { PacingSlot, SlotUse } from '../pacing/pacer.js';
 import type { Correction } from '../retry/retrier.js';
 import type { Exchange } from '../transport/exchange.js';
 
@@ -14,6 +14,8 @@ export class Attempt {
   credentials: Credentials | undefined;
   clockOffsetMs = 0;
   exchange: Exchange | undefined;
+  /** Whether a complete response has arrived. */
+  isAnswered = false;
   /** The `Date` header of its response. */
   serviceDate: string | undefined;
 
@@ -24,6 +26,12 @@ export class Attempt {
   /** Whether the first byte may have been handed to a socket; false is certain. */
   get isSent(): boolean {
     return this.exchange?.isSent ?? false;
+  }
+
+  /** What became of its slot. */
+  get use(): SlotUse {
+    if (!this.isSent) return 'unused';
+    return this.isAnswered ? 'answered' : 'abandoned';
   }
 }
 

@@ -1,4 +1,4 @@
-/** A name that the caller chose, shown only where it has the shape of an identifier without digits. */
+/** A name that the caller chose, shown only if it has the shape of an identifier without digits. */
 export function safeName(name: string): string | undefined {
   return /^[A-Za-z][A-Za-z_]{0,39}$/.test(name) ? name : undefined;
 }
@@ -28,7 +28,7 @@ function describeObject(value: object): string {
   return 'an object';
 }
 
-/** A number with its noun, in the plural where it needs one. */
+/** A number with its noun, in the plural if it needs one. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -31,7 +31,7 @@ function isOrdinaryToken(token: string): boolean {
 }
 
 /**
- * The useful part of a foreign error: its kind and system codes, and its message only where Node.js or undici wrote it.
+ * The useful part of a foreign error: its kind and system codes, and its message only if Node.js or undici wrote it.
  * The message of any other error, such as one of a credentials function, may hold anything; and so may other fields.
  */
 export function safeCause(error: unknown): Error {

@@ -23,6 +23,11 @@ export class Fifo<T> {
     return item;
   }
 
+  /** From the front to the end. */
+  values(): T[] {
+    return this.#items.slice(this.#head);
+  }
+
   keep(wanted: (item: T) => boolean): void {
     this.#items = this.#items.slice(this.#head).filter(wanted);
     this.#head = 0;

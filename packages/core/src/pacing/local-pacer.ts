@@ -2,8 +2,11 @@ import type { RateLimit } from '../action.js';
 import type { Cancellation } from '../cancellation.js';
 import type { Clock } from '../clock.js';
 import { Fifo } from './fifo.js';
-import type { Pacer, PacingMode, PacingRequest, PacingSlot } from './pacer.js';
+import type { Pacer, PacingMode, PacingRequest, PacingSlot, SlotUse } from './pacer.js';
 import { PacingRefusal } from './pacer.js';
+
+/** How much longer a slot is held whose request was abandoned after it was sent, in milliseconds. */
+const ABANDONED_HOLD_MS = 10_000;
 
 /** Paces within this process: first in, first out, per key, on the monotonic clock. */
 export class LocalPacer implements Pacer {
@@ -57,10 +60,14 @@ class Ledger {
   readonly #clock: Clock;
   readonly #windowMs: number;
   #limit: number;
-  /** Slots that nothing holds back. Below zero where the limit was lowered while slots were in use. */
+  /** Slots that nothing holds back. Below zero if the limit was lowered while slots were in use. */
   #free: number;
-  /** When the other slots that are not in flight become free, in ascending order. */
+  /** Slots that were given to requests which have not been sent yet; they may come back at once. */
+  #unsent = 0;
+  /** When slots become free that were used up, in ascending order. */
   readonly #freeAt = new Fifo<number>();
+  /** The same for slots whose requests were abandoned, which are held longer. */
+  readonly #heldUntil = new Fifo<number>();
   readonly #waiters = new Fifo<Waiter>();
   #cancelled = 0;
   #cancelTimer: (() => void) | undefined;
@@ -81,7 +88,7 @@ class Ledger {
     return this.#free === this.#limit && this.queued === 0;
   }
 
-  /** Adopts a limit where clients that share a ledger state different ones: the lowest, until the ledger is idle again. */
+  /** Adopts a limit. If clients that share a ledger state different ones: the lowest, until the ledger is idle again. */
   adjust(limit: number): void {
     if (limit === this.#limit || (limit > this.#limit && !this.isIdle)) return;
     this.#free += limit - this.#limit;
@@ -108,7 +115,7 @@ class Ledger {
     });
   }
 
-  /** Throws where the queue is full or the wait would outlast the deadline. */
+  /** Throws if the queue is full or the wait would outlast the deadline. */
   #refuseHopeless({ mode, remainingMs, maxQueue }: PacingRequest): void {
     if (this.queued >= maxQueue) {
       throw new PacingRefusal(
@@ -126,40 +133,66 @@ class Ledger {
     }
   }
 
-  /** The shortest possible wait of a request with `ahead` requests before it. Responses that are due are taken to come now. */
+  /** The shortest possible wait of a request with `ahead` requests before it. What is under way is taken to end now. */
   #leastWaitMs(ahead: number, mode: PacingMode): number {
-    const rounds = Math.floor(ahead / this.#limit);
-    const position = ahead % this.#limit;
-    const known = Math.max(0, this.#free) + this.#freeAt.length;
-    const free = Math.max(0, this.#free);
-    if (position < free) return rounds * this.#windowMs;
-    const now = this.#clock.monotonic();
-    const first =
-      position < known ? this.#freeAt.at(position - free) - now : mode === 'response' ? this.#windowMs : 0;
-    return rounds * this.#windowMs + Math.max(0, first);
+    const rounds = Math.floor(ahead / this.#limit) * this.#windowMs;
+    const later = (ahead % this.#limit) - Math.max(0, this.#free) - this.#unsent;
+    if (later < 0) return rounds;
+    const known = this.#freeAtLater(later);
+    const underWay = mode === 'response' ? this.#windowMs : 0;
+    return rounds + (known === undefined ? underWay : Math.max(0, known - this.#clock.monotonic()));
+  }
+
+  /** When the slot at this position of those that were used up becomes free. */
+  #freeAtLater(position: number): number | undefined {
+    if (this.#heldUntil.length === 0) {
+      return position < this.#freeAt.length ? this.#freeAt.at(position) : undefined;
+    }
+    const times = [...this.#freeAt.values(), ...this.#heldUntil.values()];
+    return times.sort((one, other) => one - other)[position];
   }
 
   #take(mode: PacingMode): PacingSlot {
     this.#free--;
-    let released = false;
-    if (mode === 'send') this.#freeAt.push(this.#clock.monotonic() + this.#windowMs);
+    this.#unsent++;
+    let state: 'unsent' | 'sent' | 'released' = 'unsent';
+    const use = () => {
+      if (state !== 'unsent') return;
+      state = 'sent';
+      this.#unsent--;
+      if (mode === 'send') this.#freeAt.push(this.#clock.monotonic() + this.#windowMs);
+    };
     return {
-      release: (sent) => {
-        if (released) return;
-        released = true;
-        if (mode === 'send') return;
-        if (sent) this.#freeAt.push(this.#clock.monotonic() + this.#windowMs);
-        else this.#free++;
+      sent: use,
+      release: (outcome) => {
+        if (state === 'released') return;
+        if (outcome === 'unused' && state === 'unsent') {
+          this.#unsent--;
+          this.#free++;
+        } else {
+          use();
+          if (mode === 'response') this.#hold(outcome);
+        }
+        state = 'released';
         this.#serve();
       },
     };
   }
 
+  /** A request that was sent has ended. */
+  #hold(use: SlotUse): void {
+    const freeAt = this.#clock.monotonic() + this.#windowMs;
+    if (use === 'abandoned') this.#heldUntil.push(freeAt + ABANDONED_HOLD_MS);
+    else this.#freeAt.push(freeAt);
+  }
+
   #reclaim(): void {
     const now = this.#clock.monotonic();
-    while (this.#freeAt.length > 0 && this.#freeAt.at(0) <= now) {
-      this.#freeAt.shift();
-      this.#free++;
+    for (const times of [this.#freeAt, this.#heldUntil]) {
+      while (times.length > 0 && times.at(0) <= now) {
+        times.shift();
+        this.#free++;
+      }
     }
   }
 
@@ -179,8 +212,8 @@ class Ledger {
   }
 
   #schedule(): void {
-    const isNeeded = this.queued > 0 && this.#freeAt.length > 0;
-    if (!isNeeded) {
+    const nextAt = this.#nextFreeAt();
+    if (this.queued === 0 || nextAt === Infinity) {
       this.#cancelTimer?.();
       this.#cancelTimer = undefined;
     } else if (this.#cancelTimer === undefined) {
@@ -189,9 +222,14 @@ class Ledger {
           this.#cancelTimer = undefined;
           this.#serve();
         },
-        Math.max(0, this.#freeAt.at(0) - this.#clock.monotonic()),
+        Math.max(0, nextAt - this.#clock.monotonic()),
       );
     }
+  }
+
+  #nextFreeAt(): number {
+    const first = (times: Fifo<number>) => (times.length === 0 ? Infinity : times.at(0));
+    return Math.min(first(this.#freeAt), first(this.#heldUntil));
   }
 
   #cancelWaiter(waiter: Waiter): void {

@@ -14,13 +14,22 @@ export interface PacingRequest extends RateLimit {
   readonly cancellation: Cancellation;
 }
 
+/**
+ * What became of a slot.
+ *
+ * - `unused`: no byte of the request can have reached the service. The slot is free again at once.
+ * - `answered`: the complete response has arrived.
+ * - `abandoned`: the request was sent, and nobody waits for its response any more. Its bytes may still lie in a queue on
+ *   the way and be counted later.
+ */
+export type SlotUse = 'unused' | 'answered' | 'abandoned';
+
 /** Permission to send one request. */
 export interface PacingSlot {
-  /**
-   * Gives the slot back once the attempt is over: its response has arrived, or it has failed.
-   * `sent` is false where no byte of the request can have reached the service; then the slot was not used up.
-   */
-  release(sent: boolean): void;
+  /** The first byte is about to be handed to a socket. A pacer that needs no such notice leaves it out. */
+  sent?(): void;
+  /** Gives the slot back once the attempt is over. */
+  release(use: SlotUse): void;
 }
 
 /**
@@ -30,7 +39,7 @@ export interface PacingSlot {
 export interface Pacer {
   /**
    * Resolves when the request may be sent. May reject with any error: the call then fails as `not-executed`. Should
-   * reject at once where the wait would take longer than `remainingMs`.
+   * reject at once if the wait would take longer than `remainingMs`.
    */
   acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot>;
 }
@@ -38,10 +47,13 @@ export interface Pacer {
 /**
  * When a slot becomes free again.
  *
- * - `response`: one window after the response has arrived. No window at the service can then hold more than the limit,
- *   whatever the network does to the requests on their way. Rate: limit / (window + round trip).
+ * - `response`: one window after the response has arrived. However long requests travel, no window at the service holds
+ *   more than the limit, as long as each is answered. Rate: limit / (window + round trip).
  * - `send`: one window after the request was sent. Gives the full rate, but requests that travel at different speeds
  *   can bunch up, so the service may count more than the limit and refuse some.
+ *
+ * In both modes, a slot whose request was abandoned is held for ten seconds more, for its bytes may still wait on the
+ * way. Nobody can know for how long; a service that reads them later than that counts them in a later window.
  */
 export type PacingMode = 'response' | 'send';
 

@@ -1,8 +1,9 @@
 import type { RateLimit } from '../action.js';
 import type { CancelScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
+import { systemClock } from '../clock.js';
 import { LocalPacer } from './local-pacer.js';
-import type { Pacer, PacingMode, PacingSlot } from './pacer.js';
+import type { Pacer, PacingMode, PacingSlot, SlotUse } from './pacer.js';
 import { PacerFailure, PacingRefusal } from './pacer.js';
 
 /** How a client paces, checked and complete; `false` for not at all. */
@@ -31,10 +32,12 @@ type MaybePromise<T> = T | Promise<T>;
 export class Slots {
   readonly #settings: PacingSettings;
   readonly #pacer: Pacer | undefined;
+  readonly #isLocal: boolean;
 
   constructor(settings: PacingSettings, clock: Clock) {
     this.#settings = settings;
     this.#pacer = settings === false ? undefined : (settings.pacer ?? localPacer(clock));
+    this.#isLocal = this.#pacer instanceof LocalPacer;
   }
 
   /**
@@ -61,13 +64,22 @@ export class Slots {
       throw toPacingFailure(thrown, scope);
     }
     // The local pacer watches for the end of the call itself, and gives what it promises; another one might not.
-    return this.#pacer instanceof LocalPacer ? slot : waitForSlot(slot, scope);
+    return this.#isLocal ? slot : waitForSlot(slot, scope);
+  }
+
+  /** The request is about to be sent. A pacer that fails here must not keep it from being sent. */
+  sent(slot: PacingSlot | undefined): void {
+    try {
+      slot?.sent?.();
+    } catch {
+      // As below.
+    }
   }
 
   /** Gives a slot back. A pacer of the caller's own must not be able to turn a success into a failure. */
-  release(slot: PacingSlot | undefined, sent: boolean): void {
+  release(slot: PacingSlot | undefined, use: SlotUse): void {
     try {
-      const released: unknown = slot?.release(sent);
+      const released: unknown = slot?.release(use);
       if (released !== undefined) Promise.resolve(released).catch(() => {});
     } catch {
       // It was told. What it makes of that changes nothing about the call.
@@ -87,7 +99,7 @@ async function waitForSlot(
     throw new TypeError('The pacer gave no slot.');
   } catch (thrown) {
     // A slot that comes after all, to a call that has given up, goes back unused.
-    pending.then((late) => late?.release?.(false)).catch(() => {});
+    pending.then((late) => late?.release?.('unused')).catch(() => {});
     throw toPacingFailure(thrown, scope);
   }
 }
@@ -97,16 +109,23 @@ function toPacingFailure(thrown: unknown, scope: CancelScope): unknown {
   return thrown instanceof PacingRefusal ? thrown : new PacerFailure(thrown);
 }
 
-/**
- * The pacer of this process: two clients of one account share its limit. What it holds is keyed by endpoint, action and
- * account, so clients of different accounts do not meet. One per clock, of which there are several only in tests.
- */
-const sharedPacers = new WeakMap<Clock, LocalPacer>();
+/** One per clock, of which there are several only in tests. */
+const pacersOfTests = new WeakMap<Clock, LocalPacer>();
 
-function localPacer(clock: Clock): LocalPacer {
-  const known = sharedPacers.get(clock);
-  if (known !== undefined) return known;
-  const pacer = new LocalPacer(clock);
-  sharedPacers.set(clock, pacer);
+/** The same for every copy of this package in a process, as long as they agree on what a pacer does. */
+const REGISTRY = Symbol.for('@tccc/core.pacer.1');
+
+/**
+ * The pacer of this process: two clients of one account share its limit, also if they come from two copies of this
+ * package. What it holds is keyed by endpoint, action and account, so clients of different accounts do not meet.
+ */
+function localPacer(clock: Clock): Pacer {
+  if (clock === systemClock) {
+    const registry = globalThis as { [REGISTRY]?: Pacer };
+    registry[REGISTRY] ??= new LocalPacer(clock);
+    return registry[REGISTRY];
+  }
+  let pacer = pacersOfTests.get(clock);
+  if (pacer === undefined) pacersOfTests.set(clock, (pacer = new LocalPacer(clock)));
   return pacer;
 }

@@ -33,7 +33,7 @@ const MAX_VALUES = 1_500_000;
 /** More faults than this are not collected; the message shows fewer anyway. */
 const MAX_FAULTS = 1000;
 
-/** Where a value stands. A list of steps, since a path is needed as text only where there is a fault. */
+/** Where a value stands. A list of steps, since a path is needed as text only if there is a fault. */
 interface Place {
   readonly parent: Place | undefined;
   readonly step: string | number;

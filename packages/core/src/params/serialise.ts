@@ -11,7 +11,7 @@ export interface JsonBytes {
  * Serialises plain data. A long list is written piece by piece: as one text, a list of a hundred thousand numbers would
  * need three times the memory, and a fifth more time.
  *
- * @throws RangeError where a text would be longer than a string can be
+ * @throws RangeError if a text would be longer than a string can be
  */
 export function toJsonBytes(value: unknown): JsonBytes {
   if (!holdsLongList(value)) {

@@ -7,7 +7,7 @@ export interface ParsedJson {
 /**
  * Parses JSON without ever rounding an integer: one that a JavaScript number cannot hold becomes a bigint.
  *
- * @throws SyntaxError where the text is not JSON
+ * @throws SyntaxError if the text is not JSON
  */
 export function parseJson(text: string): ParsedJson {
   const mayHoldBigint = LONG_DIGITS.test(text);

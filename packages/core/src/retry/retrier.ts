@@ -26,11 +26,21 @@ export interface RetryPlan {
   readonly correction?: Correction;
 }
 
+/** How many retries may follow failures without any success: what an outage costs the service besides its calls. */
+const FAILURES = 10;
+
+/**
+ * The same for refusals that only waiting or a correction can cure. They prove that the service is well, so there may be
+ * more of them: as many as a cold start of some hundred calls can meet.
+ */
+const REFUSALS = 100;
+
 /** Decides whether a failed attempt is followed by another one. */
 export class Retrier {
   readonly #policy: RetryPolicy;
   readonly #random: () => number;
-  readonly #budget = new RetryBudget();
+  readonly #failures = new RetryBudget(FAILURES);
+  readonly #refusals = new RetryBudget(REFUSALS);
 
   constructor(policy: RetryPolicy, random: () => number) {
     this.#policy = policy;
@@ -39,21 +49,23 @@ export class Retrier {
 
   /** A call succeeded after this many retries. */
   succeeded(retries: number): void {
-    this.#budget.refund(retries);
+    this.#failures.refund(retries);
+    this.#refusals.refund(retries);
   }
 
   /** What to do before another attempt; undefined if there must not be one. By the outcome first, then by what would help. */
   plan(error: AnyTcccError, progress: RetryProgress): RetryPlan | undefined {
     if (progress.attempts === 0 || progress.attempts >= this.#policy.maxAttempts) return undefined;
+    const { corrections } = progress;
     if (!this.#isAllowed(error)) return undefined;
-    if (error.outcome === 'unknown') return this.#backOff(progress);
+    if (error.outcome === 'unknown') return this.#pause(error, progress);
     switch (error.retry) {
       case 'after-backoff':
-        return this.#backOff(progress);
+        return this.#pause(error, progress);
       case 'after-clock-correction':
-        return correctOnce('clock', progress);
+        return corrections.has('clock') ? undefined : this.#pause(error, progress, 'clock');
       case 'after-credential-refresh':
-        return correctOnce('credentials', progress);
+        return corrections.has('credentials') ? undefined : this.#pause(error, progress, 'credentials');
       case 'never':
         return undefined;
     }
@@ -65,15 +77,17 @@ export class Retrier {
     return error.outcome === 'unknown' && this.#policy.onUnknown === 'risk-duplicates' && isOfNetwork(error);
   }
 
-  /** A wait that would pass the deadline is not begun. */
-  #backOff({ retries, remainingMs }: RetryProgress): RetryPlan | undefined {
+  /** A random pause, paid from the budget. One that would pass the deadline is not begun. */
+  #pause(
+    error: AnyTcccError,
+    { retries, remainingMs }: RetryProgress,
+    correction?: Correction,
+  ): RetryPlan | undefined {
     const waitMs = backoffMs(this.#policy, retries, this.#random);
-    return waitMs < remainingMs && this.#budget.spend() ? { waitMs } : undefined;
+    const budget = error.kind === 'service' ? this.#refusals : this.#failures;
+    if (waitMs >= remainingMs || !budget.spend()) return undefined;
+    return correction === undefined ? { waitMs } : { waitMs, correction };
   }
-}
-
-function correctOnce(correction: Correction, { corrections }: RetryProgress): RetryPlan | undefined {
-  return corrections.has(correction) ? undefined : { waitMs: 0, correction };
 }
 
 /** Whether another attempt could end differently at all. */

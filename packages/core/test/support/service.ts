@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { ActionDefinition } from '../../src/action.js';
 import type { Validator } from '../../src/action.js';
 
@@ -19,6 +20,7 @@ export class TestServer implements AsyncDisposable {
   readonly received: Received[] = [];
   readonly sockets = new Set<Socket>();
   readonly #server = createServer();
+  #port = 0;
   onConnection: () => void = () => {};
   answer: Answer = (response) =>
     respond(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
@@ -38,6 +40,19 @@ export class TestServer implements AsyncDisposable {
 
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Takes no connections from now on; ends those that there are. */
+  async refuse(): Promise<void> {
+    this.#port = (this.#server.address() as AddressInfo).port;
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+    await setTimeout(20); // The client, too, must have seen that its connections ended.
+  }
+
+  /** Takes connections again, at the same port. */
+  async accept(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(this.#port, '127.0.0.1', resolve));
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
