@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { build } from 'esbuild';
+import { PACKAGES } from './copy.js';
 import type { Replacement } from './mutate.js';
 import { replaceByName } from './mutate.js';
 import { root } from './root.js';
@@ -41,10 +42,7 @@ export class Bundle implements AsyncDisposable {
         format: 'esm',
         target: 'node20.19',
         alias: Object.fromEntries(
-          ['core', 'outbound', 'mocks'].map((name) => [
-            `@tccc/${name}`,
-            join(root, 'packages', name, 'src/index.ts'),
-          ]),
+          PACKAGES.map((name) => [`@tccc/${name}`, join(root, 'packages', name, 'src/index.ts')]),
         ),
         external: ['undici', 'ini'],
         logLevel: 'silent',

@@ -55,9 +55,7 @@ function declarationsIn(file: ts.SourceFile, name: string): Target[] {
 /** What has a body or a value; a signature of an overload has neither. */
 function isTarget(node: ts.Node): node is Target {
   if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) return node.body !== undefined;
-  return (
-    (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && node.initializer !== undefined
-  );
+  return (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && node.initializer !== undefined;
 }
 
 function nameOf(node: ts.Node): string | undefined {

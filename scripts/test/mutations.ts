@@ -36,7 +36,8 @@ export const mutations: readonly Mutation[] = [
     rule: 'a request that was given up is never written',
     module: 'core/src/transport/exchange.ts',
     name: 'Exchange.onRequestStart',
-    becomes: '(original, controller) => { try { original(controller); } catch { /* and so it is written */ } }',
+    becomes:
+      '(original, controller) => { try { original(controller); } catch { /* and so it is written */ } }',
   },
   {
     rule: 'an abort after sending leaves the outcome unknown',

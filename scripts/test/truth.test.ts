@@ -22,7 +22,7 @@ describe('the truth harness', () => {
     const all = Object.keys(faultKinds).filter((name) => name !== 'reset-at-once');
     expect([...found.faults].sort()).toEqual(all.sort());
     for (const verdict of ['success', 'not-executed', 'unknown', 'executed'] as const) {
-      expect(found.verdicts[verdict], verdict).toBeGreaterThan(20);
+      expect(found.verdicts[verdict], verdict).toBeGreaterThan(5);
     }
     for (const code of [
       'Aborted',
@@ -55,7 +55,7 @@ describe.concurrent('without one rule of the contract, the harness finds a lie',
   });
 
   test('and with a replacement that changes nothing, it finds none', { timeout: 60_000 }, async () => {
-    const [{ module, name }] = mutations as [ModuleReplacement];
+    const { module, name } = mutations[0]!;
     const { lies, text } = await findLie({
       module,
       name,

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { exactly } from '../measure.js';
 import type { Figure } from '../report.js';
+import { PACKAGES } from '../../support/copy.js';
+import { root } from '../../support/root.js';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 function seconds(command: string, args: readonly string[]): number {
   const startedAt = performance.now();
@@ -16,7 +16,7 @@ function seconds(command: string, args: readonly string[]): number {
 /** How long a contributor waits. */
 export async function buildFigure(isQuick: boolean): Promise<Figure> {
   const generate = seconds('pnpm', ['generate', '--check']);
-  for (const name of ['core', 'outbound', 'mocks'])
+  for (const name of PACKAGES)
     rmSync(join(root, 'packages', name, 'dist'), { recursive: true, force: true });
   const build = seconds('pnpm', ['exec', 'turbo', 'run', 'build', '--force']);
   const test = isQuick ? undefined : seconds('pnpm', ['test:all']);

@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { interleave, ratioOf, summarise } from '../measure.js';
 import { Worker } from '../processes.js';
 import type { Figure } from '../report.js';
+import { root } from '../../support/root.js';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Prism needs a newer Node.js, and neither is anything that a contributor needs: both are installed when first asked for. */
 const PEERS = join(root, 'scripts/bench/.peers');
@@ -38,7 +38,7 @@ async function untilUp(url: string): Promise<void> {
       () => false,
     );
     if (isUp) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
   throw new Error(`${url} does not answer`);
 }

@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OutboundClient } from '@tccc/outbound';
-import { credentials, taskWith } from '../params.js';
+import { seededRandom } from '../../../packages/mocks/src/random.js';
+import { worstWindow } from '../../../packages/mocks/src/rate-window.js';
+import { RESPONSE, credentials, taskWith } from '../params.js';
 import { exactly } from '../measure.js';
 import type { Figure } from '../report.js';
 
 const LIMIT = 20;
-const BODY = JSON.stringify({ Response: { TaskId: 1, RequestId: 'a561d5e7-2680-481f-b86e-a9ad7316f4d5' } });
 
 interface Paced {
   worstSecond: number;
@@ -19,14 +20,15 @@ interface Paced {
 async function paced(mode: 'response' | 'send', calls: number): Promise<Paced> {
   const arrivals: number[] = [];
   let travel = 0;
-  const delay = () => 15 + Math.random() * 100;
+  const random = seededRandom(1);
+  const delay = () => 15 + random() * 100;
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
       const [up, down] = [delay(), delay()];
       travel += up + down;
       setTimeout(() => {
         arrivals.push(performance.now());
-        setTimeout(() => response.end(BODY), down);
+        setTimeout(() => response.end(RESPONSE), down);
       }, up);
     });
   });
@@ -40,17 +42,10 @@ async function paced(mode: 'response' | 'send', calls: number): Promise<Paced> {
   await client.close();
   server.close();
   return {
-    worstSecond: worstSecond(arrivals),
+    worstSecond: worstWindow(arrivals, 1000),
     callsPerSecond: calls / seconds,
     roundTrip: travel / calls / 1000,
   };
-}
-
-function worstSecond(times: readonly number[]): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return Math.max(
-    ...sorted.map((start) => sorted.filter((time) => time >= start && time < start + 1000).length),
-  );
 }
 
 /** What pacing costs and what it gives, over a network that delays. */
