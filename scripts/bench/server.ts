@@ -5,7 +5,9 @@ import { RESPONSE } from './params.js';
 
 const server = createServer((request, response) => {
   request.on('end', () => {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': RESPONSE.length }).end(RESPONSE);
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'content-length': RESPONSE.length })
+      .end(RESPONSE);
   });
   request.resume();
 });

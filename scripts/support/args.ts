@@ -2,7 +2,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
 
 /** An argument that cannot be used. */
-class UsageError extends Error {}
+export class UsageError extends Error {}
 
 /** A whole number of the command line, in decimal digits. */
 export function wholeNumber(option: string, text: string, least: number): number {
@@ -11,7 +11,7 @@ export function wholeNumber(option: string, text: string, least: number): number
   throw new UsageError(`--${option} must be a whole number of at least ${least}, not "${text}".`);
 }
 
-/** One of these words, or several of them between commas. */
+/** One of these words, or several of them with commas between. */
 export function wordsOf(option: string, text: string, known: readonly string[]): string[] {
   const words = text.split(',');
   const unknown = words.find((word) => !known.includes(word));
