@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
 import type { FaultName } from '@tccc/mocks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PACKAGES, root } from '../support/copy.js';
+import { PACKAGES } from '../support/copy.js';
+import { root } from '../support/root.js';
 import type { Example } from '../support/examples.js';
 import { ExampleFolder, examplesOf } from '../support/examples.js';
 
@@ -103,7 +104,7 @@ describe('examples', () => {
   });
 
   test.each<[FaultName, RegExp]>([
-    ['no-request-id', /^Task \d+ was created/],
+    ['text-id', /^Task \d+ was created/],
     ['internal-error', /^The task may exist \(InternalError, request [\w-]+\)/],
     ['unsafe-id', /^The task exists, with the id 9007199254740993\./],
     ['token-refused', /^Nobody is called \(AuthFailure\.TokenFailure\)/],
@@ -120,7 +121,7 @@ describe('examples', () => {
 /** A figure of the benchmarks. */
 interface Figure {
   id: string;
-  sides: { name: string; sample: { median: number } }[];
+  measurements: { sides: { role: string; sample: { median: number } }[] }[];
 }
 
 describe('the README', () => {
@@ -146,9 +147,9 @@ describe('the README', () => {
     ['Process start to first response', 'start', (milliseconds) => `${milliseconds.toFixed(0)} ms`],
   ])('has the measured figures: %s', async (label, id, format) => {
     const { figures } = JSON.parse(await read('docs/bench/results.json')) as { figures: Figure[] };
-    const { sides } = figures.find((figure) => figure.id === id)!;
+    const { sides } = figures.find((figure) => figure.id === id)!.measurements[0]!;
     const measured = ['ours', 'official'].map((who) =>
-      format(sides.find(({ name }) => name.startsWith(who))!.sample.median),
+      format(sides.find(({ role }) => role === who)!.sample.median),
     );
     expect(cellsOf(await read('README.md'), label)).toEqual([label, ...measured]);
   });
