@@ -23,6 +23,15 @@ export interface RateLimit {
   readonly windowMs: number;
 }
 
+/**
+ * What may be repeated, in the words of RFC 9110.
+ *
+ * - `safe`: the semantics are read-only; the client does not request, and does not expect, any state change.
+ * - `idempotent`: the intended effect of several identical requests is the same as the effect of a single one.
+ * - `none`: neither. Each request may have an effect of its own, so repeating one is never harmless.
+ */
+export type Idempotency = 'none' | 'safe' | 'idempotent';
+
 /** Everything that the transport has to know about an action. Generated from the spec. */
 export interface ActionDefinition<Params = unknown, Result = unknown> {
   /** Value of the X-TC-Action header. */
@@ -36,6 +45,8 @@ export interface ActionDefinition<Params = unknown, Result = unknown> {
   readonly rateLimit: RateLimit;
   /** Longest request body, in bytes. */
   readonly maxRequestBytes: number;
+  /** What may be repeated. */
+  readonly idempotency: Idempotency;
   readonly errors: ErrorTable;
   readonly validate: Validator;
   /** Fields of the response that must be there, and those of them that are integers. */

@@ -1,4 +1,4 @@
-export type { ActionDefinition, ErrorFact, ErrorTable, RateLimit } from './action.js';
+export type { ActionDefinition, ErrorFact, ErrorTable, Idempotency, RateLimit } from './action.js';
 export { findErrorFact } from './action.js';
 export type { Cancellation } from './cancellation.js';
 export { ServiceClient } from './client.js';
