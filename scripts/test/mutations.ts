@@ -83,7 +83,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'an internal error may have been executed',
-    file: 'outbound/src/generated/errors.ts',
+    file: 'outbound/src/generated/create-auto-callout-task.ts',
     find: "the task may or may not have been created.',\n      outcome: 'unknown',\n      retry: 'never',\n    },\n    'InternalError.DBError'",
     replace:
       "the task may or may not have been created.',\n      outcome: 'not-executed',\n      retry: 'after-backoff',\n    },\n    'InternalError.DBError'",
