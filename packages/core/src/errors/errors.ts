@@ -86,7 +86,7 @@ export class ValidationError extends TcccError {
   readonly kind = 'validation';
   /** Every fault, up to 50. */
   readonly issues: readonly Issue[];
-  /** How many faults there are in all. */
+  /** How many faults there are. Counting stops at 1000, which means at least so many. */
   readonly issueCount: number;
 
   constructor(fields: Omit<TcccErrorFields, 'outcome'> & { issues: readonly Issue[]; issueCount?: number }) {
