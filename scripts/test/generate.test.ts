@@ -164,6 +164,22 @@ describe('a spec that breaks its rules is refused', () => {
       /examples.documented/,
     ],
     [
+      'a type that holds itself',
+      'types.yaml',
+      (text) => text.replace("items: { $ref: '#/Variable' }", "items: { $ref: '#/CalleeAttribute' }"),
+      /CalleeAttribute holds itself/,
+    ],
+    [
+      'alternatives, which a validator that stops at a number of faults cannot try',
+      'types.yaml',
+      (text) =>
+        text.replace(
+          'type: string\n      description: Value',
+          'oneOf: [{ type: string }]\n      description: Value',
+        ),
+      /AJV's code needs/,
+    ],
+    [
       'a type under a name that is taken',
       'types.yaml',
       (text) =>

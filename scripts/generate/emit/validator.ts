@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
+import { MAX_FAULTS } from '../../../packages/core/src/params/issues.js';
 import { addKeywords } from '../keywords.js';
 import { lowerForValidator } from '../lower-validators.js';
 import type { Action, Model } from '../model.js';
@@ -35,7 +36,7 @@ const HEAD =
 function tidy(source: string, schema: object): string {
   const name = HEAD.exec(source)?.[1];
   if (name === undefined) throw new Error('AJV writes another head of a function than it did.');
-  const tidied = shorten(source)
+  const tidied = endLoops(shorten(source))
     .replace(/^"use strict";\n|^export .*\n|^const schema\d+ = .*\n|^const func\d+ = .*\n/gm, '')
     .replace(HEAD, FUNCTION_HEAD)
     .replaceAll(`${name}.errors = vErrors`, 'validate.errors = vErrors')
@@ -45,13 +46,31 @@ function tidy(source: string, schema: object): string {
     .trim()
     .replace(/\}$/, '};');
   const left =
-    /require\(|\bschema\d+\b|\bvalidate\d+\b|\brootData\b|\bparentData|\binstancePath\+|\berr\d/.exec(tidied);
+    /require\(|\bschema\d+\b|\bvalidate\d+\b|\brootData\b|\bparentData|\binstancePath\+|\b_?errs?\d/.exec(
+      tidied,
+    );
   if (left !== null) {
     throw new Error(
-      `AJV's code needs "${left[0]}", which is not there at run time. A keyword of the spec causes it (uniqueItems over objects, format). Use another.`,
+      `AJV's code needs "${left[0]}", which is not there at run time. A keyword of the spec causes it (uniqueItems over objects, format, oneOf). Use another.`,
     );
   }
   return tidied;
+}
+
+/**
+ * Ends every loop when there are faults enough, for more would cost time and say nothing. Alternatives (`oneOf`) would
+ * make this wrong, because the faults of one that was tried in vain count until it is given up; `tidy` refuses them.
+ */
+function endLoops(source: string): string {
+  const ended = source
+    .replace(
+      /^for\(let (i\d+)=0; (\1<len\d+); \1\+\+\)\{/gm,
+      `for(let $1=0; $2 && errors<${MAX_FAULTS}; $1++){`,
+    )
+    .replace(/^for\(const \w+ in \w+\)\{/gm, `$&\nif(errors>=${MAX_FAULTS}) break;`);
+  const [loops, ends] = [/^for\b|^while\b/gm, /errors(<|>=)\d/g].map((one) => ended.match(one)?.length ?? 0);
+  if (loops !== ends) throw new Error('AJV writes another loop than it did.');
+  return ended;
 }
 
 const FUNCTION_HEAD = `/** Validates parameters; if they are wrong, \`validate.errors\` has the faults. */

@@ -52,7 +52,7 @@ export const validate: Validator = (data: any) => {
           report('/Callees', 'minItems', { limit: 1 });
         }
         const len0 = data2.length;
-        for (let i0 = 0; i0 < len0; i0++) {
+        for (let i0 = 0; i0 < len0 && errors < 1000; i0++) {
           let data3 = data2[i0];
           if (typeof data3 === 'string') {
             if (data3.length === 0) {
@@ -73,7 +73,7 @@ export const validate: Validator = (data: any) => {
           report('/Callers', 'minItems', { limit: 1 });
         }
         const len1 = data4.length;
-        for (let i1 = 0; i1 < len1; i1++) {
+        for (let i1 = 0; i1 < len1 && errors < 1000; i1++) {
           let data5 = data4[i1];
           if (typeof data5 === 'string') {
             if (data5.length === 0) {
@@ -134,7 +134,7 @@ export const validate: Validator = (data: any) => {
       let data11 = data.Variables;
       if (Array.isArray(data11)) {
         const len2 = data11.length;
-        for (let i2 = 0; i2 < len2; i2++) {
+        for (let i2 = 0; i2 < len2 && errors < 1000; i2++) {
           let data12 = data11[i2];
           if (data12 && typeof data12 == 'object' && !Array.isArray(data12)) {
             if (data12.Key === undefined) {
@@ -159,6 +159,7 @@ export const validate: Validator = (data: any) => {
               }
             }
             for (const key0 in data12) {
+              if (errors >= 1000) break;
               if (!(key0 === 'Key' || key0 === 'Value')) {
                 report('/Variables/' + i2, 'closed', { name: key0, known: ['Key', 'Value'], newer: [] });
               }
@@ -180,7 +181,7 @@ export const validate: Validator = (data: any) => {
       let data16 = data.CalleeAttributes;
       if (Array.isArray(data16)) {
         const len3 = data16.length;
-        for (let i3 = 0; i3 < len3; i3++) {
+        for (let i3 = 0; i3 < len3 && errors < 1000; i3++) {
           let data17 = data16[i3];
           if (data17 && typeof data17 == 'object' && !Array.isArray(data17)) {
             if (data17.Callee === undefined) {
@@ -205,7 +206,7 @@ export const validate: Validator = (data: any) => {
               let data20 = data17.Variables;
               if (Array.isArray(data20)) {
                 const len4 = data20.length;
-                for (let i4 = 0; i4 < len4; i4++) {
+                for (let i4 = 0; i4 < len4 && errors < 1000; i4++) {
                   let data21 = data20[i4];
                   if (data21 && typeof data21 == 'object' && !Array.isArray(data21)) {
                     if (data21.Key === undefined) {
@@ -238,6 +239,7 @@ export const validate: Validator = (data: any) => {
                       }
                     }
                     for (const key1 in data21) {
+                      if (errors >= 1000) break;
                       if (!(key1 === 'Key' || key1 === 'Value')) {
                         report('/CalleeAttributes/' + i3 + '/Variables/' + i4, 'closed', {
                           name: key1,
@@ -255,6 +257,7 @@ export const validate: Validator = (data: any) => {
               }
             }
             for (const key2 in data17) {
+              if (errors >= 1000) break;
               if (!(key2 === 'Callee' || key2 === 'UUI' || key2 === 'Variables')) {
                 report('/CalleeAttributes/' + i3, 'closed', {
                   name: key2,
@@ -280,7 +283,7 @@ export const validate: Validator = (data: any) => {
       let data25 = data.AvailableTime;
       if (Array.isArray(data25)) {
         const len5 = data25.length;
-        for (let i5 = 0; i5 < len5; i5++) {
+        for (let i5 = 0; i5 < len5 && errors < 1000; i5++) {
           let data26 = data25[i5];
           if (data26 && typeof data26 == 'object' && !Array.isArray(data26)) {
             if (data26.StartTime !== undefined) {
@@ -306,6 +309,7 @@ export const validate: Validator = (data: any) => {
               }
             }
             for (const key3 in data26) {
+              if (errors >= 1000) break;
               if (!(key3 === 'StartTime' || key3 === 'EndTime')) {
                 report('/AvailableTime/' + i5, 'closed', {
                   name: key3,
@@ -360,6 +364,7 @@ export const validate: Validator = (data: any) => {
       }
     }
     for (const key4 in data) {
+      if (errors >= 1000) break;
       if (!(
         key4 === 'SdkAppId' ||
         key4 === 'NotBefore' ||

@@ -72,7 +72,7 @@ export const validate: Validator = (data: any) => {
           report('/Callees', 'minItems', { limit: 1 });
         }
         const len0 = data2.length;
-        for (let i0 = 0; i0 < len0; i0++) {
+        for (let i0 = 0; i0 < len0 && errors < 1000; i0++) {
           let data3 = data2[i0];
           if (typeof data3 === 'string') {
             if (data3.length === 0) {
@@ -93,7 +93,7 @@ export const validate: Validator = (data: any) => {
           report('/Callers', 'minItems', { limit: 1 });
         }
         const len1 = data4.length;
-        for (let i1 = 0; i1 < len1; i1++) {
+        for (let i1 = 0; i1 < len1 && errors < 1000; i1++) {
           let data5 = data4[i1];
           if (typeof data5 === 'string') {
             if (data5.length === 0) {
@@ -205,6 +205,7 @@ export const validate: Validator = (data: any) => {
       }
     }
     for (const key0 in data) {
+      if (errors >= 1000) break;
       if (!(
         key0 === 'SdkAppId' ||
         key0 === 'Name' ||
