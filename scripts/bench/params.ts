@@ -13,7 +13,10 @@ export function taskWith(callees: number): CreateAutoCalloutTaskRequest {
 
 export const credentials = { secretId: 'AKIDbenchmark', secretKey: 'benchmark-secret-key' };
 
-/** What the servers of the benchmarks answer. */
-export const RESPONSE = JSON.stringify({
-  Response: { TaskId: 1, RequestId: 'a561d5e7-2680-481f-b86e-a9ad7316f4d5' },
-});
+let responses = 0;
+
+/** A response of the service, with a request id of its own; always equally long. */
+export function nextResponse(): string {
+  const id = `a561d5e7-2680-481f-b86e-${String(++responses).padStart(12, '0')}`;
+  return `{"Response":{"TaskId":1,"RequestId":"${id}"}}`;
+}

@@ -1,13 +1,12 @@
 /** A server in a process of its own that answers every POST at once; the floor that all clients are measured against. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { RESPONSE } from './params.js';
+import { nextResponse } from './params.js';
 
 const server = createServer((request, response) => {
   request.on('end', () => {
-    response
-      .writeHead(200, { 'content-type': 'application/json', 'content-length': RESPONSE.length })
-      .end(RESPONSE);
+    const text = nextResponse();
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length }).end(text);
   });
   request.resume();
 });

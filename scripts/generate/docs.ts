@@ -59,9 +59,7 @@ function span(min: number | undefined, max: number | undefined): string {
 export function relationNotes(schema: Schema): string[] {
   const names = atLeastOneOf(schema);
   const together =
-    names === undefined
-      ? []
-      : [`At least one of ${names.map(code).join(' and ')} must be given; both may be.`];
+    names === undefined ? [] : [`At least one of ${names.map(code).join(' and ')} must be given.`];
   const ordered = (schema['x-ordered'] ?? []).map(
     ([before, after]) => `${code(before)} must be before ${code(after)}.`,
   );
@@ -87,6 +85,7 @@ export function code(text: string): string {
 /** A doc comment. Text of the spec cannot end it early. */
 export function docComment(lines: readonly string[]): string {
   const text = lines.join('\n').replaceAll('*/', '*\\/').split('\n').flatMap(wrap);
+  if (text.length === 1) return `/** ${text[0]} */`;
   return ['/**', ...text.map((line) => ` * ${line}`.trimEnd()), ' */'].join('\n');
 }
 

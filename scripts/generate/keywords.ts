@@ -1,11 +1,12 @@
-import type { Ajv2020, KeywordCxt } from 'ajv/dist/2020.js';
+import type { Ajv, KeywordCxt } from 'ajv';
+import { _Code } from 'ajv/dist/compile/codegen/code.js';
 import { _, or, stringify } from 'ajv/dist/compile/codegen/index.js';
 
 /**
  * Our own validation keywords. Each reports what an error message needs; `packages/core/src/issues.ts` has the other
  * half and turns it into words.
  */
-export function addKeywords(ajv: Ajv2020): void {
+export function addKeywords(ajv: Ajv): void {
   ajv.addKeyword({
     keyword: 'nonEmpty',
     type: 'string',
@@ -32,11 +33,8 @@ export function addKeywords(ajv: Ajv2020): void {
     error: { message: '', params: (cxt) => _`{hint: ${(cxt.schema as { hint: string }).hint}}` },
     code(cxt: KeywordCxt) {
       const { pattern } = cxt.schema as { pattern: string };
-      const regexp = cxt.gen.scopeValue('pattern', {
-        key: pattern,
-        ref: new RegExp(pattern, 'u'),
-        code: _`new RegExp(${pattern}, "u")`,
-      });
+      // A literal, which bundlers know to have no side effect.
+      const regexp = new _Code(String(new RegExp(pattern, 'u')));
       cxt.fail(_`!${regexp}.test(${cxt.data})`);
     },
   });

@@ -1,5 +1,5 @@
 import type { Model } from './model.js';
-import { atLeastOneOf, boundsOf, refName } from './model.js';
+import { atLeastOneOf, boundsOf, refName, resolve } from './model.js';
 import type { Schema } from './spec.js';
 
 /** Keywords that AJV takes as they are. */
@@ -7,14 +7,22 @@ const PLAIN_KEYWORDS = ['type', 'enum', 'required', 'minItems', 'maxItems', 'max
 
 /**
  * Rewrites a schema for AJV: rules whose plain form gives poor errors become one of our keywords (`keywords.ts`), and
- * everything that is not a rule is dropped.
+ * everything that is not a rule is dropped. References are replaced by what they refer to, so that AJV makes one function
+ * per action, which collects its faults in one list.
  */
 export function lowerForValidator(
   schema: Schema,
   model: Model,
   newer: readonly string[] = [],
+  inside: readonly string[] = [],
 ): Record<string, unknown> {
-  if (schema.$ref !== undefined) return { $ref: refName(schema.$ref) };
+  if (schema.$ref !== undefined) {
+    const name = refName(schema.$ref);
+    if (inside.includes(name))
+      throw new Error(`The type ${name} holds itself, which no validator is made for.`);
+    return lowerForValidator(resolve(schema, model), model, [], [...inside, name]);
+  }
+  const lower = (part: Schema) => lowerForValidator(part, model, [], inside);
   const lowered: Record<string, unknown> = {};
   for (const keyword of PLAIN_KEYWORDS) if (schema[keyword] !== undefined) lowered[keyword] = schema[keyword];
   if (schema.minLength === 1) lowered.nonEmpty = true;
@@ -30,10 +38,10 @@ export function lowerForValidator(
     const unit = schema['x-unit'] === undefined ? {} : { unit: schema['x-unit'] };
     if (Object.keys(bounds).length > 0) lowered.range = { ...bounds, ...unit };
   }
-  if (schema.items !== undefined) lowered.items = lowerForValidator(schema.items, model);
+  if (schema.items !== undefined) lowered.items = lower(schema.items);
   if (schema.properties !== undefined) {
     lowered.properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, field]) => [name, lowerForValidator(field, model)]),
+      Object.entries(schema.properties).map(([name, field]) => [name, lower(field)]),
     );
   }
   if (schema.additionalProperties === false) {
@@ -42,11 +50,9 @@ export function lowerForValidator(
   if (schema['x-ordered'] !== undefined) lowered.ordered = schema['x-ordered'];
   const names = atLeastOneOf(schema);
   if (names !== undefined) lowered.atLeastOne = names;
-  else if (schema.anyOf !== undefined)
-    lowered.anyOf = schema.anyOf.map((variant) => lowerForValidator(variant, model));
-  if (schema.oneOf !== undefined)
-    lowered.oneOf = schema.oneOf.map((variant) => lowerForValidator(variant, model));
-  if (schema.allOf !== undefined) lowered.allOf = schema.allOf.map((part) => lowerForValidator(part, model));
+  else if (schema.anyOf !== undefined) lowered.anyOf = schema.anyOf.map(lower);
+  if (schema.oneOf !== undefined) lowered.oneOf = schema.oneOf.map(lower);
+  if (schema.allOf !== undefined) lowered.allOf = schema.allOf.map(lower);
   return lowered;
 }
 

@@ -1,10 +1,10 @@
 /**
  * `pnpm generate` writes everything that is generated from `spec/`.
- * `pnpm generate --check` writes nothing, compares, and fails where the tree is not what the spec makes.
+ * `pnpm generate --check` writes nothing, compares, and fails if the tree is not what the spec makes.
  */
 import { join } from 'node:path';
-import { generate } from './generate.js';
 import { root } from '../support/root.js';
+import { generate } from './generate.js';
 import { findDrift, writeTree } from './tree.js';
 
 async function main(args: readonly string[]): Promise<number> {

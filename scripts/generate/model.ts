@@ -1,16 +1,20 @@
-import type { Operation, Schema, Spec, SpecDocument, SpecError } from './spec.js';
+import type { Idempotency, Operation, Schema, Spec, SpecError } from './spec.js';
 
 /** One action, as the emitters need it. */
 export interface Action {
   name: string;
   /** Name of the client's method. */
   method: string;
+  /** Name of the action's module, without extension. */
+  file: string;
   summary: string;
   description: string;
   /** Host that the action's page documents. */
   host: string;
   site: string;
   rateLimit: { limit: number; windowMs: number };
+  rateLimitSource: Source;
+  idempotency: Idempotency;
   newerParameters: string[];
   /** Codes of the action itself. */
   errors: Record<string, SpecError>;
@@ -18,6 +22,8 @@ export interface Action {
   resultName: string;
   request: Schema;
   result: Schema;
+  /** What a success means, as one sentence. */
+  success: string;
   exampleRequest: Record<string, unknown>;
   exampleResult: Record<string, unknown>;
   source: Source;
@@ -29,14 +35,26 @@ export interface Source {
   updated?: string;
 }
 
+/** One of the separate sites of the service. */
+export interface Site {
+  name: string;
+  host: string;
+  description: string;
+}
+
 /** The whole spec, as the emitters need it. */
 export interface Model {
   specHash: string;
   title: string;
+  summary: string;
+  description: string;
   service: string;
   version: string;
   maxRequestBytes: number;
-  sites: Record<string, string>;
+  maxRequestBytesSource: Source;
+  sites: Site[];
+  /** Pages that facts come from, by the name under which the spec refers to them. */
+  sources: Record<string, Source>;
   commonErrors: Record<string, SpecError>;
   /** Data types that actions share. */
   types: Record<string, Schema>;
@@ -44,47 +62,73 @@ export interface Model {
 }
 
 export function buildModel({ document, hash }: Spec): Model {
-  const rpc = document['x-rpc'];
+  const { info, 'x-rpc': rpc, 'x-sources': sources } = document;
+  const sites = document.servers.map(({ url, description, 'x-site': name }) => {
+    return { name, host: new URL(url).host, description };
+  });
   return {
     specHash: hash,
-    title: document.info.title,
+    title: info.title,
+    summary: info.summary,
+    description: info.description,
     service: rpc.service,
-    version: rpc.version,
+    version: info.version,
     maxRequestBytes: rpc.maxRequestBytes,
-    sites: document['x-sites'],
+    maxRequestBytesSource: sources[rpc.source]!,
+    sites,
+    sources,
     commonErrors: document['x-common-errors'],
     types: document.components?.schemas ?? {},
-    actions: Object.values(document.paths).map(({ post }) => buildAction(post, document)),
+    actions: Object.values(document.paths).map(({ post }) => buildAction(post, sites, sources)),
   };
 }
 
-function buildAction(operation: Operation, document: SpecDocument): Action {
+function buildAction(
+  operation: Operation,
+  sites: readonly Site[],
+  sources: Readonly<Record<string, Source>>,
+): Action {
   const name = operation.operationId;
   const request = operation.requestBody.content['application/json'];
-  const result = operation.responses['200'].content['application/json'];
+  const response = operation.responses['200'];
+  const result = response.content['application/json'];
+  const { limit, windowMs, source: rateLimitSource } = operation['x-rate-limit'];
+  const site = operation['x-site'];
   return {
     name,
     method: toMethodName(name),
+    file: toFileName(name),
     summary: operation.summary,
     description: operation.description,
-    host: document['x-sites'][operation['x-site']]!,
-    site: operation['x-site'],
-    rateLimit: { limit: operation['x-rate-limit'].limit, windowMs: operation['x-rate-limit'].windowMs },
+    host: sites.find((one) => one.name === site)!.host,
+    site,
+    rateLimit: { limit, windowMs },
+    rateLimitSource: sources[rateLimitSource]!,
+    idempotency: operation['x-idempotency'],
     newerParameters: operation['x-newer-parameters'] ?? [],
     errors: operation['x-errors'],
     requestName: `${name}Request`,
     resultName: `${name}Result`,
     request: request.schema,
     result: result.schema,
+    success: response.description,
     exampleRequest: exampleOf(request.examples, name),
     exampleResult: exampleOf(result.examples, name),
-    source: document['x-sources'][operation['x-source']]!,
+    source: sources[operation['x-source']]!,
   };
 }
 
 /** `CreateAutoCalloutTask` becomes `createAutoCalloutTask`, and `AIThing` becomes `aiThing`. */
 function toMethodName(action: string): string {
   return action.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+/, (start) => start.toLowerCase());
+}
+
+/** `CreateAutoCalloutTask` becomes `create-auto-callout-task`, and `AIThing` becomes `ai-thing`. */
+function toFileName(action: string): string {
+  return action
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+    .toLowerCase();
 }
 
 function exampleOf(examples: Record<string, { value: Record<string, unknown> }> | undefined, name: string) {
@@ -104,7 +148,7 @@ export function resolve(schema: Schema, model: Model): Schema {
   return schema.$ref === undefined ? schema : model.types[refName(schema.$ref)]!;
 }
 
-/** The fields of which at least one must be given, where the schema has such a rule. */
+/** The fields of which at least one must be given, if the schema has such a rule. */
 export function atLeastOneOf(schema: Schema): string[] | undefined {
   const variants = schema.anyOf;
   if (variants === undefined) return undefined;
@@ -112,6 +156,19 @@ export function atLeastOneOf(schema: Schema): string[] | undefined {
     (variant) => Object.keys(variant).join() === 'required' && variant.required?.length === 1,
   );
   return isRule ? variants.map((variant) => variant.required![0]!) : undefined;
+}
+
+/** The shared data types that a schema names, itself or deeper inside, in the order in which they appear. */
+export function namedTypes(schema: Schema): string[] {
+  const own = schema.$ref === undefined ? [] : [refName(schema.$ref)];
+  const parts = [
+    ...Object.values(schema.properties ?? {}),
+    ...(schema.items === undefined ? [] : [schema.items]),
+    ...(schema.anyOf ?? []),
+    ...(schema.oneOf ?? []),
+    ...(schema.allOf ?? []),
+  ];
+  return [...new Set([...own, ...parts.flatMap(namedTypes)])];
 }
 
 /** Smallest and largest value of a number; what JavaScript cannot hold exactly is out of range in any case. */

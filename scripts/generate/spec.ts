@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle, createConfig } from '@redocly/openapi-core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -9,7 +8,6 @@ import { parse } from 'yaml';
 /** A schema of the spec, as plain data. */
 export interface Schema {
   $ref?: string;
-  title?: string;
   type?: string | string[];
   format?: string;
   description?: string;
@@ -46,9 +44,12 @@ export interface SpecError {
   source: string;
 }
 
+/** What may be repeated, in the words of RFC 9110. */
+export type Idempotency = 'none' | 'safe' | 'idempotent';
+
 interface MediaType {
   schema: Schema;
-  examples?: Record<string, { summary?: string; value: Record<string, unknown> }>;
+  examples?: Record<string, { value: Record<string, unknown> }>;
 }
 
 export interface Operation {
@@ -57,19 +58,20 @@ export interface Operation {
   description: string;
   'x-source': string;
   'x-site': string;
-  'x-rate-limit': { limit: number; windowMs: number };
+  'x-rate-limit': { limit: number; windowMs: number; source: string };
+  'x-idempotency': Idempotency;
   'x-newer-parameters'?: string[];
   'x-errors': Record<string, SpecError>;
   requestBody: { content: { 'application/json': MediaType } };
-  responses: { '200': { content: { 'application/json': MediaType } } };
+  responses: { '200': { description: string; content: { 'application/json': MediaType } } };
 }
 
 export interface SpecDocument {
-  info: { title: string; version: string };
+  info: { title: string; version: string; summary: string; description: string };
+  servers: { url: string; description: string; 'x-site': string }[];
   paths: Record<string, { post: Operation }>;
   components?: { schemas?: Record<string, Schema> };
-  'x-rpc': { service: string; version: string; maxRequestBytes: number };
-  'x-sites': Record<string, string>;
+  'x-rpc': { service: string; maxRequestBytes: number; source: string };
   'x-sources': Record<string, { title: string; url?: string; updated?: string }>;
   'x-common-errors': Record<string, SpecError>;
 }
@@ -103,12 +105,13 @@ async function checkExtensions(document: SpecDocument, folder: string): Promise<
     for (const error of ajv.errors ?? []) faults.push(`${where}${error.instancePath}: ${error.message}`);
   };
   check('root', document, 'openapi.yaml');
+  const sites = (document.servers ?? []).map((server) => server['x-site']);
+  if (new Set(sites).size < sites.length) faults.push('openapi.yaml: two servers have the same x-site');
   for (const [path, item] of Object.entries(document.paths)) {
     check('operation', item.post, path);
     if (path !== `/${item.post.operationId}`)
       faults.push(`${path}: its operationId must be ${path.slice(1)}`);
-    if (document['x-sites']?.[item.post['x-site']] === undefined)
-      faults.push(`${path}: x-site is not one of x-sites`);
+    if (!sites.includes(item.post['x-site'])) faults.push(`${path}: x-site is not the x-site of a server`);
   }
   for (const source of namedSources(document)) {
     if (document['x-sources']?.[source] === undefined)

@@ -11,7 +11,7 @@ export async function writeTree(root: string, files: ReadonlyMap<string, string>
   }
 }
 
-/** Where the tree below `root` is not what was generated. */
+/** One way in which the tree below `root` is not what was generated. */
 export interface Drift {
   path: string;
   problem: 'differs' | 'is missing' | 'is not generated';

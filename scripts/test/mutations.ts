@@ -93,11 +93,12 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'an internal error may have been executed',
-    module: 'outbound/src/generated/errors.ts',
-    name: 'errorsOfCreateAutoCalloutTask',
+    module: 'outbound/src/generated/create-auto-callout-task.ts',
+    name: 'CreateAutoCalloutTask',
     becomes: `(original) => {
-      const fact = { ...original.InternalError, outcome: 'not-executed', retry: 'after-backoff' };
-      return { ...original, InternalError: fact };
+      const { errors } = original;
+      const fact = { ...errors.InternalError, outcome: 'not-executed', retry: 'after-backoff' };
+      return { ...original, errors: { ...errors, InternalError: fact } };
     }`,
   },
 ];

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { generate } from '../generate/generate.js';
 import { writeTree } from '../generate/tree.js';
+import { Editor } from '../support/editor.js';
 import { Copy, PACKAGES, addConsumer, compile } from '../support/copy.js';
 
 const run = promisify(execFile);
@@ -17,8 +18,8 @@ post:
   description: Made up, to show that an action needs nothing but its spec.
   x-source: derived
   x-site: cn
-  x-rate-limit: { limit: 3, windowMs: 500, scope: [account, action], source: derived }
-  x-idempotency: none
+  x-rate-limit: { limit: 3, windowMs: 500, source: derived }
+  x-idempotency: safe
   x-errors:
     FailedOperation.NoAgent: { meaning: No agent is free., outcome: not-executed, retry: after-backoff, source: derived }
   requestBody:
@@ -33,7 +34,7 @@ post:
           required: [SdkAppId, Channel, Slot]
           properties:
             SdkAppId: { type: integer, format: uint64, description: Application. }
-            Channel: { type: string, enum: [phone, video], description: How to call. }
+            Channel: { $ref: '../types.yaml#/CallbackChannel' }
             Note: { type: [string, 'null'], minLength: 2, maxLength: 5, description: 'A note. It ends */ no comment.' }
             Slot: { $ref: '../types.yaml#/CallbackSlot' }
         examples:
@@ -56,7 +57,8 @@ post:
             documented: { value: { BookingId: 5, Agent: null, RequestId: r } }
 `;
 
-const SLOT = `
+const TYPES = `
+CallbackChannel: { type: string, enum: [phone, video], description: How to call. }
 CallbackSlot:
   type: object
   description: When to call.
@@ -70,12 +72,13 @@ CallbackSlot:
 /** Uses the new action like any other: typed, validated, paced, mocked. */
 const USE = `
 import { MockDispatcher, MockEngine, mockCredentials, fixtures } from '@tccc/mocks';
-import type { BookCallbackRequest, BookCallbackResult, CallbackSlot, ErrorCode } from '@tccc/outbound';
-import { OutboundClient, isValidationError } from '@tccc/outbound';
+import type { BookCallbackRequest, BookCallbackResult, BookCallbackErrorCode, CallbackSlot, ErrorCode } from '@tccc/outbound';
+import { BookCallback, OutboundClient, isValidationError } from '@tccc/outbound';
 
 const slot: CallbackSlot = { Day: 3, Ranges: [{ StartTime: '09:00:00' }] };
 const params: BookCallbackRequest = { SdkAppId: 1, Channel: 'video', Note: null, Slot: slot };
-const code: ErrorCode = 'FailedOperation.NoAgent';
+const own: BookCallbackErrorCode = 'FailedOperation.NoAgent';
+const code: ErrorCode = own;
 // @ts-expect-error Not one of the listed values.
 const wrong: BookCallbackRequest = { ...params, Channel: 'fax' };
 
@@ -87,7 +90,7 @@ await Promise.all([1, 2, 3].map(() => client.bookCallback(params)));
 const refusal = await client
   .bookCallback({ ...wrong, Note: '🙂🙂🙂🙂🙂🙂', Slot: { ...slot, Day: 8 } })
   .catch((error: unknown) => (isValidationError(error) ? error.issues.map(({ path, rule }) => path + ' ' + rule) : error));
-console.log(JSON.stringify({ result, agent, refusal, code, worst: engine.journal.worstWindow(500),
+console.log(JSON.stringify({ result, agent, refusal, code, idempotency: BookCallback.idempotency, worst: engine.journal.worstWindow(500),
   cases: fixtures.find(({ action }) => action === 'BookCallback')?.cases.length }));
 `;
 
@@ -103,7 +106,7 @@ test('a third action needs nothing but its spec', async () => {
   );
   await writeFile(
     inCopy('spec/types.yaml'),
-    (await readFile(inCopy('spec/types.yaml'), 'utf8')) + SLOT.trimStart(),
+    (await readFile(inCopy('spec/types.yaml'), 'utf8')) + TYPES.trimStart(),
   );
 
   await writeTree(copy.path, await generate(inCopy('spec')));
@@ -117,9 +120,19 @@ test('a third action needs nothing but its spec', async () => {
     agent: null,
     refusal: ['Channel enum', 'Note maxLength', 'Slot.Day range'],
     code: 'FailedOperation.NoAgent',
+    idempotency: 'safe',
     worst: 3,
     cases: expect.any(Number) as number,
   });
+  const editor = new Editor(inCopy('consumer'));
+  const inCall = `import { OutboundClient } from '@tccc/outbound';\nvoid new OutboundClient().`;
+  expect(editor.hover(`${inCall}bookCallback({ ^Channel: 'phone' });`)).toEqual({
+    type: '(property) BookCallbackRequest.Channel: CallbackChannel',
+    text: 'How to call.\n\nOne of `phone`, `video`.',
+  });
+  expect(editor.completions(`${inCall}bookCallback({ Channel: '^' });`)).toEqual(['phone', 'video']);
+  expect(editor.hover(`${inCall}^bookCallback`).text).toContain('The call changes nothing');
+
   const reference = await readFile(inCopy('packages/outbound/REFERENCE.md'), 'utf8');
   expect(reference).toContain('## BookCallback');
   expect(reference).toContain('`FailedOperation.NoAgent`');

@@ -8,7 +8,11 @@ export interface ValidatorFault {
   params: Record<string, unknown>;
 }
 
-/** A generated validator: true where the value is valid, else the faults are on `errors` until the next call. */
+/**
+ * A generated validator: true if the value is valid, else the faults are on `errors` until the next call.
+ *
+ * It reads no further item or key once it has found so many faults that nobody counts more.
+ */
 export interface Validator {
   (value: unknown): boolean;
   errors?: readonly ValidatorFault[] | null;
@@ -46,6 +50,15 @@ export interface ResultShape {
   readonly ids?: readonly string[];
 }
 
+/**
+ * What may be repeated, in the words of RFC 9110.
+ *
+ * - `safe`: the semantics are read-only; the client does not request, and does not expect, any state change.
+ * - `idempotent`: the intended effect of several identical requests is the same as the effect of a single one.
+ * - `none`: neither. Each request may have an effect of its own, so repeating one is never harmless.
+ */
+export type Idempotency = 'none' | 'safe' | 'idempotent';
+
 /** Everything that the transport has to know about an action. Generated from the spec. */
 export interface ActionDefinition<Params = unknown, Result = unknown> {
   /** Value of the X-TC-Action header. */
@@ -59,6 +72,8 @@ export interface ActionDefinition<Params = unknown, Result = unknown> {
   readonly rateLimit: RateLimit;
   /** Longest request body, in bytes. */
   readonly maxRequestBytes: number;
+  /** What may be repeated. */
+  readonly idempotency: Idempotency;
   readonly errors: ErrorTable;
   readonly validate: Validator;
   readonly result: ResultShape;

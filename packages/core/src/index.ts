@@ -6,7 +6,9 @@ export type {
   ActionDefinition,
   ErrorFact,
   ErrorTable,
+  Idempotency,
   RateLimit,
+  ResultShape,
   Validator,
   ValidatorFault,
 } from './action.js';

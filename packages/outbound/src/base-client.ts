@@ -1,12 +1,12 @@
 import type { ActionDefinition, CallOptions, ClientOptions } from '@tccc/core';
 import { ServiceClient, invalidOption } from '@tccc/core';
-import type { Site } from './generated/actions.js';
-import { sites } from './generated/actions.js';
+import type { Site } from './generated/sites.js';
+import { sites } from './generated/sites.js';
 
 /** Options of an `OutboundClient`. Every one has a default. */
 export interface OutboundClientOptions extends ClientOptions {
   /**
-   * The site that your account belongs to, `intl` or `cn`: every action goes to that site's host. Default: each action
+   * The site that your account belongs to, for example `intl`: every action goes to that site's host. Default: each action
    * goes to the host that its own page documents. Cannot be combined with `endpoint`.
    */
   site?: Site;
@@ -31,7 +31,7 @@ export abstract class BaseClient {
       );
     }
     if (site !== undefined && rest.endpoint !== undefined) {
-      throw invalidOption('site', 'left out where endpoint is given, which replaces the site');
+      throw invalidOption('site', 'left out if endpoint is given, which replaces the site');
     }
     this.#service = new ServiceClient(rest);
     this.#site = site;

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { DispatcherLike, OutboundClientOptions } from '../src/index.js';
 import {
   ConfigurationError,
+  CreateAutoCalloutTask,
+  CreatePredictiveDialingCampaign,
   OutboundClient,
   actions,
-  errorsOfCreateAutoCalloutTask,
   sites,
 } from '../src/index.js';
 
@@ -79,19 +80,22 @@ describe('where requests go', () => {
   );
 });
 
-test('the action table holds what the pages say', () => {
-  expect(actions.CreateAutoCalloutTask).toMatchObject({
+test('the definitions hold what the pages say', () => {
+  expect(CreateAutoCalloutTask).toMatchObject({
     version: '2020-02-10',
     service: 'ccc',
     host: 'ccc.intl.tencentcloudapi.com',
     rateLimit: { limit: 20, windowMs: 1000 },
+    idempotency: 'none',
   });
-  expect(actions.CreatePredictiveDialingCampaign).toMatchObject({
+  expect(CreatePredictiveDialingCampaign).toMatchObject({
     version: '2020-02-10',
     service: 'ccc',
     host: 'ccc.tencentcloudapi.com',
+    idempotency: 'none',
   });
-  expect(Object.keys(errorsOfCreateAutoCalloutTask)).toHaveLength(38 + 3);
+  expect(actions).toEqual({ CreateAutoCalloutTask, CreatePredictiveDialingCampaign });
+  expect(Object.keys(CreateAutoCalloutTask.errors)).toHaveLength(38 + 3);
 });
 
 test('only certain refusals are ever retried', () => {

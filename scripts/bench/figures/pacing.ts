@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { OutboundClient } from '@tccc/outbound';
 import { seededRandom } from '../../../packages/mocks/src/random.js';
 import { worstWindow } from '../../../packages/mocks/src/rate-window.js';
-import { RESPONSE, credentials, taskWith } from '../params.js';
+import { credentials, nextResponse, taskWith } from '../params.js';
 import { exactly } from '../measure.js';
 import type { Figure } from '../report.js';
 
@@ -29,7 +29,7 @@ async function paced(mode: 'response' | 'send', calls: number): Promise<Paced> {
       travel += up + down;
       setTimeout(() => {
         arrivals.push(performance.now());
-        setTimeout(() => response.end(RESPONSE), down);
+        setTimeout(() => response.end(nextResponse()), down);
       }, up);
     });
   });

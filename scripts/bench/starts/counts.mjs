@@ -13,13 +13,16 @@ const { OutboundClient } = await import('@tccc/outbound');
 const require = createRequire(import.meta.url);
 const credentials = { secretId: 'AKIDbenchmark', secretKey: 'benchmark-secret-key' };
 const task = { SdkAppId: 1, NotBefore: 1, Callees: ['1'], Callers: ['2'], IvrId: 3 };
+let responses = 0;
+/** Each response has a request id of its own, as those of the service. */
+const nextResponse = () => `{"Response":{"TaskId":1,"RequestId":"r${++responses}"}}`;
 const loadedByImport = Object.keys(require.cache).length;
 
 // Over a real connection: bytes per call, and what of undici is loaded.
 const sockets = new Set();
 const server = createServer((request, response) => {
   sockets.add(request.socket);
-  request.resume().on('end', () => response.end('{"Response":{"TaskId":1,"RequestId":"r"}}'));
+  request.resume().on('end', () => response.end(nextResponse()));
 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const client = new OutboundClient({
@@ -40,13 +43,12 @@ const perCall = {
 const undiciModules = Object.keys(require.cache).filter((path) => path.includes('undici')).length;
 
 // Without a network: bytes allocated per call. The young generation is large enough to keep them all.
-const response = Buffer.from('{"Response":{"TaskId":1,"RequestId":"r"}}');
 const dispatcher = {
   dispatch(_options, handler) {
     const controller = { abort() {} };
     handler.onRequestStart(controller, {});
     handler.onResponseStart(controller, 200, {});
-    handler.onResponseData(controller, response);
+    handler.onResponseData(controller, Buffer.from(nextResponse()));
     handler.onResponseEnd(controller, {});
     return true;
   },

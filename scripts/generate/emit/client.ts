@@ -1,22 +1,27 @@
 import { code, docComment, documented, relationNotes, sourceNote } from '../docs.js';
 import type { Action, Model } from '../model.js';
+import type { Idempotency } from '../spec.js';
 
 /** The client with one method per action. */
-export function emitClient(model: Model): string {
-  const types = model.actions.flatMap(({ requestName, resultName }) => [requestName, resultName]);
+export function emitClient({ title, actions }: Model): string {
+  const imports = actions.flatMap(({ name, file, requestName, resultName }) => [
+    `import type { ${requestName}, ${resultName} } from './${file}.js';`,
+    `import { ${name} } from './${file}.js';`,
+  ]);
   return [
-    `import type { CallOptions } from '@tccc/core';`,
-    `import { BaseClient } from '../base-client.js';`,
-    `import { actions } from './actions.js';`,
-    `import type { ${types.join(', ')} } from './types.js';`,
+    [
+      `import type { CallOptions } from '@tccc/core';`,
+      `import { BaseClient } from '../base-client.js';`,
+      ...imports,
+    ].join('\n'),
     documented(
       [
-        `Client for ${model.title}.`,
+        `Client for ${title}.`,
         '',
         'One instance serves a whole process: it keeps connections, paces calls, and is safe to use concurrently.',
         'Close it when you are done, so that the process can end.',
       ],
-      `export class OutboundClient extends BaseClient {${model.actions.map(emitMethod).join('\n\n')}}`,
+      `export class OutboundClient extends BaseClient {${actions.map(emitMethod).join('\n\n')}}`,
     ),
   ].join('\n\n');
 }
@@ -30,16 +35,24 @@ function emitMethod(action: Action): string {
     action.description,
     '',
     `At most ${rateLimit.limit} requests per ${rateLimit.windowMs} ms and account; further calls wait their turn.`,
-    'The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.',
+    REPETITION[action.idempotency],
     '',
     `@param params ${relationNotes(action.request).join(' ') || 'The parameters.'}`,
     '@param options Signal, deadline, headers, and parameters newer than this version.',
-    `@returns ${resultField === undefined ? 'The result.' : `The result, with ${code(resultField)}.`}`,
+    `@returns ${action.success}${resultField === undefined ? '' : ` ${code(resultField)} is in the result.`}`,
     '@throws ValidationError before any network use, with every fault at once.',
     '@throws TcccError of another kind; its `outcome` says what is known about the side effect.',
     `@see ${sourceNote(action.source)}`,
   ])}
   ${method}(params: ${requestName}, options?: CallOptions): Promise<${resultName}> {
-    return this.call(actions.${name}, params, options);
+    return this.call(${name}, params, options);
   }`;
 }
+
+/** What a caller should know of repetition. */
+const REPETITION: Readonly<Record<Idempotency, string>> = {
+  none: 'The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.',
+  safe: 'The call changes nothing, so it may be repeated, and a call that failed was not executed.',
+  idempotent:
+    'Repeating the request has the same effect as sending it once, so a call that failed may be repeated.',
+};

@@ -18,9 +18,9 @@ export function emitFixtures(model: Model): string {
       name: string;
       /** The field that is changed. */
       path: readonly string[];
-      /** Its new value; absent where the field is removed. */
+      /** Its new value; absent if the field is removed. */
       value?: unknown;
-      /** A fault that the change must cause; absent where the request stays valid. */
+      /** A fault that the change must cause; absent if the request stays valid. */
       fault?: { path: string; rule: string };
     }`,
     ),

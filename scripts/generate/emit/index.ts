@@ -1,19 +1,43 @@
-import type { Model } from '../model.js';
-import { atLeastOneOf } from '../model.js';
+import { requestTypes } from '../lower-types.js';
+import type { Action, Model } from '../model.js';
 
 /** The public names of the generated code, each listed. */
-export function emitIndex(model: Model): string {
-  const types = model.actions.flatMap(({ requestName, resultName, request }) => [
-    requestName,
-    ...(atLeastOneOf(request) ?? []).map((field) => `${requestName}With${field}`),
-    resultName,
-  ]);
-  return `
-    export type { ActionName, Site } from './actions.js';
-    export { actions, sites } from './actions.js';
-    export { OutboundClient } from './client.js';
-    export type { ErrorCode } from './errors.js';
-    export { commonErrors, ${model.actions.map(({ name }) => `errorsOf${name}`).join(', ')} } from './errors.js';
-    export type { ${[...types, ...Object.keys(model.types)].join(', ')} } from './types.js';
-  `;
+export function emitIndex({ actions, types }: Model): string {
+  const dataTypes = Object.keys(types);
+  return [
+    `export type { ActionName, ErrorCode } from './actions.js';`,
+    `export { actions } from './actions.js';`,
+    `export { OutboundClient } from './client.js';`,
+    `export type { CommonErrorCode } from './common-errors.js';`,
+    `export { commonErrors } from './common-errors.js';`,
+    ...actions.flatMap((action) => [
+      `export type { ${actionTypes(action).join(', ')} } from './${action.file}.js';`,
+      `export { ${action.name} } from './${action.file}.js';`,
+    ]),
+    ...(dataTypes.length === 0 ? [] : [`export type { ${dataTypes.join(', ')} } from './data-types.js';`]),
+    `export type { Site } from './sites.js';`,
+    `export { sites } from './sites.js';`,
+  ].join('\n');
+}
+
+function actionTypes(action: Action): string[] {
+  return [`${action.name}ErrorCode`, ...requestTypes(action), action.resultName];
+}
+
+/** The exported names of the generated code. */
+export function exportedNames({ actions, types }: Model): string[] {
+  return [
+    ...[
+      'ActionName',
+      'ErrorCode',
+      'actions',
+      'OutboundClient',
+      'CommonErrorCode',
+      'commonErrors',
+      'Site',
+      'sites',
+    ],
+    ...actions.flatMap((action) => [action.name, ...actionTypes(action)]),
+    ...Object.keys(types),
+  ];
 }

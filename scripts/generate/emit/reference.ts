@@ -1,20 +1,25 @@
 import { code, relationNotes, sourceNote, typeName, valueNotes } from '../docs.js';
 import type { Action, Model } from '../model.js';
-import type { Schema, SpecError } from '../spec.js';
+import type { Idempotency, Schema, SpecError } from '../spec.js';
 
 /** The reference page of the API. */
 export function emitReference(model: Model): string {
   return [
     '# Reference',
-    `Every action of ${model.title} (API version ${model.version}), with its parameters, results and error codes.`,
-    `Names are those of the wire. Times on the wire are Unix seconds.`,
+    `${model.title}. ${model.summary} API version ${model.version}.`,
+    model.description,
+    [
+      'Names are those of the wire. Times on the wire are Unix seconds.',
+      `A request body has at most ${model.maxRequestBytes} bytes (${sourceNote(model.maxRequestBytesSource)}).`,
+    ].join('\n'),
+    ['| Site | Host | |', '| --- | --- | --- |', ...model.sites.map(siteRow)].join('\n'),
     ['| Action | Method | What it does |', '| --- | --- | --- |', ...model.actions.map(indexRow)].join('\n'),
     ...model.actions.map((action) => actionSection(action, model)),
     '## Data types',
     ...Object.entries(model.types).map(([name, type]) => typeSection(name, type, model)),
     '## Error codes of every action',
     'Outcome `not-executed`: it is certain that nothing was created. Outcome `unknown`: it may have been.',
-    errorTable(model.commonErrors),
+    errorTable(model.commonErrors, model),
     'A code that is not listed has the outcome `unknown`.',
   ].join('\n\n');
 }
@@ -22,6 +27,16 @@ export function emitReference(model: Model): string {
 function indexRow({ name, method, summary }: Action): string {
   return `| [${name}](#${name.toLowerCase()}) | \`client.${method}(params, options?)\` | ${summary} |`;
 }
+
+function siteRow({ name, host, description }: Model['sites'][number]): string {
+  return `| ${code(name)} | ${code(host)} | ${description} |`;
+}
+
+const IDEMPOTENCY: Readonly<Record<Idempotency, string>> = {
+  none: 'no. A repeated request has an effect of its own, so a call whose outcome is `unknown` is not repeated',
+  safe: 'safe. The call changes nothing',
+  idempotent: 'idempotent. Several identical requests have the effect of one',
+};
 
 function actionSection(action: Action, model: Model): string {
   const { rateLimit, request, result } = action;
@@ -32,7 +47,8 @@ function actionSection(action: Action, model: Model): string {
     [
       `- Method: \`client.${action.method}(params: ${action.requestName}, options?: CallOptions): Promise<${action.resultName}>\``,
       `- Documented host: \`${action.host}\` (site \`${action.site}\`)`,
-      `- Limit: ${rateLimit.limit} requests per ${rateLimit.windowMs} ms and account`,
+      `- Limit: ${rateLimit.limit} requests per ${rateLimit.windowMs} ms and account (${sourceNote(action.rateLimitSource)})`,
+      `- Repeatable: ${IDEMPOTENCY[action.idempotency]}`,
       `- Source: ${sourceNote(action.source)}`,
     ].join('\n'),
     '### Parameters',
@@ -40,11 +56,12 @@ function actionSection(action: Action, model: Model): string {
     ...(relations.length === 0 ? [] : [relations.join('\n')]),
     ...newerSection(action.newerParameters),
     '### Result',
+    action.success,
     fieldTable(result, model),
     '### Example',
     '```ts\n' + example(action) + '\n```',
     '### Error codes',
-    errorTable(action.errors),
+    errorTable(action.errors, model),
   ].join('\n\n');
 }
 
@@ -56,7 +73,13 @@ function newerSection(names: readonly string[]): string[] {
 }
 
 function typeSection(name: string, type: Schema, model: Model): string {
-  return [`### ${name}`, type.description ?? '', fieldTable(type, model)].join('\n\n');
+  const source = model.sources[type['x-source'] ?? ''];
+  return [
+    `### ${name}`,
+    type.description ?? '',
+    fieldTable(type, model),
+    ...(source === undefined ? [] : [`Source: ${sourceNote(source)}.`]),
+  ].join('\n\n');
 }
 
 function fieldTable(schema: Schema, model: Model): string {
@@ -68,12 +91,16 @@ function fieldTable(schema: Schema, model: Model): string {
   return ['| Name | Type | Required | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-function errorTable(errors: Record<string, SpecError>): string {
-  const rows = Object.entries(errors).map(
-    ([name, { meaning, outcome, retry }]) =>
-      `| ${code(name)} | ${cell(meaning)} | ${code(outcome)} | ${retry} |`,
-  );
-  return ['| Code | Meaning | Outcome | Retried |', '| --- | --- | --- | --- |', ...rows].join('\n');
+/** Each code with its meaning, and below it the pages that the codes come from. */
+function errorTable(errors: Record<string, SpecError>, model: Model): string {
+  const rows = Object.entries(errors).map(([name, { meaning, outcome, retry, subcodes }]) => {
+    const shown = subcodes === true ? `${code(name)} and its subcodes` : code(name);
+    return `| ${shown} | ${cell(meaning)} | ${code(outcome)} | ${retry} |`;
+  });
+  const sources = new Set(Object.values(errors).map(({ source }) => source));
+  const notes = [...sources].map((source) => `Source: ${sourceNote(model.sources[source]!)}.`);
+  const table = ['| Code | Meaning | Outcome | Retried |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  return [table, ...notes].join('\n\n');
 }
 
 /** The documented example, as a call. */

@@ -1,19 +1,19 @@
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
-import { documented } from '../docs.js';
+import { docComment } from '../docs.js';
+import type { TypeShape } from '../lower-types.js';
 import { lowerForTypes } from '../lower-types.js';
 import type { Model } from '../model.js';
 
-/** Noise that openapi-typescript writes for a document of schemas alone. */
-const UNUSED = new Set(['paths', 'webhooks', 'operations', '$defs']);
-
 /**
- * TypeScript types of all parameters, results and shared data types.
+ * TypeScript declarations of all parameters, results and shared data types, by name.
  *
- * The only module that touches openapi-typescript, so that it can be replaced without touching what it feeds.
+ * The only module that touches openapi-typescript, so that it can be replaced without touching what it feeds. It makes
+ * the types; what it wraps around them (`components['schemas'][…]`) is taken off, so that editors show names.
  */
-export async function emitTypes(model: Model): Promise<string> {
-  const schemas = lowerForTypes(model);
+export async function emitTypes(model: Model): Promise<Map<string, string>> {
+  const shapes = lowerForTypes(model);
+  const schemas = Object.fromEntries(Object.entries(shapes).map(([name, { schema }]) => [name, schema]));
   const document = {
     openapi: '3.1.1',
     info: { title: model.title, version: model.version },
@@ -25,32 +25,108 @@ export async function emitTypes(model: Model): Promise<string> {
     defaultNonNullable: false, // A parameter with a default is still optional.
     silent: true,
   });
-  const kept = nodes.filter((node) => !isUnused(node));
-  const text = plainComments(astToString(kept));
-  if (/\bunknown\b/.test(text.replace(/\/\*\*[\s\S]*?\*\//g, ''))) {
-    throw new Error('A type was widened to "unknown". See scripts/generate/lower-types.ts.');
+  const declarations = schemaMembers(nodes).map((member) => {
+    const name = nameOf(member);
+    return [name, astToString(declare(name, member, shapes[name]!))] as const;
+  });
+  for (const [name, text] of declarations) {
+    if (/\bunknown\b/.test(text.replace(/\/\*\*[\s\S]*?\*\//g, '')))
+      throw new Error(`${name}: a type was widened to "unknown". See scripts/generate/lower-types.ts.`);
   }
-  const aliases = Object.entries(schemas).map(([name, schema]) =>
-    emitAlias(name, schema.description ?? name),
+  return new Map(declarations);
+}
+
+/** The members of `components.schemas`, which is where openapi-typescript puts the types. */
+function schemaMembers(nodes: readonly ts.Node[]): ts.PropertySignature[] {
+  const components = nodes.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === 'components');
+  const schemas = (components as ts.InterfaceDeclaration).members.find(
+    (member) => ts.isPropertySignature(member) && nameOf(member) === 'schemas',
   );
-  return `${dropEmptyComponents(text)}\n${aliases.join('\n\n')}\n`;
+  const { members } = (schemas as ts.PropertySignature).type as ts.TypeLiteralNode;
+  return members.filter(ts.isPropertySignature);
 }
 
-/** Editors show a `@description` tag with its name; plain text reads better. */
-function plainComments(text: string): string {
-  return text.replaceAll('@description ', '').replace(/^(\s*\*) {5}(?=\S)/gm, '$1 ');
+/** An object becomes an interface, for editors show its name and not its fields; anything else becomes an alias. */
+function declare(name: string, member: ts.PropertySignature, shape: TypeShape): ts.Node {
+  const type = polish(member.type!);
+  const { factory } = ts;
+  const modifiers = [factory.createToken(ts.SyntaxKind.ExportKeyword)];
+  const members = ts.isTypeLiteralNode(type) ? type.members : [];
+  const isObject = ts.isTypeLiteralNode(type) || shape.bases !== undefined;
+  const declaration = isObject
+    ? factory.createInterfaceDeclaration(modifiers, name, undefined, heritage(shape), [
+        ...(shape.without ?? []).map(absentMember),
+        ...members,
+      ])
+    : factory.createTypeAliasDeclaration(modifiers, name, undefined, type);
+  return withComment(declaration, commentOf(member));
 }
 
-/** Our own, because openapi-typescript would respell the names (`AIAgentId` becomes `AiAgentId`). */
-function emitAlias(name: string, description: string): string {
-  return documented(description.split('\n'), `export type ${name} = components['schemas']['${name}'];`);
+function heritage({ bases = [] }: TypeShape): ts.HeritageClause[] {
+  if (bases.length === 0) return [];
+  const types = bases.map((base) =>
+    ts.factory.createExpressionWithTypeArguments(ts.factory.createIdentifier(base), undefined),
+  );
+  return [ts.factory.createHeritageClause(ts.SyntaxKind.ExtendsKeyword, types)];
 }
 
-function isUnused(node: ts.Node): boolean {
-  const isDeclaration = ts.isTypeAliasDeclaration(node) || ts.isInterfaceDeclaration(node);
-  return isDeclaration && UNUSED.has(node.name.text);
+/** `Name?: never`, which lets the compiler tell variants of a request apart, and speak of the one that was meant. */
+function absentMember(name: string): ts.PropertySignature {
+  const { factory } = ts;
+  const isOptional = factory.createToken(ts.SyntaxKind.QuestionToken);
+  const never = factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword);
+  return factory.createPropertySignature(undefined, name, isOptional, never);
 }
 
-function dropEmptyComponents(text: string): string {
-  return text.replace(/^ {4}(responses|parameters|requestBodies|headers|pathItems): never;\n/gm, '');
+/** Types by their own names, arrays that need not be writable, and comments in the form of the house. */
+function polish(type: ts.TypeNode): ts.TypeNode {
+  const { transformed } = ts.transform(type, [
+    (context) => (root) => {
+      const visit = (node: ts.Node): ts.Node => {
+        const reference = referenceOf(node);
+        if (reference !== undefined) return ts.factory.createTypeReferenceNode(reference);
+        const visited = ts.visitEachChild(node, visit, context);
+        if (ts.isArrayTypeNode(visited))
+          return ts.factory.createTypeOperatorNode(ts.SyntaxKind.ReadonlyKeyword, visited);
+        return ts.isPropertySignature(visited) ? withComment(visited, commentOf(node)) : visited;
+      };
+      return visit(root) as ts.TypeNode;
+    },
+  ]);
+  return transformed[0]!;
+}
+
+/** The name in `components['schemas']['Name']`. */
+function referenceOf(node: ts.Node): string | undefined {
+  if (!ts.isIndexedAccessTypeNode(node) || !ts.isIndexedAccessTypeNode(node.objectType)) return undefined;
+  const index = node.indexType;
+  return ts.isLiteralTypeNode(index) && ts.isStringLiteral(index.literal) ? index.literal.text : undefined;
+}
+
+/** The description in a comment of openapi-typescript, without its tags, which repeat what the type says. */
+function commentOf(node: ts.Node): string[] {
+  const comments = ts.getSyntheticLeadingComments(node) ?? [];
+  const lines = comments.flatMap(({ text }) => text.split('\n'));
+  return lines
+    .map((line) =>
+      line
+        .replace(/^\s*\*? ?/, '')
+        .replace('@description ', '')
+        .trim(),
+    )
+    .filter((line) => !/^@(enum|constant|type|format) /.test(line))
+    .join('\n')
+    .trim()
+    .split('\n');
+}
+
+function withComment<Node extends ts.Node>(node: Node, lines: readonly string[]): Node {
+  ts.setSyntheticLeadingComments(node, undefined);
+  if (lines.join('') === '') return node;
+  const text = docComment(lines).slice('/*'.length, -'*/'.length);
+  return ts.addSyntheticLeadingComment(node, ts.SyntaxKind.MultiLineCommentTrivia, text, true);
+}
+
+function nameOf({ name }: ts.PropertySignature): string {
+  return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : name.getText();
 }

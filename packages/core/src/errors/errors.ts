@@ -109,7 +109,7 @@ export class ValidationError extends TcccError<ValidationErrorCode> {
   readonly kind = 'validation';
   /** Every fault, up to 50. */
   readonly issues: readonly Issue[];
-  /** How many faults there are in all. */
+  /** How many faults there are. Counting stops at 1000, which means at least so many. */
   readonly issueCount: number;
 
   constructor(

@@ -2,7 +2,7 @@ import type { ActionDefinition } from '../action.js';
 import type { ValidationErrorCode } from '../errors/codes.js';
 import type { Issue } from '../errors/errors.js';
 import { ValidationError } from '../errors/errors.js';
-import { findIssues } from './issues.js';
+import { MAX_FAULTS, findIssues } from './issues.js';
 import { toPlainData } from './plain-data.js';
 import type { JsonBytes } from './serialise.js';
 import { toJsonBytes } from './serialise.js';
@@ -20,8 +20,8 @@ export function encodeParams(action: ActionDefinition, params: unknown, extraPar
   const { value, faults } = toPlainData(params);
   const { issues, count } = findIssues(action.validate, value, faults, MAX_ISSUES);
   const extra = extraParams === undefined ? undefined : checkExtraParams(extraParams, value);
-  if (extra !== undefined) issues.push(...extra.issues);
-  if (issues.length > 0) throw invalidParams(action.name, issues, count + (extra?.issues.length ?? 0));
+  const all = [...issues, ...(extra?.issues ?? [])];
+  if (all.length > 0) throw invalidParams(action.name, all, count + (extra?.issues.length ?? 0));
   return serialise(action, extra === undefined ? value : { ...(value as object), ...extra.value });
 }
 
@@ -35,14 +35,18 @@ function checkExtraParams(input: unknown, params: unknown): { value: object; iss
       issues.push(extraIssue('extraParams', 'must be an object of parameters by name'));
     return { value: {}, issues };
   }
-  for (const key of Object.keys(value)) {
-    if (typeof params === 'object' && params !== null && Object.hasOwn(params, key)) {
-      issues.push(
-        extraIssue('extraParams', 'repeats a parameter that is also given in the parameters themselves'),
-      );
-    }
+  // Once, however many there are: the names are not shown.
+  if (holdsOneOf(value, params)) {
+    issues.push(
+      extraIssue('extraParams', 'repeats a parameter that is also given in the parameters themselves'),
+    );
   }
   return { value, issues };
+}
+
+function holdsOneOf(extra: object, params: unknown): boolean {
+  if (typeof params !== 'object' || params === null) return false;
+  return Object.keys(extra).some((key) => Object.hasOwn(params, key));
 }
 
 function extraIssue(path: string, problem: string): Issue {
@@ -50,11 +54,13 @@ function extraIssue(path: string, problem: string): Issue {
   return { path, rule: 'extra-params', given: 'something else', expected, message: `${path}: ${problem}` };
 }
 
-function invalidParams(action: string, issues: readonly Issue[], count: number): ValidationError {
+function invalidParams(action: string, issues: readonly Issue[], found: number): ValidationError {
   const listed = issues.slice(0, MAX_ISSUES);
-  const more = count > listed.length ? [`and ${count - listed.length} more`] : [];
+  const count = Math.min(found, MAX_FAULTS);
+  const atLeast = count === MAX_FAULTS ? 'at least ' : '';
+  const more = count > listed.length ? [`and ${atLeast}${count - listed.length} more`] : [];
   const lines = [...listed.map((issue) => issue.message), ...more].map((line) => `\n  - ${line}`);
-  const message = `${action} was not sent: ${count === 1 ? 'a parameter is' : `${count} parameters are`} wrong${lines.join('')}`;
+  const message = `${action} was not sent: ${count === 1 ? 'a parameter is' : `${atLeast}${count} parameters are`} wrong${lines.join('')}`;
   return validationError('InvalidParams', action, message, listed, count);
 }
 

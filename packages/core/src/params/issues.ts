@@ -4,7 +4,16 @@ import type { Issue } from '../errors/errors.js';
 import type { PlainDataFault } from './plain-data.js';
 import { suggestName } from './suggest.js';
 
-/** Runs a validator over plain data and turns what it finds, and what was not plain data, into issues. */
+/**
+ * After this many faults nobody looks for more: the cost of wrong parameters must not depend on how wrong they are. A
+ * count that has got this far means "at least so many".
+ */
+export const MAX_FAULTS = 1000;
+
+/**
+ * Runs a validator over plain data and turns what it finds, and what was not plain data, into issues. Only the first
+ * `limit` of them are put into words. The count goes up to `MAX_FAULTS`.
+ */
 export function findIssues(
   validate: Validator,
   value: unknown,
@@ -16,13 +25,14 @@ export function findIssues(
   const found = isValid ? [] : (validate.errors ?? []);
   validate.errors = null; // They would be kept until the next call, and there may be very many.
   const atFault = new Set(faults.map((fault) => fault.path));
-  const relevant = found.filter((fault) => !atFault.has(readablePath(subjectOf(fault))));
+  const relevant =
+    faults.length === 0 ? found : found.filter((fault) => !atFault.has(readablePath(subjectOf(fault))));
   return {
     issues: [
       ...faults.slice(0, limit).map(plainDataIssue),
       ...relevant.slice(0, Math.max(0, limit - faults.length)).map((fault) => toIssue(fault, value)),
     ],
-    count: faults.length + relevant.length,
+    count: Math.min(faults.length + relevant.length, MAX_FAULTS),
   };
 }
 

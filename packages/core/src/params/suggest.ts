@@ -2,13 +2,15 @@
 export function suggestName(name: string, known: readonly string[]): string | undefined {
   if (name.length > 64) return undefined;
   const wanted = name.toLowerCase();
+  const tolerance = Math.max(wanted.length < 4 ? 1 : 2, Math.floor(wanted.length / 3));
   let best: string | undefined;
   let bestDistance = Infinity;
   for (const candidate of known) {
+    // Every character more or less is at least one step.
+    if (Math.abs(candidate.length - wanted.length) > tolerance) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  const tolerance = Math.max(wanted.length < 4 ? 1 : 2, Math.floor(wanted.length / 3));
   return bestDistance <= tolerance ? best : undefined;
 }
 

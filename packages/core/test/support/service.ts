@@ -124,6 +124,7 @@ export const createThing: ActionDefinition<Params, Result> = {
   service: 'thing',
   host: 'thing.example.invalid',
   rateLimit: { limit: 20, windowMs: 1000 },
+  idempotency: 'none',
   maxRequestBytes: 10_000,
   errors: {
     RequestLimitExceeded: {

@@ -1,23 +1,19 @@
-// Generated from spec/ (hash f372a61d10eac8b3) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 9764a9549eb2d490) by `pnpm generate`. Do not edit.
 
 import type { ActionName } from '@tccc/outbound';
 
-/**
- * One change to the documented example request.
- */
+/** One change to the documented example request. */
 export interface FixtureCase {
   name: string;
   /** The field that is changed. */
   path: readonly string[];
-  /** Its new value; absent where the field is removed. */
+  /** Its new value; absent if the field is removed. */
   value?: unknown;
-  /** A fault that the change must cause; absent where the request stays valid. */
+  /** A fault that the change must cause; absent if the request stays valid. */
   fault?: { path: string; rule: string };
 }
 
-/**
- * What the documentation shows of an action, and the edges of its parameters.
- */
+/** What the documentation shows of an action, and the edges of its parameters. */
 export interface ActionFixtures {
   action: ActionName;
   /** The documented example request. */
@@ -27,9 +23,7 @@ export interface ActionFixtures {
   cases: readonly FixtureCase[];
 }
 
-/**
- * Fixtures of every action.
- */
+/** Fixtures of every action. */
 export const fixtures: readonly ActionFixtures[] = [
   {
     action: 'CreateAutoCalloutTask',

@@ -1,17 +1,17 @@
-// Generated from spec/ (hash f372a61d10eac8b3) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 9764a9549eb2d490) by `pnpm generate`. Do not edit.
 
 import type { CallOptions } from '@tccc/core';
-
 import { BaseClient } from '../base-client.js';
-
-import { actions } from './actions.js';
-
 import type {
   CreateAutoCalloutTaskRequest,
   CreateAutoCalloutTaskResult,
+} from './create-auto-callout-task.js';
+import { CreateAutoCalloutTask } from './create-auto-callout-task.js';
+import type {
   CreatePredictiveDialingCampaignRequest,
   CreatePredictiveDialingCampaignResult,
-} from './types.js';
+} from './create-predictive-dialing-campaign.js';
+import { CreatePredictiveDialingCampaign } from './create-predictive-dialing-campaign.js';
 
 /**
  * Client for Tencent Cloud Contact Center, outbound calls.
@@ -30,10 +30,9 @@ export class OutboundClient extends BaseClient {
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
    * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
    *
-   * @param params At least one of `IvrId` and `AIAgentId` must be given; both may be. `NotBefore` must be before
-   * `NotAfter`.
+   * @param params At least one of `IvrId` and `AIAgentId` must be given. `NotBefore` must be before `NotAfter`.
    * @param options Signal, deadline, headers, and parameters newer than this version.
-   * @returns The result, with `TaskId`.
+   * @returns The task was created. `TaskId` is in the result.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
    * @see [CreateAutoCalloutTask, API reference of the international
@@ -43,7 +42,7 @@ export class OutboundClient extends BaseClient {
     params: CreateAutoCalloutTaskRequest,
     options?: CallOptions,
   ): Promise<CreateAutoCalloutTaskResult> {
-    return this.call(actions.CreateAutoCalloutTask, params, options);
+    return this.call(CreateAutoCalloutTask, params, options);
   }
 
   /**
@@ -57,7 +56,7 @@ export class OutboundClient extends BaseClient {
    *
    * @param params `StartTime` must be before `EndTime`.
    * @param options Signal, deadline, headers, and parameters newer than this version.
-   * @returns The result, with `CampaignId`.
+   * @returns The campaign was created. `CampaignId` is in the result.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
    * @see [CreatePredictiveDialingCampaign, API reference of the international
@@ -67,6 +66,6 @@ export class OutboundClient extends BaseClient {
     params: CreatePredictiveDialingCampaignRequest,
     options?: CallOptions,
   ): Promise<CreatePredictiveDialingCampaignResult> {
-    return this.call(actions.CreatePredictiveDialingCampaign, params, options);
+    return this.call(CreatePredictiveDialingCampaign, params, options);
   }
 }

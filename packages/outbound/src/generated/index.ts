@@ -1,22 +1,28 @@
-// Generated from spec/ (hash f372a61d10eac8b3) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 9764a9549eb2d490) by `pnpm generate`. Do not edit.
 
-export type { ActionName, Site } from './actions.js';
-export { actions, sites } from './actions.js';
+export type { ActionName, ErrorCode } from './actions.js';
+export { actions } from './actions.js';
 export { OutboundClient } from './client.js';
-export type { ErrorCode } from './errors.js';
-export {
-  commonErrors,
-  errorsOfCreateAutoCalloutTask,
-  errorsOfCreatePredictiveDialingCampaign,
-} from './errors.js';
+export type { CommonErrorCode } from './common-errors.js';
+export { commonErrors } from './common-errors.js';
 export type {
-  CreateAutoCalloutTaskRequest,
+  CreateAutoCalloutTaskErrorCode,
+  CreateAutoCalloutTaskRequestFields,
   CreateAutoCalloutTaskRequestWithIvrId,
   CreateAutoCalloutTaskRequestWithAIAgentId,
+  CreateAutoCalloutTaskRequestWithIvrIdAndAIAgentId,
+  CreateAutoCalloutTaskRequestWithoutAIAgentId,
+  CreateAutoCalloutTaskRequestWithoutIvrId,
+  CreateAutoCalloutTaskRequest,
   CreateAutoCalloutTaskResult,
+} from './create-auto-callout-task.js';
+export { CreateAutoCalloutTask } from './create-auto-callout-task.js';
+export type {
+  CreatePredictiveDialingCampaignErrorCode,
   CreatePredictiveDialingCampaignRequest,
   CreatePredictiveDialingCampaignResult,
-  Variable,
-  CalleeAttribute,
-  TimeRange,
-} from './types.js';
+} from './create-predictive-dialing-campaign.js';
+export { CreatePredictiveDialingCampaign } from './create-predictive-dialing-campaign.js';
+export type { Variable, CalleeAttribute, TimeRange } from './data-types.js';
+export type { Site } from './sites.js';
+export { sites } from './sites.js';

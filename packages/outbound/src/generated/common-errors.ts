@@ -1,11 +1,50 @@
-// Generated from spec/ (hash f372a61d10eac8b3) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 9764a9549eb2d490) by `pnpm generate`. Do not edit.
 
-import type { ErrorTable } from '@tccc/core';
+import type { ErrorFact, ErrorTable } from '@tccc/core';
 
-/**
- * Error codes that every action may answer.
- */
-export const commonErrors = {
+/** An error code that is documented for every action. */
+export type CommonErrorCode =
+  | 'ActionOffline'
+  | 'AuthFailure.InvalidAuthorization'
+  | 'AuthFailure.InvalidSecretId'
+  | 'AuthFailure.MFAFailure'
+  | 'AuthFailure.SecretIdNotFound'
+  | 'AuthFailure.SignatureExpire'
+  | 'AuthFailure.SignatureFailure'
+  | 'AuthFailure.TokenFailure'
+  | 'AuthFailure.UnauthorizedOperation'
+  | 'DryRunOperation'
+  | 'FailedOperation'
+  | 'InternalError'
+  | 'InvalidAction'
+  | 'InvalidParameter'
+  | 'InvalidParameterValue'
+  | 'InvalidRequest'
+  | 'IpInBlacklist'
+  | 'IpNotInWhitelist'
+  | 'LimitExceeded'
+  | 'MissingParameter'
+  | 'NoSuchProduct'
+  | 'NoSuchVersion'
+  | 'RequestLimitExceeded'
+  | 'RequestLimitExceeded.GlobalRegionUinLimitExceeded'
+  | 'RequestLimitExceeded.IPLimitExceeded'
+  | 'RequestLimitExceeded.UinLimitExceeded'
+  | 'RequestSizeLimitExceeded'
+  | 'ResourceInUse'
+  | 'ResourceInsufficient'
+  | 'ResourceNotFound'
+  | 'ResourceUnavailable'
+  | 'ResponseSizeLimitExceeded'
+  | 'ServiceUnavailable'
+  | 'UnauthorizedOperation'
+  | 'UnknownParameter'
+  | 'UnsupportedOperation'
+  | 'UnsupportedProtocol'
+  | 'UnsupportedRegion';
+
+/** Error codes that every action may answer. */
+export const commonErrors: Readonly<Record<CommonErrorCode, ErrorFact>> = {
   ActionOffline: { meaning: 'The action has been retired.', outcome: 'not-executed', retry: 'never' },
   'AuthFailure.InvalidAuthorization': {
     meaning: 'The Authorization header is malformed.',
@@ -174,76 +213,9 @@ export const commonErrors = {
     retry: 'never',
   },
   UnsupportedRegion: { meaning: 'The region is not supported.', outcome: 'not-executed', retry: 'never' },
-} as const satisfies ErrorTable;
+};
 
-/**
- * Error codes that CreateAutoCalloutTask may answer: its own, then those of every action.
- */
-export const errorsOfCreateAutoCalloutTask = {
-  ...commonErrors,
-  ...{
-    'FailedOperation.PermissionDenied': {
-      meaning: 'The caller lacks a permission that this operation needs.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-    InternalError: {
-      meaning: 'Internal error of the service; the task may or may not have been created.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-    'InternalError.DBError': {
-      meaning: 'The service could not access its database; the task may or may not have been created.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-    InvalidParameter: { meaning: 'A parameter is wrong.', outcome: 'not-executed', retry: 'never' },
-    InvalidParameterValue: {
-      meaning: 'A parameter has a value that is not allowed.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-    'InvalidParameterValue.ExperienceAccount': {
-      meaning: 'The AI agent belongs to a trial account, for which this operation is not available.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-  },
-} as const satisfies ErrorTable;
-
-/**
- * Error codes that CreatePredictiveDialingCampaign may answer: its own, then those of every action.
- */
-export const errorsOfCreatePredictiveDialingCampaign = {
-  ...commonErrors,
-  ...{
-    InternalError: {
-      meaning: 'Internal error of the service; the campaign may or may not have been created.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-    'InternalError.DBError': {
-      meaning: 'The service could not access its database; the campaign may or may not have been created.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-    InvalidParameterValue: {
-      meaning: 'A parameter has a value that is not allowed.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-    'LimitExceeded.OutOfCountLimit': {
-      meaning: 'A limit on quantity is exceeded.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-  },
-} as const satisfies ErrorTable;
-
-/**
- * A code that the documentation lists, for any action. The service may answer others, too.
- */
-export type ErrorCode =
-  | keyof typeof commonErrors
-  | keyof typeof errorsOfCreateAutoCalloutTask
-  | keyof typeof errorsOfCreatePredictiveDialingCampaign;
+/** The codes of every action, then an action's own, which take precedence. */
+export function withCommonErrors(own: ErrorTable): ErrorTable {
+  return { ...commonErrors, ...own };
+}

@@ -1,0 +1,193 @@
+// Generated from spec/ (hash 9764a9549eb2d490) by `pnpm generate`. Do not edit.
+
+import type { ActionDefinition } from '@tccc/core';
+import type { CommonErrorCode } from './common-errors.js';
+import { withCommonErrors } from './common-errors.js';
+import { validate } from './create-auto-callout-task.validator.js';
+import type { CalleeAttribute, TimeRange, Variable } from './data-types.js';
+
+/** Every parameter of CreateAutoCalloutTask except `IvrId` and `AIAgentId`. */
+export interface CreateAutoCalloutTaskRequestFields {
+  /**
+   * Id of your application. It is listed at https://console.tencentcloud.com/ccc.
+   *
+   * An integer that is not negative.
+   */
+  SdkAppId: number;
+  /**
+   * When the task may start.
+   *
+   * Unix time in seconds, UTC (not milliseconds).
+   */
+  NotBefore: number;
+  /**
+   * The numbers to call. The documented examples write them with country code, such as `008613012345678`. A number
+   * that stands here twice is passed on twice.
+   *
+   * Items: at least 1.
+   */
+  Callees: readonly string[];
+  /**
+   * The numbers to call from.
+   *
+   * Items: at least 1.
+   */
+  Callers: readonly string[];
+  /** Name of the task. */
+  Name?: string;
+  /** Description of the task. */
+  Description?: string;
+  /**
+   * When the task stops. Must be after `NotBefore`.
+   *
+   * Unix time in seconds, UTC (not milliseconds).
+   */
+  NotAfter?: number;
+  /**
+   * How often a number is tried at most.
+   *
+   * Range: 1 to 3 attempts.
+   */
+  Tries?: number;
+  /**
+   * Custom variables for every call of the task (advanced edition only). A variable of the same key in
+   * `CalleeAttributes` takes precedence.
+   */
+  Variables?: readonly Variable[];
+  /** User-defined data for every call of the task. `UUI` in `CalleeAttributes` takes precedence. */
+  UUI?: string;
+  /** What is particular to single called numbers. */
+  CalleeAttributes?: readonly CalleeAttribute[];
+  /** IANA name of the time zone in which `AvailableTime` is read, for example `Asia/Shanghai`. */
+  TimeZone?: string;
+  /** The periods of the day in which calls may be made. */
+  AvailableTime?: readonly TimeRange[];
+  /**
+   * How long to wait before an unsuccessful number is tried again.
+   *
+   * Range: 600 to 86400 seconds.
+   */
+  RetryInterval?: number;
+  /**
+   * How long a call may ring before it is given up. For your own numbers only.
+   *
+   * Unit: seconds.
+   */
+  MaxRingTimeoutSecond?: number;
+}
+
+/** The parameters with `IvrId`. */
+export interface CreateAutoCalloutTaskRequestWithIvrId extends CreateAutoCalloutTaskRequestFields {
+  /**
+   * Id of the IVR that handles the calls. Needed unless `AIAgentId` is given.
+   *
+   * An integer that is not negative.
+   */
+  IvrId: number;
+}
+
+/** The parameters with `AIAgentId`. */
+export interface CreateAutoCalloutTaskRequestWithAIAgentId extends CreateAutoCalloutTaskRequestFields {
+  /** Id of the AI agent that handles the calls. Needed unless `IvrId` is given. */
+  AIAgentId: number;
+}
+
+/** The parameters with `IvrId` and `AIAgentId`. */
+export interface CreateAutoCalloutTaskRequestWithIvrIdAndAIAgentId
+  extends CreateAutoCalloutTaskRequestWithIvrId, CreateAutoCalloutTaskRequestWithAIAgentId {}
+
+/** The parameters with `IvrId`, without `AIAgentId`. */
+export interface CreateAutoCalloutTaskRequestWithoutAIAgentId extends CreateAutoCalloutTaskRequestWithIvrId {
+  AIAgentId?: never;
+}
+
+/** The parameters with `AIAgentId`, without `IvrId`. */
+export interface CreateAutoCalloutTaskRequestWithoutIvrId extends CreateAutoCalloutTaskRequestWithAIAgentId {
+  IvrId?: never;
+}
+
+/**
+ * Parameters of CreateAutoCalloutTask.
+ *
+ * At least one of `IvrId` and `AIAgentId` must be given.
+ *
+ * `NotBefore` must be before `NotAfter`.
+ */
+export type CreateAutoCalloutTaskRequest =
+  | CreateAutoCalloutTaskRequestWithIvrIdAndAIAgentId
+  | CreateAutoCalloutTaskRequestWithoutAIAgentId
+  | CreateAutoCalloutTaskRequestWithoutIvrId;
+
+/** Result of CreateAutoCalloutTask. */
+export interface CreateAutoCalloutTaskResult {
+  /**
+   * Id of the task that was created.
+   *
+   * At least 1.
+   */
+  TaskId: number;
+  /** Id that the service gave to this request. Quote it when you report a problem. */
+  RequestId: string;
+}
+
+/**
+ * The error codes that are documented for CreateAutoCalloutTask, those of every action included.
+ *
+ * The service may answer others, too.
+ */
+export type CreateAutoCalloutTaskErrorCode =
+  | CommonErrorCode
+  | 'FailedOperation.PermissionDenied'
+  | 'InternalError.DBError'
+  | 'InvalidParameterValue.ExperienceAccount';
+
+/**
+ * Create a task that calls a list of numbers automatically, by IVR or by AI agent.
+ *
+ * This is all that the transport needs to know. Use it for calls through a `ServiceClient` of @tccc/core.
+ *
+ * @see [CreateAutoCalloutTask, API reference of the international
+ * site](https://www.tencentcloud.com/document/product/1229/59791), as of 2026-03-27
+ */
+export const CreateAutoCalloutTask: ActionDefinition<
+  CreateAutoCalloutTaskRequest,
+  CreateAutoCalloutTaskResult
+> = {
+  name: 'CreateAutoCalloutTask',
+  version: '2020-02-10',
+  service: 'ccc',
+  host: 'ccc.intl.tencentcloudapi.com',
+  rateLimit: { limit: 20, windowMs: 1000 },
+  maxRequestBytes: 10485760,
+  idempotency: 'none',
+  errors: /* @__PURE__ */ withCommonErrors({
+    'FailedOperation.PermissionDenied': {
+      meaning: 'The caller lacks a permission that this operation needs.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+    InternalError: {
+      meaning: 'Internal error of the service; the task may or may not have been created.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+    'InternalError.DBError': {
+      meaning: 'The service could not access its database; the task may or may not have been created.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+    InvalidParameter: { meaning: 'A parameter is wrong.', outcome: 'not-executed', retry: 'never' },
+    InvalidParameterValue: {
+      meaning: 'A parameter has a value that is not allowed.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+    'InvalidParameterValue.ExperienceAccount': {
+      meaning: 'The AI agent belongs to a trial account, for which this operation is not available.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+  }),
+  validate,
+  result: { required: ['TaskId'], integers: ['TaskId'], ids: ['TaskId'] },
+};

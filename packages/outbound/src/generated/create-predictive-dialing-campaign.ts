@@ -1,0 +1,150 @@
+// Generated from spec/ (hash 9764a9549eb2d490) by `pnpm generate`. Do not edit.
+
+import type { ActionDefinition } from '@tccc/core';
+import type { CommonErrorCode } from './common-errors.js';
+import { withCommonErrors } from './common-errors.js';
+import { validate } from './create-predictive-dialing-campaign.validator.js';
+
+/**
+ * Parameters of CreatePredictiveDialingCampaign.
+ *
+ * `StartTime` must be before `EndTime`.
+ */
+export interface CreatePredictiveDialingCampaignRequest {
+  /** Id of your application. It is listed at https://console.tencentcloud.com/ccc. */
+  SdkAppId: number;
+  /**
+   * Name of the campaign.
+   *
+   * Length: at least 1.
+   */
+  Name: string;
+  /**
+   * The numbers to call, in E.164 format or without country code. A number that stands here twice is passed on
+   * twice.
+   *
+   * Items: at least 1.
+   */
+  Callees: readonly string[];
+  /**
+   * The numbers to call from, written as the management console shows them.
+   *
+   * Items: at least 1.
+   */
+  Callers: readonly string[];
+  /**
+   * In which order the numbers are called.
+   *
+   * One of `0` (random), `1` (in the order of `Callees`).
+   */
+  CallOrder: 0 | 1;
+  /** Id of the skill group whose agents take the calls. */
+  SkillGroupId: number;
+  /**
+   * Priority among the campaigns that run in the same application; 1 is the highest.
+   *
+   * Range: 1 to 5.
+   */
+  Priority: number;
+  /**
+   * Share of answered calls that may be dropped because no agent is free.
+   *
+   * Range: 5 to 50 percent.
+   *
+   * Since 2025-11 the documentation allows 0 to 50.
+   */
+  ExpectedAbandonRate: number;
+  /**
+   * How long to wait before an unsuccessful number is called again.
+   *
+   * Range: 60 to 86400 seconds.
+   */
+  RetryInterval: number;
+  /**
+   * When the campaign starts by itself.
+   *
+   * Unix time in seconds, UTC (not milliseconds).
+   */
+  StartTime: number;
+  /**
+   * When the campaign ends by itself. Must be after `StartTime`.
+   *
+   * Unix time in seconds, UTC (not milliseconds).
+   */
+  EndTime: number;
+  /** Id of the IVR to use. */
+  IVRId?: number;
+  /**
+   * How often an unsuccessful number is called again.
+   *
+   * Range: 0 to 2 attempts.
+   */
+  RetryTimes?: number;
+}
+
+/** Result of CreatePredictiveDialingCampaign. */
+export interface CreatePredictiveDialingCampaignResult {
+  /**
+   * Id of the campaign that was created.
+   *
+   * At least 1.
+   *
+   * The request models of the official SDKs mark this field as one that may be absent.
+   */
+  CampaignId: number;
+  /** Id that the service gave to this request. Quote it when you report a problem. */
+  RequestId: string;
+}
+
+/**
+ * The error codes that are documented for CreatePredictiveDialingCampaign, those of every action included.
+ *
+ * The service may answer others, too.
+ */
+export type CreatePredictiveDialingCampaignErrorCode =
+  CommonErrorCode | 'InternalError.DBError' | 'LimitExceeded.OutOfCountLimit';
+
+/**
+ * Create a predictive dialing campaign, which calls a list of numbers for a group of agents.
+ *
+ * This is all that the transport needs to know. Use it for calls through a `ServiceClient` of @tccc/core.
+ *
+ * @see [CreatePredictiveDialingCampaign, API reference of the international
+ * site](https://www.tencentcloud.com/document/product/1229/59790), as of 2024-09-09
+ */
+export const CreatePredictiveDialingCampaign: ActionDefinition<
+  CreatePredictiveDialingCampaignRequest,
+  CreatePredictiveDialingCampaignResult
+> = {
+  name: 'CreatePredictiveDialingCampaign',
+  version: '2020-02-10',
+  service: 'ccc',
+  host: 'ccc.tencentcloudapi.com',
+  rateLimit: { limit: 20, windowMs: 1000 },
+  maxRequestBytes: 10485760,
+  idempotency: 'none',
+  errors: /* @__PURE__ */ withCommonErrors({
+    InternalError: {
+      meaning: 'Internal error of the service; the campaign may or may not have been created.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+    'InternalError.DBError': {
+      meaning: 'The service could not access its database; the campaign may or may not have been created.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+    InvalidParameterValue: {
+      meaning: 'A parameter has a value that is not allowed.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+    'LimitExceeded.OutOfCountLimit': {
+      meaning: 'A limit on quantity is exceeded.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+  }),
+  validate,
+  result: { required: ['CampaignId'], integers: ['CampaignId'], ids: ['CampaignId'] },
+};

@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ActionName } from '../src/index.js';
+import { actions, commonErrors } from '../src/index.js';
+
+const packages = fileURLToPath(new URL('../../', import.meta.url));
+let folder = '';
+
+/** Installs the packages as they are shipped: bundled by the command in their package.json. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tccc-bundle-'));
+  for (const name of ['core', 'outbound']) await install(name, join(folder, 'node_modules/@tccc', name));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function install(name: string, target: string): Promise<void> {
+  const manifest = await readFile(join(packages, name, 'package.json'), 'utf8');
+  const { scripts } = JSON.parse(manifest) as { scripts: { build: string } };
+  expect(scripts.build).toContain('esbuild src/index.ts --bundle --splitting --packages=external');
+  await build({
+    entryPoints: [join(packages, name, 'src/index.ts')],
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    outdir: join(target, 'dist'),
+  });
+  await mkdir(target, { recursive: true });
+  await writeFile(join(target, 'package.json'), manifest);
+}
+
+/** What a bundler makes of a program that uses the packages. */
+async function bundle(source: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: folder },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: ['undici', 'undici/*', 'ini'],
+    write: false,
+  });
+  return outputFiles[0]!.text;
+}
+
+/** Texts that only one action's code holds: its name, its own parameters, and the meanings of its own codes. */
+function textsOf(name: ActionName): string[] {
+  const { validate, errors } = actions[name];
+  validate({ NoSuchParameter: 1 });
+  const unknown = validate.errors?.find(({ keyword }) => keyword === 'closed');
+  const common = new Set(Object.values(commonErrors).map(({ meaning }) => meaning));
+  const meanings = Object.values(errors).map(({ meaning }) => meaning);
+  return [
+    name,
+    ...(unknown!.params.known as string[]),
+    ...meanings.filter((meaning) => !common.has(meaning)),
+  ];
+}
+
+/** Whether the text stands on its own: `Name` is part of other words. */
+function holdsWord(text: string, word: string): boolean {
+  return new RegExp(`(?<!\\w)${word.replace(/[^\w ]/g, '\\$&')}(?!\\w)`).test(text);
+}
+
+const names = Object.keys(actions) as ActionName[];
+
+describe.each(names)('a program that only calls %s', (name) => {
+  test('carries nothing of the other actions', async () => {
+    const text = await bundle(`
+      import { ServiceClient } from '@tccc/core';
+      import { ${name} } from '@tccc/outbound';
+      export const call = (params) => new ServiceClient({}).call(${name}, params);
+    `);
+    for (const own of textsOf(name)) expect(text).toContain(own);
+    const { validate, errors } = actions[name];
+    const allOwn = `${name} ${String(validate)} ${JSON.stringify(errors)}`;
+    const foreign = names.flatMap(textsOf).filter((each) => !holdsWord(allOwn, each));
+    expect(foreign.length).toBeGreaterThan(5);
+    expect(foreign.filter((each) => holdsWord(text, each))).toEqual([]);
+  });
+});
+
+test('a program that only tells errors apart carries no action', async () => {
+  const text = await bundle(`export { isServiceError } from '@tccc/outbound';`);
+  for (const name of names) expect(text).not.toContain(name);
+});
+
+test('the client carries every action', async () => {
+  const text = await bundle(`export { OutboundClient } from '@tccc/outbound';`);
+  for (const name of names) for (const each of textsOf(name)) expect(text).toContain(each);
+});

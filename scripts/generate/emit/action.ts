@@ -1,0 +1,62 @@
+import { resultShape } from '../result-shape.js';
+import { code, documented, sourceNote } from '../docs.js';
+import { requestTypes } from '../lower-types.js';
+import type { Action, Model } from '../model.js';
+import { namedTypes } from '../model.js';
+import { errorRows } from './errors.js';
+
+/** The module of an action: its types, its error codes, and its definition, which holds its validator. */
+export function emitAction(action: Action, model: Model, types: ReadonlyMap<string, string>): string {
+  const own = [...requestTypes(action), action.resultName];
+  const shared = [...new Set([...namedTypes(action.request), ...namedTypes(action.result)])];
+  return [
+    [
+      `import type { ActionDefinition } from '@tccc/core';`,
+      `import type { CommonErrorCode } from './common-errors.js';`,
+      `import { withCommonErrors } from './common-errors.js';`,
+      `import { validate } from './${action.file}.validator.js';`,
+      ...(shared.length === 0 ? [] : [`import type { ${shared.sort().join(', ')} } from './data-types.js';`]),
+    ].join('\n'),
+    ...own.map((name) => types.get(name)!),
+    documented(
+      [
+        `The error codes that are documented for ${action.name}, those of every action included.`,
+        '',
+        'The service may answer others, too.',
+      ],
+      `export type ${action.name}ErrorCode = ${['CommonErrorCode', ...ownCodes(action, model)].join(' | ')};`,
+    ),
+    emitDefinition(action, model),
+  ].join('\n\n');
+}
+
+/** The codes that are not those of every action anyway. */
+function ownCodes({ errors }: Action, { commonErrors }: Model): string[] {
+  const codes = Object.keys(errors).filter((name) => !Object.hasOwn(commonErrors, name));
+  return codes.map((name) => JSON.stringify(name));
+}
+
+function emitDefinition(action: Action, model: Model): string {
+  const { name, host, rateLimit, idempotency, result } = action;
+  return documented(
+    [
+      action.summary,
+      '',
+      `This is all that the transport needs to know. Use it for calls through a ${code('ServiceClient')} of @tccc/core.`,
+      '',
+      `@see ${sourceNote(action.source)}`,
+    ],
+    `export const ${name}: ActionDefinition<${action.requestName}, ${action.resultName}> = {
+      name: '${name}',
+      version: '${model.version}',
+      service: '${model.service}',
+      host: '${host}',
+      rateLimit: ${JSON.stringify(rateLimit)},
+      maxRequestBytes: ${model.maxRequestBytes},
+      idempotency: '${idempotency}',
+      errors: /* @__PURE__ */ withCommonErrors(${errorRows(action.errors)}),
+      validate,
+      result: ${JSON.stringify(resultShape(result, model))},
+    };`,
+  );
+}
