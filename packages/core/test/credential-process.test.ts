@@ -57,7 +57,7 @@ if ((await failed).code !== 'DeadlineExceeded') process.exit(1);`;
 });
 
 test('a fetch that is under way does not keep a process alive once the client is closed', async () => {
-  const silent = createServer(() => {});
+  const silent = createServer((socket) => socket.resume());
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
   const program = `${CALL}
