@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type * as nodeOs from 'node:os';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -8,7 +9,7 @@ import { contextOf } from './support/credential-services.js';
 const context = contextOf();
 const home = vi.hoisted(() => ({ isMissing: false }));
 vi.mock('node:os', async (importOriginal) => {
-  const os = await importOriginal<typeof import('node:os')>();
+  const os = await importOriginal<typeof nodeOs>();
   const homedir = () => {
     if (home.isMissing) throw Object.assign(new Error('uv_os_homedir'), { code: 'ERR_SYSTEM_ERROR' });
     return os.homedir();
@@ -62,7 +63,9 @@ describe('where a file is looked for', () => {
   test('a user without a home has no file, which is no mistake', async () => {
     home.isMissing = true;
     await expect(fileSource()(context)).rejects.toMatchObject(notFound);
-    await expect(fileSource()(context)).rejects.toThrow(/no home/);
+    await expect(fileSource()(context)).rejects.toThrow(
+      'Credentials file: /etc/tencentcloud/credentials does not exist.',
+    );
   });
 
   test.each(['', '.'])('does not take the working directory for the home "%s"', async (value) => {
@@ -78,22 +81,34 @@ describe('where a file is looked for', () => {
     }
   });
 
-  test('a home that may not be looked into is passed over; a file that cannot be read is a mistake', async () => {
-    vi.stubEnv('HOME', folder); // Only its owner may look into it.
-    await asNobody(() => expect(fileSource()(context)).rejects.toMatchObject(notFound));
-    await asNobody(() => expect(fileSource()(context)).rejects.toThrow(/may not be looked at \(EACCES\)/));
+  test('a home that may not be looked into is passed over', async () => {
+    vi.stubEnv('HOME', folder);
+    await locked(folder, async () => {
+      await expect(fileSource()(context)).rejects.toMatchObject(notFound);
+      await expect(fileSource()(context)).rejects.toThrow(/may not be looked at \(EACCES\)/);
+    });
+  });
+
+  test('a file that is there but cannot be read is a mistake', async () => {
     await expect(fileSource({ paths: [folder] })(context)).rejects.toMatchObject(invalid(/EISDIR/));
+    const path = await write('[default]\nsecret_id=a\nsecret_key=k\n');
+    await chmod(folder, 0o755);
+    await locked(path, () =>
+      expect(fileSource({ paths: [path] })(context)).rejects.toMatchObject(invalid(/EACCES/)),
+    );
   });
 });
 
-/** Runs as a user who owns nothing. Others than the superuser cannot do that, and have to skip it. */
-async function asNobody(work: () => Promise<void>): Promise<void> {
-  if (process.geteuid?.() !== 0) return;
-  process.seteuid!(65_534);
+/** Takes away all rights to a path for a while, also those of the superuser, who has them anyway. */
+async function locked(path: string, work: () => Promise<void>): Promise<void> {
+  const isSuperuser = process.geteuid?.() === 0;
+  await chmod(path, 0);
+  if (isSuperuser) process.seteuid!(65_534);
   try {
     await work();
   } finally {
-    process.seteuid!(0);
+    if (isSuperuser) process.seteuid!(0);
+    await chmod(path, 0o700);
   }
 }
 

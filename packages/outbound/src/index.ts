@@ -6,6 +6,7 @@ export * from './generated/index.js';
 export type {
   ActionDefinition,
   AnyTcccError,
+  AssumeRoleOptions,
   AttemptMessage,
   CallOptions,
   Cancellation,
@@ -15,6 +16,7 @@ export type {
   CredentialSource,
   Credentials,
   CvmRoleOptions,
+  DefaultCredentialsOptions,
   DispatcherLike,
   FileSourceOptions,
   Issue,
@@ -42,6 +44,7 @@ export {
   TcccError,
   TransportError,
   ValidationError,
+  assumeRoleSource,
   chain,
   cvmRoleSource,
   defaultCredentials,

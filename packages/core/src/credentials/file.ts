@@ -2,8 +2,9 @@ import type { CredentialsError } from '../errors/errors.js';
 import { checkCredentials } from './check.js';
 import { readVariable } from './env.js';
 import { credentialsError } from './errors.js';
+import { expandHome, findHome } from './home.js';
 import { findIniSection } from './ini-section.js';
-import { expandHome, findHome, readTextFile } from './read-file.js';
+import { readTextFile } from './read-file.js';
 import type { Credentials, CredentialSource } from './types.js';
 
 export interface FileSourceOptions {
@@ -34,7 +35,7 @@ interface Search {
 export function fileSource(options: FileSourceOptions = {}): CredentialSource {
   return async () => {
     const { paths, profile, askedBy } = planSearch(options);
-    const said = findHome() === undefined ? ['this user has no home'] : [];
+    const said: string[] = [];
     for (const path of paths) {
       const content = await readTextFile(path, 'The credentials file');
       if (content.kind === 'absent') {
@@ -65,8 +66,8 @@ function planSearch({ paths, profile }: FileSourceOptions): Search {
 }
 
 function defaultPaths(): string[] {
-  const home = findHome();
-  return [...(home === undefined ? [] : ['~/.tencentcloud/credentials']), '/etc/tencentcloud/credentials'];
+  const ofUser = findHome() === undefined ? [] : ['~/.tencentcloud/credentials'];
+  return [...ofUser, '/etc/tencentcloud/credentials'];
 }
 
 async function readProfile(text: string, path: string, profile: string): Promise<Credentials | undefined> {

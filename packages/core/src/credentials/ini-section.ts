@@ -25,8 +25,8 @@ export async function findIniSection(text: string, name: string): Promise<IniLoo
   };
 }
 
-const HEADER = /^\s*\[([^\]]*)\]\s*(?:[#;].*)?$/;
-const PAIR = /^\s*([^=#;][^=]*)=(.*)$/;
+const HEADER = /^\[([^\]]*)\]\s*(?:[#;].*)?$/;
+const PAIR = /^([^=#;][^=]*)=(.*)$/;
 const QUOTED = /^(["'])(.*?)\1\s*(?:[#;].*)?$/;
 const COMMENT = /(?:^|\s)[#;].*$/;
 
@@ -34,7 +34,8 @@ const COMMENT = /(?:^|\s)[#;].*$/;
  * Writes a line as the parser reads it without surprises. By itself, the parser takes a header that is indented or has a
  * comment for a key, a dot in a header for a level, and a `#` or `;` within a value for a comment.
  */
-function tidy(line: string): string {
+function tidy(indented: string): string {
+  const line = indented.trim();
   const header = HEADER.exec(line);
   if (header !== null) return `[${JSON.stringify(header[1]!.trim().replaceAll('.', '\\.'))}]`;
   const pair = PAIR.exec(line);

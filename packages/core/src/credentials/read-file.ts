@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
 import { credentialsError } from './errors.js';
 
 /** What came of reading a file. */
@@ -9,7 +7,7 @@ export type FileContent =
   | { readonly kind: 'absent'; readonly why: string };
 
 /** The system has no room at the moment. Waiting helps. */
-const PASSING = ['EMFILE', 'ENFILE', 'EAGAIN', 'EBUSY', 'ENOMEM', 'EIO'];
+const PASSING: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'EBUSY', 'ENOMEM', 'EIO']);
 
 /**
  * Reads a file that may be absent.
@@ -36,34 +34,11 @@ export async function readTextFile(path: string, what: string): Promise<FileCont
 }
 
 function unreadable(path: string, what: string, code: string): Error {
-  const retry = PASSING.includes(code) ? 'after-backoff' : 'never';
+  const retry = PASSING.has(code) ? 'after-backoff' : 'never';
   const message = `${what} ${path} cannot be read (${code}). Let this process read it, or remove it.`;
   return credentialsError('CredentialsInvalid', message, { retry });
 }
 
 function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException | undefined)?.code ?? 'unknown error';
-}
-
-/** The home of this user; `undefined` if there is none. A relative one would depend on the working directory. */
-export function findHome(): string | undefined {
-  try {
-    const home = homedir();
-    return isAbsolute(home) ? home : undefined;
-  } catch {
-    return undefined; // A user without an entry in the list of users.
-  }
-}
-
-/**
- * Puts the home of this user in place of a leading `~`, as a shell does.
- *
- * @throws CredentialsError with code `CredentialsInvalid` if there is no home
- */
-export function expandHome(path: string): string {
-  if (path !== '~' && !/^~[/\\]/.test(path)) return path;
-  const home = findHome();
-  if (home !== undefined) return join(home, path.slice(1));
-  const message = `The path ${path} begins with the home of this user, but this user has none. Give the whole path.`;
-  throw credentialsError('CredentialsInvalid', message);
 }
