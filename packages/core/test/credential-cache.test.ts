@@ -124,6 +124,20 @@ describe('CredentialCache', () => {
     expect(await cache.replace(await cache.get()), 'accepted ones may expire again').toBe(true);
   });
 
+  test('believes an expiry in the near future', async () => {
+    const clock = new FakeClock();
+    let fetches = 0;
+    const cache = new CredentialCache(async () => {
+      return { secretId: `id${++fetches}`, secretKey: 'k', expiresAtMs: clock.now() + 2_000 };
+    }, clock);
+    for (let call = 0; call < 20; call++) {
+      const { expiresAtMs } = await cache.get();
+      expect(expiresAtMs).toBeGreaterThan(clock.now());
+      await clock.advance(500);
+    }
+    expect(fetches).toBeGreaterThanOrEqual(5);
+  });
+
   test('uses fresh ones although a clock that is ahead calls them expired', async () => {
     const clock = new FakeClock();
     let fetches = 0;
@@ -217,6 +231,18 @@ describe('CredentialCache', () => {
     await clock.advance(10_000);
     await cache.replace(await cache.get());
     expect(await cache.get()).toMatchObject({ secretKey: 'new' });
+  });
+
+  test('a rotation is noticed at the first refusal after one that was in vain', async () => {
+    const clock = new FakeClock();
+    let secretKey = 'old';
+    const cache = new CredentialCache(async () => ({ secretId: 'a', secretKey }), clock);
+    const old = await cache.get();
+    expect(await Promise.all([cache.replace(old), cache.replace(old)])).toEqual([false, false]);
+    secretKey = 'new';
+    await clock.advance(100);
+    expect(await cache.replace(await cache.get())).toBe(true);
+    expect(cache.get()).toMatchObject({ secretKey: 'new' });
   });
 
   test('a rotation is noticed at the first refusal', async () => {

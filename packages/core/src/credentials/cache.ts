@@ -10,7 +10,7 @@ import type { CredentialFunction, Credentials } from './types.js';
 const REFRESH_MARGIN_MS = 300_000;
 const REFRESH_MARGIN_SHARE = 0.2;
 
-/** Credentials are used this long after they were fetched, in milliseconds, whatever their expiry says. */
+/** Credentials that seem to have expired when they are fetched are used for this long, in milliseconds. */
 const LEAST_VALIDITY_MS = 30_000;
 
 /**
@@ -83,10 +83,12 @@ export class CredentialCache {
       return false;
     }
     const next = await this.#renew();
+    if (isSamePair(next, refused)) {
+      this.#backOff.failed();
+      return false;
+    }
     this.#unproven = next;
-    if (!isSamePair(next, refused)) return true;
-    this.#backOff.failed();
-    return false;
+    return true;
   }
 
   /** The service accepted these. */
@@ -117,7 +119,8 @@ export class CredentialCache {
   #keep(credentials: Credentials): void {
     const now = this.#clock.now();
     // By a clock that is ahead, even fresh ones may seem expired; the service will say whether they are.
-    this.#expiresAtMs = Math.max(credentials.expiresAtMs ?? Infinity, now + LEAST_VALIDITY_MS);
+    const { expiresAtMs = Infinity } = credentials;
+    this.#expiresAtMs = expiresAtMs > now ? expiresAtMs : now + LEAST_VALIDITY_MS;
     this.#renewAtMs =
       this.#expiresAtMs - Math.min(REFRESH_MARGIN_MS, (this.#expiresAtMs - now) * REFRESH_MARGIN_SHARE);
     this.#current = credentials;
