@@ -40,7 +40,7 @@ export default {
     {
       name: 'what lies beside the folders of core knows at most errors',
       severity: 'error',
-      from: { path: `${CORE}(action|clock|cancellation|diagnostics)\\.ts$` },
+      from: { path: `${CORE}(action|checks|clock|cancellation|diagnostics)\\.ts$` },
       to: { path: `${CORE}(?!errors/)[^/]+/` },
     },
     {

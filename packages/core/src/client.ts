@@ -8,10 +8,11 @@ import type { Credentials } from './credentials/types.js';
 import { attemptChannel } from './diagnostics.js';
 import type { AnyTcccError } from './errors/errors.js';
 import type { CallOptions } from './options/call-options.js';
-import { clientClosed, invalidOption } from './options/checks.js';
+import { clientClosed, invalidOption } from './checks.js';
 import type { ClientOptions } from './options/client-options.js';
 import type { Settings } from './options/settings.js';
 import { resolveOptions } from './options/settings.js';
+import { PacingRefusal } from './pacing/pacer.js';
 import { Slots } from './pacing/slots.js';
 import type { Success } from './response/read.js';
 import { ResponseFailure, readResponse, safeRequestId } from './response/read.js';
@@ -34,8 +35,8 @@ interface RunningCall {
 /**
  * Calls actions of Tencent Cloud API 3.0. Knows no action itself: each call brings its definition.
  *
- * A call is `params -> validate -> [ credentials -> acquire slot -> sign -> exchange -> read response -> decide ] -> result`,
- * and the bracket is one attempt. The slot is acquired before signing, so that no timestamp ages in the queue. Steps take
+ * A call is `params -> validate -> [ acquire slot -> credentials -> sign -> exchange -> read response -> decide ] -> result`,
+ * and the bracket is one attempt. The slot comes first, so that neither credentials nor a timestamp age in the queue. Steps take
  * values and return what they learnt; only this file writes to the attempt and to the history of the call.
  */
 export class ServiceClient {
@@ -88,6 +89,7 @@ export class ServiceClient {
   /** Attempts until there is a result, or a failure that must not or cannot be followed by another attempt. */
   async #run(running: RunningCall): Promise<unknown> {
     const { call, history } = running;
+    let previous: AnyTcccError | undefined;
     this.#running.add(running);
     try {
       for (;;) {
@@ -106,6 +108,10 @@ export class ServiceClient {
           failure = thrown;
           facts = factsOf(running);
           error = toCallError(failure, facts);
+          // There was no place in the queue for another attempt; why the one before failed says more.
+          if (failure instanceof PacingRefusal && previous !== undefined && facts.cancelReason === undefined)
+            throw previous;
+          previous = error;
           this.#publish(running, attempt, error, error.requestId);
         } finally {
           history.current = undefined;
@@ -126,16 +132,18 @@ export class ServiceClient {
     const { scope, definition } = call;
     const { clock, attemptTimeoutMs, maxResponseBytes } = this.#settings;
     scope.throwIfCancelled();
-    const fetched = this.#credentials.get();
-    const credentials = fetched instanceof Promise ? await scope.race(fetched) : fetched;
+    const named = this.#credentials.account();
+    const account = named instanceof Promise ? await scope.race(named) : named;
     const dispatcher = this.#dispatcher ?? (await scope.race(this.#open()));
 
     const turn = this.#slots.acquire({
-      key: pacingKey(call, credentials),
+      key: `${call.origin} ${call.action} ${account}`,
       rateLimit: definition.rateLimit,
       scope,
     });
     attempt.slot = turn instanceof Promise ? await turn : turn;
+    const fetched = this.#credentials.get();
+    const credentials = fetched instanceof Promise ? await scope.race(fetched) : fetched;
     scope.throwIfCancelled();
     attempt.grantedAtMs = clock.monotonic();
 
@@ -154,6 +162,7 @@ export class ServiceClient {
       maxResponseBytes,
       scope,
       clock,
+      onSent: () => this.#slots.sent(attempt.slot),
     });
     const response = await attempt.exchange.response;
     attempt.isAnswered = true;
@@ -178,9 +187,9 @@ export class ServiceClient {
   async #isRetried(error: AnyTcccError, running: RunningCall, attempt: Attempt): Promise<boolean> {
     const { call, history } = running;
     if (this.#closing !== undefined || call.scope.cancelReason !== undefined) return false;
-    const { attempts, retries, corrections } = history;
+    const { retries, corrections } = history;
     const { remainingMs } = call.scope;
-    const plan = this.#retrier.plan(error, { attempts, retries, corrections, remainingMs });
+    const plan = this.#retrier.plan(error, { retries, corrections, remainingMs });
     if (plan === undefined) return false;
     if (error.outcome !== 'not-executed') history.hasUnknown = true;
     history.retries++;
@@ -269,11 +278,6 @@ function requestToSign(
   { traceId }: Attempt,
 ): RequestToSign {
   return { definition, host, payloadHash, extraHeaders, traceId };
-}
-
-/** What shares a limit of the service. */
-function pacingKey({ origin, action }: Call, { secretId, account = secretId }: Credentials): string {
-  return `${origin} ${action} ${account}`;
 }
 
 function secretsOf({ secretId, secretKey, token }: Credentials): string[] {

@@ -4,8 +4,11 @@ export interface Clock {
   now(): number;
   /** Monotonic clock, in milliseconds from any origin. Used for pacing, deadlines and back-off. */
   monotonic(): number;
-  /** Calls `callback` once after about `delayMs`; returns a function that cancels it. */
-  schedule(callback: () => void, delayMs: number): () => void;
+  /**
+   * Calls `callback` once after about `delayMs`; returns a function that cancels it. A timer in the background does not
+   * keep the process alive.
+   */
+  schedule(callback: () => void, delayMs: number, inBackground?: boolean): () => void;
 }
 
 /** Longest delay that a Node.js timer can hold, in milliseconds. */
@@ -15,9 +18,10 @@ export const MAX_TIMER_MS = 2_147_483_647;
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  schedule(callback, delayMs) {
+  schedule(callback, delayMs, inBackground = false) {
     // Rounded up, because a timer may otherwise fire before its time.
     const timer = setTimeout(callback, Math.min(Math.ceil(delayMs), MAX_TIMER_MS));
+    if (inBackground) timer.unref();
     return () => clearTimeout(timer);
   },
 };

@@ -15,7 +15,7 @@ export type {
 
 // Options
 export type { CallOptions } from './options/call-options.js';
-export { invalidOption } from './options/checks.js';
+export { invalidOption } from './checks.js';
 export type { ClientOptions, PacingOptions } from './options/client-options.js';
 export type { RetryOptions } from './retry/policy.js';
 
@@ -42,6 +42,9 @@ export {
 export type { Outcome, RetryClass } from './errors/outcome.js';
 
 // Credentials
+export type { AssumeRoleOptions } from './credentials/assume-role.js';
+export { assumeRoleSource } from './credentials/assume-role.js';
+export type { DefaultCredentialsOptions } from './credentials/chain.js';
 export { chain, defaultCredentials } from './credentials/chain.js';
 export type { CvmRoleOptions } from './credentials/cvm-role.js';
 export { cvmRoleSource } from './credentials/cvm-role.js';
@@ -60,7 +63,7 @@ export type {
 // What can be replaced: time, pacing, the dispatcher
 export type { Cancellation } from './cancellation.js';
 export type { Clock } from './clock.js';
-export type { Pacer, PacingMode, PacingRequest, PacingSlot } from './pacing/pacer.js';
+export type { Pacer, PacingMode, PacingRequest, PacingSlot, SlotUse } from './pacing/pacer.js';
 export type {
   DispatchRequest,
   DispatcherLike,

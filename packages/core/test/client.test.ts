@@ -170,6 +170,43 @@ describe('a call', () => {
 });
 
 describe('pacing', () => {
+  test('credentials are chosen once there is a slot, so that they do not go stale in the queue', async () => {
+    await using server = await TestServer.start();
+    const clock = new FakeClock(Date.now());
+    let fetches = 0;
+    const client = clientFor(server, {
+      clock,
+      deadlineMs: Infinity,
+      credentials: () => ({
+        ...credentials,
+        token: `t${++fetches}`,
+        account: 'one',
+        expiresAtMs: clock.now() + 60_000,
+      }),
+    });
+    const slow = { ...createThing, rateLimit: { limit: 1, windowMs: 120_000 } };
+    await client.call(slow, { Name: 'x' });
+    const waiting = client.call(slow, { Name: 'y' });
+    await clock.advance(120_000);
+    await waiting;
+    expect(server.received.map(({ headers }) => headers['x-tc-token'])).toEqual(['t1', 't2']);
+  });
+
+  test('a full queue does not hide why the attempt before it failed', async () => {
+    await using server = await TestServer.start((response) => respondError(response, 'RequestLimitExceeded'));
+    const busy = { ...createThing, rateLimit: { limit: 1, windowMs: 60_000 } };
+    const client = clientFor(server, { pacing: { maxQueue: 0 } });
+    await expect(client.call(busy, { Name: 'x' })).rejects.toMatchObject({
+      kind: 'service',
+      code: 'RequestLimitExceeded',
+      attempts: 1,
+    });
+    await expect(client.call(busy, { Name: 'x' }), 'and is itself never retried').rejects.toMatchObject({
+      code: 'QueueFull',
+      attempts: 0,
+    });
+  });
+
   test('is shared by clients of one account, and kept apart by action and account', async () => {
     await using server = await TestServer.start();
     const clock = new FakeClock(Date.now());

@@ -53,7 +53,7 @@ describe('the client speaks with every way in', () => {
     });
     const controller = new AbortController();
     const call = client.createAutoCalloutTask(task, { signal: controller.signal });
-    setImmediate(() => controller.abort());
+    queueMicrotask(() => controller.abort());
     await expect(call).rejects.toMatchObject({ kind: 'aborted' });
     expect(engine.created.length).toBeLessThanOrEqual(1);
   });

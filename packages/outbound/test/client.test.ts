@@ -95,7 +95,7 @@ test('the definitions hold what the pages say', () => {
     idempotency: 'none',
   });
   expect(actions).toEqual({ CreateAutoCalloutTask, CreatePredictiveDialingCampaign });
-  expect(Object.keys(CreateAutoCalloutTask.errors)).toHaveLength(38 + 3);
+  expect(Object.keys(CreateAutoCalloutTask.errors)).toHaveLength(39 + 3);
 });
 
 test('only certain refusals are ever retried', () => {

@@ -1,7 +1,7 @@
 import type { ActionDefinition } from '../action.js';
 import { CancelScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
-import { invalidOption } from '../options/checks.js';
+import { invalidOption } from '../checks.js';
 import type { CallOptions } from '../options/call-options.js';
 import { readCallOptions } from '../options/call-options.js';
 import type { Settings } from '../options/settings.js';

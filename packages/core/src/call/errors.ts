@@ -14,7 +14,7 @@ import {
 import type { TransportErrorCode } from '../errors/codes.js';
 import type { Outcome, RetryClass } from '../errors/outcome.js';
 import { safeCause } from '../errors/redact.js';
-import { configurationError } from '../options/checks.js';
+import { configurationError } from '../checks.js';
 import { PacerFailure, PacingRefusal } from '../pacing/pacer.js';
 import type { Refusal, Unusable } from '../response/read.js';
 import { ResponseFailure } from '../response/read.js';

@@ -1,129 +1,136 @@
 import type { Clock } from '../clock.js';
-import { CredentialsError, isTcccError } from '../errors/errors.js';
-import { safeCause } from '../errors/redact.js';
-import { checkCredentials } from './check.js';
+import type { CredentialsError } from '../errors/errors.js';
+import { BackOff } from './back-off.js';
+import { isSamePair } from './check.js';
+import { toCredentialsError } from './errors.js';
+import { Fetcher } from './fetcher.js';
 import type { CredentialFunction, Credentials } from './types.js';
 
 /** Temporary credentials are renewed this long before they expire, in milliseconds; short-lived ones in their last fifth. */
 const REFRESH_MARGIN_MS = 300_000;
 const REFRESH_MARGIN_SHARE = 0.2;
 
-/** A fetch that takes longer than this is given up, in milliseconds. */
-const FETCH_TIMEOUT_MS = 30_000;
-
-/** Credentials are used this long after they were fetched, in milliseconds, whatever their expiry says. */
+/** Credentials that seem to have expired when they are fetched are used for this long, in milliseconds. */
 const LEAST_VALIDITY_MS = 30_000;
 
 /**
- * Keeps credentials until they are about to expire. All callers share one fetch; a failed fetch is forgotten, so that
- * the next call tries again. While the old ones are still valid, calls go on with them and do not wait for new ones.
+ * Keeps credentials until they are about to expire, or were refused. All callers share one fetch. After a fetch that
+ * failed there is a pause, in which callers get the old credentials if they are still valid, else the failure.
  */
 export class CredentialCache {
-  readonly #fetch: CredentialFunction;
+  readonly #fetcher: Fetcher;
   readonly #clock: Clock;
+  readonly #backOff: BackOff;
+  /** Those that were fetched last, also after they have expired or were refused: they still name the account. */
   #current: Credentials | undefined;
   #renewAtMs = Infinity;
   #expiresAtMs = Infinity;
+  #isRefused = false;
   /** Replaced others that had been refused, and has not been accepted yet. */
   #unproven: Credentials | undefined;
-  #giveUp: ((reason: Error) => void) | undefined;
+  #failure: CredentialsError | undefined;
   #pending: Promise<Credentials> | undefined;
 
   constructor(fetch: CredentialFunction, clock: Clock) {
-    this.#fetch = fetch;
     this.#clock = clock;
+    this.#backOff = new BackOff(clock);
+    this.#fetcher = new Fetcher(fetch, clock, (credentials) => this.#keep(credentials));
   }
 
-  /** The current credentials, at once where they are at hand. */
+  /**
+   * The current credentials, at once if they are at hand; those of a function that returns no promise always are.
+   * Rejects with a CredentialsError.
+   */
   get(): Credentials | Promise<Credentials> {
     const current = this.#current;
-    if (current === undefined) return this.#renew();
     const now = this.#clock.now();
-    if (now < this.#renewAtMs) return current;
+    if (current !== undefined && now < this.#renewAtMs && !this.#isRefused) return current;
+    const isUsable = current !== undefined && now < this.#expiresAtMs && !this.#isRefused;
+    if (this.#pending === undefined && this.#backOff.isPausing) {
+      if (isUsable || this.#failure === undefined) return current!;
+      return Promise.reject(this.#failure);
+    }
     const renewal = this.#renew();
-    if (now >= this.#expiresAtMs) return renewal;
+    if (!isUsable || !(renewal instanceof Promise)) return renewal;
     renewal.catch(() => {}); // Reported to a caller once the old ones have expired.
     return current;
   }
 
   /**
-   * Fetches again because the service refused `refused`; returns whether another attempt is worthwhile. Where another
-   * call has already fetched others, nothing is fetched. Where those that were refused had replaced refused ones
-   * themselves, the fault is not theirs: the next call fetches again, but this one does not try again.
+   * Name of the account that the credentials act for, as the pacer needs it. Those that were known last will do, expired
+   * or not, so this fetches only if there have never been any. Rejects with a CredentialsError.
+   */
+  account(): string | Promise<string> {
+    if (this.#current !== undefined) return accountOf(this.#current);
+    const fetched = this.get();
+    return fetched instanceof Promise ? fetched.then(accountOf) : accountOf(fetched);
+  }
+
+  /**
+   * Fetches again because the service refused `refused`; returns whether another attempt is worthwhile. If another call
+   * has already fetched others, nothing is fetched. If those that were refused had replaced refused ones themselves, the
+   * fault is not theirs: a later call fetches again, but this one does not try again. If the fetch gives the same ones,
+   * as fixed credentials do, there is a pause before the next.
    */
   async replace(refused: Credentials): Promise<boolean> {
-    const isHopeless = refused === this.#unproven;
-    if (this.#current === refused) this.#current = undefined;
-    if (isHopeless) return false;
-    const next = await this.get();
+    const current = this.#current;
+    if (current === undefined) return false;
+    if (!isSamePair(current, refused)) return true;
+    if (this.#backOff.isPausing) return false;
+    this.#isRefused = true;
+    if (this.#unproven !== undefined && isSamePair(this.#unproven, refused)) {
+      this.#backOff.failed();
+      return false;
+    }
+    const next = await this.#renew();
+    if (isSamePair(next, refused)) {
+      this.#backOff.failed();
+      return false;
+    }
     this.#unproven = next;
-    return (
-      next.secretId !== refused.secretId ||
-      next.token !== refused.token ||
-      next.secretKey !== refused.secretKey
-    );
+    return true;
   }
 
   /** The service accepted these. */
   confirm(credentials: Credentials | undefined): void {
-    if (this.#unproven === credentials) this.#unproven = undefined;
+    const unproven = this.#unproven;
+    if (unproven === undefined || credentials === undefined || !isSamePair(credentials, unproven)) return;
+    this.#unproven = undefined;
+    this.#backOff.succeeded();
   }
 
-  /** Gives up a fetch that is under way. */
+  /** Gives up a fetch that is under way, and begins no other. */
   close(): void {
-    this.#giveUp?.(new Error('The client was closed.'));
+    this.#fetcher.close();
   }
 
-  #renew(): Promise<Credentials> {
-    this.#pending ??= this.#fetchOnce().finally(() => {
-      this.#pending = undefined;
-    });
+  #renew(): Credentials | Promise<Credentials> {
+    if (this.#pending !== undefined) return this.#pending;
+    const fetched = this.#fetcher.fetch();
+    if (!(fetched instanceof Promise)) return fetched;
+    const fail = (error: unknown): never => {
+      this.#backOff.failed();
+      throw (this.#failure = toCredentialsError(error));
+    };
+    this.#pending = fetched.catch(fail).finally(() => (this.#pending = undefined));
     return this.#pending;
   }
 
-  #keep(credentials: Credentials): Credentials {
+  #keep(credentials: Credentials): void {
     const now = this.#clock.now();
     // By a clock that is ahead, even fresh ones may seem expired; the service will say whether they are.
-    this.#expiresAtMs = Math.max(credentials.expiresAtMs ?? Infinity, now + LEAST_VALIDITY_MS);
+    const { expiresAtMs = Infinity } = credentials;
+    this.#expiresAtMs = expiresAtMs > now ? expiresAtMs : now + LEAST_VALIDITY_MS;
     this.#renewAtMs =
       this.#expiresAtMs - Math.min(REFRESH_MARGIN_MS, (this.#expiresAtMs - now) * REFRESH_MARGIN_SHARE);
     this.#current = credentials;
-    return credentials;
-  }
-
-  async #fetchOnce(): Promise<Credentials> {
-    const controller = new AbortController();
-    let cancelTimer: (() => void) | undefined;
-    const timeout = new Promise<never>((_, reject) => {
-      this.#giveUp = (reason) => {
-        reject(reason);
-        controller.abort(reason);
-      };
-      const late = new Error('Fetching credentials took too long.');
-      cancelTimer = this.#clock.schedule(() => this.#giveUp?.(late), FETCH_TIMEOUT_MS);
-    });
-    try {
-      const fetched = Promise.resolve(this.#fetch({ signal: controller.signal }));
-      return this.#keep(checkCredentials(await Promise.race([fetched, timeout])));
-    } catch (error) {
-      throw isCredentialsError(error) ? error : unavailable(error);
-    } finally {
-      cancelTimer?.();
-      this.#giveUp = undefined;
-    }
+    this.#failure = undefined;
+    // Those that come in place of refused ones have to be accepted first.
+    if (!this.#isRefused) this.#backOff.succeeded();
+    this.#isRefused = false;
   }
 }
 
-/** An error of another kind, such as that of a call that the function made, says nothing true about this call. */
-function isCredentialsError(error: unknown): error is CredentialsError {
-  return isTcccError(error) && error.kind === 'credentials';
-}
-
-function unavailable(error: unknown): CredentialsError {
-  return new CredentialsError({
-    code: 'CredentialsUnavailable',
-    outcome: 'not-executed',
-    cause: safeCause(error),
-    message: 'The credentials could not be fetched; see the cause. The next call tries again.',
-  });
+function accountOf({ account, secretId }: Credentials): string {
+  return account ?? secretId;
 }

@@ -1,33 +1,82 @@
-import { CredentialsError } from '../errors/errors.js';
+import type { CredentialsError } from '../errors/errors.js';
+import type { CvmRoleOptions } from './cvm-role.js';
 import { cvmRoleSource } from './cvm-role.js';
 import { environmentSource } from './env.js';
+import { credentialsError, toCredentialsError } from './errors.js';
 import { fileSource } from './file.js';
 import { tkeOidcSource } from './tke-oidc.js';
-import type { CredentialFunction, CredentialSource } from './types.js';
+import type { CredentialContext, CredentialFunction, Credentials, CredentialSource } from './types.js';
 
 /**
- * Asks one source after another and takes the first that has credentials. A source that has some, but broken ones,
- * ends the search with its error: going on would hide the mistake behind another account.
+ * Asks one source after another and takes the first that has credentials.
  *
- * @throws CredentialsError with code `CredentialsNotFound` where no source has any
+ * - A source that has nothing (`undefined`, or an error with code `CredentialsNotFound`) is passed over.
+ * - So is one that could not be asked (`CredentialsUnavailable`, or any error that is no CredentialsError), for that says
+ *   nothing about what the user wants. But the source that the chain has used before is not passed over: the account
+ *   must not change because a service was away for a moment.
+ * - Any other CredentialsError, such as `CredentialsInvalid`, ends the search: there are credentials, but broken ones, and
+ *   going on would hide the mistake behind another account.
+ *
+ * The function throws a CredentialsError that says what each source has said: `CredentialsUnavailable` if one of them
+ * could not be asked, else `CredentialsNotFound`.
  */
 export function chain(...sources: readonly CredentialSource[]): CredentialFunction {
+  let used: CredentialSource | undefined;
   return async (context) => {
+    const said: CredentialsError[] = [];
     for (const source of sources) {
-      const found = await source(context);
-      if (found !== undefined) return found;
+      const answer = await ask(source, context);
+      if (!(answer instanceof Error)) {
+        used = source;
+        return answer;
+      }
+      const isPassedOver =
+        answer.code === 'CredentialsNotFound' ||
+        (answer.code === 'CredentialsUnavailable' && source !== used);
+      if (!isPassedOver) throw answer;
+      said.push(answer);
     }
-    throw new CredentialsError({
-      code: 'CredentialsNotFound',
-      outcome: 'not-executed',
-      message:
-        'No credentials found. Give the option "credentials", or set TENCENTCLOUD_SECRET_ID and ' +
-        'TENCENTCLOUD_SECRET_KEY, or write ~/.tencentcloud/credentials, or bind a role to the machine or pod.',
-    });
+    throw nothingFound(said);
   };
 }
 
-/** The official order: environment, file, role of the virtual machine, role of the pod. */
-export function defaultCredentials(): CredentialFunction {
-  return chain(environmentSource(), fileSource(), cvmRoleSource(), tkeOidcSource());
+async function ask(
+  source: CredentialSource,
+  context: CredentialContext,
+): Promise<Credentials | CredentialsError> {
+  context.signal.throwIfAborted();
+  try {
+    return (await source(context)) ?? credentialsError('CredentialsNotFound', 'A source has none.');
+  } catch (error) {
+    context.signal.throwIfAborted();
+    return toCredentialsError(error);
+  }
+}
+
+const HELP =
+  'Give the option "credentials", or set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or write ' +
+  '~/.tencentcloud/credentials, or bind a role to the machine or pod.';
+
+function nothingFound(said: readonly CredentialsError[]): CredentialsError {
+  const failed = said.filter(({ code }) => code === 'CredentialsUnavailable');
+  const words = ['No credentials found.', ...said.map(({ message }) => message), HELP].join(' ');
+  if (failed.length === 0) return credentialsError('CredentialsNotFound', words);
+  const passing = failed.find(({ retry }) => retry === 'after-backoff');
+  const { retry, cause } = passing ?? failed[0]!;
+  return credentialsError('CredentialsUnavailable', words, { retry, cause });
+}
+
+export interface DefaultCredentialsOptions {
+  /** Options of the metadata service of the virtual machine, or `false` to leave it out. */
+  metadata?: CvmRoleOptions | false;
+}
+
+/**
+ * The official order: environment, file, role of the virtual machine, role of the pod.
+ *
+ * @throws ConfigurationError that names the option
+ */
+export function defaultCredentials({ metadata }: DefaultCredentialsOptions = {}): CredentialFunction {
+  const machine = metadata === false ? [] : [cvmRoleSource(metadata)];
+  return chain(environmentSource(), fileSource(), ...machine, tkeOidcSource());
 }

@@ -1,6 +1,11 @@
-import { CredentialsError } from '../errors/errors.js';
+import { checkNumber, checkOrigin, checkText } from '../checks.js';
+import type { HttpResponse } from '../transport/exchange.js';
 import { ExchangeFailure } from '../transport/failures.js';
-import { openDirect, withConnections } from './http.js';
+import { readVariable } from './env.js';
+import { credentialsError } from './errors.js';
+import type { SendRequest } from './http.js';
+import { badStatus, openDirect, withConnections } from './http.js';
+import { parseObject, readTemporary } from './temporary.js';
 import type { Credentials, CredentialSource } from './types.js';
 
 export interface CvmRoleOptions {
@@ -8,59 +13,95 @@ export interface CvmRoleOptions {
   roleName?: string;
   /** Origin of the metadata service. Default `http://metadata.tencentyun.com`. */
   endpoint?: string;
+  /** Time to connect, in milliseconds. 1 to 30,000; default 1,000. */
+  connectTimeoutMs?: number;
+  /** Time of each of the two requests, in milliseconds. 1 to 30,000; default 3,000. */
+  timeoutMs?: number;
 }
+
+/** Set to `true` or `1`, it keeps this package from asking the metadata service. */
+const DISABLED = 'TENCENTCLOUD_METADATA_DISABLED';
 
 const PATH = '/latest/meta-data/cam/security-credentials/';
+const ROLE_NAME = /^[\w+=,.@-]{1,128}$/;
+const WHAT = 'Role of the virtual machine';
+const TIME = { min: 1, max: 30_000 };
 
-/** Each of the two requests may take this long, in milliseconds. */
-const TIMEOUT_MS = 3_000;
-
-/** Temporary credentials of the role that is bound to this virtual machine, from its metadata service. */
+/**
+ * Temporary credentials of the role that is bound to this virtual machine, from its metadata service. Asks nobody if
+ * TENCENTCLOUD_METADATA_DISABLED is `true` or `1`.
+ *
+ * The source throws a CredentialsError: `CredentialsNotFound` if this is no virtual machine or it has no role,
+ * `CredentialsUnavailable` if the metadata service fails, and `CredentialsInvalid` if the role `roleName` is not bound.
+ *
+ * @throws ConfigurationError that names the option
+ */
 export function cvmRoleSource(options: CvmRoleOptions = {}): CredentialSource {
-  const { roleName, endpoint: origin = 'http://metadata.tencentyun.com' } = options;
-  return (context) =>
-    withConnections(context, openDirect, async (send) => {
-      try {
-        const read = async (path: string) => await send({ origin, path, timeoutMs: TIMEOUT_MS });
-        const role = roleName ?? readRoleName(await read(PATH));
-        if (role === undefined) return undefined;
-        return readCredentials(await read(PATH + encodeURIComponent(role)), role);
-      } catch (error) {
-        // No answer at this address: this is no virtual machine of Tencent Cloud.
-        if (error instanceof ExchangeFailure && !error.sent) return undefined;
-        throw error;
-      }
-    });
-}
-
-function readRoleName({ status, body }: { status: number; body: Buffer }): string | undefined {
-  const name = body.toString('utf8').trim();
-  return status === 200 && /^[\w+=,.@-]{1,128}$/.test(name) ? name : undefined;
-}
-
-function readCredentials({ status, body }: { status: number; body: Buffer }, role: string): Credentials {
-  const fields = status === 200 ? parseObject(body) : {};
-  const { TmpSecretId, TmpSecretKey, Token, ExpiredTime, Code } = fields;
-  if (Code !== 'Success' || typeof ExpiredTime !== 'number') {
-    throw new CredentialsError({
-      code: 'CredentialsUnavailable',
-      outcome: 'not-executed',
-      message: `The metadata service answered with status ${status} and no credentials for the role of this machine.`,
-    });
-  }
-  return {
-    secretId: String(TmpSecretId),
-    secretKey: String(TmpSecretKey),
-    token: String(Token),
-    expiresAtMs: ExpiredTime * 1000,
-    account: `cvm-role:${role}`,
+  const { roleName } = options;
+  checkText('roleName', roleName, ROLE_NAME, 'the name of a role');
+  const origin = checkOrigin('endpoint', options.endpoint ?? 'http://metadata.tencentyun.com');
+  const connectTimeoutMs = checkNumber('connectTimeoutMs', options.connectTimeoutMs, {
+    ...TIME,
+    fallback: 1_000,
+  });
+  const timeoutMs = checkNumber('timeoutMs', options.timeoutMs, { ...TIME, fallback: 3_000 });
+  let hasAnswered = false;
+  const read = async (send: SendRequest, path: string): Promise<HttpResponse> => {
+    try {
+      const response = await send({ origin, path, timeoutMs });
+      hasAnswered = true;
+      return response;
+    } catch (error) {
+      // Once it has answered, it is there; that it does not answer now will pass.
+      const isUnheard = error instanceof ExchangeFailure && !error.sent;
+      if (isUnheard && !hasAnswered) throw notFound(`nobody answers at ${origin}`);
+      throw error;
+    }
+  };
+  return async (context) => {
+    if (isDisabled()) throw notFound(`${DISABLED} is set`);
+    return withConnections(
+      context,
+      WHAT,
+      () => openDirect(connectTimeoutMs),
+      async (send) => {
+        const role = roleName ?? readRoleName(await read(send, PATH));
+        return readCredentials(
+          await read(send, PATH + encodeURIComponent(role)),
+          role,
+          roleName !== undefined,
+        );
+      },
+    );
   };
 }
 
-function parseObject(body: Buffer): Record<string, unknown> {
-  try {
-    return (JSON.parse(body.toString('utf8')) ?? {}) as Record<string, unknown>;
-  } catch {
-    return {};
+function isDisabled(): boolean {
+  return /^(?:true|1)$/i.test(readVariable(process.env, DISABLED)?.trim() ?? '');
+}
+
+function readRoleName({ status, body }: HttpResponse): string {
+  const name = body.toString('utf8').trim();
+  if (status === 404 || (status === 200 && name === '')) throw notFound('no role is bound');
+  if (status !== 200) throw badStatus(status, WHAT);
+  if (ROLE_NAME.test(name)) return name;
+  throw credentialsError('CredentialsUnavailable', `${WHAT}: the response holds no name of a role.`);
+}
+
+function readCredentials({ status, body }: HttpResponse, role: string, isAsked: boolean): Credentials {
+  if (status === 404 && isAsked) {
+    const message = `${WHAT}: the role ${role} is not bound. Bind it, or leave roleName out.`;
+    throw credentialsError('CredentialsInvalid', message);
   }
+  if (status !== 200) throw badStatus(status, WHAT);
+  const fields = parseObject(body);
+  if (fields.Code !== 'Success') {
+    const message = `${WHAT}: the response has no credentials of the role ${role}; its Code is not Success.`;
+    throw credentialsError('CredentialsUnavailable', message);
+  }
+  return readTemporary(fields, fields.ExpiredTime, `cvm-role:${role}`, WHAT);
+}
+
+function notFound(why: string): Error {
+  return credentialsError('CredentialsNotFound', `${WHAT}: ${why}.`);
 }

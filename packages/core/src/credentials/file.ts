@@ -1,56 +1,96 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { CredentialsError } from '../errors/errors.js';
+import type { CredentialsError } from '../errors/errors.js';
+import { checkCredentials } from './check.js';
+import { readVariable } from './env.js';
+import { credentialsError } from './errors.js';
+import { expandHome, findHome } from './home.js';
+import { findIniSection } from './ini-section.js';
+import { readTextFile } from './read-file.js';
 import type { Credentials, CredentialSource } from './types.js';
 
 export interface FileSourceOptions {
-  /** Files to look at, in this order. Default: the one that TENCENTCLOUD_CREDENTIALS_FILE names, else `~/.tencentcloud/credentials` and `/etc/tencentcloud/credentials`. */
+  /**
+   * Files to look at, in this order; `~/` stands for the home of this user. Default: the one that
+   * TENCENTCLOUD_CREDENTIALS_FILE names, else `~/.tencentcloud/credentials` and `/etc/tencentcloud/credentials`.
+   */
   paths?: readonly string[];
-  /** Section of the file. Default `default`. */
+  /** Section of the file. Default: the one that TENCENTCLOUD_PROFILE names, else `default`. */
   profile?: string;
 }
 
-/** Credentials from the first file that exists: INI with `secret_id`, `secret_key` and, where temporary, `token`. */
-export function fileSource({ paths, profile = 'default' }: FileSourceOptions = {}): CredentialSource {
+/** Where to look, and what of it the user has asked for by name. */
+interface Search {
+  paths: readonly string[];
+  profile: string;
+  /** Why there has to be something, in words; `undefined` if the user has asked for nothing. */
+  askedBy: string | undefined;
+}
+
+/**
+ * Credentials from the first file that has the section: INI with `secret_id`, `secret_key` and, for temporary ones,
+ * `token`. The files are read at each fetch.
+ *
+ * The source throws a CredentialsError: `CredentialsNotFound` if no file has the section, and `CredentialsInvalid` if a
+ * file or a section was asked for by name and is not there, or if what is there cannot be used.
+ */
+export function fileSource(options: FileSourceOptions = {}): CredentialSource {
   return async () => {
-    for (const path of paths ?? defaultPaths()) {
-      const text = await readIfPresent(path);
-      if (text !== undefined) return await readProfile(text, path, profile);
+    const { paths, profile, askedBy } = planSearch(options);
+    const said: string[] = [];
+    for (const path of paths) {
+      const content = await readTextFile(path, 'The credentials file');
+      if (content.kind === 'absent') {
+        said.push(content.why);
+        continue;
+      }
+      const found = await readProfile(content.text, path, profile);
+      if (found !== undefined) return found;
+      said.push(`${path} has no section [${profile}]`);
     }
-    return undefined;
+    throw nothingThere(said, askedBy);
   };
 }
 
-function defaultPaths(): readonly string[] {
-  const named = process.env.TENCENTCLOUD_CREDENTIALS_FILE;
-  if (named !== undefined && named !== '') return [named];
-  return [join(homedir(), '.tencentcloud', 'credentials'), '/etc/tencentcloud/credentials'];
+function planSearch({ paths, profile }: FileSourceOptions): Search {
+  const file = readVariable(process.env, 'TENCENTCLOUD_CREDENTIALS_FILE');
+  const named = readVariable(process.env, 'TENCENTCLOUD_PROFILE');
+  const asked = [
+    ...(paths === undefined && file !== undefined ? ['TENCENTCLOUD_CREDENTIALS_FILE'] : []),
+    ...(profile !== undefined ? ['the option profile'] : []),
+    ...(profile === undefined && named !== undefined ? ['TENCENTCLOUD_PROFILE'] : []),
+  ];
+  return {
+    paths: (paths ?? (file === undefined ? defaultPaths() : [file])).map(expandHome),
+    profile: profile ?? named ?? 'default',
+    askedBy: asked.length === 0 ? undefined : asked.join(' and '),
+  };
 }
 
-async function readIfPresent(path: string): Promise<string | undefined> {
-  try {
-    const { readFile } = await import('node:fs/promises');
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw invalid(`The credentials file ${path} cannot be read (${code ?? 'unknown error'}).`);
-  }
+function defaultPaths(): string[] {
+  const ofUser = findHome() === undefined ? [] : ['~/.tencentcloud/credentials'];
+  return [...ofUser, '/etc/tencentcloud/credentials'];
 }
 
-async function readProfile(text: string, path: string, profile: string): Promise<Credentials> {
-  const { parse } = await import('ini'); // Most programs never get here.
-  const sections = parse(text) as Record<string, Record<string, unknown> | undefined>;
-  const section = Object.hasOwn(sections, profile) ? sections[profile] : undefined;
-  const { secret_id: secretId, secret_key: secretKey, token } = section ?? {};
-  if (typeof secretId !== 'string' || typeof secretKey !== 'string') {
-    throw invalid(
-      `The credentials file ${path} must have secret_id and secret_key in its section [${profile}].`,
+async function readProfile(text: string, path: string, profile: string): Promise<Credentials | undefined> {
+  const { section, hasKeyOutside } = await findIniSection(text, profile);
+  if (section === undefined) {
+    if (!hasKeyOutside) return undefined;
+    const fault = 'has keys before its first section';
+    throw credentialsError(
+      'CredentialsInvalid',
+      `The credentials file ${path} ${fault}. Put them under [${profile}].`,
     );
   }
-  return typeof token === 'string' && token !== '' ? { secretId, secretKey, token } : { secretId, secretKey };
+  const nameOf = (key: string) => `${key} in section [${profile}] of the credentials file ${path}`;
+  const { secret_id: secretId, secret_key: secretKey, token } = section;
+  return checkCredentials(
+    { secretId, secretKey, ...(token === undefined || token === '' ? {} : { token }) },
+    { secretId: nameOf('secret_id'), secretKey: nameOf('secret_key'), token: nameOf('token') },
+  );
 }
 
-function invalid(message: string): CredentialsError {
-  return new CredentialsError({ code: 'CredentialsInvalid', outcome: 'not-executed', message });
+function nothingThere(said: readonly string[], askedBy: string | undefined): CredentialsError {
+  const facts = said.join('; ');
+  if (askedBy === undefined) return credentialsError('CredentialsNotFound', `Credentials file: ${facts}.`);
+  const message = `${askedBy} asks for what is not there: ${facts}. Correct the name, or do not ask for it.`;
+  return credentialsError('CredentialsInvalid', message);
 }

@@ -1,35 +1,48 @@
-import type { CredentialContext } from './types.js';
 import { CancelScope } from '../cancellation.js';
-import { systemClock } from '../clock.js';
+import { safeCause } from '../errors/redact.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
 import type { HttpResponse } from '../transport/exchange.js';
 import { startExchange } from '../transport/exchange.js';
+import { ExchangeFailure } from '../transport/failures.js';
+import type { CredentialsErrorDetails } from './errors.js';
+import { credentialsError } from './errors.js';
+import type { CredentialContext } from './types.js';
 
 /** Longest response of a credential service, in bytes. */
 const MAX_RESPONSE_BYTES = 65_536;
 
-/** A small request to a credential service: a GET, or a POST where there is a body. */
+/** A small request to a credential service: a GET, or a POST if there is a body. */
 export interface CredentialRequest {
   origin: string;
   path: string;
   headers?: string[];
   body?: string;
+  /** From now to the end of the response, in milliseconds. */
   timeoutMs: number;
 }
 
-/** Performs requests to a credential service over connections of their own, which close with the work. */
+export type SendRequest = (request: CredentialRequest) => Promise<HttpResponse>;
+
+/**
+ * Performs requests to a credential service over connections of their own, which close with the work. `what` names the
+ * service in messages.
+ *
+ * @throws CredentialsError with code `CredentialsUnavailable` if there is no complete response
+ */
 export async function withConnections<T>(
-  { signal }: CredentialContext,
+  { signal, clock }: CredentialContext,
+  what: string,
   openDispatcher: () => Promise<DispatcherLike>,
-  work: (send: (request: CredentialRequest) => Promise<HttpResponse>) => Promise<T>,
+  work: (send: SendRequest) => Promise<T>,
 ): Promise<T> {
-  const dispatcher = await openDispatcher();
-  const scope = new CancelScope(systemClock, Infinity, signal);
+  const scope = new CancelScope(clock, Infinity, signal);
+  let dispatcher: DispatcherLike | undefined;
   try {
+    const opened = (dispatcher = await openDispatcher());
     return await work(({ origin, path, headers = [], body, timeoutMs }) => {
       scope.throwIfCancelled();
       return startExchange({
-        dispatcher,
+        dispatcher: opened,
         origin,
         path,
         method: body === undefined ? 'GET' : 'POST',
@@ -38,17 +51,49 @@ export async function withConnections<T>(
         timeoutMs,
         maxResponseBytes: MAX_RESPONSE_BYTES,
         scope,
-        clock: systemClock,
+        clock,
       }).response;
     });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof ExchangeFailure)) throw error;
+    throw noResponse(error, what);
   } finally {
     scope.release();
-    await dispatcher.destroy?.();
+    await dispatcher?.destroy?.();
   }
 }
 
+function noResponse({ kind, sent, cause }: ExchangeFailure, what: string): Error {
+  if (kind === 'too-large') {
+    const message = `${what}: the response is longer than ${MAX_RESPONSE_BYTES} bytes.`;
+    return credentialsError('CredentialsUnavailable', message, { retry: 'never' });
+  }
+  const fault =
+    kind === 'timeout'
+      ? 'no complete response came in time'
+      : sent
+        ? 'the connection was lost'
+        : 'no connection could be made';
+  const details: CredentialsErrorDetails = cause === undefined ? {} : { cause: safeCause(cause) };
+  return credentialsError('CredentialsUnavailable', `${what}: ${fault}${codeOf(details.cause)}.`, details);
+}
+
+function codeOf(cause: unknown): string {
+  const { code } = (cause ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? ` (${code})` : '';
+}
+
+/** A response whose status says that there is nothing to read in it. */
+export function badStatus(status: number, what: string): Error {
+  const isPassing = status === 429 || status >= 500;
+  return credentialsError('CredentialsUnavailable', `${what}: the response has status ${status}.`, {
+    retry: isPassing ? 'after-backoff' : 'never',
+  });
+}
+
 /** A direct connection, past any proxy: the metadata service of a machine is no business of a proxy. */
-export async function openDirect(): Promise<DispatcherLike> {
+export async function openDirect(connectTimeoutMs: number): Promise<DispatcherLike> {
   const { Agent } = await import('undici');
-  return new Agent({ connect: { timeout: 1_000 } }) as unknown as DispatcherLike;
+  return new Agent({ connect: { timeout: connectTimeoutMs } }) as unknown as DispatcherLike;
 }

@@ -1,107 +1,70 @@
-import { CredentialsError } from '../errors/errors.js';
-import { safeText } from '../errors/redact.js';
-import type { DispatcherLike } from '../transport/dispatcher.js';
-import { createPool } from '../transport/pool.js';
-import { withConnections } from './http.js';
-import type { Credentials, CredentialSource } from './types.js';
+import { checkNumber, checkOrigin } from '../checks.js';
+import { credentialsError } from './errors.js';
+import { readTextFile } from './read-file.js';
+import { STS_DURATION_SECONDS, STS_ORIGIN, STS_TIME, requestRole } from './sts.js';
+import type { CredentialSource } from './types.js';
 
 export interface TkeOidcOptions {
   /** Origin of the Security Token Service. Default `https://sts.tencentcloudapi.com`. */
   endpoint?: string;
   /** Where TKE_REGION, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE and TKE_ROLE_ARN are. Default `process.env`. */
   env?: NodeJS.ProcessEnv;
+  /** Time of the request, in milliseconds. 1 to 30,000; default 10,000. */
+  timeoutMs?: number;
 }
 
-/** How long the credentials shall be valid, in seconds. */
-const DURATION_SECONDS = 7_200;
+const NAMES = ['TKE_REGION', 'TKE_PROVIDER_ID', 'TKE_WEB_IDENTITY_TOKEN_FILE', 'TKE_ROLE_ARN'] as const;
 
-const TIMEOUT_MS = 10_000;
+const WHAT = 'Role of the pod';
 
-/** Temporary credentials of a role for a pod in Tencent Kubernetes Engine, by the web identity token of the pod. */
-export function tkeOidcSource({ endpoint, env = process.env }: TkeOidcOptions = {}): CredentialSource {
+/**
+ * Temporary credentials of a role for a pod in Tencent Kubernetes Engine, by the web identity token of the pod.
+ *
+ * The source throws a CredentialsError: `CredentialsNotFound` if one of the variables is not set, `CredentialsUnavailable`
+ * if the token service fails, and `CredentialsInvalid` if it refuses, or if there is no identity token.
+ *
+ * @throws ConfigurationError that names the option
+ */
+export function tkeOidcSource(options: TkeOidcOptions = {}): CredentialSource {
+  const { env = process.env } = options;
+  const origin = checkOrigin('endpoint', options.endpoint ?? STS_ORIGIN);
+  const timeoutMs = checkNumber('timeoutMs', options.timeoutMs, STS_TIME);
   return async (context) => {
-    const { TKE_REGION, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE, TKE_ROLE_ARN } = env;
-    if (!TKE_REGION || !TKE_PROVIDER_ID || !TKE_WEB_IDENTITY_TOKEN_FILE || !TKE_ROLE_ARN) return undefined;
+    const [region, providerId, tokenFile, roleArn] = readVariables(env);
     // The kubelet replaces the file; it is read anew each time.
-    const identityToken = await readIdentityToken(TKE_WEB_IDENTITY_TOKEN_FILE);
-    return withConnections(context, openPool, async (send) => {
-      const origin = endpoint ?? 'https://sts.tencentcloudapi.com';
-      const response = await send({
-        origin,
-        path: '/',
-        timeoutMs: TIMEOUT_MS,
-        headers: stsHeaders(TKE_REGION),
-        body: JSON.stringify({
-          ProviderId: TKE_PROVIDER_ID,
-          WebIdentityToken: identityToken,
-          RoleArn: TKE_ROLE_ARN,
-          RoleSessionName: 'tccc-session',
-          DurationSeconds: DURATION_SECONDS,
-        }),
-      });
-      return readCredentials(response, TKE_ROLE_ARN);
+    const identityToken = await readIdentityToken(tokenFile);
+    return requestRole(context, {
+      origin,
+      action: 'AssumeRoleWithWebIdentity',
+      region,
+      timestamp: Math.floor(context.clock.now() / 1_000),
+      body: JSON.stringify({
+        ProviderId: providerId,
+        WebIdentityToken: identityToken,
+        RoleArn: roleArn,
+        RoleSessionName: 'tccc-session',
+        DurationSeconds: STS_DURATION_SECONDS,
+      }),
+      // The identity token stands in for a signature.
+      authorization: ['content-type', 'application/json', 'authorization', 'SKIP'],
+      timeoutMs,
+      what: WHAT,
+      account: roleArn,
     });
   };
 }
 
-function openPool(): Promise<DispatcherLike> {
-  return createPool({ connectTimeoutMs: 5_000, keepAliveMs: 1_000, maxConnections: 1 });
-}
-
-function stsHeaders(region: string): string[] {
-  return [
-    ...['content-type', 'application/json'],
-    ...['authorization', 'SKIP'], // The identity token stands in for a signature.
-    ...['x-tc-action', 'AssumeRoleWithWebIdentity'],
-    ...['x-tc-version', '2018-08-13'],
-    ...['x-tc-region', region],
-    ...['x-tc-timestamp', String(Math.floor(Date.now() / 1000))],
-  ];
+function readVariables(env: NodeJS.ProcessEnv): [string, string, string, string] {
+  const missing = NAMES.filter((name) => (env[name] ?? '').trim() === '');
+  if (missing.length === 0) return NAMES.map((name) => env[name]!.trim()) as [string, string, string, string];
+  throw credentialsError('CredentialsNotFound', `${WHAT}: ${missing.join(', ')} not set.`);
 }
 
 async function readIdentityToken(path: string): Promise<string> {
-  try {
-    const { readFile } = await import('node:fs/promises');
-    return (await readFile(path, 'utf8')).trim();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw unavailable(`the file that TKE_WEB_IDENTITY_TOKEN_FILE names cannot be read (${code})`);
-  }
-}
-
-interface StsResponse {
-  Response?: {
-    Error?: { Code?: unknown };
-    ExpiredTime?: number;
-    Credentials?: { TmpSecretId?: string; TmpSecretKey?: string; Token?: string };
-  };
-}
-
-function readCredentials({ status, body }: { status: number; body: Buffer }, account: string): Credentials {
-  let response: StsResponse | null = null;
-  try {
-    response = JSON.parse(body.toString('utf8')) as StsResponse | null;
-  } catch {
-    // Reported below like any other response without credentials.
-  }
-  const { Credentials: keys, ExpiredTime, Error: refusal } = response?.Response ?? {};
-  if (!keys?.TmpSecretId || !keys.TmpSecretKey || !keys.Token || typeof ExpiredTime !== 'number') {
-    const code = typeof refusal?.Code === 'string' ? ` and ${safeText(refusal.Code)}` : '';
-    throw unavailable(`the token service answered with status ${status}${code}`);
-  }
-  return {
-    secretId: keys.TmpSecretId,
-    secretKey: keys.TmpSecretKey,
-    token: keys.Token,
-    expiresAtMs: ExpiredTime * 1000,
-    account,
-  };
-}
-
-function unavailable(what: string): CredentialsError {
-  return new CredentialsError({
-    code: 'CredentialsUnavailable',
-    outcome: 'not-executed',
-    message: `No credentials for the role of this pod: ${what}.`,
-  });
+  const content = await readTextFile(path, 'The file that TKE_WEB_IDENTITY_TOKEN_FILE names,');
+  const token = content.kind === 'text' ? content.text.trim() : '';
+  if (token !== '') return token;
+  const why = content.kind === 'text' ? `${path} is empty` : content.why;
+  const message = `${WHAT}: TKE_WEB_IDENTITY_TOKEN_FILE names no identity token; ${why}.`;
+  throw credentialsError('CredentialsInvalid', message);
 }

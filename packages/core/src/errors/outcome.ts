@@ -13,6 +13,6 @@ export type Outcome = 'not-executed' | 'unknown' | 'executed';
  * - `never`: another attempt fails the same way, or its effect cannot be known.
  * - `after-backoff`: waiting helps.
  * - `after-clock-correction`: helps once the time difference to the service is corrected.
- * - `after-credential-refresh`: helps with fresh temporary credentials.
+ * - `after-credential-refresh`: helps with other credentials: fresh temporary ones, or keys that were rotated.
  */
 export type RetryClass = 'never' | 'after-backoff' | 'after-clock-correction' | 'after-credential-refresh';

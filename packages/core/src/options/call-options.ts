@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/errors.js';
-import { checkDeadline, checkKnownOptions, invalidOption } from './checks.js';
+import { checkKnownOptions, invalidOption } from '../checks.js';
+import { checkDeadline } from './limits.js';
 
 /** Options of a single call. */
 export interface CallOptions {
@@ -20,6 +21,7 @@ export interface CallOptions {
    * More request headers. Those that the signature or the protocol depend on are refused.
    *
    * @default none
+   * @example { 'x-correlation-id': 'order-7' }
    */
   headers?: Readonly<Record<string, string>>;
   /**

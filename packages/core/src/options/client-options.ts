@@ -7,9 +7,9 @@ import type { DispatcherLike } from '../transport/dispatcher.js';
 /** How requests are spread over time, so that the service does not have to refuse any. */
 export interface PacingOptions {
   /**
-   * When a slot becomes free again: one window after the `response` (never more than the limit at the service, at a rate
-   * of limit / (window + round trip)), or one window after the `send` (the full rate, with some refusals if requests
-   * travel at different speeds).
+   * When a slot becomes free again: one window after the `response`, or one window after the `send`. By `response`, the
+   * service never counts more than the limit as long as each request is answered, at a rate of limit / (window + round
+   * trip). By `send`, the rate is full, but some requests are refused if they travel at different speeds.
    *
    * @default 'response'
    */
@@ -32,6 +32,7 @@ export interface PacingOptions {
    * Replaces the pacing of this process altogether, for instance by one that a fleet shares.
    *
    * @default the pacer of this process, which all clients share
+   * @example myFleetPacer
    */
   pacer?: Pacer;
 }
@@ -42,7 +43,7 @@ export interface ClientOptions {
    * Fixed credentials, or a function that fetches them.
    *
    * @default environment, `~/.tencentcloud/credentials`, role of the virtual machine, role of the pod, in this order
-   * @example { secretId: process.env.MY_ID, secretKey: process.env.MY_KEY }
+   * @example { secretId: process.env.MY_ID!, secretKey: process.env.MY_KEY! }
    */
   credentials?: Credentials | CredentialFunction;
   /**
@@ -121,6 +122,7 @@ export interface ClientOptions {
    * An undici dispatcher (version 7 or later) to send with. It stays yours: `close()` leaves it open.
    *
    * @default a pool of the client's own, through the proxy of the environment
+   * @example new Agent({ connect: { ca } })
    */
   dispatcher?: DispatcherLike;
   /**

@@ -1,11 +1,5 @@
-/** Bounds and default of an option that is a number. */
-export interface NumberLimits {
-  readonly min: number;
-  readonly max: number;
-  /** What holds if the option is left out; absent if something else decides. */
-  readonly fallback?: number;
-  readonly isInteger?: boolean;
-}
+import type { NumberLimits } from '../checks.js';
+import { checkNumber } from '../checks.js';
 
 const A_DAY_MS = 86_400_000;
 
@@ -26,3 +20,13 @@ export const limits = {
 
 /** Name of an option that is a number. */
 export type NumberOption = keyof typeof limits;
+
+/** Checks an option of the table; `undefined` stands for the default. */
+export function checkLimit(name: NumberOption, value: number | undefined): number {
+  return checkNumber(name, value, limits[name]);
+}
+
+/** A deadline may also be `Infinity`. */
+export function checkDeadline(value: number | undefined): number {
+  return value === Infinity ? Infinity : checkLimit('deadlineMs', value);
+}

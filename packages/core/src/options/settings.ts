@@ -7,16 +7,15 @@ import type { PacingSettings } from '../pacing/slots.js';
 import type { RetryOptions, RetryPolicy } from '../retry/policy.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
 import {
-  checkDeadline,
   checkFunction,
   checkKnownOptions,
-  checkNumber,
   checkOneOf,
   checkOrigin,
   checkText,
   invalidOption,
-} from './checks.js';
+} from '../checks.js';
 import type { ClientOptions, PacingOptions } from './client-options.js';
+import { checkDeadline, checkLimit } from './limits.js';
 
 /** Options of a client, checked and complete. */
 export interface Settings {
@@ -88,11 +87,11 @@ export function resolveOptions(options: ClientOptions): Settings {
     pacing: resolvePacing(options.pacing),
     retry: resolveRetry(options.retry),
     deadlineMs: checkDeadline(options.deadlineMs),
-    attemptTimeoutMs: checkNumber('attemptTimeoutMs', options.attemptTimeoutMs),
-    connectTimeoutMs: checkNumber('connectTimeoutMs', options.connectTimeoutMs),
-    keepAliveMs: checkNumber('keepAliveMs', options.keepAliveMs),
-    maxConnections: checkNumber('maxConnections', options.maxConnections),
-    maxResponseBytes: checkNumber('maxResponseBytes', options.maxResponseBytes),
+    attemptTimeoutMs: checkLimit('attemptTimeoutMs', options.attemptTimeoutMs),
+    connectTimeoutMs: checkLimit('connectTimeoutMs', options.connectTimeoutMs),
+    keepAliveMs: checkLimit('keepAliveMs', options.keepAliveMs),
+    maxConnections: checkLimit('maxConnections', options.maxConnections),
+    maxResponseBytes: checkLimit('maxResponseBytes', options.maxResponseBytes),
     dispatcher: options.dispatcher,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
@@ -123,8 +122,8 @@ function resolvePacing(pacing: ClientOptions['pacing']): PacingSettings {
   checkFunction('pacing.pacer.acquire', given.pacer?.acquire);
   return {
     mode: given.mode ?? 'response',
-    limit: given.limit === undefined ? undefined : checkNumber('pacing.limit', given.limit),
-    maxQueue: checkNumber('pacing.maxQueue', given.maxQueue),
+    limit: given.limit === undefined ? undefined : checkLimit('pacing.limit', given.limit),
+    maxQueue: checkLimit('pacing.maxQueue', given.maxQueue),
     pacer: given.pacer,
   };
 }
@@ -134,9 +133,9 @@ function resolveRetry(retry: ClientOptions['retry']): RetryPolicy {
   checkKnownOptions(given, RETRY_NAMES, 'retry');
   checkOneOf('retry.onUnknown', given.onUnknown, ['never', 'risk-duplicates']);
   return {
-    maxAttempts: checkNumber('retry.maxAttempts', given.maxAttempts),
-    baseMs: checkNumber('retry.baseMs', given.baseMs),
-    capMs: checkNumber('retry.capMs', given.capMs),
+    maxAttempts: checkLimit('retry.maxAttempts', given.maxAttempts),
+    baseMs: checkLimit('retry.baseMs', given.baseMs),
+    capMs: checkLimit('retry.capMs', given.capMs),
     onUnknown: given.onUnknown ?? DEFAULT_ON_UNKNOWN,
   };
 }

@@ -21,7 +21,7 @@ export interface RetryOptions {
   capMs?: number;
   /**
    * What to do if the outcome is `unknown`, that is, if the request may have been executed. `never` reports it.
-   * `risk-duplicates` repeats the request, which **may execute it twice**; use it only if doing it twice does no harm.
+   * `risk-duplicates` sends the request again, which **may execute it twice**; use it only if doing it twice does no harm.
    *
    * @default 'never'
    */

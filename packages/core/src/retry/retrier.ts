@@ -1,4 +1,4 @@
-import type { AnyTcccError } from '../errors/errors.js';
+import type { AnyTcccError, TcccErrorKind } from '../errors/errors.js';
 import { RetryBudget } from './budget.js';
 import type { RetryPolicy } from './policy.js';
 import { backoffMs } from './policy.js';
@@ -8,8 +8,6 @@ export type Correction = 'clock' | 'credentials';
 
 /** How far a call has come. */
 export interface RetryProgress {
-  /** Attempts made. */
-  readonly attempts: number;
   /** Retries that the budget was charged for. */
   readonly retries: number;
   /** Corrections made; each is made once per call. */
@@ -25,6 +23,14 @@ export interface RetryPlan {
   /** What to put right; the retry is worthwhile only if that succeeds. */
   readonly correction?: Correction;
 }
+
+/** Kinds of errors after which another attempt could end differently. */
+const RETRIED_KINDS: ReadonlySet<TcccErrorKind> = new Set([
+  'credentials',
+  'transport',
+  'response',
+  'service',
+]);
 
 /** How many retries may follow failures without any success: what an outage costs the service besides its calls. */
 const FAILURES = 10;
@@ -55,9 +61,8 @@ export class Retrier {
 
   /** What to do before another attempt; undefined if there must not be one. By the outcome first, then by what would help. */
   plan(error: AnyTcccError, progress: RetryProgress): RetryPlan | undefined {
-    if (progress.attempts === 0 || progress.attempts >= this.#policy.maxAttempts) return undefined;
-    const { corrections } = progress;
-    if (!this.#isAllowed(error)) return undefined;
+    const { corrections, retries } = progress;
+    if (retries + 1 >= this.#policy.maxAttempts || !this.#isAllowed(error)) return undefined;
     if (error.outcome === 'unknown') return this.#pause(error, progress);
     switch (error.retry) {
       case 'after-backoff':
@@ -73,8 +78,9 @@ export class Retrier {
 
   /** What may have been executed is repeated only if the caller accepts duplicates. */
   #isAllowed(error: AnyTcccError): boolean {
+    if (!RETRIED_KINDS.has(error.kind)) return false;
     if (error.outcome === 'not-executed') return true;
-    return error.outcome === 'unknown' && this.#policy.onUnknown === 'risk-duplicates' && isOfNetwork(error);
+    return error.outcome === 'unknown' && this.#policy.onUnknown === 'risk-duplicates';
   }
 
   /** A random pause, paid from the budget. One that would pass the deadline is not begun. */
@@ -84,13 +90,10 @@ export class Retrier {
     correction?: Correction,
   ): RetryPlan | undefined {
     const waitMs = backoffMs(this.#policy, retries, this.#random);
-    const budget = error.kind === 'service' ? this.#refusals : this.#failures;
+    // A service that refuses is well; one that failed at a request is not.
+    const isRefusal = error.kind === 'service' && error.outcome === 'not-executed';
+    const budget = isRefusal ? this.#refusals : this.#failures;
     if (waitMs >= remainingMs || !budget.spend()) return undefined;
     return correction === undefined ? { waitMs } : { waitMs, correction };
   }
-}
-
-/** Whether another attempt could end differently at all. */
-function isOfNetwork(error: AnyTcccError): boolean {
-  return error.kind === 'transport' || error.kind === 'response' || error.kind === 'service';
 }

@@ -21,6 +21,8 @@ export interface ExchangeRequest {
   /** The call that the exchange is for; its deadline may end it earlier. */
   scope: CancelScope;
   clock: Clock;
+  /** Called once, at the moment at which the first byte is handed to a socket. */
+  onSent?: () => void;
 }
 
 /** One HTTP exchange that is under way, or over. */
@@ -127,6 +129,7 @@ class RunningExchange implements Exchange, ResponseHandler {
     if (this.#sent) return;
     this.#sent = true;
     this.#endWait(true);
+    this.#request.onSent?.();
   }
 
   #beginWait(): void {

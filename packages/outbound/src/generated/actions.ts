@@ -1,4 +1,4 @@
-// Generated from spec/ (hash 9764a9549eb2d490) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 30ed5bb70179b7da) by `pnpm generate`. Do not edit.
 
 import type { CreateAutoCalloutTaskErrorCode } from './create-auto-callout-task.js';
 import { CreateAutoCalloutTask } from './create-auto-callout-task.js';

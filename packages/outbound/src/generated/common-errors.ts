@@ -1,10 +1,11 @@
-// Generated from spec/ (hash 9764a9549eb2d490) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 30ed5bb70179b7da) by `pnpm generate`. Do not edit.
 
 import type { ErrorFact, ErrorTable } from '@tccc/core';
 
 /** An error code that is documented for every action. */
 export type CommonErrorCode =
   | 'ActionOffline'
+  | 'AuthFailure'
   | 'AuthFailure.InvalidAuthorization'
   | 'AuthFailure.InvalidSecretId'
   | 'AuthFailure.MFAFailure'
@@ -46,6 +47,12 @@ export type CommonErrorCode =
 /** Error codes that every action may answer. */
 export const commonErrors: Readonly<Record<CommonErrorCode, ErrorFact>> = {
   ActionOffline: { meaning: 'The action has been retired.', outcome: 'not-executed', retry: 'never' },
+  AuthFailure: {
+    meaning: 'The gateway could not establish who sends the request, and so did not pass it on.',
+    outcome: 'not-executed',
+    retry: 'never',
+    subcodes: true,
+  },
   'AuthFailure.InvalidAuthorization': {
     meaning: 'The Authorization header is malformed.',
     outcome: 'not-executed',
@@ -62,9 +69,10 @@ export const commonErrors: Readonly<Record<CommonErrorCode, ErrorFact>> = {
     retry: 'never',
   },
   'AuthFailure.SecretIdNotFound': {
-    meaning: 'The key does not exist, is deleted or disabled; check the secret id for stray characters.',
+    meaning:
+      'The key does not exist at this site, is deleted or disabled. Check that your account belongs to the site that the client calls, and the secret id for stray characters.',
     outcome: 'not-executed',
-    retry: 'never',
+    retry: 'after-credential-refresh',
   },
   'AuthFailure.SignatureExpire': {
     meaning: 'The timestamp of the request is more than five minutes from the clock of the service.',
@@ -74,7 +82,7 @@ export const commonErrors: Readonly<Record<CommonErrorCode, ErrorFact>> = {
   'AuthFailure.SignatureFailure': {
     meaning: 'The signature does not match; check the secret key.',
     outcome: 'not-executed',
-    retry: 'never',
+    retry: 'after-credential-refresh',
   },
   'AuthFailure.TokenFailure': {
     meaning: 'The token of the temporary credentials is wrong or has expired.',

@@ -1,9 +1,7 @@
-import { describeValue } from '../errors/describe.js';
-import type { ConfigurationErrorCode } from '../errors/codes.js';
-import type { TcccErrorFields } from '../errors/errors.js';
-import { ConfigurationError } from '../errors/errors.js';
-import type { NumberLimits, NumberOption } from './limits.js';
-import { limits } from './limits.js';
+import { describeValue } from './errors/describe.js';
+import type { ConfigurationErrorCode } from './errors/codes.js';
+import type { TcccErrorFields } from './errors/errors.js';
+import { ConfigurationError } from './errors/errors.js';
 
 /** An option is wrong, or the client is closed. */
 export function configurationError(fields: TcccErrorFields<ConfigurationErrorCode>): ConfigurationError {
@@ -32,18 +30,22 @@ export function checkKnownOptions(options: unknown, known: readonly string[], wh
   }
 }
 
+/** Bounds and default of an option that is a number. */
+export interface NumberLimits {
+  readonly min: number;
+  readonly max: number;
+  /** What holds if the option is left out; absent if something else decides. */
+  readonly fallback?: number;
+  readonly isInteger?: boolean;
+}
+
 /** Checks a number; `undefined` stands for the default. */
-export function checkNumber(name: NumberOption, value: number | undefined): number {
-  const { min, max, fallback, isInteger = false }: NumberLimits = limits[name];
+export function checkNumber(name: string, value: number | undefined, limits: NumberLimits): number {
+  const { min, max, fallback, isInteger = false } = limits;
   if (value === undefined && fallback !== undefined) return fallback;
   const isNumber = typeof value === 'number' && value >= min && value <= max;
   if (isNumber && (!isInteger || Number.isInteger(value))) return value;
   throw invalidOption(name, `${isInteger ? 'an integer' : 'a number'} from ${min} to ${max}`, value);
-}
-
-/** A deadline may also be `Infinity`. */
-export function checkDeadline(value: number | undefined): number {
-  return value === Infinity ? Infinity : checkNumber('deadlineMs', value);
 }
 
 export function checkOneOf<T extends string>(

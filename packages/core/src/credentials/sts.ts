@@ -1,0 +1,78 @@
+import { safeText } from '../errors/redact.js';
+import type { HttpResponse } from '../transport/exchange.js';
+import type { DispatcherLike } from '../transport/dispatcher.js';
+import { createPool } from '../transport/pool.js';
+import { credentialsError } from './errors.js';
+import { badStatus, withConnections } from './http.js';
+import { asObject, parseObject, readTemporary } from './temporary.js';
+import type { CredentialContext, Credentials } from './types.js';
+
+/** Time of one request, in milliseconds. */
+export const STS_TIME = { min: 1, max: 30_000, fallback: 10_000 };
+
+export const STS_ORIGIN = 'https://sts.tencentcloudapi.com';
+export const STS_VERSION = '2018-08-13';
+
+/** How long credentials of a role are valid by default, in seconds. */
+export const STS_DURATION_SECONDS = 7_200;
+
+/** A request for credentials of a role to the Security Token Service. */
+export interface StsRequest {
+  origin: string;
+  action: string;
+  region: string;
+  /** Unix seconds. */
+  timestamp: number;
+  /** The parameters, as JSON. */
+  body: string;
+  /** What authorises the request: names and values in turn, the content type included. */
+  authorization: string[];
+  timeoutMs: number;
+  /** Names the source in messages. */
+  what: string;
+  /** Name of the account that the credentials act for. */
+  account: string;
+}
+
+/** Codes of failures that pass. All others refuse what the user has configured. */
+const PASSING = /^(?:InternalError|RequestLimitExceeded|ServiceUnavailable|ResourceUnavailable)(?:\.|$)/;
+
+/**
+ * Asks the Security Token Service for temporary credentials.
+ *
+ * @throws CredentialsError with code `CredentialsInvalid` if the service refuses the request, `CredentialsUnavailable` if
+ * it cannot be had or fails
+ */
+export function requestRole(context: CredentialContext, request: StsRequest): Promise<Credentials> {
+  const { origin, action, region, timestamp, body, authorization, timeoutMs, what } = request;
+  const headers = [
+    ...authorization,
+    ...['x-tc-action', action],
+    ...['x-tc-version', STS_VERSION],
+    ...['x-tc-region', region],
+    ...['x-tc-timestamp', String(timestamp)],
+  ];
+  return withConnections(context, what, openPool, async (send) =>
+    readRole(await send({ origin, path: '/', timeoutMs, headers, body }), request),
+  );
+}
+
+function openPool(): Promise<DispatcherLike> {
+  return createPool({ connectTimeoutMs: 5_000, keepAliveMs: 1_000, maxConnections: 1 });
+}
+
+function readRole({ status, body }: HttpResponse, { what, account }: StsRequest): Credentials {
+  if (status !== 200) throw badStatus(status, what);
+  const response = asObject(parseObject(body).Response);
+  if (response.Error !== undefined) throw refused(asObject(response.Error).Code, what);
+  return readTemporary(asObject(response.Credentials), response.ExpiredTime, account, what);
+}
+
+function refused(code: unknown, what: string): Error {
+  const shown = typeof code === 'string' ? safeText(code) : 'an error without a code';
+  if (typeof code === 'string' && !PASSING.test(code)) {
+    const message = `${what}: the token service refused the request with ${shown}. Check the role and who may assume it.`;
+    return credentialsError('CredentialsInvalid', message);
+  }
+  return credentialsError('CredentialsUnavailable', `${what}: the token service failed with ${shown}.`);
+}

@@ -1,0 +1,215 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type * as nodeOs from 'node:os';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fileSource } from '../src/credentials/file.js';
+import { contextOf } from './support/credential-services.js';
+
+const context = contextOf();
+const home = vi.hoisted(() => ({ isMissing: false }));
+vi.mock('node:os', async (importOriginal) => {
+  const os = await importOriginal<typeof nodeOs>();
+  const homedir = () => {
+    if (home.isMissing) throw Object.assign(new Error('uv_os_homedir'), { code: 'ERR_SYSTEM_ERROR' });
+    return os.homedir();
+  };
+  return { ...os, homedir };
+});
+
+let folder: string;
+beforeEach(async () => {
+  home.isMissing = false;
+  folder = await mkdtemp(join(tmpdir(), 'tccc-'));
+  vi.stubEnv('TENCENTCLOUD_CREDENTIALS_FILE', undefined);
+  vi.stubEnv('TENCENTCLOUD_PROFILE', undefined);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
+
+async function write(text: string, name = 'credentials'): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+const notFound = { code: 'CredentialsNotFound', retry: 'never' };
+const invalid = (message: RegExp) => ({
+  code: 'CredentialsInvalid',
+  message: expect.stringMatching(message) as unknown,
+});
+
+describe('where a file is looked for', () => {
+  test('takes the first file that has the section', async () => {
+    const first = await write('[other]\nsecret_id=x\nsecret_key=y\ntoken=z\n', 'first');
+    const second = await write('[default]\nsecret_id = a\nsecret_key = b=c\n', 'second');
+    const paths = [join(folder, 'none'), first, second];
+    expect(await fileSource({ paths })(context)).toEqual({ secretId: 'a', secretKey: 'b=c' });
+    expect(await fileSource({ paths, profile: 'other' })(context)).toEqual({
+      secretId: 'x',
+      secretKey: 'y',
+      token: 'z',
+    });
+  });
+
+  test('finds nothing in an empty home', async () => {
+    vi.stubEnv('HOME', folder);
+    await expect(fileSource()(context)).rejects.toMatchObject(notFound);
+    await expect(fileSource()(context)).rejects.toThrow(/does not exist; \/etc/);
+  });
+
+  test('a user without a home has no file, which is no mistake', async () => {
+    home.isMissing = true;
+    await expect(fileSource()(context)).rejects.toMatchObject(notFound);
+    await expect(fileSource()(context)).rejects.toThrow(
+      'Credentials file: /etc/tencentcloud/credentials does not exist.',
+    );
+  });
+
+  test.each(['', '.'])('does not take the working directory for the home "%s"', async (value) => {
+    await mkdir(join(folder, '.tencentcloud'));
+    await write('[default]\nsecret_id=cwd\nsecret_key=k\n', join('.tencentcloud', 'credentials'));
+    vi.stubEnv('HOME', value);
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      await expect(fileSource()(context)).rejects.toMatchObject(notFound);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  test('a home that may not be looked into is passed over', async () => {
+    vi.stubEnv('HOME', folder);
+    await locked(folder, async () => {
+      await expect(fileSource()(context)).rejects.toMatchObject(notFound);
+      await expect(fileSource()(context)).rejects.toThrow(/may not be looked at \(EACCES\)/);
+    });
+  });
+
+  test('a file that is there but cannot be read is a mistake', async () => {
+    await expect(fileSource({ paths: [folder] })(context)).rejects.toMatchObject(invalid(/EISDIR/));
+    const path = await write('[default]\nsecret_id=a\nsecret_key=k\n');
+    await chmod(folder, 0o755);
+    await locked(path, () =>
+      expect(fileSource({ paths: [path] })(context)).rejects.toMatchObject(invalid(/EACCES/)),
+    );
+  });
+});
+
+/** Takes away all rights to a path for a while, also those of the superuser, who has them anyway. */
+async function locked(path: string, work: () => Promise<void>): Promise<void> {
+  const isSuperuser = process.geteuid?.() === 0;
+  await chmod(path, 0);
+  if (isSuperuser) process.seteuid!(65_534);
+  try {
+    await work();
+  } finally {
+    if (isSuperuser) process.seteuid!(0);
+    await chmod(path, 0o700);
+  }
+}
+
+describe('what was asked for by name', () => {
+  test('a file that TENCENTCLOUD_CREDENTIALS_FILE names must be there', async () => {
+    vi.stubEnv('TENCENTCLOUD_CREDENTIALS_FILE', join(folder, 'none'));
+    await expect(fileSource()(context)).rejects.toMatchObject(
+      invalid(/TENCENTCLOUD_CREDENTIALS_FILE.*none does not exist/),
+    );
+    vi.stubEnv('TENCENTCLOUD_CREDENTIALS_FILE', await write('[other]\nsecret_id=n\nsecret_key=k\n'));
+    await expect(fileSource()(context)).rejects.toMatchObject(invalid(/no section \[default\]/));
+    vi.stubEnv('TENCENTCLOUD_CREDENTIALS_FILE', await write('[default]\nsecret_id=n\nsecret_key=k\n'));
+    expect(await fileSource()(context)).toMatchObject({ secretId: 'n' });
+  });
+
+  test('a variable that is set to nothing names no file', async () => {
+    vi.stubEnv('TENCENTCLOUD_CREDENTIALS_FILE', '');
+    vi.stubEnv('HOME', folder);
+    await expect(fileSource()(context)).rejects.toMatchObject(notFound);
+  });
+
+  test('~ is the home', async () => {
+    vi.stubEnv('HOME', folder);
+    await write('[default]\nsecret_id=h\nsecret_key=k\n', 'mine');
+    vi.stubEnv('TENCENTCLOUD_CREDENTIALS_FILE', '~/mine');
+    expect(await fileSource()(context)).toMatchObject({ secretId: 'h' });
+    home.isMissing = true;
+    await expect(fileSource()(context)).rejects.toMatchObject(invalid(/has none/));
+  });
+
+  test('a section by TENCENTCLOUD_PROFILE, or by the option, which comes first', async () => {
+    const paths = [
+      await write('[default]\nsecret_id=d\nsecret_key=k\n[team.a]\nsecret_id=t\nsecret_key=k\n'),
+    ];
+    vi.stubEnv('TENCENTCLOUD_PROFILE', 'team.a');
+    expect(await fileSource({ paths })(context)).toMatchObject({ secretId: 't' });
+    expect(await fileSource({ paths, profile: 'default' })(context)).toMatchObject({ secretId: 'd' });
+    vi.stubEnv('TENCENTCLOUD_PROFILE', 'absent');
+    await expect(fileSource({ paths })(context)).rejects.toMatchObject(
+      invalid(/TENCENTCLOUD_PROFILE asks.*no section \[absent\]/),
+    );
+    vi.stubEnv('TENCENTCLOUD_PROFILE', '');
+    expect(await fileSource({ paths })(context)).toMatchObject({ secretId: 'd' });
+    for (const profile of ['__proto__', 'constructor', 'team']) {
+      await expect(fileSource({ paths, profile })(context)).rejects.toMatchObject(invalid(/option profile/));
+    }
+  });
+});
+
+describe('how a file may be written', () => {
+  const pair = { secretId: 'AKID1', secretKey: 'ab#cd' };
+  test.each([
+    ['a byte order mark', '\uFEFF[default]\nsecret_id=AKID1\nsecret_key="ab#cd"\n'],
+    ['a comment after the header', '[default] # main\nsecret_id=AKID1\nsecret_key="ab#cd"\n'],
+    ['indented lines', '  [default]\n  secret_id = AKID1\n  secret_key = "ab#cd"\n'],
+    ['an unquoted #', '[default]\nsecret_id=AKID1\nsecret_key=ab#cd\n'],
+    ['a comment after a value', '[default]\nsecret_id = AKID1 ; mine\nsecret_key = ab#cd # mine\n'],
+    ['a comment after quotes', `[default]\nsecret_id = "AKID1" # "x"\nsecret_key = 'ab#cd' ; y\n`],
+    [
+      'comments of their own line',
+      '# [default]\n; secret_id = x\n[default]\nsecret_id=AKID1\n #x=1\nsecret_key=ab#cd',
+    ],
+    ['carriage returns', '[default]\r\nsecret_id=AKID1\r\nsecret_key=ab#cd\r\n'],
+    [
+      'a section whose name begins the same',
+      '[default.x]\nsecret_id=x\n[default]\nsecret_id=AKID1\nsecret_key=ab#cd\n',
+    ],
+    [
+      'a dangerous section before',
+      '[__proto__]\nsecret_id=x\n[ default ]\nsecret_id=AKID1\nsecret_key=ab#cd\n',
+    ],
+  ])('%s', async (_, text) => {
+    expect(await fileSource({ paths: [await write(text)] })(context)).toEqual(pair);
+    expect(({} as Record<string, unknown>).secret_id).toBeUndefined();
+  });
+
+  test.each([
+    ["secret_id='12345'\nsecret_key=a;b\\c", { secretId: '12345', secretKey: 'a;b\\c' }],
+    ['secret_id=a\nsecret_key=b\ntoken=', { secretId: 'a', secretKey: 'b' }],
+  ])('keeps values as they are: %j', async (lines, expected) => {
+    expect(await fileSource({ paths: [await write(`[default]\n${lines}\n`)] })(context)).toEqual(expected);
+  });
+
+  test.each([
+    ['[default]\nsecret_id=a\n', /secret_key in section \[default\] of the credentials file .* is missing/],
+    ['[default]\nsecret_id\nsecret_key=canary-7\n', /secret_id in section .* is missing/],
+    ['[default]\nsecret_id=""\nsecret_key=canary-7\n', /secret_id in section .* is blank/],
+    ['[default]\nsecret_id=a\nsecret_key=canary-7 canary-7\n', /secret_key in section .* holds white space/],
+    ['secret_id=a\nsecret_key=canary-7\n', /keys before its first section.*\[default\]/],
+    ['[default] main\nsecret_id=a\nsecret_key=canary-7\n', /keys before its first section/],
+  ])('a broken file ends the search: %j', async (text, message) => {
+    const error = fileSource({ paths: [await write(text)] })(context);
+    await expect(error).rejects.toMatchObject(invalid(message));
+    await expect(error).rejects.not.toThrow(/canary-7/);
+  });
+
+  test('keys that were rotated are read again', async () => {
+    const paths = [await write('[default]\nsecret_id=old\nsecret_key=k\n')];
+    const source = fileSource({ paths });
+    expect(await source(context)).toMatchObject({ secretId: 'old' });
+    await write('[default]\nsecret_id=new\nsecret_key=k\n');
+    expect(await source(context)).toMatchObject({ secretId: 'new' });
+  });
+});
