@@ -76,9 +76,7 @@ export function optionsTable(options: Options, group: Group): string {
     const nested = group === 'OutboundClientOptions' && inner !== undefined ? options[inner] : [];
     return [
       row([`\`${option.name}\``, firstSentence(option), defaultOf(option)]),
-      ...nested.map((each) =>
-        row([`\`${option.name}.${each.name}\``, firstSentence(each), defaultOf(each)]),
-      ),
+      ...nested.map((each) => row([`\`${option.name}.${each.name}\``, firstSentence(each), defaultOf(each)])),
     ];
   });
   return [row(['Option', 'Meaning', 'Default']), row(['---', '---', '---']), ...rows].join('\n');

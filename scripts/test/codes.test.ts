@@ -32,7 +32,10 @@ test('what the table says about each code of the service is what the spec says',
   const known = Object.values(actions).flatMap(({ errors }) => Object.entries(errors));
   let count = 0;
   for (const [row] of named) {
-    const [, codes, outcome] = row.split('|').slice(1, -1).map((cell) => cell.trim());
+    const [, codes, outcome] = row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
     for (const [, code, star] of codes!.matchAll(/`([\w.]+)(\*?)`/g)) {
       const facts = known.filter(([name]) => name === code || (star === '*' && name.startsWith(code!)));
       for (const [name, fact] of facts) expect([name, `\`${fact.outcome}\``]).toEqual([name, outcome]);
