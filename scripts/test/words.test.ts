@@ -18,10 +18,8 @@ const WORDS: readonly [pattern: RegExp, instead: string][] = [
   [/\brepl(y|ies|ied)\b/i, 'response'],
   [/\brepetitions?\b/i, 'retry'],
   [/\b(test )?doubles?\b/i, 'mock'],
-  [
-    /\b\w+[^aeiou\W]iz(e|es|ed|ing|ation)\b(?<!\b(size|sizes|sized|sizing|prize|prizes))/i,
-    'British spelling: -ise',
-  ],
+  // A name such as the Authorization header is written as it is.
+  [/\b(?!(?:re)?siz|priz)[a-z]\w*iz(?:e|es|ed|ing|ation)\b/, 'British spelling: -ise'],
   [/\b(colors?|behaviors?|canceled|canceling|favorites?)\b/i, 'British spelling'],
   [/\b(under the hood|out of the box|on the fly|at a glance|rule of thumb|in a nutshell)\b/i, 'plain words'],
 ];
