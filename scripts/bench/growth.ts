@@ -1,11 +1,11 @@
-/** `pnpm bench -- --growth`: how cost grows, as plots in `docs/bench`. */
+/** `pnpm bench -- --growth`: how cost grows. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { actions } from '@tccc/outbound';
 import { encodeParams } from '../../packages/core/src/params/encode.js';
-import { Copy, PACKAGES, compile, root } from '../support/copy.js';
+import { Copy, PACKAGES, compile } from '../support/copy.js';
+import { root } from '../support/root.js';
 import { generate } from '../generate/generate.js';
 import { writeTree } from '../generate/tree.js';
 import { asyncRateOf, summarise } from './measure.js';
@@ -13,14 +13,20 @@ import { taskWith } from './params.js';
 import { Worker, runNode, startServer } from './processes.js';
 import { machine } from './report.js';
 import { ourBodySigner } from './figures/signing.js';
-import type { Plot } from './svg.js';
-import { toSvg } from './svg.js';
+import type { Growth } from './plots/draw.js';
+import type { Plot } from './plots/lines.js';
 
 type Points = [x: number, y: number][];
 
-async function calleesPlot(): Promise<Plot> {
+type Plots = Record<string, Plot>;
+
+function plotOf(title: string, xLabel: string, yLabel: string, lines: Record<string, Points>): Plot {
+  return { title, xLabel, yLabel, lines: Object.entries(lines).map(([name, points]) => ({ name, points })) };
+}
+
+async function calleesPlots(): Promise<Plots> {
   const sign = ourBodySigner();
-  const micros: Points = [];
+  const perCall: Points = [];
   const perCallee: Points = [];
   for (const callees of [1, 10, 100, 1_000, 10_000, 100_000]) {
     const task = taskWith(callees);
@@ -31,38 +37,34 @@ async function calleesPlot(): Promise<Plot> {
       );
     }
     const each = 1e6 / summarise(rates).median;
-    micros.push([callees, each]);
+    perCall.push([callees, each]);
     perCallee.push([callees, each / callees]);
   }
-  const lines = [
-    { name: 'microseconds per call', points: micros },
-    { name: 'microseconds per callee', points: perCallee },
-  ];
-  return { title: 'Validate, serialise and sign', xLabel: 'callees', yLabel: 'microseconds', lines };
+  const lines = { 'each call': perCall, 'each callee': perCallee };
+  return { callees: plotOf('Validate, serialise and sign', 'callees', 'microseconds', lines) };
 }
 
-async function inFlightPlot(): Promise<Plot> {
+async function inFlightPlots(): Promise<Plots> {
   const server = await startServer();
-  const lines = [];
-  for (const kind of ['ours', 'undici']) {
+  const lines: Record<string, Points> = {};
+  for (const [kind, name] of [
+    ['ours', 'ours'],
+    ['undici', 'bare undici'],
+  ] as const) {
     const worker = await Worker.start(kind, server.url);
     await worker.run(5_000, 64);
     const points: Points = [];
     for (const inFlight of [1, 4, 16, 64, 256, 512])
       points.push([inFlight, (await worker.run(10_000, inFlight)).callsPerSecond]);
     worker.stop();
-    lines.push({ name: kind === 'ours' ? 'ours' : 'bare undici', points });
+    lines[name] = points;
   }
   server.stop();
-  return {
-    title: 'Calls over kept-alive connections',
-    xLabel: 'calls in flight',
-    yLabel: 'calls per second',
-    lines,
-  };
+  const title = 'Calls over kept-alive connections';
+  return { 'in-flight': plotOf(title, 'calls in flight', 'calls per second', lines) };
 }
 
-async function queuePlot(): Promise<Plot> {
+async function queuePlots(): Promise<Plots> {
   const bytes: Points = [];
   const micros: Points = [];
   for (const queued of [10, 100, 1_000, 10_000, 100_000]) {
@@ -75,11 +77,13 @@ async function queuePlot(): Promise<Plot> {
     if (queued >= 1_000) bytes.push([queued, result.bytes]);
     micros.push([queued, result.micros]);
   }
-  const lines = [
-    { name: 'bytes per call', points: bytes },
-    { name: 'microseconds per call to queue', points: micros },
-  ];
-  return { title: 'Calls in the queue', xLabel: 'calls queued', yLabel: 'per call', lines };
+  const xLabel = 'calls queued';
+  return {
+    'queue-memory': plotOf('Memory of calls in the queue', xLabel, 'bytes', { 'each call': bytes }),
+    'queue-time': plotOf('Time to put a call into the queue', xLabel, 'microseconds', {
+      'each call': micros,
+    }),
+  };
 }
 
 /** A spec with this many actions: the documented ones, over and over, under other names. */
@@ -106,68 +110,60 @@ async function bytesIn(folder: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-async function actionsPlot(): Promise<Plot> {
-  const lines = [
-    'generated kilobytes',
-    'seconds to generate',
-    'milliseconds to import',
-    'milliseconds to type-check',
-  ].map((name) => ({ name, points: [] as Points }));
+async function actionsPlots(): Promise<Plots> {
+  const kilobytes: Points = [];
+  const seconds: Record<string, Points> = { generate: [], import: [], 'type-check': [] };
   for (const count of [2, 10, 50, 200]) {
     await using copy = await Copy.make();
     await growSpec(copy, count);
     const startedAt = performance.now();
     await writeTree(copy.path, await generate(join(copy.path, 'spec')));
-    const generateSeconds = (performance.now() - startedAt) / 1000;
+    seconds.generate!.push([count, (performance.now() - startedAt) / 1000]);
     const inPackage = (name: string) => join(copy.path, 'packages', name);
     for (const name of PACKAGES.slice(0, 2)) await compile(inPackage(name));
-    const typeCheck = timesOf(5, process.execPath, [
-      join(root, 'node_modules/typescript/bin/tsc'),
-      '--noEmit',
-      '-p',
-      join(inPackage('outbound'), 'tsconfig.build.json'),
-    ]);
-    const importing = `const t=performance.now();await import(${JSON.stringify(join(inPackage('outbound'), 'dist/index.js'))});console.log(performance.now()-t)`;
-    const imports = Array.from({ length: 7 }, () =>
-      Number(execFileSync(process.execPath, ['--input-type=module', '-e', importing]).toString()),
-    );
-    const values = [
-      (await bytesIn(join(inPackage('outbound'), 'src/generated'))) / 1e3,
-      generateSeconds,
-      summarise(imports).median,
-      typeCheck,
-    ];
-    values.forEach((value, index) => lines[index]!.points.push([count, value]));
+    kilobytes.push([count, (await bytesIn(join(inPackage('outbound'), 'src/generated'))) / 1e3]);
+    seconds.import!.push([count, importSeconds(join(inPackage('outbound'), 'dist/index.js'))]);
+    seconds['type-check']!.push([count, typeCheckSeconds(inPackage('outbound'))]);
   }
-  return { title: 'Actions in the spec', xLabel: 'actions', yLabel: 'as named', lines };
+  const xLabel = 'actions in the spec';
+  return {
+    'actions-size': plotOf('Size of what is generated', xLabel, 'kilobytes', {
+      'all generated modules': kilobytes,
+    }),
+    'actions-time': plotOf('Time to generate, import and type-check', xLabel, 'seconds', seconds),
+  };
 }
 
-/** Median wall time of a command, in milliseconds. */
-function timesOf(runs: number, command: string, args: readonly string[]): number {
-  const times = Array.from({ length: runs }, () => {
+/** How long a fresh process takes to import a module. */
+function importSeconds(path: string): number {
+  const importing = `const t=performance.now();await import(${JSON.stringify(path)});console.log(performance.now()-t)`;
+  const times = Array.from({ length: 7 }, () =>
+    Number(execFileSync(process.execPath, ['--input-type=module', '-e', importing]).toString()),
+  );
+  return summarise(times).median / 1000;
+}
+
+function typeCheckSeconds(folder: string): number {
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const args = [compiler, '--noEmit', '-p', join(folder, 'tsconfig.build.json')];
+  const times = Array.from({ length: 5 }, () => {
     const startedAt = performance.now();
-    execFileSync(command, args, { stdio: 'ignore' });
+    execFileSync(process.execPath, args, { stdio: 'ignore' });
     return performance.now() - startedAt;
   });
-  return summarise(times).median;
+  return summarise(times).median / 1000;
 }
 
-/** Measures every plot and writes it to `docs/bench`. */
-export async function writeGrowth(): Promise<void> {
-  const folder = join(root, 'docs/bench');
-  mkdirSync(folder, { recursive: true });
-  const plots = { callees: calleesPlot, 'in-flight': inFlightPlot, queue: queuePlot, actions: actionsPlot };
-  const data: Record<string, Plot> = {};
-  for (const [name, make] of Object.entries(plots)) {
-    const plot = await make();
-    data[name] = plot;
-    writeFileSync(join(folder, `${name}.svg`), toSvg(plot));
-    console.log(`${plot.title}:`);
-    for (const { name: line, points } of plot.lines)
-      console.log(`  ${line}: ${points.map(([x, y]) => `${x} -> ${Number(y.toPrecision(3))}`).join(', ')}`);
+/** Measures how cost grows, and prints it. */
+export async function measureGrowth(): Promise<Growth> {
+  const plots: Plots = {};
+  for (const measure of [calleesPlots, inFlightPlots, queuePlots, actionsPlots]) {
+    for (const [name, plot] of Object.entries(await measure())) {
+      plots[name] = plot;
+      console.log(`${plot.title} (${plot.yLabel}, by ${plot.xLabel}):`);
+      for (const { name: line, points } of plot.lines)
+        console.log(`  ${line}: ${points.map(([x, y]) => `${x} -> ${Number(y.toPrecision(3))}`).join(', ')}`);
+    }
   }
-  writeFileSync(
-    join(folder, 'growth.json'),
-    `${JSON.stringify({ machine: machine(), plots: data }, null, 2)}\n`,
-  );
+  return { machine: machine(), plots };
 }

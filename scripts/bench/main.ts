@@ -1,9 +1,4 @@
-/**
- * `pnpm bench`: every figure in one run, as ratios of pairs that were measured in turn. `pnpm bench -- --quick` takes under
- * a minute; `pnpm bench -- --only signing,large` some of them. What each means: `docs/bench/README.md`.
- */
-import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+/** `pnpm bench`: every figure in one run, as ratios of pairs that were measured in turn; see `docs/bench/README.md`. */
 import { buildFigure } from './figures/build.js';
 import { latencyFigure, throughputFigure } from './figures/calls.js';
 import { largeFigure } from './figures/large.js';
@@ -12,9 +7,11 @@ import { pacingFigure } from './figures/pacing.js';
 import { signingFigure } from './figures/signing.js';
 import { sizeFigure } from './figures/size.js';
 import { queueFigure, startFigure } from './figures/start.js';
-import { writeGrowth } from './growth.js';
-import type { Figure } from './report.js';
-import { isMet, machine, printFigure } from './report.js';
+import { measureGrowth } from './growth.js';
+import { record, redraw } from './plots/draw.js';
+import type { Figure, Results } from './report.js';
+import { comparisonsOf, isMet, machine, printFigure } from './report.js';
+import { UsageError, readArgs, wordsOf } from '../support/args.js';
 
 const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
   signing: signingFigure,
@@ -29,32 +26,43 @@ const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
   build: buildFigure,
 };
 
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== '--'),
-  options: {
-    quick: { type: 'boolean', default: false },
-    growth: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    json: { type: 'string' },
-  },
-});
 /** Prism has to be installed first, which takes longer than a quick run may. */
 const NOT_QUICK = new Set(['mock']);
-const all = Object.keys(figures).filter((id) => !(values.quick && NOT_QUICK.has(id)));
-const wanted = values.only === undefined ? all : values.only.split(',');
-if (values.growth) {
-  await writeGrowth();
-  process.exit();
+
+const settings = readArgs(
+  'pnpm bench -- [--quick | --record | --growth | --plots] [--only signing,large]',
+  {
+    quick: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
+    growth: { type: 'boolean', default: false },
+    plots: { type: 'boolean', default: false },
+    only: { type: 'string' },
+  },
+  ({ only, ...values }) => {
+    const all = Object.keys(figures).filter((id) => !(values.quick && NOT_QUICK.has(id)));
+    if (values.record && (values.quick || only !== undefined))
+      throw new UsageError('--record needs a full run.');
+    return { ...values, wanted: only === undefined ? all : wordsOf('only', only, Object.keys(figures)) };
+  },
+);
+
+async function measure({ quick, wanted }: typeof settings): Promise<Results> {
+  const measured: Figure[] = [];
+  console.log(JSON.stringify(machine()));
+  for (const id of wanted) {
+    const figure = await figures[id]!(quick);
+    measured.push(figure);
+    console.log(printFigure(figure));
+  }
+  const comparisons = comparisonsOf(measured);
+  console.log(`\n${comparisons.filter(isMet).length} of ${comparisons.length} targets met.`);
+  return { machine: machine(), figures: measured };
 }
-const measured: Figure[] = [];
-console.log(JSON.stringify(machine()));
-for (const id of wanted) {
-  const figure = await figures[id]!(values.quick);
-  measured.push(figure);
-  console.log(printFigure(figure));
+
+if (settings.growth) await record('growth.json', await measureGrowth());
+else if (!settings.plots) {
+  const results = await measure(settings);
+  if (settings.record) await record('results.json', results);
 }
-const comparisons = measured.flatMap((figure) => figure.comparisons);
-console.log(`\n${comparisons.filter(isMet).length} of ${comparisons.length} targets met.`);
-if (values.json !== undefined)
-  writeFileSync(values.json, `${JSON.stringify({ machine: machine(), figures: measured }, null, 2)}\n`);
+if (settings.growth || settings.plots || settings.record) await redraw();
 process.exit();

@@ -12,3 +12,8 @@ export function taskWith(callees: number): CreateAutoCalloutTaskRequest {
 }
 
 export const credentials = { secretId: 'AKIDbenchmark', secretKey: 'benchmark-secret-key' };
+
+/** What the servers of the benchmarks answer. */
+export const RESPONSE = JSON.stringify({
+  Response: { TaskId: 1, RequestId: 'a561d5e7-2680-481f-b86e-a9ad7316f4d5' },
+});

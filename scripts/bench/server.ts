@@ -1,12 +1,13 @@
 /** A server in a process of its own that answers every POST at once; the floor that all clients are measured against. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-const BODY = JSON.stringify({ Response: { TaskId: 1, RequestId: 'a561d5e7-2680-481f-b86e-a9ad7316f4d5' } });
+import { RESPONSE } from './params.js';
 
 const server = createServer((request, response) => {
   request.on('end', () => {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': BODY.length }).end(BODY);
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'content-length': RESPONSE.length })
+      .end(RESPONSE);
   });
   request.resume();
 });

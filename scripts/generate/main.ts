@@ -2,12 +2,10 @@
  * `pnpm generate` writes everything that is generated from `spec/`.
  * `pnpm generate --check` writes nothing, compares, and fails where the tree is not what the spec makes.
  */
-import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { generate } from './generate.js';
+import { root } from '../support/root.js';
 import { findDrift, writeTree } from './tree.js';
-
-const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '');
 
 async function main(args: readonly string[]): Promise<number> {
   const unknown = args.filter((arg) => arg !== '--check' && arg !== '--');

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultKind, FaultName } from '@tccc/mocks';
 import { MockEngine, MockServer, faultKinds, mockCredentials } from '@tccc/mocks';
 import type { CallOptions, OutboundClientOptions } from '@tccc/outbound';
 import { OutboundClient, isTcccError } from '@tccc/outbound';
+import { seededRandom } from '../../packages/mocks/src/random.js';
 
 /** What one run of the harness does. */
 export interface TruthOptions {
@@ -71,7 +73,7 @@ const RARE: ReadonlySet<FaultName> = new Set(['clock-hours-off', 'token-refused'
  */
 export async function runTruth(options: TruthOptions): Promise<TruthReport> {
   const startedAt = performance.now();
-  const random = randomOf(options.seed);
+  const random = seededRandom(options.seed);
   const engine = new MockEngine({ seed: options.seed, rateLimit: 'off' });
   installFaults(engine);
   const server = await MockServer.start(engine);
@@ -270,14 +272,4 @@ export function describeReport({ seed, calls, elapsedMs, verdicts, lies, overrun
     lines.push(...history.map((event) => `     ${event}`));
   }
   return lines.join('\n');
-}
-
-/** A linear congruential generator: the same sequence for the same seed. */
-function randomOf(seed: number): () => number {
-  let state = (seed % 2_147_483_646) + 1;
-  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

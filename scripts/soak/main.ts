@@ -4,7 +4,8 @@
  *
  * Arguments: `--calls 200000` in all, `--seed 1` of the first batch.
  */
-import { parseArgs } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readArgs, wholeNumber } from '../support/args.js';
 import { describeReport, runTruth } from './harness.js';
 
 /** Calls per batch; each batch has its own seed, server and clients. */
@@ -13,16 +14,16 @@ const BATCH = 5_000;
 /** Memory may differ by this much between the batches after the first few, in MiB. */
 const TOLERANCE_MIB = 24;
 
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== '--'),
-  options: { calls: { type: 'string', default: '200000' }, seed: { type: 'string', default: '1' } },
-});
-const batches = Math.ceil(Number(values.calls) / BATCH);
+const { calls, seed } = readArgs(
+  'pnpm soak -- [--calls 200000] [--seed 1]',
+  { calls: { type: 'string', default: '200000' }, seed: { type: 'string', default: '1' } },
+  (values) => ({ calls: wholeNumber('calls', values.calls, 1), seed: wholeNumber('seed', values.seed, 0) }),
+);
 const heaps: number[] = [];
 let lies = 0;
 
-for (let batch = 0; batch < batches && lies === 0; batch++) {
-  const found = await runTruth({ seed: Number(values.seed) + batch, calls: BATCH });
+for (let done = 0; done < calls && lies === 0; done += BATCH) {
+  const found = await runTruth({ seed: seed + heaps.length, calls: Math.min(BATCH, calls - done) });
   lies = found.lies.length;
   heaps.push(heapMib());
   console.log(`${describeReport(found)}; heap ${heaps.at(-1)!.toFixed(1)} MiB`);
@@ -30,7 +31,7 @@ for (let batch = 0; batch < batches && lies === 0; batch++) {
 
 const settled = heaps.slice(Math.min(3, heaps.length - 1));
 const growthMib = settled.at(-1)! - Math.min(...settled.slice(0, 3));
-await new Promise((resolve) => setTimeout(resolve, 200));
+await sleep(200);
 const left = process.getActiveResourcesInfo().filter((name) => /TCP|Timeout|TLS/.test(name));
 console.log(
   `Heap growth over the run: ${growthMib.toFixed(1)} MiB. Left over: ${left.join(', ') || 'nothing'}.`,

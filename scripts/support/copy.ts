@@ -2,16 +2,13 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { root } from './root.js';
 
 const run = promisify(execFile);
 
 /** In the order in which they depend on each other. */
 export const PACKAGES = ['core', 'outbound', 'mocks'];
-
-/** The root of the repository. */
-export const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '');
 
 /** A copy of the repository that is enough to generate and compile, with the dependencies of the original. */
 export class Copy implements AsyncDisposable {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { PACKAGES, root } from './copy.js';
+import { PACKAGES } from './copy.js';
+import { root } from './root.js';
 
 const run = promisify(execFile);
 

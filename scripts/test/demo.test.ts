@@ -5,7 +5,7 @@ import { fixtures } from '@tccc/mocks';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { drawTerminal, readLines } from '../demo/picture.js';
 import { runDemo } from '../demo/scenes.js';
-import { root } from '../support/copy.js';
+import { root } from '../support/root.js';
 
 describe('the demo', () => {
   const coloured: string[] = [];

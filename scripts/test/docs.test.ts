@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
 import type { FaultName } from '@tccc/mocks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PACKAGES, root } from '../support/copy.js';
+import { PACKAGES } from '../support/copy.js';
+import { root } from '../support/root.js';
 import type { Example } from '../support/examples.js';
 import { ExampleFolder, examplesOf } from '../support/examples.js';
 
@@ -102,7 +103,7 @@ describe('examples', () => {
   });
 
   test.each<[FaultName, RegExp]>([
-    ['no-request-id', /^Task \d+ was created/],
+    ['text-id', /^Task \d+ was created/],
     ['internal-error', /^The task may exist \(InternalError, request [\w-]+\)/],
     ['unsafe-id', /^The task exists, with the id 9007199254740993\./],
     ['token-refused', /^Nobody is called \(AuthFailure\.TokenFailure\)/],
@@ -128,7 +129,7 @@ describe('examples', () => {
 /** A figure of the benchmarks. */
 interface Figure {
   id: string;
-  sides: { name: string; sample: { median: number } }[];
+  measurements: { sides: { role: string; sample: { median: number } }[] }[];
 }
 
 describe('the README', () => {
@@ -154,9 +155,9 @@ describe('the README', () => {
     ['Process start to first response', 'start', (milliseconds) => `${milliseconds.toFixed(0)} ms`],
   ])('has the measured figures: %s', async (label, id, format) => {
     const { figures } = JSON.parse(await read('docs/bench/results.json')) as { figures: Figure[] };
-    const { sides } = figures.find((figure) => figure.id === id)!;
+    const { sides } = figures.find((figure) => figure.id === id)!.measurements[0]!;
     const measured = ['ours', 'official'].map((who) =>
-      format(sides.find(({ name }) => name.startsWith(who))!.sample.median),
+      format(sides.find(({ role }) => role === who)!.sample.median),
     );
     const row = (await read('README.md')).split('\n').find((line) => line.startsWith(`| ${label} `))!;
     expect(cellsOf(row)).toEqual([label, ...measured]);
@@ -189,6 +190,20 @@ function cellsOf(row: string): string[] {
     .slice(1, -1)
     .map((cell) => cell.trim());
 }
+
+test('docs/pacing.md has the numbers of the sources', async () => {
+  const page = await read('docs/pacing.md');
+  const constant = async (file: string, name: string) => {
+    const [, value] = new RegExp(`^const ${name} = ([\\d_]+);`, 'm').exec(await read(file))!;
+    return Number(value!.replaceAll('_', ''));
+  };
+  const budgets = [...page.matchAll(/^\| (\d+) +\|/gm)].map(([, retries]) => Number(retries));
+  const retrier = 'packages/core/src/retry/retrier.ts';
+  expect(budgets).toEqual([await constant(retrier, 'FAILURES'), await constant(retrier, 'REFUSALS')]);
+  expect([budgets[0], page]).toEqual([10, expect.stringContaining('a client adds is ten requests')]);
+  const held = await constant('packages/core/src/pacing/local-pacer.ts', 'ABANDONED_HOLD_MS');
+  expect([held, page]).toEqual([10_000, expect.stringContaining('arrive within ten seconds')]);
+});
 
 describe('CONTRIBUTING', () => {
   test('names scripts that exist', async () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generate } from '../generate/generate.js';
 import { findDrift, writeTree } from '../generate/tree.js';
-import { Copy, root } from '../support/copy.js';
+import { Copy } from '../support/copy.js';
+import { root } from '../support/root.js';
 
 describe('generation', () => {
   test('is what is committed, and the same each time', async () => {

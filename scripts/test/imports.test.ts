@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ICruiseOptions, ICruiseResult } from 'dependency-cruiser';
 import { cruise } from 'dependency-cruiser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { root } from '../support/copy.js';
+import { root } from '../support/root.js';
 
 /** A copy of the sources, in which a test may break a rule. */
 let copy: string;

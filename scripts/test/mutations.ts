@@ -1,91 +1,103 @@
-/** One rule of the contract, switched off in the source. */
-export interface Mutation {
+import type { ModuleReplacement } from '../support/bundle.js';
+
+/** One rule of the contract, switched off. */
+export interface Mutation extends ModuleReplacement {
   rule: string;
-  /** Below `packages/`. */
-  file: string;
-  find: string;
-  replace: string;
 }
+
+/** What a function makes, with these fields changed. */
+const withFields = (fields: string) =>
+  `(original, ...args) => Object.assign(original(...args), { ${fields} })`;
 
 /** Every rule that makes the outcome true. Without any one of them, the harness must find a lie. */
 export const mutations: readonly Mutation[] = [
   {
     rule: 'a connection lost after sending is not repeated',
-    file: 'core/src/call/errors.ts',
-    find: "'ConnectionLost', 'unknown', says",
-    replace: "'ConnectionLost', 'not-executed', says",
+    module: 'core/src/call/errors.ts',
+    name: 'lostAfterSending',
+    becomes: withFields("outcome: 'not-executed', retry: 'after-backoff'"),
   },
   {
     rule: 'a response that does not come in time leaves the outcome unknown',
-    file: 'core/src/call/errors.ts',
-    find: "'ConnectionLost', 'unknown', says",
-    replace: "'ConnectionLost', isTimeout ? 'not-executed' : 'unknown', says",
+    module: 'core/src/call/errors.ts',
+    name: 'lostAfterSending',
+    becomes: `(original, failure, ...args) => {
+      const error = original(failure, ...args);
+      return failure.kind === 'timeout' ? Object.assign(error, { outcome: 'not-executed' }) : error;
+    }`,
   },
   {
     rule: 'the transport knows that the first byte was handed over',
-    file: 'core/src/transport/exchange.ts',
-    find: 'this.#sent = true;',
-    replace: '',
+    module: 'core/src/transport/exchange.ts',
+    name: 'RunningExchange.#markSent',
+    becomes: '(original) => { original(); this.#sent = false; }',
   },
   {
     rule: 'a request that was given up is never written',
-    file: 'core/src/transport/exchange.ts',
-    find: "if (this.#settled) throw new ExchangeFailure('cancelled', this.#sent);",
-    replace: '',
+    module: 'core/src/transport/exchange.ts',
+    name: 'RunningExchange.onRequestStart',
+    becomes:
+      '(original, controller) => { try { original(controller); } catch { /* and so it is written */ } }',
   },
   {
     rule: 'an abort after sending leaves the outcome unknown',
-    file: 'core/src/call/errors.ts',
-    find: "return isSent ? 'unknown' : 'not-executed';",
-    replace: "return isSent ? 'not-executed' : 'not-executed';",
+    module: 'core/src/call/errors.ts',
+    name: 'cancelError',
+    becomes: '(original, reason, isSent, facts) => original(reason, false, facts)',
   },
   {
     rule: 'what is no response of the service leaves the outcome unknown',
-    file: 'core/src/response/read.ts',
-    find: "code: 'MalformedResponse', outcome: 'unknown'",
-    replace: "code: 'MalformedResponse', outcome: 'not-executed'",
+    module: 'core/src/response/read.ts',
+    name: 'unknown',
+    becomes: withFields("outcome: 'not-executed'"),
   },
   {
     rule: 'a code that the spec does not know leaves the outcome unknown',
-    file: 'core/src/call/errors.ts',
-    find: "fact?.outcome ?? 'unknown'",
-    replace: "fact?.outcome ?? 'not-executed'",
+    module: 'core/src/action.ts',
+    name: 'findErrorFact',
+    becomes: `(original, ...args) =>
+      original(...args) ?? { meaning: '', outcome: 'not-executed', retry: 'never' }`,
   },
   {
     rule: 'a response with a result and an error is not taken for a refusal',
-    file: 'core/src/response/read.ts',
-    find: "field !== 'RequestId' && Object.hasOwn(envelope, field)",
-    replace: "field === '' && Object.hasOwn(envelope, field)",
+    module: 'core/src/response/read.ts',
+    name: 'holdsResult',
+    becomes: '() => false',
   },
   {
     rule: 'a response without an id is no success',
-    file: 'core/src/response/read.ts',
-    find: 'if (missing !== undefined) return',
-    replace: "if (missing === '') return",
+    module: 'core/src/response/read.ts',
+    name: 'isUsable',
+    becomes: '() => true',
   },
   {
     rule: 'an id that does not fit a number was still created',
-    file: 'core/src/response/read.ts',
-    find: "outcome: 'executed',",
-    replace: "outcome: 'not-executed',",
+    module: 'core/src/response/read.ts',
+    name: 'unsafeInteger',
+    becomes: withFields("outcome: 'not-executed'"),
   },
   {
     rule: 'a response that is too long leaves the outcome unknown',
-    file: 'core/src/call/errors.ts',
-    find: "code: 'ResponseTooLarge', outcome: 'unknown'",
-    replace: "code: 'ResponseTooLarge', outcome: 'not-executed'",
+    module: 'core/src/call/errors.ts',
+    name: 'exchangeError',
+    becomes: `(original, failure, facts) => {
+      const error = original(failure, facts);
+      return failure.kind === 'too-large' ? Object.assign(error, { outcome: 'not-executed' }) : error;
+    }`,
   },
   {
     rule: 'only what is certain to have had no effect is repeated',
-    file: 'core/src/options/settings.ts',
-    find: "DEFAULT_ON_UNKNOWN = 'never'",
-    replace: "DEFAULT_ON_UNKNOWN = 'risk-duplicates'",
+    module: 'core/src/options/settings.ts',
+    name: 'DEFAULT_ON_UNKNOWN',
+    becomes: "() => 'risk-duplicates'",
   },
   {
     rule: 'an internal error may have been executed',
-    file: 'outbound/src/generated/errors.ts',
-    find: "the task may or may not have been created.',\n      outcome: 'unknown',\n      retry: 'never',\n    },\n    'InternalError.DBError'",
-    replace:
-      "the task may or may not have been created.',\n      outcome: 'not-executed',\n      retry: 'after-backoff',\n    },\n    'InternalError.DBError'",
+    module: 'outbound/src/generated/errors.ts',
+    name: 'errorsOfCreateAutoCalloutTask',
+    becomes: `(original) => {
+      const fact = { ...original.InternalError, outcome: 'not-executed', retry: 'after-backoff' };
+      return { ...original, InternalError: fact };
+    }`,
   },
 ];

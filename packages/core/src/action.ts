@@ -36,6 +36,16 @@ export interface RateLimit {
   readonly windowMs: number;
 }
 
+/** What is known of the fields of a result. */
+export interface ResultShape {
+  /** Fields that must be there and not be null. */
+  readonly required: readonly string[];
+  /** Every declared integer, by paths such as `TaskId`, `Progress.Total` or `Tasks[].TaskId`. */
+  readonly integers: readonly string[];
+  /** Integers among the required fields that name something that was created: they count from 1. */
+  readonly ids?: readonly string[];
+}
+
 /** Everything that the transport has to know about an action. Generated from the spec. */
 export interface ActionDefinition<Params = unknown, Result = unknown> {
   /** Value of the X-TC-Action header. */
@@ -51,8 +61,7 @@ export interface ActionDefinition<Params = unknown, Result = unknown> {
   readonly maxRequestBytes: number;
   readonly errors: ErrorTable;
   readonly validate: Validator;
-  /** Fields of the response that must be there, and those of them that are integers. */
-  readonly result: { readonly required: readonly string[]; readonly integers: readonly string[] };
+  readonly result: ResultShape;
   /** Never present at run time; ties the types of parameters and result to the action. */
   readonly types?: { params: Params; result: Result };
 }

@@ -15,8 +15,10 @@ import { resolveOptions } from './options/settings.js';
 import { Slots } from './pacing/slots.js';
 import type { Success } from './response/read.js';
 import { ResponseFailure, readResponse, safeRequestId } from './response/read.js';
+import { SeenIds } from './response/seen-ids.js';
 import type { Correction } from './retry/retrier.js';
 import { Retrier } from './retry/retrier.js';
+import type { RequestToSign } from './signing/request-signer.js';
 import { RequestSigner } from './signing/request-signer.js';
 import { ServiceClock } from './signing/service-clock.js';
 import type { DispatcherLike, ResponseHeaders } from './transport/dispatcher.js';
@@ -43,6 +45,7 @@ export class ServiceClient {
   readonly #serviceClock: ServiceClock;
   readonly #signer: RequestSigner;
   readonly #retrier: Retrier;
+  readonly #seenIds = new SeenIds();
   readonly #running = new Set<RunningCall>();
   #dispatcher: DispatcherLike | undefined;
   #opening: Promise<DispatcherLike> | undefined;
@@ -137,6 +140,7 @@ export class ServiceClient {
     attempt.grantedAtMs = clock.monotonic();
 
     history.attempts++;
+    history.traceId = attempt.traceId;
     attempt.credentials = credentials;
     attempt.clockOffsetMs = this.#serviceClock.offsetMs;
     attempt.exchange = startExchange({
@@ -144,7 +148,7 @@ export class ServiceClient {
       origin: call.origin,
       path: '/',
       method: 'POST',
-      headers: this.#signer.sign(call, credentials),
+      headers: this.#signer.sign(requestToSign(call, attempt), credentials),
       body: call.body,
       timeoutMs: attemptTimeoutMs,
       maxResponseBytes,
@@ -155,8 +159,13 @@ export class ServiceClient {
     attempt.isAnswered = true;
     attempt.serviceDate = readDate(response.headers);
 
-    const secrets = secretsOf(credentials);
-    const reading = readResponse(response, { action: definition, secrets, maxResponseBytes });
+    const reading = readResponse(response, {
+      action: definition,
+      secrets: secretsOf(credentials),
+      maxResponseBytes,
+      traceId: attempt.traceId,
+      seenIds: this.#seenIds,
+    });
     if (reading.kind === 'success') return reading;
     throw new ResponseFailure(reading);
   }
@@ -199,7 +208,7 @@ export class ServiceClient {
   /** Tells diagnostics about the end of an attempt that had its turn. */
   #publish(
     { call, history }: RunningCall,
-    { begunAtMs, grantedAtMs }: Attempt,
+    { begunAtMs, grantedAtMs, traceId }: Attempt,
     error: AnyTcccError | undefined,
     id: string | undefined,
   ): void {
@@ -212,6 +221,7 @@ export class ServiceClient {
       outcome: error?.outcome ?? 'succeeded',
       ...(error === undefined ? {} : { code: error.code }),
       ...(requestId === undefined ? {} : { requestId }),
+      traceId,
       waitedMs: grantedAtMs - begunAtMs,
       tookMs: this.#settings.clock.monotonic() - grantedAtMs,
     });
@@ -254,6 +264,13 @@ export class ServiceClient {
   }
 }
 
+function requestToSign(
+  { definition, host, payloadHash, extraHeaders }: Call,
+  { traceId }: Attempt,
+): RequestToSign {
+  return { definition, host, payloadHash, extraHeaders, traceId };
+}
+
 /** What shares a limit of the service. */
 function pacingKey({ origin, action }: Call, { secretId, account = secretId }: Credentials): string {
   return `${origin} ${action} ${account}`;
@@ -276,5 +293,8 @@ function factsOf({ call, history }: RunningCall): CallFacts {
     isSent: history.current?.isSent ?? false,
     hasUnknown: false,
     cancelReason: call.scope.cancelReason,
+    deadlineMs: call.deadlineMs,
+    traceId: history.traceId,
+    secrets: history.current?.credentials === undefined ? [] : secretsOf(history.current.credentials),
   };
 }

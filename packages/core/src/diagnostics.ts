@@ -15,7 +15,10 @@ export interface AttemptMessage {
   outcome: 'succeeded' | Outcome;
   /** Code of the error, if there was one. */
   code?: string;
+  /** Id that the service gave to the request; absent if there was no response of the service. */
   requestId?: string;
+  /** What the request was marked with: the X-TC-TraceId header. */
+  traceId: string;
   /** How long the attempt waited for its turn, in milliseconds. */
   waitedMs: number;
   /** How long the attempt took after that, in milliseconds. */

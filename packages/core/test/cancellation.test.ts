@@ -12,8 +12,6 @@ const clientFor = (url: string, options: ClientOptions = {}) =>
 
 afterEach(closeClients);
 
-const ID = '00000000-0000-0000-0000-000000000001';
-
 describe('ending a call', () => {
   const slow = { ...createThing, rateLimit: { limit: 1, windowMs: 1000 } };
   const reason = new Error('the user went away');
@@ -28,9 +26,9 @@ describe('ending a call', () => {
     const clock = new FakeClock(Date.now());
     await using server = await TestServer.start((response, _request, count) => {
       const isAnswered = stage === 'while it waits in the queue' && count === 1;
-      if (isAnswered) respond(response, { TaskId: 1, RequestId: ID });
+      if (isAnswered) respond(response, { TaskId: 1 });
       else if (stage.endsWith('another attempt'))
-        respond(response, { Error: { Code: 'RequestLimitExceeded' }, RequestId: ID });
+        respond(response, { Error: { Code: 'RequestLimitExceeded' } });
     });
     const controller = new AbortController();
     const client = clientFor(server.url, {
@@ -167,7 +165,7 @@ describe('ending a call', () => {
   test('the deadline counts over all attempts', async () => {
     const clock = new FakeClock(Date.now());
     await using server = await TestServer.start((response, _request, count) => {
-      if (count < 3) respond(response, { Error: { Code: 'RequestLimitExceeded' }, RequestId: ID });
+      if (count < 3) respond(response, { Error: { Code: 'RequestLimitExceeded' } });
     });
     const client = clientFor(server.url, {
       clock,

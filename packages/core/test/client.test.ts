@@ -34,7 +34,7 @@ describe('a call', () => {
   test('sends one signed request and returns the documented output', async () => {
     await using server = await TestServer.start();
     const result = await clientFor(server).call(createThing, { Name: '通知' });
-    expect(result).toEqual({ TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+    expect(result).toEqual({ TaskId: 7, RequestId: expect.stringMatching(/^0{8}-/) as string });
     const [request] = server.received;
     expect(request).toMatchObject({ method: 'POST', path: '/', body: '{"Name":"通知"}' });
     expect(request!.headers).toMatchObject({
@@ -83,7 +83,7 @@ describe('a call', () => {
     const ports = new Set<number | undefined>();
     await using server = await TestServer.start((response) => {
       ports.add(response.socket?.remotePort);
-      respond(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+      respond(response, { TaskId: 7 });
     });
     const client = clientFor(server);
     for (let call = 0; call < 20; call++) await client.call(createThing, { Name: 'x' });
@@ -134,7 +134,7 @@ describe('a call', () => {
   test('tells diagnostics about every attempt, and nothing that is private', async () => {
     await using server = await TestServer.start((response, _request, count) => {
       if (count === 1) respondError(response, 'RequestLimitExceeded');
-      else respond(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+      else respond(response, { TaskId: 7 });
     });
     const messages: AttemptMessage[] = [];
     const listener = (message: unknown) => messages.push(message as AttemptMessage);
@@ -147,7 +147,8 @@ describe('a call', () => {
         action: 'CreateThing',
         attempt: 2,
         outcome: 'succeeded',
-        requestId: '00000000-0000-0000-0000-000000000001',
+        requestId: expect.stringMatching(/^0{8}-/) as string,
+        traceId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       },
     ]);
     expect(JSON.stringify(messages)).not.toMatch(/canary|example-key/);
@@ -158,7 +159,7 @@ describe('a call', () => {
     const listener = (message: unknown) => void messages.push(message as AttemptMessage);
     await using server = await TestServer.start((response) => {
       subscribe(ATTEMPT_CHANNEL, listener);
-      respond(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+      respond(response, { TaskId: 7 });
     });
     const clock = new FakeClock(Date.now());
     await clock.advance(3_600_000);
@@ -281,7 +282,7 @@ describe('closing', () => {
   test('leaves no connection open, also after failures and aborts', async () => {
     await using server = await TestServer.start((response, _request, count) => {
       if (count % 3 === 0) response.socket?.resetAndDestroy();
-      else setTimeout(() => respond(response, { TaskId: 7, RequestId: 'r' }), 2);
+      else setTimeout(() => respond(response, { TaskId: 7 }), 2);
     });
     for (let round = 0; round < 10; round++) {
       const client = clientFor(server, { maxConnections: 2, pacing: false });
@@ -299,7 +300,7 @@ describe('closing', () => {
   test('sends nothing that waits for a connection', async () => {
     let answer = () => {};
     await using server = await TestServer.start((response) => {
-      answer = () => respond(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+      answer = () => respond(response, { TaskId: 7 });
     });
     const client = clientFor(server, { maxConnections: 1 });
     const first = client.call(createThing, { Name: 'x' });
@@ -318,7 +319,7 @@ describe('closing', () => {
   test('awaits responses, ends what has not been sent, and refuses new calls', async () => {
     let answer = () => {};
     await using server = await TestServer.start((response) => {
-      answer = () => respond(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+      answer = () => respond(response, { TaskId: 7 });
     });
     const slow = { ...createThing, rateLimit: { limit: 1, windowMs: 1000 } };
     const client = clientFor(server);

@@ -3,6 +3,8 @@ import type { Cancellation } from '../src/cancellation.js';
 import type { PacingMode, PacingRequest, PacingSlot } from '../src/pacing/pacer.js';
 import { LocalPacer } from '../src/pacing/local-pacer.js';
 import { PacingRefusal } from '../src/pacing/pacer.js';
+import { seededRandom } from '../../mocks/src/random.js';
+import { worstWindow } from '../../mocks/src/rate-window.js';
 import { FakeClock, settle } from './support/fake-clock.js';
 
 /** A cancellation that a test can trigger. */
@@ -36,24 +38,10 @@ function setUp(mode: PacingMode = 'response', limit = 20) {
   return { clock, pacer, request };
 }
 
-/** A pseudo-random sequence that is the same each run. */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16807) % 2147483647) / 2147483647;
-}
-
-/** The most of these times that lie in any window. */
-function worstWindow(times: readonly number[], windowMs: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return Math.max(
-    ...sorted.map((start) => sorted.filter((time) => time >= start && time < start + windowMs).length),
-  );
-}
-
 /** Sends `calls` calls through a network that delays each way by 15 to 115 ms, and says when they came and went. */
 async function simulate(mode: PacingMode, seed: number, calls: number) {
   const { clock, pacer, request } = setUp(mode);
-  const random = randomOf(seed);
+  const random = seededRandom(seed);
   const delay = () => 15 + 100 * random();
   const sent: number[] = [];
   const arrived: number[] = [];

@@ -18,6 +18,10 @@ describe('safeText', () => {
     ['key AKIDz8krbsJ5yKBZ is bad', 'key […] is bad'],
     ['token ' + 'a'.repeat(60), 'token […]'],
     ['a\r\nb\u202Ec\u0000', 'a b c '],
+    ['number 138     0013     8000', 'number […]     […]     […]'],
+    ['1 x 3 x 8 x 0 x 0 x 1 x 3', '[…] x […] x […] x […] x […] x […] x […]'],
+    ['号码壹叁捌零零壹叁', '号码[…]'],
+    ['一千三百八十亿零一', '[…]'],
     ['被叫号码 13800138000 无效', '被叫号码 […] 无效'],
   ])('%j', (text, safe) => {
     expect(safeText(text)).toBe(safe);
@@ -69,7 +73,7 @@ test('safeName shows identifiers without digits only', () => {
   ]);
 });
 
-test('safeCause keeps kind, system codes and messages of the system, and no other field', () => {
+test('safeCause keeps the name and the codes of the system, and no other field', () => {
   const original = Object.assign(new TypeError('read 13800138000'), {
     code: 'ECONNRESET',
     syscall: 'read',
@@ -78,18 +82,24 @@ test('safeCause keeps kind, system codes and messages of the system, and no othe
   const cause = safeCause(original);
   expect(cause).toMatchObject({
     name: 'TypeError',
-    message: 'read […]',
+    message: 'ECONNRESET (read)',
     code: 'ECONNRESET',
     syscall: 'read',
   });
   expect(Object.keys(cause)).toEqual(['code', 'syscall']);
   expect(cause.stack).not.toContain('13800138000');
-  const withheld = 'The message is withheld, for it may hold private data.';
-  expect(safeCause(new Proxy({}, { get: () => { throw new Error('x'); } })).message).toBe(withheld); // prettier-ignore
-  expect(safeCause(Object.assign(new Error('x'), { message: 5, syscall: 'read' })).message).toBe('5');
-  expect(safeCause('a text').message).toBe(withheld);
-  expect(safeCause(new Error('my own words')).message).toBe(withheld);
-  expect(
-    safeCause(Object.assign(new Error('x'), { name: '138 000', code: '13800138000' })),
-  ).not.toHaveProperty('code');
+});
+
+test.each<[string, unknown]>([
+  ['a proxy that throws', new Proxy({}, { get: () => { throw new Error('x'); } })], // prettier-ignore
+  ['a text', 'a text'],
+  ['an error of somebody', new Error('my own words')],
+  ['a syscall alone', Object.assign(new Error('secret words'), { syscall: 'read' })],
+  ['a code that is none', Object.assign(new Error('x'), { name: '138 000', code: '13800138000' })],
+  ['a code with letters of its own', Object.assign(new Error('x'), { code: 'mySecretKey' })],
+  ['a code that carries a secret', Object.assign(new Error('x'), { code: 'ERR_TOPSECRETKEY' })],
+])('safeCause withholds the message of %s', (_name, error) => {
+  const cause = safeCause(error, ['topsecretkey']);
+  expect(cause.message).toBe('The message is withheld, for it may hold private data.');
+  expect(Object.keys(cause)).toEqual([]);
 });

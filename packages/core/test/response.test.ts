@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { mayHaveExecuted } from '../src/errors/errors.js';
 import type { ClientOptions } from '../src/options/client-options.js';
 import { clientFor as makeClient, closeClients, failureOf } from './support/client.js';
-import { TestServer, createThing } from './support/service.js';
+import { TestServer, createThing, credentials } from './support/service.js';
 
 const clientFor = (url: string, options: ClientOptions = {}) =>
   makeClient({ url }, { retry: { maxAttempts: 1 }, ...options });
@@ -17,6 +17,9 @@ const raw =
   (response: ServerResponse) => {
     response.writeHead(status, headers).end(text);
   };
+
+const INCOMPLETE = { code: 'IncompleteResponse', outcome: 'unknown', status: 200 };
+const CONTRADICTORY = { code: 'ContradictoryResponse', outcome: 'unknown', status: 200 };
 
 describe('responses', () => {
   test('that nest without end are read like others', async () => {
@@ -73,7 +76,10 @@ describe('responses', () => {
     [
       'a gzip bomb',
       raw(gzipSync(Buffer.alloc(200_000)), { 'content-encoding': 'gzip' }),
-      { code: 'MalformedResponse' },
+      {
+        code: 'MalformedResponse',
+        message: expect.stringContaining('its compressed body is longer than maxResponseBytes') as string,
+      },
     ],
     [
       'result and error',
@@ -99,7 +105,7 @@ describe('responses', () => {
     ],
     [
       'the same as a text',
-      raw('{"Response":{"TaskId":"9007199254740993"}}'),
+      raw('{"Response":{"TaskId":"9007199254740993","RequestId":"r"}}'),
       { code: 'UnsafeInteger', digits: { TaskId: '9007199254740993' } },
     ],
     [
@@ -123,14 +129,46 @@ describe('responses', () => {
       { code: 'MalformedResponse' },
     ],
     [
-      'a long integer under the name of a phone number',
-      raw('{"Response":{"TaskId":1,"+8613800138000":12345678901234567890}}'),
-      { code: 'UnsafeInteger', digits: { '[…]': '12345678901234567890' } },
+      'a code that carries a secret',
+      raw(`{"Response":{"Error":{"Code":"InvalidParameter.${credentials.secretId}"},"RequestId":"r"}}`),
+      { code: 'MalformedResponse', status: 200 },
+    ],
+    ['two envelopes', raw('{"Response":{},"Response":{"TaskId":1,"RequestId":"r"}}'), CONTRADICTORY],
+    ['two ids', raw('{"Response":{"TaskId":1,"TaskId":2,"RequestId":"r"}}'), CONTRADICTORY],
+    [
+      'two errors',
+      raw(
+        '{"Response":{"Error":{"Code":"InternalError"},"Error":{"Code":"InvalidParameter"},"RequestId":"r"}}',
+      ),
+      CONTRADICTORY,
     ],
     [
-      'another long integer',
-      raw('{"Response":{"TaskId":1,"A":{"B":[12345678901234567890]}}}'),
-      { code: 'UnsafeInteger', digits: { 'A.B.[…]': '12345678901234567890' } },
+      'two codes',
+      raw('{"Response":{"Error":{"Code":"InternalError","C\\u006fde":"InvalidParameter"},"RequestId":"r"}}'),
+      CONTRADICTORY,
+    ],
+    ['an id of 0', raw('{"Response":{"TaskId":0,"RequestId":"r"}}'), INCOMPLETE],
+    ['an id of -0', raw('{"Response":{"TaskId":-0,"RequestId":"r"}}'), INCOMPLETE],
+    ['an id below 0', raw('{"Response":{"TaskId":-5,"RequestId":"r"}}'), INCOMPLETE],
+    ['an id far below 0', raw('{"Response":{"TaskId":-99999999999999999999,"RequestId":"r"}}'), INCOMPLETE],
+    [
+      'an id rounded by parsing',
+      raw('{"Response":{"TaskId":5.00000000000000000001,"RequestId":"r"}}'),
+      INCOMPLETE,
+    ],
+    ['an id beyond all bounds', raw('{"Response":{"TaskId":1e999,"RequestId":"r"}}'), INCOMPLETE],
+    ['no request id', raw('{"Response":{"TaskId":12}}'), INCOMPLETE],
+    [
+      'a refusal without request id',
+      raw('{"Response":{"Error":{"Code":"InvalidParameter"}}}'),
+      { kind: 'service', code: 'InvalidParameter', outcome: 'unknown' },
+    ],
+    [
+      'the trace id of another request',
+      raw('{"Response":{"TaskId":12,"RequestId":"r"}}', {
+        'x-tc-traceid': '11111111-2222-3333-4444-555555555555',
+      }),
+      { code: 'ForeignResponse', outcome: 'unknown' },
     ],
     ['too long a body', raw('x'.repeat(3000)), { code: 'ResponseTooLarge', outcome: 'unknown' }],
   ])('%s', async (_name, answer, expected) => {
@@ -149,7 +187,6 @@ describe('responses', () => {
       raw(`{"Response":{"TaskId":"12","RequestId":"${ID}"}}`),
       { TaskId: 12, RequestId: ID },
     ],
-    ['no request id', raw('{"Response":{"TaskId":12}}'), { TaskId: 12, RequestId: '' }],
     [
       'the request id in a header',
       raw('{"Response":{"TaskId":12}}', { 'x-tc-requestid': ID }),
@@ -160,6 +197,19 @@ describe('responses', () => {
       raw('{"Response":{"New":{"a":null},"RequestId":"r","TaskId":12}}'),
       { TaskId: 12, RequestId: 'r', New: { a: null } },
     ],
+    [
+      'a long integer that is new, without loss',
+      raw(
+        '{"Response":{"TaskId":5,"RequestId":"r","New":12345678901234567890,"A":{"B":[-98765432109876543210]}}}',
+      ),
+      { TaskId: 5, New: '12345678901234567890', A: { B: ['-98765432109876543210'] } },
+    ],
+    [
+      'brotli',
+      raw(brotliCompressSync('{"Response":{"TaskId":12,"RequestId":"r"}}'), { 'content-encoding': 'br' }),
+      { TaskId: 12 },
+    ],
+    ['an id in another notation', raw('{"Response":{"TaskId":1.2e1,"RequestId":"r"}}'), { TaskId: 12 }],
     ['an Error that is null', raw('{"Response":{"Error":null,"TaskId":12,"RequestId":"r"}}'), { TaskId: 12 }],
     [
       'gzip',
@@ -174,5 +224,45 @@ describe('responses', () => {
   ])('accepts %s', async (_name, answer, expected) => {
     await using server = await TestServer.start(answer);
     expect(await clientFor(server.url).call(createThing, { Name: 'x' })).toMatchObject(expected);
+  });
+
+  test('keep their prototype to themselves', async () => {
+    await using server = await TestServer.start(
+      raw('{"Response":{"TaskId":1,"RequestId":"r","__proto__":{"x":1},"A":{"__pr\\u006fto__":{"y":1}}}}'),
+    );
+    const result = await clientFor(server.url).call(createThing, { Name: 'x' });
+    expect(JSON.stringify(result)).toBe('{"TaskId":1,"RequestId":"r","A":{}}');
+    expect(Object.hasOwn(result, '__proto__')).toBe(false);
+  });
+
+  test('a required field may not be null, one that may be null may', async () => {
+    const definition = {
+      ...createThing,
+      result: { required: ['TaskId'], integers: ['TaskId', 'Count', 'List[].Id', 'Deep.Id'] },
+    };
+    await using server = await TestServer.start(
+      raw(
+        '{"Response":{"TaskId":0,"Count":null,"List":[{"Id":"7"},{"Id":null},5],"Deep":{"Id":"8"},"RequestId":"r"}}',
+      ),
+    );
+    expect(await clientFor(server.url).call(definition, { Name: 'x' })).toEqual({
+      TaskId: 0,
+      Count: null,
+      List: [{ Id: 7 }, { Id: null }, 5],
+      Deep: { Id: 8 },
+      RequestId: 'r',
+    });
+  });
+
+  test('of an id that came before say nothing about a new request', async () => {
+    await using server = await TestServer.start((response, _received, count) =>
+      raw(`{"Response":{"TaskId":${count},"RequestId":"${count < 3 ? ID : 'other'}"}}`)(response),
+    );
+    const client = clientFor(server.url);
+    expect(await client.call(createThing, { Name: 'x' })).toMatchObject({ TaskId: 1 });
+    const error = await failureOf(client.call(createThing, { Name: 'x' }));
+    expect(error).toMatchObject({ code: 'ForeignResponse', outcome: 'unknown', requestId: ID });
+    expect(error.message).toContain(`trace id ${error.traceId}`);
+    expect(await client.call(createThing, { Name: 'x' })).toMatchObject({ TaskId: 3 });
   });
 });

@@ -7,14 +7,14 @@ import { TestServer, createThing, credentials, respond, respondError } from './s
 afterEach(closeClients);
 
 describe('retries', () => {
-  const succeed = { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' };
+  const succeed = { TaskId: 7 };
 
   test('a refusal for speed is repeated until it succeeds', async () => {
     await using server = await TestServer.start((response, _request, count) => {
       if (count < 3) respondError(response, 'RequestLimitExceeded.UinLimitExceeded');
       else respond(response, succeed);
     });
-    expect(await clientFor(server).call(createThing, { Name: 'x' })).toEqual(succeed);
+    expect(await clientFor(server).call(createThing, { Name: 'x' })).toMatchObject(succeed);
     expect(server.received).toHaveLength(3);
   });
 
@@ -26,7 +26,7 @@ describe('retries', () => {
       code,
       outcome: 'not-executed',
       attempts: 3,
-      requestId: 'aaaaaaaa-0000-0000-0000-000000000002',
+      requestId: expect.stringMatching(/^0{8}-/) as string,
     });
     code = 'InvalidParameter.SomethingNew';
     await expect(client.call(createThing, { Name: 'x' })).rejects.toMatchObject({
@@ -151,9 +151,9 @@ describe('retries', () => {
       }),
     );
     const client = clientFor(server, { pacing: false });
-    expect(await attemptsOf(45, client), 'two retries each').toBe(135);
+    expect(await attemptsOf(13, client), 'two retries each').toBe(39);
     code = 'AuthFailure.SignatureExpire';
-    expect(await attemptsOf(45, client), 'one correction each, while the budget lasts').toBe(45 + 10);
+    expect(await attemptsOf(45, client), 'one correction each, while the budget lasts').toBe(45 + 4);
   });
 
   test('maxAttempts 1 means one attempt', async () => {

@@ -1,4 +1,5 @@
 import type { ValidatorFault } from '@tccc/outbound';
+import { worstWindow } from './rate-window.js';
 
 /** What became of one request. */
 export interface JournalEntry {
@@ -52,13 +53,7 @@ export class Journal {
 
   /** The most requests that arrived within any window of this length, in milliseconds. */
   worstWindow(windowMs: number): number {
-    let worst = 0;
-    let start = 0;
-    for (let end = 0; end < this.#arrivals.length; end++) {
-      while (this.#arrivals[end]! - this.#arrivals[start]! >= windowMs) start++;
-      worst = Math.max(worst, end - start + 1);
-    }
-    return worst;
+    return worstWindow(this.#arrivals, windowMs);
   }
 
   clear(): void {

@@ -15,3 +15,14 @@ export class RateWindow {
     this.#admitted.clear();
   }
 }
+
+/** The most of these times, which must be in order, that lie within any window of this length. */
+export function worstWindow(timesMs: readonly number[], windowMs: number): number {
+  let worst = 0;
+  let start = 0;
+  for (let end = 0; end < timesMs.length; end++) {
+    while (timesMs[end]! - timesMs[start]! >= windowMs) start++;
+    worst = Math.max(worst, end - start + 1);
+  }
+  return worst;
+}

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Clock, DispatcherLike } from '@tccc/outbound';
@@ -25,7 +26,7 @@ function jumpingClock(): Clock & { run(until: () => boolean): Promise<void> } {
     },
     async run(until) {
       while (!until()) {
-        await new Promise((resolve) => setImmediate(resolve));
+        await nextTurn();
         let next: { at: number; callback: () => void } | undefined;
         for (const timer of timers) if (next === undefined || timer.at < next.at) next = timer;
         if (next === undefined || next.at === Infinity) continue;
@@ -94,7 +95,7 @@ describe('10,000 calls in the queue', () => {
           results.push(send(number, controller.signal));
         }
       }
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
       collectGarbage();
       const bytesPerCall = (process.memoryUsage().heapUsed - before) / QUEUED;
       expect(await send(999_999)).toBe('QueueFull');
@@ -159,11 +160,11 @@ describe('a service that is down and comes back', () => {
       credentials: mockCredentials,
       pacing: false,
     });
-    await Promise.all(Array.from({ length: 40 }, () => client.createAutoCalloutTask(task as never)));
-    expect(engine.created).toHaveLength(40);
-    expect(engine.journal.size).toBeLessThanOrEqual(80);
+    await Promise.all(Array.from({ length: 20 }, () => client.createAutoCalloutTask(task as never)));
+    expect(engine.created).toHaveLength(20);
+    expect(engine.journal.size).toBeLessThanOrEqual(40);
     const before = engine.journal.size;
-    await Promise.all(Array.from({ length: 40 }, () => client.createAutoCalloutTask(task as never)));
-    expect(engine.journal.size - before).toBe(40);
+    await Promise.all(Array.from({ length: 20 }, () => client.createAutoCalloutTask(task as never)));
+    expect(engine.journal.size - before).toBe(20);
   });
 });

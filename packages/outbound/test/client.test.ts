@@ -24,6 +24,8 @@ const campaign = {
   EndTime: 2,
 } as const;
 
+let responses = 0;
+
 /** Answers at once, and notes where each request went. */
 function recorder() {
   const origins: string[] = [];
@@ -35,7 +37,7 @@ function recorder() {
       handler.onResponseStart(controller, 200, {});
       handler.onResponseData(
         controller,
-        Buffer.from('{"Response":{"TaskId":1,"CampaignId":2,"RequestId":"r"}}'),
+        Buffer.from(`{"Response":{"TaskId":1,"CampaignId":2,"RequestId":"r${++responses}"}}`),
       );
       handler.onResponseEnd(controller, {});
       return true;

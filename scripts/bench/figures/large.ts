@@ -5,9 +5,10 @@ import { officialSigner } from '../official.js';
 import { taskWith } from '../params.js';
 import { runNode } from '../processes.js';
 import type { Figure } from '../report.js';
-import { ourBodySigner, signingFloor } from './signing.js';
+import { FLOOR, ourBodySigner, signingFloor } from './signing.js';
 
-export const MANY = 100_000;
+const MANY = 100_000;
+const OFFICIAL = 'official SDK (does not validate)';
 
 /** One request with 100,000 callees: validation and serialisation are all that counts here. */
 export async function largeFigure(isQuick: boolean): Promise<Figure> {
@@ -37,17 +38,38 @@ export async function largeFigure(isQuick: boolean): Promise<Figure> {
   return {
     id: 'large',
     title: 'Validate, serialise and sign, 100,000 callees',
-    unit: 'per second',
-    sides: [
-      { name: 'ours', sample: summarise(rates.ours) },
-      { name: 'floor: stringify, two hashes, one HMAC', sample: summarise(rates.floor) },
-      { name: 'official SDK (does not validate)', sample: summarise(rates.official) },
-      { name: 'peak memory of ours, times the body', sample: summarise(memory) },
-    ],
-    comparisons: [
-      { text: 'times the official SDK', value: ratioOf(rates.ours, rates.official), target: '>= 8' },
-      { text: 'share of the floor', value: ratioOf(rates.ours, rates.floor), target: '>= 0.75' },
-      { text: 'peak memory, times the body', value: summarise(memory).median, target: '<= 3' },
+    measurements: [
+      {
+        title: 'Requests made ready',
+        unit: 'per second',
+        sides: [
+          { name: 'ours', role: 'ours', sample: summarise(rates.ours) },
+          { name: OFFICIAL, role: 'official', sample: summarise(rates.official) },
+          { name: FLOOR, role: 'floor', sample: summarise(rates.floor) },
+        ],
+        comparisons: [
+          {
+            text: 'times the official SDK',
+            value: ratioOf(rates.ours, rates.official),
+            target: '>= 8',
+            of: OFFICIAL,
+          },
+          {
+            text: 'share of the floor',
+            value: ratioOf(rates.ours, rates.floor),
+            target: '>= 0.75',
+            of: FLOOR,
+          },
+        ],
+      },
+      {
+        title: 'Peak memory',
+        unit: 'times the body',
+        sides: [{ name: 'ours', role: 'ours', sample: summarise(memory) }],
+        comparisons: [
+          { text: 'peak memory, times the body', value: summarise(memory).median, target: '<= 3' },
+        ],
+      },
     ],
   };
 }

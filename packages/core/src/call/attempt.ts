@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Credentials } from '../credentials/types.js';
 import type { PacingSlot, SlotUse } from '../pacing/pacer.js';
 import type { Correction } from '../retry/retrier.js';
@@ -7,6 +8,8 @@ import type { Exchange } from '../transport/exchange.js';
 export class Attempt {
   /** When it began, on the monotonic clock. */
   readonly begunAtMs: number;
+  /** Marks its request, so that the service's support can find it even if no response came. */
+  readonly traceId: string = randomUUID();
   /** When it had its turn and could be sent. */
   grantedAtMs: number | undefined;
   slot: PacingSlot | undefined;
@@ -43,6 +46,8 @@ export class History {
   retries = 0;
   /** Whether an earlier attempt may have been executed; only if duplicates are risked. */
   hasUnknown = false;
+  /** What the latest request was marked with. */
+  traceId: string | undefined;
   /** The attempt that is under way. */
   current: Attempt | undefined;
   #corrections: Set<Correction> | undefined;

@@ -14,6 +14,8 @@ export class Call {
   readonly origin: string;
   readonly body: Buffer;
   readonly extraHeaders: readonly string[];
+  /** Total time of the call, in milliseconds. */
+  readonly deadlineMs: number;
   readonly scope: CancelScope;
   #payloadHash: string | undefined;
 
@@ -28,6 +30,7 @@ export class Call {
     this.definition = definition;
     this.origin = settings.endpoint ?? `https://${definition.host}`;
     this.extraHeaders = headers;
+    this.deadlineMs = deadlineMs;
     this.body = encodeParams(definition, params, extraParams);
     this.scope = openScope(settings.clock, deadlineMs, signal);
   }

@@ -30,6 +30,12 @@ export interface CallFacts {
   readonly isSent: boolean;
   /** Whether an earlier attempt may have been executed: then no later one makes the call `not-executed`. */
   readonly hasUnknown: boolean;
+  /** Total time of the call, in milliseconds. */
+  readonly deadlineMs: number;
+  /** What the latest request was marked with; undefined if none was sent. */
+  readonly traceId: string | undefined;
+  /** Never to be shown. */
+  readonly secrets: readonly string[];
   /** Why the call was cancelled, if it was. */
   readonly cancelReason: CancelReason | undefined;
 }
@@ -50,7 +56,7 @@ export function toCallError(thrown: unknown, facts: CallFacts): AnyTcccError {
   // Callers that share one fetch of credentials each get an error of their own.
   if (isTcccError(thrown)) return thrown.kind === 'credentials' ? credentialsError(thrown, facts) : thrown;
   const says = `met something unexpected; see the cause. ${effectOf(facts.isSent, facts.attempts)}`;
-  const rest = { cause: safeCause(thrown) };
+  const rest = { cause: safeCause(thrown, facts.secrets) };
   return transportError('UnexpectedFailure', outcomeOf(facts.isSent), says, facts, rest);
 }
 
@@ -59,22 +65,32 @@ function responseError(
   { code, says, outcome, requestId, ...details }: Unusable,
   facts: CallFacts,
 ): ResponseError {
-  return new ResponseError({ ...fieldsOf(code, outcome, says, facts), requestId, ...details });
+  return new ResponseError({ ...fieldsOf(code, outcome, says, facts, requestId), ...details });
 }
 
 /** A response with an error code of the service. */
 function serviceError(refusal: Refusal, facts: CallFacts): ServiceError {
   const { code, fact, status, serviceMessage, requestId } = refusal;
-  const doubt = status === 200 ? 'This version does not know the code' : `It came with HTTP status ${status}`;
+  const doubt = doubtOf(refusal);
   const meaning = fact?.meaning ?? `${doubt}, so the request may have been executed.`;
   const quoted = serviceMessage === '' ? '' : ` The service says: ${serviceMessage}`;
   return new ServiceError({
-    ...fieldsOf(code, fact?.outcome ?? 'unknown', `got the error ${code}. ${meaning}${quoted}`, facts),
-    requestId,
+    ...fieldsOf(
+      code,
+      fact?.outcome ?? 'unknown',
+      `got the error ${code}. ${meaning}${quoted}`,
+      facts,
+      requestId,
+    ),
     retry: fact?.retry,
     status,
     serviceMessage,
   });
+}
+
+function doubtOf({ status, isOfService }: Refusal): string {
+  if (isOfService) return 'This version does not know the code';
+  return status === 200 ? 'It came without a request id' : `It came with HTTP status ${status}`;
 }
 
 function cancelError(reason: CancelReason, isSent: boolean, facts: CallFacts): AnyTcccError {
@@ -85,7 +101,11 @@ function cancelError(reason: CancelReason, isSent: boolean, facts: CallFacts): A
     return new AbortedError({ ...fields, cause: reason.reason });
   }
   if (reason.kind === 'deadline') {
-    return deadlineError(outcome, `did not finish before its deadline. ${effect}`, facts);
+    return deadlineError(
+      outcome,
+      `did not finish within its deadline of ${facts.deadlineMs} ms. ${effect}`,
+      facts,
+    );
   }
   return configurationError(
     fieldsOf('ClientClosed', outcome, `ended because the client was closed. ${effect}`, facts),
@@ -116,7 +136,11 @@ function pacingError(
   retry?: RetryClass,
 ): PacingError {
   const fields = fieldsOf(code, 'not-executed', says, facts);
-  return new PacingError({ ...fields, retry, cause: cause === undefined ? undefined : safeCause(cause) });
+  return new PacingError({
+    ...fields,
+    retry,
+    cause: cause === undefined ? undefined : safeCause(cause, facts.secrets),
+  });
 }
 
 function credentialsError(error: CredentialsError, facts: CallFacts): CredentialsError {
@@ -126,7 +150,7 @@ function credentialsError(error: CredentialsError, facts: CallFacts): Credential
 
 /** An exchange without a complete response. */
 function exchangeError(failure: ExchangeFailure, facts: CallFacts): AnyTcccError {
-  const cause = failure.cause === undefined ? undefined : safeCause(failure.cause);
+  const cause = failure.cause === undefined ? undefined : safeCause(failure.cause, facts.secrets);
   if (failure.kind === 'too-large') {
     const says = 'got a response that is longer than maxResponseBytes; it was not read.';
     return responseError({ kind: 'unusable', code: 'ResponseTooLarge', outcome: 'unknown', says }, facts);
@@ -162,7 +186,7 @@ export function lostAfterSending({ kind }: ExchangeFailure, facts: CallFacts, ca
   return transportError(isTimeout ? 'ResponseTimeout' : 'ConnectionLost', 'unknown', says, facts, { cause });
 }
 
-const MAY_HAVE_EXECUTED = 'The request may have been executed, so it is not repeated.';
+const MAY_HAVE_EXECUTED = 'The request may have been executed, so it is not sent again.';
 
 function transportError(
   code: TransportErrorCode,
@@ -187,13 +211,25 @@ function effectOf(isSent: boolean, attempts: number): string {
 /** What every error of a call has. If an earlier attempt may have been executed, no later one makes up for it. */
 function fieldsOf<Code extends string>(
   code: Code,
-  outcome: Outcome,
+  own: Outcome,
   says: string,
-  { action, attempts, hasUnknown }: CallFacts,
+  { action, attempts, hasUnknown, traceId }: CallFacts,
+  requestId?: string,
 ): TcccErrorFields<Code> {
-  if (!hasUnknown || outcome !== 'not-executed') {
-    return { code, action, attempts, outcome, message: `${action} ${says}` };
-  }
-  const doubt = 'But an earlier attempt may have been executed, so the outcome is unknown.';
-  return { code, action, attempts, outcome: 'unknown', message: `${action} ${says} ${doubt}` };
+  const isDoubtful = hasUnknown && own === 'not-executed';
+  const outcome = isDoubtful ? 'unknown' : own;
+  const sentences = [`${action} ${says}`];
+  if (isDoubtful) sentences.push('But an earlier attempt may have been executed, so the outcome is unknown.');
+  if (outcome === 'unknown') sentences.push(adviceFor(requestId, traceId));
+  return { code, action, attempts, outcome, requestId, traceId, message: sentences.join(' ') };
+}
+
+/** What to do about an unknown outcome, and what to quote. */
+function adviceFor(requestId: string | undefined, traceId: string | undefined): string {
+  const ids = [
+    ...(requestId === undefined ? [] : [`request id ${requestId}`]),
+    ...(traceId === undefined ? [] : [`trace id ${traceId}`]),
+  ];
+  const quote = ids.length === 0 ? '' : ` Quote to the support of the service: ${ids.join(', ')}.`;
+  return `Find out what it did before you call again.${quote}`;
 }

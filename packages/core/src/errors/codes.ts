@@ -68,6 +68,7 @@ export const sdkCodes = {
     HttpStatus: { meaning: 'A gateway answered with a status other than 200', outcome: 'unknown' },
     MalformedResponse: { meaning: 'The response is not one of the service', outcome: 'unknown' },
     ContradictoryResponse: { meaning: 'The response contradicts itself', outcome: 'unknown' },
+    ForeignResponse: { meaning: 'The response belongs to another request', outcome: 'unknown' },
     IncompleteResponse: { meaning: 'A success without a usable id', outcome: 'unknown' },
     ResponseTooLarge: { meaning: 'The response is longer than `maxResponseBytes`', outcome: 'unknown' },
     UnsafeInteger: {

@@ -23,6 +23,7 @@ export interface TcccErrorFields<Code extends string = string> {
   attempts?: number | undefined;
   retry?: RetryClass | undefined;
   requestId?: string | undefined;
+  traceId?: string | undefined;
   cause?: unknown;
 }
 
@@ -46,6 +47,11 @@ export abstract class TcccError<Code extends string = string> extends Error {
   readonly retry: RetryClass;
   /** Id that the service gave to the request; absent if the service did not answer. */
   declare readonly requestId?: string;
+  /**
+   * What the latest request of the call was marked with (X-TC-TraceId), so that there is something to quote even if no
+   * response came; absent if nothing was sent.
+   */
+  declare readonly traceId?: string;
 
   constructor(fields: TcccErrorFields<Code>) {
     super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
@@ -55,13 +61,14 @@ export abstract class TcccError<Code extends string = string> extends Error {
     this.attempts = fields.attempts ?? 0;
     this.retry = fields.retry ?? 'never';
     if (fields.requestId !== undefined) this.requestId = fields.requestId;
+    if (fields.traceId !== undefined) this.traceId = fields.traceId;
     Object.defineProperty(this, BRAND, { value: true });
   }
 
   /** The fields that are safe to log: never the cause, which may come from elsewhere. */
   toJSON(): Record<string, unknown> {
-    const { name, message, code, action, outcome, attempts, retry, requestId } = this;
-    return { name, code, action, outcome, attempts, retry, requestId, message };
+    const { name, message, code, action, outcome, attempts, retry, requestId, traceId } = this;
+    return { name, code, action, outcome, attempts, retry, requestId, traceId, message };
   }
 }
 

@@ -1,8 +1,15 @@
-import { safeName } from './describe.js';
+/** A digit of any script, or a Chinese numeral. */
+const NUMERAL = '[\\p{N}〇零一二三四五六七八九十百千万亿壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億幺两兩]';
 
-/** Five digits or more, those of Chinese included, with up to three other characters that are no letters between two. */
-const LONG_NUMBER =
-  /\+?[\p{N}〇零一二三四五六七八九](?:[^\p{L}\p{N}]{0,3}[\p{N}〇零一二三四五六七八九]){4,}/gu;
+/** Five numerals or more, with up to three other characters that are no letters between two. */
+const LONG_NUMBER = new RegExp(`\\+?${NUMERAL}(?:[^\\p{L}\\p{N}]{0,3}${NUMERAL}){4,}`, 'gu');
+
+const NUMBER = new RegExp(`${NUMERAL}+`, 'gu');
+const NOTHING = /(?!)/g;
+const ONE_NUMERAL = new RegExp(NUMERAL, 'gu');
+
+/** A phone number has at least as many digits. A text with so many in all shows none of them, whatever stands between. */
+const MANY_NUMERALS = 7;
 
 /** Replaces what must not be shown. */
 const MASK = '[…]';
@@ -11,16 +18,23 @@ const MASK = '[…]';
 const MAX_TEXT = 300;
 
 /**
- * Keeps of a foreign text only what has the shape of ordinary words: no run of five digits or more however it is
- * grouped, no token that mixes letters and digits, nothing overlong. An allow-list, because a deny-list misses the
- * next secret. `secrets` are values that are known to be secret and are replaced whatever their shape.
+ * Keeps of a foreign text only what has the shape of ordinary words: an allow-list, because a deny-list misses the next
+ * secret. What it promises:
+ *
+ * - No run of five numerals or more, and none at all if there are seven or more in the whole text: digits of any script and
+ *   Chinese numerals, however they are grouped. A number that is spelled out in the letters of words passes.
+ * - No word that mixes letters and digits, and none longer than 32 characters.
+ * - None of `secrets`, whatever their shape.
+ * - At most 300 characters, on one line.
  */
 export function safeText(text: string, secrets: readonly string[] = []): string {
   const known = secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
-  const clipped = known.slice(0, 4 * MAX_TEXT);
+  const clipped = known.slice(0, 4 * MAX_TEXT).normalize('NFKC');
+  const numerals = clipped.match(ONE_NUMERAL)?.length ?? 0;
   const safe = clipped
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}]+/gu, ' ')
     .replace(LONG_NUMBER, MASK)
+    .replace(numerals >= MANY_NUMERALS ? NUMBER : NOTHING, MASK)
     .replace(/[\p{L}\p{M}\p{N}_+/=~$%&#@*-]+/gu, (token) => (isOrdinaryToken(token) ? token : MASK));
   return safe.length > MAX_TEXT ? `${safe.slice(0, MAX_TEXT - 1)}…` : safe;
 }
@@ -30,13 +44,19 @@ function isOrdinaryToken(token: string): boolean {
   return /^(?:[\p{L}\p{M}_-]{1,32}|\p{N}{1,4}|[-/=~$%&#@*+]+)$/u.test(token);
 }
 
+/** Codes of the system, of Node.js, of its TLS and HTTP parsers, and of undici. */
+const SYSTEM_CODE =
+  /^(?:E[A-Z0-9]{2,20}|(?:UND_ERR|HPE|ERR|CERT|CRL|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|INVALID|HOSTNAME)_[A-Z_]{2,60})$/;
+
+const ERROR_NAME = /^(?:[A-Z][a-z]{2,20})?(?:Error|Exception)$/;
+
 /**
- * The useful part of a foreign error: its kind and system codes, and its message only if Node.js or undici wrote it.
- * The message of any other error, such as one of a credentials function, may hold anything; and so may other fields.
+ * What may be shown of a foreign error: its name and its system codes, if they look like such and carry no known secret.
+ * Never its message, nor any other field: they may hold anything.
  */
-export function safeCause(error: unknown): Error {
+export function safeCause(error: unknown, secrets: readonly string[] = []): Error {
   try {
-    return copySafely((error ?? {}) as Record<string, unknown>);
+    return copySafely((error ?? {}) as Record<string, unknown>, secrets);
   } catch {
     return new Error(WITHHELD);
   }
@@ -44,18 +64,26 @@ export function safeCause(error: unknown): Error {
 
 const WITHHELD = 'The message is withheld, for it may hold private data.';
 
-function copySafely(source: Record<string, unknown>): Error {
-  const codes = Object.fromEntries(
-    ['code', 'syscall'].flatMap((key) => {
-      const value = source[key];
-      return typeof value === 'string' && safeName(value) !== undefined ? [[key, value]] : [];
-    }),
+function copySafely(source: Record<string, unknown>, secrets: readonly string[]): Error {
+  const pick = (key: string, shape: RegExp) => {
+    const value = source[key];
+    const isSafe = typeof value === 'string' && shape.test(value) && !holdsSecret(value, secrets);
+    return isSafe ? value : undefined;
+  };
+  const code = pick('code', SYSTEM_CODE);
+  const syscall = code === undefined ? undefined : pick('syscall', /^[a-z]{2,16}$/);
+  const name = pick('name', ERROR_NAME) ?? 'Error';
+  const cause = new Error(
+    code === undefined ? WITHHELD : `${code}${syscall === undefined ? '' : ` (${syscall})`}`,
   );
-  const isOfSystem = 'syscall' in codes || /^(UND_ERR|HPE|ERR)_/.test(String(codes.code));
-  const cause = new Error(isOfSystem ? safeText(String(source.message)) : WITHHELD);
-  const name = typeof source.name === 'string' ? (safeName(source.name) ?? 'Error') : 'Error';
   Object.defineProperty(cause, 'name', { value: name, enumerable: false });
   // The stack of the copy would point here, and that of the original begins with its message.
   cause.stack = `${name}: ${cause.message}`;
-  return Object.assign(cause, codes);
+  return Object.assign(cause, code === undefined ? {} : { code }, syscall === undefined ? {} : { syscall });
+}
+
+/** Whether a text carries a secret, in whatever case. */
+export function holdsSecret(text: string, secrets: readonly string[]): boolean {
+  const lower = text.toLowerCase();
+  return secrets.some((secret) => lower.includes(secret.toLowerCase()));
 }

@@ -1,13 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import type { ActionDefinition, ErrorFact } from '../action.js';
+import type { ActionDefinition, ErrorFact, ResultShape } from '../action.js';
 import { findErrorFact } from '../action.js';
 import type { ResponseErrorCode } from '../errors/codes.js';
-import { joinPath } from '../errors/describe.js';
 import type { ResponseErrorDetails } from '../errors/errors.js';
 import type { Outcome } from '../errors/outcome.js';
-import { safeText } from '../errors/redact.js';
+import { holdsSecret, safeText } from '../errors/redact.js';
 import type { HttpResponse } from '../transport/exchange.js';
+import type { Digits } from './integers.js';
+import { convertIntegers } from './integers.js';
+import type { ParsedJson } from './json.js';
 import { parseJson } from './json.js';
+import type { SeenIds } from './seen-ids.js';
 
 type Fields = Record<string, unknown>;
 
@@ -27,6 +30,8 @@ export interface Refusal {
   readonly code: string;
   /** What the spec says about the code; absent if it says nothing that can be relied on here. */
   readonly fact: ErrorFact | undefined;
+  /** Whether it came as the service sends its errors: with status 200 and a request id. */
+  readonly isOfService: boolean;
   /** The service's own words, safe to show. */
   readonly serviceMessage: string;
   readonly status: number;
@@ -59,39 +64,64 @@ export interface ReadingContext {
   /** Never to be shown, even if the service repeats them. */
   readonly secrets: readonly string[];
   readonly maxResponseBytes: number;
+  /** What the request was marked with. */
+  readonly traceId: string;
+  /** The ids of earlier responses. */
+  readonly seenIds: SeenIds;
 }
 
 /** The shape of an error code. */
 const CODE = /^[A-Za-z]\w{0,63}(\.\w{1,64})?$/;
 
-const UNKNOWN_EFFECT = 'The request may have been executed, so it is not repeated.';
+const UNKNOWN_EFFECT = 'The request may have been executed, so it is not sent again.';
 
 /** Reads the service's envelope. */
 export function readResponse(response: HttpResponse, context: ReadingContext): Reading {
-  const parsed = parseBody(response, context.maxResponseBytes);
+  const { status, headers } = response;
+  const body = readBody(response, context.maxResponseBytes);
+  const parsed = typeof body === 'string' ? undefined : body;
   const envelope = isObject(parsed?.value) ? ownField(parsed.value, 'Response') : undefined;
   if (parsed === undefined || !isObject(envelope)) {
-    if (response.status !== 200) return ofStatus(response, undefined);
-    return malformed(parsed === undefined ? 'its body is not JSON' : 'its JSON has no object "Response"');
+    if (status !== 200) return ofStatus(response, undefined);
+    return malformed(typeof body === 'string' ? body : 'its JSON has no object "Response"', status);
   }
-  const requestId = safeRequestId(envelope.RequestId) ?? safeRequestId(response.headers['x-tc-requestid']);
+  const id = readId(envelope.RequestId) ?? readId(headers['x-tc-requestid']);
+  const requestId = safeRequestId(id);
+  if (isOfAnother(response, id, context)) return foreign(OF_ANOTHER, status, requestId);
+  if (parsed.hasDuplicateKeys) return contradictory('names one key twice', status, requestId);
   const failure = envelope.Error;
-  if (failure !== undefined && failure !== null) {
-    return readRefusal(failure, envelope, response, requestId, context);
-  }
-  if (response.status !== 200) return ofStatus(response, requestId);
-  return readResult(envelope, requestId, context.action, parsed.mayHoldBigint);
+  if (failure !== undefined && failure !== null) return readRefusal(failure, envelope, status, id, context);
+  if (status !== 200) return ofStatus(response, requestId);
+  return readResult(envelope, id, context.action);
 }
 
-/** The body as JSON; undefined if it is none. The request does not ask for compression, but a gateway may apply it. */
-function parseBody(
-  response: HttpResponse,
-  maxResponseBytes: number,
-): ReturnType<typeof parseJson> | undefined {
+const OF_ANOTHER = 'belongs to another request';
+
+/** A response counts only if nothing shows that it is another's. */
+function isOfAnother(
+  { headers }: HttpResponse,
+  id: string | undefined,
+  { traceId, seenIds }: ReadingContext,
+): boolean {
+  const echo = headers['x-tc-traceid'];
+  const isEchoed = typeof echo === 'string' && echo !== '';
+  const isRepeated = id !== undefined && seenIds.isRepeated(id);
+  return isRepeated || (isEchoed && echo.toLowerCase() !== traceId);
+}
+
+/** The body as JSON, or why it is none. The request does not ask for compression, but a gateway may apply it. */
+function readBody(response: HttpResponse, maxResponseBytes: number): ParsedJson | string {
+  let text: string;
   try {
-    return parseJson(decodeBody(response, maxResponseBytes));
+    text = decodeBody(response, maxResponseBytes);
+  } catch (error) {
+    const isTooLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    return isTooLong ? 'its compressed body is longer than maxResponseBytes' : 'its body cannot be decoded';
+  }
+  try {
+    return parseJson(text);
   } catch {
-    return undefined;
+    return 'its body is not JSON';
   }
 }
 
@@ -105,10 +135,16 @@ function decodeBody({ body, headers }: HttpResponse, maxResponseBytes: number): 
 
 /** Loads zlib only if it is needed, which is hardly ever. */
 function decompress(body: Buffer, encoding: string | string[], maxOutputLength: number): Buffer {
-  const { gunzipSync, inflateSync } = process.getBuiltinModule('node:zlib');
+  const { brotliDecompressSync, gunzipSync, inflateSync } = process.getBuiltinModule('node:zlib');
   if (encoding === 'gzip') return gunzipSync(body, { maxOutputLength });
   if (encoding === 'deflate') return inflateSync(body, { maxOutputLength });
+  if (encoding === 'br') return brotliDecompressSync(body, { maxOutputLength });
   throw new Error('unknown encoding');
+}
+
+/** An id of any shape. */
+function readId(id: unknown): string | undefined {
+  return typeof id === 'string' && id !== '' && id.length <= 128 ? id : undefined;
 }
 
 /** An id that may be shown in errors and logs: only what has the shape of one. */
@@ -119,23 +155,30 @@ export function safeRequestId(id: unknown): string | undefined {
 function readRefusal(
   failure: unknown,
   envelope: Fields,
-  { status }: HttpResponse,
-  requestId: string | undefined,
+  status: number,
+  id: string | undefined,
   { action, secrets }: ReadingContext,
 ): Refusal | Unusable {
+  const requestId = safeRequestId(id);
   const code = isObject(failure) ? failure.Code : undefined;
-  if (typeof code !== 'string' || !CODE.test(code) || /\d{5}/.test(code)) {
-    return malformed('it holds an error without a code', requestId);
+  if (typeof code !== 'string' || !isSafeCode(code, action, secrets)) {
+    return malformed('it holds an error without a code that can be shown', status, requestId);
   }
   if (holdsResult(envelope, action)) {
-    const says = `got a response with both a result and the error ${code}. ${UNKNOWN_EFFECT}`;
-    return { kind: 'unusable', code: 'ContradictoryResponse', outcome: 'unknown', says, requestId };
+    return contradictory(`holds both a result and the error ${code}`, status, requestId);
   }
-  // The service answers its errors with 200; with another status, something else has changed the response.
-  const fact = status === 200 ? findErrorFact(action.errors, code) : undefined;
+  // The service answers its errors with 200 and an id; otherwise something else has made or changed the response.
+  const isOfService = status === 200 && id !== undefined;
+  const fact = isOfService ? findErrorFact(action.errors, code) : undefined;
   const text = (failure as Fields).Message;
   const serviceMessage = typeof text === 'string' ? safeText(text, secrets) : '';
-  return { kind: 'refusal', code, fact, serviceMessage, status, requestId };
+  return { kind: 'refusal', code, fact, isOfService, serviceMessage, status, requestId };
+}
+
+/** Whether a code has the shape of one, and carries nothing that must not be shown. */
+function isSafeCode(code: string, { errors }: ActionDefinition, secrets: readonly string[]): boolean {
+  if (Object.hasOwn(errors, code)) return true;
+  return CODE.test(code) && !/\d{5}/.test(code) && !holdsSecret(code, secrets);
 }
 
 /** Whether a response with an error also has a field that only a success has. */
@@ -143,66 +186,72 @@ export function holdsResult(envelope: Fields, { result }: ActionDefinition): boo
   return result.required.some((field) => field !== 'RequestId' && Object.hasOwn(envelope, field));
 }
 
-/** The documented output, with integers checked and everything else passed on as it is. */
+/** The documented output. Declared integers are numbers; everything else is passed on as `parseJson` gives it. */
 function readResult(
   envelope: Fields,
-  requestId: string | undefined,
-  { result: { required, integers } }: ActionDefinition,
-  mayHoldBigint: boolean,
+  id: string | undefined,
+  { result: shape }: ActionDefinition,
 ): Success | Unusable {
-  const result: Fields = { ...envelope };
-  result.RequestId ??= requestId ?? '';
-  for (const field of integers) result[field] = readInteger(result[field]);
-  const missing = required.find((field) => !isUsable(result[field], integers.includes(field)));
+  const requestId = safeRequestId(id);
+  if (id === undefined) return incomplete('RequestId', undefined);
+  const result: Fields = { ...envelope, RequestId: id };
+  const digits = convertIntegers(result, shape.integers);
+  const unsafe = Object.keys(digits);
+  const negative = unsafe.find((path) => shape.ids?.includes(path) && digits[path]!.startsWith('-'));
+  if (negative !== undefined) return incomplete(negative, requestId);
+  if (unsafe.length > 0) return unsafeInteger(digits, requestId);
+  const missing = shape.required.find((field) => !isUsable(result[field], field, shape));
   if (missing !== undefined) return incomplete(missing, requestId);
-  const isUnsafe = mayHoldBigint || integers.some((field) => typeof result[field] === 'bigint');
-  const digits = isUnsafe ? unsafeIntegers(result) : {};
-  if (Object.keys(digits).length > 0) return unsafeInteger(digits, requestId);
-  if (typeof result.RequestId !== 'string') return incomplete('RequestId', undefined);
   return { kind: 'success', result, requestId };
 }
 
-/** Whether a required field of a success is there. */
-export function isUsable(value: unknown, isInteger: boolean): boolean {
-  return isInteger ? Number.isSafeInteger(value) || typeof value === 'bigint' : value != null;
-}
-
-/** An integer, also one that the service wrote as a string of digits; anything else as it is. */
-function readInteger(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^-?\d{1,40}$/.test(value)) return value;
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : BigInt(value);
-}
-
-/** Every integer that a number cannot hold, by path. Not recursive, for a response may nest as deep as it likes. */
-function unsafeIntegers(result: Fields): Record<string, string> {
-  const digits: Record<string, string> = {};
-  const open: [path: string, value: unknown][] = [['', result]];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [path, value] = next;
-    if (typeof value === 'bigint') digits[path] = String(value);
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [key, item] of Object.entries(value)) open.push([joinPath(path, key), item]);
-  }
-  return digits;
+/** Whether a required field of a success is there. An id counts from 1. */
+export function isUsable(value: unknown, field: string, { integers, ids = [] }: ResultShape): boolean {
+  if (ids.includes(field)) return Number.isSafeInteger(value) && (value as number) > 0;
+  return integers.includes(field) ? Number.isSafeInteger(value) : value != null;
 }
 
 /** Accepted by the service, but its id cannot be given as a number. */
-export function unsafeInteger(digits: Record<string, string>, requestId: string | undefined): Unusable {
+export function unsafeInteger(digits: Digits, requestId: string | undefined): Unusable {
   const fields = Object.keys(digits).join(', ');
   const says = `was executed, but a JavaScript number cannot hold ${fields} of its response. The exact digits are on the error's property "digits". Do not call again.`;
-  return { kind: 'unusable', code: 'UnsafeInteger', outcome: 'executed', says, digits, requestId };
+  return {
+    kind: 'unusable',
+    code: 'UnsafeInteger',
+    outcome: 'executed',
+    says,
+    status: 200,
+    digits,
+    requestId,
+  };
 }
 
 function incomplete(field: string, requestId: string | undefined): Unusable {
-  const says = `got a response without an error, but without a usable ${field} either. ${UNKNOWN_EFFECT}`;
-  return { kind: 'unusable', code: 'IncompleteResponse', outcome: 'unknown', says, requestId };
+  return unknown(
+    'IncompleteResponse',
+    `without an error, but without a usable ${field} either`,
+    200,
+    requestId,
+  );
 }
 
 /** Something that is no response of the service. */
-export function malformed(what: string, requestId?: string): Unusable {
-  const says = `got a response that is not one of the service: ${what}. ${UNKNOWN_EFFECT}`;
-  return { kind: 'unusable', code: 'MalformedResponse', outcome: 'unknown', says, requestId };
+export function malformed(what: string, status: number, requestId?: string): Unusable {
+  return unknown('MalformedResponse', `that is not one of the service: ${what}`, status, requestId);
+}
+
+function contradictory(what: string, status: number, requestId: string | undefined): Unusable {
+  return unknown('ContradictoryResponse', `that ${what}`, status, requestId);
+}
+
+/** A response that says nothing about this request. */
+export function foreign(what: string, status?: number, requestId?: string): Unusable {
+  return unknown('ForeignResponse', `that ${what}`, status, requestId);
+}
+
+function unknown(code: ResponseErrorCode, which: string, status?: number, requestId?: string): Unusable {
+  const says = `got a response ${which}. ${UNKNOWN_EFFECT}`;
+  return { kind: 'unusable', code, outcome: 'unknown', says, status, requestId };
 }
 
 function ofStatus({ status, headers }: HttpResponse, requestId: string | undefined): Unusable {

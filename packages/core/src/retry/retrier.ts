@@ -31,9 +31,9 @@ const FAILURES = 10;
 
 /**
  * The same for refusals that only waiting or a correction can cure. They prove that the service is well, so there may be
- * more of them: as many as a cold start of some hundred calls can meet.
+ * more of them: more than a cold start meets.
  */
-const REFUSALS = 100;
+const REFUSALS = 30;
 
 /** Decides whether a failed attempt is followed by another one. */
 export class Retrier {

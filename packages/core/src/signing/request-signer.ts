@@ -11,6 +11,8 @@ export interface RequestToSign {
   /** Host and port, as the Host header has them. */
   readonly host: string;
   readonly payloadHash: string;
+  /** Value of the X-TC-TraceId header, which is not signed. */
+  readonly traceId: string;
   /** Names and values in turn. */
   readonly extraHeaders: readonly string[];
 }
@@ -50,7 +52,8 @@ export class RequestSigner {
       'x-tc-version',
       version,
     ];
-    headers.push('x-tc-timestamp', String(timestamp), 'authorization', authorization);
+    headers.push('x-tc-timestamp', String(timestamp), 'x-tc-traceid', request.traceId);
+    headers.push('authorization', authorization);
     if (token !== undefined) headers.push('x-tc-token', token);
     headers.push(...this.#fixed, ...request.extraHeaders);
     return headers;

@@ -22,8 +22,7 @@ export class TestServer implements AsyncDisposable {
   readonly #server = createServer();
   #port = 0;
   onConnection: () => void = () => {};
-  answer: Answer = (response) =>
-    respond(response, { TaskId: 7, RequestId: '00000000-0000-0000-0000-000000000001' });
+  answer: Answer = (response) => respond(response, { TaskId: 7 });
 
   static async start(answer?: Answer): Promise<TestServer> {
     const server = new TestServer();
@@ -74,14 +73,21 @@ export class TestServer implements AsyncDisposable {
   }
 }
 
-/** Sends a response in the service's envelope. */
+let responses = 0;
+
+/** A request id that no response has had before. */
+export function freshId(): string {
+  return `00000000-0000-0000-0000-${String(++responses).padStart(12, '0')}`;
+}
+
+/** Sends a response in the service's envelope, with a request id of its own. */
 export function respond(
   response: ServerResponse,
   fields: object,
   headers: Record<string, string> = {},
 ): void {
   response.writeHead(200, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify({ Response: fields }));
+  response.end(JSON.stringify({ Response: { RequestId: freshId(), ...fields } }));
 }
 
 /** Sends an error in the service's envelope. */
@@ -90,11 +96,7 @@ export function respondError(
   code: string,
   headers: Record<string, string> = {},
 ): void {
-  respond(
-    response,
-    { Error: { Code: code, Message: 'Some words.' }, RequestId: 'aaaaaaaa-0000-0000-0000-000000000002' },
-    headers,
-  );
+  respond(response, { Error: { Code: code, Message: 'Some words.' } }, headers);
 }
 
 export interface Params {
@@ -144,7 +146,7 @@ export const createThing: ActionDefinition<Params, Result> = {
     InternalError: { meaning: 'Broken.', outcome: 'unknown', retry: 'never' },
   },
   validate: validateName,
-  result: { required: ['TaskId', 'RequestId'], integers: ['TaskId'] },
+  result: { required: ['TaskId'], integers: ['TaskId'], ids: ['TaskId'] },
 };
 
 export const credentials = { secretId: 'AKIDexample', secretKey: 'example-key' };

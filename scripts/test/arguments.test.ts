@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from '../support/root.js';
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a script as `pnpm` does, and waits for its end. */
+function run(script: string, args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const flags = ['--expose-gc', '--import', 'tsx', join(root, script), '--', ...args];
+    const child = execFile(process.execPath, flags, { cwd: root }, (_error, stdout, stderr) =>
+      resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });
+}
+
+test.concurrent.each([
+  ['scripts/soak/main.ts', ['--calls', 'many'], '--calls must be a whole number of at least 1, not "many".'],
+  ['scripts/soak/main.ts', ['--calls', '0'], '--calls must be a whole number of at least 1, not "0".'],
+  ['scripts/soak/main.ts', ['--seed', '1.5'], '--seed must be a whole number of at least 0, not "1.5".'],
+  ['scripts/soak/main.ts', ['--sead', '1'], "Unknown option '--sead'"],
+  ['scripts/bench/main.ts', ['--only', 'signing,sign'], '--only knows signing, large,'],
+])('%s %j is refused with the usage', async (script, args, message) => {
+  const { code, stdout, stderr } = await run(script, args);
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(message);
+  expect(stderr).toMatch(/^Usage: pnpm (soak|bench) -- /m);
+});
+
+test.concurrent('pnpm soak makes as many calls as it is told to, from the seed that it is told', async () => {
+  const { code, stdout } = await run('scripts/soak/main.ts', ['--calls', '40', '--seed', '7']);
+  expect(stdout).toMatch(/^40 calls in .* seed 7: /m);
+  expect(stdout).toContain('Left over: nothing.');
+  expect(code).toBe(0);
+});
