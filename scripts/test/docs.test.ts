@@ -1,4 +1,3 @@
-import { sdkCodes } from '@tccc/core';
 import { execFile } from 'node:child_process';
 import { access, readFile } from 'node:fs/promises';
 import { dirname, join, normalize, relative } from 'node:path';
@@ -70,7 +69,7 @@ describe('examples', () => {
   async function runExample(
     example: Example,
     fault?: FaultName,
-  ): Promise<{ output: string; created: number }> {
+  ): Promise<{ output: string; engine: MockEngine }> {
     const engine = new MockEngine({ seed: 1 });
     if (fault !== undefined) engine.faults.add({ fault });
     const server = await MockServer.start(engine);
@@ -80,7 +79,7 @@ describe('examples', () => {
         TENCENTCLOUD_SECRET_KEY: mockCredentials.secretKey,
       });
       expect(stderr).toBe('');
-      return { output: stdout, created: engine.created.length };
+      return { output: stdout, engine };
     } finally {
       await server.close();
     }
@@ -98,9 +97,9 @@ describe('examples', () => {
   });
 
   test('the first call of the README creates a task', async () => {
-    const { output, created } = await runExample(firstOf('README.md'));
+    const { output, engine } = await runExample(firstOf('README.md'));
     expect(output).toMatch(/^Task \d+ was created\.\n$/);
-    expect(created).toBe(1);
+    expect(engine.created.length).toBe(1);
   });
 
   test.each<[FaultName, RegExp]>([
@@ -110,6 +109,15 @@ describe('examples', () => {
     ['token-refused', /^Nobody is called \(AuthFailure\.TokenFailure\)/],
   ])('the one of docs/errors.md tells %s apart', async (fault, expected) => {
     expect((await runExample(firstOf('docs/errors.md'), fault)).output).toMatch(expected);
+  });
+
+  test('the pacer of docs/pacing.md makes the calls wait, and none is refused', async () => {
+    const { output, engine } = await runExample(
+      examples.find(({ source }) => source.includes('class FleetPacer'))!,
+    );
+    expect(output).toBe('25 tasks were created.\n');
+    expect(engine.journal.entries.length).toBe(25);
+    expect(engine.journal.worstWindow(1000)).toBe(20);
   });
 
   test('the one about faults shows what its comment says', async () => {
@@ -151,10 +159,11 @@ describe('the README', () => {
     const measured = ['ours', 'official'].map((who) =>
       format(sides.find(({ role }) => role === who)!.sample.median),
     );
-    expect(cellsOf(await read('README.md'), label)).toEqual([label, ...measured]);
+    const row = (await read('README.md')).split('\n').find((line) => line.startsWith(`| ${label} `))!;
+    expect(cellsOf(row)).toEqual([label, ...measured]);
   });
 
-  test('has rows of the error table as docs/errors.md has them', async () => {
+  test('says of each error code what docs/errors.md says', async () => {
     const [readme, errors] = [await read('README.md'), await read('docs/errors.md')];
     const rows = readme
       .split('## When a call fails')[1]!
@@ -162,37 +171,38 @@ describe('the README', () => {
       .matchAll(/^\| .*`[A-Z].*$/gm);
     let count = 0;
     for (const [row] of rows) {
-      const [, codes, outcome] = row
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim());
-      const full = errors
-        .split('\n')
-        .filter((line) => codes!.match(/`\w+`/g)!.every((code) => line.includes(code)));
-      expect(
-        full.map((line) => line.includes(outcome!)),
-        row,
-      ).toEqual([true]);
-      count++;
+      const [, codes, outcome, retried] = cellsOf(row);
+      for (const [code] of codes!.matchAll(/`\w+`/g)) {
+        const full = errors.split('\n').find((line) => line.startsWith('|') && line.includes(code))!;
+        const [outcomeThere, retriedThere] = cellsOf(full).slice(-2);
+        expect([code, outcome, retried!.split(';')[0]]).toEqual([code, outcomeThere, retriedThere]);
+        count++;
+      }
     }
-    expect(count).toBe(5);
+    expect(count).toBe(7);
   });
 });
 
-/** The cells of the row of a table that begins with this label. */
-function cellsOf(page: string, label: string): string[] {
-  const row = page.split('\n').find((line) => line.startsWith(`| ${label} `))!;
+/** The cells of the row of a table. */
+function cellsOf(row: string): string[] {
   return row
     .split('|')
     .slice(1, -1)
     .map((cell) => cell.trim());
 }
 
-test('every error code that the SDK makes is in the table of docs/errors.md', async () => {
-  const table = (await read('docs/errors.md')).split('## All of them')[1]!.split('## Retries')[0]!;
-  const codes = Object.values(sdkCodes).flatMap((codesOfKind) => Object.keys(codesOfKind));
-  expect(codes.length).toBeGreaterThan(15);
-  for (const code of codes) expect([code, table.includes(`\`${code}\``)]).toEqual([code, true]);
+test('docs/pacing.md has the numbers of the sources', async () => {
+  const page = await read('docs/pacing.md');
+  const constant = async (file: string, name: string) => {
+    const [, value] = new RegExp(`^const ${name} = ([\\d_]+);`, 'm').exec(await read(file))!;
+    return Number(value!.replaceAll('_', ''));
+  };
+  const budgets = [...page.matchAll(/^\| (\d+) +\|/gm)].map(([, retries]) => Number(retries));
+  const retrier = 'packages/core/src/retry/retrier.ts';
+  expect(budgets).toEqual([await constant(retrier, 'FAILURES'), await constant(retrier, 'REFUSALS')]);
+  expect([budgets[0], page]).toEqual([10, expect.stringContaining('a client adds is ten requests')]);
+  const held = await constant('packages/core/src/pacing/local-pacer.ts', 'ABANDONED_HOLD_MS');
+  expect([held, page]).toEqual([10_000, expect.stringContaining('arrive within ten seconds')]);
 });
 
 describe('CONTRIBUTING', () => {

@@ -1,0 +1,118 @@
+import type { NumberLimits, NumberOption } from '../../packages/core/src/options/limits.js';
+import { limits } from '../../packages/core/src/options/limits.js';
+import type { Group, Option } from './options.js';
+import { GROUPS } from './options.js';
+
+type Options = Record<Group, Option[]>;
+
+/** What a comment says about the range of a number; what follows it in the same sentence may limit or explain it. */
+const RANGE = /\b(An integer from|From) (\d[\d,]*) to (\d[\d,]*\b)([^.]*)\./g;
+
+/** The bounds and the default of an option that is a number. */
+export function limitsOf(group: Group, { name }: Option): NumberLimits {
+  return limits[`${GROUPS[group]}${name}` as NumberOption];
+}
+
+/** The same as the comment of the option has to say it. */
+export function rangeInWords({ min, max, isInteger }: NumberLimits): string {
+  return `${isInteger ? 'An integer from' : 'From'} ${grouped(min)} to ${grouped(max)}`;
+}
+
+/** Every range that a comment states. */
+export function rangesOf({ comment }: Option): string[] {
+  return [...comment.matchAll(RANGE)].map(([, kind, min, max]) => `${kind} ${min} to ${max}`);
+}
+
+export function grouped(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** The page that lists every option with all that its comment says. */
+export function optionsPage(options: Options): string {
+  return [
+    PREFACE,
+    section('Of a client', OF_A_CLIENT, 'OutboundClientOptions', options),
+    section('Pacing', OF_PACING, 'PacingOptions', options),
+    section('Retries', OF_RETRIES, 'RetryOptions', options),
+    section('Of a call', OF_A_CALL, 'CallOptions', options),
+  ].join('\n\n');
+}
+
+const PREFACE = `# Options
+
+Every option has a default. An option that is wrong, or whose name is not in these tables, is refused at once with
+\`InvalidOption\`. Names that end in \`Ms\` are times in milliseconds.
+
+The tables are made from the comments of the options in the sources, and from the limits that the SDK checks;
+\`pnpm exec vitest run options --update\` writes them.`;
+
+const OF_A_CLIENT =
+  '`new OutboundClient({ … })`. `ServiceClient` of `@tccc/core` has the same options, but no `site`.';
+const OF_PACING = '`pacing: { … }` of a client. [pacing.md](pacing.md) says how to choose.';
+const OF_RETRIES =
+  '`retry: { … }` of a client. [errors.md](errors.md#retries) says what is retried, and how much.';
+const OF_A_CALL =
+  'The second argument of each method, such as `client.createAutoCalloutTask(task, { deadlineMs: 5_000 })`.';
+
+function section(heading: string, intro: string, group: Group, options: Options): string {
+  const rows = options[group].map((option) =>
+    row([`\`${option.name}\``, valuesOf(group, option), meaningOf(option), defaultOf(option)]),
+  );
+  return [
+    `## ${heading}`,
+    '',
+    intro,
+    '',
+    row(['Option', 'Values', 'Meaning', 'Default']),
+    row(['---', '---', '---', '---']),
+    ...rows,
+  ].join('\n');
+}
+
+/** A short table of all options: the first sentence about each. */
+export function optionsTable(options: Options, group: Group): string {
+  const rows = options[group].flatMap((option) => {
+    const inner = NESTED[option.name];
+    const nested = group === 'OutboundClientOptions' && inner !== undefined ? options[inner] : [];
+    return [
+      row([`\`${option.name}\``, firstSentence(option), defaultOf(option)]),
+      ...nested.map((each) => row([`\`${option.name}.${each.name}\``, firstSentence(each), defaultOf(each)])),
+    ];
+  });
+  return [row(['Option', 'Meaning', 'Default']), row(['---', '---', '---']), ...rows].join('\n');
+}
+
+const NESTED: Partial<Record<string, Group>> = { pacing: 'PacingOptions', retry: 'RetryOptions' };
+
+function firstSentence({ comment }: Option): string {
+  return comment.split(/(?<=\.) (?=[A-Z`])/)[0]!;
+}
+
+function valuesOf(group: Group, option: Option): string {
+  if (option.type === 'number') {
+    const { min, max, isInteger } = limitsOf(group, option);
+    const tail = [...option.comment.matchAll(RANGE)][0]?.[4] ?? '';
+    return `${isInteger ? 'integer, ' : ''}${grouped(min)} to ${grouped(max)}${tail}`;
+  }
+  const texts = option.choices.map((choice) => `'${choice}'`);
+  return texts.length > 0 ? texts.map(asCode).join(' or ') : asCode(option.type);
+}
+
+/** The comment without the range, which has a column of its own. */
+function meaningOf({ type, comment, example }: Option): string {
+  const meaning = type === 'number' ? comment.replace(RANGE, '').replaceAll(/ {2,}/g, ' ').trim() : comment;
+  return example === undefined ? meaning : `${meaning} Example: ${asCode(example)}`;
+}
+
+/** Code in a default is written as code: a text in quotes, or a member of an object. */
+function defaultOf({ default: fallback = '' }: Option): string {
+  return /^('.*'|[A-Z]\w*\.\w+)$/.test(fallback) ? asCode(fallback) : fallback;
+}
+
+function asCode(text: string): string {
+  return `\`${text}\``;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { root } from './root.js';
+
+/** A page, as `pnpm format` leaves it. */
+export async function formatPage(page: string, text: string): Promise<string> {
+  const filepath = join(root, page);
+  return format(text, { ...(await resolveConfig(filepath)), filepath });
+}
+
+/** A page of which some parts, each between two markers, are made. The rest is written by hand and stays as it is. */
+export async function pageWith(page: string, parts: Record<string, string>): Promise<string> {
+  let text = await readFile(join(root, page), 'utf8');
+  for (const [part, made] of Object.entries(parts)) text = withPart(text, part, made);
+  return formatPage(page, text);
+}
+
+function withPart(text: string, part: string, made: string): string {
+  const [begin, end] = [`<!-- generated: ${part} -->`, `<!-- end of ${part} -->`];
+  const [before, rest = ''] = text.split(begin);
+  const [, after] = rest.split(end);
+  if (after === undefined) throw new Error(`The page has no part "${part}".`);
+  return `${before}${begin}\n\n${made}\n\n${end}${after}`;
+}

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { OutboundClient } from '@tccc/outbound';
+import { expect, test } from 'vitest';
+import { readCallOptions } from '../../packages/core/src/options/call-options.js';
+import { limits } from '../../packages/core/src/options/limits.js';
+import {
+  grouped,
+  limitsOf,
+  optionsPage,
+  optionsTable,
+  rangeInWords,
+  rangesOf,
+} from '../support/options-page.js';
+import type { Group, Option } from '../support/options.js';
+import { GROUPS, readOptions } from '../support/options.js';
+import { formatPage, pageWith } from '../support/pages.js';
+import { root } from '../support/root.js';
+
+const options = readOptions();
+const all = (Object.keys(GROUPS) as Group[]).flatMap((group) =>
+  options[group].map((option) => ({ group, path: `${GROUPS[group]}${option.name}`, option })),
+);
+const numbers = all.filter(({ option }) => option.type === 'number');
+
+/** The names that the SDK takes, as it lists them when it refuses another one. */
+function namesTaken(refuse: () => unknown): string[] {
+  try {
+    refuse();
+  } catch (error) {
+    return /the names (.*);/.exec((error as Error).message)![1]!.split(', ');
+  }
+  throw new Error('It was not refused.');
+}
+
+test.each<[Group, string[], () => unknown]>([
+  ['OutboundClientOptions', ['site'], () => new OutboundClient(wrong)],
+  ['PacingOptions', [], () => new OutboundClient({ pacing: wrong })],
+  ['RetryOptions', [], () => new OutboundClient({ retry: wrong })],
+  ['CallOptions', [], () => readCallOptions(wrong, 1)],
+])('the page has every name of %s that is taken, and no other', (group, more, refuse) => {
+  expect(options[group].map(({ name }) => name)).toEqual([...more, ...namesTaken(refuse)]);
+});
+
+const wrong = { nonsense: 1 } as object;
+
+test('an option that is a number has limits, and there are no limits without an option', () => {
+  expect([...new Set(numbers.map(({ path }) => path))].sort()).toEqual(Object.keys(limits).sort());
+});
+
+test.each(numbers)('the comment of $path ($group) states its range and its default', ({ group, option }) => {
+  const known = limitsOf(group, option);
+  expect(rangesOf(option)).toEqual([rangeInWords(known)]);
+  const isOfCall = group === 'CallOptions';
+  if (known.fallback !== undefined && !isOfCall) expect(option.default).toBe(grouped(known.fallback));
+  else expect(option.default).toMatch(/^the /);
+});
+
+test.each(all.filter(({ option }) => option.choices.length > 0))(
+  'the default of $path is one of its choices, or said in words',
+  ({ option }) => {
+    const [quoted] = option.default?.match(/(?<=^').*(?='$)/) ?? [];
+    if (quoted !== undefined) expect(option.choices).toContain(quoted);
+  },
+);
+
+/** What a comment lacks. A number and a choice of texts need no example, and nor does what only tests need. */
+function missingFrom({ type, choices, comment, example, default: fallback }: Option): string[] {
+  const isObvious = type === 'number' || choices.length > 0 || comment.endsWith('; for tests.');
+  return [
+    ...(fallback === undefined ? ['@default'] : []),
+    ...(isObvious || example !== undefined ? [] : ['@example']),
+  ];
+}
+
+/** What is still to be written in the comments. Take away what has been. */
+const TO_BE_WRITTEN = ['site @default', 'dispatcher @example', 'pacing.pacer @example', 'headers @example'];
+
+test('the comment of every option has its default, and an example unless it is obvious', () => {
+  const missing = all.flatMap(({ path, option }) => missingFrom(option).map((tag) => `${path} ${tag}`));
+  expect(missing).toEqual(TO_BE_WRITTEN);
+});
+
+test('the client takes every choice, and every example that is plain data', async () => {
+  let count = 0;
+  for (const { path, option } of all.filter(({ group }) => group !== 'CallOptions')) {
+    const [outer, inner] = path.split('.');
+    for (const value of [...option.choices, ...dataOf(option.example)]) {
+      await new OutboundClient({ [outer!]: inner === undefined ? value : { [inner]: value } }).close();
+      count++;
+    }
+  }
+  expect(count).toBeGreaterThan(10);
+});
+
+/** The value of an example; none if it is more than plain data. */
+function dataOf(example = ''): unknown[] {
+  try {
+    return [JSON.parse(example.replaceAll("'", '"').replaceAll(/(\w+): /g, '"$1": '))];
+  } catch {
+    return [];
+  }
+}
+
+test('docs/options.md is what the comments and the limits make', async () => {
+  const page = await formatPage('docs/options.md', optionsPage(options));
+  await expect(page).toMatchFileSnapshot(join(root, 'docs/options.md'));
+});
+
+test('the README of outbound has the same in short', async () => {
+  const file = 'packages/outbound/README.md';
+  const page = await pageWith(file, {
+    'options of a client': optionsTable(options, 'OutboundClientOptions'),
+    'options of a call': optionsTable(options, 'CallOptions'),
+  });
+  await expect(page).toMatchFileSnapshot(join(root, file));
+});
