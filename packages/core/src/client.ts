@@ -6,6 +6,8 @@ import { CredentialCache } from './credentials/cache.js';
 import type { Credentials } from './credentials/types.js';
 import { attempts } from './diagnostics.js';
 import type { AnyTcccError } from './errors/errors.js';
+import { ConfigurationError } from './errors/errors.js';
+import { safeCause } from './errors/redact.js';
 import { invalidOption } from './options/checks.js';
 import type { CallOptions, ClientOptions, Settings } from './options/options.js';
 import { clientClosed, resolveOptions } from './options/options.js';
@@ -14,9 +16,9 @@ import { Repetition, withEarlierAttempts } from './retry/retrier.js';
 import { readResponse, safeRequestId } from './response/read.js';
 import { RequestHeaders } from './signing/request-signer.js';
 import { Slots } from './pacing/slots.js';
-import type { DispatcherLike } from './transport/dispatcher.js';
-import type { HttpResponse } from './transport/exchange.js';
-import { exchange } from './transport/exchange.js';
+import type { HttpResponse, Transport } from './transport/exchange.js';
+import { startExchange } from './transport/exchange.js';
+import { SetupFailure } from './transport/failures.js';
 import { createPool } from './transport/pool.js';
 
 /**
@@ -32,8 +34,8 @@ export class ServiceClient {
   readonly #headers: RequestHeaders;
   readonly #repetition: Repetition;
   readonly #calls = new Set<Call>();
-  #dispatcher: DispatcherLike | undefined;
-  #opening: Promise<DispatcherLike> | undefined;
+  #dispatcher: Transport | undefined;
+  #opening: Promise<Transport> | undefined;
   #closing: Promise<void> | undefined;
   #onIdle: (() => void) | undefined;
 
@@ -115,8 +117,8 @@ export class ServiceClient {
   }
 
   /** Signs the request, and sends it at once. */
-  #exchange(call: Call, credentials: Credentials, dispatcher: DispatcherLike): Promise<HttpResponse> {
-    return exchange({
+  async #exchange(call: Call, credentials: Credentials, dispatcher: Transport): Promise<HttpResponse> {
+    const exchange = startExchange({
       dispatcher,
       origin: call.origin,
       path: '/',
@@ -127,8 +129,11 @@ export class ServiceClient {
       maxResponseBytes: this.#settings.maxResponseBytes,
       scope: call.scope,
       clock: this.#settings.clock,
-      progress: call,
+      onSent: () => call.onSent(),
     });
+    const response = await exchange.response;
+    call.onResponse(response.headers);
+    return response;
   }
 
   /** Tells diagnostics about the end of an attempt. */
@@ -147,13 +152,20 @@ export class ServiceClient {
   }
 
   /** Builds the pool at the first call; one that could not be built is tried again at the next. */
-  #open(): Promise<DispatcherLike> {
+  #open(): Promise<Transport> {
     this.#opening ??= createPool(this.#settings).then(
       (pool) => (this.#dispatcher = pool),
-      () => {
+      (failure: unknown) => {
         this.#opening = undefined;
-        // The cause could show the password of a proxy.
-        throw invalidOption('HTTPS_PROXY of the environment', 'the URL of a proxy that undici can use');
+        if (!(failure instanceof SetupFailure)) throw failure;
+        const { kind, message, variable, cause } = failure;
+        if (kind === 'proxy') throw invalidOption(`${variable} of the environment`, 'the URL of a proxy');
+        throw new ConfigurationError({
+          code: 'TransportUnavailable',
+          outcome: 'not-executed',
+          message,
+          cause: safeCause(cause),
+        });
       },
     );
     return this.#opening;

@@ -13,7 +13,7 @@ import {
 import type { Outcome } from '../errors/outcome.js';
 import { PacingRefusal } from '../pacing/pacer.js';
 import { safeCause } from '../errors/redact.js';
-import { ExchangeFailure } from '../transport/exchange.js';
+import { ExchangeFailure } from '../transport/failures.js';
 import { exchangeError } from '../transport/failures.js';
 
 /** What is known of a call when one of its steps throws. */

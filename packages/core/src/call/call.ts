@@ -10,10 +10,9 @@ import { readCallOptions } from '../options/options.js';
 import { encodeParams } from '../params/encode.js';
 import { sha256Hex } from '../signing/tc3.js';
 import type { ResponseHeaders } from '../transport/dispatcher.js';
-import type { ExchangeProgress } from '../transport/exchange.js';
 
 /** Everything about one call: what to send, and how far it has come. */
-export class Call implements CallState, ExchangeProgress {
+export class Call implements CallState {
   readonly definition: ActionDefinition;
   readonly origin: string;
   readonly body: Buffer;

@@ -1,5 +1,5 @@
 import { CredentialsError } from '../errors/errors.js';
-import { ExchangeFailure } from '../transport/exchange.js';
+import { ExchangeFailure } from '../transport/failures.js';
 import { openDirect, withConnections } from './http.js';
 import type { Credentials, CredentialSource } from './types.js';
 

@@ -2,8 +2,8 @@ import type { CredentialContext } from './types.js';
 import { CallScope } from '../cancellation.js';
 import { systemClock } from '../clock.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
-import type { HttpResponse } from '../transport/exchange.js';
-import { exchange } from '../transport/exchange.js';
+import type { HttpResponse, Transport } from '../transport/exchange.js';
+import { startExchange } from '../transport/exchange.js';
 
 /** Longest response of a credential service, in bytes. */
 const MAX_RESPONSE_BYTES = 65_536;
@@ -20,7 +20,7 @@ export interface CredentialRequest {
 /** Performs requests to a credential service over connections of their own, which close with the work. */
 export async function withConnections<T>(
   { signal }: CredentialContext,
-  openDispatcher: () => Promise<DispatcherLike>,
+  openDispatcher: () => Promise<Transport>,
   work: (send: (request: CredentialRequest) => Promise<HttpResponse>) => Promise<T>,
 ): Promise<T> {
   const dispatcher = await openDispatcher();
@@ -28,7 +28,7 @@ export async function withConnections<T>(
   try {
     return await work(({ origin, path, headers = [], body, timeoutMs }) => {
       scope.check();
-      return exchange({
+      return startExchange({
         dispatcher,
         origin,
         path,
@@ -39,7 +39,7 @@ export async function withConnections<T>(
         maxResponseBytes: MAX_RESPONSE_BYTES,
         scope,
         clock: systemClock,
-      });
+      }).response;
     });
   } finally {
     scope.close();

@@ -1,6 +1,6 @@
 import { CredentialsError } from '../errors/errors.js';
 import { safeText } from '../errors/redact.js';
-import type { DispatcherLike } from '../transport/dispatcher.js';
+import type { Transport } from '../transport/exchange.js';
 import { createPool } from '../transport/pool.js';
 import { withConnections } from './http.js';
 import type { Credentials, CredentialSource } from './types.js';
@@ -44,7 +44,7 @@ export function tkeOidcSource({ endpoint, env = process.env }: TkeOidcOptions = 
   };
 }
 
-function openPool(): Promise<DispatcherLike> {
+function openPool(): Promise<Transport> {
   return createPool({ connectTimeoutMs: 5_000, keepAliveMs: 1_000, maxConnections: 1 });
 }
 

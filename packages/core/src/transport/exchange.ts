@@ -1,11 +1,18 @@
 import type { CallScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
-import type { DispatcherLike, ExchangeController, ResponseHandler, ResponseHeaders } from './dispatcher.js';
+import type { CarriedRequest, RequestEvents } from './carrier.js';
+import type { DispatcherLike, ResponseHeaders } from './dispatcher.js';
+import type { ExchangeFailureKind } from './failures.js';
+import { ExchangeFailure } from './failures.js';
+import { ForeignRequest } from './foreign-request.js';
 import { ConnectionPool } from './pool.js';
+
+/** What carries requests: connections of the client's own, or a dispatcher of the user's. */
+export type Transport = ConnectionPool | DispatcherLike;
 
 /** One HTTP request and the limits of its response. */
 export interface ExchangeRequest {
-  dispatcher: DispatcherLike;
+  dispatcher: Transport;
   origin: string;
   path: string;
   method: 'GET' | 'POST';
@@ -19,16 +26,8 @@ export interface ExchangeRequest {
   /** The call that the exchange is for; its deadline may end it earlier. */
   scope: CallScope;
   clock: Clock;
-  /** Told about the exchange as it goes on. */
-  progress?: ExchangeProgress;
-}
-
-/** What a call learns of its exchange. */
-export interface ExchangeProgress {
-  /** The request is about to be written. Called once. */
-  onSent(): void;
-  /** The response has begun. */
-  onResponse(headers: ResponseHeaders): void;
+  /** Called once, when the first byte is about to be handed to a socket. */
+  onSent?: () => void;
 }
 
 /** A complete response, whatever it says. */
@@ -37,144 +36,129 @@ export interface HttpResponse {
   /** Names in lower case. */
   headers: ResponseHeaders;
   body: Buffer;
+  /** Whether it began before the request was written completely, so that it cannot be the answer to all of it. */
+  isEarly: boolean;
 }
 
-/** Why there is no complete response. */
-export type ExchangeFailureKind = 'network' | 'timeout' | 'cancelled' | 'too-large' | 'replay';
-
-/** Thrown where there is no complete response. */
-export class ExchangeFailure extends Error {
-  readonly kind: ExchangeFailureKind;
+/** One HTTP exchange that is under way, or has ended. */
+export interface Exchange {
   /** Whether the first byte may have been handed to a socket; false is certain. */
-  readonly sent: boolean;
-
-  constructor(kind: ExchangeFailureKind, sent: boolean, cause?: unknown) {
-    super(kind, { cause });
-    this.kind = kind;
-    this.sent = sent;
-  }
+  readonly isSent: boolean;
+  /** The complete response; rejects with `ExchangeFailure`, and nothing else. */
+  readonly response: Promise<HttpResponse>;
+  /** Whether its connection can be watched; false with a dispatcher of the user's own. */
+  readonly isConnectionKnown: boolean;
+  /** Whether bytes came on its connection that belong to no request of ours, since its response ended. */
+  readonly hasSurplus: boolean;
+  /**
+   * Ends its connection, so that nothing that comes on it can be taken for the response to another call. Does nothing
+   * before the request has one, after a later request has taken it over, and with a dispatcher of the user's own.
+   */
+  endConnection(): void;
 }
 
-/**
- * Performs one HTTP exchange, following no redirect and repeating nothing.
- *
- * @throws ExchangeFailure where no complete response arrives
- */
-export function exchange(request: ExchangeRequest): Promise<HttpResponse> {
-  return new Promise((resolve, reject) => {
-    new Exchange(request, resolve, reject).start();
-  });
+/** Starts one HTTP exchange, which follows no redirect and repeats nothing. */
+export function startExchange(request: ExchangeRequest): Exchange {
+  return new RunningExchange(request);
 }
 
-class Exchange implements ResponseHandler {
+class RunningExchange implements Exchange, RequestEvents {
+  readonly response: Promise<HttpResponse>;
   readonly #request: ExchangeRequest;
-  readonly #resolve: (response: HttpResponse) => void;
-  readonly #reject: (failure: ExchangeFailure) => void;
-  #controller: ExchangeController | undefined;
+  readonly #carried: CarriedRequest;
+  #resolve!: (response: HttpResponse) => void;
+  #reject!: (failure: ExchangeFailure) => void;
   #cancelTimer: (() => void) | undefined;
   #leaveCall: (() => void) | undefined;
-  #isWaiting = false;
-  #sent = false;
-  #settled = false;
+  #isSent = false;
+  #isSettled = false;
   #status = 0;
   #headers: ResponseHeaders = {};
   #chunks: Buffer[] = [];
   #bytes = 0;
 
-  constructor(
-    request: ExchangeRequest,
-    resolve: (response: HttpResponse) => void,
-    reject: (failure: ExchangeFailure) => void,
-  ) {
+  constructor(request: ExchangeRequest) {
     this.#request = request;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    this.response = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.#limitTime(request);
+    const { dispatcher, origin, path, method, headers, body } = request;
+    const options = { origin, path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 };
+    const isOwn = dispatcher instanceof ConnectionPool;
+    const carried = isOwn ? dispatcher.request(options, this) : new ForeignRequest(dispatcher, options, this);
+    this.#carried = carried;
+    carried.start();
   }
 
-  start(): void {
-    const { dispatcher, origin, path, method, headers, body, timeoutMs, scope, clock } = this.#request;
+  #limitTime({ scope, timeoutMs, clock }: ExchangeRequest): void {
     this.#leaveCall = scope.onEnd(() => this.#fail('cancelled'));
     const { remainingMs } = scope;
     const expire = remainingMs <= timeoutMs ? () => scope.expire() : () => this.#fail('timeout');
     this.#cancelTimer = clock.schedule(expire, Math.max(0, Math.min(timeoutMs, remainingMs)));
-    this.#beginWait();
-    try {
-      dispatcher.dispatch({ origin, path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 }, this);
-    } catch (error) {
-      this.#fail('network', error);
-    }
   }
 
-  onRequestStart(controller: ExchangeController): void {
-    // A dispatcher that lost the connection may put the request back into its queue and come here again: that would
-    // be a second request. And one that was given up must not be written at all. To throw here drops the request and
-    // leaves the connection alone.
-    if (this.#sent) this.#fail('replay');
-    if (this.#settled) throw new ExchangeFailure('cancelled', this.#sent);
-    this.#controller = controller;
-    this.#markSent();
+  get isSent(): boolean {
+    return this.#isSent;
   }
 
-  onResponseStart(_controller: ExchangeController, status: number, headers: ResponseHeaders): void {
-    this.#markSent();
+  get isConnectionKnown(): boolean {
+    return this.#carried.isConnectionKnown;
+  }
+
+  get hasSurplus(): boolean {
+    return this.#carried.hasSurplus;
+  }
+
+  endConnection(): void {
+    this.#carried.endConnection();
+  }
+
+  get isWanted(): boolean {
+    return !this.#isSettled;
+  }
+
+  onSent(): void {
+    if (this.#isSent || this.#isSettled) return;
+    this.#isSent = true;
+    this.#request.onSent?.();
+  }
+
+  onHead(status: number, headers: ResponseHeaders): void {
     this.#status = status;
     this.#headers = headers;
-    this.#request.progress?.onResponse(headers);
   }
 
-  onResponseData(_controller: ExchangeController, chunk: Buffer): void {
-    this.#markSent();
+  onData(chunk: Buffer): void {
     this.#bytes += chunk.length;
     if (this.#bytes > this.#request.maxResponseBytes) this.#fail('too-large');
     else this.#chunks.push(chunk);
   }
 
-  onResponseEnd(): void {
-    this.#markSent();
+  onEnd(isEarly: boolean): void {
     if (!this.#settle()) return;
     const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
-    this.#resolve({ status: this.#status, headers: this.#headers, body });
+    this.#chunks = [];
+    this.#resolve({ status: this.#status, headers: this.#headers, body, isEarly });
   }
 
-  onResponseError(_controller: ExchangeController, error: Error): void {
-    this.#fail('network', error);
-  }
-
-  /** Also from whatever proves it later, for a dispatcher might leave the beginning out. */
-  #markSent(): void {
-    if (this.#sent) return;
-    this.#sent = true;
-    this.#endWait(true);
-    this.#request.progress?.onSent();
-  }
-
-  #beginWait(): void {
-    const { dispatcher } = this.#request;
-    if (!(dispatcher instanceof ConnectionPool)) return;
-    this.#isWaiting = true;
-    dispatcher.connecting.waitBegins();
-  }
-
-  #endWait(hasConnection: boolean): void {
-    const { dispatcher } = this.#request;
-    if (!this.#isWaiting || !(dispatcher instanceof ConnectionPool)) return;
-    this.#isWaiting = false;
-    dispatcher.connecting.waitEnds(hasConnection);
+  onFailure(kind: ExchangeFailureKind, cause: unknown): void {
+    this.#fail(kind, cause);
   }
 
   #fail(kind: ExchangeFailureKind, cause?: unknown): void {
     if (!this.#settle()) return;
-    const failure = new ExchangeFailure(kind, this.#sent, cause);
     this.#chunks = [];
+    const failure = new ExchangeFailure(kind, this.#isSent, cause);
     this.#reject(failure);
-    this.#controller?.abort(failure);
-    this.#endWait(false);
+    this.#carried.giveUp(failure);
   }
 
-  /** Frees the timer and the listener; false where that had been done before. */
+  /** Frees the timer and the listener; false if that had been done before. */
   #settle(): boolean {
-    if (this.#settled) return false;
-    this.#settled = true;
+    if (this.#isSettled) return false;
+    this.#isSettled = true;
     this.#cancelTimer?.();
     this.#leaveCall?.();
     return true;

@@ -1,7 +1,12 @@
-import { Connecting } from './connection-guard.js';
-import type { Connector } from './connection-guard.js';
-import type { DispatchRequest, DispatcherLike, ResponseHandler } from './dispatcher.js';
-import { loadProxyAgent, loadUndici } from './load-undici.js';
+import type { CarriedRequest, RequestEvents } from './carrier.js';
+import { Sockets } from './connecting.js';
+import type { DispatchRequest } from './dispatcher.js';
+import { loadUndici } from './load-undici.js';
+import { OriginPool } from './origin-pool.js';
+import { PooledRequest } from './pooled-request.js';
+import type { FindProxy } from './proxy-env.js';
+import { readProxies } from './proxy-env.js';
+import { Ways } from './ways.js';
 
 /** How a client's own connections are made. */
 export interface PoolOptions {
@@ -13,70 +18,58 @@ export interface PoolOptions {
   maxConnections: number;
 }
 
-/** The names of the variables that route requests through a proxy. */
-const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
+/** Kept-alive connections, by origin. */
+export class ConnectionPool {
+  readonly #options: PoolOptions;
+  readonly #ways: Ways;
+  readonly #findProxy: FindProxy;
+  readonly #origins = new Map<string, OriginPool>();
+  readonly #sockets = new Sockets();
+  #isClosed = false;
 
-/** Makes what the requests to one origin go through. */
-type OpenOrigin = (origin: string) => Required<DispatcherLike>;
-
-/** Kept-alive connections, by origin. Those that are being made end with the exchanges that wait for them. */
-export class ConnectionPool implements DispatcherLike {
-  readonly #openOrigin: OpenOrigin;
-  readonly connecting: Connecting;
-  readonly #origins = new Map<string, Required<DispatcherLike>>();
-
-  constructor(openOrigin: OpenOrigin, connecting: Connecting) {
-    this.#openOrigin = openOrigin;
-    this.connecting = connecting;
+  constructor(options: PoolOptions, ways: Ways, findProxy: FindProxy) {
+    this.#options = options;
+    this.#ways = ways;
+    this.#findProxy = findProxy;
   }
 
-  dispatch(options: DispatchRequest, handler: ResponseHandler): boolean {
-    let origin = this.#origins.get(options.origin);
-    if (origin === undefined) {
-      origin = this.#openOrigin(options.origin);
-      this.#origins.set(options.origin, origin);
-    }
-    return origin.dispatch(options, handler);
+  /** Takes a request on; it goes nowhere before its `start()`. */
+  request(options: DispatchRequest, events: RequestEvents): CarriedRequest & { start(): void } {
+    const pool = this.#origins.get(options.origin) ?? this.#open(options.origin);
+    return new PooledRequest(options, pool, events);
   }
 
+  #open(origin: string): OriginPool {
+    const { connectTimeoutMs, maxConnections, keepAliveMs } = this.#options;
+    const url = new URL(origin);
+    const proxy = this.#findProxy(url);
+    const pool = new OriginPool({
+      connect: proxy === undefined ? this.#ways.direct(url) : this.#ways.throughProxy(url, proxy),
+      openClient: (socket) => this.#ways.openClient(url, socket, keepAliveMs),
+      connectTimeoutMs,
+      maxConnections,
+      sockets: this.#sockets,
+    });
+    if (this.#isClosed) pool.close();
+    this.#origins.set(origin, pool);
+    return pool;
+  }
+
+  /** Ends everything at once. Resolves when no socket is left. */
   async destroy(): Promise<void> {
-    await Promise.all([...this.#origins.values()].map((origin) => origin.destroy()));
-    this.connecting.close();
+    this.#isClosed = true;
+    for (const origin of this.#origins.values()) origin.close();
+    await this.#sockets.destroy();
   }
 }
 
 /**
  * Builds a pool that honours `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. Loads undici only now, so that importing this
  * package is cheap and a client with a dispatcher of its own never pays for it.
+ *
+ * @throws SetupFailure if undici cannot be loaded, or a variable holds no URL of a proxy
  */
 export async function createPool(options: PoolOptions): Promise<ConnectionPool> {
-  const { Pool, buildConnector } = await loadUndici();
-  const connecting = new Connecting(options.connectTimeoutMs);
-  const direct = buildConnector({ timeout: 0 }) as Connector;
-  const poolOptions = {
-    connections: options.maxConnections,
-    pipelining: 1, // A second request behind an unanswered one could be lost with it.
-    keepAliveTimeout: options.keepAliveMs,
-    keepAliveMaxTimeout: options.keepAliveMs,
-  };
-  const openPool = (origin: string | URL, connector: Connector) =>
-    new Pool(origin, { ...poolOptions, connect: connecting.guard(connector) as never });
-  if (!PROXY_VARIABLES.some((name) => (process.env[name] ?? '') !== '')) {
-    return new ConnectionPool((origin) => asDispatcher(openPool(origin, direct)), connecting);
-  }
-  const ProxyAgent = await loadProxyAgent();
-  const agent = asDispatcher(
-    new ProxyAgent({
-      ...poolOptions,
-      proxyTls: { timeout: options.connectTimeoutMs },
-      // Through a proxy, the connector is a function that opens a tunnel; past it, there is none yet.
-      factory: (origin: URL, { connect }: { connect?: Connector }) =>
-        openPool(origin, typeof connect === 'function' ? connect : direct),
-    } as never),
-  );
-  return new ConnectionPool(() => agent, connecting);
-}
-
-function asDispatcher(dispatcher: unknown): Required<DispatcherLike> {
-  return dispatcher as Required<DispatcherLike>;
+  const findProxy = readProxies(process.env);
+  return new ConnectionPool(options, new Ways(await loadUndici()), findProxy);
 }
