@@ -16,8 +16,8 @@ export interface DispatchRequest {
   /** Names and values in turn. */
   headers: string[];
   /**
-   * `null`, or an `AsyncIterable<Buffer>` that can be read once, with its length in the header `content-length`. undici
-   * takes it, though its types have no word for that.
+   * `null`, or an `AsyncIterable<Buffer>` that can be read once, with its length in the header `content-length`;
+   * `String(body)` reads it, too. undici takes it, though its types have no word for that.
    */
   // oxlint-disable-next-line typescript/no-explicit-any
   body: any;

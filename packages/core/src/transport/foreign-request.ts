@@ -86,6 +86,8 @@ export class ForeignRequest implements CarriedRequest, ResponseHandler {
       async *[Symbol.asyncIterator]() {
         yield read();
       },
+      // For a small dispatcher of a test, to which `String(body)` comes naturally.
+      toString: () => read().toString(),
     };
     return { ...options, headers, body };
   }

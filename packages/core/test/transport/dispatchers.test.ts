@@ -321,6 +321,19 @@ describe('any other dispatcher', () => {
     await vi.waitFor(() => expect(sent).toEqual(['x', 'stopped']));
   });
 
+  test('reads the body as a text, once', async () => {
+    const sent: string[] = [];
+    const plain = dispatcher((body, handler) => {
+      sent.push(String(body));
+      handler.onResponseStart(CONTROLLER, 200, {});
+      handler.onResponseEnd(CONTROLLER, {});
+    });
+    expect(await send(plain, origin, 'x').response).toMatchObject({ status: 200 });
+    expect(sent).toEqual(['x']);
+    const twice = dispatcher((body) => `${String(body)}${String(body)}`);
+    expect(await failed(send(twice, origin, 'x'))).toMatchObject({ kind: 'replay', sent: true });
+  });
+
   test('cannot read the body of a request that was given up', async () => {
     let late: Promise<string> | undefined;
     const slow = dispatcher((body) => setTimeout(() => (late = read(body).catch(() => 'stopped')), 50));
