@@ -24,14 +24,14 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'the transport knows that the first byte was handed over',
     file: 'core/src/transport/exchange.ts',
-    find: 'this.#sent = true;',
+    find: 'this.#isSent = true;',
     replace: '',
   },
   {
     rule: 'a request that was given up is never written',
     file: 'core/src/transport/exchange.ts',
-    find: "if (this.#settled) throw new ExchangeFailure('cancelled', this.#sent);",
-    replace: '',
+    find: 'return !this.#isSettled;',
+    replace: 'return true;',
   },
   {
     rule: 'an abort after sending leaves the outcome unknown',

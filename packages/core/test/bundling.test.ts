@@ -71,8 +71,7 @@ async function esbuilt(name: string, options: BuildOptions): Promise<string> {
 }
 
 /** As in docs/bundling.md. */
-const BANNER =
-  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 describe('a bundle that holds everything runs without node_modules', () => {
   test('esbuild, CommonJS', async () => {
@@ -103,7 +102,9 @@ describe('a bundle that holds everything runs without node_modules', () => {
   test('through a proxy', async () => {
     const file = await esbuilt('proxy.cjs', { format: 'cjs' });
     // Nothing listens there.
-    expect(await output(file, { http_proxy: 'http://127.0.0.1:9' })).toMatch(/^ConnectionRefused not-executed/);
+    expect(await output(file, { http_proxy: 'http://127.0.0.1:9' })).toMatch(
+      /^ConnectionRefused not-executed/,
+    );
   });
 
   test('Vite, for the server', { timeout: 60_000 }, async () => {
@@ -118,7 +119,11 @@ describe('a bundle that holds everything runs without node_modules', () => {
       configFile: false,
       logLevel: 'silent',
       ssr: { noExternal: true },
-      build: { ssr: join(folder, 'program.mjs'), outDir, rollupOptions: { output: { entryFileNames: 'program.mjs' } } },
+      build: {
+        ssr: join(folder, 'program.mjs'),
+        outDir,
+        rollupOptions: { output: { entryFileNames: 'program.mjs' } },
+      },
     });
     expect(await output(join(outDir, 'program.mjs'))).toBe('TaskId 7');
   });
@@ -127,7 +132,9 @@ describe('a bundle that holds everything runs without node_modules', () => {
 describe('a bundle that cannot load undici says so', () => {
   test('esbuild, ESM without a require function', async () => {
     const said = await output(await esbuilt('plain.mjs', { format: 'esm' }));
-    expect(said).toMatch(/^TransportUnavailable not-executed undici could not be loaded: Dynamic require of /);
+    expect(said).toMatch(
+      /^TransportUnavailable not-executed undici could not be loaded: Dynamic require of /,
+    );
     expect(said).toContain('docs/bundling.md');
     expect(said).not.toContain('PROXY');
   });
@@ -135,7 +142,9 @@ describe('a bundle that cannot load undici says so', () => {
   test('undici was left out, and is not there', async () => {
     const file = await esbuilt('external.mjs', { format: 'esm', external: ['undici', 'ini'] });
     const said = await output(file);
-    expect(said).toMatch(/^TransportUnavailable not-executed undici could not be loaded: Cannot find package 'undici'/);
+    expect(said).toMatch(
+      /^TransportUnavailable not-executed undici could not be loaded: Cannot find package 'undici'/,
+    );
   });
 });
 
@@ -161,7 +170,9 @@ describe.runIf(isComplete)('bundlers from the registry', () => {
       '@rollup/plugin-json@6',
       'webpack@5',
     ];
-    await run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', ...packages], { cwd: path });
+    await run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', ...packages], {
+      cwd: path,
+    });
     return path;
   }
 

@@ -79,7 +79,7 @@ export class ConnectAttempt {
   #judge(socket: Socket): void {
     const surplus = socket.readableLength > 0;
     if (surplus) this.#fail(connectError('SURPLUS_BYTES', 'The server sent bytes before it was asked.'));
-    else if (socket.destroyed || socket.readableEnded)
+    else if (socket.destroyed)
       this.#fail(socket.errored ?? connectError('CONNECTION_ENDED', 'The server hung up at once.'));
     else if (this.#finish()) this.#onEnd(undefined, socket);
   }

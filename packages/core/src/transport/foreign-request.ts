@@ -107,14 +107,13 @@ export class ForeignRequest implements CarriedRequest, ResponseHandler {
     throw error;
   }
 
+  /**
+   * If there was no word of a start and no look at the body, the failure itself has to be of a kind that comes before
+   * there is a connection. Any other may stand for a request that was sent without a word.
+   */
   #fail(error: unknown): void {
-    if (!this.#isProvenUnsent(error)) this.#events.onSent();
+    const isBeforeSending = isRefusal(error) || describeConnectFailure(error).isCertain;
+    if (!isBeforeSending) this.#events.onSent();
     this.#events.onFailure('network', error);
-  }
-
-  /** No word of a start, no look at the body, and a failure of a kind that comes before there is a connection. */
-  #isProvenUnsent(error: unknown): boolean {
-    if (this.#isStarted || this.#isRead) return false;
-    return isRefusal(error) || describeConnectFailure(error).isCertain;
   }
 }

@@ -51,9 +51,7 @@ function checked(parts: UndiciParts): UndiciParts {
 function isMissing(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return (
-    code === 'ERR_MODULE_NOT_FOUND' ||
-    code === 'MODULE_NOT_FOUND' ||
-    code === 'ERR_PACKAGE_PATH_NOT_EXPORTED'
+    code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED'
   );
 }
 

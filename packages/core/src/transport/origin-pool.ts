@@ -96,12 +96,17 @@ export class OriginPool implements ConnectionOwner {
 
   #attempt(): void {
     const { connect, connectTimeoutMs, sockets } = this.#options;
-    const attempt: ConnectAttempt = new ConnectAttempt(connect, connectTimeoutMs, sockets, (error, socket) => {
-      this.#attempts.delete(attempt);
-      if (socket === undefined) this.#nextWaiting()?.fail(error);
-      else this.#open(socket);
-      this.#connect();
-    });
+    const attempt: ConnectAttempt = new ConnectAttempt(
+      connect,
+      connectTimeoutMs,
+      sockets,
+      (error, socket) => {
+        this.#attempts.delete(attempt);
+        if (socket === undefined) this.#nextWaiting()?.fail(error);
+        else this.#open(socket);
+        this.#connect();
+      },
+    );
     this.#attempts.add(attempt);
   }
 

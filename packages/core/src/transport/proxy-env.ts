@@ -42,7 +42,11 @@ function readProxy(env: NodeJS.ProcessEnv, names: readonly string[]): URL | unde
 /** The hosts of NO_PROXY: names, of which subdomains count too, with a port or without; or `*` for all. */
 function readExemptions(list: string): (origin: URL) => boolean {
   if (list.trim() === '*') return () => true;
-  const entries = list.toLowerCase().split(/[\s,]+/).filter((entry) => entry !== '').map(readExemption);
+  const entries = list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '')
+    .map(readExemption);
   return ({ protocol, hostname, port }) => {
     const actualPort = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
     return entries.some(

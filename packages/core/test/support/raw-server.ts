@@ -71,7 +71,10 @@ export function responseText(fields: object, headers = ''): string {
 
 /** A success that says which task it is for. */
 export function success(taskId: number): string {
-  return responseText({ TaskId: taskId, RequestId: `00000000-0000-0000-0000-${String(taskId).padStart(12, '0')}` });
+  return responseText({
+    TaskId: taskId,
+    RequestId: `00000000-0000-0000-0000-${String(taskId).padStart(12, '0')}`,
+  });
 }
 
 export function pause(ms: number): Promise<void> {

@@ -27,9 +27,7 @@ const open = <D extends Dispatcher>(dispatcher: D): D => {
   return dispatcher;
 };
 afterEach(() =>
-  Promise.all(
-    opened.splice(0).map((one) => (one instanceof MockAgent ? one.close() : one.destroy())),
-  ),
+  Promise.all(opened.splice(0).map((one) => (one instanceof MockAgent ? one.close() : one.destroy()))),
 );
 
 /** A thin wrapper around fetch, which says nothing of the beginning of a request. */
@@ -88,10 +86,16 @@ const dispatchers: [string, (origin: string) => Promise<DispatcherLike> | Dispat
   ['Client', (origin) => open(new Client(origin))],
   ['BalancedPool', (origin) => open(new BalancedPool(origin))],
   ['ProxyAgent', async () => open(new ProxyAgent(await proxyUrl()))],
-  ['EnvHttpProxyAgent', async () => open(new EnvHttpProxyAgent({ httpProxy: await proxyUrl(), noProxy: '' }))],
+  [
+    'EnvHttpProxyAgent',
+    async () => open(new EnvHttpProxyAgent({ httpProxy: await proxyUrl(), noProxy: '' })),
+  ],
   ['RetryAgent', () => open(new RetryAgent(open(new Agent()), RETRIES))],
   ['the interceptor retry', () => open(new Agent()).compose(interceptors.retry(RETRIES))],
-  ['the interceptor redirect', () => open(new Agent()).compose(interceptors.redirect({ maxRedirections: 3 }))],
+  [
+    'the interceptor redirect',
+    () => open(new Agent()).compose(interceptors.redirect({ maxRedirections: 3 })),
+  ],
   ['the interceptor dump', () => open(new Agent()).compose(interceptors.dump({ maxSize: 4 }))],
   ['the interceptor dns', () => open(new Agent()).compose(interceptors.dns())],
   ['the interceptor cache', () => open(new Agent()).compose(interceptors.cache())],
@@ -177,7 +181,9 @@ describe('the interceptor redirect', () => {
         if (path !== undefined) paths.push(path);
         if (path === '/there') socket.write(success(2));
         else if (path !== undefined)
-          socket.write(`HTTP/1.1 ${status} There\r\nlocation: ${server.url}/there\r\ncontent-length: 0\r\n\r\n`);
+          socket.write(
+            `HTTP/1.1 ${status} There\r\nlocation: ${server.url}/there\r\ncontent-length: 0\r\n\r\n`,
+          );
       });
     });
     const agent = open(new Agent()).compose(interceptors.redirect({ maxRedirections: 3 }));
@@ -212,7 +218,10 @@ describe('a dispatcher with one connection', () => {
     const agent = new Agent();
     await agent.close();
     const failure = await failed(send(agent, 'http://127.0.0.1:1'));
-    expect(failure).toMatchObject({ sent: false, cause: { code: expect.stringMatching(/CLOSED|DESTROYED/) } });
+    expect(failure).toMatchObject({
+      sent: false,
+      cause: { code: expect.stringMatching(/CLOSED|DESTROYED/) },
+    });
   });
 });
 

@@ -116,7 +116,12 @@ describe('the variables of the environment', () => {
   const proxyOf = (env: NodeJS.ProcessEnv, origin: string) => readProxies(env)(new URL(origin))?.href;
 
   test('https falls back to http, small letters count first, and empty ones do not', () => {
-    const env = { http_proxy: 'http://a', HTTP_PROXY: 'http://b', https_proxy: '', HTTPS_PROXY: 'https://c:1' };
+    const env = {
+      http_proxy: 'http://a',
+      HTTP_PROXY: 'http://b',
+      https_proxy: '',
+      HTTPS_PROXY: 'https://c:1',
+    };
     expect(proxyOf(env, 'http://x')).toBe('http://a/');
     expect(proxyOf(env, 'https://x')).toBe('https://c:1/');
     expect(proxyOf({ HTTP_PROXY: 'b:3128' }, 'https://x')).toBe('http://b:3128/');
