@@ -67,9 +67,9 @@ describe('the pool', () => {
     const { port } = server.address() as { port: number };
     const pool = await openPool({ maxConnections: 8 });
     const outcomes = { answered: 0, failed: 0 };
-    let isOver = false;
+    const over = new AbortController();
     const worker = async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const { response } = send(pool, `http://127.0.0.1:${port}`, 'x', { timeoutMs: 20 });
         await response.then(
           () => outcomes.answered++,
@@ -90,7 +90,7 @@ describe('the pool', () => {
       await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     }
     await pause(40);
-    isOver = true;
+    over.abort();
     await Promise.all(workers);
     expect(outcomes.answered).toBeGreaterThan(50);
     expect(outcomes.failed).toBeGreaterThan(50);
