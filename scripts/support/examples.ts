@@ -39,6 +39,7 @@ export class ExampleFolder implements AsyncDisposable {
     const modules = join(path, 'node_modules');
     await mkdir(join(modules, '@tccc'), { recursive: true });
     await symlink(join(root, 'packages/core/node_modules/@types'), join(modules, '@types'));
+    await symlink(join(root, 'packages/core/node_modules/undici'), join(modules, 'undici'));
     for (const name of PACKAGES) await symlink(join(root, 'packages', name), join(modules, '@tccc', name));
     await writeFile(join(path, 'package.json'), '{ "type": "module" }');
     await writeFile(join(path, 'tsconfig.json'), JSON.stringify(TSCONFIG));

@@ -36,7 +36,10 @@ export function replaceByName(source: string, module: string, { name, becomes }:
 }
 
 type Target = WithBody | WithValue;
-type WithBody = (ts.FunctionDeclaration | ts.MethodDeclaration) & { name: ts.Node; body: ts.Block };
+type WithBody = (ts.FunctionDeclaration | ts.MethodDeclaration | ts.GetAccessorDeclaration) & {
+  name: ts.Node;
+  body: ts.Block;
+};
 type WithValue = (ts.VariableDeclaration | ts.PropertyDeclaration) & { initializer: ts.Expression };
 
 function declarationsIn(file: ts.SourceFile, name: string): Target[] {
@@ -54,7 +57,8 @@ function declarationsIn(file: ts.SourceFile, name: string): Target[] {
 
 /** What has a body or a value; a signature of an overload has neither. */
 function isTarget(node: ts.Node): node is Target {
-  if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) return node.body !== undefined;
+  if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isGetAccessor(node))
+    return node.body !== undefined;
   return (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && node.initializer !== undefined;
 }
 

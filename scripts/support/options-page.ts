@@ -1,4 +1,5 @@
-import type { NumberLimits, NumberOption } from '../../packages/core/src/options/limits.js';
+import type { NumberLimits } from '../../packages/core/src/checks.js';
+import type { NumberOption } from '../../packages/core/src/options/limits.js';
 import { limits } from '../../packages/core/src/options/limits.js';
 import type { Group, Option } from './options.js';
 import { GROUPS } from './options.js';

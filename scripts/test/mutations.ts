@@ -29,15 +29,14 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'the transport knows that the first byte was handed over',
     module: 'core/src/transport/exchange.ts',
-    name: 'RunningExchange.#markSent',
-    becomes: '(original) => { original(); this.#sent = false; }',
+    name: 'RunningExchange.onSent',
+    becomes: '() => {}',
   },
   {
     rule: 'a request that was given up is never written',
     module: 'core/src/transport/exchange.ts',
-    name: 'RunningExchange.onRequestStart',
-    becomes:
-      '(original, controller) => { try { original(controller); } catch { /* and so it is written */ } }',
+    name: 'RunningExchange.isWanted',
+    becomes: '() => true',
   },
   {
     rule: 'an abort after sending leaves the outcome unknown',

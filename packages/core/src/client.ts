@@ -8,23 +8,24 @@ import type { Credentials } from './credentials/types.js';
 import { attemptChannel } from './diagnostics.js';
 import type { AnyTcccError } from './errors/errors.js';
 import type { CallOptions } from './options/call-options.js';
-import { clientClosed, invalidOption } from './checks.js';
+import { clientClosed } from './checks.js';
 import type { ClientOptions } from './options/client-options.js';
 import type { Settings } from './options/settings.js';
 import { resolveOptions } from './options/settings.js';
 import { PacingRefusal } from './pacing/pacer.js';
 import { Slots } from './pacing/slots.js';
 import type { Success } from './response/read.js';
-import { ResponseFailure, readResponse, safeRequestId } from './response/read.js';
+import { ResponseFailure, foreign, readResponse, safeRequestId } from './response/read.js';
 import { SeenIds } from './response/seen-ids.js';
 import type { Correction } from './retry/retrier.js';
 import { Retrier } from './retry/retrier.js';
 import type { RequestToSign } from './signing/request-signer.js';
 import { RequestSigner } from './signing/request-signer.js';
 import { ServiceClock } from './signing/service-clock.js';
-import type { DispatcherLike, ResponseHeaders } from './transport/dispatcher.js';
+import type { ResponseHeaders } from './transport/dispatcher.js';
+import type { Transport } from './transport/exchange.js';
 import { startExchange } from './transport/exchange.js';
-import { createPool } from './transport/pool.js';
+import { createPool } from './transport/pool/pool.js';
 
 /** A call that has not ended, and how far it has come. */
 interface RunningCall {
@@ -48,8 +49,8 @@ export class ServiceClient {
   readonly #retrier: Retrier;
   readonly #seenIds = new SeenIds();
   readonly #running = new Set<RunningCall>();
-  #dispatcher: DispatcherLike | undefined;
-  #opening: Promise<DispatcherLike> | undefined;
+  #dispatcher: Transport | undefined;
+  #opening: Promise<Transport> | undefined;
   #closing: Promise<void> | undefined;
   #onIdle: (() => void) | undefined;
 
@@ -103,6 +104,7 @@ export class ServiceClient {
           this.#retrier.succeeded(history.retries);
           this.#credentials.confirm(attempt.credentials);
           this.#publish(running, attempt, undefined, requestId);
+          attempt.exchange?.releaseConnection();
           return result;
         } catch (thrown) {
           failure = thrown;
@@ -117,7 +119,11 @@ export class ServiceClient {
           history.current = undefined;
           this.#slots.release(attempt.slot, attempt.use);
         }
-        if (await this.#isRetried(error, running, attempt)) continue;
+        try {
+          if (await this.#isRetried(error, running, attempt)) continue;
+        } finally {
+          attempt.exchange?.releaseConnection();
+        }
         throw history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error;
       }
     } finally {
@@ -162,10 +168,15 @@ export class ServiceClient {
       maxResponseBytes,
       scope,
       clock,
-      onSent: () => this.#slots.sent(attempt.slot),
+      onSent: () => {
+        attempt.isSent = true;
+        this.#slots.sent(attempt.slot);
+      },
     });
     const response = await attempt.exchange.response;
     attempt.isAnswered = true;
+    if (response.isEarly) throw new ResponseFailure(foreign('came before the request was sent completely'));
+    if (attempt.exchange.hasSurplus) throw new ResponseFailure(foreign('was followed by another one'));
     attempt.serviceDate = readDate(response.headers);
 
     const reading = readResponse(response, {
@@ -176,6 +187,7 @@ export class ServiceClient {
       seenIds: this.#seenIds,
     });
     if (reading.kind === 'success') return reading;
+    if (reading.kind === 'unusable') attempt.exchange.endConnection();
     throw new ResponseFailure(reading);
   }
 
@@ -199,12 +211,14 @@ export class ServiceClient {
         if (!(await this.#correct(plan.correction, call, attempt))) return false;
       }
       await call.scope.sleep(plan.waitMs);
-      return true;
     } catch (thrown) {
       if (call.scope.cancelReason !== undefined)
         throw toCallError(thrown, { ...factsOf(running), hasUnknown: history.hasUnknown });
       return false; // A correction failed; the service's own answer says more than its failure.
     }
+    // The real response would have come meanwhile, so the refusal was another request's.
+    if (attempt.exchange?.hasSurplus !== true) return true;
+    throw toCallError(new ResponseFailure(foreign('was followed by another one')), factsOf(running));
   }
 
   /** Puts right what made the service refuse an attempt; returns whether the next one would differ. */
@@ -237,13 +251,12 @@ export class ServiceClient {
   }
 
   /** Builds the pool at the first call; one that could not be built is tried again at the next. */
-  #open(): Promise<DispatcherLike> {
+  #open(): Promise<Transport> {
     this.#opening ??= createPool(this.#settings).then(
       (pool) => (this.#dispatcher = pool),
-      () => {
+      (failure: unknown) => {
         this.#opening = undefined;
-        // The cause could show the password of a proxy.
-        throw invalidOption('HTTPS_PROXY of the environment', 'the URL of a proxy that undici can use');
+        throw failure;
       },
     );
     return this.#opening;

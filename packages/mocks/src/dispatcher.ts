@@ -20,16 +20,19 @@ export class MockDispatcher extends Dispatcher {
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     const exchange = handler.onRequestStart === undefined ? new OldStyle(handler) : new NewStyle(handler);
     // Later, as a network would be.
-    setImmediate(() => {
-      try {
-        exchange.start();
-        if (exchange.aborted) return;
-        exchange.answer(this.#engine.handle(readRequest(options)));
-      } catch (error) {
-        exchange.fail(error as Error);
-      }
-    });
+    setImmediate(() => void this.#carry(options, exchange));
     return true;
+  }
+
+  async #carry(options: Dispatcher.DispatchOptions, exchange: OldStyle | NewStyle): Promise<void> {
+    try {
+      exchange.start();
+      if (exchange.aborted) return;
+      const request = readRequest(options, await readBody(options.body));
+      if (!exchange.aborted) exchange.answer(this.#engine.handle(request));
+    } catch (error) {
+      exchange.fail(error as Error);
+    }
   }
 
   override close(): Promise<void>;
@@ -45,12 +48,20 @@ export class MockDispatcher extends Dispatcher {
   }
 }
 
-function readRequest({ method, path, origin, headers, body }: Dispatcher.DispatchOptions) {
-  const isBytes = typeof body === 'string' || body instanceof Uint8Array;
-  if (!isBytes && body !== null && body !== undefined)
-    throw new TypeError('The mock takes a body of text or bytes only.');
+function readRequest({ method, path, origin, headers }: Dispatcher.DispatchOptions, body: Buffer) {
   const { host } = new URL(String(origin));
-  return { method, path, headers: { host, ...readHeaders(headers) }, body: Buffer.from(body ?? '') };
+  return { method, path, headers: { host, ...readHeaders(headers) }, body };
+}
+
+/** A client gives a body that can be read once; undici's own `request` and `fetch` also give others. */
+async function readBody(body: unknown): Promise<Buffer> {
+  if (body === null || body === undefined) return Buffer.alloc(0);
+  if (typeof body === 'string' || body instanceof Uint8Array) return Buffer.from(body);
+  if (!(Symbol.asyncIterator in (body as object)))
+    throw new TypeError('The mock takes a body of text or bytes only.');
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 function readHeaders(headers: Dispatcher.DispatchOptions['headers']): Record<string, string> {

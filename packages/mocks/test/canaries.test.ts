@@ -90,13 +90,14 @@ describe('no canary is shown', () => {
   test('by a service that repeats everything it was sent', async () => {
     const echo: DispatcherLike = {
       dispatch({ headers, body }, handler) {
-        const Message = `${headers.join(' ')} ${String(body)} ${SECRET_KEY}`;
+        const text = String(body);
+        const Message = `${headers.join(' ')} ${text} ${SECRET_KEY}`;
         const response = JSON.stringify({
           Response: { Error: { Code: 'InvalidParameterValue', Message }, RequestId: '138001380001380013800' },
         });
         const controller = { abort: () => {} };
         handler.onRequestStart(controller, {});
-        handler.onResponseStart(controller, 200, { 'x-echo': String(body) });
+        handler.onResponseStart(controller, 200, { 'x-echo': text });
         handler.onResponseData(controller, Buffer.from(response));
         handler.onResponseEnd(controller, {});
         return true;

@@ -17,6 +17,8 @@ export class Attempt {
   credentials: Credentials | undefined;
   clockOffsetMs = 0;
   exchange: Exchange | undefined;
+  /** Whether the first byte may have been handed to a socket; false is certain. */
+  isSent = false;
   /** Whether a complete response has arrived. */
   isAnswered = false;
   /** The `Date` header of its response. */
@@ -24,11 +26,6 @@ export class Attempt {
 
   constructor(begunAtMs: number) {
     this.begunAtMs = begunAtMs;
-  }
-
-  /** Whether the first byte may have been handed to a socket; false is certain. */
-  get isSent(): boolean {
-    return this.exchange?.isSent ?? false;
   }
 
   /** What became of its slot. */

@@ -1,6 +1,7 @@
 import type { CancelReason } from '../cancellation.js';
 import { Cancelled } from '../cancellation.js';
 import type { AnyTcccError, TcccErrorFields } from '../errors/errors.js';
+import type { ConfigurationError } from '../errors/errors.js';
 import {
   AbortedError,
   CredentialsError,
@@ -18,8 +19,8 @@ import { configurationError } from '../checks.js';
 import { PacerFailure, PacingRefusal } from '../pacing/pacer.js';
 import type { Refusal, Unusable } from '../response/read.js';
 import { ResponseFailure } from '../response/read.js';
-import type { ConnectFailure } from '../transport/failures.js';
-import { ExchangeFailure, describeConnectFailure, isRefusedByDispatcher } from '../transport/failures.js';
+import type { ExchangeFailureKind } from '../transport/failures.js';
+import { ExchangeFailure, SetupFailure, describeConnectFailure, isRefusal } from '../transport/failures.js';
 
 /** What is known of a call when one of its steps fails. Every error of the call is made from it. */
 export interface CallFacts {
@@ -52,6 +53,7 @@ export function toCallError(thrown: unknown, facts: CallFacts): AnyTcccError {
     return reading.kind === 'refusal' ? serviceError(reading, facts) : responseError(reading, facts);
   }
   if (thrown instanceof PacingRefusal) return refusedByPacer(thrown, facts);
+  if (thrown instanceof SetupFailure) return setupError(thrown, facts);
   if (thrown instanceof PacerFailure) return pacingError('PacerFailed', PACER_FAILED, facts, thrown.cause);
   // Callers that share one fetch of credentials each get an error of their own.
   if (isTcccError(thrown)) return thrown.kind === 'credentials' ? credentialsError(thrown, facts) : thrown;
@@ -148,6 +150,16 @@ function credentialsError(error: CredentialsError, facts: CallFacts): Credential
   return new CredentialsError({ ...fields, retry: error.retry, cause: error.cause });
 }
 
+/** The client's own connections cannot be set up. Nothing of the cause of a wrong proxy is shown: it can hold a password. */
+function setupError({ kind, message, variable, cause }: SetupFailure, facts: CallFacts): ConfigurationError {
+  const isProxy = kind === 'proxy';
+  const says = isProxy
+    ? `was not sent: ${variable} of the environment must be the URL of a proxy.`
+    : `was not sent: ${message}`;
+  const fields = fieldsOf(isProxy ? 'InvalidOption' : 'TransportUnavailable', 'not-executed', says, facts);
+  return configurationError({ ...fields, cause: isProxy ? undefined : safeCause(cause, facts.secrets) });
+}
+
 /** An exchange without a complete response. */
 function exchangeError(failure: ExchangeFailure, facts: CallFacts): AnyTcccError {
   const cause = failure.cause === undefined ? undefined : safeCause(failure.cause, facts.secrets);
@@ -156,7 +168,7 @@ function exchangeError(failure: ExchangeFailure, facts: CallFacts): AnyTcccError
     return responseError({ kind: 'unusable', code: 'ResponseTooLarge', outcome: 'unknown', says }, facts);
   }
   if (failure.sent) return lostAfterSending(failure, facts, cause);
-  if (isRefusedByDispatcher(failure.cause)) {
+  if (isRefusal(failure.cause)) {
     const says =
       'was not sent: the dispatcher refused the request. It must be an open dispatcher of undici 7 or later.';
     return configurationError({ ...fieldsOf('InvalidOption', 'not-executed', says, facts), cause });
@@ -170,21 +182,24 @@ function exchangeError(failure: ExchangeFailure, facts: CallFacts): AnyTcccError
   });
 }
 
-const ATTEMPT_TIMEOUT: ConnectFailure = {
+const ATTEMPT_TIMEOUT = {
   code: 'AttemptTimeout',
   what: 'no connection was free within attemptTimeoutMs',
   helps: true,
-};
+} as const;
 
 /** The request was sent and no response came: nobody knows what the service did. */
 export function lostAfterSending({ kind }: ExchangeFailure, facts: CallFacts, cause?: Error): TransportError {
   const isTimeout = kind === 'timeout';
-  const what = isTimeout
-    ? 'no complete response came in time'
-    : 'the connection was lost before a complete response';
+  const what = LOST[kind] ?? 'the connection was lost before a complete response came';
   const says = `was sent, but ${what} from ${facts.origin}. ${MAY_HAVE_EXECUTED}`;
   return transportError(isTimeout ? 'ResponseTimeout' : 'ConnectionLost', 'unknown', says, facts, { cause });
 }
+
+const LOST: Partial<Record<ExchangeFailureKind, string>> = {
+  timeout: 'no complete response came in time',
+  replay: 'the dispatcher tried to send it a second time, so no response can be trusted,',
+};
 
 const MAY_HAVE_EXECUTED = 'The request may have been executed, so it is not sent again.';
 

@@ -1,9 +1,9 @@
 import { CancelScope } from '../cancellation.js';
 import { safeCause } from '../errors/redact.js';
-import type { DispatcherLike } from '../transport/dispatcher.js';
-import type { HttpResponse } from '../transport/exchange.js';
+import type { HttpResponse, Transport } from '../transport/exchange.js';
 import { startExchange } from '../transport/exchange.js';
 import { ExchangeFailure } from '../transport/failures.js';
+import { createPool } from '../transport/pool/pool.js';
 import type { CredentialsErrorDetails } from './errors.js';
 import { credentialsError } from './errors.js';
 import type { CredentialContext } from './types.js';
@@ -32,16 +32,16 @@ export type SendRequest = (request: CredentialRequest) => Promise<HttpResponse>;
 export async function withConnections<T>(
   { signal, clock }: CredentialContext,
   what: string,
-  openDispatcher: () => Promise<DispatcherLike>,
+  openDispatcher: () => Promise<Transport>,
   work: (send: SendRequest) => Promise<T>,
 ): Promise<T> {
   const scope = new CancelScope(clock, Infinity, signal);
-  let dispatcher: DispatcherLike | undefined;
+  let dispatcher: Transport | undefined;
   try {
     const opened = (dispatcher = await openDispatcher());
     return await work(({ origin, path, headers = [], body, timeoutMs }) => {
       scope.throwIfCancelled();
-      return startExchange({
+      const exchange = startExchange({
         dispatcher: opened,
         origin,
         path,
@@ -52,7 +52,8 @@ export async function withConnections<T>(
         maxResponseBytes: MAX_RESPONSE_BYTES,
         scope,
         clock,
-      }).response;
+      });
+      return exchange.response.finally(() => exchange.releaseConnection());
     });
   } catch (error) {
     signal.throwIfAborted();
@@ -93,7 +94,13 @@ export function badStatus(status: number, what: string): Error {
 }
 
 /** A direct connection, past any proxy: the metadata service of a machine is no business of a proxy. */
-export async function openDirect(connectTimeoutMs: number): Promise<DispatcherLike> {
-  const { Agent } = await import('undici');
-  return new Agent({ connect: { timeout: connectTimeoutMs } }) as unknown as DispatcherLike;
+export function openDirect(connectTimeoutMs: number): Promise<Transport> {
+  return createPool({ ...CONNECTIONS, connectTimeoutMs }, {});
 }
+
+/** A connection through the proxy of the environment, if there is one. */
+export function openThroughProxy(): Promise<Transport> {
+  return createPool({ ...CONNECTIONS, connectTimeoutMs: 5_000 });
+}
+
+const CONNECTIONS = { keepAliveMs: 1_000, maxConnections: 1 };

@@ -1,9 +1,7 @@
 import { safeText } from '../errors/redact.js';
 import type { HttpResponse } from '../transport/exchange.js';
-import type { DispatcherLike } from '../transport/dispatcher.js';
-import { createPool } from '../transport/pool.js';
 import { credentialsError } from './errors.js';
-import { badStatus, withConnections } from './http.js';
+import { badStatus, openThroughProxy, withConnections } from './http.js';
 import { asObject, parseObject, readTemporary } from './temporary.js';
 import type { CredentialContext, Credentials } from './types.js';
 
@@ -52,13 +50,9 @@ export function requestRole(context: CredentialContext, request: StsRequest): Pr
     ...['x-tc-region', region],
     ...['x-tc-timestamp', String(timestamp)],
   ];
-  return withConnections(context, what, openPool, async (send) =>
+  return withConnections(context, what, openThroughProxy, async (send) =>
     readRole(await send({ origin, path: '/', timeoutMs, headers, body }), request),
   );
-}
-
-function openPool(): Promise<DispatcherLike> {
-  return createPool({ connectTimeoutMs: 5_000, keepAliveMs: 1_000, maxConnections: 1 });
 }
 
 function readRole({ status, body }: HttpResponse, { what, account }: StsRequest): Credentials {

@@ -20,6 +20,10 @@ export const sdkCodes = {
   },
   configuration: {
     InvalidOption: { meaning: 'An option of the client or of the call is wrong', outcome: 'not-executed' },
+    TransportUnavailable: {
+      meaning: 'undici could not be loaded, for instance because a bundle left it out',
+      outcome: 'not-executed',
+    },
     ClientClosed: { meaning: 'The client was closed', outcome: 'not-executed' },
   },
   credentials: {

@@ -5,11 +5,8 @@ export interface ParsedJson {
   hasDuplicateKeys: boolean;
 }
 
-/** A string, with the colon that follows it if it is a key; or a number. */
-const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
-
-/** A number that is certainly exact: an integer of fifteen digits at most, or an ordinary fraction. */
-const PLAIN_NUMBER = /^-?\d{1,15}(?:\.\d{1,6})?$/;
+/** A string, or a number. */
+const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
 /**
  * Parses JSON without loss: a number that JavaScript would round to another integer comes as the text that stands there.
@@ -25,22 +22,74 @@ export function parseJson(text: string): ParsedJson {
   return { value: hasProto ? withoutProto(exact) : exact, hasDuplicateKeys };
 }
 
-function scan(text: string): { keys: number; isPlain: boolean; hasProto: boolean } {
-  let keys = 0;
-  let isPlain = true;
-  let hasProto = false;
-  for (const [token, string, colon] of text.matchAll(TOKEN)) {
-    if (string === undefined) isPlain &&= PLAIN_NUMBER.test(token);
-    if (colon === undefined) continue;
-    keys++;
-    hasProto ||= isProto(string!);
-  }
-  return { keys, isPlain, hasProto };
+interface Scan {
+  keys: number;
+  /** Whether every number is certainly exact: an integer of fifteen digits at most. */
+  isPlain: boolean;
+  hasProto: boolean;
 }
 
-/** A key can be written with escapes. */
-function isProto(key: string): boolean {
-  return key === '"__proto__"' || (key.includes('\\') && JSON.parse(key) === '__proto__');
+/** Looks through a text that is known to be JSON. Every response comes here, so it makes nothing but its result. */
+function scan(text: string): Scan {
+  const found: Scan = { keys: 0, isPlain: true, hasProto: false };
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      const end = endOfString(text, at);
+      if (isKey(text, end)) {
+        found.keys++;
+        found.hasProto ||= isProto(text, at, end);
+      }
+      at = end - 1;
+    } else if (isDigit(code)) {
+      const end = endOfDigits(text, at);
+      const next = text.charCodeAt(end) | LOWER_CASE;
+      found.isPlain &&= end - at <= 15 && next !== DOT && next !== EXPONENT;
+      at = end - 1;
+    }
+  }
+  return found;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const SPACE = 0x20;
+const LOWER_CASE = 0x20;
+const DOT = 0x2e;
+const EXPONENT = 0x65;
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(at)) {
+    at += code === BACKSLASH ? 2 : 1;
+  }
+  return at + 1;
+}
+
+function isKey(text: string, end: number): boolean {
+  let at = end;
+  while (text.charCodeAt(at) <= SPACE) at++;
+  return text.charCodeAt(at) === COLON;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function endOfDigits(text: string, start: number): number {
+  let at = start;
+  while (isDigit(text.charCodeAt(at))) at++;
+  return at;
+}
+
+const PROTO = '"__proto__"';
+
+/** A key can be written with escapes, and is then longer. */
+function isProto(text: string, start: number, end: number): boolean {
+  if (end - start < PROTO.length) return false;
+  const key = text.slice(start, end);
+  return key === PROTO || (key.includes('\\') && JSON.parse(key) === '__proto__');
 }
 
 function quoteInexactNumbers(text: string): string {
@@ -74,9 +123,12 @@ function countKeys(root: unknown): number {
   const open: unknown[] = [root];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value !== 'object' || value === null) continue;
-    const items: unknown[] = Object.values(value);
-    if (!Array.isArray(value)) count += items.length;
-    for (const item of items) if (typeof item === 'object') open.push(item);
+    const isList = Array.isArray(value);
+    for (const key in value) {
+      if (!isList) count++;
+      const item = (value as Record<string, unknown>)[key];
+      if (typeof item === 'object') open.push(item);
+    }
   }
   return count;
 }

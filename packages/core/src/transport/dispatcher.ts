@@ -15,7 +15,12 @@ export interface DispatchRequest {
   method: 'GET' | 'POST';
   /** Names and values in turn. */
   headers: string[];
-  body: Buffer | null;
+  /**
+   * `null`, or an `AsyncIterable<Buffer>` that can be read once, with its length in the header `content-length`;
+   * `String(body)` reads it, too. undici takes it, though its types have no word for that.
+   */
+  // oxlint-disable-next-line typescript/no-explicit-any
+  body: any;
   /** Both off (0): this package times its calls itself. */
   headersTimeout: number;
   bodyTimeout: number;

@@ -1,13 +1,18 @@
 import type { CancelScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
-import { ExchangeFailure } from './failures.js';
+import type { CarriedRequest, RequestEvents } from './carrier.js';
+import type { DispatcherLike, ResponseHeaders } from './dispatcher.js';
 import type { ExchangeFailureKind } from './failures.js';
-import type { DispatcherLike, ExchangeController, ResponseHandler, ResponseHeaders } from './dispatcher.js';
-import { ConnectionPool } from './pool.js';
+import { ExchangeFailure } from './failures.js';
+import { ForeignRequest } from './foreign-request.js';
+import { ConnectionPool } from './pool/pool.js';
+
+/** What carries requests: connections of the client's own, or a dispatcher of the user's. */
+export type Transport = ConnectionPool | DispatcherLike;
 
 /** One HTTP request and the limits of its response. */
 export interface ExchangeRequest {
-  dispatcher: DispatcherLike;
+  dispatcher: Transport;
   origin: string;
   path: string;
   method: 'GET' | 'POST';
@@ -21,16 +26,8 @@ export interface ExchangeRequest {
   /** The call that the exchange is for; its deadline may end it earlier. */
   scope: CancelScope;
   clock: Clock;
-  /** Called once, at the moment at which the first byte is handed to a socket. */
+  /** Called once, when the first byte is about to be handed to a socket. */
   onSent?: () => void;
-}
-
-/** One HTTP exchange that is under way, or over. */
-export interface Exchange {
-  /** Whether the first byte may have been handed to a socket; false is certain. */
-  readonly isSent: boolean;
-  /** The complete response; rejects with an ExchangeFailure. */
-  readonly response: Promise<HttpResponse>;
 }
 
 /** A complete response, whatever it says. */
@@ -39,26 +36,47 @@ export interface HttpResponse {
   /** Names in lower case. */
   headers: ResponseHeaders;
   body: Buffer;
+  /** Whether it began before the request was written completely, so that it cannot be the answer to all of it. */
+  isEarly: boolean;
 }
 
-/** Begins one HTTP exchange, which follows no redirect and repeats nothing. */
+/** One HTTP exchange that is under way, or has ended. */
+export interface Exchange {
+  /** Whether the first byte may have been handed to a socket; false is certain. */
+  readonly isSent: boolean;
+  /** The complete response; rejects with `ExchangeFailure`, and nothing else. */
+  readonly response: Promise<HttpResponse>;
+  /** Whether its connection can be watched; false with a dispatcher of the user's own. */
+  readonly isConnectionKnown: boolean;
+  /** Whether bytes came on its connection that belong to no request of ours, since its response ended. */
+  readonly hasSurplus: boolean;
+  /**
+   * Lets another request follow on its connection; to be called once the response has been looked at, for until then
+   * nothing else can be taken for this one's response, nor the other way round. Does nothing if there is none.
+   */
+  releaseConnection(): void;
+  /**
+   * Ends its connection, so that nothing that comes on it can be taken for the response to another call. Does nothing
+   * before the request has one, after a later request has taken it over, and with a dispatcher of the user's own.
+   */
+  endConnection(): void;
+}
+
+/** Starts one HTTP exchange, which follows no redirect and repeats nothing. */
 export function startExchange(request: ExchangeRequest): Exchange {
-  const exchange = new RunningExchange(request);
-  exchange.start();
-  return exchange;
+  return new RunningExchange(request);
 }
 
-class RunningExchange implements Exchange, ResponseHandler {
+class RunningExchange implements Exchange, RequestEvents {
   readonly response: Promise<HttpResponse>;
   readonly #request: ExchangeRequest;
+  readonly #carried: CarriedRequest;
   #resolve!: (response: HttpResponse) => void;
   #reject!: (failure: ExchangeFailure) => void;
-  #controller: ExchangeController | undefined;
   #cancelTimer: (() => void) | undefined;
   #leaveCall: (() => void) | undefined;
-  #isWaiting = false;
-  #sent = false;
-  #settled = false;
+  #isSent = false;
+  #isSettled = false;
   #status = 0;
   #headers: ResponseHeaders = {};
   #chunks: Buffer[] = [];
@@ -70,95 +88,86 @@ class RunningExchange implements Exchange, ResponseHandler {
       this.#resolve = resolve;
       this.#reject = reject;
     });
+    this.#limitTime(request);
+    const { dispatcher, origin, path, method, headers, body } = request;
+    const options = { origin, path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 };
+    const isOwn = dispatcher instanceof ConnectionPool;
+    const carried = isOwn ? dispatcher.request(options, this) : new ForeignRequest(dispatcher, options, this);
+    this.#carried = carried;
+    carried.start();
   }
 
-  get isSent(): boolean {
-    return this.#sent;
-  }
-
-  start(): void {
-    const { dispatcher, origin, path, method, headers, body, timeoutMs, scope, clock } = this.#request;
+  #limitTime({ scope, timeoutMs, clock }: ExchangeRequest): void {
     this.#leaveCall = scope.onCancelUntimed(() => this.#fail('cancelled'));
     const { remainingMs } = scope;
     const expire = remainingMs <= timeoutMs ? () => scope.expire() : () => this.#fail('timeout');
     this.#cancelTimer = clock.schedule(expire, Math.max(0, Math.min(timeoutMs, remainingMs)));
-    this.#beginWait();
-    try {
-      dispatcher.dispatch({ origin, path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 }, this);
-    } catch (error) {
-      this.#fail('network', error);
-    }
   }
 
-  onRequestStart(controller: ExchangeController): void {
-    // A dispatcher that lost the connection may put the request back into its queue and come here again: that would
-    // be a second request. And one that was given up must not be written at all. To throw here drops the request and
-    // leaves the connection alone.
-    if (this.#sent) this.#fail('replay');
-    if (this.#settled) throw new ExchangeFailure('cancelled', this.#sent);
-    this.#controller = controller;
-    this.#markSent();
+  get isSent(): boolean {
+    return this.#isSent;
   }
 
-  onResponseStart(_controller: ExchangeController, status: number, headers: ResponseHeaders): void {
-    this.#markSent();
+  get isConnectionKnown(): boolean {
+    return this.#carried.isConnectionKnown;
+  }
+
+  get hasSurplus(): boolean {
+    return this.#carried.hasSurplus;
+  }
+
+  releaseConnection(): void {
+    this.#carried.releaseConnection();
+  }
+
+  endConnection(): void {
+    this.#carried.endConnection();
+  }
+
+  get isWanted(): boolean {
+    return !this.#isSettled;
+  }
+
+  onSent(): void {
+    if (this.#isSent || this.#isSettled) return;
+    this.#isSent = true;
+    this.#request.onSent?.();
+  }
+
+  onHead(status: number, headers: ResponseHeaders): void {
     this.#status = status;
     this.#headers = headers;
   }
 
-  onResponseData(_controller: ExchangeController, chunk: Buffer): void {
-    this.#markSent();
+  onData(chunk: Buffer): void {
     this.#bytes += chunk.length;
     if (this.#bytes > this.#request.maxResponseBytes) this.#fail('too-large');
     else this.#chunks.push(chunk);
   }
 
-  onResponseEnd(): void {
-    this.#markSent();
+  onEnd(isEarly: boolean): void {
     if (!this.#settle()) return;
     const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
-    this.#resolve({ status: this.#status, headers: this.#headers, body });
+    this.#chunks = [];
+    this.#resolve({ status: this.#status, headers: this.#headers, body, isEarly });
   }
 
-  onResponseError(_controller: ExchangeController, error: Error): void {
-    this.#fail('network', error);
-  }
-
-  /** Also from whatever proves it later, for a dispatcher might leave the beginning out. */
-  #markSent(): void {
-    if (this.#sent) return;
-    this.#sent = true;
-    this.#endWait(true);
-    this.#request.onSent?.();
-  }
-
-  #beginWait(): void {
-    const { dispatcher } = this.#request;
-    if (!(dispatcher instanceof ConnectionPool)) return;
-    this.#isWaiting = true;
-    dispatcher.connecting.waitBegins();
-  }
-
-  #endWait(hasConnection: boolean): void {
-    const { dispatcher } = this.#request;
-    if (!this.#isWaiting || !(dispatcher instanceof ConnectionPool)) return;
-    this.#isWaiting = false;
-    dispatcher.connecting.waitEnds(hasConnection);
+  onFailure(kind: ExchangeFailureKind, cause: unknown): void {
+    this.#fail(kind, cause);
   }
 
   #fail(kind: ExchangeFailureKind, cause?: unknown): void {
     if (!this.#settle()) return;
-    const failure = new ExchangeFailure(kind, this.#sent, cause);
     this.#chunks = [];
+    const failure = new ExchangeFailure(kind, this.#isSent, cause);
     this.#reject(failure);
-    this.#controller?.abort(failure);
-    this.#endWait(false);
+    this.#carried.giveUp(failure);
   }
 
-  /** Frees the timer and the listener; false where that had been done before. */
+  /** Frees the timer and the listener; false if that had been done before. */
   #settle(): boolean {
-    if (this.#settled) return false;
-    this.#settled = true;
+    if (this.#isSettled) return false;
+    this.#isSettled = true;
     this.#cancelTimer?.();
     this.#leaveCall?.();
     return true;

@@ -1,0 +1,106 @@
+import type { Socket } from 'node:net';
+import { connectError } from '../failures.js';
+
+/** Takes note of a socket that is being made, so that it can be destroyed at any time. */
+export type Hold = <S extends Socket>(socket: S) => S;
+
+/** Makes a socket on which requests can be written at once. */
+export type Connect = (hold: Hold) => Promise<Socket>;
+
+/**
+ * How long a server that talks first is given to do so, in milliseconds. What it says later cannot be told from a
+ * response. Once per connection.
+ */
+const GREETING_MS = 5;
+
+/** The sockets of a pool: those in use, and those that are still being made. */
+export class Sockets {
+  readonly #open = new Set<Socket>();
+
+  add(socket: Socket): void {
+    this.#open.add(socket);
+    socket.once('close', () => this.#open.delete(socket));
+  }
+
+  /** Resolves when all are closed. */
+  async destroy(): Promise<void> {
+    const closing = [...this.#open].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+    for (const socket of this.#open) socket.destroy();
+    await Promise.all(closing);
+  }
+}
+
+/** One connection that is being made, with a limit for all of it: name, proxy, TCP and TLS. */
+export class ConnectAttempt {
+  readonly #pool: Sockets;
+  readonly #held: Socket[] = [];
+  readonly #onEnd: AttemptEnd;
+  #timer: NodeJS.Timeout;
+  #isDone = false;
+
+  constructor(connect: Connect, timeoutMs: number, pool: Sockets, onEnd: AttemptEnd) {
+    this.#pool = pool;
+    this.#onEnd = onEnd;
+    const tooLong = () => this.#fail(connectError('UND_ERR_CONNECT_TIMEOUT', 'Connecting took too long.'));
+    this.#timer = setTimeout(tooLong, timeoutMs);
+    connect(this.#hold).then(
+      (socket) => this.#listen(socket),
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  /** Ends the attempt at once and without a word. */
+  cancel(): void {
+    if (this.#finish()) this.#destroyHeld();
+  }
+
+  readonly #hold: Hold = (socket) => {
+    this.#pool.add(socket);
+    this.#held.push(socket);
+    // What goes wrong is told by whoever makes the socket; later, by undici.
+    socket.on('error', () => {});
+    // Given up while the way through a proxy was being made.
+    if (this.#isDone) socket.destroy();
+    return socket;
+  };
+
+  /**
+   * Waits until it can be told whether the server talks first or hangs up. Nothing that came before a request can be its
+   * response.
+   */
+  #listen(socket: Socket): void {
+    if (this.#isDone) return;
+    clearTimeout(this.#timer);
+    socket.read(0);
+    // A timer can fire before the event loop has looked at its sockets. An immediate comes after that.
+    this.#timer = setTimeout(() => setImmediate(() => this.#judge(socket)), GREETING_MS);
+  }
+
+  #judge(socket: Socket): void {
+    const surplus = socket.readableLength > 0;
+    if (surplus) this.#fail(connectError('SURPLUS_BYTES', 'The server sent bytes before it was asked.'));
+    else if (socket.destroyed)
+      this.#fail(socket.errored ?? connectError('CONNECTION_ENDED', 'The server hung up at once.'));
+    else if (this.#finish()) this.#onEnd(undefined, socket);
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#finish()) return;
+    this.#destroyHeld();
+    this.#onEnd(error, undefined);
+  }
+
+  #finish(): boolean {
+    if (this.#isDone) return false;
+    this.#isDone = true;
+    clearTimeout(this.#timer);
+    return true;
+  }
+
+  #destroyHeld(): void {
+    for (const socket of this.#held) socket.destroy();
+  }
+}
+
+/** A socket, or why there is none. */
+type AttemptEnd = (error: unknown, socket: Socket | undefined) => void;

@@ -1,0 +1,112 @@
+import type { Socket } from 'node:net';
+import type { Client } from 'undici';
+import { connectError } from '../failures.js';
+import type { QueuedRequest, RequestConnection } from './roles.js';
+
+/** Makes the HTTP client of one socket. */
+export type OpenClient = (socket: Socket) => Client;
+
+/** What a connection tells the pool that it belongs to. */
+export interface ConnectionOwner {
+  /** It can carry another request. */
+  onFree(connection: Connection): void;
+  /** It is closed. */
+  onClosed(connection: Connection): void;
+}
+
+/**
+ * One connection, and the client of undici that speaks HTTP on it: one request at a time, and never a second socket.
+ * Bytes that come while no request is under way belong to none. They end the connection.
+ */
+export class Connection implements RequestConnection {
+  readonly #socket: Socket;
+  readonly #client: Client;
+  readonly #owner: ConnectionOwner;
+  /** The latest request that was written. */
+  #latest: QueuedRequest | undefined;
+  #isUnderWay = false;
+  #isUsed = false;
+
+  constructor(socket: Socket, openClient: OpenClient, owner: ConnectionOwner) {
+    this.#socket = socket;
+    this.#owner = owner;
+    // Before undici has listeners, so that the bytes are seen before it reads them.
+    socket.on('readable', () => this.#look());
+    socket.on('error', (error) => this.#onError(error));
+    socket.once('close', () => owner.onClosed(this));
+    this.#client = openClient(socket);
+  }
+
+  get isEnded(): boolean {
+    return this.#socket.destroyed;
+  }
+
+  /** Whether a part of what was written has not been handed to the system yet. */
+  get isWriting(): boolean {
+    return this.#socket.writableLength > 0;
+  }
+
+  /**
+   * Takes a request over. On a kept connection it is written after a whole turn of the event loop, half of it here and
+   * half in undici, so that whatever had come until now has been seen.
+   */
+  carry(request: QueuedRequest): void {
+    request.connection = this;
+    const dispatch = () => this.#dispatch(request);
+    if (this.#isUsed) setImmediate(dispatch);
+    else dispatch();
+    this.#isUsed = true;
+  }
+
+  #dispatch(request: QueuedRequest): void {
+    this.#look();
+    if (this.isEnded) request.onReturned();
+    else if (request.isWanted) this.#client.dispatch(request.options as never, request as never);
+    else this.#owner.onFree(this);
+  }
+
+  /** undici is about to write the request. False if the connection turned out to be unfit. */
+  begin(request: QueuedRequest): boolean {
+    this.#look();
+    if (this.isEnded) return false;
+    this.#latest = request;
+    this.#isUnderWay = true;
+    return true;
+  }
+
+  /** The request has its response. What comes from now on belongs to none. */
+  finish(): void {
+    this.#isUnderWay = false;
+  }
+
+  /** Another request may follow. */
+  release(): void {
+    this.#isUnderWay = false;
+    this.#owner.onFree(this);
+  }
+
+  end(): void {
+    this.#isUnderWay = false;
+    this.#socket.destroy();
+  }
+
+  /** Ends the connection if `request` is the latest on it. */
+  endAfter(request: QueuedRequest): void {
+    if (this.#latest === request) this.end();
+  }
+
+  #look(): void {
+    if (!this.#isUnderWay && this.#socket.readableLength > 0) this.#onSurplus();
+  }
+
+  /** A second response in one packet with the first never waits to be read. undici finds it, and takes offence. */
+  #onError(error: NodeJS.ErrnoException): void {
+    const isOffence = error.code?.startsWith('HPE_') || error.message === 'bad response';
+    if (!this.#isUnderWay && isOffence) this.#onSurplus();
+  }
+
+  #onSurplus(): void {
+    if (this.#latest !== undefined) this.#latest.hasSurplus = true;
+    this.#socket.destroy(connectError('SURPLUS_BYTES', 'Bytes came that belong to no request.'));
+  }
+}

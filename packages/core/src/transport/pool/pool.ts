@@ -1,0 +1,78 @@
+import type { CarriedRequest, RequestEvents } from '../carrier.js';
+import { Sockets } from './connecting.js';
+import type { DispatchRequest } from '../dispatcher.js';
+import { loadUndici } from './load-undici.js';
+import { OriginPool } from './origin-pool.js';
+import { PooledRequest } from './pooled-request.js';
+import type { FindProxy } from './proxy-env.js';
+import { readProxies } from './proxy-env.js';
+import { Ways } from './ways.js';
+
+/** How a client's own connections are made. */
+export interface PoolOptions {
+  /** Time for DNS, proxy, TCP and TLS together, in milliseconds. */
+  connectTimeoutMs: number;
+  /** How long an idle connection is kept, in milliseconds. */
+  keepAliveMs: number;
+  /** Connections per origin. */
+  maxConnections: number;
+}
+
+/** Kept-alive connections, by origin. */
+export class ConnectionPool {
+  readonly #options: PoolOptions;
+  readonly #ways: Ways;
+  readonly #findProxy: FindProxy;
+  readonly #origins = new Map<string, OriginPool>();
+  readonly #sockets = new Sockets();
+  #isClosed = false;
+
+  constructor(options: PoolOptions, ways: Ways, findProxy: FindProxy) {
+    this.#options = options;
+    this.#ways = ways;
+    this.#findProxy = findProxy;
+  }
+
+  /** Takes a request on; it goes nowhere before its `start()`. */
+  request(options: DispatchRequest, events: RequestEvents): CarriedRequest & { start(): void } {
+    const pool = this.#origins.get(options.origin) ?? this.#open(options.origin);
+    return new PooledRequest(options, pool, events);
+  }
+
+  #open(origin: string): OriginPool {
+    const { connectTimeoutMs, maxConnections, keepAliveMs } = this.#options;
+    const url = new URL(origin);
+    const proxy = this.#findProxy(url);
+    const pool = new OriginPool({
+      connect: proxy === undefined ? this.#ways.direct(url) : this.#ways.throughProxy(url, proxy),
+      openClient: (socket) => this.#ways.openClient(url, socket, keepAliveMs),
+      connectTimeoutMs,
+      maxConnections,
+      sockets: this.#sockets,
+    });
+    if (this.#isClosed) pool.close();
+    this.#origins.set(origin, pool);
+    return pool;
+  }
+
+  /** Ends everything at once. Resolves when no socket is left. */
+  async destroy(): Promise<void> {
+    this.#isClosed = true;
+    for (const origin of this.#origins.values()) origin.close();
+    await this.#sockets.destroy();
+  }
+}
+
+/**
+ * Builds a pool that honours `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of `env`. Loads undici only now, so that importing this
+ * package is cheap and a client with a dispatcher of its own never pays for it.
+ *
+ * @throws SetupFailure if undici cannot be loaded, or a variable holds no URL of a proxy
+ */
+export async function createPool(
+  options: PoolOptions,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<ConnectionPool> {
+  const findProxy = readProxies(env);
+  return new ConnectionPool(options, new Ways(await loadUndici()), findProxy);
+}

@@ -1,0 +1,108 @@
+import type { Socket } from 'node:net';
+import type { Client } from 'undici';
+import type { Connect, Hold } from './connecting.js';
+import { connectError } from '../failures.js';
+import type { UndiciParts } from './load-undici.js';
+
+/** undici's connector, as this package uses it. */
+type Connector = (options: Target, callback: (error: Error | null, socket?: Socket) => void) => Socket;
+
+/** Where to connect to. */
+interface Target {
+  protocol: string;
+  /** Name and port, as in a URL. */
+  host: string;
+  hostname: string;
+  port: string;
+  servername: null;
+  /** The tunnel to speak TLS through. */
+  httpSocket?: Socket;
+}
+
+/** Makes the ways to origins: direct ones, and tunnels through a proxy. */
+export class Ways {
+  readonly #parts: UndiciParts;
+  readonly #connector: Connector;
+
+  constructor(parts: UndiciParts) {
+    this.#parts = parts;
+    // No limit here, for that would be one per step. A second protocol would need a second way to watch for surplus.
+    this.#connector = parts.buildConnector({ timeout: 0, allowH2: false }) as never;
+  }
+
+  direct(origin: URL): Connect {
+    return (hold) => this.#connect(hold, targetOf(origin));
+  }
+
+  throughProxy(origin: URL, proxy: URL): Connect {
+    return async (hold) => {
+      const proxySocket = await this.#connect(hold, targetOf(proxy));
+      const tunnel = await this.#askForTunnel(proxySocket, proxy, origin);
+      if (origin.protocol !== 'https:') return tunnel;
+      const secured = this.#connect(hold, { ...targetOf(origin), httpSocket: tunnel });
+      // The tunnel can end without a word to TLS, and would then be waited for.
+      const cut = new Promise<never>((_resolve, reject) => {
+        tunnel.once('close', () => reject(connectError('UND_ERR_PRX_CUT', 'The proxy cut the tunnel.')));
+      });
+      return Promise.race([secured, cut]);
+    };
+  }
+
+  /** An HTTP client for one socket: it never makes another, so that no request is ever sent a second time. */
+  openClient(origin: URL, socket: Socket, keepAliveMs: number): Client {
+    let isTaken = false;
+    const connect = (_options: unknown, callback: (error: Error | null, socket: Socket | null) => void) => {
+      const error = isTaken ? connectError('CONNECTION_ENDED', 'The connection has ended.') : null;
+      isTaken = true;
+      // undici does not hear an answer within the call.
+      queueMicrotask(() => callback(error, error === null ? socket : null));
+    };
+    return new this.#parts.Client(origin, {
+      connect: connect as never,
+      pipelining: 1, // A second request behind an unanswered one could be lost with it.
+      allowH2: false,
+      keepAliveTimeout: keepAliveMs,
+      keepAliveMaxTimeout: keepAliveMs,
+    });
+  }
+
+  #connect(hold: Hold, target: Target): Promise<Socket> {
+    return new Promise((resolve, reject) => {
+      hold(this.#connector(target, (error, socket) => (error === null ? resolve(socket!) : reject(error))));
+    });
+  }
+
+  #askForTunnel(proxySocket: Socket, proxy: URL, origin: URL): Promise<Socket> {
+    const { hostname, port, host } = origin;
+    const path = `${hostname}:${port || (origin.protocol === 'https:' ? '443' : '80')}`;
+    const headers = ['host', host, 'proxy-connection', 'keep-alive', ...authorization(proxy)];
+    const client = this.openClient(new URL(proxy.origin), proxySocket, 1);
+    return new Promise((resolve, reject) => {
+      const fail = (cause?: unknown) => {
+        proxySocket.destroy();
+        reject(connectError('UND_ERR_PRX_TUNNEL', 'The proxy made no tunnel.', cause));
+      };
+      const handler = {
+        onRequestStart() {},
+        onRequestUpgrade(_controller: unknown, status: number, _headers: unknown, socket: Socket) {
+          if (status >= 200 && status < 300) resolve(socket);
+          else fail();
+        },
+        onResponseError: (_controller: unknown, error: Error) => fail(error),
+      };
+      const options = { path, method: 'CONNECT', headers, headersTimeout: 0, bodyTimeout: 0 };
+      client.dispatch(options as never, handler as never);
+    });
+  }
+}
+
+function targetOf({ protocol, host, hostname, port }: URL): Target {
+  // Node.js wants an address of IPv6 without its brackets.
+  return { protocol, host, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port, servername: null };
+}
+
+function authorization({ username, password }: URL): string[] {
+  if (username === '' && password === '') return [];
+  const plain = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return ['proxy-authorization', `Basic ${Buffer.from(plain).toString('base64')}`];
+}

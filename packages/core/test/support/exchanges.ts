@@ -1,0 +1,78 @@
+import { CancelScope } from '../../src/cancellation.js';
+import { systemClock } from '../../src/clock.js';
+import type { Exchange, ExchangeRequest, Transport } from '../../src/transport/exchange.js';
+import { startExchange } from '../../src/transport/exchange.js';
+import { ExchangeFailure } from '../../src/transport/failures.js';
+import { loadUndici } from '../../src/transport/pool/load-undici.js';
+import type { PoolOptions } from '../../src/transport/pool/pool.js';
+import { ConnectionPool } from '../../src/transport/pool/pool.js';
+import { readProxies } from '../../src/transport/pool/proxy-env.js';
+import { Ways } from '../../src/transport/pool/ways.js';
+import { ANONYMOUS_TLS } from './raw-server.js';
+
+const pools: ConnectionPool[] = [];
+
+/** A pool that `closePools` will close; with `isAnonymous`, TLS does without a certificate. */
+export async function openPool(
+  options: Partial<PoolOptions> = {},
+  isAnonymous = false,
+  env: NodeJS.ProcessEnv = {},
+): Promise<ConnectionPool> {
+  const parts = await loadUndici();
+  const tls = isAnonymous ? { ...ANONYMOUS_TLS, rejectUnauthorized: false } : {};
+  const buildConnector: typeof parts.buildConnector = (given) => parts.buildConnector({ ...given, ...tls });
+  const pool = new ConnectionPool(
+    { connectTimeoutMs: 2_000, keepAliveMs: 2_000, maxConnections: 8, ...options },
+    new Ways({ ...parts, buildConnector }),
+    readProxies(env),
+  );
+  pools.push(pool);
+  return pool;
+}
+
+/** For `afterEach`. */
+export async function closePools(): Promise<void> {
+  await Promise.all(pools.splice(0).map((pool) => pool.destroy()));
+}
+
+/** Starts an exchange that posts `body`. */
+export function send(
+  dispatcher: Transport,
+  origin: string,
+  body: string | Buffer = 'a body',
+  options: Partial<ExchangeRequest> = {},
+): Exchange {
+  const exchange = startExchange({
+    dispatcher,
+    origin,
+    path: '/',
+    method: 'POST',
+    headers: ['content-type', 'application/json', 'host', origin.slice(origin.indexOf('//') + 2)],
+    body: Buffer.from(body),
+    timeoutMs: 2_000,
+    maxResponseBytes: 100_000,
+    scope: new CancelScope(systemClock, Infinity, undefined),
+    clock: systemClock,
+    ...options,
+  });
+  exchange.response.then(
+    () => exchange.releaseConnection(),
+    () => {},
+  );
+  return exchange;
+}
+
+/** The text of the response. */
+export async function textOf(exchange: Exchange): Promise<string> {
+  return (await exchange.response).body.toString();
+}
+
+/** The failure that an exchange must end with. */
+export async function failed(exchange: Exchange): Promise<ExchangeFailure> {
+  const failure = await exchange.response.then(
+    () => new Error('succeeded'),
+    (thrown: unknown) => thrown,
+  );
+  if (!(failure instanceof ExchangeFailure)) throw failure;
+  return failure;
+}

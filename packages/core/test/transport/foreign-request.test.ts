@@ -1,0 +1,110 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { DispatcherLike, ResponseHandler } from '../../src/transport/dispatcher.js';
+import { failed, send } from '../support/exchanges.js';
+
+const CONTROLLER = { abort: () => {} };
+
+describe('any other dispatcher', () => {
+  const origin = 'http://thing.example.invalid';
+  const dispatcher = (dispatch: (body: AsyncIterable<Buffer>, handler: ResponseHandler) => unknown) =>
+    ({ dispatch: ({ body }, handler) => dispatch(body, handler) as boolean }) satisfies DispatcherLike;
+  const read = async (body: AsyncIterable<Buffer>) => {
+    let text = '';
+    for await (const chunk of body) text += chunk.toString();
+    return text;
+  };
+  const coded = (code: string) => Object.assign(new Error(code), { code });
+
+  test('that reads the body may have sent it, whatever it says then', async () => {
+    for (const code of ['ECONNREFUSED', 'UND_ERR_CLOSED', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT', '']) {
+      const sent: string[] = [];
+      const liar = dispatcher(async (body, handler) => {
+        sent.push(await read(body));
+        handler.onResponseError(CONTROLLER, coded(code));
+      });
+      expect(await failed(send(liar, origin, 'x'))).toMatchObject({ kind: 'network', sent: true });
+      expect(sent).toEqual(['x']);
+    }
+  });
+
+  test('that says it started may have sent it, whatever it says then', async () => {
+    const liar = dispatcher((_body, handler) => {
+      handler.onRequestStart(CONTROLLER, {});
+      handler.onResponseError(CONTROLLER, coded('ECONNREFUSED'));
+    });
+    expect(await failed(send(liar, origin))).toMatchObject({ sent: true });
+  });
+
+  test.each([
+    ['ECONNREFUSED', false],
+    ['ENOTFOUND', false],
+    ['EAI_AGAIN', false],
+    ['UND_ERR_CONNECT_TIMEOUT', false],
+    ['UND_ERR_CLOSED', false],
+    ['UND_ERR_DESTROYED', false],
+    ['UND_ERR_INVALID_ARG', false],
+    ['SELF_SIGNED_CERT_IN_CHAIN', false],
+    ['ECONNRESET', true],
+    ['EPIPE', true],
+    ['ETIMEDOUT', true],
+    ['UND_ERR_SOCKET', true],
+    ['UND_ERR_ABORTED', true],
+    ['', true],
+  ])('that only says %s: sent is %s', async (code, sent) => {
+    const said = dispatcher((_body, handler) => handler.onResponseError(CONTROLLER, coded(code)));
+    const thrown = dispatcher(() => {
+      throw coded(code);
+    });
+    const rejected = dispatcher(() => Promise.reject(coded(code)));
+    for (const one of [said, thrown, rejected]) {
+      const exchange = send(one, origin);
+      expect(await failed(exchange)).toMatchObject({ kind: 'network', sent });
+      expect(exchange.isSent).toBe(sent);
+    }
+  });
+
+  test('that reads the body twice is stopped, and never succeeds', async () => {
+    const sent: string[] = [];
+    const twice = dispatcher(async (body, handler) => {
+      for (const _attempt of [1, 2]) sent.push(await read(body).catch(() => 'stopped'));
+      handler.onResponseStart(CONTROLLER, 200, {});
+      handler.onResponseEnd(CONTROLLER, {});
+    });
+    expect(await failed(send(twice, origin, 'x'))).toMatchObject({ kind: 'replay', sent: true });
+    await vi.waitFor(() => expect(sent).toEqual(['x', 'stopped']));
+  });
+
+  test('reads the body as a text, once', async () => {
+    const sent: string[] = [];
+    const plain = dispatcher((body, handler) => {
+      sent.push(String(body));
+      handler.onResponseStart(CONTROLLER, 200, {});
+      handler.onResponseEnd(CONTROLLER, {});
+    });
+    expect(await send(plain, origin, 'x').response).toMatchObject({ status: 200 });
+    expect(sent).toEqual(['x']);
+    const twice = dispatcher((body) => `${String(body)}${String(body)}`);
+    expect(await failed(send(twice, origin, 'x'))).toMatchObject({ kind: 'replay', sent: true });
+  });
+
+  test('cannot read the body of a request that was given up', async () => {
+    let late: Promise<string> | undefined;
+    const slow = dispatcher((body) => setTimeout(() => (late = read(body).catch(() => 'stopped')), 50));
+    expect(await failed(send(slow, origin, 'x', { timeoutMs: 20 }))).toMatchObject({ sent: false });
+    await vi.waitFor(async () => expect(await late).toBe('stopped'));
+  });
+
+  test('tells once that it sent', async () => {
+    let count = 0;
+    const chatty = dispatcher(async (body, handler) => {
+      handler.onRequestStart(CONTROLLER, {});
+      await read(body);
+      handler.onResponseStart(CONTROLLER, 100, {});
+      handler.onResponseStart(CONTROLLER, 200, {});
+      handler.onResponseEnd(CONTROLLER, {});
+    });
+    const exchange = send(chatty, origin, 'x', { onSent: () => count++ });
+    expect(await exchange.response).toMatchObject({ status: 200, isEarly: false });
+    expect(count).toBe(1);
+  });
+});

@@ -1,0 +1,159 @@
+import type { Socket } from 'node:net';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { SetupFailure } from '../../src/transport/failures.js';
+import { readProxies } from '../../src/transport/pool/proxy-env.js';
+import { closePools, failed, openPool, send, textOf } from '../support/exchanges.js';
+import { RawServer, eachRequest, success } from '../support/raw-server.js';
+
+afterEach(closePools);
+
+/** The head of a CONNECT, and the socket that it came on. */
+type OnConnect = (socket: Socket, head: string) => void;
+
+const startProxy = (onConnect: OnConnect, isTls = false) =>
+  RawServer.start((socket) => {
+    socket.once('data', (chunk: Buffer) => onConnect(socket, chunk.toString('latin1')));
+  }, isTls);
+
+const ACCEPTED = 'HTTP/1.1 200 Connection established\r\n\r\n';
+
+/** A real tunnel. */
+const tunnel: OnConnect = (socket, head) => {
+  const [, port] = /^CONNECT 127\.0\.0\.1:(\d+) /.exec(head)!;
+  const onward = connect(Number(port), '127.0.0.1', () => {
+    socket.write(ACCEPTED);
+    socket.pipe(onward).pipe(socket);
+  });
+  onward.on('error', () => socket.destroy());
+  socket.once('close', () => onward.destroy());
+};
+
+const answer = (socket: Socket) => eachRequest(socket, (_body, count) => socket.write(success(count)));
+
+const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+
+describe('a tunnel', () => {
+  test.each([
+    ['to http, through http', false, false],
+    ['to https, through http', true, false],
+    ['to http, through https', false, true],
+    ['to https, through https', true, true],
+  ])('%s carries requests, and is kept', async (_name, isOriginTls, isProxyTls) => {
+    await using server = await RawServer.start(answer, isOriginTls);
+    const heads: string[] = [];
+    await using proxy = await startProxy((socket, head) => {
+      heads.push(head);
+      tunnel(socket, head);
+    }, isProxyTls);
+    const url = proxy.url.replace('//', '//us%20er:pass@');
+    const pool = await openPool({}, true, { https_proxy: url, http_proxy: url });
+    expect(await textOf(send(pool, server.url))).toContain('"TaskId":1');
+    expect(await textOf(send(pool, server.url))).toContain('"TaskId":2');
+    expect(heads).toHaveLength(1);
+    const host = server.url.slice(server.url.indexOf('//') + 2);
+    expect(heads[0]).toContain(`CONNECT ${host} HTTP/1.1\r\nhost: ${host}\r\n`);
+    expect(heads[0]).toContain(`proxy-authorization: Basic ${Buffer.from('us er:pass').toString('base64')}`);
+    await pool.destroy();
+    await vi.waitFor(() => expect(server.sockets.size + proxy.sockets.size).toBe(0));
+  });
+
+  /** Where the proxy stops. */
+  const stops: [string, OnConnect][] = [
+    ['CONNECT is not answered', () => {}],
+    ['the TLS handshake hangs', (socket) => socket.write(ACCEPTED)],
+  ];
+
+  test.each(stops)('%s: the limit for connecting holds, and nothing is left', async (_name, onConnect) => {
+    await using proxy = await startProxy(onConnect);
+    const pool = await openPool({ connectTimeoutMs: 60 }, true, { https_proxy: proxy.url });
+    const startedAt = performance.now();
+    const failure = await failed(send(pool, 'https://thing.example.invalid'));
+    expect(failure).toMatchObject({ sent: false, cause: { code: 'UND_ERR_CONNECT_TIMEOUT' } });
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    await vi.waitFor(() => expect(proxy.sockets.size).toBe(0));
+  });
+
+  test.each(stops)('%s: destroy() leaves no socket and no timer', async (_name, onConnect) => {
+    await using proxy = await startProxy(onConnect);
+    const before = timers();
+    const pool = await openPool({ maxConnections: 30 }, true, { https_proxy: proxy.url });
+    const ends = Array.from({ length: 30 }, () => failed(send(pool, 'https://thing.example.invalid')));
+    await vi.waitFor(() => expect(proxy.connections).toBe(30));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await pool.destroy();
+    for (const end of ends) expect(await end).toMatchObject({ sent: false });
+    await vi.waitFor(() => expect(proxy.sockets.size).toBe(0));
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
+  test.each<[string, OnConnect, string]>([
+    ['is refused', (socket) => socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'), 'UND_ERR_PRX_TUNNEL'],
+    ['is closed', (socket) => socket.end(), 'UND_ERR_PRX_TUNNEL'],
+    ['is reset', (socket) => socket.resetAndDestroy(), 'UND_ERR_PRX_TUNNEL'],
+    ['is no HTTP', (socket) => socket.end('\0\0\r\n\r\n'), 'UND_ERR_PRX_TUNNEL'],
+    ['is cut during the handshake', (socket) => socket.end(ACCEPTED), ''],
+  ])('that %s fails at once, was not sent, and is asked for once', async (_name, onConnect, code) => {
+    await using proxy = await startProxy(onConnect);
+    const pool = await openPool({}, true, { https_proxy: proxy.url });
+    const failure = await failed(send(pool, 'https://thing.example.invalid'));
+    expect(failure).toMatchObject({ kind: 'network', sent: false });
+    if (code !== '') expect(failure.cause).toMatchObject({ code });
+    await vi.waitFor(() => expect(proxy.sockets.size).toBe(0));
+    expect(proxy.connections).toBe(1);
+  });
+
+  test('with bytes of the server before the request is no good', async () => {
+    await using proxy = await startProxy((socket) => socket.write(ACCEPTED + success(1)));
+    const pool = await openPool({}, true, { http_proxy: proxy.url });
+    const failure = await failed(send(pool, 'http://thing.example.invalid'));
+    expect(failure).toMatchObject({ kind: 'surplus', sent: false });
+    await vi.waitFor(() => expect(proxy.sockets.size).toBe(0));
+  });
+});
+
+describe('the variables of the environment', () => {
+  const proxyOf = (env: NodeJS.ProcessEnv, origin: string) => readProxies(env)(new URL(origin))?.href;
+
+  test('https falls back to http, small letters count first, and empty ones do not', () => {
+    const env = {
+      http_proxy: 'http://a',
+      HTTP_PROXY: 'http://b',
+      https_proxy: '',
+      HTTPS_PROXY: 'https://c:1',
+    };
+    expect(proxyOf(env, 'http://x')).toBe('http://a/');
+    expect(proxyOf(env, 'https://x')).toBe('https://c:1/');
+    expect(proxyOf({ HTTP_PROXY: 'b:3128' }, 'https://x')).toBe('http://b:3128/');
+    expect(proxyOf({ HTTPS_PROXY: 'http://c' }, 'http://x')).toBeUndefined();
+    expect(proxyOf({}, 'https://x')).toBeUndefined();
+  });
+
+  test.each([
+    ['*', 'https://a.example', true],
+    ['example', 'https://a.example', true],
+    ['.a.example, other', 'https://a.example', true],
+    ['*.example', 'https://a.example', true],
+    ['ample', 'https://a.example', false],
+    ['A.EXAMPLE:443', 'https://a.example', true],
+    ['a.example:80', 'https://a.example', false],
+    ['a.example:8080', 'http://a.example:8080', true],
+    ['127.0.0.1', 'http://127.0.0.1:1', true],
+    ['::1', 'http://[::1]:1', true],
+    ['[::1]:2', 'http://[::1]:1', false],
+    ['', 'https://a.example', false],
+  ])('NO_PROXY=%s for %s: %s', (noProxy, origin, isExempt) => {
+    const proxy = proxyOf({ http_proxy: 'http://p', no_proxy: noProxy }, origin);
+    expect(proxy === undefined).toBe(isExempt);
+  });
+
+  test.each(['http://user:canary@:x', 'socks5://user:canary@host', 'ftp://canary', 'http://'])(
+    '%s is no proxy, and is not shown',
+    (value) => {
+      const read = () => readProxies({ HTTPS_PROXY: value });
+      expect(read).toThrow(SetupFailure);
+      expect(read).toThrow(/HTTPS_PROXY/);
+      expect(read).not.toThrow(/canary/);
+    },
+  );
+});
