@@ -132,9 +132,16 @@ function makeClients(endpoint: string, random: () => number) {
     new OutboundClient(common),
     new OutboundClient({ ...common, maxConnections: 2 }),
     new OutboundClient({ ...common, pacing: { mode: 'send', limit: 100_000 }, keepAliveMs: 1 }),
-    new OutboundClient({ ...common, pacing: false, retry: { ...common.retry, maxAttempts: 10 } }),
+    new OutboundClient({
+      ...common,
+      pacing: false,
+      retry: { ...common.retry, maxAttempts: 10 },
+    }),
   ];
-  return { clients, makeShortLived: () => new OutboundClient({ ...common, credentials: fetchCredentials }) };
+  return {
+    clients,
+    makeShortLived: () => new OutboundClient({ ...common, credentials: fetchCredentials }),
+  };
 }
 
 /** Numbers are unique, so that the service's ledger can be asked about one call. */

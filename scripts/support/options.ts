@@ -35,13 +35,17 @@ export function readOptions(): Record<Group, Option[]> {
       .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)!)!)
       .map((symbol) => [symbol.name, checker.getAliasedSymbol(symbol)]),
   );
-  const optionsOf = (group: Group): Option[] =>
+  const optionsOf = (name: string): Option[] =>
     checker
-      .getDeclaredTypeOfSymbol(found.get(group)!)
+      .getDeclaredTypeOfSymbol(found.get(name)!)
       .getProperties()
       .map((property) => readOption(property, checker));
+  // Of the two kinds of clients, each has one option that the other has not.
+  const endpoint = optionsOf('EndpointOptions').find(({ name }) => name === 'endpoint')!;
   return {
-    OutboundClientOptions: optionsOf('OutboundClientOptions'),
+    OutboundClientOptions: optionsOf('SiteOptions').map((option) =>
+      option.name === 'endpoint' ? endpoint : option,
+    ),
     PacingOptions: optionsOf('PacingOptions'),
     RetryOptions: optionsOf('RetryOptions'),
     CallOptions: optionsOf('CallOptions'),

@@ -106,7 +106,7 @@ async function waitForSlot(
 
 function toPacingFailure(thrown: unknown, scope: CancelScope): unknown {
   scope.throwIfCancelled();
-  return thrown instanceof PacingRefusal ? thrown : new PacerFailure(thrown);
+  return PacingRefusal.from(thrown) ?? new PacerFailure(thrown);
 }
 
 /** One per clock, of which there are several only in tests. */
