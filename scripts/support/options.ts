@@ -33,7 +33,7 @@ export function readOptions(): Record<Group, Option[]> {
   const found = new Map(
     checker
       .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)!)!)
-      .map((symbol) => [symbol.name, checker.getAliasedSymbol(symbol)]),
+      .map((symbol) => [symbol.name, isAlias(symbol) ? checker.getAliasedSymbol(symbol) : symbol]),
   );
   const optionsOf = (name: string): Option[] =>
     checker
@@ -50,6 +50,10 @@ export function readOptions(): Record<Group, Option[]> {
     RetryOptions: optionsOf('RetryOptions'),
     CallOptions: optionsOf('CallOptions'),
   };
+}
+
+function isAlias({ flags }: ts.Symbol): boolean {
+  return (flags & ts.SymbolFlags.Alias) !== 0;
 }
 
 /** The declarations and comments are all that counts, so no library is read. */
