@@ -41,11 +41,12 @@ export function readOptions(): Record<Group, Option[]> {
       .getProperties()
       .map((property) => readOption(property, checker));
   // Of the two kinds of clients, each has one option that the other has not.
-  const endpoint = optionsOf('EndpointOptions').find(({ name }) => name === 'endpoint')!;
+  const own = [...optionsOf('SiteOptions'), ...optionsOf('EndpointOptions')].filter(
+    ({ type }) => type !== 'never',
+  );
+  const ofClient = (wanted: string) => own.find(({ name }) => name === wanted)!;
   return {
-    OutboundClientOptions: optionsOf('SiteOptions').map((option) =>
-      option.name === 'endpoint' ? endpoint : option,
-    ),
+    OutboundClientOptions: ['site', ...optionsOf('ClientOptions').map(({ name }) => name)].map(ofClient),
     PacingOptions: optionsOf('PacingOptions'),
     RetryOptions: optionsOf('RetryOptions'),
     CallOptions: optionsOf('CallOptions'),

@@ -86,9 +86,9 @@ test('the client takes every choice, and every example that is plain data', asyn
     const [outer, inner] = path.split('.');
     for (const value of [...option.choices, ...dataOf(option.example)]) {
       await new OutboundClient({
-        site: 'intl',
+        ...(outer === 'endpoint' ? {} : { site: 'intl' }),
         [outer!]: inner === undefined ? value : { [inner]: value },
-      }).close();
+      } as never).close();
       count++;
     }
   }

@@ -58,6 +58,7 @@ export interface ClientOptions {
    * phone numbers included. To this machine (loopback), `http:` is always allowed.
    *
    * @default false
+   * @example true
    */
   allowHttp?: boolean;
   /**
