@@ -68,7 +68,7 @@ interface Explanation {
   expected: string;
   /** Name of a property of the faulty object that the fault is about. */
   at?: string;
-  /** The sentence that says it best, where "expected …, but got …" does not. */
+  /** The sentence that says it best, if "expected …, but got …" does not. */
   says?: string;
   suggestion?: string;
 }
