@@ -26,7 +26,7 @@ export interface SlotRequest {
   readonly scope: CancelScope;
 }
 
-type MaybePromise<T> = T | Promise<T>;
+export type MaybePromise<T> = T | Promise<T>;
 
 /** A client's access to its pacer: a slot for each attempt, and none without pacing. */
 export class Slots {
