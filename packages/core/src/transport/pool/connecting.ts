@@ -12,7 +12,7 @@ export type Connect = (hold: Hold) => Promise<Socket>;
  * How long a server that talks first is given to do so, in milliseconds. What it says later cannot be told from a
  * response. Once per connection.
  */
-const GREETING_MS = 5;
+const GREETING_MS = 2;
 
 /** The sockets of a pool: those in use, and those that are still being made. */
 export class Sockets {
