@@ -1,5 +1,6 @@
 /** Runs the harness until it finds a lie, over a few seeds at most, and prints what it found as JSON. */
-import { describeReport, runTruth } from './harness.js';
+import { runTruth } from './harness.js';
+import { describeReport } from './report.js';
 
 /** Small batches: what a broken rule does shows early, and each batch ends before the next begins. */
 const CALLS = 800;

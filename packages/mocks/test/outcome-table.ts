@@ -69,6 +69,13 @@ export const outcomeTable: readonly OutcomeRow[] = [
   { fault: 'two-codes', ...contradictory },
   { fault: 'no-id', ...incomplete },
   { fault: 'no-request-id', ...incomplete },
+  {
+    fault: 'refusal-no-request-id',
+    outcome: 'unknown',
+    kind: 'service',
+    code: 'RequestLimitExceeded',
+    attempts: 1,
+  },
   { fault: 'text-id', ...success },
   { fault: 'unsafe-id', outcome: 'executed', kind: 'response', code: 'UnsafeInteger', attempts: 1 },
   { fault: 'zero-id', ...incomplete },

@@ -167,6 +167,9 @@ export const faultKinds = {
     const { RequestId: _left, ...rest } = success;
     return JSON.stringify({ Response: rest });
   }),
+  'refusal-no-request-id': envelope('after', 'RequestLimitExceeded without RequestId', ({ requestId }) =>
+    refusalText(requestId).replace(`,"RequestId":"${requestId}"`, ''),
+  ),
   'two-responses': envelope(
     'after',
     'a success, and RequestLimitExceeded under the same key "Response"',

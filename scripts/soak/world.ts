@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultKind, FaultName } from '@tccc/mocks';
+import { MockEngine, MockServer, faultKinds, mockCredentials } from '@tccc/mocks';
+import type { OutboundClientOptions } from '@tccc/outbound';
+import { OutboundClient } from '@tccc/outbound';
+import type { ForeignDispatcher } from './dispatchers.js';
+import { foreignDispatchers } from './dispatchers.js';
+
+/** Chance of each fault for each request; those that disturb every other call are rarer. */
+const CHANCE = 0.01;
+const RARE_CHANCE = 0.002;
+const RARE: ReadonlySet<FaultName> = new Set(['clock-hours-off', 'token-refused']);
+
+/** There are few requests that are large enough for these, so they are struck more often. */
+const LARGE_CHANCE = 0.7;
+
+/** A client, and how it is used. */
+export interface Seat {
+  world: World;
+  /** The client for the next call. */
+  client(): OutboundClient;
+  /** Made for one call, and closed at any stage of it. */
+  isShortLived: boolean;
+  /** For large requests. */
+  isLarge: boolean;
+}
+
+/** A service of its own, with its faults and all clients that call it. */
+export class World {
+  readonly engine: MockEngine;
+  readonly seats: Seat[] = [];
+  readonly #server: MockServer;
+  readonly #closing: (() => Promise<void>)[] = [];
+  #outage: Promise<void> = Promise.resolve();
+
+  private constructor(engine: MockEngine, server: MockServer) {
+    this.engine = engine;
+    this.#server = server;
+  }
+
+  /** One for the client's own connections, and one for each dispatcher. */
+  static async makeAll(seed: number, random: () => number): Promise<World[]> {
+    const own = await World.#make(seed, []);
+    own.#addOwnClients(random);
+    const foreign = foreignDispatchers.map(async (dispatcher, index) => {
+      const world = await World.#make(seed + 1 + index, dispatcher.leaveOut);
+      world.#addForeignClient(dispatcher, random);
+      return world;
+    });
+    return [own, ...(await Promise.all(foreign))];
+  }
+
+  static async #make(seed: number, leaveOut: readonly FaultName[]): Promise<World> {
+    const engine = new MockEngine({ seed, rateLimit: 'off' });
+    installFaults(engine, leaveOut);
+    return new World(engine, await MockServer.start(engine));
+  }
+
+  /** Clients that differ in what could go wrong: few connections, many, another pacing, credentials that come late and fail. */
+  #addOwnClients(random: () => number): void {
+    const common = this.#options(random);
+    const fetchCredentials = async () => {
+      await sleep(random() * 4);
+      if (random() < 0.1) throw new Error('the metadata service is down');
+      return { ...mockCredentials, expiresAtMs: Date.now() + 50, account: 'temporary' };
+    };
+    this.#add(common);
+    this.#add({ ...common, maxConnections: 2 });
+    this.#add({ ...common, pacing: { mode: 'send', limit: 100_000 }, keepAliveMs: 1 });
+    this.#add({ ...common, pacing: false, retry: { ...common.retry, maxAttempts: 10 } });
+    this.#add({ ...common, attemptTimeoutMs: 1_000 }, { isLarge: true });
+    const client = () => new OutboundClient({ ...common, credentials: fetchCredentials });
+    this.seats.push({ world: this, client, isShortLived: true, isLarge: false });
+  }
+
+  #addForeignClient({ make }: ForeignDispatcher, random: () => number): void {
+    const { dispatcher, destroy } = make();
+    this.#add({ ...this.#options(random), dispatcher });
+    this.#closing.push(destroy);
+  }
+
+  #options(random: () => number): OutboundClientOptions {
+    return {
+      endpoint: this.#server.url,
+      credentials: mockCredentials,
+      attemptTimeoutMs: 120,
+      pacing: { limit: 100_000 },
+      // Pauses of 10 to 20 ms, for what comes late must come within them to be seen.
+      retry: { baseMs: 20, capMs: 20 },
+      random: () => 0.5 + random() / 2,
+    };
+  }
+
+  #add(options: OutboundClientOptions, { isLarge = false } = {}): void {
+    const client = new OutboundClient(options);
+    this.seats.push({ world: this, client: () => client, isShortLived: false, isLarge });
+    this.#closing.unshift(() => client.close());
+  }
+
+  /** For a short time, the server refuses connections and resets those that there are. */
+  beginOutage(): void {
+    this.#outage = this.#outage.then(async () => {
+      await this.#server.refuse();
+      await sleep(15);
+      await this.#server.accept();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#outage;
+    for (const close of this.#closing) await close();
+    await this.#settle();
+    await this.#server.close();
+  }
+
+  /** Requests that the client has given up may still be executed: waits until the service sees no more. */
+  async #settle(): Promise<void> {
+    let seen = -1;
+    while (seen !== this.engine.journal.size) {
+      seen = this.engine.journal.size;
+      await sleep(60);
+    }
+  }
+}
+
+/** Each fault at random, in each way in which it can strike. */
+function installFaults(engine: MockEngine, leaveOut: readonly FaultName[]): void {
+  const names = (Object.keys(faultKinds) as FaultName[]).filter((name) => !leaveOut.includes(name));
+  const isLarge = (name: FaultName) => (faultKinds[name] as FaultKind).leastBytes !== undefined;
+  // The first that is due strikes.
+  names.sort((one, other) => Number(isLarge(other)) - Number(isLarge(one)));
+  for (const fault of names) {
+    const probability = isLarge(fault) ? LARGE_CHANCE : RARE.has(fault) ? RARE_CHANCE : CHANCE;
+    const ways = (faultKinds[fault] as FaultKind).strikes === 'either' ? (['before', 'after'] as const) : [];
+    for (const strikes of ways) engine.faults.add({ fault, strikes, probability: probability / 2 });
+    if (ways.length === 0) engine.faults.add({ fault, probability });
+  }
+}
