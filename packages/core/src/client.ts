@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ActionDefinition } from './action.js';
 import { Attempt, History } from './call/attempt.js';
 import { Call } from './call/call.js';
@@ -205,20 +206,25 @@ export class ServiceClient {
     if (plan === undefined) return false;
     if (error.outcome !== 'not-executed') history.hasUnknown = true;
     history.retries++;
+    let isWorthwhile = true;
+    let cancelled: unknown;
     try {
       if (plan.correction !== undefined) {
         corrections.add(plan.correction);
-        if (!(await this.#correct(plan.correction, call, attempt))) return false;
+        isWorthwhile = await this.#correct(plan.correction, call, attempt);
       }
-      await call.scope.sleep(plan.waitMs);
+      if (isWorthwhile) await call.scope.sleep(plan.waitMs);
     } catch (thrown) {
-      if (call.scope.cancelReason !== undefined)
-        throw toCallError(thrown, { ...factsOf(running), hasUnknown: history.hasUnknown });
-      return false; // A correction failed; the service's own answer says more than its failure.
+      isWorthwhile = false; // A correction failed; the service's own answer says more than its failure.
+      if (call.scope.cancelReason !== undefined) cancelled = thrown;
     }
-    // The real response would have come meanwhile, so the refusal was another request's.
-    if (attempt.exchange?.hasSurplus !== true) return true;
-    throw toCallError(new ResponseFailure(foreign('was followed by another one')), factsOf(running));
+    // In a busy process, what came during the pause is seen only after a turn of the event loop.
+    if (attempt.exchange?.isConnectionKnown) await nextTurn();
+    // The real response has come meanwhile, so the refusal was another request's.
+    if (attempt.exchange?.hasSurplus)
+      throw toCallError(new ResponseFailure(foreign('was followed by another one')), factsOf(running));
+    if (cancelled === undefined) return isWorthwhile;
+    throw toCallError(cancelled, { ...factsOf(running), hasUnknown: history.hasUnknown });
   }
 
   /** Puts right what made the service refuse an attempt; returns whether the next one would differ. */

@@ -7,7 +7,7 @@ import type {
   OutboundClientOptions,
 } from '@tccc/outbound';
 import { OutboundClient, isTcccError } from '@tccc/outbound';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { FaultKind, FaultName } from '../src/index.js';
 import {
   FaultPlan,
@@ -137,6 +137,47 @@ describe('the truth about every fault', () => {
     await expect([...PREFACE, ...head, ...rows, ''].join('\n')).toMatchFileSnapshot(
       '../../../docs/outcomes.md',
     );
+  });
+});
+
+describe('a refusal whose own success comes during the pause', () => {
+  /** Shows the fault to one call, during whose pause of 100 ms something happens. */
+  async function lieTo(meanwhile: (controller: AbortController, client: OutboundClient) => void) {
+    const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
+    await using server = await MockServer.start(engine);
+    await using client = new OutboundClient({
+      ...{ endpoint: server.url, credentials: mockCredentials, random: () => 0.2 },
+    });
+    engine.faults.add({ fault: 'refusal-then-success' });
+    const controller = new AbortController();
+    const called = callWith(client, task, { signal: controller.signal, deadlineMs: 5_000 });
+    await vi.waitFor(() => expect(engine.created).toHaveLength(1), { interval: 1 });
+    meanwhile(controller, client);
+    const { error } = await called;
+    expect(engine.created).toHaveLength(1);
+    return error;
+  }
+
+  test('is seen even if the call is aborted then', async () => {
+    const error = await lieTo((controller) => setTimeout(() => controller.abort(), 50));
+    expect(error).toMatchObject({ code: 'ForeignResponse', outcome: 'unknown' });
+  });
+
+  test('is seen even if the client is closed then', async () => {
+    const error = await lieTo((_controller, client) => setTimeout(() => void client.close(), 50));
+    expect(error).toMatchObject({ code: 'ForeignResponse', outcome: 'unknown' });
+  });
+
+  test('is seen even if the process is busy for the rest of the pause', async () => {
+    const busyMs = 250;
+    const error = await lieTo(() => {
+      // From a time at which the refusal has been read, but nothing else.
+      setTimeout(() => {
+        const until = performance.now() + busyMs;
+        while (performance.now() < until);
+      }, 1);
+    });
+    expect(error).toMatchObject({ code: 'ForeignResponse', outcome: 'unknown' });
   });
 });
 
