@@ -11,6 +11,16 @@ const CHANCE = 0.01;
 const RARE_CHANCE = 0.002;
 const RARE: ReadonlySet<FaultName> = new Set(['clock-hours-off', 'token-refused']);
 
+/**
+ * A server that talks first must do so within five milliseconds, or nobody can tell what it says from a response. One that
+ * has many connections to accept is later than that, so this fault has a world of its own, with one connection at a time.
+ */
+const GREETING: FaultName = 'stray-response';
+const GREETING_CHANCE = 0.3;
+
+/** A connection that is not kept for the pause before a retry cannot show what comes on it then. */
+const UNSEEN_IF_CLOSED: readonly FaultName[] = ['refusal-then-success'];
+
 /** There are few requests that are large enough for these, so they are struck more often. */
 const LARGE_CHANCE = 0.7;
 
@@ -38,16 +48,20 @@ export class World {
     this.#server = server;
   }
 
-  /** One for the client's own connections, and one for each dispatcher. */
+  /** One for most clients with connections of their own, two for what cannot be shown there, and one for each dispatcher. */
   static async makeAll(seed: number, random: () => number): Promise<World[]> {
-    const own = await World.#make(seed, []);
+    const own = await World.#make(seed, [GREETING]);
     own.#addOwnClients(random);
+    const greeting = await World.#make(seed + 1, []);
+    greeting.#add({ ...greeting.#options(random), maxConnections: 1, attemptTimeoutMs: 1_000 });
+    const hasty = await World.#make(seed + 2, [GREETING, ...UNSEEN_IF_CLOSED]);
+    hasty.#add({ ...hasty.#options(random), pacing: { mode: 'send', limit: 100_000 }, keepAliveMs: 1 });
     const foreign = foreignDispatchers.map(async (dispatcher, index) => {
-      const world = await World.#make(seed + 1 + index, dispatcher.leaveOut);
+      const world = await World.#make(seed + 3 + index, dispatcher.leaveOut);
       world.#addForeignClient(dispatcher, random);
       return world;
     });
-    return [own, ...(await Promise.all(foreign))];
+    return [own, greeting, hasty, ...(await Promise.all(foreign))];
   }
 
   static async #make(seed: number, leaveOut: readonly FaultName[]): Promise<World> {
@@ -66,7 +80,6 @@ export class World {
     };
     this.#add(common);
     this.#add({ ...common, maxConnections: 2 });
-    this.#add({ ...common, pacing: { mode: 'send', limit: 100_000 }, keepAliveMs: 1 });
     this.#add({ ...common, pacing: false, retry: { ...common.retry, maxAttempts: 10 } });
     this.#add({ ...common, attemptTimeoutMs: 1_000 }, { isLarge: true });
     const client = () => new OutboundClient({ ...common, credentials: fetchCredentials });
@@ -126,13 +139,22 @@ export class World {
 /** Each fault at random, in each way in which it can strike. */
 function installFaults(engine: MockEngine, leaveOut: readonly FaultName[]): void {
   const names = (Object.keys(faultKinds) as FaultName[]).filter((name) => !leaveOut.includes(name));
-  const isLarge = (name: FaultName) => (faultKinds[name] as FaultKind).leastBytes !== undefined;
   // The first that is due strikes.
   names.sort((one, other) => Number(isLarge(other)) - Number(isLarge(one)));
   for (const fault of names) {
-    const probability = isLarge(fault) ? LARGE_CHANCE : RARE.has(fault) ? RARE_CHANCE : CHANCE;
+    const probability = chanceOf(fault);
     const ways = (faultKinds[fault] as FaultKind).strikes === 'either' ? (['before', 'after'] as const) : [];
     for (const strikes of ways) engine.faults.add({ fault, strikes, probability: probability / 2 });
     if (ways.length === 0) engine.faults.add({ fault, probability });
   }
+}
+
+function chanceOf(fault: FaultName): number {
+  if (fault === GREETING) return GREETING_CHANCE;
+  if (isLarge(fault)) return LARGE_CHANCE;
+  return RARE.has(fault) ? RARE_CHANCE : CHANCE;
+}
+
+function isLarge(fault: FaultName): boolean {
+  return (faultKinds[fault] as FaultKind).leastBytes !== undefined;
 }
