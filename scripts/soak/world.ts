@@ -18,11 +18,18 @@ const RARE: ReadonlySet<FaultName> = new Set(['clock-hours-off', 'token-refused'
 const GREETING: FaultName = 'stray-response';
 const GREETING_CHANCE = 0.3;
 
-/** A connection that is not kept for the pause before a retry cannot show what comes on it then. */
+/** A connection that ends during the pause before a retry cannot show what would have come on it. */
 const UNSEEN_IF_CLOSED: readonly FaultName[] = ['refusal-then-success'];
 
 /** There are few requests that are large enough for these, so they are struck more often. */
 const LARGE_CHANCE = 0.7;
+
+const isLarge = (fault: FaultName) => (faultKinds[fault] as FaultKind).leastBytes !== undefined;
+
+/** Of several that are due, the first strikes. */
+const allFaults = (Object.keys(faultKinds) as FaultName[]).sort(
+  (one, other) => Number(isLarge(other)) - Number(isLarge(one)),
+);
 
 /** A client, and how it is used. */
 export interface Seat {
@@ -40,12 +47,22 @@ export class World {
   readonly engine: MockEngine;
   readonly seats: Seat[] = [];
   readonly #server: MockServer;
+  readonly #unseenIfReset: readonly FaultName[];
   readonly #closing: (() => Promise<void>)[] = [];
+  /** Removes the faults that cannot be shown during an outage. */
+  #liars: readonly (() => void)[];
   #outage: Promise<void> = Promise.resolve();
 
-  private constructor(engine: MockEngine, server: MockServer) {
+  private constructor(engine: MockEngine, server: MockServer, leaveOut: readonly FaultName[]) {
     this.engine = engine;
     this.#server = server;
+    const names = allFaults.filter((name) => !leaveOut.includes(name));
+    this.#unseenIfReset = names.filter((name) => UNSEEN_IF_CLOSED.includes(name));
+    this.#liars = installFaults(engine, this.#unseenIfReset);
+    installFaults(
+      engine,
+      names.filter((name) => !UNSEEN_IF_CLOSED.includes(name)),
+    );
   }
 
   /** One for most clients with connections of their own, two for what cannot be shown there, and one for each dispatcher. */
@@ -66,8 +83,7 @@ export class World {
 
   static async #make(seed: number, leaveOut: readonly FaultName[]): Promise<World> {
     const engine = new MockEngine({ seed, rateLimit: 'off' });
-    installFaults(engine, leaveOut);
-    return new World(engine, await MockServer.start(engine));
+    return new World(engine, await MockServer.start(engine), leaveOut);
   }
 
   /** Clients that differ in what could go wrong: few connections, many, another pacing, credentials that come late and fail. */
@@ -110,12 +126,18 @@ export class World {
     this.#closing.unshift(() => client.close());
   }
 
-  /** For a short time, the server refuses connections and resets those that there are. */
+  /**
+   * For a short time, the server refuses connections and resets those that there are. Not while its own success is to
+   * follow a refusal: on a connection that was reset, nobody can see that.
+   */
   beginOutage(): void {
     this.#outage = this.#outage.then(async () => {
+      for (const remove of this.#liars) remove();
+      await sleep(20);
       await this.#server.refuse();
       await sleep(15);
       await this.#server.accept();
+      this.#liars = installFaults(this.engine, this.#unseenIfReset);
     });
   }
 
@@ -136,25 +158,20 @@ export class World {
   }
 }
 
-/** Each fault at random, in each way in which it can strike. */
-function installFaults(engine: MockEngine, leaveOut: readonly FaultName[]): void {
-  const names = (Object.keys(faultKinds) as FaultName[]).filter((name) => !leaveOut.includes(name));
-  // The first that is due strikes.
-  names.sort((one, other) => Number(isLarge(other)) - Number(isLarge(one)));
-  for (const fault of names) {
+/** Each fault at random, in each way in which it can strike. Returns what removes them. */
+function installFaults(engine: MockEngine, names: readonly FaultName[]): (() => void)[] {
+  return names.flatMap((fault) => {
     const probability = chanceOf(fault);
-    const ways = (faultKinds[fault] as FaultKind).strikes === 'either' ? (['before', 'after'] as const) : [];
-    for (const strikes of ways) engine.faults.add({ fault, strikes, probability: probability / 2 });
-    if (ways.length === 0) engine.faults.add({ fault, probability });
-  }
+    if ((faultKinds[fault] as FaultKind).strikes !== 'either')
+      return [engine.faults.add({ fault, probability })];
+    return (['before', 'after'] as const).map((strikes) =>
+      engine.faults.add({ fault, strikes, probability: probability / 2 }),
+    );
+  });
 }
 
 function chanceOf(fault: FaultName): number {
   if (fault === GREETING) return GREETING_CHANCE;
   if (isLarge(fault)) return LARGE_CHANCE;
   return RARE.has(fault) ? RARE_CHANCE : CHANCE;
-}
-
-function isLarge(fault: FaultName): boolean {
-  return (faultKinds[fault] as FaultKind).leastBytes !== undefined;
 }
