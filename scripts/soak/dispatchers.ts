@@ -1,5 +1,6 @@
 import type { FaultName } from '@tccc/mocks';
 import type { DispatcherLike } from '@tccc/outbound';
+import type { BodyInit } from 'undici';
 import { Agent, RetryAgent, fetch, interceptors } from 'undici';
 
 /** A dispatcher of the user's own, as the option `dispatcher` takes it. */
@@ -53,6 +54,7 @@ export const foreignDispatchers: readonly ForeignDispatcher[] = [
     leaveOut: SURPLUS,
   },
   { name: 'a wrapper around fetch', make: () => over(aroundFetch), leaveOut: [...SURPLUS, ...COPIES] },
+  { name: 'a wrapper that asks twice', make: () => over(askingTwice), leaveOut: [...SURPLUS, ...COPIES] },
 ];
 
 function over(wrap: (agent: Agent) => DispatcherLike) {
@@ -60,16 +62,50 @@ function over(wrap: (agent: Agent) => DispatcherLike) {
   return { dispatcher: wrap(agent), destroy: () => agent.destroy() };
 }
 
+type DispatchRequest = Parameters<DispatcherLike['dispatch']>[0];
+type Answered = Awaited<ReturnType<typeof fetch>>;
+
 /** A thin wrapper, which says nothing of the beginning of a request and cannot be stopped. */
 function aroundFetch(agent: Agent): DispatcherLike {
+  return wrapper((request) => fetchOnce(agent, request, request.body as BodyInit, 'follow'));
+}
+
+/**
+ * The same, which reads the body anew and sends it once more if the first response is none that it likes. It leaves
+ * redirects alone: fetch would send its copy of the body again, which no client can prevent.
+ */
+function askingTwice(agent: Agent): DispatcherLike {
+  const ask = async (request: DispatchRequest) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request.body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+    return fetchOnce(agent, request, Buffer.concat(chunks), 'manual');
+  };
+  return wrapper(async (request) => {
+    const first = await ask(request).catch(() => undefined);
+    return first?.ok ? first : ask(request);
+  });
+}
+
+function fetchOnce(
+  dispatcher: Agent,
+  { origin, path, method, headers }: DispatchRequest,
+  body: BodyInit,
+  redirect: 'follow' | 'manual',
+): Promise<Answered> {
+  const pairs = headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]!]] : []));
+  return fetch(origin + path, {
+    ...{ method, body, duplex: 'half', dispatcher, redirect },
+    headers: pairs as [string, string][],
+  });
+}
+
+function wrapper(ask: (request: DispatchRequest) => Promise<Answered>): DispatcherLike {
   const controller = { abort: () => {} };
   return {
-    dispatch({ origin, path, method, headers, body }, handler) {
-      const pairs = headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]!]] : []));
-      const init = { method, headers: pairs as [string, string][], body, duplex: 'half', dispatcher: agent };
+    dispatch(request, handler) {
       void (async () => {
         try {
-          const response = await fetch(origin + path, init as Parameters<typeof fetch>[1]);
+          const response = await ask(request);
           const { 'content-encoding': _decoded, ...rest } = Object.fromEntries(response.headers);
           handler.onResponseStart(controller, response.status, rest);
           handler.onResponseData(controller, Buffer.from(await response.arrayBuffer()));

@@ -1,10 +1,11 @@
+import type { FaultName } from '@tccc/mocks';
 import type { CallOptions, OutboundClient } from '@tccc/outbound';
 import { isTcccError } from '@tccc/outbound';
 import { seededRandom } from '../../packages/mocks/src/random.js';
 import type { CallRecord, TruthReport } from './report.js';
 import { numberOf, report } from './report.js';
 import type { Seat } from './world.js';
-import { World } from './world.js';
+import { World, isLarge } from './world.js';
 
 /** What one run of the harness does. */
 export interface TruthOptions {
@@ -13,10 +14,13 @@ export interface TruthOptions {
   calls: number;
   /** Calls at a time. Default 64. */
   concurrency?: number;
+  /** A fault that strikes more often than the others. */
+  often?: FaultName | undefined;
 }
 
-/** One call in this many is large, and one outage begins. */
-const LARGE_EVERY = 400;
+/** One call in this many is large, and at one in this many an outage begins. */
+const LARGE_EVERY = 800;
+const LARGE_EVERY_IF_OFTEN = 40;
 const OUTAGE_EVERY = 500;
 
 /** Of a large request, in bytes: as much as the faults need that strike only large ones. */
@@ -27,20 +31,21 @@ const LARGE_BYTES = 8 * 1024 * 1024;
  * service has really done. Aborts, deadlines, retries, small pools, temporary credentials, dispatchers of the user's own
  * and outages are all in it.
  */
-export async function runTruth({ seed, calls, concurrency = 64 }: TruthOptions): Promise<TruthReport> {
+export async function runTruth({ seed, calls, concurrency = 64, often }: TruthOptions): Promise<TruthReport> {
   const startedAt = performance.now();
   const random = seededRandom(seed);
-  const worlds = await World.makeAll(seed, random);
+  const worlds = await World.makeAll(seed, random, often);
   const seats = worlds.flatMap((world) => world.seats);
   const large = seats.find(({ isLarge }) => isLarge)!;
   const usual = seats.filter(({ isLarge }) => !isLarge);
+  const largeEvery = often !== undefined && isLarge(often) ? LARGE_EVERY_IF_OFTEN : LARGE_EVERY;
   const records: CallRecord[] = [];
   let next = 0;
   const worker = async () => {
     while (next < calls) {
       const call = next++;
       if (call % OUTAGE_EVERY === OUTAGE_EVERY - 1) for (const world of worlds) world.beginOutage();
-      const seat = call % LARGE_EVERY === LARGE_EVERY / 2 ? large : usual[call % usual.length]!;
+      const seat = call % largeEvery === largeEvery / 4 ? large : usual[call % usual.length]!;
       records.push(await callFrom(seat, call, random));
     }
   };

@@ -22,9 +22,13 @@ const GREETING_CHANCE = 0.3;
 const UNSEEN_IF_CLOSED: readonly FaultName[] = ['refusal-then-success'];
 
 /** There are few requests that are large enough for these, so they are struck more often. */
-const LARGE_CHANCE = 0.7;
+const LARGE_CHANCE = 0.9;
 
-const isLarge = (fault: FaultName) => (faultKinds[fault] as FaultKind).leastBytes !== undefined;
+/** Of the one fault that a run is about, if it is about one. */
+const OFTEN_CHANCE = 0.1;
+
+/** Whether a fault strikes large requests only. */
+export const isLarge = (fault: FaultName) => (faultKinds[fault] as FaultKind).leastBytes !== undefined;
 
 /** Of several that are due, the first strikes. */
 const allFaults = (Object.keys(faultKinds) as FaultName[]).sort(
@@ -48,42 +52,53 @@ export class World {
   readonly seats: Seat[] = [];
   readonly #server: MockServer;
   readonly #unseenIfReset: readonly FaultName[];
+  readonly #often: FaultName | undefined;
   readonly #closing: (() => Promise<void>)[] = [];
   /** Removes the faults that cannot be shown during an outage. */
   #liars: readonly (() => void)[];
   #outage: Promise<void> = Promise.resolve();
 
-  private constructor(engine: MockEngine, server: MockServer, leaveOut: readonly FaultName[]) {
+  private constructor(
+    engine: MockEngine,
+    server: MockServer,
+    leaveOut: readonly FaultName[],
+    often: FaultName | undefined,
+  ) {
     this.engine = engine;
     this.#server = server;
     const names = allFaults.filter((name) => !leaveOut.includes(name));
     this.#unseenIfReset = names.filter((name) => UNSEEN_IF_CLOSED.includes(name));
-    this.#liars = installFaults(engine, this.#unseenIfReset);
-    installFaults(
-      engine,
-      names.filter((name) => !UNSEEN_IF_CLOSED.includes(name)),
-    );
+    this.#often = often;
+    this.#liars = installFaults(engine, this.#unseenIfReset, often);
+    const others = names.filter((name) => !UNSEEN_IF_CLOSED.includes(name));
+    installFaults(engine, others, often);
   }
 
   /** One for most clients with connections of their own, two for what cannot be shown there, and one for each dispatcher. */
-  static async makeAll(seed: number, random: () => number): Promise<World[]> {
-    const own = await World.#make(seed, [GREETING]);
+  static async makeAll(seed: number, random: () => number, often: FaultName | undefined): Promise<World[]> {
+    const make = (offset: number, leaveOut: readonly FaultName[]) =>
+      World.#make(seed + offset, leaveOut, often);
+    const own = await make(0, [GREETING]);
     own.#addOwnClients(random);
-    const greeting = await World.#make(seed + 1, []);
+    const greeting = await make(1, []);
     greeting.#add({ ...greeting.#options(random), maxConnections: 1, attemptTimeoutMs: 1_000 });
-    const hasty = await World.#make(seed + 2, [GREETING, ...UNSEEN_IF_CLOSED]);
+    const hasty = await make(2, [GREETING, ...UNSEEN_IF_CLOSED]);
     hasty.#add({ ...hasty.#options(random), pacing: { mode: 'send', limit: 100_000 }, keepAliveMs: 1 });
     const foreign = foreignDispatchers.map(async (dispatcher, index) => {
-      const world = await World.#make(seed + 3 + index, dispatcher.leaveOut);
+      const world = await make(3 + index, dispatcher.leaveOut);
       world.#addForeignClient(dispatcher, random);
       return world;
     });
     return [own, greeting, hasty, ...(await Promise.all(foreign))];
   }
 
-  static async #make(seed: number, leaveOut: readonly FaultName[]): Promise<World> {
+  static async #make(
+    seed: number,
+    leaveOut: readonly FaultName[],
+    often: FaultName | undefined,
+  ): Promise<World> {
     const engine = new MockEngine({ seed, rateLimit: 'off' });
-    return new World(engine, await MockServer.start(engine), leaveOut);
+    return new World(engine, await MockServer.start(engine), leaveOut, often);
   }
 
   /** Clients that differ in what could go wrong: few connections, many, another pacing, credentials that come late and fail. */
@@ -137,7 +152,7 @@ export class World {
       await this.#server.refuse();
       await sleep(15);
       await this.#server.accept();
-      this.#liars = installFaults(this.engine, this.#unseenIfReset);
+      this.#liars = installFaults(this.engine, this.#unseenIfReset, this.#often);
     });
   }
 
@@ -159,9 +174,13 @@ export class World {
 }
 
 /** Each fault at random, in each way in which it can strike. Returns what removes them. */
-function installFaults(engine: MockEngine, names: readonly FaultName[]): (() => void)[] {
+function installFaults(
+  engine: MockEngine,
+  names: readonly FaultName[],
+  often: FaultName | undefined,
+): (() => void)[] {
   return names.flatMap((fault) => {
-    const probability = chanceOf(fault);
+    const probability = fault === often ? Math.max(OFTEN_CHANCE, chanceOf(fault)) : chanceOf(fault);
     if ((faultKinds[fault] as FaultKind).strikes !== 'either')
       return [engine.faults.add({ fault, probability })];
     return (['before', 'after'] as const).map((strikes) =>
