@@ -6,7 +6,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readArgs, wholeNumber } from '../support/args.js';
-import { describeReport, runTruth } from './harness.js';
+import { runTruth } from './harness.js';
+import { describeReport } from './report.js';
 
 /** Calls per batch; each batch has its own seed, server and clients. */
 const BATCH = 5_000;

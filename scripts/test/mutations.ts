@@ -1,8 +1,13 @@
+import type { FaultName } from '@tccc/mocks';
 import type { ModuleReplacement } from '../support/bundle.js';
 
 /** One rule of the contract, switched off. */
 export interface Mutation extends ModuleReplacement {
   rule: string;
+  /** The fault that shows it, which then strikes often; without one, all strike as they do. */
+  often?: FaultName;
+  /** The program that finds the lie. Default: the truth harness. */
+  program?: 'scripts/soak/find-burst.ts';
 }
 
 /** What a function makes, with these fields changed. */
@@ -28,6 +33,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'the transport knows that the first byte was handed over',
+    often: 'reset-after-create',
     module: 'core/src/transport/exchange.ts',
     name: 'RunningExchange.onSent',
     becomes: '() => {}',
@@ -52,6 +58,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'a code that the spec does not know leaves the outcome unknown',
+    often: 'unknown-code',
     module: 'core/src/action.ts',
     name: 'findErrorFact',
     becomes: `(original, ...args) =>
@@ -59,24 +66,28 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'a response with a result and an error is not taken for a refusal',
+    often: 'error-and-result',
     module: 'core/src/response/read.ts',
     name: 'holdsResult',
     becomes: '() => false',
   },
   {
     rule: 'a response without an id is no success',
+    often: 'no-id',
     module: 'core/src/response/read.ts',
     name: 'isUsable',
     becomes: '() => true',
   },
   {
     rule: 'an id that does not fit a number was still created',
+    often: 'unsafe-id',
     module: 'core/src/response/read.ts',
     name: 'unsafeInteger',
     becomes: withFields("outcome: 'not-executed'"),
   },
   {
     rule: 'a response that is too long leaves the outcome unknown',
+    often: 'oversize',
     module: 'core/src/call/errors.ts',
     name: 'exchangeError',
     becomes: `(original, failure, facts) => {
@@ -92,6 +103,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'an internal error may have been executed',
+    often: 'internal-error',
     module: 'outbound/src/generated/create-auto-callout-task.ts',
     name: 'CreateAutoCalloutTask',
     becomes: `(original) => {
@@ -99,5 +111,82 @@ export const mutations: readonly Mutation[] = [
       const fact = { ...errors.InternalError, outcome: 'not-executed', retry: 'after-backoff' };
       return { ...original, errors: { ...errors, InternalError: fact } };
     }`,
+  },
+  {
+    rule: 'a request id that was seen before is that of another response',
+    often: 'earlier-response',
+    module: 'core/src/response/seen-ids.ts',
+    name: 'SeenIds.isRepeated',
+    becomes: '() => false',
+  },
+  {
+    rule: 'a response with the trace id of another request belongs to that',
+    often: 'anothers-trace-id',
+    module: 'core/src/response/read.ts',
+    name: 'isOfAnother',
+    becomes: '(original, response, ...args) => original({ ...response, headers: {} }, ...args)',
+  },
+  {
+    rule: 'a response that comes together with another one is not trusted',
+    often: 'anothers-first',
+    module: 'core/src/transport/exchange.ts',
+    name: 'RunningExchange.hasSurplus',
+    becomes: '(original) => (this.isAsked ? original() : ((this.isAsked = true), false))',
+  },
+  {
+    rule: 'a refusal that another response follows during the pause is not trusted',
+    often: 'refusal-then-success',
+    module: 'core/src/transport/exchange.ts',
+    name: 'RunningExchange.hasSurplus',
+    becomes: '(original) => (this.isAsked ? false : ((this.isAsked = true), original()))',
+  },
+  {
+    rule: 'what a server says before it is asked is no response',
+    often: 'stray-response',
+    module: 'core/src/transport/pool/connecting.ts',
+    name: 'ConnectAttempt.#listen',
+    becomes: '(original, socket) => { if (this.#finish()) this.#onEnd(undefined, socket); }',
+  },
+  {
+    rule: 'a response that begins before the request was sent is not trusted',
+    often: 'early-refusal',
+    module: 'core/src/transport/pool/pooled-request.ts',
+    name: 'PooledRequest.#endEarly',
+    becomes: '() => { this.connection.finish(); this.#events.onEnd(false); }',
+  },
+  {
+    rule: 'a response that names one key twice is not trusted',
+    often: 'two-responses',
+    module: 'core/src/response/json.ts',
+    name: 'parseJson',
+    becomes: '(original, text) => ({ ...original(text), hasDuplicateKeys: false })',
+  },
+  {
+    rule: 'an id counts from 1',
+    often: 'zero-id',
+    module: 'core/src/response/read.ts',
+    name: 'isUsable',
+    becomes: '(original, value, field, shape) => original(value, field, { ...shape, ids: [] })',
+  },
+  {
+    rule: 'a refusal without a request id is none of the service',
+    often: 'refusal-no-request-id',
+    module: 'core/src/response/read.ts',
+    name: 'readId',
+    becomes: '(original, id) => original(id) ?? String(Math.random())',
+  },
+  {
+    rule: 'a dispatcher can read the body once',
+    often: 'unavailable',
+    module: 'core/src/transport/foreign-request.ts',
+    name: 'ForeignRequest.#read',
+    becomes: '(original, bytes) => { this.#isRead = false; return original(bytes); }',
+  },
+  {
+    rule: 'the slot of a request that was abandoned is held longer',
+    module: 'core/src/pacing/local-pacer.ts',
+    name: 'ABANDONED_HOLD_MS',
+    becomes: '() => 0',
+    program: 'scripts/soak/find-burst.ts',
   },
 ];

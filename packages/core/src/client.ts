@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ActionDefinition } from './action.js';
 import type { CancelScope } from './cancellation.js';
 import { Attempt, History } from './call/attempt.js';
@@ -216,20 +217,27 @@ export class ServiceClient {
     if (plan === undefined) return false;
     if (error.outcome !== 'not-executed') history.hasUnknown = true;
     history.retries++;
-    const factsNow = () => ({ ...factsOf(history, attempt), isSent: false, hasUnknown: history.hasUnknown });
+    let isWorthwhile = true;
+    let cancelled: unknown;
     try {
       if (plan.correction !== undefined) {
         history.corrections = [...corrections, plan.correction];
-        if (!(await this.#correct(plan.correction, scope, attempt))) return false;
+        isWorthwhile = await this.#correct(plan.correction, scope, attempt);
       }
-      await scope.sleep(plan.waitMs);
+      if (isWorthwhile) await scope.sleep(plan.waitMs);
     } catch (thrown) {
-      if (scope.cancelReason !== undefined) throw toCallError(thrown, factsNow());
-      return false; // A correction failed; the service's own answer says more than its failure.
+      isWorthwhile = false; // A correction failed; the service's own answer says more than its failure.
+      if (scope.cancelReason !== undefined) cancelled = thrown;
     }
-    // The real response would have come meanwhile, so the refusal was another request's.
-    if (attempt.exchange?.hasSurplus !== true) return true;
-    throw toCallError(new ResponseFailure(foreign('was followed by another one')), factsNow());
+    // In a busy process, what came during the pause is seen only after a turn of the event loop.
+    if (attempt.exchange?.isConnectionKnown) await nextTurn();
+    const facts = () => ({ ...factsOf(history, attempt), isSent: false, hasUnknown: history.hasUnknown });
+    // The real response has come meanwhile, so the refusal was another request's.
+    if (attempt.exchange?.hasSurplus) {
+      throw toCallError(new ResponseFailure(foreign('was followed by another one')), facts());
+    }
+    if (cancelled === undefined) return isWorthwhile;
+    throw toCallError(cancelled, facts());
   }
 
   /** Puts right what made the service refuse an attempt; returns whether the next one would differ. */

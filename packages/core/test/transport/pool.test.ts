@@ -121,7 +121,8 @@ describe('the pool', () => {
         ({ kind, sent }: { kind: string; sent: boolean }) => `${kind} ${sent}`,
       ),
     );
-    // Each at another time, also between the hand-over and the writing.
+    // The last one waits behind all others. Each of the rest at another time, also between hand-over and writing.
+    scopes.at(-1)!.cancel({ kind: 'closed' });
     for (const [index, scope] of scopes.entries()) {
       if (isGivenUp(index)) await exchanges[index - 1]!.response;
       if (isGivenUp(index)) scope.cancel({ kind: 'closed' });
