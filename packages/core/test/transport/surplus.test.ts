@@ -15,13 +15,15 @@ afterEach(closePools);
 
 /** Answers each request with its number, and again a little later with another one. */
 const BUSY_SERVER = `
-const { parentPort } = require('node:worker_threads');
+const { parentPort, workerData } = require('node:worker_threads');
+const late = new Int32Array(workerData);
 let count = 0;
-const write = (socket, text) => socket.write('HTTP/1.1 200 OK\\r\\ncontent-length: ' + text.length + '\\r\\n\\r\\n' + text);
+const write = (socket, text, done) =>
+  socket.write('HTTP/1.1 200 OK\\r\\ncontent-length: ' + text.length + '\\r\\n\\r\\n' + text, done);
 const server = require('node:net').createServer((socket) => {
   socket.on('error', () => {}).on('data', () => {
     write(socket, String(++count));
-    setTimeout(() => write(socket, 'late'), 5);
+    setTimeout(() => write(socket, 'late', () => Atomics.add(late, 0, 1)), 5);
   });
 });
 server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
@@ -143,13 +145,17 @@ describe('bytes that belong to no request', () => {
 
   test('a second response that came while the process was busy is seen before the next request', async () => {
     // In a thread of its own, which can write while this one is busy.
-    const worker = new Worker(BUSY_SERVER, { eval: true });
+    const late = new SharedArrayBuffer(4);
+    const worker = new Worker(BUSY_SERVER, { eval: true, workerData: late });
     const [port] = (await once(worker, 'message')) as [number];
     const pool = await openPool({ maxConnections: 1 });
     for (let expected = 1; expected <= 5; expected++) {
       const text = await textOf(send(pool, `http://127.0.0.1:${port}`));
       expect(text).toBe(String(expected));
-      const until = performance.now() + 15;
+      // Busy until the late response has been written, and a little longer.
+      const limit = performance.now() + 5_000;
+      while (Atomics.load(new Int32Array(late), 0) < expected && performance.now() < limit);
+      const until = performance.now() + 5;
       while (performance.now() < until);
     }
     await worker.terminate();
