@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { ActionDefinition } from '@tccc/outbound';
 import { actions } from '@tccc/outbound';
 import type { FaultName } from './faults/catalogue.js';
+import type { FaultContext } from './faults/kinds.js';
 import type { Strike } from './faults/plan.js';
 import { FaultPlan } from './faults/plan.js';
 import { fixtures } from './generated/fixtures.js';
@@ -98,7 +99,10 @@ export class MockEngine {
 
   /** Answers one request. */
   handle(request: MockRequest): MockResponse {
-    return this.handleStruck(request, this.faults.next(header(request, 'x-tc-action') ?? ''));
+    return this.handleStruck(
+      request,
+      this.faults.next(header(request, 'x-tc-action') ?? '', request.body.length),
+    );
   }
 
   /** Answers one request for a way in that has already asked which fault strikes it. */
@@ -112,7 +116,21 @@ export class MockEngine {
       : this.#skip(request, action, requestId, strike.name);
     // A request that is refused in any case is refused; the fault has nothing to spoil.
     if (success === undefined) return response;
-    return strike.kind.response({ success, requestId, nowMs: this.#options.clock.now() });
+    return strike.kind.response(this.#faultContext(success, requestId));
+  }
+
+  /** The response of a fault that does not wait for a request: one to something that nobody asked. */
+  unasked({ kind }: Strike): MockResponse {
+    const requestId = seededUuid(this.#random);
+    const ids = Object.values(actions).map((definition) =>
+      idsOf(definition as ActionDefinition, this.#firstId()),
+    );
+    return kind.response(this.#faultContext(Object.assign({ RequestId: requestId }, ...ids), requestId));
+  }
+
+  #faultContext(success: Record<string, unknown>, requestId: string): FaultContext {
+    const newRequestId = () => seededUuid(this.#random);
+    return { success, requestId, newRequestId, nowMs: this.#options.clock.now() };
   }
 
   /** What the service does: checks, creates, answers. Where it succeeds, `success` has the fields of its answer. */

@@ -14,11 +14,28 @@ export interface MockResponse {
   body: string | Buffer;
   /** How the response goes wrong below HTTP; only the server can do it. Absent: it does not. */
   wire?: Wire;
+  /** Another response on the same connection that nobody asked for; only the server can send it. Absent: none. */
+  surplus?: Surplus;
+}
+
+/** A response to no request. */
+export interface Surplus {
+  response: MockResponse;
+  /** How long after the proper one it comes, in milliseconds; 0: in one packet with it. */
+  afterMs: number;
 }
 
 /** What the server does to the connection instead of sending the response properly. */
 export type Wire =
-  'reset' | 'hang' | 'stall-headers' | 'stall-body' | 'cut-length' | 'cut-chunks' | 'drip' | 'close-after';
+  | 'reset'
+  | 'hang'
+  | 'stall-headers'
+  | 'stall-body'
+  | 'cut-length'
+  | 'cut-chunks'
+  | 'drip'
+  | 'close-after'
+  | 'repeat';
 
 /** Refuses a request with one of the service's codes. */
 export class Refusal extends Error {

@@ -1,10 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { MockEngine } from './engine.js';
 import { MAX_BODY_BYTES } from './engine.js';
 import type { MockResponse } from './protocol.js';
-import { sendResponse } from './wire.js';
+import { sendResponse, sendUnasked } from './wire.js';
 
 /** Where the server listens. */
 export interface ServerOptions {
@@ -14,6 +15,9 @@ export interface ServerOptions {
 
 /** How long an idle connection is kept, in milliseconds; as long as the service does. */
 const KEEP_ALIVE_MS = 60_000;
+
+/** How long a server that has answered early reads nothing, in milliseconds. */
+const HOLD_MS = 20;
 
 const LOOPBACK = '127.0.0.1';
 
@@ -25,13 +29,15 @@ export class MockServer {
   /** Where it listens, for the client's option `endpoint`. */
   readonly url: string;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, engine: MockEngine) {
     this.#server = server;
     this.#port = (server.address() as AddressInfo).port;
     this.url = `http://${LOOPBACK}:${this.#port}`;
     server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
+      const strike = engine.faults.nextConnection();
+      if (strike !== undefined) sendUnasked(socket, engine.unasked(strike));
     });
   }
 
@@ -39,7 +45,7 @@ export class MockServer {
     const server = createServer((request, response) => void answer(engine, request, response));
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     await listen(server, port);
-    return new MockServer(server);
+    return new MockServer(server, engine);
   }
 
   /**
@@ -93,13 +99,27 @@ function listen(server: Server, port: number): Promise<void> {
 async function answer(engine: MockEngine, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url: path = '', headers } = request;
   if (path.startsWith('/__mock/')) return sendResponse(response, control(engine, method, path));
-  const strike = engine.faults.next(String(headers['x-tc-action'] ?? ''));
-  // The one fault that strikes before there is a request to handle.
-  if (strike?.name === 'reset-at-once') return void request.socket.resetAndDestroy();
+  const strike = engine.faults.next(
+    String(headers['x-tc-action'] ?? ''),
+    Number(headers['content-length'] ?? 0),
+  );
+  const isAtHead = strike?.kind.at === 'head';
+  if (isAtHead) {
+    sendResponse(response, engine.unasked(strike));
+    if (strike.strikes === 'before') return;
+    await holdBody(request);
+  }
   const body = await readBody(request);
   // Without a body, the client went away before it had sent everything.
-  if (body !== undefined)
-    sendResponse(response, engine.handleStruck({ method, path, headers, body }, strike));
+  if (body === undefined) return;
+  const answered = engine.handleStruck({ method, path, headers, body }, strike);
+  if (!isAtHead) sendResponse(response, answered);
+}
+
+/** Leaves the body where it is for a while; a request that was begun to be read is not thrown away after its response. */
+async function holdBody(request: IncomingMessage): Promise<void> {
+  request.read(0);
+  await setTimeout(HOLD_MS);
 }
 
 /** Reads the body, keeping no more of it than is needed to see that it is too long; undefined where it never ends. */

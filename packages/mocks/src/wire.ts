@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { MockResponse, Wire } from './protocol.js';
+import type { MockResponse, Surplus, Wire } from './protocol.js';
 
 /** Bytes per piece of a dripping response, and the pause between two, in milliseconds. */
 const DRIP_BYTES = 24;
@@ -10,8 +10,29 @@ const DRIP_PAUSE_MS = 2;
 export function sendResponse(target: ServerResponse, response: MockResponse): void {
   const { socket } = target;
   if (socket === null || socket.destroyed) return;
-  if (response.wire === undefined) sendWhole(target, response);
-  else wires[response.wire](target, socket, response);
+  if (response.wire !== undefined) return wires[response.wire](target, socket, response);
+  // What is written while the socket is corked leaves in one packet.
+  socket.cork();
+  sendWhole(target, response);
+  if (response.surplus !== undefined) sendSurplus(socket, response.surplus);
+  socket.uncork();
+  previous.set(socket, response);
+}
+
+/** Sends a response that belongs to no request. */
+export function sendUnasked(socket: Socket, { status, headers, body }: MockResponse): void {
+  if (socket.destroyed) return;
+  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body) });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.write(Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Unasked\r\n${head}\r\n`), Buffer.from(body)]));
+}
+
+/** The latest complete response on each connection. */
+const previous = new WeakMap<Socket, MockResponse>();
+
+function sendSurplus(socket: Socket, { response, afterMs }: Surplus): void {
+  if (afterMs === 0) sendUnasked(socket, response);
+  else setTimeout(() => sendUnasked(socket, response), afterMs);
 }
 
 function sendWhole(target: ServerResponse, { status, headers, body }: MockResponse): void {
@@ -40,6 +61,7 @@ const wires: Record<Wire, (target: ServerResponse, socket: Socket, response: Moc
     target.once('finish', () => socket.end());
     sendWhole(target, response);
   },
+  repeat: (target, socket, response) => sendWhole(target, previous.get(socket) ?? response),
 };
 
 /** Announces the whole length and sends half of it. */

@@ -16,6 +16,9 @@ const lost = { outcome: 'unknown', kind: 'transport', code: 'ConnectionLost', at
 const late = { outcome: 'unknown', kind: 'transport', code: 'ResponseTimeout', attempts: 1 } as const;
 const status = { outcome: 'unknown', kind: 'response', code: 'HttpStatus', attempts: 1 } as const;
 const malformed = { outcome: 'unknown', kind: 'response', code: 'MalformedResponse', attempts: 1 } as const;
+const foreign = { ...malformed, code: 'ForeignResponse' } as const;
+const contradictory = { ...malformed, code: 'ContradictoryResponse' } as const;
+const incomplete = { ...malformed, code: 'IncompleteResponse' } as const;
 const unsent = { outcome: 'not-executed', kind: 'transport', attempts: 3 } as const;
 const tooFast = { outcome: 'not-executed', kind: 'service', attempts: 3 } as const;
 const success = { outcome: 'success', kind: '-', code: '-', attempts: 1 } as const;
@@ -35,6 +38,17 @@ export const outcomeTable: readonly OutcomeRow[] = [
   { fault: 'cut-chunks', ...lost },
   { fault: 'slow-drip', ...success },
   { fault: 'close-after-response', ...success },
+  { fault: 'success-twice', ...foreign },
+  { fault: 'success-twice-late', ...success },
+  { fault: 'anothers-first', ...foreign },
+  { fault: 'refusal-twice', ...foreign },
+  { fault: 'refusal-twice-late', ...foreign },
+  { fault: 'refusal-and-success', ...foreign },
+  { fault: 'refusal-then-success', ...foreign },
+  { fault: 'stray-response', ...unsent, code: 'ConnectFailed' },
+  { fault: 'early-refusal', ...foreign },
+  { fault: 'earlier-response', ...foreign },
+  { fault: 'anothers-trace-id', ...foreign },
   { fault: 'bad-gateway', ...status },
   { fault: 'unavailable', ...status },
   { fault: 'gateway-timeout', ...status },
@@ -47,18 +61,22 @@ export const outcomeTable: readonly OutcomeRow[] = [
   { fault: 'empty-array', ...malformed },
   { fault: 'bad-gzip', ...malformed },
   { fault: 'truncated-utf8', ...malformed },
+  { fault: 'gzip-bomb', ...malformed },
   { fault: 'oversize', ...malformed, code: 'ResponseTooLarge' },
-  { fault: 'error-and-result', ...malformed, code: 'ContradictoryResponse' },
-  { fault: 'no-id', ...malformed, code: 'IncompleteResponse' },
-  {
-    fault: 'no-request-id',
-    outcome: 'unknown',
-    kind: 'response',
-    code: 'IncompleteResponse',
-    attempts: 1,
-  },
+  { fault: 'error-and-result', ...contradictory },
+  { fault: 'two-responses', ...contradictory },
+  { fault: 'two-errors', ...contradictory },
+  { fault: 'two-codes', ...contradictory },
+  { fault: 'no-id', ...incomplete },
+  { fault: 'no-request-id', ...incomplete },
   { fault: 'text-id', ...success },
   { fault: 'unsafe-id', outcome: 'executed', kind: 'response', code: 'UnsafeInteger', attempts: 1 },
+  { fault: 'zero-id', ...incomplete },
+  { fault: 'minus-zero-id', ...incomplete },
+  { fault: 'negative-id', ...incomplete },
+  { fault: 'rounded-id', ...incomplete },
+  { fault: 'long-new-field', ...success },
+  { fault: 'brotli', ...success },
   { fault: 'internal-error', outcome: 'unknown', kind: 'service', code: 'InternalError', attempts: 1 },
   {
     fault: 'unknown-code',

@@ -1,6 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import type { AnyTcccError, OutboundClientOptions } from '@tccc/outbound';
+import type {
+  AnyTcccError,
+  CallOptions,
+  CreateAutoCalloutTaskRequest,
+  OutboundClientOptions,
+} from '@tccc/outbound';
 import { OutboundClient, isTcccError } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
 import type { FaultKind, FaultName } from '../src/index.js';
@@ -16,17 +21,26 @@ import type { OutcomeRow } from './outcome-table.js';
 import { outcomeTable } from './outcome-table.js';
 import { exampleOf } from './support.js';
 
-const task = exampleOf('CreateAutoCalloutTask') as never;
+const task = exampleOf('CreateAutoCalloutTask') as object as CreateAutoCalloutTaskRequest;
 const kindOf = (fault: FaultName): FaultKind => faultKinds[fault];
 
 /** Sends one call and says how it ended. */
 async function callOnce(options: OutboundClientOptions): Promise<AnyTcccError | undefined> {
   await using client = new OutboundClient({ credentials: mockCredentials, random: () => 0, ...options });
+  return (await callWith(client)).error;
+}
+
+/** The id that a call gave, or why it gave none. */
+async function callWith(
+  client: OutboundClient,
+  params: CreateAutoCalloutTaskRequest = task,
+  options: CallOptions = {},
+): Promise<{ id?: number; error?: AnyTcccError }> {
   try {
-    await client.createAutoCalloutTask(task);
-    return undefined;
+    const { TaskId } = await client.createAutoCalloutTask(params, options);
+    return { id: TaskId };
   } catch (error) {
-    if (isTcccError(error)) return error;
+    if (isTcccError(error)) return { error };
     throw error;
   }
 }
@@ -63,14 +77,21 @@ describe('the truth about every fault', () => {
   test.each(served)('%s, which strikes %s the creation', async (fault, strikes, row) => {
     const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
     await using server = await MockServer.start(engine);
-    engine.faults.add({
-      fault: fault as FaultName,
-      ...(kindOf(fault as FaultName).strikes === 'either' ? { strikes } : {}),
+    await using client = new OutboundClient({
+      ...{ endpoint: server.url, credentials: mockCredentials, attemptTimeoutMs: 250 },
+      random: () => 0.1, // Pauses of 50 ms: time enough to see what comes late.
     });
-    const error = await callOnce({ endpoint: server.url, attemptTimeoutMs: 250 });
+    const { at, leastBytes = 0, strikes: ways } = kindOf(fault as FaultName);
+    // A fault that strikes connections needs a new one; the others are shown on one that has been used.
+    if (at !== 'connection') await callWith(client);
+    engine.faults.add({ fault: fault as FaultName, ...(ways === 'either' ? { strikes } : {}) });
+    const [created, asked] = [engine.created.length, engine.journal.size];
+    const { id, error } = await callWith(client, { ...task, Description: 'x'.repeat(leastBytes) });
     expectRow(error, row);
-    expect(engine.created, 'what the service did').toHaveLength(strikes === 'after' ? 1 : 0);
-    if (fault !== 'reset-at-once') expect(engine.journal.size, 'how often it was asked').toBe(row.attempts);
+    if (error === undefined) expect(id, 'which creation it reports').toBe(engine.created.at(-1)!.id);
+    if (leastBytes > 0) return; // The client hangs up, and the service may or may not have read all.
+    expect(engine.created.length - created, 'what the service did').toBe(strikes === 'after' ? 1 : 0);
+    if (at === undefined) expect(engine.journal.size - asked, 'how often it was asked').toBe(row.attempts);
   });
 
   const networkRow = (fault: OutcomeRow['fault']) => outcomeTable.find((row) => row.fault === fault)!;
@@ -133,8 +154,12 @@ const PREFACE = [
   'and with what the service has really done. Faults that can strike before or after the creation are tested both ways; the',
   'report is the same, since the client cannot see the difference. `pnpm exec vitest run outcomes --update` writes this page.',
   '',
-  'A success is reported only where there is exactly one creation. `not-executed` is reported only where it is certain that',
-  'there is none. Where nobody can know, the outcome is `unknown`, and the call is never repeated.',
+  'A success is reported only if there is exactly one creation, and with its id. `not-executed` is reported only if it is',
+  'certain that there is none. If nobody can know, the outcome is `unknown`, and the call is never repeated.',
+  '',
+  'A response that comes late can be seen only while the call still lasts: during the pause before a retry. A refusal that',
+  'ends the call at once (the last attempt, or a deadline that leaves no time for a pause) is reported as it is. With a',
+  'dispatcher of your own, surplus responses cannot be seen at all; see [Dispatchers](dispatchers.md).',
   '',
 ];
 
@@ -146,7 +171,7 @@ describe('installing faults', () => {
     const remove = faults.add({ fault: 'html', action: 'A', nth: [2, 3] });
     faults.add({ fault: 'empty', probability: 0.5 });
     faults.add({ fault: 'null', probability: 0.6, action: 'B' });
-    const struck = (action: string) => faults.next(action)?.name;
+    const struck = (action: string) => faults.next(action, 0)?.name;
     expect([struck('A'), struck('B'), struck('A'), struck('A'), struck('A')]).toEqual([
       undefined,
       'null',

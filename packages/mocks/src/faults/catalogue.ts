@@ -1,30 +1,19 @@
-import type { MockResponse, Wire } from '../protocol.js';
-
-/** A response as it would have been without the fault, and what the fault needs to bend it. */
-export interface FaultContext {
-  /** The fields under `Response` of a response that reports a success; an id only where something was created. */
-  success: Record<string, unknown>;
-  requestId: string;
-  /** Now, as the mock's clock has it, in milliseconds since the Unix epoch. */
-  nowMs: number;
-}
-
-/** One way to fail. */
-export interface FaultKind {
-  /** What the client is shown. */
-  readonly meaning: string;
-  /** Whether it happens below HTTP, so that only the server can show it. */
-  readonly needsSockets?: true;
-  /**
-   * When it strikes: before anything is created, after it, or either (the rule decides; `after` unless it says so).
-   * After a creation is the case that matters most: the request was executed, and the client must not believe otherwise.
-   */
-  readonly strikes: 'before' | 'after' | 'either';
-  /** The response that the client gets instead. */
-  response(context: FaultContext): MockResponse;
-}
-
-const JSON_TYPE = { 'content-type': 'application/json' };
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import {
+  JSON_TYPE,
+  anothersText,
+  broken,
+  bytes,
+  envelope,
+  html,
+  ok,
+  refusal,
+  refusalText,
+  successText,
+  twice,
+  withId,
+} from './kinds.js';
+import type { FaultKind } from './kinds.js';
 
 /** An id that a JavaScript number cannot hold: 2^53 + 1. */
 export const UNSAFE_ID = '9007199254740993';
@@ -35,14 +24,19 @@ export const HOURS_OFF_MS = 5 * 3_600_000;
 /** Longer than any client should read: 2 MiB. */
 const OVERSIZE_BYTES = 2 * 1024 * 1024;
 
+/** How late a late response comes, in milliseconds. */
+const LATE_MS = 3;
+
+/** More than the buffers on the way hold, so that the rest waits until the server reads on: 8 MiB. */
+const LARGE_BYTES = 8 * 1024 * 1024;
+
 /** Every fault that the mock can show, by name. */
 export const faultKinds = {
   // Below HTTP.
-  'reset-at-once': broken(
-    'before',
-    'the connection is reset when the request arrives, before it is read',
-    'reset',
-  ),
+  'reset-at-once': {
+    ...broken('before', 'the connection is reset when the request arrives, before it is read', 'reset'),
+    at: 'head',
+  },
   'reset-before-create': broken(
     'before',
     'the connection is reset after the request was read, before anything is created',
@@ -59,6 +53,73 @@ export const faultKinds = {
     'after',
     'the response is complete, then the kept-alive connection is closed without notice',
     'close-after',
+  ),
+
+  // Responses that are none to the request.
+  'success-twice': twice('after', 'the success twice, in one packet', 0, (context) => [
+    successText(context),
+    successText(context),
+  ]),
+  'success-twice-late': twice(
+    'after',
+    `the success, and the same once more ${LATE_MS} ms later`,
+    LATE_MS,
+    (context) => [successText(context), successText(context)],
+  ),
+  'anothers-first': twice(
+    'after',
+    'the success of another request and then its own, in one packet',
+    0,
+    (context) => [anothersText(context), successText(context)],
+  ),
+  'refusal-twice': twice('before', 'RequestLimitExceeded twice, in one packet', 0, ({ requestId }) => [
+    refusalText(requestId),
+    refusalText(requestId),
+  ]),
+  'refusal-twice-late': twice(
+    'before',
+    `RequestLimitExceeded, and the same once more ${LATE_MS} ms later`,
+    LATE_MS,
+    ({ requestId }) => [refusalText(requestId), refusalText(requestId)],
+  ),
+  'refusal-and-success': twice(
+    'after',
+    'RequestLimitExceeded and then its own success, in one packet',
+    0,
+    (context) => [refusalText(context.newRequestId()), successText(context)],
+  ),
+  'refusal-then-success': twice(
+    'after',
+    `RequestLimitExceeded, and its own success ${LATE_MS} ms later`,
+    LATE_MS,
+    (context) => [refusalText(context.newRequestId()), successText(context)],
+  ),
+  'stray-response': {
+    strikes: 'before',
+    at: 'connection',
+    meaning: 'a success as soon as the connection is accepted, before anything was asked',
+    needsSockets: true,
+    response: (context) => ok(successText(context)),
+  },
+  'early-refusal': {
+    strikes: 'after',
+    at: 'head',
+    leastBytes: LARGE_BYTES,
+    meaning:
+      'RequestLimitExceeded before a large request (8 MiB or more) was read, which is then executed if all of it comes',
+    needsSockets: true,
+    response: ({ requestId }) => ok(refusalText(requestId)),
+  },
+  'earlier-response': broken(
+    'after',
+    'the response before on this connection once more; if there was none, its own',
+    'repeat',
+  ),
+  'anothers-trace-id': envelope(
+    'after',
+    'the success of another request, with the trace id of that request',
+    anothersText,
+    { 'x-tc-traceid': '00000000-0000-4000-8000-000000000000' },
   ),
 
   // A gateway answers instead of the service.
@@ -81,6 +142,11 @@ export const faultKinds = {
     ...JSON_TYPE,
     'content-encoding': 'gzip',
   }),
+  'gzip-bomb': {
+    strikes: 'either',
+    meaning: 'a small gzip body that expands to 8 MiB',
+    response: () => ({ ...ok(gzipBomb()), headers: { ...JSON_TYPE, 'content-encoding': 'gzip' } }),
+  },
   oversize: bytes('a body of 2 MiB', 'x'.repeat(OVERSIZE_BYTES)),
 
   // The service's envelope, but not as documented.
@@ -101,11 +167,32 @@ export const faultKinds = {
     const { RequestId: _left, ...rest } = success;
     return JSON.stringify({ Response: rest });
   }),
-  'text-id': envelope('after', 'an id that is a string of digits', ({ success }) =>
-    JSON.stringify({ Response: success }).replace(/:(\d+)/, ':"$1"'),
+  'two-responses': envelope(
+    'after',
+    'a success, and RequestLimitExceeded under the same key "Response"',
+    (context) => sameKeyTwice(successText(context), refusalText(context.newRequestId())),
   ),
-  'unsafe-id': envelope('after', 'an id beyond 2^53', ({ success }) =>
-    JSON.stringify({ Response: success }).replace(/:\d+/, `:${UNSAFE_ID}`),
+  'two-errors': envelope('after', 'two errors under the same key "Error"', ({ requestId }) =>
+    refusalText(requestId).replace('"Error"', '"Error":{"Code":"InternalError","Message":""},"Error"'),
+  ),
+  'two-codes': envelope('after', 'two codes under the same key "Code"', ({ requestId }) =>
+    refusalText(requestId).replace('"Code"', '"Code":"InternalError","Code"'),
+  ),
+  'text-id': withId('an id that is a string of digits', (id) => `"${id}"`),
+  'unsafe-id': withId('an id beyond 2^53', UNSAFE_ID),
+  'zero-id': withId('an id of 0', '0'),
+  'minus-zero-id': withId('an id of -0', '-0'),
+  'negative-id': withId('an id below 0', (id) => `-${id}`),
+  'rounded-id': withId('an id with a fraction that a number cannot hold', '5.00000000000000000001'),
+  'long-new-field': withId(
+    'a new field beside the id, with an integer beyond 2^53',
+    (id) => `${id},"NewField":${UNSAFE_ID}`,
+  ),
+  brotli: envelope(
+    'after',
+    'the success, compressed with brotli',
+    (context) => brotliCompressSync(successText(context)),
+    { 'content-encoding': 'br' },
   ),
 
   // The service's own codes.
@@ -122,54 +209,15 @@ export const faultKinds = {
 /** Name of a fault. */
 export type FaultName = keyof typeof faultKinds;
 
-function broken(strikes: FaultKind['strikes'], meaning: string, wire: Wire): FaultKind {
-  return {
-    strikes,
-    meaning,
-    needsSockets: true,
-    response: ({ success }) => ({ ...ok(JSON.stringify({ Response: success })), wire }),
-  };
+let bomb: Buffer | undefined;
+
+/** Made once, and only if it is needed. */
+function gzipBomb(): Buffer {
+  bomb ??= gzipSync(Buffer.alloc(8 * 1024 * 1024));
+  return bomb;
 }
 
-function html(meaning: string, status: number): FaultKind {
-  return bytes(
-    meaning,
-    `<html><body><h1>${status}</h1></body></html>`,
-    { 'content-type': 'text/html' },
-    status,
-  );
-}
-
-function bytes(meaning: string, body: string, headers: Record<string, string> = {}, status = 200): FaultKind {
-  return { strikes: 'either', meaning, response: () => ({ status, headers, body }) };
-}
-
-function envelope(
-  strikes: FaultKind['strikes'],
-  meaning: string,
-  body: (context: FaultContext) => string | Buffer,
-): FaultKind {
-  return { strikes, meaning, response: (context) => ok(body(context)) };
-}
-
-function refusal(strikes: FaultKind['strikes'], code: string, clockOffMs = 0): FaultKind {
-  return {
-    strikes,
-    meaning: `the service answers ${code}`,
-    response: ({ requestId, nowMs }) => {
-      const response = ok(
-        JSON.stringify({
-          Response: { Error: { Code: code, Message: 'A fault of the mock.' }, RequestId: requestId },
-        }),
-      );
-      return {
-        ...response,
-        headers: { ...response.headers, date: new Date(nowMs + clockOffMs).toUTCString() },
-      };
-    },
-  };
-}
-
-function ok(body: string | Buffer): MockResponse {
-  return { status: 200, headers: JSON_TYPE, body };
+/** Two JSON objects with one key each, as one. */
+function sameKeyTwice(first: string, second: string): string {
+  return `${first.slice(0, -1)},${second.slice(1)}`;
 }

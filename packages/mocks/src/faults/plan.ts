@@ -1,12 +1,13 @@
-import type { FaultKind, FaultName } from './catalogue.js';
+import type { FaultName } from './catalogue.js';
 import { faultKinds } from './catalogue.js';
+import type { FaultKind } from './kinds.js';
 
 /** When a fault strikes. Without `nth` and `probability` it strikes every request that it is for. */
 export interface FaultRule {
   fault: FaultName;
   /** Only requests of this action. Default: all. */
   action?: string;
-  /** Only the request with this number among those that it is for, or these, counting from 1. */
+  /** Only the request (or connection) with this number among those that it is for, or these, counting from 1. */
   nth?: number | readonly number[];
   /** Only this share of requests, drawn from the mock's seed; 0 to 1. */
   probability?: number;
@@ -25,6 +26,7 @@ export interface Strike {
 export class FaultPlan {
   readonly #random: () => number;
   readonly #rules = new Map<FaultRule, { seen: number }>();
+  readonly #struck = new Map<FaultName, number>();
   #hasSockets = true;
 
   constructor(random: () => number) {
@@ -43,9 +45,15 @@ export class FaultPlan {
     return () => void this.#rules.delete(rule);
   }
 
+  /** How often each fault has struck, since the latest `clear()`. */
+  get struck(): ReadonlyMap<FaultName, number> {
+    return this.#struck;
+  }
+
   /** Removes every fault. */
   clear(): void {
     this.#rules.clear();
+    this.#struck.clear();
   }
 
   /** From now on no fault that needs sockets may be installed: a way in without sockets cannot show it, and must not pretend. */
@@ -54,14 +62,27 @@ export class FaultPlan {
     for (const { fault } of this.#rules.keys()) this.#refuseSocketFault(fault);
   }
 
-  /** The fault that strikes the next request of this action, if any. */
-  next(action: string): Strike | undefined {
+  /** The fault that strikes the next request, which is for this action and has this many bytes of body, if any. */
+  next(action: string, bytes: number): Strike | undefined {
+    return this.#next(
+      (rule, { at, leastBytes = 0 }) =>
+        at !== 'connection' && bytes >= leastBytes && (rule.action ?? action) === action,
+    );
+  }
+
+  /** The fault that strikes the connection that was just accepted, if any. */
+  nextConnection(): Strike | undefined {
+    return this.#next((_rule, { at }) => at === 'connection');
+  }
+
+  #next(isFor: (rule: FaultRule, kind: FaultKind) => boolean): Strike | undefined {
     let strike: Strike | undefined;
     for (const [rule, count] of this.#rules) {
-      if (rule.action !== undefined && rule.action !== action) continue;
+      if (!isFor(rule, faultKinds[rule.fault])) continue;
       count.seen++;
       if (strike === undefined && this.#isDue(rule, count.seen)) strike = toStrike(rule);
     }
+    if (strike !== undefined) this.#struck.set(strike.name, (this.#struck.get(strike.name) ?? 0) + 1);
     return strike;
   }
 
@@ -83,7 +104,7 @@ function toStrike({ fault, strikes }: FaultRule): Strike {
   return { name: fault, kind, strikes: kind.strikes === 'either' ? (strikes ?? 'after') : kind.strikes };
 }
 
-function checkRule({ fault, probability, strikes }: FaultRule): void {
+function checkRule({ fault, action, probability, strikes }: FaultRule): void {
   if (!Object.hasOwn(faultKinds, fault)) {
     throw new Error(`There is no fault "${fault}". There are: ${Object.keys(faultKinds).join(', ')}.`);
   }
@@ -93,5 +114,8 @@ function checkRule({ fault, probability, strikes }: FaultRule): void {
   const kind: FaultKind = faultKinds[fault];
   if (strikes !== undefined && kind.strikes !== 'either' && kind.strikes !== strikes) {
     throw new Error(`The fault "${fault}" always strikes ${kind.strikes} anything is created.`);
+  }
+  if (action !== undefined && kind.at === 'connection') {
+    throw new Error(`The fault "${fault}" strikes connections, so it cannot be limited to an action.`);
   }
 }
