@@ -2,6 +2,9 @@ import { Dispatcher } from 'undici';
 import type { MockEngine } from './engine.js';
 import type { MockResponse } from './protocol.js';
 
+/** The one of this machine, also if a test puts a fake one in its place: no request may wait for a fake timer. */
+const nextTurn = setImmediate;
+
 /**
  * The mock as an undici dispatcher: no socket, no port. Give it to a client as its option `dispatcher`, or to undici
  * itself. What needs sockets (resets, stalls, cut responses) it cannot show, so an engine behind it refuses such
@@ -10,7 +13,7 @@ import type { MockResponse } from './protocol.js';
 export class MockDispatcher extends Dispatcher {
   readonly #engine: MockEngine;
 
-  /** @throws Error where the engine has a fault that needs sockets */
+  /** @throws Error if the engine has a fault that needs sockets */
   constructor(engine: MockEngine) {
     super();
     engine.faults.forbidSockets();
@@ -20,7 +23,7 @@ export class MockDispatcher extends Dispatcher {
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     const exchange = handler.onRequestStart === undefined ? new OldStyle(handler) : new NewStyle(handler);
     // Later, as a network would be.
-    setImmediate(() => void this.#carry(options, exchange));
+    nextTurn(() => void this.#carry(options, exchange));
     return true;
   }
 
@@ -60,11 +63,13 @@ async function readBody(body: unknown): Promise<Buffer> {
   if (!(Symbol.asyncIterator in (body as object)))
     throw new TypeError('The mock takes a body of text or bytes only.');
   const chunks: Uint8Array[] = [];
-  for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  for await (const chunk of body as AsyncIterable<Uint8Array | string>)
+    chunks.push(Buffer.from(chunk as string));
   return Buffer.concat(chunks);
 }
 
-function readHeaders(headers: Dispatcher.DispatchOptions['headers']): Record<string, string> {
+/** Values by name in lower case; of a header that is given several times, all. */
+function readHeaders(headers: Dispatcher.DispatchOptions['headers']): Record<string, string | string[]> {
   if (headers === null || headers === undefined) return {};
   const isFlat = Array.isArray(headers);
   const pairs = isFlat
@@ -72,7 +77,13 @@ function readHeaders(headers: Dispatcher.DispatchOptions['headers']): Record<str
     : Symbol.iterator in headers
       ? [...headers]
       : Object.entries(headers);
-  return Object.fromEntries(pairs.map(([name, value]) => [String(name).toLowerCase(), String(value)]));
+  const read: Record<string, string | string[]> = {};
+  for (const [title, value] of pairs) {
+    const name = String(title).toLowerCase();
+    const values = [read[name] ?? [], value].flat().map(String);
+    read[name] = values.length === 1 ? values[0]! : values;
+  }
+  return read;
 }
 
 function pairUp(flat: readonly string[]): [string, string][] {

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import { MAX_BODY_BYTES } from './gateway.js';
+
+/** How many bytes of bodies may be under way at one time, over all connections. */
+export const MAX_UNDER_WAY_BYTES = 256 * 1024 * 1024;
+
+/** How the reading of a body ended; `too-busy`: there were too many bytes under way to keep these, too. */
+export type BodyRead = Buffer | 'gone' | 'too-busy';
+
+/** Reads bodies, and keeps no more of all of them than there is room for. */
+export class BodyReader {
+  readonly #maxBytes: number;
+  #underWay = 0;
+
+  constructor(maxBytes = MAX_UNDER_WAY_BYTES) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Reads a body, keeping no more of it than is needed to see that it is too long. */
+  read(request: IncomingMessage): Promise<BodyRead> {
+    return new Promise((resolve) => {
+      const chunks: Buffer[] = [];
+      let kept = 0;
+      let isOver = false;
+      const end = (result: BodyRead) => {
+        if (isOver) return;
+        isOver = true;
+        this.#underWay -= kept;
+        chunks.length = 0;
+        resolve(result);
+      };
+      request.on('data', (chunk: Buffer) => {
+        if (isOver || kept > MAX_BODY_BYTES) return;
+        kept += chunk.length;
+        this.#underWay += chunk.length;
+        if (this.#underWay > this.#maxBytes) end('too-busy');
+        else chunks.push(chunk);
+      });
+      request.once('end', () => end(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+      // The client went away before it had sent everything; after the end it changes nothing.
+      request.once('error', () => end('gone'));
+      request.once('close', () => end('gone'));
+    });
+  }
+}
