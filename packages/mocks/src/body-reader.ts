@@ -1,8 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { MAX_BODY_BYTES } from './gateway.js';
+import { nextTurn } from './real-time.js';
 
 /** How many bytes of bodies may be under way at one time, over all connections. */
 export const MAX_UNDER_WAY_BYTES = 256 * 1024 * 1024;
+
+/** A longer body is worth a turn of the event loop of its own: working on it can take most of a second. */
+const LONG_BODY = 256 * 1024;
 
 /** How the reading of a body ended; `too-busy`: there were too many bytes under way to keep these, too. */
 export type BodyRead = Buffer | 'gone' | 'too-busy';
@@ -11,23 +15,36 @@ export type BodyRead = Buffer | 'gone' | 'too-busy';
 export class BodyReader {
   readonly #maxBytes: number;
   #underWay = 0;
+  #latestTurn = Promise.resolve();
 
   constructor(maxBytes = MAX_UNDER_WAY_BYTES) {
     this.#maxBytes = maxBytes;
   }
 
   /** Reads a body, keeping no more of it than is needed to see that it is too long. */
-  read(request: IncomingMessage): Promise<BodyRead> {
+  async read(request: IncomingMessage): Promise<BodyRead> {
+    const { body, kept } = await this.#readAll(request);
+    if (typeof body !== 'string' && body.length > LONG_BODY) await this.#turn();
+    this.#underWay -= kept;
+    return body;
+  }
+
+  /** One long body a turn, so that neither a signal nor another request waits for all that have arrived. */
+  #turn(): Promise<void> {
+    this.#latestTurn = this.#latestTurn.then(nextTurn);
+    return this.#latestTurn;
+  }
+
+  #readAll(request: IncomingMessage): Promise<{ body: BodyRead; kept: number }> {
     return new Promise((resolve) => {
       const chunks: Buffer[] = [];
       let kept = 0;
       let isOver = false;
-      const end = (result: BodyRead) => {
+      const end = (body: BodyRead) => {
         if (isOver) return;
         isOver = true;
-        this.#underWay -= kept;
         chunks.length = 0;
-        resolve(result);
+        resolve({ body, kept });
       };
       request.on('data', (chunk: Buffer) => {
         if (isOver || kept > MAX_BODY_BYTES) return;

@@ -1,9 +1,7 @@
 import { Dispatcher } from 'undici';
 import type { MockEngine } from './engine.js';
 import type { MockResponse } from './protocol.js';
-
-/** The one of this machine, also if a test puts a fake one in its place: no request may wait for a fake timer. */
-const nextTurn = setImmediate;
+import { nextTurn } from './real-time.js';
 
 /**
  * The mock as an undici dispatcher: no socket, no port. Give it to a client as its option `dispatcher`, or to undici
@@ -23,7 +21,7 @@ export class MockDispatcher extends Dispatcher {
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     const exchange = handler.onRequestStart === undefined ? new OldStyle(handler) : new NewStyle(handler);
     // Later, as a network would be.
-    nextTurn(() => void this.#carry(options, exchange));
+    void nextTurn().then(() => this.#carry(options, exchange));
     return true;
   }
 

@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import { MockDispatcher } from './dispatcher.js';
 import { MockEngine } from './engine.js';
 import type { MockOptions } from './options.js';
+import { realTime } from './real-time.js';
 import type { MockServer } from './server.js';
 
 /** Options that bind a client to one mock. Add your own, or put others in their place. */
@@ -23,21 +24,17 @@ export interface Mock {
   clientOptions: MockClientOptions;
 }
 
-/** Timers of this machine, also if a test puts fake ones in their place. */
-const [realSetTimeout, realClearTimeout] = [setTimeout, clearTimeout];
-const realMonotonic = performance.now.bind(performance);
-
 /**
  * The clock of this machine. Of what a test fakes, only the wall clock counts: it is what requests are signed with, and the
  * mock reads the same one.
  */
 const clock: Clock = {
   now: () => Date.now(),
-  monotonic: realMonotonic,
+  monotonic: realTime.monotonic,
   schedule(callback, delayMs, inBackground = false) {
-    const timer = realSetTimeout(callback, Math.min(Math.ceil(delayMs), 2_147_483_647));
+    const timer = realTime.setTimeout(callback, Math.min(Math.ceil(delayMs), 2_147_483_647));
     if (inBackground) timer.unref();
-    return () => realClearTimeout(timer);
+    return () => realTime.clearTimeout(timer);
   },
 };
 
