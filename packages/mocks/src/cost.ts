@@ -1,5 +1,4 @@
 import type { ParsedBody } from './body.js';
-import type { JournalEntry } from './journal.js';
 
 /** What an entry takes beside its texts: its object, its numbers, its places in lists, the creation beside it. */
 const ENTRY_BYTES = 600;
@@ -10,8 +9,17 @@ const FAULT_BYTES = 400;
 /** What a parsed value takes beside its text: the largest is an object, which has room for four fields. */
 const VALUE_BYTES = 64;
 
+/** The parts of an entry whose size is not fixed. */
+interface Kept {
+  action: string;
+  secretId: string;
+  canonicalRequest?: string;
+  stringToSign?: string;
+  faults?: readonly unknown[];
+}
+
 /** About how much memory an entry takes without its parameters, in bytes, on the high side. */
-export function costOfEntry(entry: Omit<JournalEntry, 'sequence' | 'params'>): number {
+export function costOfEntry(entry: Kept): number {
   const texts = [entry.action, entry.secretId, entry.canonicalRequest, entry.stringToSign];
   const characters = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
   return ENTRY_BYTES + 2 * characters + FAULT_BYTES * (entry.faults?.length ?? 0);

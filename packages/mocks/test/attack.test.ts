@@ -45,7 +45,12 @@ describe('160 requests of 100,000 callees', { timeout: 90_000 }, () => {
     for (let batch = 0; batch < 20; batch++)
       await Promise.all(Array.from({ length: 8 }, () => send(mock.url, large)));
     const text = await get('journal?limit=100000');
-    const journal = JSON.parse(text) as { requests: number; created: number; keptFrom: number; entries: unknown[] };
+    const journal = JSON.parse(text) as {
+      requests: number;
+      created: number;
+      keptFrom: number;
+      entries: unknown[];
+    };
     expect(journal).toMatchObject({ requests: 160, created: 160, next: null });
     expect(journal.entries.length).toBe(160 - journal.keptFrom + 1);
     expect(journal.entries.length).toBeGreaterThan(10);

@@ -74,7 +74,10 @@ describe('mockClientOptions with a server', () => {
     await using server = await MockServer.start(engine, { tls: true });
     engine.faults.add({ fault: 'reset-after-create', nth: 1 });
     await using client = new OutboundClient(mockClientOptions(engine, server));
-    await expect(client.createAutoCalloutTask(task)).rejects.toMatchObject({ outcome: 'unknown', code: 'ConnectionLost' });
+    await expect(client.createAutoCalloutTask(task)).rejects.toMatchObject({
+      outcome: 'unknown',
+      code: 'ConnectionLost',
+    });
     await server.refuse();
     await expect(client.createAutoCalloutTask(task)).rejects.toMatchObject({ code: 'ConnectionRefused' });
     await server.accept();
