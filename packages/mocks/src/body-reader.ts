@@ -22,20 +22,7 @@ export class BodyReader {
   }
 
   /** Reads a body, keeping no more of it than is needed to see that it is too long. */
-  async read(request: IncomingMessage): Promise<BodyRead> {
-    const { body, kept } = await this.#readAll(request);
-    if (typeof body !== 'string' && body.length > LONG_BODY) await this.#turn();
-    this.#underWay -= kept;
-    return body;
-  }
-
-  /** One long body a turn, so that neither a signal nor another request waits for all that have arrived. */
-  #turn(): Promise<void> {
-    this.#latestTurn = this.#latestTurn.then(nextTurn);
-    return this.#latestTurn;
-  }
-
-  #readAll(request: IncomingMessage): Promise<{ body: BodyRead; kept: number }> {
+  read(request: IncomingMessage): Promise<BodyRead> {
     return new Promise((resolve) => {
       const chunks: Buffer[] = [];
       let kept = 0;
@@ -44,7 +31,12 @@ export class BodyReader {
         if (isOver) return;
         isOver = true;
         chunks.length = 0;
-        resolve({ body, kept });
+        const give = () => {
+          this.#underWay -= kept;
+          resolve(body);
+        };
+        if (kept > LONG_BODY) void this.#turn().then(give);
+        else give();
       };
       request.on('data', (chunk: Buffer) => {
         if (isOver || kept > MAX_BODY_BYTES) return;
@@ -58,5 +50,11 @@ export class BodyReader {
       request.once('error', () => end('gone'));
       request.once('close', () => end('gone'));
     });
+  }
+
+  /** One long body a turn, so that neither a signal nor another request waits for all that have arrived. */
+  #turn(): Promise<void> {
+    this.#latestTurn = this.#latestTurn.then(nextTurn);
+    return this.#latestTurn;
   }
 }

@@ -9,7 +9,7 @@ import type { FaultContext } from './faults/kinds.js';
 import type { Strike } from './faults/plan.js';
 import { FaultPlan } from './faults/plan.js';
 import { checkRequest } from './gateway.js';
-import type { Created } from './journal.js';
+import type { Created, Recorded } from './journal.js';
 import { Journal } from './journal.js';
 import type { MockOptions, MockSettings } from './options.js';
 import { readMockOptions } from './options.js';
@@ -35,6 +35,7 @@ export class MockEngine {
   readonly #definitions = new Map<string, ActionDefinition>(Object.entries(actions));
   #random: () => number;
   #nextId: number;
+  #latestDate = { second: Number.NaN, text: '' };
 
   /** @throws Error if an option is wrong */
   constructor(options: MockOptions = {}) {
@@ -120,23 +121,20 @@ export class MockEngine {
   #answer(request: MockRequest, action: string, requestId: string, fault?: FaultName): Answer {
     const receivedAtMs = this.#options.clock.monotonic();
     const seen: Seen = { secretId: '', body: undefined };
-    const entry = (code: string) => ({
-      receivedAtMs,
-      action,
-      secretId: seen.secretId,
-      code,
-      requestId,
-      ...(fault === undefined ? {} : { fault }),
-    });
+    const record = (code: string, more: Partial<Recorded>) => {
+      const entry = { receivedAtMs, action, secretId: seen.secretId, code, requestId, ...more };
+      if (fault !== undefined) entry.fault = fault;
+      this.journal.record(entry, seen.body);
+    };
     try {
       const { id, fields } = this.#process(request, action, receivedAtMs, seen);
-      this.journal.record({ ...entry('OK'), ...(id === undefined ? {} : { createdId: id }) }, seen.body);
+      record('OK', id === undefined ? {} : { createdId: id });
       const success = { ...fields, RequestId: requestId };
       return { response: this.#response(success), success };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { code, message, detail } = error;
-      this.journal.record({ ...entry(code), ...detail }, seen.body);
+      record(code, detail);
       return { response: this.#response({ Error: { Code: code, Message: message }, RequestId: requestId }) };
     }
   }
@@ -199,10 +197,19 @@ export class MockEngine {
       status: 200,
       headers: {
         'content-type': 'application/json',
-        date: new Date(this.#options.clock.now()).toUTCString(),
+        date: this.#date(),
       },
       body: JSON.stringify({ Response: response }),
     };
+  }
+
+  /** The time of the service, as a header has it: in whole seconds. */
+  #date(): string {
+    const second = Math.floor(this.#options.clock.now() / 1000);
+    if (this.#latestDate.second !== second) {
+      this.#latestDate = { second, text: new Date(second * 1000).toUTCString() };
+    }
+    return this.#latestDate.text;
   }
 
   #firstId(): number {

@@ -69,6 +69,7 @@ function checkPath(path: string): void {
 }
 
 function checkContentType(value: string): void {
+  if (/^application\/json(; ?charset=utf-8)?$/i.test(value)) return; // Nearly every request has it so.
   const [type = '', ...parameters] = value.split(';').map((part) => part.trim().toLowerCase());
   if (type === 'application/x-www-form-urlencoded') {
     throw new Refusal(

@@ -55,7 +55,8 @@ const LARGE_TEXT = 8_192;
 /** Once there is too much, this share of it goes as well, so that not every request has to drop something. */
 const SHARE_KEPT = 7 / 8;
 
-type Recorded = Omit<JournalEntry, 'sequence' | 'params'>;
+/** What an engine tells of a request, beside its body. */
+export type Recorded = Omit<JournalEntry, 'sequence' | 'params'>;
 
 /** Everything that the mock was asked, in order: all of it in numbers, the latest part of it in full. */
 export class Journal {
@@ -103,15 +104,14 @@ export class Journal {
     return this.#bytes;
   }
 
+  /** Records a request, with its body if that was JSON. */
   record(recorded: Recorded, body?: ParsedBody): void {
-    this.#arrivals.add(recorded.receivedAtMs, recorded.action);
-    const head = { sequence: this.size + 1, ...recorded };
-    const isCreation = recorded.createdId !== undefined;
-    this.#entries.push(body === undefined ? head : this.#withParams(head, body));
-    if (isCreation) {
-      const { action, createdId: id, requestId } = recorded as Required<Recorded>;
-      this.#created.push(this.#withParams({ action, id, requestId }, body!) as Created);
-    }
+    const { receivedAtMs, action, createdId: id, requestId } = recorded;
+    this.#arrivals.add(receivedAtMs, action);
+    const entry: JournalEntry = { sequence: this.size + 1, ...recorded };
+    if (body !== undefined) this.#addParams(entry, body);
+    this.#entries.push(entry);
+    if (id !== undefined) this.#recordCreation({ action, id, requestId }, body);
     const cost = costOfEntry(recorded) + (body === undefined ? 0 : costOfParams(body, isLarge(body)));
     this.#costs.push(cost);
     this.#bytes += cost;
@@ -150,15 +150,20 @@ export class Journal {
     this.#bytes = 0;
   }
 
-  #withParams<Head extends object>(head: Head, body: ParsedBody): Head & { params: unknown } {
-    if (!isLarge(body)) return { ...head, params: body.value };
+  #recordCreation(head: Omit<Created, 'params'>, body: ParsedBody | undefined): void {
+    const created: Partial<Created> = head;
+    if (body !== undefined) this.#addParams(created, body);
+    this.#created.push(created as Created);
+  }
+
+  #addParams(item: { params?: unknown }, body: ParsedBody): void {
+    if (!isLarge(body)) {
+      item.params = body.value;
+      return;
+    }
     const { text } = body;
-    const whole = Object.defineProperty({ ...head }, 'params', {
-      enumerable: true,
-      get: () => JSON.parse(text) as unknown,
-    }) as Head & { params: unknown };
-    this.#texts.set(whole, { head, text });
-    return whole;
+    this.#texts.set(item, { head: { ...item }, text });
+    Object.defineProperty(item, 'params', { enumerable: true, get: () => JSON.parse(text) as unknown });
   }
 
   #toJson(item: object): string {

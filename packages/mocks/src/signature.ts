@@ -13,6 +13,8 @@ export interface MockCredentials {
 /** How far the timestamp of a request may be from the clock of the service, in seconds. */
 const MAX_SKEW_SECONDS = 300;
 
+const SECONDS_PER_DAY = 86_400;
+
 /** Stands in the place of the hash of the body if the body is not signed. */
 const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
 
@@ -97,7 +99,7 @@ function checkScope(
   request: MockRequest,
 ) {
   const fail = (message: string) => new Refusal('AuthFailure.SignatureFailure', message);
-  const expectedDate = new Date(timestamp * 1000).toISOString().slice(0, 10);
+  const expectedDate = utcDateOf(timestamp);
   if (date !== expectedDate)
     throw fail(`The credential scope must have the UTC date of the timestamp, ${expectedDate}.`);
   const firstLabel = (header(request, 'host') ?? '').split('.')[0];
@@ -108,6 +110,18 @@ function checkScope(
   }
   if (signedHeaders.join(';') !== [...signedHeaders].sort().join(';'))
     throw fail('SignedHeaders must be in order.');
+}
+
+/** The latest day; nearly every request is of the same. */
+let latestDay = { number: 0, date: '1970-01-01' };
+
+/** The date of Unix seconds, such as `2019-02-25`. */
+function utcDateOf(timestamp: number): string {
+  const number = Math.floor(timestamp / SECONDS_PER_DAY);
+  if (latestDay.number !== number) {
+    latestDay = { number, date: new Date(timestamp * 1000).toISOString().slice(0, 10) };
+  }
+  return latestDay.date;
 }
 
 function checkSignature(
