@@ -1,6 +1,7 @@
 import { Dispatcher } from 'undici';
 import type { MockEngine } from './engine.js';
 import type { MockResponse } from './protocol.js';
+import { nextTurn } from './real-time.js';
 
 /**
  * The mock as an undici dispatcher: no socket, no port. Give it to a client as its option `dispatcher`, or to undici
@@ -10,7 +11,7 @@ import type { MockResponse } from './protocol.js';
 export class MockDispatcher extends Dispatcher {
   readonly #engine: MockEngine;
 
-  /** @throws Error where the engine has a fault that needs sockets */
+  /** @throws Error if the engine has a fault that needs sockets */
   constructor(engine: MockEngine) {
     super();
     engine.faults.forbidSockets();
@@ -20,7 +21,7 @@ export class MockDispatcher extends Dispatcher {
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     const exchange = handler.onRequestStart === undefined ? new OldStyle(handler) : new NewStyle(handler);
     // Later, as a network would be.
-    setImmediate(() => void this.#carry(options, exchange));
+    void nextTurn().then(() => this.#carry(options, exchange));
     return true;
   }
 
@@ -60,11 +61,13 @@ async function readBody(body: unknown): Promise<Buffer> {
   if (!(Symbol.asyncIterator in (body as object)))
     throw new TypeError('The mock takes a body of text or bytes only.');
   const chunks: Uint8Array[] = [];
-  for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  for await (const chunk of body as AsyncIterable<Uint8Array | string>)
+    chunks.push(Buffer.from(chunk as string));
   return Buffer.concat(chunks);
 }
 
-function readHeaders(headers: Dispatcher.DispatchOptions['headers']): Record<string, string> {
+/** Values by name in lower case; of a header that is given several times, all. */
+function readHeaders(headers: Dispatcher.DispatchOptions['headers']): Record<string, string | string[]> {
   if (headers === null || headers === undefined) return {};
   const isFlat = Array.isArray(headers);
   const pairs = isFlat
@@ -72,7 +75,13 @@ function readHeaders(headers: Dispatcher.DispatchOptions['headers']): Record<str
     : Symbol.iterator in headers
       ? [...headers]
       : Object.entries(headers);
-  return Object.fromEntries(pairs.map(([name, value]) => [String(name).toLowerCase(), String(value)]));
+  const read: Record<string, string | string[]> = {};
+  for (const [title, value] of pairs) {
+    const name = String(title).toLowerCase();
+    const values = [read[name] ?? [], value].flat().map(String);
+    read[name] = values.length === 1 ? values[0]! : values;
+  }
+  return read;
 }
 
 function pairUp(flat: readonly string[]): [string, string][] {

@@ -1,38 +1,56 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { isIPv6 } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import type { TLSSocket } from 'node:tls';
+import { BodyReader } from './body-reader.js';
+import { makeCertificate } from './certificate.js';
+import { CONTROL_PREFIX, Control } from './control.js';
 import type { MockEngine } from './engine.js';
-import { MAX_BODY_BYTES } from './engine.js';
-import type { MockResponse } from './protocol.js';
+import type { MockRequest } from './protocol.js';
 import { sendResponse, sendUnasked } from './wire.js';
 
-/** Where the server listens. */
+/** Where the server listens, and how. */
 export interface ServerOptions {
   /** Default 0: any free port. */
   port?: number;
+  /** Name or address to listen at. Default `127.0.0.1`. Beyond loopback, anyone on the network can reach the mock. */
+  host?: string;
+  /** Speaks HTTPS, with a certificate that it makes for itself; see `ca`. Default false. */
+  tls?: boolean;
+  /** Whether the server alone keeps the process alive. Default false: a process that forgets `close()` can end. */
+  stayAlive?: boolean;
 }
 
 /** How long an idle connection is kept, in milliseconds; as long as the service does. */
 const KEEP_ALIVE_MS = 60_000;
+
+/** How long a request may take to arrive, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 60_000;
 
 /** How long a server that has answered early reads nothing, in milliseconds. */
 const HOLD_MS = 20;
 
 const LOOPBACK = '127.0.0.1';
 
-/** The mock on a loopback port. */
+/** The mock on a port. */
 export class MockServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  readonly #port: number;
+  readonly #address: { port: number; host: string };
   /** Where it listens, for the client's option `endpoint`. */
   readonly url: string;
+  /** The certificate that clients must trust, in PEM; undefined without `tls`. */
+  readonly ca: string | undefined;
 
-  private constructor(server: Server, engine: MockEngine) {
+  private constructor(server: Server, engine: MockEngine, host: string, ca: string | undefined) {
+    const { port } = server.address() as AddressInfo;
     this.#server = server;
-    this.#port = (server.address() as AddressInfo).port;
-    this.url = `http://${LOOPBACK}:${this.#port}`;
+    this.#address = { port, host };
+    this.ca = ca;
+    this.url = `${ca === undefined ? 'http' : 'https'}://${hostInUrl(host)}:${port}`;
     server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
@@ -41,18 +59,31 @@ export class MockServer {
     });
   }
 
-  static async start(engine: MockEngine, { port = 0 }: ServerOptions = {}): Promise<MockServer> {
-    const server = createServer((request, response) => void answer(engine, request, response));
+  /** @throws Error if it cannot listen there */
+  static async start(engine: MockEngine, options: ServerOptions = {}): Promise<MockServer> {
+    const { port = 0, host = LOOPBACK, tls = false, stayAlive = false } = options;
+    const certificate = tls ? await makeCertificate(namesFor(host)) : undefined;
+    const server = certificate === undefined ? createServer() : createTlsServer(certificate);
     server.keepAliveTimeout = KEEP_ALIVE_MS;
-    await listen(server, port);
-    return new MockServer(server, engine);
+    server.requestTimeout = REQUEST_TIMEOUT_MS;
+    server.on('request', handlerOf(engine));
+    if (tls) server.on('secureConnection', makeResettable);
+    if (!stayAlive) {
+      server.unref();
+      server.on('connection', (socket) => socket.unref());
+    }
+    await listen(server, port, host);
+    return new MockServer(server, engine, host, certificate?.ca);
   }
 
   /**
    * An endpoint on this server whose TLS handshake fails: the server speaks plain HTTP, so what it answers to a client
    * hello is no TLS.
+   *
+   * @throws Error with the option `tls`
    */
   get brokenTlsUrl(): string {
+    if (this.ca !== undefined) throw new Error('A server with TLS has no endpoint whose handshake fails.');
     return this.url.replace('http:', 'https:');
   }
 
@@ -70,7 +101,7 @@ export class MockServer {
 
   /** Takes connections again, at the same address. */
   async accept(): Promise<void> {
-    await listen(this.#server, this.#port);
+    await listen(this.#server, this.#address.port, this.#address.host);
   }
 
   /** Stops listening and ends all connections. */
@@ -86,19 +117,68 @@ export class MockServer {
   }
 }
 
-function listen(server: Server, port: number): Promise<void> {
+/** Whether only this machine can reach what listens there. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** Where this machine reaches what listens at this host. */
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0') return LOOPBACK;
+  if (host === '::') return '[::1]';
+  return isIPv6(host) ? `[${host}]` : host;
+}
+
+/** What the certificate stands for. */
+function namesFor(host: string): string[] {
+  return [...new Set(['localhost', LOOPBACK, '::1', host])];
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, LOOPBACK, () => {
+    server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });
   });
 }
 
-async function answer(engine: MockEngine, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { method = '', url: path = '', headers } = request;
-  if (path.startsWith('/__mock/')) return sendResponse(response, control(engine, method, path));
+/** A TLS socket cannot be reset; the one below it can. */
+function makeResettable(socket: TLSSocket): void {
+  const below = (socket as TLSSocket & { _parent?: Socket })._parent;
+  socket.resetAndDestroy = () => {
+    if (below === undefined) socket.destroy();
+    else below.resetAndDestroy();
+    return socket;
+  };
+}
+
+function ignore(): void {}
+
+/** Answers each request, or closes its connection, whatever happens. */
+function handlerOf(engine: MockEngine) {
+  const reader = new BodyReader();
+  const control = new Control(engine, reader);
+  return (request: IncomingMessage, response: ServerResponse) => {
+    // The client may go away at any time; its connection then closes.
+    response.on('error', ignore);
+    const isControl = request.url?.startsWith(CONTROL_PREFIX) === true;
+    const answered = isControl
+      ? control.answer(request, response)
+      : answer(engine, reader, request, response);
+    answered.catch((error: unknown) => fail(response, 500, `The mock failed: ${(error as Error).message}`));
+  };
+}
+
+async function answer(
+  engine: MockEngine,
+  reader: BodyReader,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = '', url: path = '' } = request;
+  const headers = headersOf(request);
   const strike = engine.faults.next(
     String(headers['x-tc-action'] ?? ''),
     Number(headers['content-length'] ?? 0),
@@ -109,11 +189,17 @@ async function answer(engine: MockEngine, request: IncomingMessage, response: Se
     if (strike.strikes === 'before') return;
     await holdBody(request);
   }
-  const body = await readBody(request);
-  // Without a body, the client went away before it had sent everything.
-  if (body === undefined) return;
+  const body = await reader.read(request);
+  if (body === 'gone') return;
+  if (body === 'too-busy') return fail(response, 503, 'Too many bytes of requests are under way.');
   const answered = engine.handleStruck({ method, path, headers, body }, strike);
   if (!isAtHead) sendResponse(response, answered);
+}
+
+/** All values of each header. If each was given once, what Node.js has at hand says the same, and costs less. */
+function headersOf(request: IncomingMessage): MockRequest['headers'] {
+  const { headers, rawHeaders } = request;
+  return Object.keys(headers).length * 2 === rawHeaders.length ? headers : request.headersDistinct;
 }
 
 /** Leaves the body where it is for a while; a request that was begun to be read is not thrown away after its response. */
@@ -122,35 +208,11 @@ async function holdBody(request: IncomingMessage): Promise<void> {
   await setTimeout(HOLD_MS);
 }
 
-/** Reads the body, keeping no more of it than is needed to see that it is too long; undefined where it never ends. */
-function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
-      bytes += chunk.length;
-    });
-    request.once('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-    request.once('error', () => resolve(undefined));
-    request.once('close', () => resolve(undefined));
-  });
-}
-
-/** Routes for those who drive the mock from outside: apart from the API, and never counted in the journal. */
-function control(engine: MockEngine, method: string, path: string): MockResponse {
-  const { journal, created } = engine;
-  if (method === 'GET' && path === '/__mock/health') return json({ ready: true });
-  if (method === 'GET' && path === '/__mock/journal') {
-    return json({ requests: journal.size, entries: journal.entries, created });
-  }
-  if (method === 'POST' && path === '/__mock/reset') {
-    engine.reset();
-    return json({ reset: true });
-  }
-  return { ...json({ error: 'GET /__mock/health, GET /__mock/journal or POST /__mock/reset' }), status: 404 };
-}
-
-function json(value: unknown): MockResponse {
-  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
+/** A last answer on this connection; the connection is closed if it is too late for one. */
+function fail(response: ServerResponse, status: number, message: string): void {
+  if (response.headersSent || response.destroyed) return void response.destroy();
+  const body = JSON.stringify({ error: message });
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  response.once('finish', () => response.socket?.destroySoon());
+  response.writeHead(status, { ...headers, connection: 'close' }).end(body);
 }

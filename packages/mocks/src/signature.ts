@@ -6,12 +6,17 @@ import { Refusal, header } from './protocol.js';
 export interface MockCredentials {
   secretId: string;
   secretKey: string;
-  /** Where given, the request must carry it as X-TC-Token. */
+  /** If it is given, the request must carry it as X-TC-Token. */
   token?: string;
 }
 
 /** How far the timestamp of a request may be from the clock of the service, in seconds. */
 const MAX_SKEW_SECONDS = 300;
+
+const SECONDS_PER_DAY = 86_400;
+
+/** Stands in the place of the hash of the body if the body is not signed. */
+const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
 
 /** The parts of `TC3-HMAC-SHA256 Credential=<id>/<date>/<service>/tc3_request, SignedHeaders=<names>, Signature=<hex>`. */
 const AUTHORIZATION =
@@ -57,7 +62,9 @@ function parseAuthorization(value: string | undefined): Authorization {
   if (match === null) {
     throw new Refusal(
       'AuthFailure.InvalidAuthorization',
-      'The Authorization header is missing or malformed.',
+      value === undefined
+        ? 'The header Authorization is missing.'
+        : 'The header Authorization must be: TC3-HMAC-SHA256 Credential=<id>/<date>/<service>/tc3_request, SignedHeaders=<names>, Signature=<hex>.',
     );
   }
   const [, secretId, date, service, signedHeaders, signature] = match as unknown as string[];
@@ -72,7 +79,7 @@ function parseAuthorization(value: string | undefined): Authorization {
 
 function checkTimestamp(value: string | undefined, nowMs: number): number {
   if (value === undefined || !/^\d{1,12}$/.test(value)) {
-    throw new Refusal('InvalidParameter', 'X-TC-Timestamp must be Unix seconds.');
+    throw new Refusal('InvalidParameter', 'The header X-TC-Timestamp must be Unix seconds.');
   }
   const timestamp = Number(value);
   if (Math.abs(timestamp - nowMs / 1000) > MAX_SKEW_SECONDS) {
@@ -92,7 +99,7 @@ function checkScope(
   request: MockRequest,
 ) {
   const fail = (message: string) => new Refusal('AuthFailure.SignatureFailure', message);
-  const expectedDate = new Date(timestamp * 1000).toISOString().slice(0, 10);
+  const expectedDate = utcDateOf(timestamp);
   if (date !== expectedDate)
     throw fail(`The credential scope must have the UTC date of the timestamp, ${expectedDate}.`);
   const firstLabel = (header(request, 'host') ?? '').split('.')[0];
@@ -105,25 +112,60 @@ function checkScope(
     throw fail('SignedHeaders must be in order.');
 }
 
+/** The latest day; nearly every request is of the same. */
+let latestDay = { number: 0, date: '1970-01-01' };
+
+/** The date of Unix seconds, such as `2019-02-25`. */
+function utcDateOf(timestamp: number): string {
+  const number = Math.floor(timestamp / SECONDS_PER_DAY);
+  if (latestDay.number !== number) {
+    latestDay = { number, date: new Date(timestamp * 1000).toISOString().slice(0, 10) };
+  }
+  return latestDay.date;
+}
+
 function checkSignature(
   request: MockRequest,
   authorization: Authorization,
   timestamp: number,
   secretKey: string,
 ) {
-  const host = header(request, 'host') ?? '';
   const given = Buffer.from(authorization.signature, 'hex');
-  const payloadHash = sha256(request.body);
+  const signed = { request, authorization, timestamp, payloadHash: payloadHashOf(request) };
   const key = signingKey(secretKey, authorization);
-  const attempt = (signedHost: string) =>
-    compute(request, authorization, timestamp, key, payloadHash, signedHost);
-  const first = attempt(host);
-  if (timingSafeEqual(first.signature, given)) return;
-  // Some SDKs sign the host without its port.
-  if (timingSafeEqual(attempt(host.replace(/:\d+$/, '')).signature, given)) return;
-  const { canonicalRequest, stringToSign } = first;
+  let first: Computed | undefined;
+  for (const reading of readingsOf(request)) {
+    const computed = compute(signed, key, reading);
+    if (timingSafeEqual(computed.signature, given)) return;
+    first ??= computed;
+  }
+  const { canonicalRequest, stringToSign } = first!;
   const message = 'The signature does not match. Check the secret key and what was signed.';
   throw new Refusal('AuthFailure.SignatureFailure', message, { canonicalRequest, stringToSign });
+}
+
+/** One way to write headers for signing. */
+interface Reading {
+  host: string;
+  /** Whether values keep their case. The documentation has them in lower case; SDKs sign them as they are. */
+  keepsCase: boolean;
+}
+
+/** The ways that the service is known to take: the documented one first. */
+function* readingsOf(request: MockRequest): Generator<Reading> {
+  const host = header(request, 'host') ?? '';
+  // Some SDKs sign the host without its port.
+  const bare = host.replace(/:\d+$/, '');
+  for (const keepsCase of [false, true]) {
+    yield { host, keepsCase };
+    if (bare !== host) yield { host: bare, keepsCase };
+  }
+}
+
+/** What stands for the body in the signature. SDKs have an option that leaves the body out. */
+function payloadHashOf(request: MockRequest): string {
+  const isUnsigned = header(request, 'x-tc-content-sha256') === UNSIGNED_PAYLOAD;
+  return sha256(isUnsigned ? UNSIGNED_PAYLOAD : request.body);
 }
 
 /** The latest signing key; nearly every request has the same. */
@@ -138,17 +180,29 @@ function signingKey(secretKey: string, { date, service }: Authorization): Buffer
   return key;
 }
 
+interface Signed {
+  request: MockRequest;
+  authorization: Authorization;
+  timestamp: number;
+  payloadHash: string;
+}
+
+interface Computed {
+  signature: Buffer;
+  canonicalRequest: string;
+  stringToSign: string;
+}
+
 function compute(
-  request: MockRequest,
-  { date, service, signedHeaders }: Authorization,
-  timestamp: number,
+  { request, authorization, timestamp, payloadHash }: Signed,
   key: Buffer,
-  payloadHash: string,
-  host: string,
-) {
+  { host, keepsCase }: Reading,
+): Computed {
+  const { date, service, signedHeaders } = authorization;
   const canonicalHeaders = signedHeaders.map((name) => {
-    const value = name === 'host' ? host : (header(request, name) ?? '');
-    return `${name}:${value.trim().toLowerCase()}\n`;
+    const value = (name === 'host' ? host : (header(request, name) ?? '')).trim();
+    // The action is signed in lower case by whoever signs it.
+    return `${name}:${keepsCase && name !== 'x-tc-action' ? value : value.toLowerCase()}\n`;
   });
   const canonicalRequest = [
     request.method,
@@ -159,9 +213,7 @@ function compute(
     payloadHash,
   ].join('\n');
   const scope = [date, service, 'tc3_request'].join('/');
-  const stringToSign = ['TC3-HMAC-SHA256', timestamp, scope, sha256(Buffer.from(canonicalRequest))].join(
-    '\n',
-  );
+  const stringToSign = ['TC3-HMAC-SHA256', timestamp, scope, sha256(canonicalRequest)].join('\n');
   return {
     signature: createHmac('sha256', key).update(stringToSign).digest(),
     canonicalRequest,
@@ -169,6 +221,6 @@ function compute(
   };
 }
 
-function sha256(data: Buffer): string {
+function sha256(data: Buffer | string): string {
   return createHash('sha256').update(data).digest('hex');
 }

@@ -1,14 +1,18 @@
+import { Agent } from 'node:https';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ccc } from 'tencentcloud-sdk-nodejs/tencentcloud/services/ccc/index.js';
 import { MockEngine, MockServer, mockCredentials } from '../src/index.js';
 import { exampleOf } from './support.js';
 
 // The official SDK is a client that this house did not write: what it accepts, any conforming client will.
-describe('the official Node.js SDK', () => {
+describe.each([
+  ['HTTP', false],
+  ['HTTPS', true],
+])('the official Node.js SDK over %s', (_name, tls) => {
   const engine = new MockEngine();
   let server: MockServer;
   beforeAll(async () => {
-    server = await MockServer.start(engine);
+    server = await MockServer.start(engine, { tls });
   });
   afterAll(() => server.close());
 
@@ -17,7 +21,14 @@ describe('the official Node.js SDK', () => {
     return new ccc.v20200210.Client({
       credential: { secretId: mockCredentials.secretId, secretKey },
       region: '',
-      profile: { httpProfile: { endpoint: host, protocol: 'http://' } },
+      profile: {
+        httpProfile: {
+          endpoint: host,
+          ...(server.ca === undefined
+            ? { protocol: 'http://' }
+            : { protocol: 'https://', agent: new Agent({ ca: server.ca }) }),
+        },
+      },
     });
   }
 

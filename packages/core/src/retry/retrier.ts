@@ -41,6 +41,12 @@ const FAILURES = 10;
  */
 const REFUSALS = 30;
 
+/**
+ * Least pause after a refusal, in milliseconds: if the refusal was another request's, the real response comes then, and is
+ * seen before anything is sent again.
+ */
+const QUIET_MS = 25;
+
 /** Decides whether a failed attempt is followed by another one. */
 export class Retrier {
   readonly #policy: RetryPolicy;
@@ -89,9 +95,10 @@ export class Retrier {
     { retries, remainingMs }: RetryProgress,
     correction?: Correction,
   ): RetryPlan | undefined {
-    const waitMs = backoffMs(this.#policy, retries, this.#random);
     // A service that refuses is well; one that failed at a request is not.
     const isRefusal = error.kind === 'service' && error.outcome === 'not-executed';
+    const drawnMs = backoffMs(this.#policy, retries, this.#random);
+    const waitMs = isRefusal ? Math.max(drawnMs, Math.min(QUIET_MS, this.#policy.capMs)) : drawnMs;
     const budget = isRefusal ? this.#refusals : this.#failures;
     if (waitMs >= remainingMs || !budget.spend()) return undefined;
     return correction === undefined ? { waitMs } : { waitMs, correction };

@@ -1,0 +1,144 @@
+import { parseArgs } from 'node:util';
+import type { MockOptions } from './options.js';
+import { mockCredentials, readMockOptions } from './options.js';
+import type { MockCredentials } from './signature.js';
+
+export const USAGE = `Usage: npx -p @tccc/mocks tccc-mock [options]
+
+Runs a mock of the outbound-call API, and prints one line of JSON when it is ready.
+
+  --port <number>            port to listen on; default 0, any free one
+  --host <address>           address to listen at; default 127.0.0.1. Beyond loopback, others can reach the mock
+  --tls                      speaks HTTPS, with a certificate that it makes at each start
+  --ca-file <path>           file for the certificate that clients must trust; default: a temporary one
+  --secret-id <text>         a secret id that it knows, with
+  --secret-key <text>        its secret key and, if the credentials are temporary,
+  --token <text>             its token. Repeat these for several; default ${mockCredentials.secretId} and ${mockCredentials.secretKey}
+  --signatures <mode>        strict (default), presence or off
+  --rate-limit <number>      requests per window and action, or off; default: the documented limit of each action
+  --newer-parameters <mode>  accept (default) or refuse: parameters that were documented later
+  --seed <number>            makes ids and random faults the same in each run
+  --max-entries <number>     requests that the journal keeps; default 100000
+  --max-bytes <number>       memory that the journal takes, in bytes; default 67108864
+  -h, --help                 this text
+  --version                  the version of this package
+
+Routes beside the API, all under /__mock/: GET health, summary, journal, created and faults; POST faults and reset; DELETE
+faults. Ends on SIGTERM and SIGINT.`;
+
+const OPTIONS = {
+  port: { type: 'string', default: '0' },
+  host: { type: 'string', default: '127.0.0.1' },
+  tls: { type: 'boolean', default: false },
+  'ca-file': { type: 'string' },
+  'secret-id': { type: 'string', multiple: true },
+  'secret-key': { type: 'string', multiple: true },
+  token: { type: 'string', multiple: true },
+  signatures: { type: 'string', default: 'strict' },
+  'rate-limit': { type: 'string' },
+  'newer-parameters': { type: 'string', default: 'accept' },
+  seed: { type: 'string' },
+  'max-entries': { type: 'string' },
+  'max-bytes': { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
+} as const;
+
+/** An option that is wrong; the message names it, and shows no secret. */
+export class UsageError extends Error {}
+
+/** What the command line asks for. */
+export interface Command {
+  asksFor: 'help' | 'version' | 'server';
+  engine: MockOptions;
+  port: number;
+  host: string;
+  tls: boolean;
+  caFile: string | undefined;
+}
+
+/** @throws UsageError */
+export function readCommand(args: readonly string[]): Command {
+  const { values, tokens } = parse(args);
+  const { seed, tls, host, 'ca-file': caFile, 'rate-limit': rateLimit } = values;
+  if (host === '') throw new UsageError('--host must not be empty.');
+  if (caFile === '') throw new UsageError('--ca-file must not be empty.');
+  if (caFile !== undefined && !tls) throw new UsageError('--ca-file needs --tls.');
+  const journal = {
+    ...numberOf('maxEntries', 'max-entries', values['max-entries'], 1),
+    ...numberOf('maxBytes', 'max-bytes', values['max-bytes'], 1),
+  };
+  const engine: MockOptions = {
+    ...credentialsOf(tokens),
+    signatures: choice('signatures', values.signatures, ['strict', 'presence', 'off']),
+    newerParameters: choice('newer-parameters', values['newer-parameters'], ['accept', 'refuse']),
+    journal,
+    ...numberOf('seed', 'seed', seed, 0, 2 ** 32 - 1),
+    ...(rateLimit === 'off' ? { rateLimit } : numberOf('rateLimit', 'rate-limit', rateLimit, 1)),
+  };
+  check(engine);
+  const { port } = numberOf('port', 'port', values.port, 0, 65_535) as { port: number };
+  const asksFor = values.help ? 'help' : values.version ? 'version' : 'server';
+  return { asksFor, engine, port, host, tls, caFile };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, strict: true, tokens: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** What the engine itself refuses, such as two key pairs with one id. */
+function check(options: MockOptions): void {
+  try {
+    readMockOptions(options);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+const FIELDS = { 'secret-id': 'secretId', 'secret-key': 'secretKey', token: 'token' } as const;
+
+type Token = ReturnType<typeof parse>['tokens'][number];
+
+/** Key pairs, in order: an option that the present pair has already begins the next one. */
+function credentialsOf(tokens: readonly Token[]): { credentials?: MockCredentials[] } {
+  const pairs: Partial<MockCredentials>[] = [];
+  for (const token of tokens) {
+    if (token.kind !== 'option' || !Object.hasOwn(FIELDS, token.name)) continue;
+    const field = FIELDS[token.name as keyof typeof FIELDS];
+    if (pairs.length === 0 || pairs.at(-1)![field] !== undefined) pairs.push({});
+    pairs.at(-1)![field] = token.value!;
+  }
+  for (const { secretId, secretKey } of pairs) {
+    if (secretId === undefined || secretKey === undefined)
+      throw new UsageError('--secret-id and --secret-key need each other, and --token needs both.');
+  }
+  return pairs.length === 0 ? {} : { credentials: pairs as MockCredentials[] };
+}
+
+function choice<Choice extends string>(name: string, text: string, choices: readonly Choice[]): Choice {
+  const found = choices.find((one) => one === text);
+  if (found !== undefined) return found;
+  throw new UsageError(`--${name} must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}.`);
+}
+
+/** A number under its name; nothing if it was not given. */
+function numberOf<Key extends string>(
+  key: Key,
+  name: string,
+  text: string | undefined,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): { [key in Key]?: number } {
+  if (text === undefined) return {};
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most)
+    return { [key]: value } as { [key in Key]: number };
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+  throw new UsageError(
+    `--${name} must be a whole number ${range}${name === 'rate-limit' ? ', or off' : ''}.`,
+  );
+}

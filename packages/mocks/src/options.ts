@@ -1,0 +1,78 @@
+import type { JournalLimits } from './journal.js';
+import { DEFAULT_LIMITS } from './journal.js';
+import type { MockCredentials } from './signature.js';
+
+/** The key pair that a mock knows unless it is given others. Real ones never begin like this. */
+export const mockCredentials: MockCredentials = { secretId: 'AKIDmock', secretKey: 'mock-secret-key' };
+
+/** Options of a mock. */
+export interface MockOptions {
+  /** The key pairs that it knows. Default: `mockCredentials`. */
+  credentials?: readonly MockCredentials[];
+  /** Makes request ids, the first id and random faults the same in each run. Default: a random one; see `engine.seed`. */
+  seed?: number;
+  /** Whether signatures are verified (`strict`), must only be there (`presence`), or do not matter (`off`). Default `strict`. */
+  signatures?: 'strict' | 'presence' | 'off';
+  /** Requests that each action takes per window and account, or `off`. Default: the documented limit of each action. */
+  rateLimit?: number | 'off';
+  /**
+   * What becomes of parameters that were documented after the pages that this package follows, those that a client passes
+   * by `extraParams`: `accept` takes them unchecked, as the service of today should; `refuse` is the strict edition of the
+   * pages, which answers `UnknownParameter`. Default `accept`.
+   */
+  newerParameters?: 'accept' | 'refuse';
+  /** How much it remembers. Default: 100,000 requests in 64 MiB. */
+  journal?: JournalLimits;
+  /** Source of time. Default: this machine. */
+  clock?: { now(): number; monotonic(): number };
+}
+
+/** Options, checked and complete. */
+export interface MockSettings extends Required<Omit<MockOptions, 'seed' | 'rateLimit' | 'journal'>> {
+  rateLimit: number | 'off' | undefined;
+  journal: Required<JournalLimits>;
+}
+
+/** @throws Error that names the option, and no secret */
+export function readMockOptions(options: MockOptions): MockSettings {
+  const settings: MockSettings = {
+    credentials: options.credentials ?? [mockCredentials],
+    signatures: options.signatures ?? 'strict',
+    rateLimit: options.rateLimit,
+    newerParameters: options.newerParameters ?? 'accept',
+    journal: { ...DEFAULT_LIMITS, ...options.journal },
+    clock: options.clock ?? { now: () => Date.now(), monotonic: () => performance.now() },
+  };
+  checkCredentials(settings.credentials);
+  checkChoice('signatures', settings.signatures, ['strict', 'presence', 'off']);
+  checkChoice('newerParameters', settings.newerParameters, ['accept', 'refuse']);
+  const { rateLimit } = settings;
+  if (rateLimit !== undefined && rateLimit !== 'off') checkCount('rateLimit', rateLimit);
+  checkCount('journal.maxEntries', settings.journal.maxEntries);
+  checkCount('journal.maxBytes', settings.journal.maxBytes);
+  return settings;
+}
+
+/** Key pairs that no request can match are a mistake, which would show as a wrong signature later. */
+function checkCredentials(known: readonly MockCredentials[]): void {
+  const ids = new Set<string>();
+  for (const { secretId, secretKey, token } of known) {
+    if (!/^[!-~]+$/.test(secretId) || /[/,]/.test(secretId))
+      throw new Error('A secretId must be visible ASCII without "/" and ",", or no signature can name it.');
+    if (ids.has(secretId))
+      throw new Error('Two key pairs have the same secretId; the second can never match.');
+    ids.add(secretId);
+    if (secretKey === '' || secretKey.trim() !== secretKey)
+      throw new Error('A secretKey must not be empty, nor begin or end with white space.');
+    if (token !== undefined && !/^[!-~]+$/.test(token))
+      throw new Error('A token must be visible ASCII, or no header can carry it.');
+  }
+}
+
+function checkChoice(name: string, value: string, choices: readonly string[]): void {
+  if (!choices.includes(value)) throw new Error(`${name} must be one of: ${choices.join(', ')}.`);
+}
+
+function checkCount(name: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${name} must be a whole number from 1.`);
+}

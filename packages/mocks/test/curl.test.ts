@@ -1,0 +1,48 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { startCommand } from './process.js';
+import { exampleOf } from './support.js';
+
+const run = promisify(execFile);
+
+const page = await readFile(new URL('../../../docs/mock.md', import.meta.url), 'utf8');
+const [, script] = /^```sh\n(#!\/bin\/sh\n[\s\S]*?)^```/m.exec(page)!;
+
+/** Windows has neither; wherever the tests run in CI, both are there. */
+const hasTools = ['curl', 'openssl'].every((tool) => {
+  try {
+    return execFileSync(tool, [tool === 'curl' ? '--version' : 'version']).length > 0;
+  } catch {
+    return false;
+  }
+});
+
+test('curl and openssl are there in CI', () => {
+  expect(hasTools || process.env['CI'] === undefined).toBe(true);
+});
+
+// A client that shares not one line with this house.
+describe.runIf(hasTools)('the script of docs/mock.md', () => {
+  const call = async (env: Record<string, string>) => {
+    const { stdout } = await run('/bin/sh', ['-c', script!], { env: { PATH: process.env['PATH'], ...env } });
+    return JSON.parse(stdout) as { Response: Record<string, unknown> };
+  };
+
+  test.each([[[]], [['--tls']]])('creates a task: %j', async (options) => {
+    await using mock = await startCommand(...options);
+    const { ca = '' } = mock.ready as { ca?: string };
+    expect(await call({ URL: mock.url, CA: ca })).toEqual({
+      Response: { TaskId: expect.any(Number) as number, RequestId: expect.any(String) as string },
+    });
+    await expect(call({ URL: mock.url, CA: ca, SECRET_KEY: 'wrong' })).resolves.toMatchObject({
+      Response: { Error: { Code: 'AuthFailure.SignatureFailure' } },
+    });
+    if (ca !== '') await expect(call({ URL: mock.url })).rejects.toThrow(/certificate/);
+  });
+
+  test('sends the documented example', () => {
+    expect(script).toContain(`body='${JSON.stringify(exampleOf('CreateAutoCalloutTask'))}'`);
+  });
+});

@@ -1,0 +1,224 @@
+import { Readable } from 'node:stream';
+import { request } from 'undici';
+import { describe, expect, test } from 'vitest';
+import type { MockOptions, MockRequest } from '../src/index.js';
+import { MockDispatcher, MockEngine, MockServer } from '../src/index.js';
+import { exampleOf, rawRequest, signedRequest } from './support.js';
+
+const example = exampleOf('CreateAutoCalloutTask');
+const body = JSON.stringify(example);
+
+/** Code and message of the response to one request. */
+function answerOf(sent: MockRequest, options: MockOptions = {}) {
+  const engine = new MockEngine({ seed: 1, rateLimit: 'off', ...options });
+  const { Response } = JSON.parse(String(engine.handle(sent).body)) as {
+    Response: { Error?: { Code: string; Message: string } };
+  };
+  expect(engine.created).toHaveLength(Response.Error === undefined ? 1 : 0);
+  return [Response.Error?.Code ?? 'OK', Response.Error?.Message ?? ''];
+}
+
+const withHeaders = (more: MockRequest['headers']): MockRequest => {
+  const signed = signedRequest(body);
+  return { ...signed, headers: { ...signed.headers, ...more } };
+};
+
+describe('as strict as the service', () => {
+  test.each<[string, MockRequest, string, RegExp]>([
+    ['another path', { ...signedRequest(body), path: '/v2' }, 'UnsupportedProtocol', /path must be "\/"/],
+    [
+      'a query string',
+      { ...signedRequest(body), path: '/?a=1' },
+      'AuthFailure.SignatureFailure',
+      /query string/,
+    ],
+    ['PUT', { ...signedRequest(body), method: 'PUT' }, 'UnsupportedProtocol', /must be POST or GET/],
+    [
+      'GET',
+      { ...signedRequest(body), method: 'GET' },
+      'UnsupportedProtocol',
+      /service takes GET, but this mock/,
+    ],
+    [
+      'GET with a signature of version 1',
+      { ...signedRequest(''), method: 'GET', path: '/?Action=A&SignatureMethod=HmacSHA1&Signature=x' },
+      'UnsupportedProtocol',
+      /this mock does not.*TC3-HMAC-SHA256/,
+    ],
+    [
+      'a form with a signature of version 1',
+      withHeaders({ 'content-type': 'application/x-www-form-urlencoded' }),
+      'InvalidParameter',
+      /version 1 signature \(SignatureMethod HmacSHA1.*this mock does not/,
+    ],
+    [
+      'two of Authorization',
+      withHeaders({ authorization: ['a', 'b'] }),
+      'AuthFailure.InvalidAuthorization',
+      /once/,
+    ],
+    ['two of Host', withHeaders({ host: ['a', 'a'] }), 'InvalidParameter', /Host must be given once/],
+    [
+      'two of Content-Type',
+      withHeaders({ 'content-type': ['application/json', 'application/json'] }),
+      'InvalidParameter',
+      /Content-Type must be given once/,
+    ],
+    [
+      'two of X-TC-Action',
+      withHeaders({ 'x-tc-action': ['a', 'b'] }),
+      'InvalidParameter',
+      /X-TC-Action must be/,
+    ],
+    [
+      'another charset',
+      signedRequest(body, { contentType: 'application/json; charset=gbk' }),
+      'InvalidParameter',
+      /charset .* must be utf-8/,
+    ],
+    [
+      'a body that is not UTF-8',
+      rawRequest(Buffer.from([0x7b, 0x22, 0xc4, 0xe3, 0x22, 0x3a, 0x31, 0x7d])),
+      'InvalidParameter',
+      /must be UTF-8/,
+    ],
+    ['no version', withHeaders({ 'x-tc-version': undefined }), 'MissingParameter', /X-TC-Version is missing/],
+    [
+      'no timestamp',
+      withHeaders({ 'x-tc-timestamp': undefined }),
+      'MissingParameter',
+      /X-TC-Timestamp is missing/,
+    ],
+    [
+      'an empty timestamp',
+      withHeaders({ 'x-tc-timestamp': '' }),
+      'MissingParameter',
+      /X-TC-Timestamp is missing/,
+    ],
+    [
+      'no authorization',
+      withHeaders({ authorization: undefined }),
+      'AuthFailure.InvalidAuthorization',
+      /is missing/,
+    ],
+    [
+      'nesting beyond what is sensible',
+      signedRequest(`${'['.repeat(600)}${']'.repeat(600)}`),
+      'InvalidParameter',
+      /limit of this mock/,
+    ],
+  ])('%s is refused', (_name, sent, code, message) => {
+    expect(answerOf(sent)).toEqual([code, expect.stringMatching(message)]);
+  });
+
+  test.each(['server', 'dispatcher'] as const)('the %s sees that a header is given twice', async (way) => {
+    const engine = new MockEngine();
+    await using server = await MockServer.start(engine);
+    const origin = way === 'server' ? server.url : 'http://ccc.example';
+    const { headers } = signedRequest(body, { host: new URL(origin).host });
+    const { host, ...rest } = headers as Record<string, string>;
+    const twice = { ...rest, authorization: [rest.authorization!, rest.authorization!] };
+    const response = await request(origin, {
+      ...{ method: 'POST', headers: { ...twice, host: host! }, body: Readable.from([body]) },
+      ...(way === 'server' ? {} : { dispatcher: new MockDispatcher(engine) }),
+    });
+    expect(await response.body.json()).toMatchObject({
+      Response: { Error: { Code: 'AuthFailure.InvalidAuthorization' } },
+    });
+  });
+
+  test('brackets within a text are no nesting', () => {
+    const text = `${'['.repeat(600)}\\"${'{'.repeat(600)}`;
+    expect(answerOf(signedRequest(JSON.stringify({ ...example, Name: text })))[0]).toBe('OK');
+  });
+});
+
+describe('no stricter than the service', () => {
+  test.each<[string, MockRequest]>([
+    ['UNSIGNED-PAYLOAD', signedRequest(body, { payload: 'UNSIGNED-PAYLOAD' })],
+    [
+      'a charset whose case is kept in the signature',
+      signedRequest(body, { contentType: 'application/json; charset=UTF-8', keepsCase: true }),
+    ],
+    [
+      'a charset that is signed in lower case',
+      signedRequest(body, { contentType: 'application/json; charset=UTF-8' }),
+    ],
+    ['no blank before the charset', signedRequest(body, { contentType: 'application/json;charset=utf-8' })],
+    ['arrays of one header value, as Node.js has them', withHeaders({ host: ['127.0.0.1:9'] })],
+  ])('%s is accepted', (_name, sent) => {
+    expect(answerOf(sent)).toEqual(['OK', '']);
+  });
+
+  test('with UNSIGNED-PAYLOAD, the rest must be signed', () => {
+    const sent = signedRequest(body, { payload: 'UNSIGNED-PAYLOAD' });
+    const changed = { ...sent, headers: { ...sent.headers, host: 'other' } };
+    expect(answerOf(changed)[0]).toBe('AuthFailure.SignatureFailure');
+    const claimed = withHeaders({ 'x-tc-content-sha256': 'UNSIGNED-PAYLOAD' });
+    expect(answerOf(claimed)[0]).toBe('AuthFailure.SignatureFailure');
+  });
+
+  test('a timestamp does not matter if signatures do not', () => {
+    const sent = withHeaders({ 'x-tc-timestamp': undefined, authorization: undefined });
+    expect(answerOf(sent, { signatures: 'off' })).toEqual(['OK', '']);
+  });
+});
+
+describe('parameters that were documented later', () => {
+  const action = 'CreatePredictiveDialingCampaign';
+  const newer = JSON.stringify({ ...exampleOf(action), UUI: 'later' });
+
+  test('pass by default, as a client passes them by extraParams', () => {
+    expect(answerOf(signedRequest(newer, { action }))).toEqual(['OK', '']);
+  });
+
+  test('are refused in the strict edition', () => {
+    expect(answerOf(signedRequest(newer, { action }), { newerParameters: 'refuse' })).toEqual([
+      'UnknownParameter',
+      'UUI is not a parameter of this action.',
+    ]);
+  });
+
+  test('do not excuse anything else', () => {
+    const wrong = JSON.stringify({ ...exampleOf(action), UUI: 'later', Wrong: 1 });
+    expect(answerOf(signedRequest(wrong, { action }))).toEqual([
+      'UnknownParameter',
+      'Wrong is not a parameter of this action.',
+    ]);
+  });
+});
+
+describe('messages name the field and the rule in words', () => {
+  test.each<[Record<string, unknown>, string]>([
+    [{ SdkAppId: undefined }, 'SdkAppId is required, but missing.'],
+    [{ SdkAppId: 'x' }, 'SdkAppId must be an integer.'],
+    [{ SdkAppId: -1 }, 'SdkAppId must be from 0 to 9007199254740991.'],
+    [{ NotBefore: 1_700_000_000_000 }, 'NotBefore must be from 0 to 9999999999 Unix seconds.'],
+    [{ Callees: [] }, 'Callees must have at least 1 item.'],
+    [{ Callees: ['1', ''] }, 'Callees[1] must not be an empty string.'],
+    [{ Callees: '1' }, 'Callees must be an array.'],
+    [{ IvrId: undefined }, 'The request must have at least one of IvrId and AIAgentId.'],
+    [{ NotAfter: 1 }, 'NotAfter must be greater than NotBefore.'],
+    [
+      { Variables: [{ Key: 'k', Value: 'v', Other: 1 }] },
+      'Variables[0].Other is not a parameter of this action.',
+    ],
+    [{ Variables: [{ Key: 'k' }] }, 'Variables[0].Value is required, but missing.'],
+    [{ '008613012345678': 1 }, '(a name that is not shown) is not a parameter of this action.'],
+  ])('%j', (change, message) => {
+    expect(answerOf(signedRequest(JSON.stringify({ ...example, ...change })))[1]).toBe(message);
+  });
+
+  test('of every fixture, and none falls back to the name of a rule', async () => {
+    const { fixtures } = await import('../src/index.js');
+    const { applyCase } = await import('./support.js');
+    for (const { action, request: good, cases } of fixtures) {
+      for (const change of cases) {
+        const sent = signedRequest(JSON.stringify(applyCase(good, change)), { action });
+        const [, message] = answerOf(sent, { newerParameters: 'refuse' });
+        if (change.fault === undefined) expect([change.name, message]).toEqual([change.name, '']);
+        else expect(message).toMatch(/^[(A-Z][\w.[\] ()]* (must|is) [^"]*\.$/);
+      }
+    }
+  });
+});
