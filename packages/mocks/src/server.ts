@@ -108,6 +108,7 @@ async function answer(engine: MockEngine, request: IncomingMessage, response: Se
     sendResponse(response, engine.unasked(strike));
     if (strike.strikes === 'before') return;
     await holdBody(request);
+    if (request.destroyed) return;
   }
   const body = await readBody(request);
   // Without a body, the client went away before it had sent everything.
