@@ -26,7 +26,7 @@ export class Bundle implements AsyncDisposable {
   /**
    * Bundles a program of `scripts` with the sources of the packages, one part of which is replaced.
    *
-   * @throws Error where the module is not part of the program, or has no such part
+   * @throws Error if the module is not part of the program, or has no such part
    */
   static async make(entry: string, replacement: ModuleReplacement): Promise<Bundle> {
     const bundle = new Bundle(await mkdtemp(join(tmpdir(), 'tccc-bundle-')));

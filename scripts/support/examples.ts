@@ -90,7 +90,7 @@ const TSCONFIG = {
 function complete(source: string): string {
   if (/\bclient = /.test(source) || !/\bclient\./.test(source)) return `${source}\nexport {};\n`;
   return `import { OutboundClient } from '@tccc/outbound';
-const client = new OutboundClient();
+const client = new OutboundClient({ site: 'intl' });
 ${source}
 await client.close();
 `;

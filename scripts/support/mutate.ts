@@ -19,7 +19,7 @@ type Insertion = [at: number, text: string];
  * Replaces a part of a module by its name, whatever its text looks like. Every other use of the name, also those within
  * the module, meets the replacement.
  *
- * @throws Error where the module declares no such part, or more than one
+ * @throws Error if the module declares no such part, or more than one
  */
 export function replaceByName(source: string, module: string, { name, becomes }: Replacement): string {
   const file = ts.createSourceFile(module, source, ts.ScriptTarget.Latest, true);

@@ -33,19 +33,28 @@ export function readOptions(): Record<Group, Option[]> {
   const found = new Map(
     checker
       .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry)!)!)
-      .map((symbol) => [symbol.name, checker.getAliasedSymbol(symbol)]),
+      .map((symbol) => [symbol.name, isAlias(symbol) ? checker.getAliasedSymbol(symbol) : symbol]),
   );
-  const optionsOf = (group: Group): Option[] =>
+  const optionsOf = (name: string): Option[] =>
     checker
-      .getDeclaredTypeOfSymbol(found.get(group)!)
+      .getDeclaredTypeOfSymbol(found.get(name)!)
       .getProperties()
       .map((property) => readOption(property, checker));
+  // Of the two kinds of clients, each has one option that the other has not.
+  const own = [...optionsOf('SiteOptions'), ...optionsOf('EndpointOptions')].filter(
+    ({ type }) => type !== 'never',
+  );
+  const ofClient = (wanted: string) => own.find(({ name }) => name === wanted)!;
   return {
-    OutboundClientOptions: optionsOf('OutboundClientOptions'),
+    OutboundClientOptions: ['site', ...optionsOf('ClientOptions').map(({ name }) => name)].map(ofClient),
     PacingOptions: optionsOf('PacingOptions'),
     RetryOptions: optionsOf('RetryOptions'),
     CallOptions: optionsOf('CallOptions'),
   };
+}
+
+function isAlias({ flags }: ts.Symbol): boolean {
+  return (flags & ts.SymbolFlags.Alias) !== 0;
 }
 
 /** The declarations and comments are all that counts, so no library is read. */

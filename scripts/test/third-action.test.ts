@@ -83,7 +83,7 @@ const code: ErrorCode = own;
 const wrong: BookCallbackRequest = { ...params, Channel: 'fax' };
 
 const engine = new MockEngine({ seed: 1 });
-const client = new OutboundClient({ dispatcher: new MockDispatcher(engine), credentials: mockCredentials });
+const client = new OutboundClient({ site: 'intl', dispatcher: new MockDispatcher(engine), credentials: mockCredentials });
 const result: BookCallbackResult = await client.bookCallback(params);
 const agent: string | null | undefined = result.Agent;
 await Promise.all([1, 2, 3].map(() => client.bookCallback(params)));
@@ -125,7 +125,7 @@ test('a third action needs nothing but its spec', async () => {
     cases: expect.any(Number) as number,
   });
   const editor = new Editor(inCopy('consumer'));
-  const inCall = `import { OutboundClient } from '@tccc/outbound';\nvoid new OutboundClient().`;
+  const inCall = `import { OutboundClient } from '@tccc/outbound';\nvoid new OutboundClient({ site: 'intl' }).`;
   expect(editor.hover(`${inCall}bookCallback({ ^Channel: 'phone' });`)).toEqual({
     type: '(property) BookCallbackRequest.Channel: CallbackChannel',
     text: 'How to call.\n\nOne of `phone`, `video`.',

@@ -75,6 +75,8 @@ export interface ActionDefinition<Params = unknown, Result = unknown> {
   /** What may be repeated. */
   readonly idempotency: Idempotency;
   readonly errors: ErrorTable;
+  /** Names of all parameters that this version knows. */
+  readonly parameters?: readonly string[];
   readonly validate: Validator;
   readonly result: ResultShape;
   /** Never present at run time; ties the types of parameters and result to the action. */

@@ -1,7 +1,9 @@
-import { describeValue } from './errors/describe.js';
+import { describeValue, safeName } from './errors/describe.js';
 import type { ConfigurationErrorCode } from './errors/codes.js';
 import type { TcccErrorFields } from './errors/errors.js';
 import { ConfigurationError } from './errors/errors.js';
+import { holdsSecret } from './errors/redact.js';
+import { suggestName } from './errors/suggest.js';
 
 /** An option is wrong, or the client is closed. */
 export function configurationError(fields: TcccErrorFields<ConfigurationErrorCode>): ConfigurationError {
@@ -10,7 +12,7 @@ export function configurationError(fields: TcccErrorFields<ConfigurationErrorCod
 
 /** Names the option, what it must be, and what kind of value was given instead. */
 export function invalidOption(name: string, expected: string, given?: unknown): ConfigurationError {
-  const got = given === undefined ? '' : `, but got ${describeValue(given)}`;
+  const got = given === undefined ? '' : `, but got ${describeValue(given, 'number')}`;
   const message = `The option ${name} must be ${expected}${got}.`;
   return configurationError({ code: 'InvalidOption', outcome: 'not-executed', message });
 }
@@ -22,12 +24,25 @@ export function clientClosed(action: string): ConfigurationError {
 }
 
 /** Refuses names that are no options, so that a slip does not silently leave a default in force. */
-export function checkKnownOptions(options: unknown, known: readonly string[], where: string): void {
-  if (typeof options !== 'object' || options === null) throw invalidOption(where, 'an object', options);
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name))
-      throw invalidOption(where, `an object with the names ${known.join(', ')}; another was given`);
-  }
+export function checkKnownOptions(options: unknown, known: readonly string[], what: string): void {
+  if (typeof options !== 'object' || options === null) throw invalidOption(what, 'an object', options);
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const suggestion = suggestName(unknown, known);
+  // A name close to a known one is a slip and safe to show; any other might be data that ended up as a key.
+  const isSafe = suggestion !== undefined || !holdsSecret(unknown, secretsIn(options));
+  const name = isSafe ? (safeName(unknown) ?? (suggestion === undefined ? '[…]' : unknown)) : '[…]';
+  const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
+  const message = `There is no ${what === 'options' ? 'option' : `name in ${what} like`} ${name}.${hint} Known are ${known.join(', ')}.`;
+  throw configurationError({ code: 'InvalidOption', outcome: 'not-executed', message });
+}
+
+/** The credentials that stand among the options. */
+function secretsIn(options: object): string[] {
+  const { credentials } = options as { credentials?: unknown };
+  const values: unknown[] =
+    typeof credentials === 'object' && credentials !== null ? Object.values(credentials) : [];
+  return values.filter((value) => typeof value === 'string' && value !== '') as string[];
 }
 
 /** Bounds and default of an option that is a number. */
@@ -62,13 +77,21 @@ export function checkText(name: string, value: string | undefined, pattern: RegE
   throw invalidOption(name, expected, value);
 }
 
+export function checkBoolean(name: string, value: unknown): void {
+  if (value === undefined || typeof value === 'boolean') return;
+  throw invalidOption(name, 'true or false', value);
+}
+
 export function checkFunction(name: string, value: unknown): void {
   if (value === undefined || typeof value === 'function') return;
   throw invalidOption(name, 'a function', value);
 }
 
-/** An origin: scheme, host and port, and nothing else. Returns it in its normal form. */
-export function checkOrigin(name: string, value: string): string {
+/**
+ * An origin: scheme, host and port, and nothing else. Returns it in its normal form. Plain `http:` would show the whole
+ * request to everybody on the way, so it is for this machine only, unless the caller allows it.
+ */
+export function checkOrigin(name: string, value: string, allowHttp = false): string {
   const expected = 'an origin such as https://ccc.example.com:8443, without path, query or user name';
   let url: URL;
   try {
@@ -82,8 +105,19 @@ export function checkOrigin(name: string, value: string): string {
     url.hash === '' &&
     url.username === '' &&
     url.password === '';
-  const isHttp = url.protocol === 'https:' || url.protocol === 'http:';
+  const isHttp = url.protocol === 'http:';
   // The URL parser drops tabs and line ends without a word; an origin that had some is not what its writer meant.
-  if (!isBare || !isHttp || /[\s?#]/.test(value)) throw invalidOption(name, expected, value);
+  if (!isBare || !(isHttp || url.protocol === 'https:') || /[\s?#]/.test(value)) {
+    throw invalidOption(name, expected, value);
+  }
+  if (isHttp && !allowHttp && !isLoopback(url.hostname)) {
+    throw invalidOption(name, 'an https: origin; plain http: is for this machine, or with allowHttp: true');
+  }
   return url.origin;
+}
+
+function isLoopback(host: string): boolean {
+  return (
+    host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
+  );
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ActionDefinition } from './action.js';
+import type { CancelScope } from './cancellation.js';
 import { Attempt, History } from './call/attempt.js';
 import { Call } from './call/call.js';
 import type { CallFacts } from './call/errors.js';
@@ -13,7 +14,9 @@ import { clientClosed } from './checks.js';
 import type { ClientOptions } from './options/client-options.js';
 import type { Settings } from './options/settings.js';
 import { resolveOptions } from './options/settings.js';
+import type { PacingSlot } from './pacing/pacer.js';
 import { PacingRefusal } from './pacing/pacer.js';
+import type { MaybePromise } from './pacing/slots.js';
 import { Slots } from './pacing/slots.js';
 import type { Success } from './response/read.js';
 import { ResponseFailure, foreign, readResponse, safeRequestId } from './response/read.js';
@@ -27,12 +30,6 @@ import type { ResponseHeaders } from './transport/dispatcher.js';
 import type { Transport } from './transport/exchange.js';
 import { startExchange } from './transport/exchange.js';
 import { createPool } from './transport/pool/pool.js';
-
-/** A call that has not ended, and how far it has come. */
-interface RunningCall {
-  readonly call: Call;
-  readonly history: History;
-}
 
 /**
  * Calls actions of Tencent Cloud API 3.0. Knows no action itself: each call brings its definition.
@@ -49,7 +46,7 @@ export class ServiceClient {
   readonly #signer: RequestSigner;
   readonly #retrier: Retrier;
   readonly #seenIds = new SeenIds();
-  readonly #running = new Set<RunningCall>();
+  readonly #running = new Set<History>();
   #dispatcher: Transport | undefined;
   #opening: Promise<Transport> | undefined;
   #closing: Promise<void> | undefined;
@@ -85,81 +82,70 @@ export class ServiceClient {
       return Promise.reject(error as AnyTcccError);
     }
     // What waits for its turn should hold on to the body only, not to the parameters that it was made from.
-    return this.#run({ call, history: new History() }) as Promise<Result>;
+    return this.#run(new History(call)) as Promise<Result>;
   }
 
   /** Attempts until there is a result, or a failure that must not or cannot be followed by another attempt. */
-  async #run(running: RunningCall): Promise<unknown> {
-    const { call, history } = running;
-    let previous: AnyTcccError | undefined;
-    this.#running.add(running);
+  async #run(history: History): Promise<unknown> {
+    const { call } = history;
+    this.#running.add(history);
     try {
       for (;;) {
         const attempt = new Attempt(this.#settings.clock.monotonic());
         history.current = attempt;
         let failure: unknown;
-        let facts: CallFacts;
-        let error: AnyTcccError;
         try {
-          const { result, requestId } = await this.#attempt(call, attempt, history);
-          this.#retrier.succeeded(history.retries);
-          this.#credentials.confirm(attempt.credentials);
-          this.#publish(running, attempt, undefined, requestId);
-          attempt.exchange?.releaseConnection();
-          return result;
+          // Calls wait here, and many at a time: nothing else may stand open for them.
+          const turn = this.#takeTurn(call);
+          attempt.slot = turn instanceof Promise ? await turn : turn;
+          const success = await this.#send(call, attempt, history);
+          this.#succeeded(success, attempt, history);
+          return success.result;
         } catch (thrown) {
           failure = thrown;
-          facts = factsOf(running);
-          error = toCallError(failure, facts);
-          // There was no place in the queue for another attempt; why the one before failed says more.
-          if (failure instanceof PacingRefusal && previous !== undefined && facts.cancelReason === undefined)
-            throw previous;
-          previous = error;
-          this.#publish(running, attempt, error, error.requestId);
         } finally {
-          history.current = undefined;
           this.#slots.release(attempt.slot, attempt.use);
         }
-        try {
-          if (await this.#isRetried(error, running, attempt)) continue;
-        } finally {
-          attempt.exchange?.releaseConnection();
-        }
-        throw history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error;
+        await this.#retryOrThrow(failure, attempt, history);
       }
     } finally {
       call.scope.release();
-      this.#running.delete(running);
+      this.#running.delete(history);
       if (this.#running.size === 0) this.#onIdle?.();
     }
   }
 
-  /** The bracket: one attempt, from top to bottom. Waits only if there is something to wait for. */
-  async #attempt(call: Call, attempt: Attempt, history: History): Promise<Success> {
+  /** The first half of an attempt: its turn, at once if there is one. */
+  #takeTurn(call: Call): MaybePromise<PacingSlot | undefined> {
+    call.scope.throwIfCancelled();
+    const account = this.#credentials.account();
+    if (account instanceof Promise || this.#dispatcher === undefined)
+      return this.#openThenTakeTurn(call, account);
+    const key = `${call.origin} ${call.action} ${account}`;
+    return this.#slots.acquire({ key, rateLimit: call.definition.rateLimit, scope: call.scope });
+  }
+
+  /** The same before there are credentials, or connections. */
+  async #openThenTakeTurn(call: Call, account: MaybePromise<string>): Promise<PacingSlot | undefined> {
+    if (account instanceof Promise) await call.scope.race(account);
+    if (this.#dispatcher === undefined) await call.scope.race(this.#open());
+    return this.#takeTurn(call);
+  }
+
+  /** The second half: credentials that are fresh, signature, exchange, and what the response says. */
+  async #send(call: Call, attempt: Attempt, history: History): Promise<Success> {
     const { scope, definition } = call;
     const { clock, attemptTimeoutMs, maxResponseBytes } = this.#settings;
-    scope.throwIfCancelled();
-    const named = this.#credentials.account();
-    const account = named instanceof Promise ? await scope.race(named) : named;
-    const dispatcher = this.#dispatcher ?? (await scope.race(this.#open()));
-
-    const turn = this.#slots.acquire({
-      key: `${call.origin} ${call.action} ${account}`,
-      rateLimit: definition.rateLimit,
-      scope,
-    });
-    attempt.slot = turn instanceof Promise ? await turn : turn;
     const fetched = this.#credentials.get();
     const credentials = fetched instanceof Promise ? await scope.race(fetched) : fetched;
     scope.throwIfCancelled();
     attempt.grantedAtMs = clock.monotonic();
 
     history.attempts++;
-    history.traceId = attempt.traceId;
     attempt.credentials = credentials;
     attempt.clockOffsetMs = this.#serviceClock.offsetMs;
     attempt.exchange = startExchange({
-      dispatcher,
+      dispatcher: this.#dispatcher!,
       origin: call.origin,
       path: '/',
       method: 'POST',
@@ -192,43 +178,69 @@ export class ServiceClient {
     throw new ResponseFailure(reading);
   }
 
+  #succeeded({ requestId }: Success, attempt: Attempt, history: History): void {
+    attempt.exchange?.releaseConnection();
+    this.#retrier.succeeded(history.retries);
+    this.#credentials.confirm(attempt.credentials);
+    this.#publish(history, attempt, undefined, requestId);
+  }
+
+  /** Prepares another attempt, or throws what the call ends with. */
+  async #retryOrThrow(failure: unknown, attempt: Attempt, history: History): Promise<void> {
+    const { previous } = history;
+    history.current = undefined;
+    const facts = factsOf(history, attempt);
+    const error = toCallError(failure, facts);
+    this.#publish(history, attempt, error, error.requestId);
+    // There was no place in the queue for another attempt: why the one before failed says more.
+    const isCancelled = facts.cancelReason !== undefined;
+    if (failure instanceof PacingRefusal && previous !== undefined && !isCancelled) throw previous;
+    const ending = () => (history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error);
+    try {
+      if (!(await this.#isRetried(error, attempt, history))) throw ending();
+      history.previous = ending();
+    } finally {
+      attempt.exchange?.releaseConnection();
+    }
+  }
+
   /**
    * Whether another attempt is to be made. Waits, or puts right what was wrong, before it says so.
    *
    * @throws TcccError if the call was cancelled meanwhile
    */
-  async #isRetried(error: AnyTcccError, running: RunningCall, attempt: Attempt): Promise<boolean> {
-    const { call, history } = running;
-    if (this.#closing !== undefined || call.scope.cancelReason !== undefined) return false;
+  async #isRetried(error: AnyTcccError, attempt: Attempt, history: History): Promise<boolean> {
+    const { scope } = history.call;
+    if (this.#closing !== undefined || scope.cancelReason !== undefined) return false;
     const { retries, corrections } = history;
-    const { remainingMs } = call.scope;
-    const plan = this.#retrier.plan(error, { retries, corrections, remainingMs });
+    const plan = this.#retrier.plan(error, { retries, corrections, remainingMs: scope.remainingMs });
     if (plan === undefined) return false;
     if (error.outcome !== 'not-executed') history.hasUnknown = true;
     history.retries++;
+    const factsNow = () => ({ ...factsOf(history, attempt), isSent: false, hasUnknown: history.hasUnknown });
     let isWorthwhile = true;
     let cancelled: unknown;
     try {
       if (plan.correction !== undefined) {
-        corrections.add(plan.correction);
-        isWorthwhile = await this.#correct(plan.correction, call, attempt);
+        history.corrections = [...corrections, plan.correction];
+        isWorthwhile = await this.#correct(plan.correction, scope, attempt);
       }
-      if (isWorthwhile) await call.scope.sleep(plan.waitMs);
+      if (isWorthwhile) await scope.sleep(plan.waitMs);
     } catch (thrown) {
       isWorthwhile = false; // A correction failed; the service's own answer says more than its failure.
-      if (call.scope.cancelReason !== undefined) cancelled = thrown;
+      if (scope.cancelReason !== undefined) cancelled = thrown;
     }
     // In a busy process, what came during the pause is seen only after a turn of the event loop.
     if (attempt.exchange?.isConnectionKnown) await nextTurn();
     // The real response has come meanwhile, so the refusal was another request's.
     if (attempt.exchange?.hasSurplus)
-      throw toCallError(new ResponseFailure(foreign('was followed by another one')), factsOf(running));
-    if (cancelled === undefined) return isWorthwhile;
-    throw toCallError(cancelled, { ...factsOf(running), hasUnknown: history.hasUnknown });
+      throw toCallError(new ResponseFailure(foreign('was followed by another one')), factsNow());
+    if (cancelled !== undefined) throw toCallError(cancelled, factsNow());
+    return isWorthwhile;
   }
 
   /** Puts right what made the service refuse an attempt; returns whether the next one would differ. */
-  #correct(correction: Correction, { scope }: Call, attempt: Attempt): boolean | Promise<boolean> {
+  #correct(correction: Correction, scope: CancelScope, attempt: Attempt): boolean | Promise<boolean> {
     return correction === 'clock'
       ? this.#serviceClock.correct(attempt.serviceDate, attempt.clockOffsetMs)
       : scope.race(this.#credentials.replace(attempt.credentials!));
@@ -236,21 +248,22 @@ export class ServiceClient {
 
   /** Tells diagnostics about the end of an attempt that had its turn. */
   #publish(
-    { call, history }: RunningCall,
-    { begunAtMs, grantedAtMs, traceId }: Attempt,
+    { call, attempts }: History,
+    attempt: Attempt,
     error: AnyTcccError | undefined,
     id: string | undefined,
   ): void {
+    const { begunAtMs, grantedAtMs } = attempt;
     if (!attemptChannel.hasSubscribers || grantedAtMs === undefined) return;
     const requestId = safeRequestId(id);
     attemptChannel.publish({
       action: call.action,
       endpoint: call.origin,
-      attempt: history.attempts,
+      attempt: attempts,
       outcome: error?.outcome ?? 'succeeded',
       ...(error === undefined ? {} : { code: error.code }),
       ...(requestId === undefined ? {} : { requestId }),
-      traceId,
+      traceId: attempt.traceId,
       waitedMs: grantedAtMs - begunAtMs,
       tookMs: this.#settings.clock.monotonic() - grantedAtMs,
     });
@@ -278,8 +291,8 @@ export class ServiceClient {
   }
 
   async #shutDown(): Promise<void> {
-    for (const { call, history } of this.#running) {
-      if (!history.isAwaitingResponse) call.scope.cancel({ kind: 'closed' });
+    for (const { call, isAwaitingResponse } of this.#running) {
+      if (!isAwaitingResponse) call.scope.cancel({ kind: 'closed' });
     }
     if (this.#running.size > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
     this.#credentials.close();
@@ -307,17 +320,19 @@ function readDate({ date }: ResponseHeaders): string | undefined {
   return typeof date === 'string' ? date : undefined;
 }
 
-/** What is known of the current attempt of a call, for an error that is made now. */
-function factsOf({ call, history }: RunningCall): CallFacts {
+/** What is known of a call and of one of its attempts, for an error that is made now. */
+function factsOf({ call, attempts, previous }: History, attempt: Attempt): CallFacts {
+  const { action, origin, deadlineMs, scope } = call;
+  const { credentials } = attempt;
   return {
-    action: call.action,
-    origin: call.origin,
-    attempts: history.attempts,
-    isSent: history.current?.isSent ?? false,
+    action,
+    origin,
+    attempts,
+    isSent: attempt.isSent,
     hasUnknown: false,
-    cancelReason: call.scope.cancelReason,
-    deadlineMs: call.deadlineMs,
-    traceId: history.traceId,
-    secrets: history.current?.credentials === undefined ? [] : secretsOf(history.current.credentials),
+    cancelReason: scope.cancelReason,
+    deadlineMs,
+    traceId: attempt.exchange === undefined ? previous?.traceId : attempt.traceId,
+    secrets: credentials === undefined ? [] : secretsOf(credentials),
   };
 }

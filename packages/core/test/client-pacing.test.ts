@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { PacingSlot, SlotUse } from '../src/pacing/pacer.js';
 import { clientFor, closeClients, failureOf } from './support/client.js';
 import { FakeClock, settle } from './support/fake-clock.js';
@@ -150,4 +150,15 @@ describe('a pacer of the caller', () => {
     await settle();
     expect(released).toEqual(['unused']);
   });
+});
+
+test('two copies of the package in one process share one pacer', async () => {
+  await using server = await TestServer.start();
+  const busy = { ...createThing, rateLimit: { limit: 1, windowMs: 60_000 } };
+  await clientFor(server).call(busy, { Name: 'x' });
+  vi.resetModules();
+  const copy = await import('../src/client.js');
+  const client = new copy.ServiceClient({ credentials, endpoint: server.url, pacing: { maxQueue: 0 } });
+  await expect(client.call(busy, { Name: 'x' })).rejects.toMatchObject({ code: 'QueueFull' });
+  await client.close();
 });

@@ -105,7 +105,7 @@ describe('a call', () => {
     });
   });
 
-  test('goes through the proxy of the environment, except where NO_PROXY says so', async () => {
+  test('goes through the proxy of the environment, unless NO_PROXY says otherwise', async () => {
     await using server = await TestServer.start();
     const tunnels: string[] = [];
     const proxy = createServer().on('connect', (request, socket, head) => {

@@ -18,7 +18,7 @@ describe('ServiceClock', () => {
     expect(service.offsetMs).toBe(offset);
   });
 
-  test('sees no use in another attempt where the clock was right', () => {
+  test('sees no use in another attempt if the clock was right', () => {
     const clock = new FakeClock();
     const service = new ServiceClock(clock);
     expect(service.correct(dateHeader(clock.now() + 1000), 0)).toBe(false);

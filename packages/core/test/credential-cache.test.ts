@@ -108,7 +108,7 @@ describe('CredentialCache', () => {
     expect(await fixedCache.replace(await fixedCache.get())).toBe(false);
   });
 
-  test('stops replacing where replacements are refused, too', async () => {
+  test('stops replacing if replacements are refused, too', async () => {
     const { clock, cache, count } = setUp();
     const first = await cache.get();
     expect(await cache.replace(first)).toBe(true);

@@ -60,7 +60,7 @@ describe('a function that hangs', () => {
     expect(cache.get()).toMatchObject({ secretId: 'late' });
   });
 
-  test('is called again at once if it minds the signal', async () => {
+  test('is called again at once if it obeys the signal', async () => {
     const clock = new FakeClock();
     let calls = 0;
     const cache = new CredentialCache(({ signal }) => {

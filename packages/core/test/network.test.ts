@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { inspect } from 'node:util';
@@ -186,7 +187,7 @@ describe('the network', () => {
     controller.abort();
     const errors = await Promise.all(calls);
     expect(errors.filter(({ outcome }) => outcome === 'unknown')).toHaveLength(2);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
     expect(server.received).toHaveLength(2);
     expect(connections).toBeLessThanOrEqual(4);
   });
@@ -241,7 +242,7 @@ describe('a proxy', () => {
     const { connects, close } = await proxy(onConnect);
     const error = await failureOf(clientFor('http://thing.example.invalid').call(createThing, { Name: 'x' }));
     expect(error).toMatchObject({ kind: 'transport', outcome: 'not-executed' });
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await sleep(30);
     expect(connects()).toBe(1);
     await closeClients();
     close();

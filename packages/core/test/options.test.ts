@@ -7,7 +7,7 @@ import { createThing, credentials } from './support/service.js';
 
 describe('client options', () => {
   test.each<[unknown, RegExp]>([
-    [{ credential: 1 }, /options must be an object with the names credentials, endpoint/],
+    [{ credential: 1 }, /There is no option credential\. Did you mean credentials\?/],
     [null, /options must be an object, but got null/],
     [{ endpoint: 'ccc.example.com' }, /endpoint must be an origin/],
     [{ endpoint: 'https://ccc.example.com/path' }, /endpoint must be an origin/],
@@ -20,7 +20,7 @@ describe('client options', () => {
     [{ pacing: { limit: 0 } }, /pacing.limit must be an integer from 1/],
     [{ pacing: { maxQueue: 1.5 } }, /pacing.maxQueue must be an integer/],
     [{ pacing: { pacer: { acquire: 1 } } }, /pacing.pacer.acquire must be a function/],
-    [{ pacing: { limits: 1 } }, /pacing must be an object with the names mode/],
+    [{ pacing: { limits: 1 } }, /no name in pacing like limits. Did you mean limit/],
     [{ retry: { maxAttempts: 11 } }, /retry.maxAttempts must be an integer from 1 to 10, but got 11/],
     [{ retry: { onUnknown: 'always' } }, /retry.onUnknown must be 'never' or 'risk-duplicates'/],
     [{ deadlineMs: 0 }, /deadlineMs must be a number from 1/],
@@ -30,6 +30,19 @@ describe('client options', () => {
     [{ dispatcher: {} }, /dispatcher must be an undici dispatcher/],
     [{ dispatcher: null }, /dispatcher must be an undici dispatcher, but got null/],
     [{ random: 4 }, /random must be a function/],
+    [{ clock: {} }, /clock must be an object with the methods now, monotonic and schedule/],
+    [
+      { deadlineMS: 5 },
+      /There is no option deadlineMS\. Did you mean deadlineMs\? Known are credentials, endpoint/,
+    ],
+    [{ pacing: { limits: 5 } }, /no name in pacing like limits\. Did you mean limit\?/],
+    [{ '+8613800138000': 1 }, /There is no option \[…\]\. Known are/],
+    [
+      { endpoint: 'http://ccc.example.com' },
+      /endpoint must be an https: origin; plain http: is for this machine, or with allowHttp/,
+    ],
+    [{ endpoint: 'http://ccc.example.com', allowHttp: 'yes' }, /allowHttp must be true or false/],
+    [{ deadlineMs: -5 }, /deadlineMs must be a number from 1 to 86400000, but got -5/],
   ])('%j', (options, message) => {
     const make = () => new ServiceClient(options as ClientOptions);
     expect(make).toThrow(ConfigurationError);
@@ -42,10 +55,23 @@ describe('client options', () => {
     );
   });
 
+  test.each(['http://localhost:1', 'http://127.1.2.3', 'http://[::1]:8080', 'http://mock.localhost'])(
+    '%s is on this machine, so it may be plain http',
+    (endpoint) => {
+      expect(() => new ServiceClient({ credentials, endpoint })).not.toThrow();
+    },
+  );
+
+  test('another machine may be reached by plain http if the caller says so', () => {
+    const endpoint = 'http://10.0.0.7';
+    expect(() => new ServiceClient({ credentials, endpoint, allowHttp: true })).not.toThrow();
+  });
+
   test('all of them together are fine', () => {
     const options: Required<Omit<ClientOptions, 'dispatcher' | 'clock'>> = {
       credentials,
       endpoint: 'https://gateway.example.com:8443',
+      allowHttp: false,
       region: 'ap-singapore',
       language: 'en-US',
       pacing: { mode: 'send', limit: 5, maxQueue: 0 },
@@ -66,7 +92,7 @@ describe('call options', () => {
   const client = new ServiceClient({ credentials, endpoint: 'http://127.0.0.1:9' });
 
   test.each<[unknown, RegExp]>([
-    [{ timeout: 5 }, /call options must be an object with the names signal/],
+    [{ timeout: 5 }, /no name in call options like timeout. Known are signal/],
     [{ signal: {} }, /signal must be an AbortSignal/],
     [{ deadlineMs: -1 }, /deadlineMs must be a number/],
     [{ headers: { Host: 'evil' } }, /without host, which the SDK sets itself/],
@@ -75,6 +101,7 @@ describe('call options', () => {
     [{ headers: { 'Transfer-Encoding': 'chunked' } }, /without transfer-encoding/],
     [{ headers: { 'x-note': 'a\r\nx-evil: 1' } }, /printable ASCII/],
     [{ headers: { 'x note': 'a' } }, /valid header names/],
+    [{ headers: { 'X-TC-13800138000': 'a' } }, /without a name beginning with x-tc- or content-, which/],
     [{ headers: 5 }, /headers must be an object, but got 5/],
   ])('%j', async (options, message) => {
     const call = client.call(createThing, { Name: 'x' }, options as CallOptions);

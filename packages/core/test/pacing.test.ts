@@ -77,7 +77,7 @@ describe.each([1, 2, 3, 4, 5])('400 calls over a jittery network, seed %i', (see
     expect(timers).toBe(0);
   });
 
-  test('by send: exactly the full rate where it sends', async () => {
+  test('by send: exactly the full rate at the sender', async () => {
     const { sent } = await simulate('send', seed, 400);
     expect(worstWindow(sent, 1000)).toBe(20);
     expect(sent.at(-1)).toBe(19_000);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ValidationError } from '../src/errors/errors.js';
 import { encodeParams } from '../src/params/encode.js';
 import { toPlainData } from '../src/params/plain-data.js';
-import { suggestName } from '../src/params/suggest.js';
+import { suggestName } from '../src/errors/suggest.js';
 import { createThing } from './support/service.js';
 
 const anything = { ...createThing, maxRequestBytes: 1_000_000, validate: () => true };
@@ -18,6 +18,26 @@ function refusal(params: unknown, extraParams?: unknown): ValidationError {
   }
   throw new Error('was accepted');
 }
+
+test('what is sent is what was validated, whatever an array says that it is made of', () => {
+  class Other extends Array {}
+  const odd: unknown[] = ['a', 'b'];
+  Object.defineProperty(odd, 'constructor', { value: { [Symbol.species]: Other } });
+  const proxied = new Proxy(['a', 'b'], {
+    get: (target, key, receiver) =>
+      key === 'constructor'
+        ? { [Symbol.species]: () => ['c', 'd'] }
+        : key === 'slice'
+          ? () => ['e']
+          : (Reflect.get(target, key, receiver) as unknown),
+  });
+  for (const list of [odd, proxied]) {
+    const { value, faults } = toPlainData({ List: list });
+    expect(faults).toEqual([]);
+    expect(value).toEqual({ List: ['a', 'b'] });
+    expect(Object.getPrototypeOf((value as { List: unknown }).List)).toBe(Array.prototype);
+  }
+});
 
 describe('encodeParams', () => {
   test('writes JSON as it stands, without what is undefined', () => {
@@ -94,7 +114,9 @@ describe('encodeParams', () => {
   });
 
   test('refuses extra parameters that repeat one, or are no object', () => {
-    expect(refusal({ Name: 'x' }, { Name: 'y' }).message).toContain('repeats a parameter');
+    expect(refusal({ Name: 'x' }, { Name: 'y' }).message).toContain(
+      'holds a parameter that this version knows',
+    );
     expect(refusal({ Name: 'x' }, ['y']).message).toContain('must be an object');
     expect(refusal({ Name: 'x' }, { Long: 12n }).message).toContain(
       'extraParams.Long: JSON cannot hold a bigint',
@@ -141,7 +163,7 @@ describe('hostile parameters end in a clear refusal', () => {
     ['a sparse array', { List: [1, , 3] }, /List\[1\]: JSON cannot hold undefined/], // oxlint-disable-line no-sparse-arrays
     ['an own __proto__', JSON.parse('{"__proto__":{"Name":"x"}}'), /named __proto__/],
     ['an instance', new Custom(), /plain object/],
-    ['a date', { Name: new Date() }, /Name: must be a plain object/],
+    ['a date', { Name: new Date() }, /Name: is a Date; write Unix seconds/],
     ['a map', { Name: new Map() }, /plain object/],
     ['a boxed text', { Name: Object('x') as unknown }, /plain object/],
     ['a bigint', { Name: 1n }, /Name: JSON cannot hold a bigint/],
@@ -152,7 +174,7 @@ describe('hostile parameters end in a clear refusal', () => {
     ['an own toJSON', { toJSON: () => '13800138000' }, /JSON cannot hold a function/],
     ['half a surrogate pair', { Name: 'x\uD83D' }, /surrogate/],
     ['half a surrogate pair in a name', { '\uDE00': 1 }, /surrogate/],
-    ['nothing', undefined, /JSON cannot hold undefined/],
+    ['nothing', undefined, /The parameters are missing; give them as an object/],
   ])('%s', (_name, params, message) => {
     const error = refusal(params);
     expect(error.message).toMatch(message);

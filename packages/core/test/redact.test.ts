@@ -53,7 +53,7 @@ test.each([
   [[], 'an empty array'],
   [13800138000, 'an integer of 11 digits'],
   [123456.5, 'a number with a fraction'],
-  [86401, '86401'],
+  [86401, 'an integer of 5 digits'],
   [Number.NaN, 'NaN'],
   [null, 'null'],
   [undefined, 'undefined'],
@@ -62,6 +62,11 @@ test.each([
   [12n, 'a bigint'],
 ])('describeValue(%s)', (value, text) => {
   expect(describeValue(value)).toBe(text);
+});
+
+test('short numbers are shown only in places for plain numbers', () => {
+  expect(describeValue(86401, 'number')).toBe('86401');
+  expect(describeValue(13800138000, 'number')).toBe('an integer of 11 digits');
 });
 
 test('safeName shows identifiers without digits only', () => {

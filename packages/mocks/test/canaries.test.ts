@@ -103,7 +103,7 @@ describe('no canary is shown', () => {
         return true;
       },
     };
-    await callAndShow({ dispatcher: echo });
+    await callAndShow({ site: 'intl', dispatcher: echo });
     expect(shown.join()).toContain('InvalidParameterValue');
   });
 
@@ -117,7 +117,7 @@ describe('no canary is shown', () => {
         });
       },
     };
-    await callAndShow({ dispatcher: throwing, retry: { maxAttempts: 1 } });
+    await callAndShow({ site: 'intl', dispatcher: throwing, retry: { maxAttempts: 1 } });
   });
 
   test.each(Object.keys(exampleOf('CreateAutoCalloutTask')))('by a mistake in %s', async (field) => {
@@ -135,15 +135,20 @@ describe('no canary is shown', () => {
 
   test('by options and credentials that are wrong', async () => {
     const attempts: (() => unknown)[] = [
-      () => new OutboundClient({ credentials: { secretId: `${SECRET_ID} `, secretKey: SECRET_KEY } }),
       () =>
         new OutboundClient({
+          site: 'intl',
+          credentials: { secretId: `${SECRET_ID} `, secretKey: SECRET_KEY },
+        }),
+      () =>
+        new OutboundClient({
+          site: 'intl',
           credentials: { secretId: SECRET_ID, secretKey: `${SECRET_KEY}\n`, token: TOKEN },
         }),
       () => new OutboundClient({ credentials, endpoint: `https://${SECRET_ID}:${SECRET_KEY}@x.example` }),
-      () => new OutboundClient({ credentials, region: TOKEN }),
+      () => new OutboundClient({ site: 'intl', credentials, region: TOKEN }),
       () => new OutboundClient({ credentials, site: SECRET_KEY as never }),
-      () => new OutboundClient({ credentials, ...{ [SECRET_KEY]: 1 } }),
+      () => new OutboundClient({ site: 'intl', credentials, ...{ [SECRET_KEY]: 1 } }),
     ];
     for (const attempt of attempts) {
       try {
@@ -156,11 +161,11 @@ describe('no canary is shown', () => {
       Promise.reject(
         Object.assign(new Error(`no credentials with ${SECRET_ID} 13800138000`), { SECRET_KEY }),
       );
-    await callAndShow({ credentials: failing as never }).catch(show);
-    await callAndShow({ dispatcher: { dispatch: () => true } }, canaryTask, {
+    await callAndShow({ site: 'intl', credentials: failing as never }).catch(show);
+    await callAndShow({ site: 'intl', dispatcher: { dispatch: () => true } }, canaryTask, {
       headers: { [NUMBERS[0]!]: TOKEN, 'bad name': TOKEN },
     });
-    await callAndShow({ dispatcher: { dispatch: () => true } }, canaryTask, {
+    await callAndShow({ site: 'intl', dispatcher: { dispatch: () => true } }, canaryTask, {
       extraParams: { [NUMBERS[0]!]: () => SECRET_KEY },
     });
   });

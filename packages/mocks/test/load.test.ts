@@ -65,6 +65,7 @@ describe('10,000 calls in the queue', () => {
       const clock = jumpingClock();
       const { order, dispatcher } = recorder();
       const client = new OutboundClient({
+        site: 'intl',
         credentials: mockCredentials,
         dispatcher,
         clock,

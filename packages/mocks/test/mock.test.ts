@@ -25,6 +25,7 @@ describe('the client speaks with every way in', () => {
   test('a dispatcher in this process, at the real host names', async () => {
     const engine = new MockEngine();
     await using client = new OutboundClient({
+      site: 'intl',
       dispatcher: new MockDispatcher(engine),
       credentials: mockCredentials,
     });
@@ -37,6 +38,7 @@ describe('the client speaks with every way in', () => {
   test('a wrong secret is refused, and says so', async () => {
     const dispatcher = new MockDispatcher(new MockEngine());
     await using client = new OutboundClient({
+      site: 'intl',
       dispatcher,
       credentials: { ...mockCredentials, secretKey: 'wrong' },
     });
@@ -48,6 +50,7 @@ describe('the client speaks with every way in', () => {
   test('an abort reaches the dispatcher', async () => {
     const engine = new MockEngine();
     await using client = new OutboundClient({
+      site: 'intl',
       dispatcher: new MockDispatcher(engine),
       credentials: mockCredentials,
     });

@@ -107,7 +107,10 @@ describe('the truth about every fault', () => {
   });
 
   test('unknown host', async () => {
-    expectRow(await callOnce({ endpoint: 'http://nobody.invalid' }), networkRow('unknown-host'));
+    expectRow(
+      await callOnce({ endpoint: 'http://nobody.invalid', allowHttp: true }),
+      networkRow('unknown-host'),
+    );
   });
 
   test('connect timeout', async () => {
@@ -259,7 +262,11 @@ describe('installing faults', () => {
     const engine = new MockEngine();
     engine.faults.add({ fault: 'html', strikes: 'after' });
     const dispatcher = new MockDispatcher(engine);
-    const error = await callOnce({ dispatcher, credentials: { ...mockCredentials, secretKey: 'wrong' } });
+    const error = await callOnce({
+      site: 'intl',
+      dispatcher,
+      credentials: { ...mockCredentials, secretKey: 'wrong' },
+    });
     expect(error).toMatchObject({ code: 'AuthFailure.SignatureFailure', outcome: 'not-executed' });
   });
 });

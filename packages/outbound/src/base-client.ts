@@ -3,14 +3,34 @@ import { ServiceClient, invalidOption } from '@tccc/core';
 import type { Site } from './generated/sites.js';
 import { sites } from './generated/sites.js';
 
-/** Options of an `OutboundClient`. Every one has a default. */
-export interface OutboundClientOptions extends ClientOptions {
+/** Options of a client that calls one of the two sites. */
+export interface SiteOptions extends ClientOptions {
   /**
-   * The site that your account belongs to, for example `intl`: every action goes to that site's host. Default: each action
-   * goes to the host that its own page documents. Cannot be combined with `endpoint`.
+   * The site that your account belongs to: `intl` (www.tencentcloud.com) or `cn` (cloud.tencent.com). Every action goes to
+   * that site's host. Required, because an account belongs to one of them and nothing can tell which. Left out if you give
+   * `endpoint`.
+   *
+   * @default none: give `site` or `endpoint`
+   * @example 'intl'
    */
-  site?: Site;
+  site: Site;
+  endpoint?: never;
 }
+
+/** Options of a client that calls another place, such as a mock or a gateway. */
+export interface EndpointOptions extends ClientOptions {
+  /**
+   * Origin to send every action to, in place of a `site`: scheme, host and port.
+   *
+   * @default none: give `site` or `endpoint`
+   * @example 'https://gateway.example.com'
+   */
+  endpoint: string;
+  site?: never;
+}
+
+/** Options of an `OutboundClient`: `site` or `endpoint` is required, and every other one has a default. */
+export type OutboundClientOptions = SiteOptions | EndpointOptions;
 
 /** What all actions share: options, site, and the end of the client. The generated client adds one method per action. */
 export abstract class BaseClient {
@@ -19,21 +39,10 @@ export abstract class BaseClient {
   readonly #moved = new Map<object, object>();
 
   /** @throws ConfigurationError or CredentialsError that names the option */
-  constructor(options: OutboundClientOptions = {}) {
-    const { site, ...rest } = options ?? {};
-    if (site !== undefined && !Object.hasOwn(sites, site)) {
-      throw invalidOption(
-        'site',
-        Object.keys(sites)
-          .map((name) => `'${name}'`)
-          .join(' or '),
-        site,
-      );
-    }
-    if (site !== undefined && rest.endpoint !== undefined) {
-      throw invalidOption('site', 'left out if endpoint is given, which replaces the site');
-    }
-    this.#service = new ServiceClient(rest);
+  constructor(options: OutboundClientOptions) {
+    const { site, endpoint, ...rest } = options ?? {};
+    checkSite(site, endpoint);
+    this.#service = new ServiceClient(endpoint === undefined ? rest : { ...rest, endpoint });
     this.#site = site;
   }
 
@@ -66,5 +75,20 @@ export abstract class BaseClient {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+}
+
+/** No default can be right about the site: an account belongs to one of them. */
+function checkSite(site: unknown, endpoint: unknown): void {
+  const names = Object.keys(sites).map((name) => `'${name}'`);
+  const expected = `${names.join(' or ')}, the site that your account belongs to`;
+  if (site === undefined && endpoint === undefined) {
+    throw invalidOption('site', `${expected}; or give endpoint, for a mock or a gateway`);
+  }
+  if (site !== undefined && endpoint !== undefined) {
+    throw invalidOption('site', 'left out if endpoint is given, which replaces the site');
+  }
+  if (site !== undefined && !(typeof site === 'string' && Object.hasOwn(sites, site))) {
+    throw invalidOption('site', expected, site);
   }
 }

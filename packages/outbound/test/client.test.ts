@@ -60,7 +60,6 @@ async function originsWith(options: OutboundClientOptions): Promise<string[]> {
 describe('where requests go', () => {
   const { intl, cn } = sites;
   test.each<[string, OutboundClientOptions, string[]]>([
-    ['to the host that each page documents', {}, [`https://${intl}`, `https://${cn}`]],
     ['to the international site', { site: 'intl' }, [`https://${intl}`, `https://${intl}`]],
     ['to the China site', { site: 'cn' }, [`https://${cn}`, `https://${cn}`]],
     [
@@ -72,12 +71,17 @@ describe('where requests go', () => {
     expect(await originsWith(options)).toEqual(expected);
   });
 
-  test.each([{ site: 'us' }, { site: '__proto__' }, { site: 'cn', endpoint: 'https://x.example' }])(
-    'refuses %j',
-    (options) => {
-      expect(() => new OutboundClient({ credentials, ...(options as object) })).toThrow(ConfigurationError);
-    },
-  );
+  test.each<[object | undefined, RegExp]>([
+    [undefined, /site must be 'intl' or 'cn', the site that your account belongs to; or give endpoint/],
+    [{}, /site must be 'intl' or 'cn', the site that your account belongs to; or give endpoint/],
+    [{ site: 'us' }, /site must be 'intl' or 'cn', .* but got a string of 2 characters/],
+    [{ site: '__proto__' }, /site must be 'intl' or 'cn'/],
+    [{ site: 'cn', endpoint: 'https://x.example' }, /site must be left out if endpoint is given/],
+  ])('refuses %j', (options, message) => {
+    const make = () => new OutboundClient(options as OutboundClientOptions);
+    expect(make).toThrow(ConfigurationError);
+    expect(make).toThrow(message);
+  });
 });
 
 test('the definitions hold what the pages say', () => {

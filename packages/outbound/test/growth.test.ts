@@ -57,7 +57,7 @@ function counted<Value extends object>(value: Value): { value: Value; reads: () 
   return { value: wrap(value) as Value, reads: () => reads };
 }
 
-const client = new OutboundClient({ credentials: { secretId: 'AKIDx', secretKey: 'k' } });
+const client = new OutboundClient({ site: 'intl', credentials: { secretId: 'AKIDx', secretKey: 'k' } });
 
 async function refusal(params: unknown, options?: CallOptions): Promise<ValidationError> {
   const error: unknown = await client

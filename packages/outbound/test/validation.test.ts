@@ -5,6 +5,7 @@ import type { Issue, ValidationError } from '../src/index.js';
 import { CreateAutoCalloutTask, OutboundClient, isValidationError } from '../src/index.js';
 
 const client = new OutboundClient({
+  site: 'intl',
   credentials: { secretId: 'AKIDx', secretKey: 'k' },
   // Any use of the network would show.
   dispatcher: {
@@ -71,7 +72,7 @@ describe('a request with mistakes', () => {
       'NotAfter: expected Unix seconds (divide Unix milliseconds by 1000 and drop the fraction), but got an integer of 13 digits, which looks like milliseconds',
     ],
     ['order', { NotAfter: 1_600_000_000 }, 'NotAfter: must be greater than NotBefore'],
-    ['type', { Name: 5 }, 'Name: expected a string, but got 5'],
+    ['type', { Name: 5 }, 'Name: expected a string, but got an integer of 1 digit'],
     [
       'an empty list',
       { Callees: [] },

@@ -53,7 +53,7 @@ const dispatcher = {
     return true;
   },
 };
-const local = new OutboundClient({ dispatcher, credentials, pacing: { limit: 1_000_000 } });
+const local = new OutboundClient({ site: 'intl', dispatcher, credentials, pacing: { limit: 1_000_000 } });
 for (let call = 0; call < 3_000; call++) await local.createAutoCalloutTask(task);
 globalThis.gc();
 const heap = process.memoryUsage().heapUsed;

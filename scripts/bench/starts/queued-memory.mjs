@@ -3,6 +3,7 @@ import { OutboundClient } from '@tccc/outbound';
 
 const count = Number(process.argv[2]);
 const client = new OutboundClient({
+  site: 'intl',
   credentials: { secretId: 'AKIDbenchmark', secretKey: 'benchmark-secret-key' },
   dispatcher: { dispatch: () => true },
   deadlineMs: Infinity,

@@ -37,7 +37,7 @@ function ownCodes({ errors }: Action, { commonErrors }: Model): string[] {
 }
 
 function emitDefinition(action: Action, model: Model): string {
-  const { name, host, rateLimit, idempotency, result } = action;
+  const { name, host, rateLimit, idempotency, request, result } = action;
   return documented(
     [
       action.summary,
@@ -56,6 +56,7 @@ function emitDefinition(action: Action, model: Model): string {
       idempotency: '${idempotency}',
       errors: /* @__PURE__ */ withCommonErrors(${errorRows(action.errors)}),
       validate,
+      parameters: ${JSON.stringify(Object.keys(request.properties ?? {}))},
       result: ${JSON.stringify(resultShape(result, model))},
     };`,
   );

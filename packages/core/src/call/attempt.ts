@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Credentials } from '../credentials/types.js';
+import type { AnyTcccError } from '../errors/errors.js';
 import type { PacingSlot, SlotUse } from '../pacing/pacer.js';
 import type { Correction } from '../retry/retrier.js';
 import type { Exchange } from '../transport/exchange.js';
+import type { Call } from './call.js';
 
 /** What is known of one attempt. A fresh one for each; only the client writes to it. */
 export class Attempt {
   /** When it began, on the monotonic clock. */
   readonly begunAtMs: number;
-  /** Marks its request, so that the service's support can find it even if no response came. */
-  readonly traceId: string = randomUUID();
   /** When it had its turn and could be sent. */
   grantedAtMs: number | undefined;
   slot: PacingSlot | undefined;
@@ -24,8 +24,19 @@ export class Attempt {
   /** The `Date` header of its response. */
   serviceDate: string | undefined;
 
+  #traceId: string | undefined;
+
   constructor(begunAtMs: number) {
     this.begunAtMs = begunAtMs;
+  }
+
+  /**
+   * Marks its request, so that the service's support can find it even if no response came. Made when first needed: what
+   * waits in the queue does not need it.
+   */
+  get traceId(): string {
+    this.#traceId ??= randomUUID();
+    return this.#traceId;
   }
 
   /** What became of its slot. */
@@ -37,26 +48,28 @@ export class Attempt {
 
 /** What is known of all attempts of one call so far. Only the client writes to it. */
 export class History {
+  readonly call: Call;
   /** Attempts handed to the transport. */
   attempts = 0;
   /** Retries that the retry budget was charged for. */
   retries = 0;
+  /** Corrections that were made; each is made once. */
+  corrections: readonly Correction[] = NONE;
   /** Whether an earlier attempt may have been executed; only if duplicates are risked. */
   hasUnknown = false;
-  /** What the latest request was marked with. */
-  traceId: string | undefined;
+  /** Why the attempt before the current one failed. */
+  previous: AnyTcccError | undefined;
   /** The attempt that is under way. */
   current: Attempt | undefined;
-  #corrections: Set<Correction> | undefined;
+
+  constructor(call: Call) {
+    this.call = call;
+  }
 
   /** Whether a request may be at the service, so that only its response can end the call well. */
   get isAwaitingResponse(): boolean {
     return this.current !== undefined && this.current.isSent;
   }
-
-  /** Corrections that were made for this call already; each is made once. */
-  get corrections(): Set<Correction> {
-    this.#corrections ??= new Set();
-    return this.#corrections;
-  }
 }
+
+const NONE: readonly Correction[] = [];

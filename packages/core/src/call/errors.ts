@@ -115,7 +115,12 @@ function cancelError(reason: CancelReason, isSent: boolean, facts: CallFacts): A
 }
 
 function deadlineError(outcome: Outcome, says: string, facts: CallFacts): DeadlineError {
-  return new DeadlineError(fieldsOf('DeadlineExceeded', outcome, says, facts));
+  const fields = fieldsOf('DeadlineExceeded', outcome, says, facts);
+  // A new call has a new deadline.
+  return new DeadlineError({
+    ...fields,
+    retry: fields.outcome === 'not-executed' ? 'after-backoff' : 'never',
+  });
 }
 
 function refusedByPacer(refusal: PacingRefusal, facts: CallFacts): AnyTcccError {

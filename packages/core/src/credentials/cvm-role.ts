@@ -39,7 +39,7 @@ const TIME = { min: 1, max: 30_000 };
 export function cvmRoleSource(options: CvmRoleOptions = {}): CredentialSource {
   const { roleName } = options;
   checkText('roleName', roleName, ROLE_NAME, 'the name of a role');
-  const origin = checkOrigin('endpoint', options.endpoint ?? 'http://metadata.tencentyun.com');
+  const origin = checkOrigin('endpoint', options.endpoint ?? 'http://metadata.tencentyun.com', true);
   const connectTimeoutMs = checkNumber('connectTimeoutMs', options.connectTimeoutMs, {
     ...TIME,
     fallback: 1_000,

@@ -88,12 +88,17 @@ function checkHeaders(headers: CallOptions['headers']): readonly string[] {
     if (!/^[a-z0-9!#$%&'*+.^_`|~-]{1,128}$/.test(lower))
       throw invalidOption('headers', 'an object of valid header names');
     if (RESERVED_HEADERS.test(lower))
-      throw invalidOption('headers', `without ${lower}, which the SDK sets itself`);
+      throw invalidOption('headers', `without ${safeHeader(lower)}, which the SDK sets itself`);
     if (typeof value !== 'string' || !/^[\t\x20-\x7e]*$/.test(value)) {
       throw invalidOption('headers', 'an object whose values are printable ASCII texts');
     }
     return [lower, value];
   });
+}
+
+/** A name that could hold a number is not shown. */
+function safeHeader(name: string): string {
+  return /^[a-z-]{1,40}$/.test(name) ? name : 'a name beginning with x-tc- or content-';
 }
 
 function checkSignal(signal: AbortSignal | undefined): void {

@@ -54,6 +54,14 @@ export interface ClientOptions {
    */
   endpoint?: string;
   /**
+   * Whether `endpoint` may be a plain `http:` origin of another machine. Everybody on the way can then read the request,
+   * phone numbers included. To this machine (loopback), `http:` is always allowed.
+   *
+   * @default false
+   * @example true
+   */
+  allowHttp?: boolean;
+  /**
    * Value of the X-TC-Region header. The documented actions need none.
    *
    * @default none

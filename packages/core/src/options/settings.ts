@@ -7,6 +7,7 @@ import type { PacingSettings } from '../pacing/slots.js';
 import type { RetryOptions, RetryPolicy } from '../retry/policy.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
 import {
+  checkBoolean,
   checkFunction,
   checkKnownOptions,
   checkOneOf,
@@ -40,6 +41,7 @@ export interface Settings {
 const OPTION_NAMES = Object.keys({
   credentials: 0,
   endpoint: 0,
+  allowHttp: 0,
   region: 0,
   language: 0,
   pacing: 0,
@@ -77,12 +79,17 @@ const RETRY_NAMES = Object.keys({
 export function resolveOptions(options: ClientOptions): Settings {
   checkKnownOptions(options, OPTION_NAMES, 'options');
   checkFunction('random', options.random);
+  checkBoolean('allowHttp', options.allowHttp);
+  checkClock(options.clock);
   if (options.dispatcher !== undefined && typeof options.dispatcher?.dispatch !== 'function') {
     throw invalidOption('dispatcher', 'an undici dispatcher', options.dispatcher);
   }
   return {
     credentials: resolveCredentials(options.credentials),
-    endpoint: options.endpoint === undefined ? undefined : checkOrigin('endpoint', options.endpoint),
+    endpoint:
+      options.endpoint === undefined
+        ? undefined
+        : checkOrigin('endpoint', options.endpoint, options.allowHttp),
     fixedHeaders: resolveHeaders(options),
     pacing: resolvePacing(options.pacing),
     retry: resolveRetry(options.retry),
@@ -96,6 +103,13 @@ export function resolveOptions(options: ClientOptions): Settings {
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
   };
+}
+
+function checkClock(clock: Clock | undefined): void {
+  if (clock === undefined) return;
+  const { now, monotonic, schedule } = (clock ?? {}) as Partial<Clock>;
+  if ([now, monotonic, schedule].every((method) => typeof method === 'function')) return;
+  throw invalidOption('clock', 'an object with the methods now, monotonic and schedule', clock);
 }
 
 function resolveCredentials(given: ClientOptions['credentials']): CredentialFunction {

@@ -57,8 +57,20 @@ export interface Pacer {
  */
 export type PacingMode = 'response' | 'send';
 
+/** Marks refusals, so that those of the pacer of another copy of this package are known, too. */
+const BRAND = Symbol.for('@tccc/core.pacing-refusal');
+
 /** Why the local pacer refused to queue a request. */
 export class PacingRefusal extends Error {
+  /** The refusal itself, or its like from another copy of this package; undefined for anything else. */
+  static from(thrown: unknown): PacingRefusal | undefined {
+    if (thrown instanceof PacingRefusal) return thrown;
+    if (!(thrown instanceof Error) || !(BRAND in thrown)) return undefined;
+    const { reason, message } = thrown as PacingRefusal;
+    return new PacingRefusal(reason, message);
+  }
+
+  readonly [BRAND] = true;
   readonly reason: 'queue-full' | 'too-late';
 
   constructor(reason: PacingRefusal['reason'], message: string) {

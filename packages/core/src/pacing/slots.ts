@@ -26,7 +26,7 @@ export interface SlotRequest {
   readonly scope: CancelScope;
 }
 
-type MaybePromise<T> = T | Promise<T>;
+export type MaybePromise<T> = T | Promise<T>;
 
 /** A client's access to its pacer: a slot for each attempt, and none without pacing. */
 export class Slots {
@@ -106,7 +106,7 @@ async function waitForSlot(
 
 function toPacingFailure(thrown: unknown, scope: CancelScope): unknown {
   scope.throwIfCancelled();
-  return thrown instanceof PacingRefusal ? thrown : new PacerFailure(thrown);
+  return PacingRefusal.from(thrown) ?? new PacerFailure(thrown);
 }
 
 /** One per clock, of which there are several only in tests. */

@@ -17,15 +17,19 @@ export const MAX_ISSUES = 50;
  * @throws ValidationError with every fault at once
  */
 export function encodeParams(action: ActionDefinition, params: unknown, extraParams: unknown): Buffer {
+  if (params === undefined) throw invalidParams(action.name, [MISSING], 1);
   const { value, faults } = toPlainData(params);
   const { issues, count } = findIssues(action.validate, value, faults, MAX_ISSUES);
-  const extra = extraParams === undefined ? undefined : checkExtraParams(extraParams, value);
+  const extra = extraParams === undefined ? undefined : checkExtraParams(extraParams, action);
   const all = [...issues, ...(extra?.issues ?? [])];
   if (all.length > 0) throw invalidParams(action.name, all, count + (extra?.issues.length ?? 0));
   return serialise(action, extra === undefined ? value : { ...(value as object), ...extra.value });
 }
 
-function checkExtraParams(input: unknown, params: unknown): { value: object; issues: Issue[] } {
+function checkExtraParams(
+  input: unknown,
+  { parameters = [] }: ActionDefinition,
+): { value: object; issues: Issue[] } {
   const { value, faults } = toPlainData(input);
   const issues: Issue[] = faults.map(({ path, problem }) =>
     extraIssue(path === '' ? 'extraParams' : `extraParams.${path}`, problem),
@@ -36,17 +40,12 @@ function checkExtraParams(input: unknown, params: unknown): { value: object; iss
     return { value: {}, issues };
   }
   // Once, however many there are: the names are not shown.
-  if (holdsOneOf(value, params)) {
+  if (Object.keys(value).some((key) => parameters.includes(key))) {
     issues.push(
-      extraIssue('extraParams', 'repeats a parameter that is also given in the parameters themselves'),
+      extraIssue('extraParams', 'holds a parameter that this version knows; give it with the others'),
     );
   }
   return { value, issues };
-}
-
-function holdsOneOf(extra: object, params: unknown): boolean {
-  if (typeof params !== 'object' || params === null) return false;
-  return Object.keys(extra).some((key) => Object.hasOwn(params, key));
 }
 
 function extraIssue(path: string, problem: string): Issue {
@@ -79,6 +78,14 @@ function writeJson(action: ActionDefinition, value: unknown): JsonBytes {
     throw tooLarge(action, 'more than a string can hold');
   }
 }
+
+const MISSING: Issue = {
+  path: '',
+  rule: 'required',
+  given: 'nothing',
+  expected: 'an object of parameters by name',
+  message: 'The parameters are missing; give them as an object, such as { SdkAppId: 1400000000, … }',
+};
 
 const LONE_SURROGATE: Issue = {
   path: '',

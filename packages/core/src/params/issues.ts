@@ -2,7 +2,7 @@ import type { Validator, ValidatorFault } from '../action.js';
 import { count, describeValue, joinPath, safeName } from '../errors/describe.js';
 import type { Issue } from '../errors/errors.js';
 import type { PlainDataFault } from './plain-data.js';
-import { suggestName } from './suggest.js';
+import { suggestName } from '../errors/suggest.js';
 
 /**
  * After this many faults nobody looks for more: the cost of wrong parameters must not depend on how wrong they are. A
@@ -68,7 +68,7 @@ interface Explanation {
   expected: string;
   /** Name of a property of the faulty object that the fault is about. */
   at?: string;
-  /** The sentence that says it best, where "expected …, but got …" does not. */
+  /** The sentence that says it best, if "expected …, but got …" does not. */
   says?: string;
   suggestion?: string;
 }
@@ -81,7 +81,10 @@ const explanations: Record<string, (fault: ValidatorFault, value: unknown) => Ex
     expected: 'a value',
     says: 'is required, but missing',
   }),
-  type: ({ params }, value) => ({ given: describeValue(value), expected: typeNames(params.type) }),
+  type: ({ params }, value) => ({
+    given: describeValue(value, isNumeric(params.type) ? 'number' : 'any'),
+    expected: typeNames(params.type),
+  }),
   closed: explainUnknownName,
   atLeastOne: ({ params }) => ({
     given: 'none of them',
@@ -98,7 +101,7 @@ const explanations: Record<string, (fault: ValidatorFault, value: unknown) => Ex
   nonEmpty: () => ({ given: 'an empty string', expected: 'a string that is not empty' }),
   matches: ({ params }, value) => ({ given: describeValue(value), expected: String(params.hint) }),
   enum: ({ params }, value) => ({
-    given: describeValue(value),
+    given: describeValue(value, 'number'),
     expected: `one of ${(params.allowedValues as unknown[]).map((allowed) => JSON.stringify(allowed)).join(', ')}`,
   }),
   minItems: ({ params }, value) => ({
@@ -150,12 +153,16 @@ function explainRange({ params }: ValidatorFault, value: unknown): Explanation {
   const isUnixSeconds = unit === 'unix-seconds';
   if (isUnixSeconds && max !== undefined && Number(value) > max) {
     const expected = 'Unix seconds (divide Unix milliseconds by 1000 and drop the fraction)';
-    return { given: `${describeValue(value)}, which looks like milliseconds`, expected };
+    return { given: `${describeValue(value, 'number')}, which looks like milliseconds`, expected };
   }
   const unitName = unit === undefined ? '' : ` ${isUnixSeconds ? 'Unix seconds' : unit}`;
   const bounds =
     min === undefined ? `at most ${max}` : max === undefined ? `at least ${min}` : `from ${min} to ${max}`;
-  return { given: describeValue(value), expected: `an integer ${bounds}${unitName}` };
+  return { given: describeValue(value, 'number'), expected: `an integer ${bounds}${unitName}` };
+}
+
+function isNumeric(type: unknown): boolean {
+  return String(type).includes('integer') || String(type).includes('number');
 }
 
 function typeNames(type: unknown): string {

@@ -68,12 +68,14 @@ function copyArray(
 ): unknown {
   const { length } = source;
   if (!spend(progress, length)) return fault(progress, place, TOO_MANY);
-  // Reads every item once, and much faster than a loop; of a subclass, it would make another instance.
-  const isPlain = Object.getPrototypeOf(source) === Array.prototype && !Object.hasOwn(source, 'constructor');
-  const target: unknown[] = isPlain ? source.slice() : Array.from({ length }, (_, index) => source[index]);
+  // By index and once each: `slice` would ask a proxy or a subclass what to make, and copy from elsewhere.
+  const target: unknown[] = new Array(length);
   for (let index = 0; index < length; index++) {
-    const item = target[index];
-    if (typeof item === 'string') continue;
+    const item = source[index];
+    if (typeof item === 'string') {
+      target[index] = item;
+      continue;
+    }
     if (progress.faults.length >= MAX_FAULTS) return target;
     target[index] = copy(item, { parent: place, step: index }, depth + 1, progress);
   }
@@ -81,8 +83,7 @@ function copyArray(
 }
 
 function copyObject(source: object, place: Place | undefined, depth: number, progress: Progress): unknown {
-  if (!isPlainObject(source))
-    return fault(progress, place, 'must be a plain object, not an instance of a class');
+  if (!isPlainObject(source)) return fault(progress, place, instanceProblem(source));
   const keys = Object.keys(source);
   if (!spend(progress, keys.length)) return fault(progress, place, TOO_MANY);
   const target: Record<string, unknown> = {};
@@ -97,6 +98,12 @@ function copyObject(source: object, place: Place | undefined, depth: number, pro
       typeof value === 'string' ? value : copy(value, { parent: place, step: key }, depth + 1, progress);
   }
   return target;
+}
+
+/** What to write instead of an instance of a class. */
+function instanceProblem(value: object): string {
+  if (!(value instanceof Date)) return 'must be a plain object, not an instance of a class';
+  return 'is a Date; write Unix seconds: Math.floor(date.getTime() / 1000)';
 }
 
 /** Whether an object is a literal, also one of another realm, or was made without a prototype. */

@@ -11,7 +11,7 @@ export interface RetryProgress {
   /** Retries that the budget was charged for. */
   readonly retries: number;
   /** Corrections made; each is made once per call. */
-  readonly corrections: ReadonlySet<Correction>;
+  readonly corrections: readonly Correction[];
   /** Milliseconds until the deadline. */
   readonly remainingMs: number;
 }
@@ -68,9 +68,9 @@ export class Retrier {
       case 'after-backoff':
         return this.#pause(error, progress);
       case 'after-clock-correction':
-        return corrections.has('clock') ? undefined : this.#pause(error, progress, 'clock');
+        return corrections.includes('clock') ? undefined : this.#pause(error, progress, 'clock');
       case 'after-credential-refresh':
-        return corrections.has('credentials') ? undefined : this.#pause(error, progress, 'credentials');
+        return corrections.includes('credentials') ? undefined : this.#pause(error, progress, 'credentials');
       case 'never':
         return undefined;
     }

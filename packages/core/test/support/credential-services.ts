@@ -19,7 +19,7 @@ export interface CredentialService extends AsyncDisposable {
   readonly routes: Record<string, Route>;
 }
 
-/** A server on loopback that responds by path, with status 404 where there is none. */
+/** A server on loopback that responds by path, with status 404 if there is none. */
 export async function serve(routes: Record<string, Route>): Promise<CredentialService> {
   const asked: string[] = [];
   const server = createServer((request, response) => {

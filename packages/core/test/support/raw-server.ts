@@ -82,7 +82,3 @@ export function success(taskId: number): string {
 export function refusal(code: string): string {
   return responseText({ Error: { Code: code, Message: 'm' }, RequestId: randomUUID() });
 }
-
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}

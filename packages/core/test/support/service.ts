@@ -147,6 +147,7 @@ export const createThing: ActionDefinition<Params, Result> = {
     InternalError: { meaning: 'Broken.', outcome: 'unknown', retry: 'never' },
   },
   validate: validateName,
+  parameters: ['Name', 'List'],
   result: { required: ['TaskId'], integers: ['TaskId'], ids: ['TaskId'] },
 };
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import type { Dispatcher } from 'undici';
@@ -17,7 +18,7 @@ import { CancelScope } from '../../src/cancellation.js';
 import { systemClock } from '../../src/clock.js';
 import type { DispatcherLike } from '../../src/transport/dispatcher.js';
 import { failed, send, textOf } from '../support/exchanges.js';
-import { RawServer, eachRequest, pause, success } from '../support/raw-server.js';
+import { RawServer, eachRequest, success } from '../support/raw-server.js';
 
 const CONTROLLER = { abort: () => {} };
 
@@ -140,7 +141,7 @@ describe.each(dispatchers)('%s', (name, make) => {
       ({ status }) => status,
       ({ sent }: { sent: boolean }) => ({ sent }),
     );
-    await pause(20);
+    await sleep(20);
     expect(bodies.filter((body) => body === 'the body')).toHaveLength(1);
     expect(executed).toBe(1);
     expect(exchange.isSent).toBe(true);
@@ -210,7 +211,7 @@ describe('a dispatcher with one connection', () => {
     expect(await third).toMatchObject({ kind: 'cancelled', sent: false });
     expect(await second).toMatchObject({ kind: 'timeout', sent: false });
     expect(await first).toMatchObject({ kind: 'timeout', sent: true });
-    await pause(50);
+    await sleep(50);
     expect(bodies).toEqual(['first']);
   });
 

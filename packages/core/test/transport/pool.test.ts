@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { CancelScope } from '../../src/cancellation.js';
 import { systemClock } from '../../src/clock.js';
 import { closePools, failed, openPool, send, textOf } from '../support/exchanges.js';
-import { RawServer, eachRequest, pause, success } from '../support/raw-server.js';
+import { RawServer, eachRequest, success } from '../support/raw-server.js';
 
 afterEach(closePools);
 
@@ -79,17 +80,17 @@ describe('the pool', () => {
     };
     const workers = Array.from({ length: 40 }, worker);
     for (let round = 0; round < 4; round++) {
-      for (mode of ['answer', 'reset', 'answer', 'silent'] as const) await pause(40);
+      for (mode of ['answer', 'reset', 'answer', 'silent'] as const) await sleep(40);
       // Refused, and those that there are reset.
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.resetAndDestroy();
       await closed;
-      await pause(20);
+      await sleep(20);
       mode = 'answer';
       server = createServer(accept);
       await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     }
-    await pause(40);
+    await sleep(40);
     over.abort();
     await Promise.all(workers);
     expect(outcomes.answered).toBeGreaterThan(50);
@@ -142,7 +143,7 @@ describe('the pool', () => {
     const ends = exchanges.map(failed);
     scope.cancel({ kind: 'closed' });
     for (const end of ends) expect(await end).toMatchObject({ kind: 'cancelled', sent: false });
-    await pause(30);
+    await sleep(30);
     expect(server.sockets.size).toBe(0);
     await send(pool, server.url).response;
     expect(server.sockets.size).toBe(1);
@@ -152,7 +153,7 @@ describe('the pool', () => {
     await using server = await RawServer.start(answer);
     const pool = await openPool({ keepAliveMs: 50 });
     await send(pool, server.url).response;
-    await pause(20);
+    await sleep(20);
     expect(server.sockets.size).toBe(1);
     await vi.waitFor(() => expect(server.sockets.size).toBe(0));
   });
@@ -219,7 +220,7 @@ describe('the pool', () => {
       ...['x', 'y', 'z'].map((body) => failed(send(pool, silent.url.replace('http:', 'https:'), body))),
     ];
     await vi.waitFor(() => expect(silent.connections).toBe(4));
-    await pause(20);
+    await sleep(20);
     await pool.destroy();
     const found = await Promise.all(ends);
     expect(found.filter(({ sent }) => sent)).toHaveLength(2);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -80,7 +81,7 @@ describe('a tunnel', () => {
     const pool = await openPool({ maxConnections: 30 }, true, { https_proxy: proxy.url });
     const ends = Array.from({ length: 30 }, () => failed(send(pool, 'https://thing.example.invalid')));
     await vi.waitFor(() => expect(proxy.connections).toBe(30));
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await sleep(30);
     await pool.destroy();
     for (const end of ends) expect(await end).toMatchObject({ sent: false });
     await vi.waitFor(() => expect(proxy.sockets.size).toBe(0));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
@@ -6,7 +7,7 @@ import type { Connection } from '../../src/transport/pool/connection.js';
 import { PooledRequest } from '../../src/transport/pool/pooled-request.js';
 import { closePools, failed, openPool, send, textOf } from '../support/exchanges.js';
 import { clientFor, closeClients, failureOf } from '../support/client.js';
-import { RawServer, eachRequest, pause, refusal, responseText, success } from '../support/raw-server.js';
+import { RawServer, eachRequest, refusal, responseText, success } from '../support/raw-server.js';
 import { createThing } from '../support/service.js';
 
 afterEach(closeClients);
@@ -197,7 +198,7 @@ describe('the end of a connection', () => {
     await second.response;
     expect(server.connections).toBe(2);
     first.endConnection();
-    await pause(10);
+    await sleep(10);
     expect(server.sockets.size, 'the connection of the second is none of the first').toBe(1);
   });
 

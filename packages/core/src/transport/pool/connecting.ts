@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Clock } from '../../clock.js';
 import { connectError } from '../failures.js';
 
 /** Takes note of a socket that is being made, so that it can be destroyed at any time. */
@@ -11,7 +12,7 @@ export type Connect = (hold: Hold) => Promise<Socket>;
  * How long a server that talks first is given to do so, in milliseconds. What it says later cannot be told from a
  * response. Once per connection.
  */
-const GREETING_MS = 5;
+const GREETING_MS = 2;
 
 /** The sockets of a pool: those in use, and those that are still being made. */
 export class Sockets {
@@ -35,14 +36,14 @@ export class ConnectAttempt {
   readonly #pool: Sockets;
   readonly #held: Socket[] = [];
   readonly #onEnd: AttemptEnd;
-  #timer: NodeJS.Timeout;
+  #cancelTimer: () => void;
   #isDone = false;
 
-  constructor(connect: Connect, timeoutMs: number, pool: Sockets, onEnd: AttemptEnd) {
+  constructor(connect: Connect, timeoutMs: number, clock: Clock, pool: Sockets, onEnd: AttemptEnd) {
     this.#pool = pool;
     this.#onEnd = onEnd;
     const tooLong = () => this.#fail(connectError('UND_ERR_CONNECT_TIMEOUT', 'Connecting took too long.'));
-    this.#timer = setTimeout(tooLong, timeoutMs);
+    this.#cancelTimer = clock.schedule(tooLong, timeoutMs);
     connect(this.#hold).then(
       (socket) => this.#listen(socket),
       (error: unknown) => this.#fail(error),
@@ -70,10 +71,12 @@ export class ConnectAttempt {
    */
   #listen(socket: Socket): void {
     if (this.#isDone) return;
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     socket.read(0);
-    // A timer can fire before the event loop has looked at its sockets. An immediate comes after that.
-    this.#timer = setTimeout(() => setImmediate(() => this.#judge(socket)), GREETING_MS);
+    // Real time, whatever the clock of the client: it is for the network to act. A timer can fire before the event loop has
+    // looked at its sockets; an immediate comes after that.
+    const timer = setTimeout(() => setImmediate(() => this.#judge(socket)), GREETING_MS);
+    this.#cancelTimer = () => clearTimeout(timer);
   }
 
   #judge(socket: Socket): void {
@@ -93,7 +96,7 @@ export class ConnectAttempt {
   #finish(): boolean {
     if (this.#isDone) return false;
     this.#isDone = true;
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     return true;
   }
 

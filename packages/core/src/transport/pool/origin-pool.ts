@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Clock } from '../../clock.js';
 import type { ConnectionOwner, OpenClient } from './connection.js';
 import { Connection } from './connection.js';
 import type { Connect, Sockets } from './connecting.js';
@@ -11,6 +12,7 @@ export interface OriginPoolOptions {
   connect: Connect;
   openClient: OpenClient;
   connectTimeoutMs: number;
+  clock: Clock;
   maxConnections: number;
   /** Where all sockets are noted. */
   sockets: Sockets;
@@ -95,10 +97,11 @@ export class OriginPool implements ConnectionOwner, RequestQueue {
   }
 
   #attempt(): void {
-    const { connect, connectTimeoutMs, sockets } = this.#options;
+    const { connect, connectTimeoutMs, clock, sockets } = this.#options;
     const attempt: ConnectAttempt = new ConnectAttempt(
       connect,
       connectTimeoutMs,
+      clock,
       sockets,
       (error, socket) => {
         this.#attempts.delete(attempt);

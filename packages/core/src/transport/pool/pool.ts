@@ -1,3 +1,5 @@
+import type { Clock } from '../../clock.js';
+import { systemClock } from '../../clock.js';
 import type { CarriedRequest, RequestEvents } from '../carrier.js';
 import { Sockets } from './connecting.js';
 import type { DispatchRequest } from '../dispatcher.js';
@@ -16,6 +18,8 @@ export interface PoolOptions {
   keepAliveMs: number;
   /** Connections per origin. */
   maxConnections: number;
+  /** For the time limit of connecting. Default: this machine's. */
+  clock?: Clock;
 }
 
 /** Kept-alive connections, by origin. */
@@ -40,13 +44,14 @@ export class ConnectionPool {
   }
 
   #open(origin: string): OriginPool {
-    const { connectTimeoutMs, maxConnections, keepAliveMs } = this.#options;
+    const { connectTimeoutMs, maxConnections, keepAliveMs, clock = systemClock } = this.#options;
     const url = new URL(origin);
     const proxy = this.#findProxy(url);
     const pool = new OriginPool({
       connect: proxy === undefined ? this.#ways.direct(url) : this.#ways.throughProxy(url, proxy),
       openClient: (socket) => this.#ways.openClient(url, socket, keepAliveMs),
       connectTimeoutMs,
+      clock,
       maxConnections,
       sockets: this.#sockets,
     });
