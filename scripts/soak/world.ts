@@ -12,7 +12,7 @@ const RARE_CHANCE = 0.002;
 const RARE: ReadonlySet<FaultName> = new Set(['clock-hours-off', 'token-refused']);
 
 /**
- * A server that talks first must do so within five milliseconds, or nobody can tell what it says from a response. One that
+ * A server that talks first must do so within two milliseconds, or nobody can tell what it says from a response. One that
  * has many connections to accept is later than that, so this fault has a world of its own, with one connection at a time.
  */
 const GREETING: FaultName = 'stray-response';

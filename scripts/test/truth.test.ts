@@ -22,7 +22,7 @@ describe('the truth harness', () => {
     expect(found.overrunMs).toBeLessThan(50);
     // A run that met no trouble would prove nothing.
     expect([...found.faults].sort()).toEqual(Object.keys(faultKinds).sort());
-    const least = { success: 1_000, 'not-executed': 200, unknown: 1_000, executed: 5 };
+    const least = { success: 500, 'not-executed': 100, unknown: 500, executed: 1 };
     for (const [verdict, count] of Object.entries(least)) {
       expect(found.verdicts[verdict as Verdict], verdict).toBeGreaterThan(count);
     }

@@ -188,6 +188,7 @@ async function answer(
     sendResponse(response, engine.unasked(strike));
     if (strike.strikes === 'before') return;
     await holdBody(request);
+    if (request.destroyed) return;
   }
   const body = await reader.read(request);
   if (body === 'gone') return;
