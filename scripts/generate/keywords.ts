@@ -39,6 +39,13 @@ export function addKeywords(ajv: Ajv): void {
     },
   });
   ajv.addKeyword({
+    keyword: 'timeZone',
+    type: 'string',
+    schemaType: 'boolean',
+    error: plainError,
+    code: (cxt) => cxt.fail(_`!isTimeZone(${cxt.data})`),
+  });
+  ajv.addKeyword({
     keyword: 'closed',
     type: 'object',
     schemaType: 'object',

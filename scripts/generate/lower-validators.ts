@@ -27,6 +27,7 @@ export function lowerForValidator(
   for (const keyword of PLAIN_KEYWORDS) if (schema[keyword] !== undefined) lowered[keyword] = schema[keyword];
   if (schema.minLength === 1) lowered.nonEmpty = true;
   else if (schema.minLength !== undefined) lowered.minLength = schema.minLength;
+  if (schema.format === 'iana-time-zone') lowered.timeZone = true;
   if (schema.pattern !== undefined) {
     lowered.matches = {
       pattern: schema.pattern,

@@ -97,6 +97,13 @@ function stringCases(schema: Schema, good: Good, bad: Bad): BoundaryCase[] {
       bad('a text of another form', '?', 'matches'),
     ];
   }
+  if (schema.format === 'iana-time-zone') {
+    return [
+      good('a time zone', 'Asia/Shanghai'),
+      bad('no time zone', 'Asia/Beijing', 'timeZone'),
+      bad('empty', '', 'timeZone'),
+    ];
+  }
   const empty = schema.minLength === undefined ? good('empty', '') : bad('empty', '', 'nonEmpty');
   return [empty, good('not ASCII', '通知 📞 Grüße')];
 }
@@ -180,6 +187,7 @@ export function sampleOf(given: Schema, model: Model): unknown {
       return Object.fromEntries(fields.map(([name, field]) => [name, sampleOf(field, model)]));
     }
     default:
+      if (schema.format === 'iana-time-zone') return 'Asia/Shanghai';
       if (schema.pattern !== undefined)
         throw new Error(`A pattern needs "examples" in the spec: ${schema.pattern}`);
       return 'text';

@@ -64,6 +64,7 @@ const RULES: Readonly<Record<string, (params: Params) => string>> = {
   type: ({ type }) => `must be ${typeNames(type)}`,
   range: ruleOfRange,
   nonEmpty: () => 'must not be an empty string',
+  timeZone: () => 'must be the IANA name of a time zone',
   matches: ({ hint }) => `must be ${String(hint)}`,
   enum: ({ allowedValues }) =>
     `must be one of ${(allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`,

@@ -51,7 +51,6 @@ const canaryTask = {
   UUI: TOKEN,
   Variables: [{ Key: NUMBERS[1], Value: SECRET_KEY }],
   CalleeAttributes: [{ Callee: NUMBERS[2], UUI: NUMBERS[0], Variables: [{ Key: 'k', Value: TOKEN }] }],
-  TimeZone: NUMBERS[0],
 } as never;
 
 async function callAndShow(

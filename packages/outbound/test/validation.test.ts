@@ -84,6 +84,11 @@ describe('a request with mistakes', () => {
       'AvailableTime[0].EndTime: expected a 24-hour time HH:mm:ss, but got a string of 8 characters',
     ],
     [
+      'a time zone that does not exist',
+      { TimeZone: 'Asia/Beijing' },
+      'TimeZone: is not the IANA name of a time zone that exists; write one such as Asia/Shanghai',
+    ],
+    [
       'newer',
       { RetryHangupTypes: ['202'] },
       'RetryHangupTypes: was documented after this version was made; pass it in the call option extraParams',

@@ -22,12 +22,24 @@ export function emitValidator(action: Action, model: Model): string {
   addKeywords(ajv);
   const schema = lowerForValidator(action.request, model, action.newerParameters);
   const code = tidy(standaloneCode.default(ajv, ajv.compile(schema)), schema);
-  const helper = code.includes('codePointLength(') ? CODE_POINT_COUNTER : '';
+  const helper = [
+    ...(code.includes('codePointLength(') ? [CODE_POINT_COUNTER] : []),
+    ...(code.includes('isTimeZone(') ? [TIME_ZONE_CHECK] : []),
+  ].join('');
   return `import type { Validator, ValidatorFault } from '@tccc/core';\n\n${helper}${code}`;
 }
 
 /** The one helper of AJV's run time that generated code may need, so that AJV itself is no dependency. */
 const CODE_POINT_COUNTER = 'const codePointLength = (text: string) => [...text].length;\n\n';
+
+/** The names that this machine knows; the service has its own list, which should be the same. */
+const TIME_ZONE_CHECK = `const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+};\n\n`;
 
 const HEAD =
   /^function (\w+)\(data, \{instancePath="", parentData, parentDataProperty, rootData=data\}=\{\}\)\{\nlet vErrors = null;/m;

@@ -99,6 +99,11 @@ const explanations: Record<string, (fault: ValidatorFault, value: unknown) => Ex
   }),
   range: explainRange,
   nonEmpty: () => ({ given: 'an empty string', expected: 'a string that is not empty' }),
+  timeZone: (_fault, value) => ({
+    given: describeValue(value),
+    expected: 'the IANA name of a time zone, such as Asia/Shanghai',
+    says: 'is not the IANA name of a time zone that exists; write one such as Asia/Shanghai',
+  }),
   matches: ({ params }, value) => ({ given: describeValue(value), expected: String(params.hint) }),
   enum: ({ params }, value) => ({
     given: describeValue(value, 'number'),

@@ -1,4 +1,4 @@
-// Generated from spec/ (hash 30ed5bb70179b7da) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash a57599550733746d) by `pnpm generate`. Do not edit.
 
 import type { ActionName } from '@tccc/outbound';
 
@@ -433,8 +433,19 @@ export const fixtures: readonly ActionFixtures[] = [
       },
       { name: 'TimeZone: null', path: ['TimeZone'], value: null, fault: { path: 'TimeZone', rule: 'type' } },
       { name: 'TimeZone: a number', path: ['TimeZone'], value: 1, fault: { path: 'TimeZone', rule: 'type' } },
-      { name: 'TimeZone: empty', path: ['TimeZone'], value: '' },
-      { name: 'TimeZone: not ASCII', path: ['TimeZone'], value: '通知 📞 Grüße' },
+      { name: 'TimeZone: a time zone', path: ['TimeZone'], value: 'Asia/Shanghai' },
+      {
+        name: 'TimeZone: no time zone',
+        path: ['TimeZone'],
+        value: 'Asia/Beijing',
+        fault: { path: 'TimeZone', rule: 'timeZone' },
+      },
+      {
+        name: 'TimeZone: empty',
+        path: ['TimeZone'],
+        value: '',
+        fault: { path: 'TimeZone', rule: 'timeZone' },
+      },
       {
         name: 'AvailableTime: null',
         path: ['AvailableTime'],

@@ -1,6 +1,14 @@
-// Generated from spec/ (hash 30ed5bb70179b7da) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash a57599550733746d) by `pnpm generate`. Do not edit.
 
 import type { Validator, ValidatorFault } from '@tccc/core';
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+};
 
 /** Validates parameters; if they are wrong, `validate.errors` has the faults. */
 export const validate: Validator = (data: any) => {
@@ -275,7 +283,12 @@ export const validate: Validator = (data: any) => {
       }
     }
     if (data.TimeZone !== undefined) {
-      if (typeof data.TimeZone !== 'string') {
+      let data24 = data.TimeZone;
+      if (typeof data24 === 'string') {
+        if (!isTimeZone(data24)) {
+          report('/TimeZone', 'timeZone', {});
+        }
+      } else {
         report('/TimeZone', 'type', { type: 'string' });
       }
     }

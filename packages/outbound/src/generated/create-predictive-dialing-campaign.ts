@@ -1,4 +1,4 @@
-// Generated from spec/ (hash 30ed5bb70179b7da) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash a57599550733746d) by `pnpm generate`. Do not edit.
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';

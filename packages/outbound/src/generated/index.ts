@@ -1,4 +1,4 @@
-// Generated from spec/ (hash 30ed5bb70179b7da) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash a57599550733746d) by `pnpm generate`. Do not edit.
 
 export type { ActionName, ErrorCode } from './actions.js';
 export { actions } from './actions.js';
