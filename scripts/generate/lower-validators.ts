@@ -1,5 +1,5 @@
 import type { Model } from './model.js';
-import { atLeastOneOf, boundsOf, refName, resolve } from './model.js';
+import { atLeastOneOf, boundsOf, refName, resolve, typesOf } from './model.js';
 import type { Schema } from './spec.js';
 
 /** Keywords that AJV takes as they are. */
@@ -55,8 +55,4 @@ export function lowerForValidator(
   if (schema.oneOf !== undefined) lowered.oneOf = schema.oneOf.map(lower);
   if (schema.allOf !== undefined) lowered.allOf = schema.allOf.map(lower);
   return lowered;
-}
-
-function typesOf({ type }: Schema): string[] {
-  return type === undefined ? [] : Array.isArray(type) ? type : [type];
 }

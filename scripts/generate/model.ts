@@ -179,3 +179,8 @@ export function boundsOf(schema: Schema): { min?: number; max?: number } {
   const max = schema.maximum ?? (isLong ? Number.MAX_SAFE_INTEGER : undefined);
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
 }
+
+/** The types that a schema allows; none if it does not say. */
+export function typesOf({ type }: Schema): readonly string[] {
+  return type === undefined ? [] : Array.isArray(type) ? type : [type];
+}

@@ -1,6 +1,6 @@
 import type { ResultShape } from '@tccc/core';
 import type { Model } from './model.js';
-import { resolve } from './model.js';
+import { resolve, typesOf } from './model.js';
 import type { Schema } from './spec.js';
 
 /** What core has to know about the fields of a result. RequestId is not among them: core itself reads it. */
@@ -34,8 +34,4 @@ function integersBelow(path: string, schema: Schema, model: Model, seen: readonl
 
 function isInteger(schema: Schema): boolean {
   return typesOf(schema).includes('integer');
-}
-
-function typesOf({ type }: Schema): readonly string[] {
-  return type === undefined ? [] : Array.isArray(type) ? type : [type];
 }

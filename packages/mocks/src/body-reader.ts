@@ -3,7 +3,7 @@ import { MAX_BODY_BYTES } from './gateway.js';
 import { nextTurn } from './real-time.js';
 
 /** How many bytes of bodies may be under way at one time, over all connections. */
-export const MAX_UNDER_WAY_BYTES = 256 * 1024 * 1024;
+const MAX_UNDER_WAY_BYTES = 256 * 1024 * 1024;
 
 /** A longer body is worth a turn of the event loop of its own: working on it can take most of a second. */
 const LONG_BODY = 256 * 1024;

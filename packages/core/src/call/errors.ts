@@ -14,6 +14,7 @@ import {
 } from '../errors/errors.js';
 import type { TransportErrorCode } from '../errors/codes.js';
 import type { Outcome, RetryClass } from '../errors/outcome.js';
+import { MAY_HAVE_EXECUTED } from '../errors/outcome.js';
 import { safeCause } from '../errors/redact.js';
 import { configurationError } from '../checks.js';
 import { PacerFailure, PacingRefusal } from '../pacing/pacer.js';
@@ -194,7 +195,7 @@ const ATTEMPT_TIMEOUT = {
 } as const;
 
 /** The request was sent and no response came: nobody knows what the service did. */
-export function lostAfterSending({ kind }: ExchangeFailure, facts: CallFacts, cause?: Error): TransportError {
+function lostAfterSending({ kind }: ExchangeFailure, facts: CallFacts, cause?: Error): TransportError {
   const isTimeout = kind === 'timeout';
   const what = LOST[kind] ?? 'the connection was lost before a complete response came';
   const says = `was sent, but ${what} from ${facts.origin}. ${MAY_HAVE_EXECUTED}`;
@@ -205,8 +206,6 @@ const LOST: Partial<Record<ExchangeFailureKind, string>> = {
   timeout: 'no complete response came in time',
   replay: 'the dispatcher tried to send it a second time, so no response can be trusted,',
 };
-
-const MAY_HAVE_EXECUTED = 'The request may have been executed, so it is not sent again.';
 
 function transportError(
   code: TransportErrorCode,
@@ -219,7 +218,7 @@ function transportError(
 }
 
 /** What a call that was cancelled now has certainly not done, or may have done. */
-export function outcomeOf(isSent: boolean): Outcome {
+function outcomeOf(isSent: boolean): Outcome {
   return isSent ? 'unknown' : 'not-executed';
 }
 

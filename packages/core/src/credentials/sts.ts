@@ -9,7 +9,7 @@ import type { CredentialContext, Credentials } from './types.js';
 export const STS_TIME = { min: 1, max: 30_000, fallback: 10_000 };
 
 export const STS_ORIGIN = 'https://sts.tencentcloudapi.com';
-export const STS_VERSION = '2018-08-13';
+const STS_VERSION = '2018-08-13';
 
 /** How long credentials of a role are valid by default, in seconds. */
 export const STS_DURATION_SECONDS = 7_200;

@@ -155,4 +155,4 @@ function resolveRetry(retry: ClientOptions['retry']): RetryPolicy {
 }
 
 /** What may have been executed is not repeated unless the caller asks for it. */
-export const DEFAULT_ON_UNKNOWN = 'never';
+const DEFAULT_ON_UNKNOWN = 'never';

@@ -8,7 +8,7 @@ import type { JsonBytes } from './serialise.js';
 import { toJsonBytes } from './serialise.js';
 
 /** How many issues a ValidationError lists at most. */
-export const MAX_ISSUES = 50;
+const MAX_ISSUES = 50;
 
 /**
  * Turns the caller's parameters into the bytes of the request body: copy, validate, serialise, measure.

@@ -4,6 +4,7 @@ import { findErrorFact } from '../action.js';
 import type { ResponseErrorCode } from '../errors/codes.js';
 import type { ResponseErrorDetails } from '../errors/errors.js';
 import type { Outcome } from '../errors/outcome.js';
+import { MAY_HAVE_EXECUTED } from '../errors/outcome.js';
 import { holdsSecret, safeText } from '../errors/redact.js';
 import type { HttpResponse } from '../transport/exchange.js';
 import type { Digits } from './integers.js';
@@ -72,8 +73,6 @@ export interface ReadingContext {
 
 /** The shape of an error code. */
 const CODE = /^[A-Za-z]\w{0,63}(\.\w{1,64})?$/;
-
-const UNKNOWN_EFFECT = 'The request may have been executed, so it is not sent again.';
 
 /** Reads the service's envelope. */
 export function readResponse(response: HttpResponse, context: ReadingContext): Reading {
@@ -182,7 +181,7 @@ function isSafeCode(code: string, { errors }: ActionDefinition, secrets: readonl
 }
 
 /** Whether a response with an error also has a field that only a success has. */
-export function holdsResult(envelope: Fields, { result }: ActionDefinition): boolean {
+function holdsResult(envelope: Fields, { result }: ActionDefinition): boolean {
   return result.required.some((field) => field !== 'RequestId' && Object.hasOwn(envelope, field));
 }
 
@@ -206,13 +205,13 @@ function readResult(
 }
 
 /** Whether a required field of a success is there. An id counts from 1. */
-export function isUsable(value: unknown, field: string, { integers, ids = [] }: ResultShape): boolean {
+function isUsable(value: unknown, field: string, { integers, ids = [] }: ResultShape): boolean {
   if (ids.includes(field)) return Number.isSafeInteger(value) && (value as number) > 0;
   return integers.includes(field) ? Number.isSafeInteger(value) : value != null;
 }
 
 /** Accepted by the service, but its id cannot be given as a number. */
-export function unsafeInteger(digits: Digits, requestId: string | undefined): Unusable {
+function unsafeInteger(digits: Digits, requestId: string | undefined): Unusable {
   const fields = Object.keys(digits).join(', ');
   const says = `was executed, but a JavaScript number cannot hold ${fields} of its response. The exact digits are on the error's property "digits". Do not call again.`;
   return {
@@ -236,7 +235,7 @@ function incomplete(field: string, requestId: string | undefined): Unusable {
 }
 
 /** Something that is no response of the service. */
-export function malformed(what: string, status: number, requestId?: string): Unusable {
+function malformed(what: string, status: number, requestId?: string): Unusable {
   return unknown('MalformedResponse', `that is not one of the service: ${what}`, status, requestId);
 }
 
@@ -250,12 +249,12 @@ export function foreign(what: string, status?: number, requestId?: string): Unus
 }
 
 function unknown(code: ResponseErrorCode, which: string, status?: number, requestId?: string): Unusable {
-  const says = `got a response ${which}. ${UNKNOWN_EFFECT}`;
+  const says = `got a response ${which}. ${MAY_HAVE_EXECUTED}`;
   return { kind: 'unusable', code, outcome: 'unknown', says, status, requestId };
 }
 
 function ofStatus({ status, headers }: HttpResponse, requestId: string | undefined): Unusable {
-  const says = `got HTTP status ${status} from something before the service. ${UNKNOWN_EFFECT}`;
+  const says = `got HTTP status ${status} from something before the service. ${MAY_HAVE_EXECUTED}`;
   const retryAfterMs = readRetryAfter(headers['retry-after']);
   return { kind: 'unusable', code: 'HttpStatus', outcome: 'unknown', says, status, requestId, retryAfterMs };
 }

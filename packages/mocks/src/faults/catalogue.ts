@@ -16,10 +16,10 @@ import {
 import type { FaultKind } from './kinds.js';
 
 /** An id that a JavaScript number cannot hold: 2^53 + 1. */
-export const UNSAFE_ID = '9007199254740993';
+const UNSAFE_ID = '9007199254740993';
 
 /** How far off the clock of `clock-hours-off` is, in milliseconds. */
-export const HOURS_OFF_MS = 5 * 3_600_000;
+const HOURS_OFF_MS = 5 * 3_600_000;
 
 /** Longer than any client should read: 2 MiB. */
 const OVERSIZE_BYTES = 2 * 1024 * 1024;
