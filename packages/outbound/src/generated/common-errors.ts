@@ -1,4 +1,4 @@
-// Generated from spec/ (hash 30ed5bb70179b7da) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 97652fa41cc8080e) by `pnpm generate`. Do not edit.
 
 import type { ErrorFact, ErrorTable } from '@tccc/core';
 
