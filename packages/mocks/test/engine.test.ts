@@ -121,6 +121,7 @@ describe('checks of the gateway', () => {
 const CODES: Record<string, string> = {
   closed: 'UnknownParameter',
   required: 'MissingParameter',
+  atLeastOne: 'MissingParameter',
   type: 'InvalidParameter',
 };
 
