@@ -1,5 +1,6 @@
-import type { Model, Source } from './model.js';
-import { atLeastOneOf, boundsOf } from './model.js';
+import type { Source } from './model.js';
+import { boundsOf } from './model.js';
+import { atLeastOneOf, isNullable, nameOfType, nullableReference, refName } from './schema.js';
 import type { Schema } from './spec.js';
 
 /** Everything that a hover should say about a field: meaning, values, range with unit, source of differences. */
@@ -16,17 +17,25 @@ export function valueNotes(schema: Schema): string[] {
     lengthNote(schema),
     schema.pattern === undefined ? '' : `Format: ${schema['x-pattern-hint'] ?? schema.pattern}.`,
     schema.default === undefined ? '' : `Default: ${JSON.stringify(schema.default)}.`,
+    schema['x-only-site'] === undefined ? '' : `Only at the site ${code(schema['x-only-site'])}.`,
     schema['x-later'] ?? '',
   ].filter((note) => note !== '');
 }
 
-function enumNote({ enum: values, 'x-enum-meanings': meanings }: Schema): string {
+/** Said of a rule that no page states. */
+const DERIVED = ' (our check)';
+
+function derivedMark(schema: Schema, ...keywords: string[]): string {
+  return keywords.some((keyword) => schema['x-derived']?.includes(keyword)) ? DERIVED : '';
+}
+
+function enumNote({ enum: values, 'x-enum-meanings': meanings, 'x-open': isOpen }: Schema): string {
   if (values === undefined) return '';
   const named = values.map((value) => {
     const meaning = meanings?.[String(value)];
     return meaning === undefined ? `\`${value}\`` : `\`${value}\` (${meaning})`;
   });
-  return `One of ${named.join(', ')}.`;
+  return `One of ${named.join(', ')}.${isOpen === true ? ' The service may answer others, too.' : ''}`;
 }
 
 function rangeNote(schema: Schema): string {
@@ -34,7 +43,7 @@ function rangeNote(schema: Schema): string {
   if (unit === 'unix-seconds') return 'Unix time in seconds, UTC (not milliseconds).';
   if (values !== undefined) return '';
   const { min, max } = { min: schema.minimum, max: schema.maximum };
-  const suffix = unit === undefined ? '' : ` ${unit}`;
+  const suffix = `${unit === undefined ? '' : ` ${unit}`}${derivedMark(schema, 'minimum', 'maximum')}`;
   if (min !== undefined && max !== undefined) return `Range: ${min} to ${max}${suffix}.`;
   if (min !== undefined) return `At least ${min}${suffix}.`;
   if (max !== undefined) return `At most ${max}${suffix}.`;
@@ -43,10 +52,18 @@ function rangeNote(schema: Schema): string {
   return least === 0 ? 'An integer that is not negative.' : '';
 }
 
-function lengthNote({ minItems, maxItems, minLength, maxLength }: Schema): string {
-  const items = minItems === undefined && maxItems === undefined ? '' : `Items: ${span(minItems, maxItems)}.`;
+function lengthNote(schema: Schema): string {
+  const { minItems, maxItems, minLength, maxLength } = schema;
+  const [ofItems, ofText] = [
+    derivedMark(schema, 'minItems', 'maxItems'),
+    derivedMark(schema, 'minLength', 'maxLength'),
+  ];
+  const items =
+    minItems === undefined && maxItems === undefined ? '' : `Items: ${span(minItems, maxItems)}${ofItems}.`;
   const length =
-    minLength === undefined && maxLength === undefined ? '' : `Length: ${span(minLength, maxLength)}.`;
+    minLength === undefined && maxLength === undefined
+      ? ''
+      : `Length: ${span(minLength, maxLength)}${ofText}.`;
   return [items, length].filter((note) => note !== '').join(' ');
 }
 
@@ -61,16 +78,21 @@ export function relationNotes(schema: Schema): string[] {
   const together =
     names === undefined ? [] : [`At least one of ${names.map(code).join(' and ')} must be given.`];
   const ordered = (schema['x-ordered'] ?? []).map(
-    ([before, after]) => `${code(before)} must be before ${code(after)}.`,
+    ([before, after]) => `${code(before)} must be before ${code(after)}${derivedMark(schema, 'x-ordered')}.`,
   );
   return [...together, ...ordered];
 }
 
 /** The type of a field, as a reader would say it. */
-export function typeName(schema: Schema, model: Model): string {
-  if (schema.$ref !== undefined) return schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1);
-  if (schema.type === 'array') return `${typeName(schema.items ?? {}, model)}[]`;
-  return Array.isArray(schema.type) ? schema.type.join(' or ') : (schema.type ?? 'any');
+export function typeName(schema: Schema): string {
+  const ref = schema.$ref ?? nullableReference(schema);
+  const named = ref === undefined ? plainTypeName(schema) : refName(ref);
+  return isNullable(schema) ? `${named} or null` : named;
+}
+
+function plainTypeName(schema: Schema): string {
+  const type = nameOfType(schema);
+  return type === 'array' ? `${typeName(schema.items!)}[]` : type;
 }
 
 export function sourceNote({ title, url, updated }: Source): string {

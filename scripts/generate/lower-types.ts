@@ -1,6 +1,7 @@
 import { code, describeField, relationNotes } from './docs.js';
 import type { Action, Model } from './model.js';
-import { atLeastOneOf, resolve } from './model.js';
+import { resolve } from './model.js';
+import { atLeastOneOf } from './schema.js';
 import type { Schema } from './spec.js';
 
 /** A type to declare. */

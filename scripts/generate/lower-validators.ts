@@ -1,9 +1,12 @@
+import type { Limit, Range } from './keywords.js';
 import type { Model } from './model.js';
-import { atLeastOneOf, boundsOf, refName, resolve, typesOf } from './model.js';
+import { boundsOf, resolve } from './model.js';
+import { atLeastOneOf, nameOfType } from './schema.js';
 import type { Schema } from './spec.js';
 
 /** Keywords that AJV takes as they are. */
-const PLAIN_KEYWORDS = ['type', 'enum', 'required', 'minItems', 'maxItems', 'maxLength'] as const;
+const PLAIN_KEYWORDS = ['type', 'enum', 'required'] as const;
+const LIMITS = ['minItems', 'maxItems', 'minLength', 'maxLength'] as const;
 
 /**
  * Rewrites a schema for AJV: rules whose plain form gives poor errors become one of our keywords (`keywords.ts`), and
@@ -11,48 +14,56 @@ const PLAIN_KEYWORDS = ['type', 'enum', 'required', 'minItems', 'maxItems', 'max
  * per action, which collects its faults in one list.
  */
 export function lowerForValidator(
-  schema: Schema,
+  given: Schema,
   model: Model,
   newer: readonly string[] = [],
-  inside: readonly string[] = [],
 ): Record<string, unknown> {
-  if (schema.$ref !== undefined) {
-    const name = refName(schema.$ref);
-    if (inside.includes(name))
-      throw new Error(`The type ${name} holds itself, which no validator is made for.`);
-    return lowerForValidator(resolve(schema, model), model, [], [...inside, name]);
-  }
-  const lower = (part: Schema) => lowerForValidator(part, model, [], inside);
+  const schema = resolve(given, model);
+  const isDerived = (keyword: string) => schema['x-derived']?.includes(keyword) === true;
   const lowered: Record<string, unknown> = {};
   for (const keyword of PLAIN_KEYWORDS) if (schema[keyword] !== undefined) lowered[keyword] = schema[keyword];
-  if (schema.minLength === 1) lowered.nonEmpty = true;
-  else if (schema.minLength !== undefined) lowered.minLength = schema.minLength;
-  if (schema.format === 'iana-time-zone') lowered.timeZone = true;
-  if (schema.pattern !== undefined) {
-    lowered.matches = {
-      pattern: schema.pattern,
-      hint: schema['x-pattern-hint'] ?? `a text that matches ${schema.pattern}`,
+  for (const keyword of LIMITS) {
+    const limit = schema[keyword];
+    if (limit === undefined) continue;
+    const isNonEmpty = keyword === 'minLength' && limit === 1;
+    const rule: Partial<Limit> = {
+      ...(isNonEmpty ? {} : { limit }),
+      ...(isDerived(keyword) ? { derived: true } : {}),
     };
+    lowered[isNonEmpty ? 'nonEmpty' : keyword] = rule;
   }
-  if (schema.enum === undefined && typesOf(schema).some((type) => type === 'integer' || type === 'number')) {
-    const bounds = boundsOf(schema);
-    const unit = schema['x-unit'] === undefined ? {} : { unit: schema['x-unit'] };
-    if (Object.keys(bounds).length > 0) lowered.range = { ...bounds, ...unit };
+  if (schema.format === 'iana-time-zone') lowered.timeZone = isDerived('format') ? { derived: true } : {};
+  if (schema.pattern !== undefined) {
+    const derived = isDerived('pattern') ? { derived: true } : {};
+    lowered.matches = { pattern: schema.pattern, hint: schema['x-pattern-hint'], ...derived };
   }
-  if (schema.items !== undefined) lowered.items = lower(schema.items);
+  const range = rangeOf(schema);
+  if (range !== undefined) lowered.range = range;
+  if (schema.items !== undefined) lowered.items = lowerForValidator(schema.items, model);
   if (schema.properties !== undefined) {
     lowered.properties = Object.fromEntries(
-      Object.entries(schema.properties).map(([name, field]) => [name, lower(field)]),
+      Object.entries(schema.properties).map(([name, field]) => [name, lowerForValidator(field, model)]),
     );
   }
   if (schema.additionalProperties === false) {
     lowered.closed = { known: Object.keys(schema.properties ?? {}), newer };
   }
-  if (schema['x-ordered'] !== undefined) lowered.ordered = schema['x-ordered'];
+  if (schema['x-ordered'] !== undefined)
+    lowered.ordered = { pairs: schema['x-ordered'], ...(isDerived('x-ordered') ? { derived: true } : {}) };
   const names = atLeastOneOf(schema);
   if (names !== undefined) lowered.atLeastOne = names;
-  else if (schema.anyOf !== undefined) lowered.anyOf = schema.anyOf.map(lower);
-  if (schema.oneOf !== undefined) lowered.oneOf = schema.oneOf.map(lower);
-  if (schema.allOf !== undefined) lowered.allOf = schema.allOf.map(lower);
   return lowered;
+}
+
+function rangeOf(schema: Schema): Range | undefined {
+  if (schema.enum !== undefined || !['integer', 'number'].includes(nameOfType(schema))) return undefined;
+  const { min, max, derived } = boundsOf(schema);
+  if (min === undefined && max === undefined) return undefined;
+  return {
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(schema['x-unit'] === undefined ? {} : { unit: schema['x-unit'] }),
+    ...(nameOfType(schema) === 'number' ? { type: 'number' as const } : {}),
+    ...(derived.length === 0 ? {} : { derived }),
+  };
 }

@@ -1,4 +1,7 @@
-import type { Idempotency, Operation, Schema, Spec, SpecError } from './spec.js';
+import type { Settle } from '@tccc/outbound';
+import { resolveIn, typesBelow } from './schema.js';
+import { buildSettle } from './settle.js';
+import type { Effect, Idempotency, Operation, Schema, Spec, SpecDocument, SpecError } from './spec.js';
 
 /** One action, as the emitters need it. */
 export interface Action {
@@ -22,6 +25,8 @@ export interface Action {
   resultName: string;
   request: Schema;
   result: Schema;
+  effect: Effect;
+  settle?: Settle;
   /** What a success means, as one sentence. */
   success: string;
   exampleRequest: Record<string, unknown>;
@@ -61,11 +66,12 @@ export interface Model {
   actions: Action[];
 }
 
-export function buildModel({ document, hash }: Spec): Model {
+export function buildModel({ document, hash }: Pick<Spec, 'document' | 'hash'>): Model {
   const { info, 'x-rpc': rpc, 'x-sources': sources } = document;
   const sites = document.servers.map(({ url, description, 'x-site': name }) => {
     return { name, host: new URL(url).host, description };
   });
+  const operations = Object.values(document.paths).map(({ post }) => post);
   return {
     specHash: hash,
     title: info.title,
@@ -78,16 +84,14 @@ export function buildModel({ document, hash }: Spec): Model {
     sites,
     sources,
     commonErrors: document['x-common-errors'],
-    types: document.components?.schemas ?? {},
-    actions: Object.values(document.paths).map(({ post }) => buildAction(post, sites, sources)),
+    types: openTypes(document, operations),
+    actions: operations.map((operation) => buildAction(operation, sites, document)),
   };
 }
 
-function buildAction(
-  operation: Operation,
-  sites: readonly Site[],
-  sources: Readonly<Record<string, Source>>,
-): Action {
+function buildAction(operation: Operation, sites: readonly Site[], document: SpecDocument): Action {
+  const { 'x-sources': sources } = document;
+  const settle = buildSettle(operation, document);
   const name = operation.operationId;
   const request = operation.requestBody.content['application/json'];
   const response = operation.responses['200'];
@@ -110,11 +114,40 @@ function buildAction(
     requestName: `${name}Request`,
     resultName: `${name}Result`,
     request: request.schema,
-    result: result.schema,
+    result: opened(result.schema),
+    effect: operation['x-effect'],
+    ...(settle === undefined ? {} : { settle }),
     success: response.description,
-    exampleRequest: exampleOf(request.examples, name),
-    exampleResult: exampleOf(result.examples, name),
+    exampleRequest: request.examples.documented.value,
+    exampleResult: result.examples.documented.value,
     source: sources[operation['x-source']]!,
+  };
+}
+
+/** The shared types; those that no request has are open. */
+function openTypes({ components }: SpecDocument, operations: readonly Operation[]): Record<string, Schema> {
+  const types = components?.schemas ?? {};
+  const requests = operations.map(({ requestBody }) => requestBody.content['application/json'].schema);
+  const inRequests = new Set(requests.flatMap((request) => [...typesBelow(types, request)]));
+  return Object.fromEntries(
+    Object.entries(types).map(([name, type]) => [name, inRequests.has(name) ? type : opened(type)]),
+  );
+}
+
+/** The schema of a result, whose lists of values may grow: a new value must not break a program. */
+function opened(schema: Schema): Schema {
+  const { items, properties } = schema;
+  return {
+    ...schema,
+    ...(schema.enum === undefined ? {} : { 'x-open': true as const }),
+    ...(items === undefined ? {} : { items: opened(items) }),
+    ...(properties === undefined
+      ? {}
+      : {
+          properties: Object.fromEntries(
+            Object.entries(properties).map(([name, field]) => [name, opened(field)]),
+          ),
+        }),
   };
 }
 
@@ -131,56 +164,34 @@ function toFileName(action: string): string {
     .toLowerCase();
 }
 
-function exampleOf(examples: Record<string, { value: Record<string, unknown> }> | undefined, name: string) {
-  const example = examples?.documented?.value;
-  if (example === undefined)
-    throw new Error(`${name}: request and response each need examples.documented in the spec.`);
-  return example;
-}
-
-/** The named type behind `#/components/schemas/<Name>`. */
-export function refName(ref: string): string {
-  return ref.slice(ref.lastIndexOf('/') + 1);
-}
-
 /** The schema itself, or the one that it refers to. */
 export function resolve(schema: Schema, model: Model): Schema {
-  return schema.$ref === undefined ? schema : model.types[refName(schema.$ref)]!;
+  return resolveIn(model.types, schema);
 }
 
-/** The fields of which at least one must be given, if the schema has such a rule. */
-export function atLeastOneOf(schema: Schema): string[] | undefined {
-  const variants = schema.anyOf;
-  if (variants === undefined) return undefined;
-  const isRule = variants.every(
-    (variant) => Object.keys(variant).join() === 'required' && variant.required?.length === 1,
-  );
-  return isRule ? variants.map((variant) => variant.required![0]!) : undefined;
+/** Smallest and largest value of a number. */
+export interface Bounds {
+  min?: number;
+  max?: number;
+  /** Those that no page states. */
+  derived: ('min' | 'max')[];
 }
 
-/** The shared data types that a schema names, itself or deeper inside, in the order in which they appear. */
-export function namedTypes(schema: Schema): string[] {
-  const own = schema.$ref === undefined ? [] : [refName(schema.$ref)];
-  const parts = [
-    ...Object.values(schema.properties ?? {}),
-    ...(schema.items === undefined ? [] : [schema.items]),
-    ...(schema.anyOf ?? []),
-    ...(schema.oneOf ?? []),
-    ...(schema.allOf ?? []),
-  ];
-  return [...new Set([...own, ...parts.flatMap(namedTypes)])];
-}
-
-/** Smallest and largest value of a number; what JavaScript cannot hold exactly is out of range in any case. */
-export function boundsOf(schema: Schema): { min?: number; max?: number } {
+/** What JavaScript cannot hold exactly is out of range in any case. */
+export function boundsOf(schema: Schema): Bounds {
   const isLong = schema.format === 'int64' || schema.format === 'uint64';
-  const min =
-    schema.minimum ?? (schema.format === 'uint64' ? 0 : isLong ? Number.MIN_SAFE_INTEGER : undefined);
+  const isStated = (keyword: string) => schema['x-derived']?.includes(keyword) !== true;
+  const least = schema.format === 'uint64' ? 0 : isLong ? Number.MIN_SAFE_INTEGER : undefined;
+  const min = schema.minimum ?? least;
   const max = schema.maximum ?? (isLong ? Number.MAX_SAFE_INTEGER : undefined);
-  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
-}
-
-/** The types that a schema allows; none if it does not say. */
-export function typesOf({ type }: Schema): readonly string[] {
-  return type === undefined ? [] : Array.isArray(type) ? type : [type];
+  const isMinStated = schema.minimum === undefined ? schema.format === 'uint64' : isStated('minimum');
+  const isMaxStated = schema.maximum !== undefined && isStated('maximum');
+  return {
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    derived: [
+      ...(min === undefined || isMinStated ? [] : (['min'] as const)),
+      ...(max === undefined || isMaxStated ? [] : (['max'] as const)),
+    ],
+  };
 }

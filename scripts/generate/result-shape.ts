@@ -1,13 +1,14 @@
 import type { ResultShape } from '@tccc/core';
 import type { Model } from './model.js';
-import { resolve, typesOf } from './model.js';
+import { resolve } from './model.js';
+import { isNullable, nameOfType } from './schema.js';
 import type { Schema } from './spec.js';
 
 /** What core has to know about the fields of a result. RequestId is not among them: core itself reads it. */
 export function resultShape(result: Schema, model: Model): ResultShape {
   const required = (result.required ?? []).filter((name) => {
     const field = resolve(result.properties?.[name] ?? {}, model);
-    return name !== 'RequestId' && !typesOf(field).includes('null');
+    return name !== 'RequestId' && !isNullable(field);
   });
   const ids = required.filter((name) => {
     const field = resolve(result.properties?.[name] ?? {}, model);
@@ -33,5 +34,5 @@ function integersBelow(path: string, schema: Schema, model: Model, seen: readonl
 }
 
 function isInteger(schema: Schema): boolean {
-  return typesOf(schema).includes('integer');
+  return nameOfType(schema) === 'integer';
 }

@@ -1,5 +1,6 @@
 import type { Action, Model } from './model.js';
 import { boundsOf, resolve } from './model.js';
+import { atLeastOneOf, isNullable, nameOfType } from './schema.js';
 import type { Schema } from './spec.js';
 
 /** One change to the documented example request, and which fault it must cause, if any. */
@@ -12,184 +13,248 @@ export interface BoundaryCase {
 }
 
 /** The edges of every field of an action: the last value that is allowed, and the first that is not. */
-export function boundaryCases(action: Action, model: Model): BoundaryCase[] {
-  const { request } = action;
-  const fields = Object.entries(request.properties ?? {});
-  return [
-    ...fields.flatMap(([name, schema]) => fieldCases([name], schema, action, model)),
-    ...(request.required ?? []).map((name) => removed(name)),
-    ...orderCases(request),
-    {
-      name: 'an unknown parameter',
-      path: ['NoSuchParameter'],
-      value: 1,
-      fault: { path: 'NoSuchParameter', rule: 'closed' },
-    },
-  ];
+export function boundaryCases({ request, exampleRequest }: Action, model: Model): BoundaryCase[] {
+  return objectEdges(request, exampleRequest, model).map(({ field, what, fault, ...edge }) => ({
+    name: what,
+    path: [field],
+    ...('value' in edge ? { value: edge.value } : {}),
+    ...(fault === undefined ? {} : { fault }),
+  }));
 }
 
-function fieldCases(path: string[], given: Schema, action: Action, model: Model): BoundaryCase[] {
+/** A value at the edge of what a schema allows. The path of its fault is relative to the value. */
+interface Edge {
+  what: string;
+  value: unknown;
+  fault?: Fault;
+}
+
+interface Fault {
+  path: string;
+  rule: string;
+}
+
+const good = (what: string, value: unknown): Edge => ({ what, value });
+const bad = (what: string, value: unknown, rule: string): Edge => ({
+  what,
+  value,
+  fault: { path: '', rule },
+});
+
+function edgesOf(given: Schema, model: Model): Edge[] {
   const schema = resolve(given, model);
-  const name = path.join('.');
-  const bad = (what: string, value: unknown, rule: string): BoundaryCase => ({
-    name: `${name}: ${what}`,
-    path,
-    value,
-    fault: { path: name, rule },
-  });
-  const good = (what: string, value: unknown): BoundaryCase => ({ name: `${name}: ${what}`, path, value });
-  const isNullable = Array.isArray(schema.type) && schema.type.includes('null');
-  const nullCase = isNullable ? good('null', null) : bad('null', null, 'type');
-  const type = Array.isArray(schema.type) ? schema.type.find((one) => one !== 'null') : schema.type;
-  switch (type) {
+  const ofNull = isNullable(schema) ? good('null', null) : bad('null', null, 'type');
+  return [ofNull, ...valueEdges(schema, model)];
+}
+
+function valueEdges(schema: Schema, model: Model): Edge[] {
+  switch (nameOfType(schema)) {
     case 'integer':
-      return [
-        nullCase,
-        bad('a text', '1', 'type'),
-        bad('a fraction', 1.5, 'type'),
-        ...integerCases(name, schema, action, good, bad),
-      ];
+      return [bad('a text', '1', 'type'), bad('a fraction', 1.5, 'type'), ...numberEdges(schema, 1)];
+    case 'number':
+      return [bad('a text', '1', 'type'), ...numberEdges(schema, 0.5)];
+    case 'boolean':
+      return [bad('a text', 'true', 'type'), good('true', true), good('false', false)];
     case 'string':
-      return [nullCase, bad('a number', 1, 'type'), ...stringCases(schema, good, bad)];
+      return [bad('a number', 1, 'type'), ...textEdges(schema)];
     case 'array':
-      return [nullCase, bad('a text', 'x', 'type'), ...arrayCases(path, schema, action, model, good, bad)];
-    case 'object':
-      return [nullCase, bad('an array', [], 'type'), good('a sample', sampleOf(schema, model))];
+      return [bad('a text', 'x', 'type'), ...listEdges(schema, model)];
     default:
-      return [nullCase];
+      return [
+        bad('an array', [], 'type'),
+        good('a sample', sampleOf(schema, model)),
+        ...fieldEdges(schema, model),
+      ];
   }
 }
 
-type Good = (what: string, value: unknown) => BoundaryCase;
-type Bad = (what: string, value: unknown, rule: string) => BoundaryCase;
-
-function integerCases(name: string, schema: Schema, action: Action, good: Good, bad: Bad): BoundaryCase[] {
+/** @param step the smallest difference that counts */
+function numberEdges(schema: Schema, step: number): Edge[] {
   if (schema.enum !== undefined) {
-    const values = schema.enum as number[];
+    const values = schema.enum.filter((value) => value !== null) as number[];
     return [
       ...values.map((value) => good(`${value}`, value)),
       bad('a value that is not listed', Math.max(...values) + 1, 'enum'),
     ];
   }
   const { min, max } = boundsOf(schema);
-  const pairs = action.request['x-ordered'] ?? [];
-  const isFirst = pairs.some(([before]) => before === name);
-  const isSecond = pairs.some(([, after]) => after === name);
   return [
-    ...(min === undefined ? [] : [bad('below the smallest', min - 1, 'range')]),
-    ...(min === undefined || isSecond ? [] : [good('the smallest', min)]),
-    ...(max === undefined ? [] : [bad('above the largest', max + 1, 'range')]),
-    ...(max === undefined || isFirst ? [] : [good('the largest', max)]),
+    ...(min === undefined ? [] : [bad('below the smallest', min - step, 'range'), good('the smallest', min)]),
+    ...(max === undefined ? [] : [bad('above the largest', max + step, 'range'), good('the largest', max)]),
     ...(schema['x-unit'] === 'unix-seconds' ? [bad('milliseconds', 1_700_000_000_000, 'range')] : []),
   ];
 }
 
-function stringCases(schema: Schema, good: Good, bad: Bad): BoundaryCase[] {
+function textEdges(schema: Schema): Edge[] {
   if (schema.enum !== undefined) {
+    const values = schema.enum.filter((value) => value !== null);
     return [
-      ...schema.enum.map((value) => good(`${String(value)}`, value)),
-      bad('a value that is not listed', 'not listed', 'enum'),
+      ...values.map((value) => good(`${String(value)}`, value)),
+      bad('a value that is not listed', `not ${values.join()}`, 'enum'),
     ];
   }
-  if (schema.pattern !== undefined) {
+  const { minLength = 0, maxLength, pattern, examples = [] } = schema;
+  if (pattern !== undefined) {
+    const wrong = ['?', '', ' ', 'no such form'].find((text) => !new RegExp(pattern, 'u').test(text));
     return [
-      ...(schema.examples ?? []).map((value) => good('an example', value)),
-      bad('a text of another form', '?', 'matches'),
+      ...examples.map((value) => good('an example', value)),
+      ...(wrong === undefined ? [] : [bad('a text of another form', wrong, 'matches')]),
     ];
   }
   if (schema.format === 'iana-time-zone') {
     return [
-      good('a time zone', 'Asia/Shanghai'),
+      good('a time zone', SOME_TIME_ZONE),
       bad('no time zone', 'Asia/Beijing', 'timeZone'),
       bad('empty', '', 'timeZone'),
     ];
   }
-  const empty = schema.minLength === undefined ? good('empty', '') : bad('empty', '', 'nonEmpty');
-  return [empty, good('not ASCII', '通知 📞 Grüße')];
-}
-
-function arrayCases(
-  path: string[],
-  schema: Schema,
-  action: Action,
-  model: Model,
-  good: Good,
-  bad: Bad,
-): BoundaryCase[] {
-  const items = resolve(schema.items ?? {}, model);
-  const sample = sampleOf(items, model);
-  const empty = schema.minItems === undefined ? good('empty', []) : bad('empty', [], 'minItems');
-  const name = path.join('.');
-  const wrongItem = {
-    name: `${name}: a wrong item`,
-    path,
-    value: [sample, 0.5],
-    fault: { path: `${name}[1]`, rule: 'type' },
-  };
-  return [empty, good('one item', [sample]), wrongItem, ...nestedCases(path, items, action, model)];
-}
-
-/** The edges of the fields of an item, inside a list of one. */
-function nestedCases(path: string[], items: Schema, action: Action, model: Model): BoundaryCase[] {
-  const sample = sampleOf(items, model);
-  if (typeof sample !== 'object' || sample === null) return [];
-  const name = path.join('.');
-  const inItem = (field: string, change: BoundaryCase): BoundaryCase => ({
-    name: `${name}[0].${change.name}`,
-    path,
-    value: [withField(sample as Record<string, unknown>, field, change)],
-    ...(change.fault === undefined
-      ? {}
-      : { fault: { ...change.fault, path: `${name}[0].${change.fault.path}` } }),
-  });
-  const fields = Object.entries(items.properties ?? {});
+  const tooShort =
+    minLength === 1 ? bad('empty', '', 'nonEmpty') : bad('too short', textOf(minLength - 1), 'minLength');
+  const shortest = minLength === 0 ? good('empty', '') : good('the shortest', textOf(minLength));
   return [
-    ...fields.flatMap(([field, schema]) =>
-      fieldCases([field], schema, action, model).map((change) => inItem(field, change)),
-    ),
-    ...(items.required ?? []).map((field) => inItem(field, removed(field))),
+    ...(minLength === 0 ? [] : [tooShort]),
+    shortest,
+    // A character that takes two units of UTF-16 counts as one.
+    ...(maxLength === undefined
+      ? [good('not ASCII', textOf(Math.max(minLength, 16)))]
+      : [good('the longest', textOf(maxLength)), bad('too long', textOf(maxLength + 1), 'maxLength')]),
   ];
 }
 
-function withField(sample: Record<string, unknown>, field: string, change: BoundaryCase): unknown {
-  const { [field]: _old, ...rest } = sample;
-  return 'value' in change ? { ...rest, [field]: change.value } : rest;
+/** Of that many characters, not all of them ASCII. */
+function textOf(length: number): string {
+  return [...'通知 📞 Grüße '.repeat(Math.ceil(length / 10))].slice(0, length).join('');
 }
 
-function removed(name: string): BoundaryCase {
-  return { name: `${name}: missing`, path: [name], fault: { path: name, rule: 'required' } };
+function listEdges(schema: Schema, model: Model): Edge[] {
+  const { items = {}, minItems = 0, maxItems } = schema;
+  const sample = sampleOf(items, model);
+  const listOf = (count: number): unknown[] => Array.from({ length: count }, () => sample);
+  const tooFew = minItems === 1 ? 'empty' : 'too few items';
+  const count = Math.max(1, minItems);
+  const last = count - 1;
+  return [
+    minItems === 0 ? good('empty', []) : bad(tooFew, listOf(minItems - 1), 'minItems'),
+    good(count === 1 ? 'one item' : 'the fewest items', listOf(count)),
+    ...(maxItems === undefined
+      ? []
+      : [good('the most items', listOf(maxItems)), bad('too many items', listOf(maxItems + 1), 'maxItems')]),
+    ...edgesOf(items, model).map(({ what, value, fault }) => ({
+      what: `[${last}]${joint(what)}`,
+      value: [...listOf(last), value],
+      ...(fault === undefined ? {} : { fault: { ...fault, path: `[${last}]${dotted(fault.path)}` } }),
+    })),
+  ];
 }
 
-function orderCases(request: Schema): BoundaryCase[] {
-  return (request['x-ordered'] ?? []).map(([before, after]) => ({
-    name: `${after}: not after ${before}`,
-    path: [after],
-    value: 1,
-    fault: { path: after, rule: 'ordered' },
-  }));
+/** The edges of the fields of an object, each in a sample of the object. */
+function fieldEdges(schema: Schema, model: Model): Edge[] {
+  const sample = sampleOf(schema, model) as Record<string, unknown>;
+  return objectEdges(schema, sample, model).map(({ field, what, fault, ...edge }) => {
+    const { [field]: _old, ...rest } = sample;
+    const value = 'value' in edge ? { ...rest, [field]: edge.value } : rest;
+    return { what: `.${what}`, value, ...(fault === undefined ? {} : { fault }) };
+  });
+}
+
+/** One change to one field. */
+interface Change {
+  field: string;
+  what: string;
+  /** Absent: the field is removed. */
+  value?: unknown;
+  fault?: Fault;
+}
+
+/** The edges of every field of an object, as changes to one that is valid. */
+function objectEdges(schema: Schema, base: Readonly<Record<string, unknown>>, model: Model): Change[] {
+  const pairs = schema['x-ordered'] ?? [];
+  const isOrdered = (fields: Readonly<Record<string, unknown>>) =>
+    pairs.every(([before, after]) => !(Number(fields[before]) >= Number(fields[after])));
+  const removed = (field: string, rule: string, path = field): Change => {
+    return { field, what: `${field}: missing`, fault: { path, rule } };
+  };
+  const required = schema.required ?? [];
+  const given = (atLeastOneOf(schema) ?? []).filter((name) => name in base);
+  return [
+    ...Object.entries(schema.properties ?? {}).flatMap(([field, part]) =>
+      edgesOf(part, model)
+        .map(({ what, value, fault }) => ({
+          field,
+          what: `${field}${joint(what)}`,
+          value,
+          ...(fault === undefined ? {} : { fault: { ...fault, path: `${field}${dotted(fault.path)}` } }),
+        }))
+        // An edge may lie on the wrong side of another field.
+        .filter((change) => 'fault' in change || isOrdered({ ...base, [field]: change.value })),
+    ),
+    ...required.map((field) => removed(field, 'required')),
+    ...(given.length === 1 && !required.includes(given[0]!) ? [removed(given[0]!, 'atLeastOne', '')] : []),
+    ...pairs.flatMap(([before, after]) => notAfter(before, after, base)),
+    ...(schema.additionalProperties === false
+      ? [
+          {
+            field: 'NoSuchParameter',
+            what: 'an unknown parameter',
+            value: 1,
+            fault: { path: 'NoSuchParameter', rule: 'closed' },
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The two fields with one value, if the example has one of them. */
+function notAfter(before: string, after: string, base: Readonly<Record<string, unknown>>): Change[] {
+  const [field, other] = before in base ? [after, before] : [before, after];
+  if (!(other in base)) return [];
+  const fault = { path: after, rule: 'ordered' };
+  return [{ field, what: `${after}: not after ${before}`, value: base[other], fault }];
+}
+
+/** `.Key: empty` and `[0].Key: empty` go on after the name of what holds them; `empty` stands behind a colon. */
+function joint(what: string): string {
+  return /^[.[]/.test(what) ? what : `: ${what}`;
+}
+
+function dotted(path: string): string {
+  return path === '' || path.startsWith('[') ? path : `.${path}`;
 }
 
 /** A value that the schema allows. The same one each time. */
 export function sampleOf(given: Schema, model: Model): unknown {
   const schema = resolve(given, model);
-  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
   if (schema.enum !== undefined) return schema.enum[0];
   if (schema.examples !== undefined) return schema.examples[0];
-  switch (type) {
+  switch (nameOfType(schema)) {
     case 'integer':
-      return schema.minimum ?? 1;
+    case 'number': {
+      const { min = 1, max = Infinity } = boundsOf(schema);
+      return schema.minimum ?? Math.max(min, Math.min(1, max));
+    }
     case 'boolean':
       return true;
     case 'array':
-      return [sampleOf(schema.items ?? {}, model)];
-    case 'object': {
-      const fields = Object.entries(schema.properties ?? {});
-      return Object.fromEntries(fields.map(([name, field]) => [name, sampleOf(field, model)]));
-    }
+      return Array.from({ length: schema.minItems ?? 1 }, () => sampleOf(schema.items ?? {}, model));
+    case 'object':
+      return sampleObject(schema, model);
     default:
-      if (schema.format === 'iana-time-zone') return 'Asia/Shanghai';
-      if (schema.pattern !== undefined)
-        throw new Error(`A pattern needs "examples" in the spec: ${schema.pattern}`);
-      return 'text';
+      return sampleText(schema);
   }
+}
+
+function sampleObject(schema: Schema, model: Model): Record<string, unknown> {
+  const fields = Object.entries(schema.properties ?? {});
+  const sample = Object.fromEntries(fields.map(([name, field]) => [name, sampleOf(field, model)]));
+  for (const [before, after] of schema['x-ordered'] ?? []) {
+    if (Number(sample[before]) >= Number(sample[after])) sample[after] = Number(sample[before]) + 1;
+  }
+  return sample;
+}
+
+const SOME_TIME_ZONE = 'Asia/Shanghai';
+
+function sampleText({ format, minLength = 0, maxLength = Infinity }: Schema): string {
+  if (format === 'iana-time-zone') return SOME_TIME_ZONE;
+  return 'text'.padEnd(minLength, ' and more text').slice(0, maxLength);
 }

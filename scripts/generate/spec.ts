@@ -1,9 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { bundle, createConfig } from '@redocly/openapi-core';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { parse } from 'yaml';
+import type { Places } from './problems.js';
 
 /** A schema of the spec, as plain data. */
 export interface Schema {
@@ -26,14 +21,86 @@ export interface Schema {
   properties?: Record<string, Schema>;
   additionalProperties?: boolean | Schema;
   anyOf?: Schema[];
-  oneOf?: Schema[];
-  allOf?: Schema[];
   'x-unit'?: string;
   'x-ordered'?: [before: string, after: string][];
   'x-enum-meanings'?: Record<string, string>;
   'x-pattern-hint'?: string;
   'x-later'?: string;
+  'x-derived'?: string[];
+  'x-only-site'?: string;
   'x-source'?: string;
+  /** Never in the spec: the model marks the lists of values that a result has, since others may come. */
+  'x-open'?: true;
+}
+
+/** What an action does to the things that the service keeps. */
+export type Effect =
+  | { kind: 'none' }
+  | {
+      kind: 'creates';
+      entity: string;
+      /** Field of the result with the id. */
+      id: string;
+      /** Fields that the entity has besides its parameters, as they are at first. */
+      initial?: Record<string, number | string>;
+      /** Fields that count the items of a parameter. */
+      counts?: Record<string, string>;
+    }
+  | {
+      kind: 'reads';
+      entity: string;
+      id: string;
+      /** Lists of the entity whose items become objects: field, and the name that the item gets in it. */
+      wraps?: Record<string, string>;
+      refusals: EffectRefusals;
+    }
+  | {
+      kind: 'lists';
+      entity: string;
+      /** Field of an item with the id; without it, the items are ids themselves. */
+      id?: string;
+      /** The entity whose parts are listed, and the parameter with its id. */
+      of?: { entity: string; id: string };
+      items: string;
+      total: string;
+      /** Parameters with the number of the page and the size of a page, and the number of the first page. */
+      page: string;
+      size: string;
+      first: number;
+      filters?: Record<string, 'equals' | 'contains'>;
+      refusals?: EffectRefusals;
+    }
+  | {
+      kind: 'changes';
+      entity: string;
+      id: string;
+      /** States in which the change is taken. Default: all. */
+      from?: Record<string, (number | string)[]>;
+      to: Record<string, number | string>;
+      refusals: EffectRefusals;
+    }
+  | {
+      kind: 'replaces' | 'deletes';
+      entity: string;
+      id: string;
+      from?: Record<string, (number | string)[]>;
+      refusals: EffectRefusals;
+    };
+
+/** Error codes for what there is not, and for what is in another state. */
+export interface EffectRefusals {
+  missing?: string;
+  state?: string;
+}
+
+/** How a creation can be looked up. */
+export interface SpecSettle {
+  /** The action that lists what was created. */
+  list: string;
+  /** The parameter that can carry a marker, where it stands in an item, and the parameter that filters by it. */
+  marker: { parameter: string; item: string; filter?: string };
+  /** Parameters that the list takes from the creation. */
+  with: string[];
 }
 
 export interface SpecError {
@@ -47,9 +114,9 @@ export interface SpecError {
 /** What may be repeated, in the words of RFC 9110. */
 export type Idempotency = 'none' | 'safe' | 'idempotent';
 
-interface MediaType {
+export interface MediaType {
   schema: Schema;
-  examples?: Record<string, { value: Record<string, unknown> }>;
+  examples: { documented: { value: Record<string, unknown> } };
 }
 
 export interface Operation {
@@ -60,6 +127,8 @@ export interface Operation {
   'x-site': string;
   'x-rate-limit': { limit: number; windowMs: number; source: string };
   'x-idempotency': Idempotency;
+  'x-effect': Effect;
+  'x-settle'?: SpecSettle;
   'x-newer-parameters'?: string[];
   'x-errors': Record<string, SpecError>;
   requestBody: { content: { 'application/json': MediaType } };
@@ -79,72 +148,7 @@ export interface SpecDocument {
 /** A spec folder: its one document, and a hash over its files for the headers of what is generated from them. */
 export interface Spec {
   document: SpecDocument;
+  /** Where each part of it was written. */
+  places: Places;
   hash: string;
-}
-
-/** Reads a spec folder, resolves its references and checks its extensions. */
-export async function loadSpec(folder: string): Promise<Spec> {
-  const config = await createConfig({});
-  const bundled = await bundle({ ref: join(folder, 'openapi.yaml'), config, dereference: false });
-  const problems = bundled.problems.map((problem) => problem.message);
-  if (problems.length > 0) throw new Error(`The spec cannot be read:\n  - ${problems.join('\n  - ')}`);
-  const document = bundled.bundle.parsed as unknown as SpecDocument;
-  await checkExtensions(document, folder);
-  return { document, hash: await hashFolder(folder) };
-}
-
-async function checkExtensions(document: SpecDocument, folder: string): Promise<void> {
-  const ajv = new Ajv2020({ allErrors: true, strict: false });
-  ajv.addSchema(
-    parse(await readFile(join(folder, 'extensions.schema.yaml'), 'utf8')) as object,
-    'extensions',
-  );
-  const faults: string[] = [];
-  const check = (name: string, value: unknown, where: string) => {
-    if (ajv.validate({ $ref: `extensions#/$defs/${name}` }, value)) return;
-    for (const error of ajv.errors ?? []) faults.push(`${where}${error.instancePath}: ${error.message}`);
-  };
-  check('root', document, 'openapi.yaml');
-  const sites = (document.servers ?? []).map((server) => server['x-site']);
-  if (new Set(sites).size < sites.length) faults.push('openapi.yaml: two servers have the same x-site');
-  for (const [path, item] of Object.entries(document.paths)) {
-    check('operation', item.post, path);
-    if (path !== `/${item.post.operationId}`)
-      faults.push(`${path}: its operationId must be ${path.slice(1)}`);
-    if (!sites.includes(item.post['x-site'])) faults.push(`${path}: x-site is not the x-site of a server`);
-  }
-  for (const source of namedSources(document)) {
-    if (document['x-sources']?.[source] === undefined)
-      faults.push(`"${source}" is named as a source but is not in x-sources`);
-  }
-  if (faults.length > 0)
-    throw new Error(`The spec breaks its own rules (spec/README.md):\n  - ${faults.join('\n  - ')}`);
-}
-
-/** Every name that stands under `source` or `x-source`, anywhere. */
-function namedSources(value: unknown): Set<string> {
-  const names = new Set<string>();
-  const visit = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null) return;
-    for (const [key, child] of Object.entries(node)) {
-      if ((key === 'source' || key === 'x-source') && typeof child === 'string') names.add(child);
-      else visit(child);
-    }
-  };
-  visit(value);
-  return names;
-}
-
-/** Over names and contents, in an order that does not depend on the machine. */
-async function hashFolder(folder: string): Promise<string> {
-  const hash = createHash('sha256');
-  const names = (await readdir(folder, { recursive: true })).map((name) => name.replaceAll('\\', '/')).sort();
-  for (const name of names.filter((name) => name.endsWith('.yaml'))) {
-    hash
-      .update(name)
-      .update('\0')
-      .update(await readFile(join(folder, name)))
-      .update('\0');
-  }
-  return hash.digest('hex').slice(0, 16);
 }

@@ -32,7 +32,7 @@ describe('the demo', () => {
 
   test('shows no phone number', () => {
     const numbers = fixtures.flatMap(
-      ({ request }) => [request['Callees'], request['Callers']].flat() as string[],
+      ({ request }) => [request['Callees'] ?? [], request['Callers'] ?? []].flat() as string[],
     );
     expect(numbers.length).toBeGreaterThan(3);
     for (const number of numbers) expect(lines.join('\n')).not.toContain(number.replace(/^\+/, ''));

@@ -9,6 +9,13 @@ import { root } from '../support/root.js';
 const editor = new Editor(join(root, 'packages/outbound/test'));
 const IMPORT = `import type { OutboundClient } from '../src/index.js';\ndeclare const client: OutboundClient;\n`;
 
+/** What the hover of a method says of repetition. */
+const REPETITION = {
+  none: 'The service cannot tell a repeated request from a new one',
+  safe: 'The call changes nothing, so it may be repeated',
+  idempotent: 'so a call whose outcome is unknown may be repeated',
+};
+
 describe.each(fixtures.map(({ action }) => action))('in a call of %s', (action) => {
   const method = `${action[0]!.toLowerCase()}${action.slice(1)}`;
   const names = fieldsOf(action);
@@ -32,7 +39,7 @@ describe.each(fixtures.map(({ action }) => action))('in a call of %s', (action) 
     expect(type).toBe(
       `(method) OutboundClient.${method}(params: ${action}Request, options?: CallOptions): Promise<${action}Result>`,
     );
-    expect(text).toContain('The service cannot tell a repeated request from a new one');
+    expect(text).toContain(REPETITION[actions[action].idempotency]);
   });
 });
 

@@ -20,6 +20,7 @@ post:
   x-site: cn
   x-rate-limit: { limit: 3, windowMs: 500, source: derived }
   x-idempotency: safe
+  x-effect: { kind: none }
   x-errors:
     FailedOperation.NoAgent: { meaning: No agent is free., outcome: not-executed, retry: after-backoff, source: derived }
   requestBody:
@@ -27,7 +28,6 @@ post:
     content:
       application/json:
         schema:
-          title: BookCallbackRequest
           type: object
           description: Parameters of BookCallback.
           additionalProperties: false
@@ -45,7 +45,6 @@ post:
       content:
         application/json:
           schema:
-            title: BookCallbackResult
             type: object
             description: Result of BookCallback.
             required: [BookingId, RequestId]

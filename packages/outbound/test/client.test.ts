@@ -98,7 +98,7 @@ test('the definitions hold what the pages say', () => {
     host: 'ccc.tencentcloudapi.com',
     idempotency: 'none',
   });
-  expect(actions).toEqual({ CreateAutoCalloutTask, CreatePredictiveDialingCampaign });
+  expect(actions).toMatchObject({ CreateAutoCalloutTask, CreatePredictiveDialingCampaign });
   expect(Object.keys(CreateAutoCalloutTask.errors)).toHaveLength(39 + 3);
 });
 

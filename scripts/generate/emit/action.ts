@@ -2,16 +2,18 @@ import { resultShape } from '../result-shape.js';
 import { code, documented, sourceNote } from '../docs.js';
 import { requestTypes } from '../lower-types.js';
 import type { Action, Model } from '../model.js';
-import { namedTypes } from '../model.js';
+import { typesNamedIn } from '../schema.js';
 import { errorRows } from './errors.js';
 
 /** The module of an action: its types, its error codes, and its definition, which holds its validator. */
 export function emitAction(action: Action, model: Model, types: ReadonlyMap<string, string>): string {
   const own = [...requestTypes(action), action.resultName];
-  const shared = [...new Set([...namedTypes(action.request), ...namedTypes(action.result)])];
+  const shared = [...new Set([...typesNamedIn(action.request), ...typesNamedIn(action.result)])];
   return [
     [
-      `import type { ActionDefinition } from '@tccc/core';`,
+      ...(action.settle === undefined
+        ? [`import type { ActionDefinition } from '@tccc/core';`]
+        : [`import type { CreationDefinition } from '../creation.js';`]),
       `import type { CommonErrorCode } from './common-errors.js';`,
       `import { withCommonErrors } from './common-errors.js';`,
       `import { validate } from './${action.file}.validator.js';`,
@@ -37,7 +39,7 @@ function ownCodes({ errors }: Action, { commonErrors }: Model): string[] {
 }
 
 function emitDefinition(action: Action, model: Model): string {
-  const { name, host, rateLimit, idempotency, request, result } = action;
+  const { name, host, rateLimit, idempotency, request, result, settle } = action;
   return documented(
     [
       action.summary,
@@ -46,7 +48,7 @@ function emitDefinition(action: Action, model: Model): string {
       '',
       `@see ${sourceNote(action.source)}`,
     ],
-    `export const ${name}: ActionDefinition<${action.requestName}, ${action.resultName}> = {
+    `export const ${name}: ${settle === undefined ? 'ActionDefinition' : 'CreationDefinition'}<${action.requestName}, ${action.resultName}> = {
       name: '${name}',
       version: '${model.version}',
       service: '${model.service}',
@@ -58,6 +60,7 @@ function emitDefinition(action: Action, model: Model): string {
       validate,
       parameters: ${JSON.stringify(Object.keys(request.properties ?? {}))},
       result: ${JSON.stringify(resultShape(result, model))},
+      ${settle === undefined ? '' : `settle: ${JSON.stringify(settle)},`}
     };`,
   );
 }

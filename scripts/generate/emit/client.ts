@@ -54,5 +54,5 @@ const REPETITION: Readonly<Record<Idempotency, string>> = {
   none: 'The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.',
   safe: 'The call changes nothing, so it may be repeated, and a call that failed was not executed.',
   idempotent:
-    'Repeating the request has the same effect as sending it once, so a call that failed may be repeated.',
+    'Several identical requests have the effect of one, so a call whose outcome is unknown may be repeated. If the service then refuses, that says nothing of the first request.',
 };

@@ -35,9 +35,14 @@ export function emitFixtures(model: Model): string {
       cases: readonly FixtureCase[];
     }`,
     ),
-    documented(
-      ['Fixtures of every action.'],
-      `export const fixtures: readonly ActionFixtures[] = ${JSON.stringify(fixtures)};`,
-    ),
+    '/** Fixtures of every action. */',
+    `// prettier-ignore\nexport const fixtures: readonly ActionFixtures[] = [\n${fixtures.map(fixtureText).join(',\n')},\n];`,
   ].join('\n\n');
+}
+
+/** One case to a line: there are thousands, and a formatter would take seconds. */
+function fixtureText({ cases, ...rest }: { cases: readonly object[] }): string {
+  const fields = Object.entries(rest).map(([name, value]) => `    ${name}: ${JSON.stringify(value)},\n`);
+  const lines = cases.map((one) => `      ${JSON.stringify(one)},\n`);
+  return `  {\n${fields.join('')}    cases: [\n${lines.join('')}    ],\n  }`;
 }

@@ -20,24 +20,22 @@ export function emitIndex({ actions, types }: Model): string {
   ].join('\n');
 }
 
-function actionTypes(action: Action): string[] {
+/** The types that the module of an action exports. */
+export function actionTypes(action: Action): string[] {
   return [`${action.name}ErrorCode`, ...requestTypes(action), action.resultName];
 }
 
-/** The exported names of the generated code. */
-export function exportedNames({ actions, types }: Model): string[] {
-  return [
-    ...[
-      'ActionName',
-      'ErrorCode',
-      'actions',
-      'OutboundClient',
-      'CommonErrorCode',
-      'commonErrors',
-      'Site',
-      'sites',
-    ],
-    ...actions.flatMap((action) => [action.name, ...actionTypes(action)]),
-    ...Object.keys(types),
-  ];
-}
+/** Exported names that do not depend on the spec. */
+export const FIXED_NAMES = [
+  'ActionName',
+  'ErrorCode',
+  'actions',
+  'OutboundClient',
+  'CommonErrorCode',
+  'commonErrors',
+  'Site',
+  'sites',
+];
+
+/** Generated modules that do not depend on the spec, without extension. */
+export const FIXED_FILES = ['actions', 'client', 'common-errors', 'data-types', 'index', 'sites'];

@@ -1,10 +1,15 @@
+import { format } from 'prettier';
 import { code, relationNotes, sourceNote, typeName, valueNotes } from '../docs.js';
 import type { Action, Model } from '../model.js';
 import type { Idempotency, Schema, SpecError } from '../spec.js';
 
-/** The reference page of the API. */
-export function emitReference(model: Model): string {
-  return [
+/**
+ * The reference page of the API. It is written as it stands, with tables that are not aligned: to align them takes a
+ * formatter seconds, and most of the page would be blanks.
+ */
+export async function emitReference(model: Model): Promise<string> {
+  const sections = await Promise.all(model.actions.map((action) => actionSection(action, model)));
+  const text = [
     '# Reference',
     `${model.title}. ${model.summary} API version ${model.version}.`,
     model.description,
@@ -14,14 +19,15 @@ export function emitReference(model: Model): string {
     ].join('\n'),
     ['| Site | Host | |', '| --- | --- | --- |', ...model.sites.map(siteRow)].join('\n'),
     ['| Action | Method | What it does |', '| --- | --- | --- |', ...model.actions.map(indexRow)].join('\n'),
-    ...model.actions.map((action) => actionSection(action, model)),
+    ...sections,
     '## Data types',
     ...Object.entries(model.types).map(([name, type]) => typeSection(name, type, model)),
     '## Error codes of every action',
     'Outcome `not-executed`: it is certain that nothing was created. Outcome `unknown`: it may have been.',
     errorTable(model.commonErrors, model),
     'A code that is not listed has the outcome `unknown`.',
-  ].join('\n\n');
+  ];
+  return `${text.join('\n\n')}\n`;
 }
 
 function indexRow({ name, method, summary }: Action): string {
@@ -34,11 +40,12 @@ function siteRow({ name, host, description }: Model['sites'][number]): string {
 
 const IDEMPOTENCY: Readonly<Record<Idempotency, string>> = {
   none: 'no. A repeated request has an effect of its own, so a call whose outcome is `unknown` is not repeated',
-  safe: 'safe. The call changes nothing',
-  idempotent: 'idempotent. Several identical requests have the effect of one',
+  safe: 'safe. The call changes nothing, so it may be repeated',
+  idempotent:
+    'idempotent. Several identical requests have the effect of one, so a call whose outcome is `unknown` may be repeated; a refusal then says nothing of the first',
 };
 
-function actionSection(action: Action, model: Model): string {
+async function actionSection(action: Action, model: Model): Promise<string> {
   const { rateLimit, request, result } = action;
   const relations = relationNotes(request).map((note) => `- ${note}`);
   return [
@@ -52,14 +59,14 @@ function actionSection(action: Action, model: Model): string {
       `- Source: ${sourceNote(action.source)}`,
     ].join('\n'),
     '### Parameters',
-    fieldTable(request, model),
+    fieldTable(request),
     ...(relations.length === 0 ? [] : [relations.join('\n')]),
     ...newerSection(action.newerParameters),
     '### Result',
     action.success,
-    fieldTable(result, model),
+    fieldTable(result),
     '### Example',
-    '```ts\n' + example(action) + '\n```',
+    '```ts\n' + (await example(action)) + '```',
     '### Error codes',
     errorTable(action.errors, model),
   ].join('\n\n');
@@ -77,16 +84,16 @@ function typeSection(name: string, type: Schema, model: Model): string {
   return [
     `### ${name}`,
     type.description ?? '',
-    fieldTable(type, model),
+    fieldTable(type),
     ...(source === undefined ? [] : [`Source: ${sourceNote(source)}.`]),
   ].join('\n\n');
 }
 
-function fieldTable(schema: Schema, model: Model): string {
+function fieldTable(schema: Schema): string {
   const required = new Set(schema.required);
   const rows = Object.entries(schema.properties ?? {}).map(([name, field]) => {
     const meaning = [field.description ?? '', ...valueNotes(field)].filter((note) => note !== '').join(' ');
-    return `| ${code(name)} | ${typeName(field, model)} | ${required.has(name) ? 'yes' : 'no'} | ${cell(meaning)} |`;
+    return `| ${code(name)} | ${typeName(field)} | ${required.has(name) ? 'yes' : 'no'} | ${cell(meaning)} |`;
   });
   return ['| Name | Type | Required | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
@@ -104,9 +111,10 @@ function errorTable(errors: Record<string, SpecError>, model: Model): string {
 }
 
 /** The documented example, as a call. */
-function example({ method, exampleRequest, result }: Action): string {
+function example({ method, exampleRequest, result }: Action): Promise<string> {
   const field = result.required?.find((name) => name !== 'RequestId') ?? 'RequestId';
-  return `const { ${field} } = await client.${method}(${JSON.stringify(exampleRequest, null, 2)});`;
+  const call = `const { ${field} } = await client.${method}(${JSON.stringify(exampleRequest, null, 2)});`;
+  return format(call, { parser: 'babel-ts', singleQuote: true });
 }
 
 function cell(text: string): string {

@@ -4,6 +4,7 @@ import { docComment } from '../docs.js';
 import type { TypeShape } from '../lower-types.js';
 import { lowerForTypes } from '../lower-types.js';
 import type { Model } from '../model.js';
+import type { Schema } from '../spec.js';
 
 /**
  * TypeScript declarations of all parameters, results and shared data types, by name.
@@ -24,6 +25,7 @@ export async function emitTypes(model: Model): Promise<Map<string, string>> {
     alphabetize: false,
     defaultNonNullable: false, // A parameter with a default is still optional.
     silent: true,
+    transform: (schema) => openUnion(schema as Schema),
   });
   const declarations = schemaMembers(nodes).map((member) => {
     const name = nameOf(member);
@@ -34,6 +36,26 @@ export async function emitTypes(model: Model): Promise<Map<string, string>> {
       throw new Error(`${name}: a type was widened to "unknown". See scripts/generate/lower-types.ts.`);
   }
   return new Map(declarations);
+}
+
+/** A list of values to which the service may add: editors offer those that are known, and a new one is no error. */
+function openUnion({ enum: values, 'x-open': isOpen }: Schema): ts.TypeNode | undefined {
+  if (isOpen !== true || values === undefined) return undefined;
+  const { factory } = ts;
+  const literals = values.map((value) => factory.createLiteralTypeNode(literalOf(value)));
+  const isText = values.some((value) => typeof value === 'string');
+  const base = factory.createKeywordTypeNode(
+    isText ? ts.SyntaxKind.StringKeyword : ts.SyntaxKind.NumberKeyword,
+  );
+  const other = factory.createIntersectionTypeNode([base, factory.createTypeLiteralNode([])]);
+  return factory.createUnionTypeNode([...literals, factory.createParenthesizedType(other)]);
+}
+
+function literalOf(value: unknown): ts.LiteralTypeNode['literal'] {
+  if (value === null) return ts.factory.createNull();
+  if (typeof value === 'string') return ts.factory.createStringLiteral(value);
+  const digits = ts.factory.createNumericLiteral(Math.abs(Number(value)));
+  return Number(value) < 0 ? ts.factory.createPrefixMinus(digits) : digits;
 }
 
 /** The members of `components.schemas`, which is where openapi-typescript puts the types. */

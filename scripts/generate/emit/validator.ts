@@ -11,26 +11,12 @@ import type { Action, Model } from '../model.js';
  * It stands in a module of its own beside the action's: it is as long as all the rest, and read by nobody.
  */
 export function emitValidator(action: Action, model: Model): string {
-  const ajv = new Ajv({
-    allErrors: true,
-    messages: false, // Messages are made from keyword and params, so that no value can slip into one.
-    strict: true,
-    strictTypes: false,
-    allowUnionTypes: true,
-    code: { source: true, esm: true, lines: true },
-  });
-  addKeywords(ajv);
   const schema = lowerForValidator(action.request, model, action.newerParameters);
+  const ajv = makeAjv();
   const code = tidy(standaloneCode.default(ajv, ajv.compile(schema)), schema);
-  const helper = [
-    ...(code.includes('codePointLength(') ? [CODE_POINT_COUNTER] : []),
-    ...(code.includes('isTimeZone(') ? [TIME_ZONE_CHECK] : []),
-  ].join('');
-  return `import type { Validator, ValidatorFault } from '@tccc/core';\n\n${helper}${code}`;
+  const helper = code.includes('isTimeZone(') ? TIME_ZONE_CHECK : '';
+  return `import type { Validator, ValidatorFault } from '@tccc/core';\n\n${helper}${DOC}\n\n// prettier-ignore\n${indented(code)}`;
 }
-
-/** The one helper of AJV's run time that generated code may need, so that AJV itself is no dependency. */
-const CODE_POINT_COUNTER = 'const codePointLength = (text: string) => [...text].length;\n\n';
 
 /** The names that this machine knows; the service has its own list, which should be the same. */
 const TIME_ZONE_CHECK = `const isTimeZone = (name: string): boolean => {
@@ -41,6 +27,37 @@ const TIME_ZONE_CHECK = `const isTimeZone = (name: string): boolean => {
   }
 };\n\n`;
 
+/** AJV writes one statement to a line; a formatter would need seconds for a large spec. */
+function indented(code: string): string {
+  let depth = 0;
+  const lines = code
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      if (line.startsWith('}')) depth--;
+      const text = '  '.repeat(depth) + line;
+      if (line.endsWith('{')) depth++;
+      return text;
+    });
+  return lines.join('\n');
+}
+
+/** AJV with our keywords. */
+export function makeAjv(): Ajv {
+  const ajv = new Ajv({
+    allErrors: true,
+    messages: false, // Messages are made from keyword and params, so that no value can slip into one.
+    meta: false, // The schemas are those of lower-validators.ts, whose keywords are in part our own.
+    strict: true,
+    validateSchema: false,
+    strictTypes: false,
+    allowUnionTypes: true,
+    code: { source: true, esm: true, lines: true },
+  });
+  addKeywords(ajv);
+  return ajv;
+}
+
 const HEAD =
   /^function (\w+)\(data, \{instancePath="", parentData, parentDataProperty, rootData=data\}=\{\}\)\{\nlet vErrors = null;/m;
 
@@ -49,11 +66,10 @@ function tidy(source: string, schema: object): string {
   const name = HEAD.exec(source)?.[1];
   if (name === undefined) throw new Error('AJV writes another head of a function than it did.');
   const tidied = endLoops(shorten(source))
-    .replace(/^"use strict";\n|^export .*\n|^const schema\d+ = .*\n|^const func\d+ = .*\n/gm, '')
+    .replace(/^"use strict";\n|^export .*\n|^const schema\d+ = .*\n/gm, '')
     .replace(HEAD, FUNCTION_HEAD)
     .replaceAll(`${name}.errors = vErrors`, 'validate.errors = vErrors')
     .replace(/\bschema\d+((?:\.\w+|\["[^"]+"\]|\[\d+\])+)/g, (_, path: string) => literalAt(schema, path))
-    .replace(/\bfunc\d+\(/g, 'codePointLength(')
     .replaceAll('vErrors', 'faults')
     .trim()
     .replace(/\}$/, '};');
@@ -63,7 +79,7 @@ function tidy(source: string, schema: object): string {
     );
   if (left !== null) {
     throw new Error(
-      `AJV's code needs "${left[0]}", which is not there at run time. A keyword of the spec causes it (uniqueItems over objects, format, oneOf). Use another.`,
+      `AJV's code needs "${left[0]}", which is not there at run time. A keyword that lower-validators.ts has let through causes it.`,
     );
   }
   return tidied;
@@ -85,8 +101,9 @@ function endLoops(source: string): string {
   return ended;
 }
 
-const FUNCTION_HEAD = `/** Validates parameters; if they are wrong, \`validate.errors\` has the faults. */
-export const validate: Validator = (data: any) => {
+const DOC = '/** Validates parameters; if they are wrong, `validate.errors` has the faults. */';
+
+const FUNCTION_HEAD = `export const validate: Validator = (data: any) => {
 let vErrors = null as ValidatorFault[] | null;
 const report = (instancePath: string, keyword: string, params: Record<string, unknown>) => {
 (vErrors ??= []).push({ instancePath, keyword, params });

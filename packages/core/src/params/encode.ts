@@ -97,7 +97,7 @@ const LONE_SURROGATE: Issue = {
 
 function tooLarge(action: ActionDefinition, given: string): ValidationError {
   const expected = `at most ${action.maxRequestBytes} bytes`;
-  const message = `${action.name} was not sent: the parameters make ${given}, but the service takes ${expected}. Split the list of callees over several calls.`;
+  const message = `${action.name} was not sent: the parameters make ${given}, but the service takes ${expected}. Split it over several calls.`;
   const issue = { path: '', rule: 'request-size', given, expected, message };
   return validationError('RequestTooLarge', action.name, message, [issue], 1);
 }

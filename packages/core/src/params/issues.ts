@@ -53,13 +53,15 @@ function plainDataIssue({ path, problem }: PlainDataFault): Issue {
   };
 }
 
-function toIssue(fault: ValidatorFault, root: unknown): Issue {
+function toIssue({ ...fault }: ValidatorFault, root: unknown): Issue {
   const segments = segmentsOf(fault.instancePath);
   const explain = explanations[fault.keyword] ?? explainOther;
   const { given, expected, at, says, ...rest } = explain(fault, valueAt(root, segments));
   const path = at === undefined ? readablePath(segments) : joinPath(readablePath(segments), at);
   const hint = rest.suggestion === undefined ? '' : `; did you mean ${rest.suggestion}?`;
-  const message = `${path || 'The parameters'}: ${says ?? `expected ${expected}, but got ${given}`}${hint}`;
+  const origin =
+    fault.params.derived === true ? ' (a check of this SDK: the documentation does not state it)' : '';
+  const message = `${path || 'The parameters'}: ${says ?? `expected ${expected}, but got ${given}`}${hint}${origin}`;
   return { path, rule: fault.keyword, given, expected, ...rest, message };
 }
 
@@ -154,7 +156,12 @@ function explainUnknownName({ params }: ValidatorFault): Explanation {
 }
 
 function explainRange({ params }: ValidatorFault, value: unknown): Explanation {
-  const { min, max, unit } = params as { min?: number; max?: number; unit?: string };
+  const {
+    min,
+    max,
+    unit,
+    type = 'integer',
+  } = params as { min?: number; max?: number; unit?: string; type?: string };
   const isUnixSeconds = unit === 'unix-seconds';
   if (isUnixSeconds && max !== undefined && Number(value) > max) {
     const expected = 'Unix seconds (divide Unix milliseconds by 1000 and drop the fraction)';
@@ -163,7 +170,7 @@ function explainRange({ params }: ValidatorFault, value: unknown): Explanation {
   const unitName = unit === undefined ? '' : ` ${isUnixSeconds ? 'Unix seconds' : unit}`;
   const bounds =
     min === undefined ? `at most ${max}` : max === undefined ? `at least ${min}` : `from ${min} to ${max}`;
-  return { given: describeValue(value, 'number'), expected: `an integer ${bounds}${unitName}` };
+  return { given: describeValue(value, 'number'), expected: `${typeNames(type)} ${bounds}${unitName}` };
 }
 
 function isNumeric(type: unknown): boolean {

@@ -1,4 +1,4 @@
-// Generated from spec/ (hash a57599550733746d) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
 
 import type { CallOptions } from '@tccc/core';
 import { BaseClient } from '../base-client.js';
@@ -7,11 +7,70 @@ import type {
   CreateAutoCalloutTaskResult,
 } from './create-auto-callout-task.js';
 import { CreateAutoCalloutTask } from './create-auto-callout-task.js';
+import type { StopAutoCalloutTaskRequest, StopAutoCalloutTaskResult } from './stop-auto-callout-task.js';
+import { StopAutoCalloutTask } from './stop-auto-callout-task.js';
+import type { PauseAutoCalloutTaskRequest, PauseAutoCalloutTaskResult } from './pause-auto-callout-task.js';
+import { PauseAutoCalloutTask } from './pause-auto-callout-task.js';
+import type {
+  ResumeAutoCalloutTaskRequest,
+  ResumeAutoCalloutTaskResult,
+} from './resume-auto-callout-task.js';
+import { ResumeAutoCalloutTask } from './resume-auto-callout-task.js';
+import type {
+  DescribeAutoCalloutTaskRequest,
+  DescribeAutoCalloutTaskResult,
+} from './describe-auto-callout-task.js';
+import { DescribeAutoCalloutTask } from './describe-auto-callout-task.js';
+import type {
+  DescribeAutoCalloutTasksRequest,
+  DescribeAutoCalloutTasksResult,
+} from './describe-auto-callout-tasks.js';
+import { DescribeAutoCalloutTasks } from './describe-auto-callout-tasks.js';
 import type {
   CreatePredictiveDialingCampaignRequest,
   CreatePredictiveDialingCampaignResult,
 } from './create-predictive-dialing-campaign.js';
 import { CreatePredictiveDialingCampaign } from './create-predictive-dialing-campaign.js';
+import type {
+  PausePredictiveDialingCampaignRequest,
+  PausePredictiveDialingCampaignResult,
+} from './pause-predictive-dialing-campaign.js';
+import { PausePredictiveDialingCampaign } from './pause-predictive-dialing-campaign.js';
+import type {
+  ResumePredictiveDialingCampaignRequest,
+  ResumePredictiveDialingCampaignResult,
+} from './resume-predictive-dialing-campaign.js';
+import { ResumePredictiveDialingCampaign } from './resume-predictive-dialing-campaign.js';
+import type {
+  AbortPredictiveDialingCampaignRequest,
+  AbortPredictiveDialingCampaignResult,
+} from './abort-predictive-dialing-campaign.js';
+import { AbortPredictiveDialingCampaign } from './abort-predictive-dialing-campaign.js';
+import type {
+  DeletePredictiveDialingCampaignRequest,
+  DeletePredictiveDialingCampaignResult,
+} from './delete-predictive-dialing-campaign.js';
+import { DeletePredictiveDialingCampaign } from './delete-predictive-dialing-campaign.js';
+import type {
+  UpdatePredictiveDialingCampaignRequest,
+  UpdatePredictiveDialingCampaignResult,
+} from './update-predictive-dialing-campaign.js';
+import { UpdatePredictiveDialingCampaign } from './update-predictive-dialing-campaign.js';
+import type {
+  DescribePredictiveDialingCampaignRequest,
+  DescribePredictiveDialingCampaignResult,
+} from './describe-predictive-dialing-campaign.js';
+import { DescribePredictiveDialingCampaign } from './describe-predictive-dialing-campaign.js';
+import type {
+  DescribePredictiveDialingCampaignsRequest,
+  DescribePredictiveDialingCampaignsResult,
+} from './describe-predictive-dialing-campaigns.js';
+import { DescribePredictiveDialingCampaigns } from './describe-predictive-dialing-campaigns.js';
+import type {
+  DescribePredictiveDialingSessionsRequest,
+  DescribePredictiveDialingSessionsResult,
+} from './describe-predictive-dialing-sessions.js';
+import { DescribePredictiveDialingSessions } from './describe-predictive-dialing-sessions.js';
 
 /**
  * Client for Tencent Cloud Contact Center, outbound calls.
@@ -30,7 +89,8 @@ export class OutboundClient extends BaseClient {
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
    * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
    *
-   * @param params At least one of `IvrId` and `AIAgentId` must be given. `NotBefore` must be before `NotAfter`.
+   * @param params At least one of `IvrId` and `AIAgentId` must be given. `NotBefore` must be before `NotAfter`
+   * (our check).
    * @param options Signal, deadline, headers, and parameters newer than this version.
    * @returns The task was created. `TaskId` is in the result.
    * @throws ValidationError before any network use, with every fault at once.
@@ -46,6 +106,126 @@ export class OutboundClient extends BaseClient {
   }
 
   /**
+   * Stop an automatic call task for good.
+   *
+   * Ends the task. It cannot be resumed; to interrupt it only, use PauseAutoCalloutTask.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * Several identical requests have the effect of one, so a call whose outcome is unknown may be repeated. If the
+   * service then refuses, that says nothing of the first request.
+   *
+   * @param params The parameters.
+   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @returns The task was stopped.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [StopAutoCalloutTask, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59781)
+   */
+  stopAutoCalloutTask(
+    params: StopAutoCalloutTaskRequest,
+    options?: CallOptions,
+  ): Promise<StopAutoCalloutTaskResult> {
+    return this.call(StopAutoCalloutTask, params, options);
+  }
+
+  /**
+   * Pause an automatic call task.
+   *
+   * The task starts no new calls. Calls that are under way go on. ResumeAutoCalloutTask continues the task.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * Several identical requests have the effect of one, so a call whose outcome is unknown may be repeated. If the
+   * service then refuses, that says nothing of the first request.
+   *
+   * @param params The parameters.
+   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @returns The task was paused.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [PauseAutoCalloutTask, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/76611)
+   */
+  pauseAutoCalloutTask(
+    params: PauseAutoCalloutTaskRequest,
+    options?: CallOptions,
+  ): Promise<PauseAutoCalloutTaskResult> {
+    return this.call(PauseAutoCalloutTask, params, options);
+  }
+
+  /**
+   * Continue an automatic call task that is paused.
+   *
+   * The task calls the numbers that it has not finished. If a call is under way for such a number, whether it is
+   * called again is not documented.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
+   *
+   * @param params The parameters.
+   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @returns The task was resumed.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [ResumeAutoCalloutTask, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/76610)
+   */
+  resumeAutoCalloutTask(
+    params: ResumeAutoCalloutTaskRequest,
+    options?: CallOptions,
+  ): Promise<ResumeAutoCalloutTaskResult> {
+    return this.call(ResumeAutoCalloutTask, params, options);
+  }
+
+  /**
+   * Look up an automatic call task, with the state of each number.
+   *
+   * Returns the settings of the task, its state, and for each called number its state and its calls. The id of an
+   * AI agent is not among them.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * The call changes nothing, so it may be repeated, and a call that failed was not executed.
+   *
+   * @param params The parameters.
+   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @returns The task was found. `Name` is in the result.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [DescribeAutoCalloutTask, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59788)
+   */
+  describeAutoCalloutTask(
+    params: DescribeAutoCalloutTaskRequest,
+    options?: CallOptions,
+  ): Promise<DescribeAutoCalloutTaskResult> {
+    return this.call(DescribeAutoCalloutTask, params, options);
+  }
+
+  /**
+   * List the automatic call tasks of an application.
+   *
+   * Returns the tasks of an application page by page. In which order, and how soon a new task shows, is not
+   * documented.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * The call changes nothing, so it may be repeated, and a call that failed was not executed.
+   *
+   * @param params The parameters.
+   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @returns The page of tasks. `TotalCount` is in the result.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [DescribeAutoCalloutTasks, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59787)
+   */
+  describeAutoCalloutTasks(
+    params: DescribeAutoCalloutTasksRequest,
+    options?: CallOptions,
+  ): Promise<DescribeAutoCalloutTasksResult> {
+    return this.call(DescribeAutoCalloutTasks, params, options);
+  }
+
+  /**
    * Create a predictive dialing campaign, which calls a list of numbers for a group of agents.
    *
    * The service calls the numbers of `Callees` between `StartTime` and `EndTime`, ahead of the agents of
@@ -54,7 +234,7 @@ export class OutboundClient extends BaseClient {
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
    * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
    *
-   * @param params `StartTime` must be before `EndTime`.
+   * @param params `StartTime` must be before `EndTime` (our check).
    * @param options Signal, deadline, headers, and parameters newer than this version.
    * @returns The campaign was created. `CampaignId` is in the result.
    * @throws ValidationError before any network use, with every fault at once.
@@ -67,5 +247,194 @@ export class OutboundClient extends BaseClient {
     options?: CallOptions,
   ): Promise<CreatePredictiveDialingCampaignResult> {
     return this.call(CreatePredictiveDialingCampaign, params, options);
+  }
+
+  /**
+   * Pause a predictive dialing campaign.
+   *
+   * The campaign makes no calls until ResumePredictiveDialingCampaign continues it.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * Several identical requests have the effect of one, so a call whose outcome is unknown may be repeated. If the
+   * service then refuses, that says nothing of the first request.
+   *
+   * @param params The parameters.
+   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @returns The campaign was paused.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [PausePredictiveDialingCampaign, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59783)
+   */
+  pausePredictiveDialingCampaign(
+    params: PausePredictiveDialingCampaignRequest,
+    options?: CallOptions,
+  ): Promise<PausePredictiveDialingCampaignResult> {
+    return this.call(PausePredictiveDialingCampaign, params, options);
+  }
+
+  /**
+   * Continue a predictive dialing campaign that is paused.
+   *
+   * The campaign goes on with the numbers that it has not finished.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
+   *
+   * @param params The parameters.
+   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @returns The campaign was resumed.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [ResumePredictiveDialingCampaign, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59782)
+   */
+  resumePredictiveDialingCampaign(
+    params: ResumePredictiveDialingCampaignRequest,
+    options?: CallOptions,
+  ): Promise<ResumePredictiveDialingCampaignResult> {
+    return this.call(ResumePredictiveDialingCampaign, params, options);
+  }
+
+  /**
+   * End a predictive dialing campaign for good.
+   *
+   * Ends the campaign. It cannot be continued; to interrupt it only, use PausePredictiveDialingCampaign.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * Several identical requests have the effect of one, so a call whose outcome is unknown may be repeated. If the
+   * service then refuses, that says nothing of the first request.
+   *
+   * @param params The parameters.
+   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @returns The campaign was ended.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [AbortPredictiveDialingCampaign, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59792)
+   */
+  abortPredictiveDialingCampaign(
+    params: AbortPredictiveDialingCampaignRequest,
+    options?: CallOptions,
+  ): Promise<AbortPredictiveDialingCampaignResult> {
+    return this.call(AbortPredictiveDialingCampaign, params, options);
+  }
+
+  /**
+   * Delete a predictive dialing campaign.
+   *
+   * Deletes the campaign. Whether a campaign can be deleted while it runs is not documented.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * Several identical requests have the effect of one, so a call whose outcome is unknown may be repeated. If the
+   * service then refuses, that says nothing of the first request.
+   *
+   * @param params The parameters.
+   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @returns The campaign was deleted.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [DeletePredictiveDialingCampaign, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59789)
+   */
+  deletePredictiveDialingCampaign(
+    params: DeletePredictiveDialingCampaignRequest,
+    options?: CallOptions,
+  ): Promise<DeletePredictiveDialingCampaignResult> {
+    return this.call(DeletePredictiveDialingCampaign, params, options);
+  }
+
+  /**
+   * Replace the settings and numbers of a predictive dialing campaign that has not started.
+   *
+   * Replaces the settings of the campaign and its list of numbers. Only a campaign that has not started can be
+   * changed.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
+   *
+   * @param params `StartTime` must be before `EndTime` (our check).
+   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @returns The campaign was changed.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [UpdatePredictiveDialingCampaign, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59780)
+   */
+  updatePredictiveDialingCampaign(
+    params: UpdatePredictiveDialingCampaignRequest,
+    options?: CallOptions,
+  ): Promise<UpdatePredictiveDialingCampaignResult> {
+    return this.call(UpdatePredictiveDialingCampaign, params, options);
+  }
+
+  /**
+   * Look up a predictive dialing campaign.
+   *
+   * Returns the settings of the campaign, without its lists of numbers.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * The call changes nothing, so it may be repeated, and a call that failed was not executed.
+   *
+   * @param params The parameters.
+   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @returns The campaign was found. `CampaignId` is in the result.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [DescribePredictiveDialingCampaign, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59786)
+   */
+  describePredictiveDialingCampaign(
+    params: DescribePredictiveDialingCampaignRequest,
+    options?: CallOptions,
+  ): Promise<DescribePredictiveDialingCampaignResult> {
+    return this.call(DescribePredictiveDialingCampaign, params, options);
+  }
+
+  /**
+   * List the predictive dialing campaigns of an application.
+   *
+   * Returns the campaigns of an application page by page, all or those that fit the filters. In which order, and
+   * how soon a new campaign shows, is not documented.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * The call changes nothing, so it may be repeated, and a call that failed was not executed.
+   *
+   * @param params The parameters.
+   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @returns The page of campaigns. `TotalCount` is in the result.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [DescribePredictiveDialingCampaigns, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59785)
+   */
+  describePredictiveDialingCampaigns(
+    params: DescribePredictiveDialingCampaignsRequest,
+    options?: CallOptions,
+  ): Promise<DescribePredictiveDialingCampaignsResult> {
+    return this.call(DescribePredictiveDialingCampaigns, params, options);
+  }
+
+  /**
+   * List the calls of a predictive dialing campaign.
+   *
+   * Returns the session ids of the calls of a campaign page by page. In which order is not documented.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * The call changes nothing, so it may be repeated, and a call that failed was not executed.
+   *
+   * @param params The parameters.
+   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @returns The page of session ids. `TotalCount` is in the result.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [DescribePredictiveDialingSessions, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59784)
+   */
+  describePredictiveDialingSessions(
+    params: DescribePredictiveDialingSessionsRequest,
+    options?: CallOptions,
+  ): Promise<DescribePredictiveDialingSessionsResult> {
+    return this.call(DescribePredictiveDialingSessions, params, options);
   }
 }

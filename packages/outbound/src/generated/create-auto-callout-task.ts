@@ -1,6 +1,6 @@
-// Generated from spec/ (hash a57599550733746d) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
 
-import type { ActionDefinition } from '@tccc/core';
+import type { CreationDefinition } from '../creation.js';
 import type { CommonErrorCode } from './common-errors.js';
 import { withCommonErrors } from './common-errors.js';
 import { validate } from './create-auto-callout-task.validator.js';
@@ -24,13 +24,13 @@ export interface CreateAutoCalloutTaskRequestFields {
    * The numbers to call. The documented examples write them with country code, such as `008613012345678`. A number
    * that stands here twice is passed on twice.
    *
-   * Items: at least 1.
+   * Items: at least 1 (our check).
    */
   Callees: readonly string[];
   /**
    * The numbers to call from.
    *
-   * Items: at least 1.
+   * Items: at least 1 (our check).
    */
   Callers: readonly string[];
   /** Name of the task. */
@@ -111,7 +111,7 @@ export interface CreateAutoCalloutTaskRequestWithoutIvrId extends CreateAutoCall
  *
  * At least one of `IvrId` and `AIAgentId` must be given.
  *
- * `NotBefore` must be before `NotAfter`.
+ * `NotBefore` must be before `NotAfter` (our check).
  */
 export type CreateAutoCalloutTaskRequest =
   | CreateAutoCalloutTaskRequestWithIvrIdAndAIAgentId
@@ -149,7 +149,7 @@ export type CreateAutoCalloutTaskErrorCode =
  * @see [CreateAutoCalloutTask, API reference of the international
  * site](https://www.tencentcloud.com/document/product/1229/59791), as of 2026-03-27
  */
-export const CreateAutoCalloutTask: ActionDefinition<
+export const CreateAutoCalloutTask: CreationDefinition<
   CreateAutoCalloutTaskRequest,
   CreateAutoCalloutTaskResult
 > = {
@@ -209,4 +209,13 @@ export const CreateAutoCalloutTask: ActionDefinition<
     'MaxRingTimeoutSecond',
   ],
   result: { required: ['TaskId'], integers: ['TaskId'], ids: ['TaskId'] },
+  settle: {
+    list: 'DescribeAutoCalloutTasks',
+    marker: 'Name',
+    id: 'TaskId',
+    with: ['SdkAppId'],
+    items: { field: 'Tasks', marker: 'Name', id: 'TaskId' },
+    total: 'TotalCount',
+    page: { number: 'PageNumber', first: 0, size: 'PageSize' },
+  },
 };

@@ -1,6 +1,6 @@
-// Generated from spec/ (hash a57599550733746d) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
 
-import type { ActionDefinition } from '@tccc/core';
+import type { CreationDefinition } from '../creation.js';
 import type { CommonErrorCode } from './common-errors.js';
 import { withCommonErrors } from './common-errors.js';
 import { validate } from './create-predictive-dialing-campaign.validator.js';
@@ -8,7 +8,7 @@ import { validate } from './create-predictive-dialing-campaign.validator.js';
 /**
  * Parameters of CreatePredictiveDialingCampaign.
  *
- * `StartTime` must be before `EndTime`.
+ * `StartTime` must be before `EndTime` (our check).
  */
 export interface CreatePredictiveDialingCampaignRequest {
   /** Id of your application. It is listed at https://console.tencentcloud.com/ccc. */
@@ -16,20 +16,20 @@ export interface CreatePredictiveDialingCampaignRequest {
   /**
    * Name of the campaign.
    *
-   * Length: at least 1.
+   * Length: at least 1 (our check).
    */
   Name: string;
   /**
    * The numbers to call, in E.164 format or without country code. A number that stands here twice is passed on
    * twice.
    *
-   * Items: at least 1.
+   * Items: at least 1 (our check).
    */
   Callees: readonly string[];
   /**
    * The numbers to call from, written as the management console shows them.
    *
-   * Items: at least 1.
+   * Items: at least 1 (our check).
    */
   Callers: readonly string[];
   /**
@@ -112,7 +112,7 @@ export type CreatePredictiveDialingCampaignErrorCode =
  * @see [CreatePredictiveDialingCampaign, API reference of the international
  * site](https://www.tencentcloud.com/document/product/1229/59790), as of 2024-09-09
  */
-export const CreatePredictiveDialingCampaign: ActionDefinition<
+export const CreatePredictiveDialingCampaign: CreationDefinition<
   CreatePredictiveDialingCampaignRequest,
   CreatePredictiveDialingCampaignResult
 > = {
@@ -162,4 +162,14 @@ export const CreatePredictiveDialingCampaign: ActionDefinition<
     'RetryTimes',
   ],
   result: { required: ['CampaignId'], integers: ['CampaignId'], ids: ['CampaignId'] },
+  settle: {
+    list: 'DescribePredictiveDialingCampaigns',
+    marker: 'Name',
+    id: 'CampaignId',
+    with: ['SdkAppId'],
+    filter: 'Name',
+    items: { field: 'CampaignList', marker: 'Name', id: 'CampaignId' },
+    total: 'TotalCount',
+    page: { number: 'PageNumber', first: 0, size: 'PageSize', maxSize: 100 },
+  },
 };

@@ -1,0 +1,63 @@
+// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+
+import type { ActionDefinition } from '@tccc/core';
+import type { CommonErrorCode } from './common-errors.js';
+import { withCommonErrors } from './common-errors.js';
+import { validate } from './abort-predictive-dialing-campaign.validator.js';
+
+/** Parameters of AbortPredictiveDialingCampaign. */
+export interface AbortPredictiveDialingCampaignRequest {
+  /** Id of your application. It is listed at https://console.tencentcloud.com/ccc. */
+  SdkAppId: number;
+  /** Id of the campaign to end. */
+  CampaignId: number;
+}
+
+/** Result of AbortPredictiveDialingCampaign. */
+export interface AbortPredictiveDialingCampaignResult {
+  /** Id that the service gave to this request. Quote it when you report a problem. */
+  RequestId: string;
+}
+
+/**
+ * The error codes that are documented for AbortPredictiveDialingCampaign, those of every action included.
+ *
+ * The service may answer others, too.
+ */
+export type AbortPredictiveDialingCampaignErrorCode = CommonErrorCode;
+
+/**
+ * End a predictive dialing campaign for good.
+ *
+ * This is all that the transport needs to know. Use it for calls through a `ServiceClient` of @tccc/core.
+ *
+ * @see [AbortPredictiveDialingCampaign, API reference of the international
+ * site](https://www.tencentcloud.com/document/product/1229/59792)
+ */
+export const AbortPredictiveDialingCampaign: ActionDefinition<
+  AbortPredictiveDialingCampaignRequest,
+  AbortPredictiveDialingCampaignResult
+> = {
+  name: 'AbortPredictiveDialingCampaign',
+  version: '2020-02-10',
+  service: 'ccc',
+  host: 'ccc.intl.tencentcloudapi.com',
+  rateLimit: { limit: 20, windowMs: 1000 },
+  maxRequestBytes: 10485760,
+  idempotency: 'idempotent',
+  errors: /* @__PURE__ */ withCommonErrors({
+    InternalError: {
+      meaning: 'Internal error of the service; the campaign may or may not have been ended.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+    InvalidParameterValue: {
+      meaning: 'A parameter has a value that is not allowed.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+  }),
+  validate,
+  parameters: ['SdkAppId', 'CampaignId'],
+  result: { required: [], integers: [] },
+};

@@ -1,0 +1,95 @@
+// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+
+import type { ActionDefinition } from '@tccc/core';
+import type { CommonErrorCode } from './common-errors.js';
+import { withCommonErrors } from './common-errors.js';
+import { validate } from './describe-auto-callout-tasks.validator.js';
+import type { AutoCalloutTaskInfo } from './data-types.js';
+
+/** Parameters of DescribeAutoCalloutTasks. */
+export interface DescribeAutoCalloutTasksRequest {
+  /**
+   * Id of your application. It is listed at https://console.tencentcloud.com/ccc.
+   *
+   * An integer that is not negative.
+   */
+  SdkAppId: number;
+  /**
+   * How many entries a page has at most. No largest size is documented.
+   *
+   * At least 1 (our check).
+   */
+  PageSize: number;
+  /**
+   * Number of the page, counted from 0.
+   *
+   * An integer that is not negative.
+   */
+  PageNumber: number;
+}
+
+/** Result of DescribeAutoCalloutTasks. */
+export interface DescribeAutoCalloutTasksResult {
+  /** How many tasks there are on all pages. */
+  TotalCount: number;
+  /** The tasks of this page. */
+  Tasks: readonly AutoCalloutTaskInfo[];
+  /** Id that the service gave to this request. Quote it when you report a problem. */
+  RequestId: string;
+}
+
+/**
+ * The error codes that are documented for DescribeAutoCalloutTasks, those of every action included.
+ *
+ * The service may answer others, too.
+ */
+export type DescribeAutoCalloutTasksErrorCode = CommonErrorCode | 'InternalError.DBError';
+
+/**
+ * List the automatic call tasks of an application.
+ *
+ * This is all that the transport needs to know. Use it for calls through a `ServiceClient` of @tccc/core.
+ *
+ * @see [DescribeAutoCalloutTasks, API reference of the international
+ * site](https://www.tencentcloud.com/document/product/1229/59787)
+ */
+export const DescribeAutoCalloutTasks: ActionDefinition<
+  DescribeAutoCalloutTasksRequest,
+  DescribeAutoCalloutTasksResult
+> = {
+  name: 'DescribeAutoCalloutTasks',
+  version: '2020-02-10',
+  service: 'ccc',
+  host: 'ccc.intl.tencentcloudapi.com',
+  rateLimit: { limit: 20, windowMs: 1000 },
+  maxRequestBytes: 10485760,
+  idempotency: 'safe',
+  errors: /* @__PURE__ */ withCommonErrors({
+    'InternalError.DBError': {
+      meaning: 'The service could not access its database; nothing was changed.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+    InvalidParameter: { meaning: 'A parameter is wrong.', outcome: 'not-executed', retry: 'never' },
+    InvalidParameterValue: {
+      meaning: 'A parameter has a value that is not allowed.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+  }),
+  validate,
+  parameters: ['SdkAppId', 'PageSize', 'PageNumber'],
+  result: {
+    required: ['TotalCount', 'Tasks'],
+    integers: [
+      'TotalCount',
+      'Tasks[].TaskId',
+      'Tasks[].CalleeCount',
+      'Tasks[].NotBefore',
+      'Tasks[].NotAfter',
+      'Tasks[].IvrId',
+      'Tasks[].State',
+      'Tasks[].MaxRingTimeoutSecond',
+    ],
+  },
+};

@@ -1,0 +1,79 @@
+// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+
+import type { ActionDefinition } from '@tccc/core';
+import type { CommonErrorCode } from './common-errors.js';
+import { withCommonErrors } from './common-errors.js';
+import { validate } from './describe-predictive-dialing-sessions.validator.js';
+
+/** Parameters of DescribePredictiveDialingSessions. */
+export interface DescribePredictiveDialingSessionsRequest {
+  /** Id of your application. It is listed at https://console.tencentcloud.com/ccc. */
+  SdkAppId: number;
+  /** Id of the campaign whose calls to list. */
+  CampaignId: number;
+  /**
+   * How many entries a page has at most.
+   *
+   * Range: 1 to 1000 (our check).
+   */
+  PageSize: number;
+  /**
+   * Number of the page, counted from 0.
+   *
+   * At least 0 (our check).
+   */
+  PageNumber: number;
+}
+
+/** Result of DescribePredictiveDialingSessions. */
+export interface DescribePredictiveDialingSessionsResult {
+  /** How many calls there are on all pages. */
+  TotalCount: number;
+  /** The session ids of this page. */
+  SessionList: readonly string[];
+  /** Id that the service gave to this request. Quote it when you report a problem. */
+  RequestId: string;
+}
+
+/**
+ * The error codes that are documented for DescribePredictiveDialingSessions, those of every action included.
+ *
+ * The service may answer others, too.
+ */
+export type DescribePredictiveDialingSessionsErrorCode = CommonErrorCode | 'InternalError.DBError';
+
+/**
+ * List the calls of a predictive dialing campaign.
+ *
+ * This is all that the transport needs to know. Use it for calls through a `ServiceClient` of @tccc/core.
+ *
+ * @see [DescribePredictiveDialingSessions, API reference of the international
+ * site](https://www.tencentcloud.com/document/product/1229/59784)
+ */
+export const DescribePredictiveDialingSessions: ActionDefinition<
+  DescribePredictiveDialingSessionsRequest,
+  DescribePredictiveDialingSessionsResult
+> = {
+  name: 'DescribePredictiveDialingSessions',
+  version: '2020-02-10',
+  service: 'ccc',
+  host: 'ccc.intl.tencentcloudapi.com',
+  rateLimit: { limit: 20, windowMs: 1000 },
+  maxRequestBytes: 10485760,
+  idempotency: 'safe',
+  errors: /* @__PURE__ */ withCommonErrors({
+    'InternalError.DBError': {
+      meaning: 'The service could not access its database; nothing was changed.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+    InvalidParameterValue: {
+      meaning: 'A parameter has a value that is not allowed.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+  }),
+  validate,
+  parameters: ['SdkAppId', 'CampaignId', 'PageSize', 'PageNumber'],
+  result: { required: ['TotalCount', 'SessionList'], integers: ['TotalCount'] },
+};

@@ -1,0 +1,55 @@
+// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+
+import type { Validator, ValidatorFault } from '@tccc/core';
+
+/** Validates parameters; if they are wrong, `validate.errors` has the faults. */
+// prettier-ignore
+export const validate: Validator = (data: any) => {
+  let faults = null as ValidatorFault[] | null;
+  const report = (instancePath: string, keyword: string, params: Record<string, unknown>) => {
+    (faults ??= []).push({ instancePath, keyword, params });
+    errors++;
+  };
+  let errors = 0;
+  if(data && typeof data == "object" && !Array.isArray(data)){
+    if(data.TaskId === undefined){
+      report("", "required", {missingProperty: "TaskId"});
+    }
+    if(data.SdkAppId === undefined){
+      report("", "required", {missingProperty: "SdkAppId"});
+    }
+    if(data.TaskId !== undefined){
+      let data0 = data.TaskId;
+      if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+        report("/TaskId", "type", {type: "integer"});
+      }
+      if((typeof data0 == "number") && (isFinite(data0))){
+        if((data0 < -9007199254740991) || (data0 > 9007199254740991)){
+          report("/TaskId", "range", {"min":-9007199254740991,"max":9007199254740991,"derived":true});
+        }
+      }
+    }
+    if(data.SdkAppId !== undefined){
+      let data1 = data.SdkAppId;
+      if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+        report("/SdkAppId", "type", {type: "integer"});
+      }
+      if((typeof data1 == "number") && (isFinite(data1))){
+        if((data1 < -9007199254740991) || (data1 > 9007199254740991)){
+          report("/SdkAppId", "range", {"min":-9007199254740991,"max":9007199254740991,"derived":true});
+        }
+      }
+    }
+    for(const key0 in data){
+      if(errors>=1000) break;
+      if(!((key0 === "TaskId") || (key0 === "SdkAppId"))){
+        report("", "closed", {name: key0, known: ["TaskId","SdkAppId"], newer: []});
+      }
+    }
+  }
+  else {
+    report("", "type", {type: "object"});
+  }
+  validate.errors = faults;
+  return errors === 0;
+};

@@ -1,0 +1,74 @@
+// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+
+import type { ActionDefinition } from '@tccc/core';
+import type { CommonErrorCode } from './common-errors.js';
+import { withCommonErrors } from './common-errors.js';
+import { validate } from './resume-auto-callout-task.validator.js';
+
+/** Parameters of ResumeAutoCalloutTask. */
+export interface ResumeAutoCalloutTaskRequest {
+  /** Id of the task to continue. It must be paused. */
+  TaskId: number;
+  /** Id of your application. It is listed at https://console.tencentcloud.com/ccc. */
+  SdkAppId: number;
+}
+
+/** Result of ResumeAutoCalloutTask. */
+export interface ResumeAutoCalloutTaskResult {
+  /** Id that the service gave to this request. Quote it when you report a problem. */
+  RequestId: string;
+}
+
+/**
+ * The error codes that are documented for ResumeAutoCalloutTask, those of every action included.
+ *
+ * The service may answer others, too.
+ */
+export type ResumeAutoCalloutTaskErrorCode = CommonErrorCode | 'InternalError.DBError';
+
+/**
+ * Continue an automatic call task that is paused.
+ *
+ * This is all that the transport needs to know. Use it for calls through a `ServiceClient` of @tccc/core.
+ *
+ * @see [ResumeAutoCalloutTask, API reference of the international
+ * site](https://www.tencentcloud.com/document/product/1229/76610)
+ */
+export const ResumeAutoCalloutTask: ActionDefinition<
+  ResumeAutoCalloutTaskRequest,
+  ResumeAutoCalloutTaskResult
+> = {
+  name: 'ResumeAutoCalloutTask',
+  version: '2020-02-10',
+  service: 'ccc',
+  host: 'ccc.intl.tencentcloudapi.com',
+  rateLimit: { limit: 20, windowMs: 1000 },
+  maxRequestBytes: 10485760,
+  idempotency: 'none',
+  errors: /* @__PURE__ */ withCommonErrors({
+    InternalError: {
+      meaning: 'Internal error of the service; the task may or may not have been resumed.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+    'InternalError.DBError': {
+      meaning: 'The service could not access its database; the task may or may not have been resumed.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+    InvalidParameterValue: {
+      meaning: 'A parameter has a value that is not allowed.',
+      outcome: 'not-executed',
+      retry: 'never',
+    },
+    UnsupportedOperation: {
+      meaning:
+        'The operation is not supported. Whether something was done before the refusal is not documented.',
+      outcome: 'unknown',
+      retry: 'never',
+    },
+  }),
+  validate,
+  parameters: ['TaskId', 'SdkAppId'],
+  result: { required: [], integers: [] },
+};
