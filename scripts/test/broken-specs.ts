@@ -130,12 +130,12 @@ export const broken: Broken[] = [
     remedy: 'Add outcome',
   },
   {
-    name: 'a retry of what may have been executed',
+    name: 'a correction of what may have been executed',
     file: 'errors.yaml',
-    change: ['outcome: unknown\n  retry: never', 'outcome: unknown\n  retry: after-backoff'],
-    line: 'retry: after-backoff',
+    change: ['outcome: unknown\n  retry: never', 'outcome: unknown\n  retry: after-clock-correction'],
+    line: 'retry: after-clock-correction',
     says: 'retry has a value that is not allowed here',
-    remedy: 'Write one of: "never"',
+    remedy: 'Write one of: "never", "after-backoff"',
   },
   {
     name: 'a source that is not listed',

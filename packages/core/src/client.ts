@@ -212,8 +212,10 @@ export class ServiceClient {
   async #isRetried(error: AnyTcccError, attempt: Attempt, history: History): Promise<boolean> {
     const { scope } = history.call;
     if (this.#closing !== undefined || scope.cancelReason !== undefined) return false;
-    const { retries, corrections } = history;
-    const plan = this.#retrier.plan(error, { retries, corrections, remainingMs: scope.remainingMs });
+    const { retries, corrections, call } = history;
+    const { remainingMs } = scope;
+    const { idempotency } = call.definition;
+    const plan = this.#retrier.plan(error, { idempotency, retries, corrections, remainingMs });
     if (plan === undefined) return false;
     if (error.outcome !== 'not-executed') history.hasUnknown = true;
     history.retries++;
@@ -323,10 +325,11 @@ function readDate({ date }: ResponseHeaders): string | undefined {
 
 /** What is known of a call and of one of its attempts, for an error that is made now. */
 function factsOf({ call, attempts, previous }: History, attempt: Attempt): CallFacts {
-  const { action, origin, deadlineMs, scope } = call;
+  const { action, definition, origin, deadlineMs, scope } = call;
   const { credentials } = attempt;
   return {
     action,
+    idempotency: definition.idempotency,
     origin,
     attempts,
     isSent: attempt.isSent,

@@ -200,7 +200,10 @@ export class ResponseError extends TcccError<ResponseErrorCode> {
   declare readonly status?: number;
   /** If `code` is `UnsafeInteger`: the exact integers of the response, by path, as decimal digits. */
   declare readonly digits?: Readonly<Record<string, string>>;
-  /** What the response's `Retry-After` header asked for, in milliseconds. The SDK never retries such a response itself. */
+  /**
+   * What the response's `Retry-After` header asked for, in milliseconds. The SDK waits for it if it repeats the request
+   * itself, which it does for an action that is safe or idempotent.
+   */
   declare readonly retryAfterMs?: number;
 
   constructor(fields: TcccErrorFields<ResponseErrorCode> & ResponseErrorDetails) {

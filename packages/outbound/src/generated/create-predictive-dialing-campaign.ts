@@ -1,4 +1,4 @@
-// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash c41f32de82918dd7) by `pnpm generate`. Do not edit.
 
 import type { CreationDefinition } from '../creation.js';
 import type { CommonErrorCode } from './common-errors.js';
