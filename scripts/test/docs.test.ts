@@ -240,6 +240,12 @@ describe('CONTRIBUTING', () => {
     for (const script of named) expect(Object.keys(scripts)).toContain(script);
   });
 
+  test('tests run each time, as it says', async () => {
+    const [, task] = /"\/\/#test:all": (\{[\s\S]*?\})/.exec(await read('turbo.json'))!;
+    expect(JSON.parse(task!)).toMatchObject({ cache: false });
+    expect(await read('CONTRIBUTING.md')).toContain('runs all tests each time');
+  });
+
   test('"Change the API" names every command that CI runs, in its order', async () => {
     const steps = [...(await read('.ci/run')).matchAll(/^step \$(pnpm .*|test_command)$/gm)];
     const commands = steps.map(([, step]) => (step === 'test_command' ? 'pnpm test' : step));
