@@ -7,6 +7,7 @@ import type { FaultName } from '@tccc/mocks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PACKAGES } from '../support/copy.js';
 import { root } from '../support/root.js';
+import { foreignDispatchers } from '../soak/dispatchers.js';
 import type { Example } from '../support/examples.js';
 import { ExampleFolder, examplesOf } from '../support/examples.js';
 
@@ -205,6 +206,30 @@ test('docs/pacing.md has the numbers of the sources', async () => {
   expect([held, page]).toEqual([10_000, expect.stringContaining('arrive within ten seconds')]);
 });
 
+describe('what stays unseen', () => {
+  test('docs/outcomes.md has the time that a server is given to talk first', async () => {
+    const connecting = await read('packages/core/src/transport/pool/connecting.ts');
+    const [, milliseconds] = /^const GREETING_MS = (\d+);/m.exec(connecting)!;
+    expect(await read('docs/outcomes.md')).toContain(`later than ${milliseconds} ms after the connection`);
+  });
+
+  test('docs/dispatchers.md names the faults that the harness leaves out, and no others', async () => {
+    const section = (await read('docs/dispatchers.md'))
+      .split('## What stays unseen')[1]!
+      .split('\n## ')[0]!
+      .split('A dispatcher that cannot end a request');
+    const named = section.map((part) =>
+      [...part.matchAll(/^\|.*?\| `([\w-]+)` +\|/gm)].map(([, fault]) => fault!).sort(),
+    );
+    const leftOut = (name: string) => foreignDispatchers.find((one) => one.name === name)!.leaveOut;
+    const ofAll = [...leftOut('Agent')].sort();
+    const ofWrapper = leftOut('a wrapper around fetch').filter((fault) => !ofAll.includes(fault));
+    expect(named).toEqual([ofAll, ofWrapper.sort()]);
+    for (const { name, leaveOut } of foreignDispatchers)
+      for (const fault of leaveOut) expect([...ofAll, ...ofWrapper], name).toContain(fault);
+  });
+});
+
 describe('CONTRIBUTING', () => {
   test('names scripts that exist', async () => {
     const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
@@ -213,6 +238,12 @@ describe('CONTRIBUTING', () => {
     );
     expect(named.length).toBeGreaterThan(10);
     for (const script of named) expect(Object.keys(scripts)).toContain(script);
+  });
+
+  test('tests run each time, as it says', async () => {
+    const [, task] = /"\/\/#test:all": (\{[\s\S]*?\})/.exec(await read('turbo.json'))!;
+    expect(JSON.parse(task!)).toMatchObject({ cache: false });
+    expect(await read('CONTRIBUTING.md')).toContain('runs all tests each time');
   });
 
   test('"Change the API" names every command that CI runs, in its order', async () => {
