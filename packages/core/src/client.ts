@@ -6,7 +6,7 @@ import { Call } from './call/call.js';
 import type { CallFacts } from './call/errors.js';
 import { toCallError } from './call/errors.js';
 import { CredentialCache } from './credentials/cache.js';
-import type { Credentials } from './credentials/types.js';
+import { secretsOf } from './credentials/secrets.js';
 import { attemptChannel } from './diagnostics.js';
 import type { AnyTcccError } from './errors/errors.js';
 import type { CallOptions } from './options/call-options.js';
@@ -313,10 +313,6 @@ function requestToSign(
   { traceId }: Attempt,
 ): RequestToSign {
   return { definition, host, payloadHash, extraHeaders, traceId };
-}
-
-function secretsOf({ secretId, secretKey, token }: Credentials): string[] {
-  return token === undefined ? [secretId, secretKey] : [secretId, secretKey, token];
 }
 
 function readDate({ date }: ResponseHeaders): string | undefined {
