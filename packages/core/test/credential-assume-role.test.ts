@@ -117,7 +117,8 @@ describe('assumeRoleSource', () => {
       respondError(response, `AuthFailure.${secretKey}`),
     );
     const source = assumeRoleSource({ roleArn, base: { ...base, secretKey }, endpoint: server.url });
-    const error: unknown = await new CredentialCache(source, new FakeClock()).get().then(String, String);
+    const cache = new CredentialCache(source, new FakeClock());
+    const error = await Promise.resolve(cache.get()).then(() => 'none', String);
     expect(error).toContain('refused the request with AuthFailure.');
     expect(error).not.toContain(secretKey);
   });
