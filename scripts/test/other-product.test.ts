@@ -22,7 +22,7 @@ const GENERATED_TESTS = [
 const USE = `
 import { MockEngine, createMock, fixtures, mockClientOptions } from '@tccc/mocks';
 import type { GetParcelResult, Phase, RegisterParcelRequest, Settle } from '@tccc/outbound';
-import { OutboundClient, RegisterParcel, actions, isValidationError, sites } from '@tccc/outbound';
+import { ListParcels, OutboundClient, RegisterParcel, actions, isValidationError, sites } from '@tccc/outbound';
 
 const params: RegisterParcelRequest = {
   Label: 'abc', Kind: 'letter', Stops: [{ Town: 'Ulm', Hours: [[1, 2]] }, { Town: 'Bonn' }],
@@ -45,7 +45,7 @@ await Promise.all(Array.from({ length: 20 }, () => other.registerParcel(params))
 const refusal = await client
   .registerParcel({ ...wrong, Label: '🙂🙂🙂🙂🙂🙂', Weight: 31, To: 7, Grid: [[1, 4]], Door: { Colour: 'red' }, Class: 4 } as never)
   .catch((error: unknown) => (isValidationError(error) ? error.issues.map(({ message }) => message) : error));
-console.log(JSON.stringify({ Parcel, held, later, none: none.Stops.length, settle, refusal, sites,
+console.log(JSON.stringify({ Parcel, held, later, none: none.Stops.length, settle, paging: ListParcels.paging, refusal, sites,
   actions: Object.keys(actions).length, fixtures: fixtures.length,
   worst: counted.journal.worstWindow(300), ping: await client.ping({}) }));
 `;
@@ -104,11 +104,19 @@ describe('another product needs nothing but its spec', () => {
         list: 'ListParcels',
         marker: 'Label',
         id: 'Parcel',
+        isMarkerOptional: false,
         with: ['Kind'],
         filter: 'Search',
-        items: { field: 'Parcels', marker: 'Label', id: 'Parcel' },
+        item: { marker: 'Label', id: 'Parcel' },
+      },
+      paging: {
+        items: 'Parcels',
+        id: 'Parcel',
         total: 'Count',
-        page: { number: 'Page', first: 1, size: 'Size', maxSize: 9 },
+        page: 'Page',
+        first: 1,
+        size: 'Size',
+        maxSize: 9,
       },
       refusal: expect.arrayContaining([
         'Kind: expected one of "letter", "box", but got a string of 3 characters',

@@ -181,20 +181,11 @@ test('each action has its own limit, from its definition', () => {
   }
 });
 
-test.each(['safe', 'idempotent'] as const)('an action that is %s creates nothing', (idempotency) => {
-  const definition = actions.CreateAutoCalloutTask;
-  Object.assign(definition, { idempotency });
-  try {
-    const engine = new MockEngine({ seed: 1 });
-    const { body } = engine.handle(signedRequest(JSON.stringify(example)));
-    expect(JSON.parse(String(body))).toMatchObject({
-      Response: { TaskId: 1, RequestId: expect.any(String) as string },
-    });
-    expect([engine.created, engine.createdCount, engine.journal.entries[0]!.code]).toEqual([[], 0, 'OK']);
-    expect(engine.journal.entries[0]).not.toHaveProperty('createdId');
-  } finally {
-    Object.assign(definition, { idempotency: 'none' });
-  }
+test.each(['DescribeAutoCalloutTasks', 'UpdatePredictiveDialingCampaign'])('%s creates nothing', (action) => {
+  const engine = new MockEngine({ seed: 1 });
+  engine.handle(signedRequest(JSON.stringify(exampleOf(action)), { action }));
+  expect([engine.created, engine.createdCount]).toEqual([[], 0]);
+  expect(engine.journal.entries[0]).not.toHaveProperty('createdId');
 });
 
 test.each([

@@ -40,9 +40,9 @@ function siteRow({ name, host, description }: Model['sites'][number]): string {
 
 const IDEMPOTENCY: Readonly<Record<Idempotency, string>> = {
   none: 'no. A repeated request has an effect of its own, so a call whose outcome is `unknown` is not repeated',
-  safe: 'safe. The call changes nothing, so it may be repeated',
+  safe: 'safe. The call changes nothing, so it is repeated after a failure',
   idempotent:
-    'idempotent. Several identical requests have the effect of one, so a call whose outcome is `unknown` may be repeated; a refusal then says nothing of the first',
+    'idempotent. Several identical requests have the effect of one, so a call whose outcome is `unknown` is repeated; a refusal then says nothing of the first',
 };
 
 async function actionSection(action: Action, model: Model): Promise<string> {
@@ -52,7 +52,15 @@ async function actionSection(action: Action, model: Model): Promise<string> {
     `## ${action.name}`,
     action.description,
     [
-      `- Method: \`client.${action.method}(params: ${action.requestName}, options?: CallOptions): Promise<${action.resultName}>\``,
+      `- Method: \`client.${action.method}(params: ${action.requestName}, options?: ${action.settle === undefined ? 'CallOptions' : 'CreationOptions'}): Promise<${action.resultName}>\``,
+      ...(action.eachMethod === undefined
+        ? []
+        : [`- Every item, page by page: \`for await (const item of client.${action.eachMethod}(params))\``]),
+      ...(action.settleMethod === undefined
+        ? []
+        : [
+            `- After an unknown outcome: the option \`settle\`, or \`client.${action.settleMethod}(params, marker)\``,
+          ]),
       `- Documented host: \`${action.host}\` (site \`${action.site}\`)`,
       `- Limit: ${rateLimit.limit} requests per ${rateLimit.windowMs} ms and account (${sourceNote(action.rateLimitSource)})`,
       `- Repeatable: ${IDEMPOTENCY[action.idempotency]}`,

@@ -11,8 +11,8 @@ import {
   ResponseError,
   ServiceError,
   TransportError,
-  isTcccError,
 } from '../errors/errors.js';
+import { isTcccError } from '../errors/guards.js';
 import type { TransportErrorCode } from '../errors/codes.js';
 import type { Outcome, RetryClass } from '../errors/outcome.js';
 import { safeCause } from '../errors/redact.js';

@@ -1,6 +1,6 @@
 // Generated from spec/ (hash c41f32de82918dd7) by `pnpm generate`. Do not edit.
 
-import type { ActionDefinition } from '@tccc/core';
+import type { ListDefinition } from '../listing.js';
 import type { CommonErrorCode } from './common-errors.js';
 import { withCommonErrors } from './common-errors.js';
 import { validate } from './describe-auto-callout-tasks.validator.js';
@@ -53,7 +53,7 @@ export type DescribeAutoCalloutTasksErrorCode = CommonErrorCode | 'InternalError
  * @see [DescribeAutoCalloutTasks, API reference of the international
  * site](https://www.tencentcloud.com/document/product/1229/59787)
  */
-export const DescribeAutoCalloutTasks: ActionDefinition<
+export const DescribeAutoCalloutTasks: ListDefinition<
   DescribeAutoCalloutTasksRequest,
   DescribeAutoCalloutTasksResult
 > = {
@@ -91,5 +91,14 @@ export const DescribeAutoCalloutTasks: ActionDefinition<
       'Tasks[].State',
       'Tasks[].MaxRingTimeoutSecond',
     ],
+  },
+
+  paging: {
+    items: 'Tasks',
+    id: 'TaskId',
+    total: 'TotalCount',
+    page: 'PageNumber',
+    first: 0,
+    size: 'PageSize',
   },
 };

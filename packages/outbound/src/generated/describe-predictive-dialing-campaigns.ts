@@ -1,6 +1,6 @@
 // Generated from spec/ (hash c41f32de82918dd7) by `pnpm generate`. Do not edit.
 
-import type { ActionDefinition } from '@tccc/core';
+import type { ListDefinition } from '../listing.js';
 import type { CommonErrorCode } from './common-errors.js';
 import { withCommonErrors } from './common-errors.js';
 import { validate } from './describe-predictive-dialing-campaigns.validator.js';
@@ -59,7 +59,7 @@ export type DescribePredictiveDialingCampaignsErrorCode = CommonErrorCode | 'Int
  * @see [DescribePredictiveDialingCampaigns, API reference of the international
  * site](https://www.tencentcloud.com/document/product/1229/59785)
  */
-export const DescribePredictiveDialingCampaigns: ActionDefinition<
+export const DescribePredictiveDialingCampaigns: ListDefinition<
   DescribePredictiveDialingCampaignsRequest,
   DescribePredictiveDialingCampaignsResult
 > = {
@@ -96,5 +96,15 @@ export const DescribePredictiveDialingCampaigns: ActionDefinition<
       'CampaignList[].Priority',
       'CampaignList[].SkillGroupId',
     ],
+  },
+
+  paging: {
+    items: 'CampaignList',
+    id: 'CampaignId',
+    total: 'TotalCount',
+    page: 'PageNumber',
+    first: 0,
+    size: 'PageSize',
+    maxSize: 100,
   },
 };

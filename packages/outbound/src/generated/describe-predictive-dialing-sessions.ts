@@ -1,6 +1,6 @@
 // Generated from spec/ (hash c41f32de82918dd7) by `pnpm generate`. Do not edit.
 
-import type { ActionDefinition } from '@tccc/core';
+import type { ListDefinition } from '../listing.js';
 import type { CommonErrorCode } from './common-errors.js';
 import { withCommonErrors } from './common-errors.js';
 import { validate } from './describe-predictive-dialing-sessions.validator.js';
@@ -50,7 +50,7 @@ export type DescribePredictiveDialingSessionsErrorCode = CommonErrorCode | 'Inte
  * @see [DescribePredictiveDialingSessions, API reference of the international
  * site](https://www.tencentcloud.com/document/product/1229/59784)
  */
-export const DescribePredictiveDialingSessions: ActionDefinition<
+export const DescribePredictiveDialingSessions: ListDefinition<
   DescribePredictiveDialingSessionsRequest,
   DescribePredictiveDialingSessionsResult
 > = {
@@ -76,4 +76,13 @@ export const DescribePredictiveDialingSessions: ActionDefinition<
   validate,
   parameters: ['SdkAppId', 'CampaignId', 'PageSize', 'PageNumber'],
   result: { required: ['TotalCount', 'SessionList'], integers: ['TotalCount'] },
+
+  paging: {
+    items: 'SessionList',
+    total: 'TotalCount',
+    page: 'PageNumber',
+    first: 0,
+    size: 'PageSize',
+    maxSize: 1000,
+  },
 };
