@@ -5,6 +5,7 @@ import { Attempt, History } from './call/attempt.js';
 import { Call } from './call/call.js';
 import type { CallFacts } from './call/errors.js';
 import { toCallError } from './call/errors.js';
+import { RunningCalls } from './call/running.js';
 import { CredentialCache } from './credentials/cache.js';
 import type { Credentials } from './credentials/types.js';
 import { attemptChannel } from './diagnostics.js';
@@ -46,7 +47,7 @@ export class ServiceClient {
   readonly #signer: RequestSigner;
   readonly #retrier: Retrier;
   readonly #seenIds = new SeenIds();
-  readonly #running = new Set<History>();
+  readonly #running = new RunningCalls();
   #dispatcher: Transport | undefined;
   #opening: Promise<Transport> | undefined;
   #closing: Promise<void> | undefined;
