@@ -1,9 +1,10 @@
 import type { History } from './attempt.js';
 
 /**
- * The calls of a client that are under way, in any order. An array, for a `Set` that is used without a pause costs more than
- * all else in a call: V8 links each table that a set has outgrown to the next one, so a collection of young garbage keeps
- * every call that was ever in one of them.
+ * The calls of a client that are under way, in any order.
+ *
+ * An array, because a `Set` in constant use is slow here: V8 links each table that a set has outgrown to the next one, so
+ * tables that nothing else refers to keep the calls in them from being collected young.
  */
 export class RunningCalls {
   readonly #calls: History[] = [];
