@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ActionDefinition } from './action.js';
 import type { CancelScope } from './cancellation.js';
 import { Attempt, History } from './call/attempt.js';
@@ -306,6 +305,8 @@ export class ServiceClient {
     await this.close();
   }
 }
+
+const nextTurn = () => new Promise((resolve) => void setImmediate(resolve));
 
 function requestToSign(
   { definition, host, payloadHash, extraHeaders }: Call,
