@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ActionDefinition } from './action.js';
 import type { CancelScope } from './cancellation.js';
 import { Attempt, History } from './call/attempt.js';
 import { Call } from './call/call.js';
 import type { CallFacts } from './call/errors.js';
 import { toCallError } from './call/errors.js';
+import { RunningCalls } from './call/running.js';
 import { CredentialCache } from './credentials/cache.js';
 import { secretsOf } from './credentials/secrets.js';
 import { attemptChannel } from './diagnostics.js';
@@ -46,7 +46,7 @@ export class ServiceClient {
   readonly #signer: RequestSigner;
   readonly #retrier: Retrier;
   readonly #seenIds = new SeenIds();
-  readonly #running = new Set<History>();
+  readonly #running = new RunningCalls();
   #dispatcher: Transport | undefined;
   #opening: Promise<Transport> | undefined;
   #closing: Promise<void> | undefined;
@@ -307,6 +307,8 @@ export class ServiceClient {
     await this.close();
   }
 }
+
+const nextTurn = () => new Promise((resolve) => void setImmediate(resolve));
 
 function requestToSign(
   { definition, host, payloadHash, extraHeaders }: Call,

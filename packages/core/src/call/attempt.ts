@@ -61,6 +61,8 @@ export class History {
   previous: AnyTcccError | undefined;
   /** The attempt that is under way. */
   current: Attempt | undefined;
+  /** Where it stands among the calls that are under way; for `RunningCalls` alone. */
+  place = 0;
 
   constructor(call: Call) {
     this.call = call;

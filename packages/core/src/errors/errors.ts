@@ -232,7 +232,7 @@ export class ServiceError extends TcccError<ServiceErrorCode> {
   readonly status: number;
   /**
    * The service's own message, with everything that looks like a number of five digits or more, a key or a token
-   * replaced by `[…]`. For people to read: the service may change it at any time.
+   * replaced by an ellipsis in brackets. For people to read: the service may change it at any time.
    */
   readonly serviceMessage: string;
 
