@@ -74,8 +74,8 @@ function emitEach({ name, method, eachMethod, paging, requestName, resultName, s
   return `${docComment([
     `Every item that ${code(`client.${method}`)} lists, page by page, each once.`,
     '',
-    'The list may change meanwhile. What was created or has gone since the first page may be missing; what is there all the',
-    'time is not. Pages are read when their items are needed, and each is a call of its own.',
+    'The list may change meanwhile. What is there all the time is given, unless between two pages some items went and others came:',
+    'then one can be missed. Pages are read when their items are needed, and each is a call of its own.',
     '',
     `@param params As for ${code(method)}, without ${code(page)}. ${code(size)} is the size of a page: 100 by default${largest}.`,
     '@param options For each page: signal, deadline, headers.',

@@ -255,9 +255,9 @@ export class OutboundClient extends BaseClient {
   /**
    * Every item that `client.describeAutoCalloutTasks` lists, page by page, each once.
    *
-   * The list may change meanwhile. What was created or has gone since the first page may be missing; what is there
-   * all the
-   * time is not. Pages are read when their items are needed, and each is a call of its own.
+   * The list may change meanwhile. What is there all the time is given, unless between two pages some items went
+   * and others came:
+   * then one can be missed. Pages are read when their items are needed, and each is a call of its own.
    *
    * @param params As for `describeAutoCalloutTasks`, without `PageNumber`. `PageSize` is the size of a page: 100
    * by default.
@@ -498,9 +498,9 @@ export class OutboundClient extends BaseClient {
   /**
    * Every item that `client.describePredictiveDialingCampaigns` lists, page by page, each once.
    *
-   * The list may change meanwhile. What was created or has gone since the first page may be missing; what is there
-   * all the
-   * time is not. Pages are read when their items are needed, and each is a call of its own.
+   * The list may change meanwhile. What is there all the time is given, unless between two pages some items went
+   * and others came:
+   * then one can be missed. Pages are read when their items are needed, and each is a call of its own.
    *
    * @param params As for `describePredictiveDialingCampaigns`, without `PageNumber`. `PageSize` is the size of a
    * page: 100 by default, at most 100.
@@ -544,9 +544,9 @@ export class OutboundClient extends BaseClient {
   /**
    * Every item that `client.describePredictiveDialingSessions` lists, page by page, each once.
    *
-   * The list may change meanwhile. What was created or has gone since the first page may be missing; what is there
-   * all the
-   * time is not. Pages are read when their items are needed, and each is a call of its own.
+   * The list may change meanwhile. What is there all the time is given, unless between two pages some items went
+   * and others came:
+   * then one can be missed. Pages are read when their items are needed, and each is a call of its own.
    *
    * @param params As for `describePredictiveDialingSessions`, without `PageNumber`. `PageSize` is the size of a
    * page: 100 by default, at most 1000.
