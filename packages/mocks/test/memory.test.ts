@@ -181,22 +181,6 @@ test('each action has its own limit, from its definition', () => {
   }
 });
 
-test.each(['safe', 'idempotent'] as const)('an action that is %s creates nothing', (idempotency) => {
-  const definition = actions.CreateAutoCalloutTask;
-  Object.assign(definition, { idempotency });
-  try {
-    const engine = new MockEngine({ seed: 1 });
-    const { body } = engine.handle(signedRequest(JSON.stringify(example)));
-    expect(JSON.parse(String(body))).toMatchObject({
-      Response: { TaskId: 1, RequestId: expect.any(String) as string },
-    });
-    expect([engine.created, engine.createdCount, engine.journal.entries[0]!.code]).toEqual([[], 0, 'OK']);
-    expect(engine.journal.entries[0]).not.toHaveProperty('createdId');
-  } finally {
-    Object.assign(definition, { idempotency: 'none' });
-  }
-});
-
 test.each([
   [{ rateLimit: 0 }, /rateLimit must be/],
   [{ rateLimit: 1.5 }, /rateLimit must be/],
@@ -204,6 +188,9 @@ test.each([
   [{ newerParameters: 'maybe' as never }, /newerParameters must be one of/],
   [{ journal: { maxEntries: 0 } }, /journal.maxEntries/],
   [{ journal: { maxBytes: Number.NaN } }, /journal.maxBytes/],
+  [{ entities: { maxEntries: 0 } }, /entities.maxEntries/],
+  [{ listDelayMs: -1 }, /listDelayMs must be a whole number from 0/],
+  [{ itemMs: 0 }, /itemMs must be a whole number from 1/],
   [{ credentials: [{ secretId: 'a b', secretKey: 'k' }] }, /secretId/],
 ])('the options %j are refused', (options, message) => {
   expect(() => new MockEngine(options)).toThrow(message);
