@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { ActionDefinition, ActionName } from '@tccc/outbound';
 import { actions } from '@tccc/outbound';
+import { accountOf } from './account.js';
 import type { ParsedBody } from './body.js';
 import { parseBody, parseIfJson } from './body.js';
 import type { EntityView } from './entities/entities.js';
@@ -24,7 +25,6 @@ import { idsOf, resultOf } from './results.js';
 import type { Script } from './scripts.js';
 import { Scripts } from './scripts.js';
 import type { MockCredentials } from './signature.js';
-import { verifySignature } from './signature.js';
 
 /**
  * The service, as far as a client can tell: checks requests as it does, answers in its envelope, remembers what was
@@ -96,6 +96,11 @@ export class MockEngine {
   /** How many of these there are. */
   get entityCount(): number {
     return this.#entities.size;
+  }
+
+  /** Estimated memory that they take, in bytes. */
+  get entityBytes(): number {
+    return this.#entities.bytes;
   }
 
   /** Those after a number, counted from 1, at most so many, with their numbers. */
@@ -177,28 +182,31 @@ export class MockEngine {
   /** What the service does: checks, creates, answers. If it succeeds, `success` has the fields of its answer. */
   #answer(request: MockRequest, action: string, requestId: string, strike?: Strike): Answer {
     const receivedAtMs = this.#options.clock.monotonic();
-    const seen: Seen = { secretId: '', body: undefined };
-    const record = (code: string, more: Partial<Recorded>) => {
-      const entry = { receivedAtMs, action, secretId: seen.secretId, code, requestId, ...more };
-      if (strike !== undefined) entry.fault = strike.name;
-      this.journal.record(entry, seen.body);
-    };
+    const seen: Seen = { receivedAtMs, requestId, strike, secretId: '', body: undefined };
     try {
-      const fields = this.#process(request, action, receivedAtMs, seen, requestId, strike);
-      record('OK', seen.createdId === undefined ? {} : { createdId: seen.createdId });
+      const fields = this.#process(request, action, seen);
+      this.#record(action, 'OK', seen);
       const success = { ...fields, RequestId: requestId };
       return { response: this.#envelope.of(success), success };
     } catch (error) {
       if (!(error instanceof Refusal)) {
-        record(FAILED, seen.createdId === undefined ? {} : { createdId: seen.createdId });
+        this.#record(action, FAILED, seen, { scriptError: (error as Error).message });
         throw error;
       }
       const { code, message, detail } = error;
-      record(code, detail);
+      this.#record(action, code, seen, detail);
       return {
         response: this.#envelope.of({ Error: { Code: code, Message: message }, RequestId: requestId }),
       };
     }
+  }
+
+  #record(action: string, code: string, seen: Seen, more: Partial<Recorded> = {}): void {
+    const { receivedAtMs, requestId, secretId, createdId, strike } = seen;
+    const entry: Recorded = { receivedAtMs, action, secretId, code, requestId, ...more };
+    if (createdId !== undefined) entry.createdId = createdId;
+    if (strike !== undefined) entry.fault = strike.name;
+    this.journal.record(entry, seen.body);
   }
 
   /** A fault strikes before the service does anything. */
@@ -211,30 +219,29 @@ export class MockEngine {
   }
 
   /** The checks, in the order in which a gateway can make them, and then what the action does. */
-  #process(
-    request: MockRequest,
-    action: string,
-    atMs: number,
-    seen: Seen,
-    requestId: string,
-    strike: Strike | undefined,
-  ): Record<string, unknown> {
+  #process(request: MockRequest, action: string, seen: Seen): Record<string, unknown> {
     checkRequest(request, this.#options.signatures !== 'off');
     const definition = this.#findAction(action, header(request, 'x-tc-version'));
-    seen.secretId = this.#authenticate(request, definition);
-    this.#admit(seen.secretId, definition, atMs);
+    seen.secretId = accountOf(request, definition.service, this.#options);
+    this.#admit(seen.secretId, definition, seen.receivedAtMs);
     seen.body = parseBody(request.body);
     checkParams(definition, seen.body.value, this.#options.newerParameters);
-    const answer = () => this.#perform(definition, seen, strike);
-    if (!this.scripts.has(action)) return answer();
-    const context = { secretId: seen.secretId, requestId, nowMs: this.entityNow, answer };
-    return this.scripts.run(definition, seen.body.value, context);
+    if (!this.scripts.has(action)) return this.#perform(definition, seen);
+    let done: Record<string, unknown> | undefined;
+    const { secretId, requestId } = seen;
+    const answer = () => (done ??= this.#perform(definition, seen));
+    return this.scripts.run(definition, seen.body.value, {
+      secretId,
+      requestId,
+      nowMs: this.entityNow,
+      answer,
+    });
   }
 
   /** Does what the spec says that the action does, and gives the fields of its answer. */
-  #perform(definition: ActionDefinition, seen: Seen, strike: Strike | undefined): Record<string, unknown> {
+  #perform(definition: ActionDefinition, seen: Seen): Record<string, unknown> {
     const effect = effectOf(definition.name);
-    const { listDelayMs = 0 } = strike?.kind ?? {};
+    const { listDelayMs = 0 } = seen.strike?.kind ?? {};
     const params = seen.body!.value as Record<string, unknown>;
     const request = { account: seen.secretId, params, nowMs: this.entityNow, listDelayMs };
     if (effect.kind === 'none') return resultOf(definition);
@@ -255,21 +262,6 @@ export class MockEngine {
     return definition;
   }
 
-  /** Who sent the request. */
-  #authenticate(request: MockRequest, { service }: ActionDefinition): string {
-    const { signatures, credentials, clock } = this.#options;
-    if (signatures === 'strict') return verifySignature(request, credentials, service, clock.now()).secretId;
-    const [, secretId = ''] = /Credential=([^/]{1,256})\//.exec(header(request, 'authorization') ?? '') ?? [];
-    if (signatures === 'presence' && secretId === '') {
-      throw new Refusal(
-        'AuthFailure.InvalidAuthorization',
-        'The Authorization header is missing or malformed.',
-      );
-    }
-    // A copy: a part of a string keeps the whole of it in memory.
-    return Buffer.from(secretId).toString();
-  }
-
   #admit(secretId: string, { name, rateLimit }: ActionDefinition, atMs: number): void {
     const { rateLimit: limit = rateLimit.limit } = this.#options;
     if (limit === 'off' || this.#rates.admit(`${secretId} ${name}`, atMs, limit, rateLimit.windowMs)) return;
@@ -288,6 +280,9 @@ interface Answer {
 
 /** What was learnt of a request before it was answered. */
 interface Seen {
+  readonly receivedAtMs: number;
+  readonly requestId: string;
+  readonly strike: Strike | undefined;
   secretId: string;
   body: ParsedBody | undefined;
   /** Id of what it created. */
