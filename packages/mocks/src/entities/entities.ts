@@ -1,5 +1,6 @@
 import type { Effect, Filter, Refusals, States } from '../generated/effects.js';
 import { Refusal } from '../protocol.js';
+import { AnswerSize } from './answer-size.js';
 import type { Holder } from './entity.js';
 import { Entity } from './entity.js';
 import type { EntityKind } from './kinds.js';
@@ -121,9 +122,9 @@ export class Entities {
 
   #list(effect: EffectOf<'lists'>, request: EntityRequest): Record<string, unknown> {
     const { params, nowMs } = request;
-    const { items, total, page, first, size } = effect;
-    const from = Math.max(0, Number(params[page]) - first) * Number(params[size]);
-    const to = from + Number(params[size]);
+    const { items, total, page, first, shows } = effect;
+    const from = Math.max(0, Number(params[page]) - first) * Number(params[effect.size]);
+    const to = from + Number(params[effect.size]);
     if (effect.of !== undefined) {
       const whole = this.#find(effect.of.entity, effect.of.id, effect.refusals, request);
       const count = whole.finished(nowMs);
@@ -134,8 +135,10 @@ export class Entities {
       };
     }
     const found = this.#search(effect, request);
+    const size = new AnswerSize();
     const shown = found.slice(from, to).map((entity) => {
-      return effect.shows === undefined ? entity.id : show(effect.shows, (name) => entity.field(name, nowMs));
+      if (shows === undefined) return entity.id;
+      return size.count(show(shows, (name) => entity.field(name, nowMs)));
     });
     return { [total]: found.length, [items]: shown };
   }

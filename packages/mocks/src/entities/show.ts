@@ -1,4 +1,5 @@
 import type { Effect, Progress, Shown } from '../generated/effects.js';
+import { AnswerSize } from './answer-size.js';
 import type { Entity } from './entity.js';
 
 type Fields = Record<string, unknown>;
@@ -18,6 +19,7 @@ export function show({ required, optional }: Shown, valueOf: (name: string) => u
 /** The lists of an entity whose items are shown as objects. */
 export function showWrapped(entity: Entity, wraps: Wraps, nowMs: number): Fields {
   const finished = entity.finished(nowMs);
+  const size = new AnswerSize();
   const lists = Object.entries(wraps).map(([field, { as, shows }]) => {
     const items = entity.field(field, nowMs);
     const { progress } = entity.kind;
@@ -28,7 +30,7 @@ export function showWrapped(entity: Entity, wraps: Wraps, nowMs: number): Fields
         ...own,
         ...(about === undefined ? {} : stateOf(about, entity.id, index, finished)),
       };
-      return show(shows, (name) => fields[name]);
+      return size.count(show(shows, (name) => fields[name]));
     };
     return [field, Array.isArray(items) ? items.map(wrap) : []];
   });
