@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, readFile } from 'node:fs/promises';
 import { dirname, join, normalize, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
+import { MockEngine, MockServer, fixtures, mockCredentials } from '@tccc/mocks';
 import type { FaultName } from '@tccc/mocks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PACKAGES } from '../support/copy.js';
@@ -73,6 +73,9 @@ describe('examples', () => {
   ): Promise<{ output: string; engine: MockEngine }> {
     const engine = new MockEngine({ seed: 1 });
     if (fault !== undefined) engine.faults.add({ fault });
+    // What the examples of the reference look up is not there, so the mock answers them as documented.
+    for (const { action, result } of example.page.endsWith('REFERENCE.md') ? fixtures : [])
+      engine.respond(action, () => result as never);
     const server = await MockServer.start(engine);
     try {
       const { stdout, stderr } = await folder.run(examples.indexOf(example), server.url, {
@@ -119,6 +122,14 @@ describe('examples', () => {
     expect(output).toBe('25 tasks were created.\n');
     expect(engine.journal.entries.length).toBe(25);
     expect(engine.journal.worstWindow(1000)).toBe(20);
+  });
+
+  test.each([
+    ['engine.advance', /^1\n2\n$/],
+    ['engine.respond', /^3\n$/],
+  ])('the one of docs/mock.md about %s shows what its comments say', async (source, expected) => {
+    const example = examples.find((one) => one.page === 'docs/mock.md' && one.source.includes(source))!;
+    expect((await runExample(example)).output).toMatch(expected);
   });
 
   test('the one about faults shows what its comment says', async () => {

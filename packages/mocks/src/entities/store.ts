@@ -54,7 +54,7 @@ export class EntityStore {
   /** All of one holder, newest first. */
   list(kind: EntityKind, holder: Holder): Entity[] {
     const shelf = this.#shelves.get(keyOf(kind, holder)) ?? new Map<number, { entity: Entity }>();
-    return [...shelf.values()].map(({ entity }) => entity).reverse();
+    return [...shelf.values()].map(({ entity }) => entity).toReversed();
   }
 
   /** To be told if an entity has other fields than before. */
