@@ -323,4 +323,15 @@ describe('the memory of entities is bounded', () => {
     );
     expect(engine.createdCount, 'what was created is still counted').toBe(400);
   });
+
+  test('what an update adds counts', async () => {
+    const { client, engine } = setUp();
+    const { CampaignId } = await client.createPredictiveDialingCampaign(campaign);
+    const before = engine.entityBytes;
+    const { AvailableTime: _time, TimeZone: _zone, ...rest } = campaign as object as Record<string, unknown>;
+    await client.updatePredictiveDialingCampaign({ ...rest, CampaignId, Name: 'x'.repeat(10_000) } as never);
+    expect(engine.entityBytes - before).toBeGreaterThan(9_000);
+    await client.deletePredictiveDialingCampaign({ SdkAppId: 1, CampaignId });
+    expect(engine.entityBytes).toBe(0);
+  });
 });
