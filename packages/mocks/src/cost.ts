@@ -13,16 +13,14 @@ const VALUE_BYTES = 64;
 interface Kept {
   action: string;
   secretId: string;
-  canonicalRequest?: string;
-  stringToSign?: string;
   scriptError?: string;
   faults?: readonly unknown[];
 }
 
 /** About how much memory an entry takes without its parameters, in bytes, on the high side. */
 export function costOfEntry(entry: Kept): number {
-  const { action, secretId, canonicalRequest = '', stringToSign = '', scriptError = '', faults } = entry;
-  const texts = [action, secretId, canonicalRequest, stringToSign, scriptError];
+  const { action, secretId, scriptError = '', faults } = entry;
+  const texts = [action, secretId, scriptError];
   const characters = texts.reduce((sum, text) => sum + text.length, 0);
   return ENTRY_BYTES + 2 * characters + FAULT_BYTES * (faults?.length ?? 0);
 }

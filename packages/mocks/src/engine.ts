@@ -7,6 +7,10 @@ import { parseBody, parseIfJson } from './body.js';
 import type { EntityView } from './entities/entities.js';
 import { Entities } from './entities/entities.js';
 import { effectOf } from './entities/kinds.js';
+import type { Explanation } from './diagnosis/finding.js';
+import { explainAction, explainParams } from './diagnosis/params.js';
+import type { Verified } from './diagnosis/given.js';
+import { explainSignature } from './diagnosis/signature.js';
 import { Envelope } from './envelope.js';
 import type { FaultContext } from './faults/kinds.js';
 import type { Strike } from './faults/plan.js';
@@ -14,12 +18,15 @@ import { FaultPlan } from './faults/plan.js';
 import { checkRequest } from './gateway.js';
 import type { Created, Recorded } from './journal.js';
 import { Journal } from './journal.js';
+import type { KeptRequest } from './kept-requests.js';
+import { keepRequest, restoreRequest } from './kept-requests.js';
 import type { MockOptions, MockSettings } from './options.js';
 import { readMockOptions } from './options.js';
 import type { MockResponse, MockRequest } from './protocol.js';
 import { Refusal, header } from './protocol.js';
 import { seededRandom, seededUuid } from './random.js';
 import { RateWindow } from './rate-window.js';
+import { payloadHashOf } from './recipe.js';
 import { checkParams } from './refusals.js';
 import { idsOf, resultOf } from './results.js';
 import type { Script } from './scripts.js';
@@ -182,7 +189,7 @@ export class MockEngine {
   /** What the service does: checks, creates, answers. If it succeeds, `success` has the fields of its answer. */
   #answer(request: MockRequest, action: string, requestId: string, strike?: Strike): Answer {
     const receivedAtMs = this.#options.clock.monotonic();
-    const seen: Seen = { receivedAtMs, requestId, strike, secretId: '', body: undefined };
+    const seen: Seen = { request, receivedAtMs, requestId, strike, secretId: '', body: undefined };
     try {
       const fields = this.#process(request, action, seen);
       this.#record(action, 'OK', seen);
@@ -203,17 +210,37 @@ export class MockEngine {
 
   #record(action: string, code: string, seen: Seen, more: Partial<Recorded> = {}): void {
     const { receivedAtMs, requestId, secretId, createdId, strike } = seen;
-    const entry: Recorded = { receivedAtMs, action, secretId, code, requestId, ...more };
+    const tookMs = this.#options.clock.monotonic() - receivedAtMs;
+    const entry: Recorded = { receivedAtMs, tookMs, action, secretId, code, requestId, ...more };
     if (createdId !== undefined) entry.createdId = createdId;
     if (strike !== undefined) entry.fault = strike.name;
-    this.journal.record(entry, seen.body);
+    const request = keepRequest(seen.request, seen.body === undefined);
+    const explain = this.#howToExplain(entry, seen, request);
+    this.journal.record(entry, seen.body, explain === undefined ? { request } : { request, explain });
+  }
+
+  /** How to find out what is wrong with a request, if the mock can help with it. */
+  #howToExplain(
+    { code, action, faults }: Recorded,
+    { request, service }: Seen,
+    kept: KeptRequest,
+  ): (() => Explanation) | undefined {
+    if (faults !== undefined) return () => ({ diagnosis: explainParams(faults) });
+    if (code === 'InvalidAction') {
+      const known = [...this.#definitions.keys()];
+      return () => ({ diagnosis: [explainAction(action, known)] });
+    }
+    if (service === undefined || this.#options.signatures !== 'strict') return undefined;
+    const verified = { known: this.credentials, product: service, nowMs: this.#options.clock.now() };
+    return explainLater(kept, verified, kept.body === undefined ? payloadHashOf(request) : undefined);
   }
 
   /** A fault strikes before the service does anything. */
-  #skip({ body }: MockRequest, action: string, requestId: string, { name: fault }: Strike): Answer {
+  #skip(request: MockRequest, action: string, requestId: string, { name: fault }: Strike): Answer {
     const receivedAtMs = this.#options.clock.monotonic();
-    const entry = { receivedAtMs, action, secretId: '', code: '', requestId, fault };
-    this.journal.record(entry, parseIfJson(body));
+    const entry = { receivedAtMs, tookMs: 0, action, secretId: '', code: '', requestId, fault };
+    const body = parseIfJson(request.body);
+    this.journal.record(entry, body, { request: keepRequest(request, body === undefined) });
     const success = { RequestId: requestId };
     return { response: this.#envelope.of(success), success };
   }
@@ -222,7 +249,9 @@ export class MockEngine {
   #process(request: MockRequest, action: string, seen: Seen): Record<string, unknown> {
     checkRequest(request, this.#options.signatures !== 'off');
     const definition = this.#findAction(action, header(request, 'x-tc-version'));
+    seen.service = definition.service;
     seen.secretId = accountOf(request, definition.service, this.#options);
+    delete seen.service;
     this.#admit(seen.secretId, definition, seen.receivedAtMs);
     seen.body = parseBody(request.body);
     checkParams(definition, seen.body.value, this.#options.newerParameters);
@@ -280,6 +309,7 @@ interface Answer {
 
 /** What was learnt of a request before it was answered. */
 interface Seen {
+  readonly request: MockRequest;
   readonly receivedAtMs: number;
   readonly requestId: string;
   readonly strike: Strike | undefined;
@@ -287,6 +317,13 @@ interface Seen {
   body: ParsedBody | undefined;
   /** Id of what it created. */
   createdId?: number;
+  /** The service that its signature must name, as long as that is not verified. */
+  service?: string;
+}
+
+/** Knows nothing of the request but what is kept of it, so that nothing else stays in memory. */
+function explainLater(kept: KeptRequest, verified: Verified, payloadHash: string | undefined) {
+  return () => explainSignature(restoreRequest(kept), { ...verified, ...(payloadHash && { payloadHash }) });
 }
 
 /** What the journal says of a request to which there was no answer, because a script failed. */

@@ -2,7 +2,12 @@ import type { ValidatorFault } from '@tccc/outbound';
 import { Arrivals } from './arrivals.js';
 import type { ParsedBody } from './body.js';
 import { costOfEntry, costOfParams } from './cost.js';
+import type { Explanation, Finding } from './diagnosis/finding.js';
 import { KeptList } from './kept-list.js';
+import type { KeptRequest } from './kept-requests.js';
+import { KeptRequests, costOfRequest } from './kept-requests.js';
+import type { SecondCount, Verdict } from './recent-seconds.js';
+import { RecentSeconds } from './recent-seconds.js';
 
 /** What became of one request. */
 export interface JournalEntry {
@@ -10,6 +15,8 @@ export interface JournalEntry {
   sequence: number;
   /** When the whole request had been read, in milliseconds of the mock's monotonic clock. */
   receivedAtMs: number;
+  /** How long the mock took from then until it had its answer, in milliseconds. What a fault does to the answer comes later. */
+  tookMs: number;
   /** Value of X-TC-Action; empty if there was none. */
   action: string;
   /** Who signed it; empty if that is not known. */
@@ -27,9 +34,14 @@ export interface JournalEntry {
   faults?: readonly ValidatorFault[];
   /** Why a script failed. */
   scriptError?: string;
-  /** If the signature did not match: what the mock computed it from. */
-  canonicalRequest?: string;
-  stringToSign?: string;
+  /**
+   * What is wrong with a request whose signature, action or parameters were refused, all at once. Found out when it is read, as
+   * are the two below.
+   */
+  readonly diagnosis?: readonly Finding[];
+  /** If the signature was refused: what has to be signed, as the mock computed it. A token in it is not shown. */
+  readonly canonicalRequest?: string;
+  readonly stringToSign?: string;
 }
 
 /** Something that a request created. */
@@ -57,8 +69,23 @@ const LARGE_TEXT = 8_192;
 /** Once there is too much, this share of it goes as well, so that not every request has to drop something. */
 const SHARE_KEPT = 7 / 8;
 
+/** This share of the memory is for requests as they arrived, the rest for entries. */
+const REQUESTS_SHARE = 1 / 8;
+
+/** How many entries are explained at most in one page of JSON. Each takes up to some milliseconds. */
+const MOST_EXPLAINED = 100;
+
+/** What an explanation takes once it is made, in bytes. */
+const EXPLANATION_BYTES = 8_000;
+
 /** What an engine tells of a request, beside its body. */
-export type Recorded = Omit<JournalEntry, 'sequence' | 'params'>;
+export type Recorded = Omit<JournalEntry, 'sequence' | 'params' | keyof Explanation>;
+
+/** The request as it arrived, and how to find out what is wrong with it. */
+export interface Background {
+  request?: KeptRequest;
+  explain?: () => Explanation;
+}
 
 /** Everything that the mock was asked, in order: all of it in numbers, the latest part of it in full. */
 export class Journal {
@@ -66,14 +93,19 @@ export class Journal {
   #entries = new KeptList<JournalEntry>();
   #created = new KeptList<Created>();
   #arrivals = new Arrivals();
+  #seconds = new RecentSeconds();
+  #requests: KeptRequests;
+  #generation = 0;
   /** What each entry that is kept costs. */
   #costs: number[] = [];
   #bytes = 0;
   /** The texts of large parameters, so that they need not be parsed to be shown. */
   #texts = new WeakMap<object, { head: object; text: string }>();
+  #explanations = new WeakMap<object, LazyExplanation>();
 
   constructor(limits: JournalLimits = {}) {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#requests = this.#noRequests();
   }
 
   /** The entries that are kept, oldest first. */
@@ -103,22 +135,33 @@ export class Journal {
 
   /** Estimated memory of what is kept, in bytes. */
   get bytes(): number {
-    return this.#bytes;
+    return this.#bytes + this.#requests.bytes;
+  }
+
+  /** How often it was cleared. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** Records a request, with its body if that was JSON. */
-  record(recorded: Recorded, body?: ParsedBody): void {
-    const { receivedAtMs, action, createdId: id, requestId } = recorded;
+  record(recorded: Recorded, body?: ParsedBody, { request, explain }: Background = {}): void {
+    const { receivedAtMs, action, code, createdId: id, requestId } = recorded;
     this.#arrivals.add(receivedAtMs, action);
+    this.#seconds.add(receivedAtMs, action, verdictOf(code));
     const entry: JournalEntry = { sequence: this.size + 1, ...recorded };
     if (body !== undefined) this.#addParams(entry, body);
     this.#entries.push(entry);
+    this.#requests.push(request);
+    if (explain !== undefined) this.#explainLater(entry, explain);
     if (id !== undefined) this.#recordCreation({ action, id, requestId }, body);
-    const cost = costOfEntry(recorded) + (body === undefined ? 0 : costOfParams(body, isLarge(body)));
+    const cost =
+      costOfEntry(recorded) +
+      (body === undefined ? 0 : costOfParams(body, isLarge(body))) +
+      (explain === undefined ? 0 : EXPLANATION_BYTES + (request === undefined ? 0 : costOfRequest(request)));
     this.#costs.push(cost);
     this.#bytes += cost;
     const { maxEntries, maxBytes } = this.#limits;
-    if (this.#bytes > maxBytes || this.#costs.length > maxEntries) this.#forget();
+    if (this.#bytes > maxBytes * (1 - REQUESTS_SHARE) || this.#costs.length > maxEntries) this.#forget();
   }
 
   /**
@@ -134,9 +177,32 @@ export class Journal {
     return this.#arrivals.keptFrom;
   }
 
-  /** Entries after a sequence number as JSON, at most so many. */
+  /** How many requests came in each of the latest seconds, by action; the last one is the second of `nowMs`. */
+  perSecond(nowMs: number, seconds: number): Record<string, SecondCount[]> {
+    return this.#seconds.read(nowMs, seconds);
+  }
+
+  /** A request as it arrived, if it is one of the latest 10,000 and still kept. */
+  requestOf(sequence: number): KeptRequest | undefined {
+    return this.#requests.find(sequence);
+  }
+
+  /** Entries after a sequence number, at most so many. */
+  entriesAfter(after: number, limit: number): Generator<readonly [sequence: number, entry: JournalEntry]> {
+    return this.#entries.after(after, limit);
+  }
+
+  /**
+   * Entries after a sequence number as JSON, at most so many. Of those that were refused, the first 100 have what is wrong with
+   * them, and others if somebody has read it before.
+   */
   *entriesAsJson(after: number, limit: number): Generator<readonly [sequence: number, json: string]> {
-    for (const [number, entry] of this.#entries.after(after, limit)) yield [number, this.#toJson(entry)];
+    let left = MOST_EXPLAINED;
+    for (const [number, entry] of this.#entries.after(after, limit)) {
+      const lazy = this.#explanations.get(entry);
+      const isExplained = lazy !== undefined && (lazy.isKnown || left-- > 0);
+      yield [number, isExplained ? addFields(this.#toJson(entry), lazy.value) : this.#toJson(entry)];
+    }
   }
 
   /** Creations after a number, counting from 1, as JSON, at most so many. */
@@ -148,8 +214,23 @@ export class Journal {
     this.#entries = new KeptList();
     this.#created = new KeptList();
     this.#arrivals = new Arrivals();
+    this.#seconds = new RecentSeconds();
+    this.#requests = this.#noRequests();
+    this.#generation++;
     this.#costs = [];
     this.#bytes = 0;
+  }
+
+  #noRequests(): KeptRequests {
+    return new KeptRequests(this.#limits.maxBytes * REQUESTS_SHARE);
+  }
+
+  /** Not enumerable, so that nobody who prints many entries has all of them explained. */
+  #explainLater(entry: JournalEntry, explain: () => Explanation): void {
+    const lazy = new LazyExplanation(explain);
+    this.#explanations.set(entry, lazy);
+    for (const name of ['diagnosis', 'canonicalRequest', 'stringToSign'] as const)
+      Object.defineProperty(entry, name, { get: () => lazy.value[name] });
   }
 
   #recordCreation(head: Omit<Created, 'params'>, body: ParsedBody | undefined): void {
@@ -179,13 +260,46 @@ export class Journal {
     const { maxEntries, maxBytes } = this.#limits;
     let count = Math.max(0, this.#costs.length - Math.floor(maxEntries * SHARE_KEPT));
     let freed = this.#costs.slice(0, count).reduce((sum, cost) => sum + cost, 0);
-    while (this.#bytes - freed > maxBytes * SHARE_KEPT) freed += this.#costs[count++]!;
+    const bound = maxBytes * (1 - REQUESTS_SHARE) * SHARE_KEPT;
+    while (this.#bytes - freed > bound) freed += this.#costs[count++]!;
     const creations = this.entries.slice(0, count).filter(({ createdId }) => createdId !== undefined);
     this.#created.drop(creations.length);
     this.#entries.drop(count);
+    this.#requests.dropBefore(this.keptFrom);
     this.#costs.splice(0, count);
     this.#bytes -= freed;
   }
+}
+
+/** What is wrong with a request, found out once, when somebody asks. */
+class LazyExplanation {
+  #explain: (() => Explanation) | undefined;
+  #value: Explanation | undefined;
+
+  constructor(explain: () => Explanation) {
+    this.#explain = explain;
+  }
+
+  get isKnown(): boolean {
+    return this.#value !== undefined;
+  }
+
+  get value(): Explanation {
+    this.#value ??= this.#explain!();
+    // It holds the request, which is not needed any more.
+    this.#explain = undefined;
+    return this.#value;
+  }
+}
+
+/** Text of a JSON object with more fields. */
+function addFields(json: string, fields: object): string {
+  return `${json.slice(0, -1)},${JSON.stringify(fields).slice(1)}`;
+}
+
+function verdictOf(code: string): Verdict {
+  if (code === 'OK') return 'ok';
+  return code.startsWith('RequestLimitExceeded') ? 'limited' : 'refused';
 }
 
 function isLarge({ text }: ParsedBody): boolean {

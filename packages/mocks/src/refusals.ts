@@ -46,10 +46,15 @@ function shorten(fault: ValidatorFault): ValidatorFault {
 export function refusalOf(faults: readonly ValidatorFault[]): { code: string; message: string } {
   const rank = (fault: ValidatorFault) => ORDER.indexOf(codeOf(fault));
   const first = faults.reduce((best, fault) => (rank(fault) < rank(best) ? fault : best));
-  return { code: codeOf(first), message: `${placeOf(first)} ${ruleOf(first)}.` };
+  return { code: codeOf(first), message: `${describeFault(first)}.` };
 }
 
-function codeOf({ keyword }: ValidatorFault): string {
+/** The field and the rule, and no value. An unknown name is shown as `name`, if that is given. */
+export function describeFault(fault: ValidatorFault, name = safeName(fault.params.name)): string {
+  return `${placeOf(fault, name)} ${ruleOf(fault)}`;
+}
+
+export function codeOf({ keyword }: ValidatorFault): string {
   return CODES[keyword] ?? 'InvalidParameterValue';
 }
 
@@ -97,11 +102,9 @@ function count(limit: unknown, noun: string): string {
 }
 
 /** The field that a fault is about, as in `CalleeAttributes[0].Callee`. */
-function placeOf({ keyword, instancePath, params }: ValidatorFault): string {
+function placeOf({ keyword, instancePath, params }: ValidatorFault, name: string): string {
   const segments = instancePath === '' ? [] : instancePath.slice(1).split('/');
-  const at = { required: params.missingProperty, ordered: params.after, closed: safeName(params.name) }[
-    keyword
-  ];
+  const at = { required: params.missingProperty, ordered: params.after, closed: name }[keyword];
   if (at !== undefined) segments.push(String(at));
   if (segments.length === 0) return 'The request';
   return segments
@@ -110,6 +113,6 @@ function placeOf({ keyword, instancePath, params }: ValidatorFault): string {
 }
 
 /** An unknown name may be anything, a phone number too. It is shown only if it looks like a name. */
-function safeName(name: unknown): string {
+export function safeName(name: unknown): string {
   return /^[A-Za-z][A-Za-z_]{0,39}$/.test(String(name)) ? String(name) : '(a name that is not shown)';
 }

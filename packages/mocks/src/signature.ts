@@ -1,4 +1,13 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  canonicalHeaders,
+  canonicalRequestOf,
+  payloadHashOf,
+  readingsOf,
+  signingKeyOf,
+  stringToSignOf,
+  utcDateOf,
+} from './recipe.js';
 import type { MockRequest } from './protocol.js';
 import { Refusal, header } from './protocol.js';
 
@@ -11,12 +20,7 @@ export interface MockCredentials {
 }
 
 /** How far the timestamp of a request may be from the clock of the service, in seconds. */
-const MAX_SKEW_SECONDS = 300;
-
-const SECONDS_PER_DAY = 86_400;
-
-/** Stands in the place of the hash of the body if the body is not signed. */
-const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
+export const MAX_SKEW_SECONDS = 300;
 
 /** The parts of `TC3-HMAC-SHA256 Credential=<id>/<date>/<service>/tc3_request, SignedHeaders=<names>, Signature=<hex>`. */
 const AUTHORIZATION =
@@ -112,115 +116,40 @@ function checkScope(
     throw fail('SignedHeaders must be in order.');
 }
 
-/** The latest day; nearly every request is of the same. */
-let latestDay = { number: 0, date: '1970-01-01' };
-
-/** The date of Unix seconds, such as `2019-02-25`. */
-function utcDateOf(timestamp: number): string {
-  const number = Math.floor(timestamp / SECONDS_PER_DAY);
-  if (latestDay.number !== number) {
-    latestDay = { number, date: new Date(timestamp * 1000).toISOString().slice(0, 10) };
-  }
-  return latestDay.date;
-}
-
 function checkSignature(
   request: MockRequest,
-  authorization: Authorization,
+  { date, service, signedHeaders, signature }: Authorization,
   timestamp: number,
   secretKey: string,
 ) {
-  const given = Buffer.from(authorization.signature, 'hex');
-  const signed = { request, authorization, timestamp, payloadHash: payloadHashOf(request) };
-  const key = signingKey(secretKey, authorization);
-  let first: Computed | undefined;
+  const given = Buffer.from(signature, 'hex');
+  const key = signingKey(secretKey, date, service);
+  const fixed = {
+    method: request.method,
+    signedHeaders: signedHeaders.join(';'),
+    payloadHash: payloadHashOf(request),
+    timestamp: String(timestamp),
+    scope: [date, service, 'tc3_request'],
+  };
   for (const reading of readingsOf(request)) {
-    const computed = compute(signed, key, reading);
-    if (timingSafeEqual(computed.signature, given)) return;
-    first ??= computed;
+    const canonical = canonicalRequestOf({
+      ...fixed,
+      headers: canonicalHeaders(request, signedHeaders, reading),
+    });
+    const computed = createHmac('sha256', key).update(stringToSignOf(fixed, canonical)).digest();
+    if (timingSafeEqual(computed, given)) return;
   }
-  const { canonicalRequest, stringToSign } = first!;
   const message = 'The signature does not match. Check the secret key and what was signed.';
-  throw new Refusal('AuthFailure.SignatureFailure', message, { canonicalRequest, stringToSign });
-}
-
-/** One way to write headers for signing. */
-interface Reading {
-  host: string;
-  /** Whether values keep their case. The documentation has them in lower case; SDKs sign them as they are. */
-  keepsCase: boolean;
-}
-
-/** The ways that the service is known to take: the documented one first. */
-function* readingsOf(request: MockRequest): Generator<Reading> {
-  const host = header(request, 'host') ?? '';
-  // Some SDKs sign the host without its port.
-  const bare = host.replace(/:\d+$/, '');
-  for (const keepsCase of [false, true]) {
-    yield { host, keepsCase };
-    if (bare !== host) yield { host: bare, keepsCase };
-  }
-}
-
-/** What stands for the body in the signature. SDKs have an option that leaves the body out. */
-function payloadHashOf(request: MockRequest): string {
-  const isUnsigned = header(request, 'x-tc-content-sha256') === UNSIGNED_PAYLOAD;
-  return sha256(isUnsigned ? UNSIGNED_PAYLOAD : request.body);
+  throw new Refusal('AuthFailure.SignatureFailure', message);
 }
 
 /** The latest signing key; nearly every request has the same. */
 let latestKey: { readonly name: string; readonly key: Buffer } | undefined;
 
-function signingKey(secretKey: string, { date, service }: Authorization): Buffer {
+function signingKey(secretKey: string, date: string, service: string): Buffer {
   const name = [secretKey, date, service].join('\n');
   if (latestKey?.name === name) return latestKey.key;
-  let key: Buffer = Buffer.from(`TC3${secretKey}`);
-  for (const part of [date, service, 'tc3_request']) key = createHmac('sha256', key).update(part).digest();
+  const key = signingKeyOf({ secret: `TC3${secretKey}`, keyParts: [date, service, 'tc3_request'] });
   latestKey = { name, key };
   return key;
-}
-
-interface Signed {
-  request: MockRequest;
-  authorization: Authorization;
-  timestamp: number;
-  payloadHash: string;
-}
-
-interface Computed {
-  signature: Buffer;
-  canonicalRequest: string;
-  stringToSign: string;
-}
-
-function compute(
-  { request, authorization, timestamp, payloadHash }: Signed,
-  key: Buffer,
-  { host, keepsCase }: Reading,
-): Computed {
-  const { date, service, signedHeaders } = authorization;
-  const canonicalHeaders = signedHeaders.map((name) => {
-    const value = (name === 'host' ? host : (header(request, name) ?? '')).trim();
-    // The action is signed in lower case by whoever signs it.
-    return `${name}:${keepsCase && name !== 'x-tc-action' ? value : value.toLowerCase()}\n`;
-  });
-  const canonicalRequest = [
-    request.method,
-    '/',
-    '',
-    canonicalHeaders.join(''),
-    signedHeaders.join(';'),
-    payloadHash,
-  ].join('\n');
-  const scope = [date, service, 'tc3_request'].join('/');
-  const stringToSign = ['TC3-HMAC-SHA256', timestamp, scope, sha256(canonicalRequest)].join('\n');
-  return {
-    signature: createHmac('sha256', key).update(stringToSign).digest(),
-    canonicalRequest,
-    stringToSign,
-  };
-}
-
-function sha256(data: Buffer | string): string {
-  return createHash('sha256').update(data).digest('hex');
 }
