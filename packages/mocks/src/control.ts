@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BodyReader } from './body-reader.js';
 import type { MockEngine } from './engine.js';
+import { BROWSER_HEADERS } from './page-files.js';
+import { changeEntity, describeEntities, describeMock, describeRequest, newsFor } from './page-routes.js';
 import { PlannedFaults, WrongRule } from './planned-faults.js';
 import { faultKinds } from './faults/catalogue.js';
 import type { FaultKind } from './faults/kinds.js';
@@ -20,6 +23,8 @@ const NUMBERS_SHOWN = 1_000;
 
 interface Context {
   engine: MockEngine;
+  /** Says that nothing was forgotten since: it changes with each start and each reset. */
+  run: string;
   faults: PlannedFaults;
   url: URL;
   readBody: () => Promise<unknown>;
@@ -63,6 +68,19 @@ const routes: Readonly<Record<string, (context: Context) => Result | Promise<Res
     advance(engine, await readBody());
     return { json: { nowMs: engine.entityNow } };
   },
+  'GET page/mock': ({ engine }) => ({ json: describeMock(engine) }),
+  'GET page/news': ({ engine, url, run }) => {
+    const after = wholeNumber(url, 'after', 0, 0, Number.MAX_SAFE_INTEGER);
+    return { json: newsFor(engine, run, { after, run: url.searchParams.get('run') ?? '' }) };
+  },
+  'GET page/request': ({ engine, url }) => ({
+    json: describeRequest(engine, wholeNumber(url, 'sequence', 0, 1, Number.MAX_SAFE_INTEGER)),
+  }),
+  'GET page/entities': ({ engine }) => ({ json: describeEntities(engine) }),
+  'POST page/change': async ({ engine, readBody }) => {
+    changeEntity(engine, await readBody());
+    return { json: { changed: true } };
+  },
   'GET respond': ({ engine }) => ({ json: { actions: engine.scripts.names } }),
   'POST respond': async ({ engine, readBody }) => ({
     status: 201,
@@ -81,11 +99,15 @@ const routes: Readonly<Record<string, (context: Context) => Result | Promise<Res
   },
 };
 
+/** Those of the page change with it, so nobody else should use them. */
+const publicRoutes = Object.keys(routes).filter((name) => !name.includes(' page/'));
+
 /** Routes for those who drive the mock from outside: apart from the API, and never counted in the journal. */
 export class Control {
   readonly #engine: MockEngine;
   readonly #faults: PlannedFaults;
   readonly #reader: BodyReader;
+  readonly #startId = randomUUID();
 
   constructor(engine: MockEngine, reader: BodyReader) {
     this.#engine = engine;
@@ -97,12 +119,13 @@ export class Control {
     const url = new URL(request.url!, 'http://mock');
     const route = routes[`${request.method} ${url.pathname.slice(CONTROL_PREFIX.length)}`];
     if (route === undefined) {
-      const known = Object.keys(routes).map((name) => name.replace(' ', ` ${CONTROL_PREFIX}`));
+      const known = publicRoutes.map((name) => name.replace(' ', ` ${CONTROL_PREFIX}`));
       return sendJson(response, 404, { error: `There is no such route. There are: ${known.join(', ')}.` });
     }
     const readBody = () => readJson(request, this.#reader);
     try {
-      const result = await route({ engine: this.#engine, faults: this.#faults, url, readBody });
+      const run = `${this.#startId}-${this.#engine.journal.generation}`;
+      const result = await route({ engine: this.#engine, faults: this.#faults, run, url, readBody });
       if ('page' in result) await sendPage(response, result.page);
       else sendJson(response, result.status ?? 200, result.json);
     } catch (error) {
@@ -176,13 +199,17 @@ function wholeNumber(url: URL, name: string, byDefault: number, least: number, m
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
   const body = JSON.stringify(value);
   response
-    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+    .writeHead(status, {
+      ...BROWSER_HEADERS,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    })
     .end(body);
 }
 
 /** Sends a page piece by piece, no faster than it is read. `next` is what to give as `after` for the page that follows. */
 async function sendPage(response: ServerResponse, { head, name, items, limit }: Page): Promise<void> {
-  response.writeHead(200, { 'content-type': 'application/json' });
+  response.writeHead(200, { ...BROWSER_HEADERS, 'content-type': 'application/json' });
   response.write(`${JSON.stringify(head).slice(0, -1)},"${name}":[`);
   let count = 0;
   let next: number | null = null;

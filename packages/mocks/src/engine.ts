@@ -4,13 +4,12 @@ import { actions } from '@tccc/outbound';
 import { accountOf } from './account.js';
 import type { ParsedBody } from './body.js';
 import { parseBody, parseIfJson } from './body.js';
+import type { EntityChange } from './entities/changes.js';
+import { changesOf } from './entities/changes.js';
 import type { EntityView } from './entities/entities.js';
 import { Entities } from './entities/entities.js';
 import { effectOf } from './entities/kinds.js';
-import type { Explanation } from './diagnosis/finding.js';
-import { explainAction, explainParams } from './diagnosis/params.js';
-import type { Verified } from './diagnosis/given.js';
-import { explainSignature } from './diagnosis/signature.js';
+import { howToExplain } from './diagnosis/explain.js';
 import { Envelope } from './envelope.js';
 import type { FaultContext } from './faults/kinds.js';
 import type { Strike } from './faults/plan.js';
@@ -18,15 +17,13 @@ import { FaultPlan } from './faults/plan.js';
 import { checkRequest } from './gateway.js';
 import type { Created, Recorded } from './journal.js';
 import { Journal } from './journal.js';
-import type { KeptRequest } from './kept-requests.js';
-import { keepRequest, restoreRequest } from './kept-requests.js';
+import { keepRequest } from './kept-requests.js';
 import type { MockOptions, MockSettings } from './options.js';
 import { readMockOptions } from './options.js';
 import type { MockResponse, MockRequest } from './protocol.js';
 import { Refusal, header } from './protocol.js';
 import { seededRandom, seededUuid } from './random.js';
 import { RateWindow } from './rate-window.js';
-import { payloadHashOf } from './recipe.js';
 import { checkParams } from './refusals.js';
 import { idsOf, resultOf } from './results.js';
 import type { Script } from './scripts.js';
@@ -71,6 +68,16 @@ export class MockEngine {
     return this.#options.credentials;
   }
 
+  /** Requests that each action takes per window and account, or `off`; undefined if each has its documented limit. */
+  get rateLimit(): number | 'off' | undefined {
+    return this.#options.rateLimit;
+  }
+
+  /** Now, on the clock of `receivedAtMs`. */
+  get monotonicNow(): number {
+    return this.#options.clock.monotonic();
+  }
+
   /**
    * What was created, oldest first. Old creations are forgotten if there are too many; nothing is missing as long as it is as
    * long as `createdCount`.
@@ -113,6 +120,25 @@ export class MockEngine {
   /** Those after a number, counted from 1, at most so many, with their numbers. */
   entitiesAfter(number: number, limit: number): Generator<readonly [number: number, view: EntityView]> {
     return this.#entities.after(number, limit, this.entityNow);
+  }
+
+  /** The latest of these, newest first, at most so many: without their lists, and with the changes that there are. */
+  latestEntities(limit: number): (EntityView & { number: number; state: string; changes: EntityChange[] })[] {
+    return this.#entities.latest(limit, this.entityNow).map(([number, view]) => ({
+      ...{ number, ...view },
+      ...changesOf(view),
+    }));
+  }
+
+  /**
+   * Does with one of these what an action does, as if the account that created it had asked. `number` is that of
+   * `entitiesAfter`.
+   *
+   * @throws Refusal if it is not there, or not in a state for it
+   * @throws Error if the action changes nothing of this kind
+   */
+  changeEntity(number: number, action: string): void {
+    this.#entities.change(number, action, this.entityNow);
   }
 
   /** The time by which entities wait, run and end, in milliseconds since the Unix epoch. */
@@ -215,24 +241,8 @@ export class MockEngine {
     if (createdId !== undefined) entry.createdId = createdId;
     if (strike !== undefined) entry.fault = strike.name;
     const request = keepRequest(seen.request, seen.body === undefined);
-    const explain = this.#howToExplain(entry, seen, request);
-    this.journal.record(entry, seen.body, explain === undefined ? { request } : { request, explain });
-  }
-
-  /** How to find out what is wrong with a request, if the mock can help with it. */
-  #howToExplain(
-    { code, action, faults }: Recorded,
-    { request, service }: Seen,
-    kept: KeptRequest,
-  ): (() => Explanation) | undefined {
-    if (faults !== undefined) return () => ({ diagnosis: explainParams(faults) });
-    if (code === 'InvalidAction') {
-      const known = [...this.#definitions.keys()];
-      return () => ({ diagnosis: [explainAction(action, known)] });
-    }
-    if (service === undefined || this.#options.signatures !== 'strict') return undefined;
-    const verified = { known: this.credentials, product: service, nowMs: this.#options.clock.now() };
-    return explainLater(kept, verified, kept.body === undefined ? payloadHashOf(request) : undefined);
+    const explain = howToExplain(entry, seen, request, this.#options);
+    this.journal.record(entry, seen.body, { request, ...(explain && { explain }) });
   }
 
   /** A fault strikes before the service does anything. */
@@ -319,11 +329,6 @@ interface Seen {
   createdId?: number;
   /** The service that its signature must name, as long as that is not verified. */
   service?: string;
-}
-
-/** Knows nothing of the request but what is kept of it, so that nothing else stays in memory. */
-function explainLater(kept: KeptRequest, verified: Verified, payloadHash: string | undefined) {
-  return () => explainSignature(restoreRequest(kept), { ...verified, ...(payloadHash && { payloadHash }) });
 }
 
 /** What the journal says of a request to which there was no answer, because a script failed. */

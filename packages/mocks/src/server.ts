@@ -9,6 +9,8 @@ import { BodyReader } from './body-reader.js';
 import { makeCertificate } from './certificate.js';
 import { CONTROL_PREFIX, Control } from './control.js';
 import type { MockEngine } from './engine.js';
+import { isFromBrowser, whyForeign } from './guard.js';
+import { isPageRequest, sendPageFile } from './page-files.js';
 import type { MockRequest } from './protocol.js';
 import { sendResponse, sendUnasked } from './wire.js';
 
@@ -66,7 +68,7 @@ export class MockServer {
     const server = certificate === undefined ? createServer() : createTlsServer(certificate);
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     server.requestTimeout = REQUEST_TIMEOUT_MS;
-    server.on('request', handlerOf(engine));
+    server.on('request', handlerOf(engine, host));
     if (tls) server.on('secureConnection', makeResettable);
     if (!stayAlive) {
       server.unref();
@@ -157,16 +159,22 @@ function makeResettable(socket: TLSSocket): void {
 function ignore(): void {}
 
 /** Answers each request, or closes its connection, whatever happens. */
-function handlerOf(engine: MockEngine) {
+function handlerOf(engine: MockEngine, host: string) {
   const reader = new BodyReader();
   const control = new Control(engine, reader);
   return (request: IncomingMessage, response: ServerResponse) => {
     // The client may go away at any time; its connection then closes.
     response.on('error', ignore);
-    const isControl = request.url?.startsWith(CONTROL_PREFIX) === true;
-    const answered = isControl
-      ? control.answer(request, response)
-      : answer(engine, reader, request, response);
+    const isPage = isPageRequest(request);
+    const isControl = !isPage && request.url?.startsWith(CONTROL_PREFIX) === true;
+    const isGuarded = isPage || isControl || isFromBrowser(request);
+    const whyNot = isGuarded ? whyForeign(request, host) : undefined;
+    if (whyNot !== undefined) return fail(response, 403, whyNot);
+    const answered = isPage
+      ? sendPageFile(request, response)
+      : isControl
+        ? control.answer(request, response)
+        : answer(engine, reader, request, response);
     answered.catch((error: unknown) => fail(response, 500, `The mock failed: ${(error as Error).message}`));
   };
 }

@@ -31,4 +31,9 @@ export class Fields {
   get names(): string[] {
     return [...this.#short.keys(), ...this.#long.keys()];
   }
+
+  /** Names of those that are not long. */
+  get shortNames(): string[] {
+    return [...this.#short.keys()];
+  }
 }

@@ -1,0 +1,49 @@
+import type { KeptRequest } from './kept-requests.js';
+import { restoreRequest } from './kept-requests.js';
+import type { MockCredentials } from './signature.js';
+
+/** A request as it may be shown: no secret is in it. */
+export interface ShownRequest {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  /** The body as text, if it is kept. */
+  body?: string;
+}
+
+/** Headers whose values are secrets, whatever they are. */
+const SECRET_HEADERS: ReadonlySet<string> = new Set([
+  'x-tc-token',
+  'cookie',
+  'proxy-authorization',
+  'x-api-key',
+]);
+
+const HIDDEN = '***';
+
+/** A request without secrets: tokens, and anything that is the secret of a key pair. */
+export function showRequest(kept: KeptRequest, known: readonly MockCredentials[]): ShownRequest {
+  const { method, path, headers, body } = restoreRequest(kept);
+  const secrets = known
+    .flatMap(({ secretKey, token }) => [secretKey, token ?? ''])
+    .filter((one) => one !== '');
+  const hide = (text: string) => secrets.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
+  const shown = Object.entries(headers).map(([name, value]) => {
+    const text = [value ?? ''].flat().join(', ');
+    return [
+      name,
+      SECRET_HEADERS.has(name) ? HIDDEN : hide(name === 'authorization' ? schemeOnly(text) : text),
+    ];
+  });
+  return {
+    ...{ method, path: hide(path), headers: Object.fromEntries(shown) as Record<string, string> },
+    ...(kept.body === undefined ? {} : { body: hide(body.toString('utf8')) }),
+  };
+}
+
+/** A signature is no secret; what other schemes have may be one. */
+function schemeOnly(authorization: string): string {
+  return /\bSignature=/i.test(authorization)
+    ? authorization
+    : authorization.replace(/^\s*(\S{0,40})[^]*$/, `$1 ${HIDDEN}`);
+}
