@@ -36,16 +36,19 @@ const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/__mock/page.css': ['page.css', 'text/css; charset=utf-8'],
 };
 
+/** Browsers ask for it on their own, whatever they show. There is none, and it is no request to the service. */
+const ICON = '/favicon.ico';
+
 /** Whether a browser asks for a file of the page, and not a client for an action. */
 export function isPageRequest({ method, url = '', headers }: IncomingMessage): boolean {
-  if (method !== 'GET' || !Object.hasOwn(FILES, url)) return false;
-  return (
-    url !== '/' || (headers['x-tc-action'] === undefined && headers.accept?.includes('text/html') === true)
-  );
+  if (method !== 'GET' || headers['x-tc-action'] !== undefined) return false;
+  if (url === '/') return headers.accept?.includes('text/html') === true;
+  return url === ICON || Object.hasOwn(FILES, url);
 }
 
 /** Sends a file of the page. */
 export async function sendPageFile({ url }: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (url === ICON) return void response.writeHead(404, BROWSER_HEADERS).end();
   const [file, type] = FILES[url!]!;
   const content = await readFile(new URL(file, FOLDER));
   response

@@ -105,7 +105,7 @@ export class Entities {
     effect: Exclude<Effect, EffectOf<'none' | 'creates'>>,
     request: EntityRequest,
   ): Record<string, unknown> {
-    const { nowMs, params } = request;
+    const { nowMs } = request;
     if (effect.kind === 'lists') return this.#list(effect, request);
     const entity = this.#find(effect.entity, effect.id, effect.refusals, request);
     if (effect.kind === 'reads') {
