@@ -81,7 +81,6 @@ export async function ask<Answer>(path: string, method = 'GET', body?: unknown):
   const isChange = method !== 'GET';
   const response = await fetch(`/__mock/${path}`, {
     method,
-    cache: 'no-store',
     ...(isChange ? { headers: { 'content-type': 'application/json' } } : {}),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

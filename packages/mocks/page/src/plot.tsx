@@ -18,7 +18,7 @@ export function Plot() {
   const line = typeof limit === 'number' ? limit : undefined;
   const most = Math.max(0, ...counts.map(sum));
   const limited = counts.reduce((all, [, count]) => all + count, 0);
-  const top = Math.max(most, (line ?? 0) * 1.2, 4);
+  const top = 1.15 * Math.max(most, line ?? 0, 4);
   const says = `${action || 'No action'}: at most ${most} requests in a second of the last minute${line === undefined ? '' : `, the limit is ${line}`}, ${limited} refused for the limit.`;
   return (
     <figure class="plot">

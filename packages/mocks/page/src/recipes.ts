@@ -36,7 +36,13 @@ const client = new ccc.v20200210.Client({
   region: '',
   profile: { httpProfile: { endpoint: '${host}', protocol: '${protocol}://' } },
 });
-const request = ${EXAMPLE};
+const request = {
+  SdkAppId: 1400123455,
+  NotBefore: 1642500621,
+  Callees: ['008613012345678'],
+  Callers: ['008602012345678'],
+  IvrId: 8,
+};
 client.CreateAutoCalloutTask(request).then(console.log, console.error);
 `,
     },
