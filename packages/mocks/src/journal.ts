@@ -2,10 +2,11 @@ import type { ValidatorFault } from '@tccc/outbound';
 import { Arrivals } from './arrivals.js';
 import type { ParsedBody } from './body.js';
 import { costOfEntry, costOfParams } from './cost.js';
+import { Explained } from './diagnosis/explained.js';
 import type { Explanation, Finding } from './diagnosis/finding.js';
 import { KeptList } from './kept-list.js';
 import type { KeptRequest } from './kept-requests.js';
-import { KeptRequests, costOfRequest } from './kept-requests.js';
+import { KeptRequests } from './kept-requests.js';
 import type { SecondCount, Verdict } from './recent-seconds.js';
 import { RecentSeconds } from './recent-seconds.js';
 
@@ -40,8 +41,8 @@ export interface JournalEntry {
    */
   readonly diagnosis?: readonly Finding[];
   /** If the signature was refused: what has to be signed, as the mock computed it. A token in it is not shown. */
-  readonly canonicalRequest?: string;
-  readonly stringToSign?: string;
+  readonly canonicalRequest?: string | undefined;
+  readonly stringToSign?: string | undefined;
 }
 
 /** Something that a request created. */
@@ -101,7 +102,6 @@ export class Journal {
   #bytes = 0;
   /** The texts of large parameters, so that they need not be parsed to be shown. */
   #texts = new WeakMap<object, { head: object; text: string }>();
-  #explanations = new WeakMap<object, LazyExplanation>();
 
   constructor(limits: JournalLimits = {}) {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
@@ -148,16 +148,16 @@ export class Journal {
     const { receivedAtMs, action, code, createdId: id, requestId } = recorded;
     this.#arrivals.add(receivedAtMs, action);
     this.#seconds.add(receivedAtMs, action, verdictOf(code));
-    const entry: JournalEntry = { sequence: this.size + 1, ...recorded };
+    const known = { sequence: this.size + 1, ...recorded };
+    const entry: JournalEntry = explain === undefined ? known : Object.assign(new Explained(explain), known);
     if (body !== undefined) this.#addParams(entry, body);
     this.#entries.push(entry);
     this.#requests.push(request);
-    if (explain !== undefined) this.#explainLater(entry, explain);
     if (id !== undefined) this.#recordCreation({ action, id, requestId }, body);
     const cost =
       costOfEntry(recorded) +
       (body === undefined ? 0 : costOfParams(body, isLarge(body))) +
-      (explain === undefined ? 0 : EXPLANATION_BYTES + (request === undefined ? 0 : costOfRequest(request)));
+      (explain === undefined ? 0 : EXPLANATION_BYTES + (request?.bytes ?? 0));
     this.#costs.push(cost);
     this.#bytes += cost;
     const { maxEntries, maxBytes } = this.#limits;
@@ -182,7 +182,7 @@ export class Journal {
     return this.#seconds.read(nowMs, seconds);
   }
 
-  /** A request as it arrived, if it is one of the latest 10,000 and still kept. */
+  /** A request as it arrived, if it is one of the latest 1,000 and still kept. */
   requestOf(sequence: number): KeptRequest | undefined {
     return this.#requests.find(sequence);
   }
@@ -199,9 +199,9 @@ export class Journal {
   *entriesAsJson(after: number, limit: number): Generator<readonly [sequence: number, json: string]> {
     let left = MOST_EXPLAINED;
     for (const [number, entry] of this.#entries.after(after, limit)) {
-      const lazy = this.#explanations.get(entry);
-      const isExplained = lazy !== undefined && (lazy.isKnown || left-- > 0);
-      yield [number, isExplained ? addFields(this.#toJson(entry), lazy.value) : this.#toJson(entry)];
+      const isWanted = Explained.isKnown(entry) || (entry instanceof Explained && left-- > 0);
+      const explanation = isWanted ? Explained.of(entry) : undefined;
+      yield [number, addFields(this.#toJson(entry), explanation)];
     }
   }
 
@@ -223,14 +223,6 @@ export class Journal {
 
   #noRequests(): KeptRequests {
     return new KeptRequests(this.#limits.maxBytes * REQUESTS_SHARE);
-  }
-
-  /** Not enumerable, so that nobody who prints many entries has all of them explained. */
-  #explainLater(entry: JournalEntry, explain: () => Explanation): void {
-    const lazy = new LazyExplanation(explain);
-    this.#explanations.set(entry, lazy);
-    for (const name of ['diagnosis', 'canonicalRequest', 'stringToSign'] as const)
-      Object.defineProperty(entry, name, { get: () => lazy.value[name] });
   }
 
   #recordCreation(head: Omit<Created, 'params'>, body: ParsedBody | undefined): void {
@@ -271,30 +263,9 @@ export class Journal {
   }
 }
 
-/** What is wrong with a request, found out once, when somebody asks. */
-class LazyExplanation {
-  #explain: (() => Explanation) | undefined;
-  #value: Explanation | undefined;
-
-  constructor(explain: () => Explanation) {
-    this.#explain = explain;
-  }
-
-  get isKnown(): boolean {
-    return this.#value !== undefined;
-  }
-
-  get value(): Explanation {
-    this.#value ??= this.#explain!();
-    // It holds the request, which is not needed any more.
-    this.#explain = undefined;
-    return this.#value;
-  }
-}
-
 /** Text of a JSON object with more fields. */
-function addFields(json: string, fields: object): string {
-  return `${json.slice(0, -1)},${JSON.stringify(fields).slice(1)}`;
+function addFields(json: string, fields: object | undefined): string {
+  return fields === undefined ? json : `${json.slice(0, -1)},${JSON.stringify(fields).slice(1)}`;
 }
 
 function verdictOf(code: string): Verdict {

@@ -1,44 +1,46 @@
 import { KeptList } from './kept-list.js';
 import type { MockRequest } from './protocol.js';
 
-/** A request as it arrived, in the form that takes the least memory. */
+/** A request as it arrived, as far as it is kept. */
 export interface KeptRequest {
   readonly method: string;
   readonly path: string;
-  /** The headers, as JSON. */
-  readonly headers: string;
+  readonly headers: MockRequest['headers'];
   /** The body, one character a byte; absent if it is in the journal already, or too long to be kept. */
   readonly body?: string;
+  /** About how much memory it takes, in bytes, on the high side. */
+  readonly bytes: number;
 }
 
 /** Longest body that is kept as it is, in bytes. */
 const LONGEST_BODY = 65_536;
 
 /** How many requests are kept as they arrived. */
-const MOST_KEPT = 10_000;
+const MOST_KEPT = 1_000;
 
-/** What a request takes beside its texts, in bytes. */
-const REQUEST_BYTES = 160;
+/** What a request and each of its headers take beside their texts, in bytes. */
+const REQUEST_BYTES = 400;
+const HEADER_BYTES = 64;
 
 /** Once there are too many, this share goes as well. */
 const SHARE_KEPT = 7 / 8;
 
 /** The headers, and the body if nobody else keeps it. */
 export function keepRequest({ method, path, headers, body }: MockRequest, withBody: boolean): KeptRequest {
-  const kept = { method, path, headers: JSON.stringify(headers) };
-  return withBody && body.length <= LONGEST_BODY ? { ...kept, body: body.toString('latin1') } : kept;
+  const kept = { method, path, headers, bytes: costOf(path, headers) };
+  if (!withBody || body.length > LONGEST_BODY) return kept;
+  return { ...kept, body: body.toString('latin1'), bytes: kept.bytes + body.length };
 }
 
 /** The request again; with an empty body if that was not kept. */
 export function restoreRequest({ method, path, headers, body = '' }: KeptRequest): MockRequest {
-  return {
-    ...{ method, path, body: Buffer.from(body, 'latin1') },
-    headers: JSON.parse(headers) as MockRequest['headers'],
-  };
+  return { method, path, headers, body: Buffer.from(body, 'latin1') };
 }
 
-export function costOfRequest({ path, headers, body = '' }: KeptRequest): number {
-  return REQUEST_BYTES + path.length + 2 * headers.length + body.length;
+function costOf(path: string, headers: MockRequest['headers']): number {
+  let bytes = REQUEST_BYTES + path.length;
+  for (const name in headers) bytes += HEADER_BYTES + 2 * String(headers[name]).length;
+  return bytes;
 }
 
 /** The latest requests as they arrived, by the numbers of their entries in the journal. */
@@ -59,7 +61,7 @@ export class KeptRequests {
   /** To be called for every entry, so that the numbers are the same. */
   push(request: KeptRequest | undefined): void {
     this.#list.push(request);
-    this.#bytes += request === undefined ? 0 : costOfRequest(request);
+    this.#bytes += request?.bytes ?? 0;
     const { items } = this.#list;
     if (items.length > MOST_KEPT) this.#drop(items.length - Math.floor(MOST_KEPT * SHARE_KEPT));
     while (this.#bytes > this.#maxBytes) this.#drop(Math.ceil(this.#list.items.length * (1 - SHARE_KEPT)));
@@ -75,8 +77,7 @@ export class KeptRequests {
   }
 
   #drop(count: number): void {
-    for (const request of this.#list.items.slice(0, count))
-      this.#bytes -= request === undefined ? 0 : costOfRequest(request);
+    for (const request of this.#list.items.slice(0, count)) this.#bytes -= request?.bytes ?? 0;
     this.#list.drop(count);
   }
 }

@@ -108,7 +108,7 @@ function Found({ detail }: { detail: RequestDetail }) {
         </p>
       )}
       {request === undefined ? (
-        <p>Headers are kept for the latest 10,000 requests.</p>
+        <p>Headers are kept for the latest 1,000 requests.</p>
       ) : (
         <Headers request={request} />
       )}
