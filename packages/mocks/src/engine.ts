@@ -2,28 +2,27 @@ import { randomInt } from 'node:crypto';
 import type { ActionDefinition, ActionName } from '@tccc/outbound';
 import { actions } from '@tccc/outbound';
 import { accountOf } from './account.js';
-import type { ParsedBody } from './body.js';
-import { parseBody, parseIfJson } from './body.js';
+import { parseBody } from './body.js';
 import type { EntityChange } from './entities/changes.js';
 import { changesOf } from './entities/changes.js';
 import type { EntityView } from './entities/entities.js';
 import { Entities } from './entities/entities.js';
 import { effectOf } from './entities/kinds.js';
-import { howToExplain } from './diagnosis/explain.js';
 import { Envelope } from './envelope.js';
 import type { FaultContext } from './faults/kinds.js';
 import type { Strike } from './faults/plan.js';
 import { FaultPlan } from './faults/plan.js';
 import { checkRequest } from './gateway.js';
-import type { Created, Recorded } from './journal.js';
+import type { Created, JournalEntry } from './journal.js';
 import { Journal } from './journal.js';
-import { keepRequest } from './kept-requests.js';
 import type { MockOptions, MockSettings } from './options.js';
 import { readMockOptions } from './options.js';
 import type { MockResponse, MockRequest } from './protocol.js';
 import { Refusal, header } from './protocol.js';
 import { seededRandom, seededUuid } from './random.js';
 import { RateWindow } from './rate-window.js';
+import type { Seen } from './recorder.js';
+import { Recorder } from './recorder.js';
 import { checkParams } from './refusals.js';
 import { idsOf, resultOf } from './results.js';
 import type { Script } from './scripts.js';
@@ -43,6 +42,7 @@ export class MockEngine {
   readonly #rates = new RateWindow();
   readonly #definitions = new Map<string, ActionDefinition>(Object.entries(actions));
   readonly #entities: Entities;
+  readonly #recorder: Recorder;
   readonly #envelope: Envelope;
   /** Scripted answers, for those who drive the mock from outside; `respond` is the way in for programs. */
   readonly scripts = new Scripts(this.#definitions);
@@ -55,6 +55,7 @@ export class MockEngine {
     this.#options = readMockOptions(options);
     this.seed = options.seed ?? randomInt(2 ** 31);
     this.journal = new Journal(this.#options.journal);
+    this.#recorder = new Recorder(this.journal, this.#options);
     const { itemMs, listDelayMs, entities: limits } = this.#options;
     this.#entities = new Entities({ itemMs, listDelayMs, limits });
     this.#envelope = new Envelope(() => this.#options.clock.now());
@@ -168,6 +169,17 @@ export class MockEngine {
     return this.scripts.add(action, script);
   }
 
+  /** The requests of an action that the journal has, oldest first; without an action, all. */
+  calls(action?: ActionName): readonly JournalEntry[] {
+    const { entries } = this.journal;
+    return action === undefined ? entries : entries.filter((entry) => entry.action === action);
+  }
+
+  /** Forgets which requests came, and what they created. What is there stays: tasks, faults, scripts, the next id. */
+  resetHistory(): void {
+    this.journal.clear();
+  }
+
   /** Forgets everything, faults and scripts included, and starts the seed anew. */
   reset(): void {
     this.faults.clear();
@@ -218,39 +230,25 @@ export class MockEngine {
     const seen: Seen = { request, receivedAtMs, requestId, strike, secretId: '', body: undefined };
     try {
       const fields = this.#process(request, action, seen);
-      this.#record(action, 'OK', seen);
+      this.#recorder.record(action, 'OK', seen);
       const success = { ...fields, RequestId: requestId };
       return { response: this.#envelope.of(success), success };
     } catch (error) {
       if (!(error instanceof Refusal)) {
-        this.#record(action, FAILED, seen, { scriptError: (error as Error).message });
+        this.#recorder.record(action, FAILED, seen, { scriptError: (error as Error).message });
         throw error;
       }
       const { code, message, detail } = error;
-      this.#record(action, code, seen, detail);
+      this.#recorder.record(action, code, seen, detail);
       return {
         response: this.#envelope.of({ Error: { Code: code, Message: message }, RequestId: requestId }),
       };
     }
   }
 
-  #record(action: string, code: string, seen: Seen, more: Partial<Recorded> = {}): void {
-    const { receivedAtMs, requestId, secretId, createdId, strike } = seen;
-    const tookMs = this.#options.clock.monotonic() - receivedAtMs;
-    const entry: Recorded = { receivedAtMs, tookMs, action, secretId, code, requestId, ...more };
-    if (createdId !== undefined) entry.createdId = createdId;
-    if (strike !== undefined) entry.fault = strike.name;
-    const request = keepRequest(seen.request, seen.body === undefined);
-    const explain = howToExplain(entry, seen, request, this.#options);
-    this.journal.record(entry, seen.body, { request, ...(explain && { explain }) });
-  }
-
   /** A fault strikes before the service does anything. */
   #skip(request: MockRequest, action: string, requestId: string, { name: fault }: Strike): Answer {
-    const receivedAtMs = this.#options.clock.monotonic();
-    const entry = { receivedAtMs, tookMs: 0, action, secretId: '', code: '', requestId, fault };
-    const body = parseIfJson(request.body);
-    this.journal.record(entry, body, { request: keepRequest(request, body === undefined) });
+    this.#recorder.recordSkipped(request, { action, requestId, fault });
     const success = { RequestId: requestId };
     return { response: this.#envelope.of(success), success };
   }
@@ -315,20 +313,6 @@ export class MockEngine {
 interface Answer {
   response: MockResponse;
   success?: Record<string, unknown>;
-}
-
-/** What was learnt of a request before it was answered. */
-interface Seen {
-  readonly request: MockRequest;
-  readonly receivedAtMs: number;
-  readonly requestId: string;
-  readonly strike: Strike | undefined;
-  secretId: string;
-  body: ParsedBody | undefined;
-  /** Id of what it created. */
-  createdId?: number;
-  /** The service that its signature must name, as long as that is not verified. */
-  service?: string;
 }
 
 /** What the journal says of a request to which there was no answer, because a script failed. */
