@@ -1,12 +1,18 @@
 import { parseArgs } from 'node:util';
+import { readConfigFile } from './cli-config.js';
 import type { MockOptions } from './options.js';
 import { mockCredentials, readMockOptions } from './options.js';
 import type { MockCredentials } from './signature.js';
+import { UsageError } from './usage-error.js';
+
+const LOOPBACK = '127.0.0.1';
 
 export const USAGE = `Usage: npx -p @tccc/mocks tccc-mock [options]
 
 Runs a mock of the outbound-call API, and prints one line of JSON when it is ready.
 
+  --config <path>            JSON file with any of the options below, as config.schema.json of this package describes it;
+                             an option of the command line counts more
   --port <number>            port to listen on; default 0, any free one
   --host <address>           address to listen at; default 127.0.0.1. Beyond loopback, others can reach the mock
   --tls                      speaks HTTPS, with a certificate that it makes at each start
@@ -29,16 +35,17 @@ Routes beside the API, all under /__mock/: GET health, summary, journal, created
 respond, clock and reset; DELETE faults and respond. Ends on SIGTERM and SIGINT.`;
 
 const OPTIONS = {
-  port: { type: 'string', default: '0' },
-  host: { type: 'string', default: '127.0.0.1' },
-  tls: { type: 'boolean', default: false },
+  config: { type: 'string' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  tls: { type: 'boolean' },
   'ca-file': { type: 'string' },
   'secret-id': { type: 'string', multiple: true },
   'secret-key': { type: 'string', multiple: true },
   token: { type: 'string', multiple: true },
-  signatures: { type: 'string', default: 'strict' },
+  signatures: { type: 'string' },
   'rate-limit': { type: 'string' },
-  'newer-parameters': { type: 'string', default: 'accept' },
+  'newer-parameters': { type: 'string' },
   seed: { type: 'string' },
   'list-delay-ms': { type: 'string' },
   'item-ms': { type: 'string' },
@@ -47,9 +54,6 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 } as const;
-
-/** An option that is wrong; the message names it, and shows no secret. */
-export class UsageError extends Error {}
 
 /** What the command line asks for. */
 export interface Command {
@@ -64,27 +68,32 @@ export interface Command {
 /** @throws UsageError */
 export function readCommand(args: readonly string[]): Command {
   const { values, tokens } = parse(args);
-  const { seed, tls, host, 'ca-file': caFile, 'rate-limit': rateLimit } = values;
+  const config = values.config === undefined ? {} : readConfigFile(values.config);
+  const { seed, 'rate-limit': rateLimit } = values;
+  const host = values.host ?? config.host ?? LOOPBACK;
+  const tls = values.tls ?? config.tls ?? false;
+  const caFile = values['ca-file'] ?? config.caFile;
   if (host === '') throw new UsageError('--host must not be empty.');
   if (caFile === '') throw new UsageError('--ca-file must not be empty.');
   if (caFile !== undefined && !tls) throw new UsageError('--ca-file needs --tls.');
-  const journal = {
+  const limits = {
     ...numberOf('maxEntries', 'max-entries', values['max-entries'], 1),
     ...numberOf('maxBytes', 'max-bytes', values['max-bytes'], 1),
   };
   const engine: MockOptions = {
+    ...config.engine,
     ...credentialsOf(tokens),
-    signatures: choice('signatures', values.signatures, ['strict', 'presence', 'off']),
-    newerParameters: choice('newer-parameters', values['newer-parameters'], ['accept', 'refuse']),
-    journal,
-    entities: journal,
+    ...choice('signatures', 'signatures', values.signatures, ['strict', 'presence', 'off']),
+    ...choice('newerParameters', 'newer-parameters', values['newer-parameters'], ['accept', 'refuse']),
+    journal: { ...config.engine?.journal, ...limits },
+    entities: { ...config.engine?.entities, ...limits },
     ...numberOf('listDelayMs', 'list-delay-ms', values['list-delay-ms'], 0),
     ...numberOf('itemMs', 'item-ms', values['item-ms'], 1),
     ...numberOf('seed', 'seed', seed, 0, 2 ** 32 - 1),
     ...(rateLimit === 'off' ? { rateLimit } : numberOf('rateLimit', 'rate-limit', rateLimit, 1)),
   };
   check(engine);
-  const { port } = numberOf('port', 'port', values.port, 0, 65_535) as { port: number };
+  const { port = config.port ?? 0 } = numberOf('port', 'port', values.port, 0, 65_535);
   const asksFor = values.help ? 'help' : values.version ? 'version' : 'server';
   return { asksFor, engine, port, host, tls, caFile };
 }
@@ -126,9 +135,16 @@ function credentialsOf(tokens: readonly Token[]): { credentials?: MockCredential
   return pairs.length === 0 ? {} : { credentials: pairs as MockCredentials[] };
 }
 
-function choice<Choice extends string>(name: string, text: string, choices: readonly Choice[]): Choice {
+/** One of some words under its name; nothing if it was not given. */
+function choice<Key extends string, const Choice extends string>(
+  key: Key,
+  name: string,
+  text: string | undefined,
+  choices: readonly Choice[],
+): { [key in Key]?: Choice } {
+  if (text === undefined) return {};
   const found = choices.find((one) => one === text);
-  if (found !== undefined) return found;
+  if (found !== undefined) return { [key]: found } as { [key in Key]: Choice };
   throw new UsageError(`--${name} must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}.`);
 }
 

@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from './cli-options.js';
-import { USAGE, UsageError, readCommand } from './cli-options.js';
+import { USAGE, readCommand } from './cli-options.js';
 import { MockEngine } from './engine.js';
 import { MockServer, isLoopback } from './server.js';
+import { UsageError } from './usage-error.js';
 
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2));

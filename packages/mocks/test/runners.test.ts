@@ -51,7 +51,7 @@ test.each<[runner: string, command: (file: string) => string[]]>([
       await run(process.execPath, command(file), options);
       const idle = text.replace(/await client\.createAuto.*/, '');
       await writeFile(join(folder, file), idle);
-      await expect(run(process.execPath, command(file), options)).rejects.toThrow();
+      await expect(run(process.execPath, command(file), options)).rejects.toThrow(/Command failed/);
     } finally {
       await rm(folder, { recursive: true });
     }
