@@ -62,6 +62,12 @@ export default {
       to: { path: '^packages/core/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'the mock and its page know each other by routes only',
+      severity: 'error',
+      from: { path: '^packages/mocks/(src|page)/' },
+      to: { path: '^packages/mocks/(?!$1/)' },
+    },
+    {
       name: 'generated code knows core, the base of the client, what its definitions are, and itself',
       severity: 'error',
       from: { path: '^packages/outbound/src/generated/' },
