@@ -1,4 +1,5 @@
 /** `pnpm bench`: every figure in one run, as ratios of pairs that were measured in turn; see `docs/bench/README.md`. */
+import { actionsFigure } from './figures/actions.js';
 import { buildFigure } from './figures/build.js';
 import { latencyFigure, throughputFigure } from './figures/calls.js';
 import { largeFigure } from './figures/large.js';
@@ -24,6 +25,7 @@ const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
   pacing: pacingFigure,
   mock: mockFigure,
   build: buildFigure,
+  actions: actionsFigure,
 };
 
 /** Prism has to be installed first, which takes longer than a quick run may. */

@@ -107,9 +107,9 @@ export const mutations: readonly Mutation[] = [
     module: 'outbound/src/generated/create-auto-callout-task.ts',
     name: 'CreateAutoCalloutTask',
     becomes: `(original) => {
-      const { errors } = original;
+      const errors = original.errors();
       const fact = { ...errors.InternalError, outcome: 'not-executed', retry: 'after-backoff' };
-      return { ...original, errors: { ...errors, InternalError: fact } };
+      return { ...original, errors: () => ({ ...errors, InternalError: fact }) };
     }`,
   },
   {
