@@ -1,4 +1,4 @@
-import type { Range, Rules } from '../../packages/core/src/params/rules.js';
+import type { Range, Rules } from '../../packages/core/src/rules.js';
 import type { Model } from './model.js';
 import { boundsOf, resolve } from './model.js';
 import { atLeastOneOf, nameOfType } from './schema.js';

@@ -1,5 +1,5 @@
 import type { Outcome, RetryClass } from './errors/outcome.js';
-import type { Rules } from './params/rules.js';
+import type { Rules } from './rules.js';
 
 /** A rule that the parameters break. */
 export interface ParamsFault {

@@ -11,7 +11,7 @@ export type {
   ResultShape,
   ParamsFault,
 } from './action.js';
-export type { JsonType, Rules } from './params/rules.js';
+export type { JsonType, Rules } from './rules.js';
 export { findFaults } from './params/validator.js';
 
 // Options

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ValidationError } from '../src/errors/errors.js';
 import { encodeParams } from '../src/params/encode.js';
-import type { Rules } from '../src/params/rules.js';
+import type { Rules } from '../src/rules.js';
 import { toPlainData } from '../src/params/plain-data.js';
 import { suggestName } from '../src/errors/suggest.js';
 import { createThing } from './support/service.js';

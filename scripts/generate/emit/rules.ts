@@ -1,4 +1,4 @@
-import type { Rules } from '../../../packages/core/src/params/rules.js';
+import type { Rules } from '../../../packages/core/src/rules.js';
 import { documented } from '../docs.js';
 
 /** Rules that so many parameters share that they stand in one place. */

@@ -1,5 +1,5 @@
 import type { ParamsFault } from '../action.js';
-import type { JsonType, Limit, Range, Rules } from './rules.js';
+import type { JsonType, Limit, Range, Rules } from '../rules.js';
 
 /**
  * After this many faults nobody looks for more: the cost of wrong parameters must not depend on how wrong they are. A
