@@ -193,6 +193,68 @@ export const mutations: readonly Mutation[] = [
     becomes: '(original, bytes) => { this.#isRead = false; return original(bytes); }',
   },
   {
+    rule: 'a creation is not repeated because a read may be',
+    module: 'core/src/retry/retrier.ts',
+    name: 'Retrier.plan',
+    becomes: `(original, error, progress) => {
+      const asOfRead = Object.create(error, { retry: { value: 'after-backoff' } });
+      return original(error.outcome === 'unknown' ? asOfRead : error, { ...progress, idempotency: 'safe' });
+    }`,
+  },
+  {
+    rule: 'what may be repeated is said of each action',
+    module: 'outbound/src/generated/create-predictive-dialing-campaign.ts',
+    name: 'CreatePredictiveDialingCampaign',
+    becomes: "(original) => ({ ...original, idempotency: 'safe' })",
+  },
+  {
+    rule: 'a call that only reads claims nothing else',
+    module: 'core/src/call/errors.ts',
+    name: 'fieldsOf',
+    becomes: `(original, code, own, says, facts, ...rest) =>
+      original(code, own, says, { ...facts, idempotency: 'none' }, ...rest)`,
+  },
+  {
+    rule: 'what is found has the whole marker',
+    module: 'outbound/src/settle/marker.ts',
+    name: 'carries',
+    becomes: "(original, name, marker) => typeof name === 'string' && name.includes(`[${marker}`)",
+  },
+  {
+    rule: 'what is found has the marker of its own call',
+    module: 'outbound/src/settle/marker.ts',
+    name: 'carries',
+    becomes: "(original, name) => typeof name === 'string' && name.startsWith('n [')",
+  },
+  {
+    rule: 'of two that are found, none is taken for the one',
+    module: 'outbound/src/settle/settle.ts',
+    name: 'Lookup.#lookUp',
+    becomes: 'async (original, ...args) => new Map([...(await original(...args))].slice(0, 1))',
+  },
+  {
+    rule: 'a lookup reads every page',
+    module: 'outbound/src/listing.ts',
+    name: 'Position.next',
+    becomes: '() => false',
+  },
+  {
+    rule: 'a lookup that failed has not found nothing',
+    module: 'outbound/src/settle/settle.ts',
+    name: 'Lookup.#endCode',
+    becomes: "() => 'NotFound'",
+  },
+  {
+    rule: 'what was answered is not looked up',
+    module: 'outbound/src/base-client.ts',
+    name: 'BaseClient.create',
+    becomes: `async (original, ...args) => {
+      const [creation, list, params, { settle: { marker } = {} } = {}] = args;
+      const done = await original(...args);
+      return this.#lookUp({ creation, list, params, marker, withinMs: 0 }).catch(() => done);
+    }`,
+  },
+  {
     rule: 'the slot of a request that was abandoned is held longer',
     module: 'core/src/pacing/local-pacer.ts',
     name: 'ABANDONED_HOLD_MS',

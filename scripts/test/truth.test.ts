@@ -4,7 +4,7 @@ import type { FaultName } from '@tccc/mocks';
 import { faultKinds } from '@tccc/mocks';
 import { describe, expect, test } from 'vitest';
 import { runTruth } from '../soak/harness.js';
-import type { Verdict } from '../soak/report.js';
+import type { Verdict } from '../soak/records.js';
 import { describeReport } from '../soak/report.js';
 import type { ModuleReplacement } from '../support/bundle.js';
 import { Bundle } from '../support/bundle.js';
@@ -41,6 +41,18 @@ describe('the truth harness', () => {
     ]) {
       expect(found.codes[code] ?? 0, code).toBeGreaterThan(0);
     }
+    // Nor would one whose lists always worked, or whose lookups found everything or nothing.
+    expect(found.listFaults.size).toBeGreaterThan(45);
+    const { settled, unknown, foundLater, repeatedReads, laterPages } = found.settling;
+    expect(settled).toBeGreaterThan(100);
+    expect(foundLater).toBeGreaterThan(20);
+    expect(unknown - foundLater).toBeGreaterThan(20);
+    expect(repeatedReads).toBeGreaterThan(100);
+    expect(laterPages).toBeGreaterThan(20);
+    for (const code of ['NotFound', 'NoLookup', 'Cancelled']) {
+      expect(found.codes[code] ?? 0, code).toBeGreaterThan(0);
+    }
+    expect(found.codes['FoundTwice']).toBeUndefined();
   });
 });
 
