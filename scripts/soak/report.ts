@@ -145,9 +145,9 @@ function countSettled(records: readonly CallRecord[]) {
 }
 
 function countReads(lists: readonly JournalEntry[], { repeatedReads }: AttemptLog) {
-  const laterPages = lists.filter(
-    ({ params }) => (params as { PageNumber?: number })?.PageNumber! > 0,
-  ).length;
+  const pageOf = ({ params }: JournalEntry) =>
+    Number((params as { PageNumber?: number } | undefined)?.PageNumber);
+  const laterPages = lists.filter((entry) => pageOf(entry) > 0).length;
   return { repeatedReads, laterPages };
 }
 
