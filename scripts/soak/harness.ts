@@ -21,6 +21,8 @@ export interface TruthOptions {
   concurrency?: number;
   /** A fault that strikes more often than the others. */
   often?: FaultName | undefined;
+  /** Share of the calls that settle. Default 0.3. */
+  settleShare?: number;
 }
 
 /** One call in this many is large, and at one in this many an outage begins. */
@@ -28,8 +30,7 @@ const LARGE_EVERY = 800;
 const LARGE_EVERY_IF_OFTEN = 40;
 const OUTAGE_EVERY = 500;
 
-/** Share of the calls that settle, for how long at most, in milliseconds, and share of what they created that is then read. */
-const SETTLE_SHARE = 0.3;
+/** For how long calls that settle look at most, in milliseconds, and the share of what they created that is then read. */
 const WITHIN_MS = 80;
 const READ_SHARE = 0.5;
 
@@ -38,7 +39,8 @@ const READ_SHARE = 0.5;
  * service has really done. Aborts, deadlines, retries, small pools, temporary credentials, dispatchers of the user's own,
  * outages, lookups of what may have been created, and lists that lag are all in it.
  */
-export async function runTruth({ seed, calls, concurrency = 64, often }: TruthOptions): Promise<TruthReport> {
+export async function runTruth(options: TruthOptions): Promise<TruthReport> {
+  const { seed, calls, concurrency = 64, often, settleShare = 0.3 } = options;
   const startedAt = performance.now();
   using attempts = new AttemptLog();
   const random = seededRandom(seed);
@@ -54,7 +56,7 @@ export async function runTruth({ seed, calls, concurrency = 64, often }: TruthOp
       const call = next++;
       if (call % OUTAGE_EVERY === OUTAGE_EVERY - 1) for (const world of worlds) world.beginOutage();
       const seat = call % largeEvery === largeEvery / 4 ? large : usual[call % usual.length]!;
-      const plan = { seed, call, world: worlds.indexOf(seat.world), random };
+      const plan = { seed, call, world: worlds.indexOf(seat.world), random, settleShare };
       records.push(await callFrom(seat, plan));
     }
   };
@@ -75,6 +77,7 @@ interface Plan {
   call: number;
   world: number;
   random: () => number;
+  settleShare: number;
 }
 
 async function callFrom(seat: Seat, plan: Plan): Promise<CallRecord> {
@@ -89,14 +92,14 @@ async function callFrom(seat: Seat, plan: Plan): Promise<CallRecord> {
 }
 
 async function oneCall(client: OutboundClient, plan: Plan, isLarge: boolean): Promise<CallRecord> {
-  const { call, world, random } = plan;
+  const { call, world, random, settleShare } = plan;
   const controller = new AbortController();
   const options: CreationOptions = {
     signal: controller.signal,
     deadlineMs: random() < 0.1 ? 1 + random() * 60 : 2_000,
   };
   const kind: KindName = random() < 0.5 ? 'task' : 'campaign';
-  const marked = isLarge || random() >= SETTLE_SHARE ? undefined : mark(plan, kind, options);
+  const marked = isLarge || random() >= settleShare ? undefined : mark(plan, kind, options);
   const startedAt = performance.now();
   const overrun = () => performance.now() - startedAt - options.deadlineMs!;
   const abortTimer = random() < 0.15 ? setTimeout(() => controller.abort(), random() * 40) : undefined;

@@ -6,6 +6,8 @@ export interface Mutation extends ModuleReplacement {
   rule: string;
   /** The fault that shows it, which then strikes often; without one, all strike as they do. */
   often?: FaultName;
+  /** Share of the calls that settle. Default: none, which leaves more of the others. */
+  settleShare?: number;
   /** The program that finds the lie. Default: the truth harness. */
   program?: 'scripts/soak/find-burst.ts';
 }
@@ -209,6 +211,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'a call that only reads claims nothing else',
+    settleShare: 0.9,
     module: 'core/src/call/errors.ts',
     name: 'fieldsOf',
     becomes: `(original, code, own, says, facts, ...rest) =>
@@ -216,36 +219,42 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'what is found has the whole marker',
+    settleShare: 0.3,
     module: 'outbound/src/settle/marker.ts',
     name: 'carries',
     becomes: "(original, name, marker) => typeof name === 'string' && name.includes(`[${marker}`)",
   },
   {
     rule: 'what is found has the marker of its own call',
+    settleShare: 0.3,
     module: 'outbound/src/settle/marker.ts',
     name: 'carries',
     becomes: "(original, name) => typeof name === 'string' && name.startsWith('n [')",
   },
   {
     rule: 'of two that are found, none is taken for the one',
+    settleShare: 0.3,
     module: 'outbound/src/settle/settle.ts',
     name: 'Lookup.#lookUp',
     becomes: 'async (original, ...args) => new Map([...(await original(...args))].slice(0, 1))',
   },
   {
     rule: 'a lookup reads every page',
+    settleShare: 0.3,
     module: 'outbound/src/listing.ts',
     name: 'Position.next',
     becomes: '() => false',
   },
   {
     rule: 'a lookup that failed has not found nothing',
+    settleShare: 0.3,
     module: 'outbound/src/settle/settle.ts',
     name: 'Lookup.#endCode',
     becomes: "() => 'NotFound'",
   },
   {
     rule: 'what was answered is not looked up',
+    settleShare: 0.3,
     module: 'outbound/src/base-client.ts',
     name: 'BaseClient.create',
     becomes: `async (original, ...args) => {
