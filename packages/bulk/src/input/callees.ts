@@ -1,0 +1,48 @@
+import type { Hash } from 'node:crypto';
+import type { Entry, Variable } from './entry.js';
+
+/** A number to call, with what is particular to it; in the words of `CalleeAttributes`. */
+export interface BulkCallee {
+  Callee: string;
+  UUI?: string;
+  Variables?: readonly Variable[];
+}
+
+/** How many are handed on at a time. */
+const BATCH = 1_000;
+
+/** What a program gives, item by item. */
+export async function* readCallees(
+  items: AsyncIterable<string | BulkCallee> | Iterable<string | BulkCallee>,
+  hash: Hash,
+): AsyncGenerator<Entry[]> {
+  let batch: Entry[] = [];
+  let line = 0;
+  for await (const item of items) {
+    hash.update(`${JSON.stringify(item)}\n`);
+    batch.push(entryOf(item, ++line));
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
+}
+
+function entryOf(item: string | BulkCallee, line: number): Entry {
+  if (typeof item === 'string') return { line, callee: item };
+  const { Callee, UUI, Variables } = item ?? {};
+  if (Callee === undefined) return { line, callee: '', problem: 'no-number' };
+  const isSound =
+    typeof Callee === 'string' &&
+    (UUI === undefined || typeof UUI === 'string') &&
+    (Variables === undefined || (Array.isArray(Variables) && Variables.every(isVariable)));
+  if (!isSound) return { line, callee: '', problem: 'malformed' };
+  const attributes =
+    UUI === undefined && Variables === undefined ? undefined : JSON.stringify({ UUI, Variables });
+  return { line, callee: Callee, attributes };
+}
+
+function isVariable(value: unknown): boolean {
+  const { Key, Value } = (value ?? {}) as Partial<Variable>;
+  return typeof Key === 'string' && Key !== '' && typeof Value === 'string';
+}

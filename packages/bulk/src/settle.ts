@@ -1,0 +1,54 @@
+import { isTcccError } from '@tccc/outbound';
+import { BulkError } from './errors.js';
+import type { BulkEvent } from './events.js';
+import type { Ledger, LedgerChunk } from './ledger/ledger.js';
+import type { Sender } from './send.js';
+
+/** What settling needs. */
+export interface SettleOptions {
+  ledger: Ledger;
+  sender: Sender;
+  /** How long each chunk is looked for, in milliseconds; at least one look is taken. */
+  withinMs: number;
+  /** Chunks that are looked for at a time. */
+  concurrency: number;
+  signal: AbortSignal;
+  emit: (event: BulkEvent) => void;
+}
+
+/**
+ * Looks for every chunk of unknown outcome in the list of the service. What is found is accepted; what is not found stays
+ * unknown, for a list may lag, and a task may have another name by now.
+ */
+export async function settleUnknown(options: SettleOptions): Promise<void> {
+  const { ledger, sender, concurrency } = options;
+  const unknown: LedgerChunk[] = [];
+  for await (const chunk of ledger.chunks('unknown')) unknown.push(chunk);
+  if (unknown.length === 0) return;
+  if (sender.find === undefined)
+    throw new BulkError('InvalidOption', 'This client cannot look for what it created.');
+  const work = async () => {
+    for (let chunk = unknown.shift(); chunk !== undefined; chunk = unknown.shift())
+      await settleOne(chunk, options);
+  };
+  const ends = await Promise.allSettled(Array.from({ length: concurrency }, work));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+async function settleOne(planned: LedgerChunk, options: SettleOptions): Promise<void> {
+  const { ledger, sender, withinMs, signal, emit } = options;
+  const { chunk, callees, marker } = planned;
+  if (signal.aborted) return;
+  let id: string | undefined;
+  try {
+    id = await sender.find!(marker, withinMs, signal);
+  } catch (error) {
+    if (!isTcccError(error)) throw error;
+    return emit({ type: 'not-found', chunk, code: error.code });
+  }
+  if (id === undefined) return emit({ type: 'not-found', chunk });
+  const state = { state: 'accepted', id } as const;
+  await ledger.record(chunk, state, 'settle');
+  emit({ type: 'chunk', chunk, callees, state, by: 'settle', counts: await ledger.counts() });
+}

@@ -1,0 +1,308 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { join } from 'node:path';
+import { STEP_CHANNEL, bulkStatus, resolveBulk, resumeBulk, runBulk } from '@tccc/bulk';
+import { describe, expect, test } from 'vitest';
+import type { BulkClock } from '../src/clock.js';
+import {
+  calledBy,
+  mockClient,
+  numberOf,
+  numbers,
+  rowsOf,
+  runAll,
+  template,
+  temporaryFolder,
+} from './support.js';
+
+/** Time that passes only in pauses. */
+function fakeClock(): BulkClock & { waited: number[]; at: number } {
+  return {
+    waited: [],
+    at: 1_000_000,
+    now() {
+      return this.at;
+    },
+    sleep(ms) {
+      this.waited.push(ms);
+      this.at += ms;
+      return Promise.resolve();
+    },
+  };
+}
+
+const common = { template, chunkSize: 10, settleWithinMs: false } as const;
+
+async function setUp(options = {}) {
+  const ledger = join(await temporaryFolder(), 'run.ledger');
+  return { ...mockClient(options), ledger, clock: fakeClock() };
+}
+
+describe('a run', () => {
+  test('sends each number once, in chunks, and says so line by line', async () => {
+    const { engine, client, ledger } = await setUp();
+    const { report, events } = await runAll({ ...common, client, ledger, input: numbers(25) });
+    expect(report).toMatchObject({ outcome: 'finished', lines: 25, leftOut: {} });
+    expect(report.counts.accepted).toEqual({ chunks: 3, callees: 25 });
+    expect(calledBy(engine).sort()).toEqual(numbers(25).map((number) => number.replace('+', '00')));
+    const rows = await rowsOf(ledger);
+    expect(rows.map(({ line }) => line)).toEqual(Array.from({ length: 25 }, (_, index) => index + 1));
+    for (const { callee, id } of rows) {
+      const task = engine.created.find(({ params }) => (params['Callees'] as string[]).includes(callee))!;
+      expect(id).toBe(String(task.id));
+    }
+    const states = events.flatMap((event) =>
+      event.type === 'chunk' ? [[event.chunk, event.state.state]] : [],
+    );
+    for (const chunk of [1, 2, 3])
+      expect(states.filter(([one]) => one === chunk)).toEqual([
+        [chunk, 'sending'],
+        [chunk, 'accepted'],
+      ]);
+  });
+
+  test('puts a marker behind the name that any other process computes, too', async () => {
+    const names: unknown[][] = [];
+    for (const _ of [1, 2]) {
+      const { engine, client, ledger } = await setUp();
+      await runAll({ ...common, client, ledger, input: numbers(11), concurrency: 1 });
+      names.push(engine.created.map(({ params }) => params['Name']));
+    }
+    expect(names[0]).toEqual(names[1]);
+    expect(names[0]![1]).toMatch(/^Spring \[tccc-[0-9a-f]{8}-2-[0-9a-f]{8}\]$/);
+    const { engine, client, ledger } = await setUp();
+    await runAll({ ...common, name: 'second time', client, ledger, input: numbers(11), concurrency: 1 });
+    expect(names[0]).not.toContain(engine.created[0]!.params['Name']);
+  });
+
+  test('gives each number its own UUI and variables, and no one else’s', async () => {
+    const { engine, client, ledger } = await setUp();
+    const input = [
+      { Callee: '+8613800000000', UUI: 'a', Variables: [{ Key: 'name', Value: '李雷' }] },
+      { Callee: '+8613800000001' },
+    ];
+    await runAll({ ...common, client, ledger, input });
+    expect(engine.created[0]!.params['CalleeAttributes']).toEqual([
+      { Callee: '008613800000000', UUI: 'a', Variables: [{ Key: 'name', Value: '李雷' }] },
+    ]);
+  });
+
+  test('of campaigns writes E.164, and passes attributes that the pages have only later', async () => {
+    const { engine, client, ledger } = await setUp();
+    const campaign = {
+      ...{ SdkAppId: 1, Name: 'n', Callers: ['1'], CallOrder: 1, SkillGroupId: 1, Priority: 1 },
+      ...{ ExpectedAbandonRate: 5, RetryInterval: 60, StartTime: 1, EndTime: 9_999_999_999 },
+    } as const;
+    const input = [{ Callee: '008613800000000', UUI: 'a' }];
+    const forCampaign = { action: 'CreatePredictiveDialingCampaign', params: campaign } as const;
+    const { report } = await runAll({ ...common, template: forCampaign, client, ledger, input });
+    expect(report.counts.accepted.callees).toBe(1);
+    expect(engine.created[0]!.params).toMatchObject({
+      Callees: ['+8613800000000'],
+      CalleeAttributes: [{ Callee: '+8613800000000', UUI: 'a' }],
+    });
+  });
+
+  test('keeps each request below the bytes that are allowed', async () => {
+    const { engine, client, ledger } = await setUp();
+    const { report } = await runAll({
+      ...common,
+      chunkSize: 1_000,
+      chunkBytes: 1_500,
+      client,
+      ledger,
+      input: numbers(200),
+    });
+    expect(report.counts.accepted.callees).toBe(200);
+    const sizes = engine.created.map(({ params }) => Buffer.byteLength(JSON.stringify(params)));
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1_500);
+    expect(Math.max(...sizes)).toBeGreaterThan(1_400);
+  });
+
+  test('with a wrong template names the fault, and neither sends nor leaves a ledger', async () => {
+    const { engine, client, ledger } = await setUp();
+    const wrong = { ...template, params: { ...template.params, Tries: 9 } } as never;
+    await expect(
+      runBulk({ ...common, template: wrong, client, ledger, input: numbers(1) }).report,
+    ).rejects.toMatchObject({
+      code: 'InvalidTemplate',
+      message: expect.stringContaining('Tries') as string,
+    });
+    await expect(bulkStatus(ledger)).rejects.toMatchObject({ code: 'LedgerNotFound' });
+    expect(engine.journal.size).toBe(0);
+  });
+
+  test('that nobody watches keeps no events, and one that fails tells whoever does', async () => {
+    const { client, ledger } = await setUp();
+    const run = runBulk({ ...common, client, ledger, input: 'missing.csv' });
+    await expect(run.report).rejects.toMatchObject({ code: 'InvalidInput' });
+    const watched = async () => {
+      for await (const _ of runBulk({ ...common, client, ledger, input: 'missing.csv' }));
+    };
+    await expect(watched()).rejects.toMatchObject({ code: 'InvalidInput' });
+  });
+});
+
+describe('a failure', () => {
+  test('of unknown outcome is never sent again: not by the run, not by the next one', async () => {
+    const { engine, client, ledger } = await setUp();
+    engine.faults.add({ fault: 'internal-error', nth: 2 });
+    const input = numbers(30);
+    const first = await runAll({ ...common, client, ledger, input, concurrency: 1 });
+    expect(first.report).toMatchObject({
+      outcome: 'finished',
+      counts: { accepted: { chunks: 2 }, unknown: { chunks: 1 } },
+    });
+    const second = await runAll({ ...common, client, ledger, input });
+    expect(second.report.counts).toEqual(first.report.counts);
+    expect(engine.journal.size).toBe(3);
+    expect((await rowsOf(ledger)).filter(({ state }) => state === 'unknown')).toHaveLength(10);
+  });
+
+  test('of unknown outcome is sent again, or accepted, on a person’s word', async () => {
+    const { engine, client, ledger, clock } = await setUp();
+    engine.faults.add({ fault: 'internal-error', nth: [1, 2], strikes: 'before' });
+    await runAll({ ...common, client, ledger, input: numbers(30), concurrency: 1 });
+    await resolveBulk(ledger, [1], 'send-again');
+    await resolveBulk(ledger, [2], { accepted: '4711' });
+    const { counts } = await resumeBulk({ client, ledger, clock, settleWithinMs: false }).report;
+    expect(counts.accepted).toEqual({ chunks: 3, callees: 30 });
+    expect(engine.createdCount).toBe(2);
+    await expect(resolveBulk(ledger, [1], 'send-again')).rejects.toMatchObject({ code: 'NotAllowed' });
+    await expect(resolveBulk(ledger, [9], 'send-again')).rejects.toMatchObject({ code: 'NotAllowed' });
+  });
+
+  test('that cannot get better stops the run, with the rest left, until a person has corrected it', async () => {
+    const { engine, client, ledger } = await setUp();
+    const input = numbers(50);
+    // A strict service does not know the parameter; another one does.
+    const strict = mockClient({ newerParameters: 'refuse' });
+    const extra = { ...template, extraParams: { ConcurrencyLimit: 5 } };
+    const { report } = await runAll({
+      ...common,
+      template: extra,
+      client: strict.client,
+      ledger,
+      input,
+      concurrency: 1,
+    });
+    expect(report).toMatchObject({
+      outcome: 'stopped',
+      stop: { reason: 'refused', code: 'UnknownParameter' },
+      counts: { refused: { chunks: 1 }, planned: { chunks: 4 } },
+    });
+    expect(strict.engine.journal.size).toBe(1);
+    await resolveBulk(ledger, [1], 'send-again');
+    const { counts } = await resumeBulk({ client, ledger, settleWithinMs: false }).report;
+    expect(counts.accepted.callees).toBe(50);
+    expect(engine.calledMoreThanOnce.size).toBe(0);
+  });
+
+  test('for want of capacity pauses the run, which then sends the same chunk', async () => {
+    const { engine, client, ledger, clock } = await setUp();
+    engine.faults.add({ fault: 'rate-limited', strikes: 'before', nth: [1, 2, 3, 4, 5, 6] });
+    const { report, events } = await runAll({
+      ...common,
+      client,
+      ledger,
+      clock,
+      input: numbers(20),
+      concurrency: 1,
+    });
+    expect(report.counts.accepted.callees).toBe(20);
+    expect(clock.waited).toEqual([1_000, 2_000]);
+    expect(events.filter(({ type }) => type === 'paused')).toHaveLength(2);
+    expect(engine.calledMoreThanOnce.size).toBe(0);
+  });
+
+  test('after failure stops the run', async () => {
+    const { engine, client, ledger, clock } = await setUp();
+    engine.faults.add({ fault: 'internal-error' });
+    const { report } = await runAll({
+      ...common,
+      client,
+      ledger,
+      clock,
+      input: numbers(100),
+      concurrency: 1,
+      maxFailures: 4,
+    });
+    expect(report).toMatchObject({
+      stop: { reason: 'too-many-failures' },
+      counts: { unknown: { chunks: 4 }, planned: { chunks: 6 } },
+    });
+    expect(engine.journal.size).toBe(4);
+  });
+
+  test('with an id that no number holds is a success, with the exact digits', async () => {
+    const { engine, client, ledger } = await setUp();
+    engine.faults.add({ fault: 'unsafe-id' });
+    await runAll({ ...common, client, ledger, input: numbers(1) });
+    expect(await rowsOf(ledger)).toMatchObject([{ state: 'accepted', id: '9007199254740993' }]);
+  });
+});
+
+describe('a run ends early', () => {
+  test('once its window of time has passed', async () => {
+    const { engine, client, ledger, clock } = await setUp();
+    const until = { ...template, params: { ...template.params, NotAfter: 1_002 } } as never;
+    engine.faults.add({ fault: 'rate-limited', strikes: 'before', nth: [2, 3, 4, 5, 6, 7] });
+    const { report } = await runAll({
+      ...common,
+      template: until,
+      client,
+      ledger,
+      clock,
+      input: numbers(30),
+      concurrency: 1,
+    });
+    expect(report).toMatchObject({
+      stop: { reason: 'window-passed' },
+      counts: { accepted: { chunks: 1 }, planned: { chunks: 2 } },
+    });
+  });
+
+  test('when it is stopped: what is in flight is finished, and another goes on', async () => {
+    const { engine, client, ledger } = await setUp();
+    const controller = new AbortController();
+    let accepted = 0;
+    const onStep = (message: unknown) => {
+      if ((message as { step: string }).step === 'accepted: on disk' && ++accepted === 2) controller.abort();
+    };
+    subscribe(STEP_CHANNEL, onStep);
+    const { signal } = controller;
+    const { stop, counts } = await runBulk({
+      ...common,
+      client,
+      ledger,
+      input: numbers(200),
+      concurrency: 4,
+      signal,
+    }).report;
+    unsubscribe(STEP_CHANNEL, onStep);
+    expect(stop).toMatchObject({ reason: 'stopped' });
+    expect([counts.sending.chunks, counts.unknown.chunks]).toEqual([0, 0]);
+    expect(counts.planned.chunks).toBeGreaterThan(10);
+    const end = await resumeBulk({ client, ledger, settleWithinMs: false }).report;
+    expect(end.counts.accepted.callees).toBe(200);
+    expect(engine.calledMoreThanOnce.size).toBe(0);
+  });
+});
+
+describe('another run on the same ledger is refused', () => {
+  test.each([
+    ['the template', { template: { ...template, params: { ...template.params, Name: 'Summer' } } as never }],
+    ['the size of chunks', { chunkSize: 11 }],
+    ['the list', { input: [...numbers(19), `+${numberOf(99)}`] }],
+    ['the do-not-call list', { doNotCall: [`+${numberOf(3)}`] }],
+    ['the name', { name: 'other' }],
+  ])('%s has changed', async (what, change) => {
+    const { engine, client, ledger } = await setUp();
+    const options = { ...common, client, ledger, input: numbers(20) };
+    await runAll(options);
+    await expect(runBulk({ ...options, ...change }).report).rejects.toMatchObject({
+      code: 'OtherRun',
+      message: expect.stringContaining(`${what} has changed`) as string,
+    });
+    expect(engine.createdCount).toBe(2);
+  });
+});

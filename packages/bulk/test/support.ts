@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BulkEvent, BulkOptions, BulkReport, BulkTemplate, ReportRow } from '@tccc/bulk';
+import { reportLines, runBulk } from '@tccc/bulk';
+import type { MockEngine, MockOptions } from '@tccc/mocks';
+import { createMock } from '@tccc/mocks';
+import { OutboundClient } from '@tccc/outbound';
+import { afterEach } from 'vitest';
+
+const closing: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** What is to be done at the end of the test. */
+export function atEnd(close: () => Promise<unknown>): void {
+  closing.push(close);
+}
+
+/** A folder for one test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-test-'));
+  atEnd(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A mock, and a client of it. */
+export function mockClient(options: MockOptions = {}): { engine: MockEngine; client: OutboundClient } {
+  const { engine, clientOptions } = createMock({ seed: 1, ...options });
+  const client = new OutboundClient({ ...clientOptions, attemptTimeoutMs: 200 });
+  atEnd(() => client.close());
+  return { engine, client };
+}
+
+export const template: BulkTemplate = {
+  action: 'CreateAutoCalloutTask',
+  params: { SdkAppId: 1_400_000_000, NotBefore: 1, Callers: ['008602012345678'], IvrId: 8, Name: 'Spring' },
+  numbers: { country: 'CN' },
+};
+
+/** A number of its own for each index: a mobile number of China, in E.164 form without +. */
+export function numberOf(index: number): string {
+  return `86138${String(index).padStart(8, '0')}`;
+}
+
+export function numbers(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `+${numberOf(index)}`);
+}
+
+/** A whole run, with everything that it said. */
+export async function runAll(options: BulkOptions): Promise<{ events: BulkEvent[]; report: BulkReport }> {
+  const run = runBulk(options);
+  const events: BulkEvent[] = [];
+  for await (const event of run) events.push(event);
+  return { events, report: await run.report };
+}
+
+export async function rowsOf(ledger: string): Promise<ReportRow[]> {
+  const rows: ReportRow[] = [];
+  for await (const row of reportLines(ledger)) rows.push(row);
+  return rows;
+}
+
+/** Every number that the service would call, by the tasks that were created. */
+export function calledBy(engine: MockEngine): string[] {
+  return engine.created.flatMap(({ params }) => params['Callees'] as string[]);
+}
