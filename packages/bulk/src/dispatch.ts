@@ -93,13 +93,13 @@ export class Dispatch {
 
   async #fail(chunk: LedgerChunk, error: unknown): Promise<void> {
     const { settings, template } = this.#options;
-    const { state, then, code, message } = verdictOf(error, template.creator.definition.settle.id);
-    if (then === 'stop') this.#stop ??= { reason: 'refused', code, message };
+    const { state, next, code, message } = verdictOf(error, template.creator.definition.settle.id);
+    if (next === 'stop') this.#stop ??= { reason: 'refused', code, message };
     await this.#become(chunk, state);
     if (state.state === 'accepted') return;
     this.#failures++;
     if (this.#failures >= settings.maxFailures) this.#stop ??= { reason: 'too-many-failures', code, message };
-    else if (then === 'pause' && this.#stop === undefined) this.#beginPause(code);
+    else if (next === 'pause' && this.#stop === undefined) this.#beginPause(code);
   }
 
   /** One pause for all. */

@@ -1,5 +1,5 @@
 import type { CountryCode } from 'libphonenumber-js/max';
-import parsePhoneNumber, { isSupportedCountry } from 'libphonenumber-js/max';
+import { isSupportedCountry, parsePhoneNumberFromString as parsePhoneNumber } from 'libphonenumber-js/max';
 import type { NumberStyle } from './creators.js';
 import { BulkError } from './errors.js';
 
@@ -48,7 +48,8 @@ export class NumberReader {
 
   /** The number that a text stands for; undefined if it stands for none that can be called. */
   read(text: string): KnownNumber | undefined {
-    return this.#readChineseMobile(text) ?? this.#ask(text);
+    const given = text.trim().replace(/^tel:/i, '');
+    return this.#readChineseMobile(given) ?? this.#ask(given);
   }
 
   #readChineseMobile(text: string): KnownNumber | undefined {
@@ -69,7 +70,7 @@ export class NumberReader {
   #ask(text: string): KnownNumber | undefined {
     // A longer text is none, and would take the library long.
     if (text.length > 64) return undefined;
-    const international = this.#country === undefined ? text.replace(/^\s*00/, '+') : text;
+    const international = this.#country === undefined ? text.replace(/^00/, '+') : text;
     const options = { extract: false, ...(this.#country && { defaultCountry: this.#country }) };
     const found = parsePhoneNumber(international, options);
     if (found === undefined || found.ext !== undefined || !found.isValid()) return undefined;
@@ -88,7 +89,7 @@ export class NumberReader {
       case 'national':
         return national();
       case 'as-given':
-        return text.trim();
+        return text;
     }
   }
 }

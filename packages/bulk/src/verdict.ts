@@ -4,7 +4,7 @@ import type { ChunkState } from './ledger/ledger.js';
 /** What follows from a failed request: what the chunk becomes, and how the run goes on. */
 export interface Verdict {
   readonly state: ChunkState;
-  readonly then: 'go-on' | 'pause' | 'stop';
+  readonly next: 'go-on' | 'pause' | 'stop';
   readonly code: string;
   readonly message: string;
 }
@@ -19,7 +19,7 @@ export function verdictOf(error: unknown, idField: string): Verdict {
     const code = 'UnexpectedFailure';
     return {
       state: { state: 'unknown', code },
-      then: 'stop',
+      next: 'stop',
       code,
       message: 'The client failed in an unexpected way.',
     };
@@ -30,14 +30,14 @@ export function verdictOf(error: unknown, idField: string): Verdict {
     const id = kind === 'response' ? error.digits?.[idField] : undefined;
     return {
       state: id === undefined ? { state: 'unknown', code } : { state: 'accepted', id },
-      then: 'go-on',
+      next: 'go-on',
       ...about,
     };
   }
-  if (outcome === 'unknown') return { state: { state: 'unknown', code }, then: 'go-on', ...about };
+  if (outcome === 'unknown') return { state: { state: 'unknown', code }, next: 'go-on', ...about };
   // It is certain that nothing was done.
-  if (retry === 'after-backoff') return { state: { state: 'planned' }, then: 'pause', ...about };
+  if (retry === 'after-backoff') return { state: { state: 'planned' }, next: 'pause', ...about };
   if (kind === 'service' && retry === 'never')
-    return { state: { state: 'refused', code }, then: 'stop', ...about };
-  return { state: { state: 'planned' }, then: 'stop', ...about };
+    return { state: { state: 'refused', code }, next: 'stop', ...about };
+  return { state: { state: 'planned' }, next: 'stop', ...about };
 }

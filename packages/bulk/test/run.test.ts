@@ -1,7 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { join } from 'node:path';
-import { STEP_CHANNEL, bulkStatus, resolveBulk, resumeBulk, runBulk } from '@tccc/bulk';
+import { STEP_CHANNEL, bulkStatus, resolveBulk, resumeBulk, runBulk } from '../src/index.js';
 import { describe, expect, test } from 'vitest';
+import type { CampaignParams } from '../src/template.js';
 import type { BulkClock } from '../src/clock.js';
 import {
   calledBy,
@@ -88,10 +89,11 @@ describe('a run', () => {
 
   test('of campaigns writes E.164, and passes attributes that the pages have only later', async () => {
     const { engine, client, ledger } = await setUp();
-    const campaign = {
-      ...{ SdkAppId: 1, Name: 'n', Callers: ['1'], CallOrder: 1, SkillGroupId: 1, Priority: 1 },
+    const campaign: CampaignParams = {
+      ...{ SdkAppId: 1, Name: 'n', Callers: ['1'], SkillGroupId: 1 },
+      ...{ CallOrder: 1 as const, Priority: 1 as const },
       ...{ ExpectedAbandonRate: 5, RetryInterval: 60, StartTime: 1, EndTime: 9_999_999_999 },
-    } as const;
+    };
     const input = [{ Callee: '008613800000000', UUI: 'a' }];
     const forCampaign = { action: 'CreatePredictiveDialingCampaign', params: campaign } as const;
     const { report } = await runAll({ ...common, template: forCampaign, client, ledger, input });

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BulkEvent, BulkOptions, BulkReport, BulkTemplate, ReportRow } from '@tccc/bulk';
-import { reportLines, runBulk } from '@tccc/bulk';
+import type { BulkEvent, BulkOptions, BulkReport, BulkTemplate, ReportRow } from '../src/index.js';
+import { reportLines, runBulk } from '../src/index.js';
 import type { MockEngine, MockOptions } from '@tccc/mocks';
 import { createMock } from '@tccc/mocks';
 import { OutboundClient } from '@tccc/outbound';
@@ -11,7 +11,7 @@ import { afterEach } from 'vitest';
 const closing: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const close of closing.splice(0).toReversed()) await close();
 });
 
 /** What is to be done at the end of the test. */
@@ -66,4 +66,15 @@ export async function rowsOf(ledger: string): Promise<ReportRow[]> {
 /** Every number that the service would call, by the tasks that were created. */
 export function calledBy(engine: MockEngine): string[] {
   return engine.created.flatMap(({ params }) => params['Callees'] as string[]);
+}
+
+/** Random numbers from 0 up to but not including 1 that depend on nothing but the seed (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
 }

@@ -46,16 +46,16 @@ export class AttributesWriter {
     this.#keys = keys.map((key) => `{"Key":${JSON.stringify(key)},"Value":`);
   }
 
-  /** @param values of the variables, in the order of their keys */
+  /** @param values of the variables, in the order of their keys. An empty one leaves the variable to the task */
   write(uui: string | undefined, values: readonly string[]): string | undefined {
     const hasUui = uui !== undefined && uui !== '';
-    if (!hasUui && values.length === 0) return undefined;
     const own = hasUui ? `"UUI":${JSON.stringify(uui)}` : '';
-    if (values.length === 0) return `{${own}}`;
     let list = '';
     for (let index = 0; index < values.length; index++) {
-      list += `${index === 0 ? '' : ','}${this.#keys[index]}${JSON.stringify(values[index])}}`;
+      if (values[index] === '') continue;
+      list += `${list === '' ? '' : ','}${this.#keys[index]}${JSON.stringify(values[index])}}`;
     }
+    if (list === '') return hasUui ? `{${own}}` : undefined;
     return `{${own}${hasUui ? ',' : ''}"Variables":[${list}]}`;
   }
 }

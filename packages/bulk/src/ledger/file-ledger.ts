@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -86,6 +87,7 @@ export class FileLedger implements Ledger {
    * @throws BulkError if there is one already, or if it cannot be written
    */
   static async create(path: string, job: Job, chunks: readonly PlannedChunk[]): Promise<void> {
+    if (existsSync(path)) throw new BulkError('NotAllowed', 'There is a ledger at this path already.');
     const draft = `${path}.new`;
     try {
       await rm(draft, { force: true });

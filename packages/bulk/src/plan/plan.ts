@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { BulkError } from '../errors.js';
 import type { LeftOutReason } from '../input/entry.js';
 import type { BulkInput } from '../input/input.js';
 import { openInput } from '../input/input.js';
@@ -58,6 +59,9 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   mkdirSync(workFolder, { recursive: true, mode: 0o700 });
   try {
     return await makeIn(workFolder, options);
+  } catch (error) {
+    if (options.signal?.aborted !== true || error instanceof BulkError) throw error;
+    throw new BulkError('Stopped', 'Stopped while the list was read; nothing was sent.', error);
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }
