@@ -45,8 +45,8 @@ export type BulkEvent =
     }
   /** The service cannot take more for the moment. */
   | { readonly type: 'paused'; readonly code: string; readonly waitMs: number }
-  /** The list of the service does not have the chunk, or could not be read: `code`. */
-  | { readonly type: 'not-found'; readonly chunk: number; readonly code?: string }
+  /** The list of the service does not have the chunk (`NotFound`), has it twice, or could not be read. */
+  | { readonly type: 'not-found'; readonly chunk: number; readonly code: string }
   | ({ readonly type: 'stopped' } & Stop);
 
 /** What a run has come to. */

@@ -8,7 +8,7 @@ import { digestInput } from './input/input.js';
 import { FileLedger, readLedger } from './ledger/file-ledger.js';
 import type { Job, Ledger } from './ledger/ledger.js';
 import { lock } from './ledger/lock.js';
-import type { PlanningOptions, SendingOptions } from './options.js';
+import type { PlanningOptions, SendSettings, SendingOptions } from './options.js';
 import { readLimits, readSendSettings } from './options.js';
 import { digestDoNotCall } from './plan/do-not-call.js';
 import { loadChunk, planPathOf } from './plan/load.js';
@@ -65,6 +65,7 @@ function start(
   const run = async () => {
     // Whoever reads events begins to in the meantime.
     await setImmediate();
+    const settings = readSendSettings(options);
     const { release } = lock(options.ledger);
     step('locked');
     let ledger: Ledger;
@@ -75,7 +76,7 @@ function start(
       throw error;
     }
     try {
-      return await send(ledger, options, emit);
+      return await send(ledger, options, settings, emit);
     } finally {
       await ledger.close();
     }
@@ -139,9 +140,13 @@ async function checkSame(job: Job, options: BulkOptions): Promise<void> {
   );
 }
 
-async function send(ledger: Ledger, options: SendingOptions, emit: Emit): Promise<BulkReport> {
+async function send(
+  ledger: Ledger,
+  options: SendingOptions,
+  settings: SendSettings,
+  emit: Emit,
+): Promise<BulkReport> {
   const { client, signal = new AbortController().signal } = options;
-  const settings = readSendSettings(options);
   const template = readTemplate(ledger.job.template);
   const sender = senderFor(client, template);
   const { lines, callees, leftOut } = ledger.job;

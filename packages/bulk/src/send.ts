@@ -16,11 +16,10 @@ export interface Sender {
   /**
    * Looks for a task or campaign by its marker; undefined if the client cannot do that.
    *
-   * @returns its id; undefined if it is not found, or if it is not clear which one it is
-   * @throws TcccError if the service could not be asked
+   * @returns its id
+   * @throws an error with a code, if it is not found, found twice, or the service could not be asked
    */
-  readonly find:
-    ((marker: string, withinMs: number, signal?: AbortSignal) => Promise<string | undefined>) | undefined;
+  readonly find: ((marker: string, withinMs: number, signal?: AbortSignal) => Promise<string>) | undefined;
   /**
    * Checks what all requests share, without sending anything.
    *
@@ -69,13 +68,8 @@ export function senderFor(client: OutboundClient, template: Template): Sender {
       look === undefined
         ? undefined
         : async (marker, withinMs, signal) => {
-            try {
-              const found = await look.call(client, keys, marker, { withinMs, ...(signal && { signal }) });
-              return String(found[settle.id]);
-            } catch (error) {
-              if (isNotFound(error)) return undefined;
-              throw error;
-            }
+            const found = await look.call(client, keys, marker, { withinMs, ...(signal && { signal }) });
+            return String(found[settle.id]);
           },
     check: async () => {
       try {
@@ -100,11 +94,6 @@ function named(name: unknown, marker: string): string {
 
 function objectOf(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
   return Object.fromEntries(entries);
-}
-
-/** The client has looked, and cannot name the one that was created. */
-function isNotFound(error: unknown): boolean {
-  return isTcccError(error) && (error.kind as string) === 'settle';
 }
 
 /** Bytes of a request that are not numbers or their attributes. */

@@ -1,4 +1,3 @@
-import { isTcccError } from '@tccc/outbound';
 import { BulkError } from './errors.js';
 import type { BulkEvent } from './events.js';
 import type { Ledger, LedgerChunk } from './ledger/ledger.js';
@@ -40,14 +39,14 @@ async function settleOne(planned: LedgerChunk, options: SettleOptions): Promise<
   const { ledger, sender, withinMs, signal, emit } = options;
   const { chunk, callees, marker } = planned;
   if (signal.aborted) return;
-  let id: string | undefined;
+  let id: string;
   try {
     id = await sender.find!(marker, withinMs, signal);
   } catch (error) {
-    if (!isTcccError(error)) throw error;
-    return emit({ type: 'not-found', chunk, code: error.code });
+    const { code } = error as { code?: unknown };
+    if (typeof code !== 'string') throw error;
+    return emit({ type: 'not-found', chunk, code });
   }
-  if (id === undefined) return emit({ type: 'not-found', chunk });
   const state = { state: 'accepted', id } as const;
   await ledger.record(chunk, state, 'settle');
   emit({ type: 'chunk', chunk, callees, state, by: 'settle', counts: await ledger.counts() });

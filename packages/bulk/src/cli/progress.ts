@@ -53,9 +53,7 @@ export class Progress {
           `The service takes no more for the moment (${event.code}); waiting ${event.waitMs / 1_000} s.`,
         );
       case 'not-found':
-        return this.say(
-          `Chunk ${event.chunk} was not found in the list${event.code === undefined ? '' : ` (${event.code})`}.`,
-        );
+        return this.say(`Chunk ${event.chunk} could not be settled (${event.code}).`);
       case 'stopped':
         return this.say(`Stopped: ${event.message}`);
     }
