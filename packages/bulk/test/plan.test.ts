@@ -204,7 +204,7 @@ test('duplicates are found exactly, whatever the list, and the first line is the
   );
 });
 
-test('300,000 lines cost no more memory than their disk buffers, and every duplicate is found', async () => {
+test('of 300,000 lines, which fill several buffers of each file, every duplicate is found', async () => {
   const count = 300_000;
   function* list() {
     for (let index = 0; index < count; index++) yield `+${numberOf((index * 7) % 200_000)}`;
