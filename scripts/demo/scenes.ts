@@ -39,7 +39,7 @@ async function withMock(use: (mock: Mock) => Promise<void>): Promise<void> {
 }
 
 async function showCreations(print: Print, { client }: Mock): Promise<void> {
-  print(title('1. The two actions, with their documented example requests'));
+  print(title('1. Two creations, with their documented example requests'));
   const { TaskId } = await client.createAutoCalloutTask(exampleOf('CreateAutoCalloutTask'));
   print(`   createAutoCalloutTask            TaskId ${TaskId}`);
   const campaign = exampleOf<Parameters<typeof client.createPredictiveDialingCampaign>[0]>(

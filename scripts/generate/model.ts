@@ -1,6 +1,6 @@
-import type { Settle } from '@tccc/outbound';
+import type { Paging, Settle } from '@tccc/outbound';
 import { resolveIn, typesBelow } from './schema.js';
-import { buildSettle } from './settle.js';
+import { buildPaging, buildSettle } from './settle.js';
 import type { Effect, Idempotency, Operation, Schema, Spec, SpecDocument, SpecError } from './spec.js';
 
 /** One action, as the emitters need it. */
@@ -26,7 +26,12 @@ export interface Action {
   request: Schema;
   result: Schema;
   effect: Effect;
+  /** How a creation is looked up, and the method that does it. */
   settle?: Settle;
+  settleMethod?: string;
+  /** How a list is read page by page, and the method that gives every item. */
+  paging?: Paging;
+  eachMethod?: string;
   /** What a success means, as one sentence. */
   success: string;
   exampleRequest: Record<string, unknown>;
@@ -92,6 +97,7 @@ export function buildModel({ document, hash }: Pick<Spec, 'document' | 'hash'>):
 function buildAction(operation: Operation, sites: readonly Site[], document: SpecDocument): Action {
   const { 'x-sources': sources } = document;
   const settle = buildSettle(operation, document);
+  const paging = buildPaging(operation);
   const name = operation.operationId;
   const request = operation.requestBody.content['application/json'];
   const response = operation.responses['200'];
@@ -116,7 +122,8 @@ function buildAction(operation: Operation, sites: readonly Site[], document: Spe
     request: request.schema,
     result: opened(result.schema),
     effect: operation['x-effect'],
-    ...(settle === undefined ? {} : { settle }),
+    ...(settle === undefined ? {} : { settle, settleMethod: `settle${entityName(operation)}` }),
+    ...(paging === undefined ? {} : { paging, eachMethod: `each${entityName(operation)}` }),
     success: response.description,
     exampleRequest: request.examples.documented.value,
     exampleResult: result.examples.documented.value,
@@ -149,6 +156,12 @@ function opened(schema: Schema): Schema {
           ),
         }),
   };
+}
+
+/** `auto-callout-task` becomes `AutoCalloutTask`. */
+function entityName({ 'x-effect': effect }: Operation): string {
+  const words = effect.kind === 'none' ? [] : effect.entity.split('-');
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 /** `CreateAutoCalloutTask` becomes `createAutoCalloutTask`, and `AIThing` becomes `aiThing`. */

@@ -1,7 +1,7 @@
-import type { Settle } from '@tccc/outbound';
+import type { Paging, Settle } from '@tccc/outbound';
 import type { Operation, SpecDocument } from './spec.js';
 
-/** How a creation can be looked up, with all that the spec knows of the list: nothing else of that action is needed. */
+/** How a creation can be looked up. */
 export function buildSettle(operation: Operation, document: SpecDocument): Settle | undefined {
   const { 'x-settle': settle, 'x-effect': effect } = operation;
   if (settle === undefined || effect.kind !== 'creates') return undefined;
@@ -9,20 +9,30 @@ export function buildSettle(operation: Operation, document: SpecDocument): Settl
   const listed = list['x-effect'];
   if (listed.kind !== 'lists') return undefined;
   const { marker } = settle;
-  const maxSize = list.requestBody.content['application/json'].schema.properties![listed.size]!.maximum;
+  const { required = [] } = operation.requestBody.content['application/json'].schema;
   return {
     list: settle.list,
     marker: marker.parameter,
+    isMarkerOptional: !required.includes(marker.parameter),
     id: effect.id,
     with: settle.with,
     ...(marker.filter === undefined ? {} : { filter: marker.filter }),
-    items: { field: listed.items, marker: marker.item, id: listed.id! },
-    total: listed.total,
-    page: {
-      number: listed.page,
-      first: listed.first,
-      size: listed.size,
-      ...(maxSize === undefined ? {} : { maxSize }),
-    },
+    item: { marker: marker.item, id: listed.id! },
+  };
+}
+
+/** How a list is read page by page. */
+export function buildPaging({ 'x-effect': effect, requestBody }: Operation): Paging | undefined {
+  if (effect.kind !== 'lists') return undefined;
+  const { items, id, total, page, first, size } = effect;
+  const maxSize = requestBody.content['application/json'].schema.properties![size]!.maximum;
+  return {
+    items,
+    ...(id === undefined ? {} : { id }),
+    total,
+    page,
+    first,
+    size,
+    ...(maxSize === undefined ? {} : { maxSize }),
   };
 }

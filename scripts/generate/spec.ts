@@ -41,10 +41,13 @@ export type Effect =
       entity: string;
       /** Field of the result with the id. */
       id: string;
+      /** Parameter of every action on it that says to whom it belongs, besides the account. */
+      owner?: string;
       /** Fields that the entity has besides its parameters, as they are at first. */
       initial?: Record<string, number | string>;
       /** Fields that count the items of a parameter. */
       counts?: Record<string, string>;
+      progress?: SpecProgress;
     }
   | {
       kind: 'reads';
@@ -67,7 +70,8 @@ export type Effect =
       page: string;
       size: string;
       first: number;
-      filters?: Record<string, 'equals' | 'contains'>;
+      /** Parameters that keep only items whose field equals, or contains, their value. */
+      filters?: Record<string, { equals: string } | { contains: string }>;
       refusals?: EffectRefusals;
     }
   | {
@@ -86,6 +90,21 @@ export type Effect =
       from?: Record<string, (number | string)[]>;
       refusals: EffectRefusals;
     };
+
+type Values = Record<string, number | string>;
+
+/** How an entity goes on by itself, as time goes on. */
+export interface SpecProgress {
+  /** Parameters with the list that is worked through, and with the times of its start and its end. */
+  items: string;
+  starts: string;
+  ends: string;
+  /** Field that counts the items that are finished. */
+  finished?: string;
+  states: { waiting: Values; running: Values; paused?: Values; completed: Values; ended: Values };
+  /** Fields of an item that is shown as an object. */
+  item?: { waiting: Values; finished: Values; parts?: string };
+}
 
 /** Error codes for what there is not, and for what is in another state. */
 export interface EffectRefusals {

@@ -1,3 +1,5 @@
+import { brokenEffects } from './broken-effects.js';
+
 const AUTO = 'auto-callout/CreateAutoCalloutTask.yaml';
 const LIST = 'auto-callout/DescribeAutoCalloutTasks.yaml';
 const PAUSE = 'auto-callout/PauseAutoCalloutTask.yaml';
@@ -130,12 +132,12 @@ export const broken: Broken[] = [
     remedy: 'Add outcome',
   },
   {
-    name: 'a retry of what may have been executed',
+    name: 'a correction of what may have been executed',
     file: 'errors.yaml',
-    change: ['outcome: unknown\n  retry: never', 'outcome: unknown\n  retry: after-backoff'],
-    line: 'retry: after-backoff',
+    change: ['outcome: unknown\n  retry: never', 'outcome: unknown\n  retry: after-clock-correction'],
+    line: 'retry: after-clock-correction',
     says: 'retry has a value that is not allowed here',
-    remedy: 'Write one of: "never"',
+    remedy: 'Write one of: "never", "after-backoff"',
   },
   {
     name: 'a source that is not listed',
@@ -236,38 +238,7 @@ export const broken: Broken[] = [
     says: 'x-derived names maxLength, which does not stand beside it',
     remedy: 'Name keywords of the same field',
   },
-  {
-    name: 'an effect on something that nobody creates',
-    file: PAUSE,
-    change: ['entity: auto-callout-task', 'entity: auto-call'],
-    line: 'entity: auto-call',
-    says: 'no action creates a auto-call',
-    remedy: 'Correct the name',
-  },
-  {
-    name: 'an effect that refuses by an unknown code',
-    file: PAUSE,
-    change: ['state: UnsupportedOperation', 'state: NoSuchState'],
-    line: 'state: NoSuchState',
-    says: 'NoSuchState is not in x-errors',
-    remedy: 'Name a code that the action documents',
-  },
-  {
-    name: 'a look-up by an action that lists something else',
-    file: AUTO,
-    change: ['list: DescribeAutoCalloutTasks', 'list: DescribePredictiveDialingCampaigns'],
-    line: 'list: Describe',
-    says: 'is not an action that lists what this one creates',
-    remedy: 'See x-effect of both',
-  },
-  {
-    name: 'a safe action that changes something',
-    file: PAUSE,
-    change: ['x-idempotency: idempotent', 'x-idempotency: safe'],
-    line: 'x-idempotency: safe',
-    says: 'an action that changes something is not safe',
-    remedy: 'Write none or idempotent',
-  },
+  ...brokenEffects,
   {
     name: 'a type that holds itself',
     file: 'types.yaml',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as core from '@tccc/core';
 import { sdkCodes } from '@tccc/core';
 import { expect, test } from 'vitest';
 import { codesTable } from '../support/codes-table.js';
@@ -43,4 +44,32 @@ test('what the table says about each code of the service is what the spec says',
     }
   }
   expect(count).toBeGreaterThan(5);
+});
+
+test('docs/errors.md has every class with its kind and its fields, and every guard', async () => {
+  const page = await readFile(join(root, 'docs/errors.md'), 'utf8');
+  const section = page.split('## Classes and guards')[1]!.split('\n## ')[0]!;
+  const cells = [...section.matchAll(/^\| `.*$/gm)].map(([row]) => row.split('|').map((cell) => cell.trim()));
+  const codesIn = (text = '') => [...text.matchAll(/`(\w+)/g)].map(([, code]) => code!);
+  const isClass = (cell = '') => cell.endsWith('Error`');
+  const classes = cells.filter(([, name]) => isClass(name));
+  const guards = cells.filter(([, name]) => !isClass(name)).flatMap(([, name]) => codesIn(name));
+
+  const fields = { code: 'x', message: 'x', outcome: 'unknown', issues: [], serviceMessage: '', status: 200 };
+  const base = Object.keys(new core.PacingError(fields as never).toJSON());
+  const known = Object.entries(core).flatMap(([name, value]) => {
+    if (name === 'TcccError' || !name.endsWith('Error') || !/^[A-Z]/.test(name)) return [];
+    const error = new (value as typeof core.PacingError)(fields as never);
+    const more = Object.keys(error.toJSON()).filter((field) => !base.includes(field));
+    return [[name, error.kind, ...more.sort()]];
+  });
+  const named = classes.map(([, name, kind, , more]) => [
+    ...codesIn(name),
+    ...codesIn(kind),
+    ...codesIn(more).sort(),
+  ]);
+  expect(named.sort()).toEqual(known.sort());
+  expect(guards.sort()).toEqual(Object.keys(core).filter((name) => /^(is|mayHave)[A-Z]/.test(name)));
+  const common = codesIn(/Every error has[\s\S]*?`cause`/.exec(section)![0]);
+  expect([...common, 'name'].sort()).toEqual([...base, 'cause'].sort());
 });

@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process';
 import { access, readFile } from 'node:fs/promises';
 import { dirname, join, normalize, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
+import { MockEngine, MockServer, fixtures, mockCredentials } from '@tccc/mocks';
 import type { FaultName } from '@tccc/mocks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PACKAGES } from '../support/copy.js';
 import { root } from '../support/root.js';
+import { foreignDispatchers } from '../soak/dispatchers.js';
 import type { Example } from '../support/examples.js';
 import { ExampleFolder, examplesOf } from '../support/examples.js';
 
@@ -72,6 +73,9 @@ describe('examples', () => {
   ): Promise<{ output: string; engine: MockEngine }> {
     const engine = new MockEngine({ seed: 1 });
     if (fault !== undefined) engine.faults.add({ fault });
+    // What the examples of the reference look up is not there, so the mock answers them as documented.
+    for (const { action, result } of example.page.endsWith('REFERENCE.md') ? fixtures : [])
+      engine.respond(action, () => result as never);
     const server = await MockServer.start(engine);
     try {
       const { stdout, stderr } = await folder.run(examples.indexOf(example), server.url, {
@@ -118,6 +122,14 @@ describe('examples', () => {
     expect(output).toBe('25 tasks were created.\n');
     expect(engine.journal.entries.length).toBe(25);
     expect(engine.journal.worstWindow(1000)).toBe(20);
+  });
+
+  test.each([
+    ['engine.advance', /^1\n2\n$/],
+    ['engine.respond', /^3\n$/],
+  ])('the one of docs/mock.md about %s shows what its comments say', async (source, expected) => {
+    const example = examples.find((one) => one.page === 'docs/mock.md' && one.source.includes(source))!;
+    expect((await runExample(example)).output).toMatch(expected);
   });
 
   test('the one about faults shows what its comment says', async () => {
@@ -205,6 +217,30 @@ test('docs/pacing.md has the numbers of the sources', async () => {
   expect([held, page]).toEqual([10_000, expect.stringContaining('arrive within ten seconds')]);
 });
 
+describe('what stays unseen', () => {
+  test('docs/outcomes.md has the time that a server is given to talk first', async () => {
+    const connecting = await read('packages/core/src/transport/pool/connecting.ts');
+    const [, milliseconds] = /^const GREETING_MS = (\d+);/m.exec(connecting)!;
+    expect(await read('docs/outcomes.md')).toContain(`later than ${milliseconds} ms after the connection`);
+  });
+
+  test('docs/dispatchers.md names the faults that the harness leaves out, and no others', async () => {
+    const section = (await read('docs/dispatchers.md'))
+      .split('## What stays unseen')[1]!
+      .split('\n## ')[0]!
+      .split('A dispatcher that cannot end a request');
+    const named = section.map((part) =>
+      [...part.matchAll(/^\|.*?\| `([\w-]+)` +\|/gm)].map(([, fault]) => fault!).sort(),
+    );
+    const leftOut = (name: string) => foreignDispatchers.find((one) => one.name === name)!.leaveOut;
+    const ofAll = [...leftOut('Agent')].sort();
+    const ofWrapper = leftOut('a wrapper around fetch').filter((fault) => !ofAll.includes(fault));
+    expect(named).toEqual([ofAll, ofWrapper.sort()]);
+    for (const { name, leaveOut } of foreignDispatchers)
+      for (const fault of leaveOut) expect([...ofAll, ...ofWrapper], name).toContain(fault);
+  });
+});
+
 describe('CONTRIBUTING', () => {
   test('names scripts that exist', async () => {
     const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
@@ -213,6 +249,12 @@ describe('CONTRIBUTING', () => {
     );
     expect(named.length).toBeGreaterThan(10);
     for (const script of named) expect(Object.keys(scripts)).toContain(script);
+  });
+
+  test('tests run each time, as it says', async () => {
+    const [, task] = /"\/\/#test:all": (\{[\s\S]*?\})/.exec(await read('turbo.json'))!;
+    expect(JSON.parse(task!)).toMatchObject({ cache: false });
+    expect(await read('CONTRIBUTING.md')).toContain('runs all tests each time');
   });
 
   test('"Change the API" names every command that CI runs, in its order', async () => {

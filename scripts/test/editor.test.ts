@@ -12,8 +12,8 @@ const IMPORT = `import type { OutboundClient } from '../src/index.js';\ndeclare 
 /** What the hover of a method says of repetition. */
 const REPETITION = {
   none: 'The service cannot tell a repeated request from a new one',
-  safe: 'The call changes nothing, so it may be repeated',
-  idempotent: 'so a call whose outcome is unknown may be repeated',
+  safe: 'The call changes nothing, so it is repeated after a failure',
+  idempotent: 'so a call whose outcome is unknown is repeated',
 };
 
 describe.each(fixtures.map(({ action }) => action))('in a call of %s', (action) => {
@@ -36,8 +36,11 @@ describe.each(fixtures.map(({ action }) => action))('in a call of %s', (action) 
 
   test('pointing at the method shows the names of its types', () => {
     const { type, text } = editor.hover(`${IMPORT}void client.^${method};`);
+    const isCreation = action.startsWith('Create');
+    const options = isCreation ? 'CreationOptions' : 'CallOptions';
+    const result = isCreation ? `Created<${action}Result>` : `${action}Result`;
     expect(type).toBe(
-      `(method) OutboundClient.${method}(params: ${action}Request, options?: CallOptions): Promise<${action}Result>`,
+      `(method) OutboundClient.${method}(params: ${action}Request, options?: ${options}): Promise<${result}>`,
     );
     expect(text).toContain(REPETITION[actions[action].idempotency]);
   });

@@ -141,6 +141,16 @@ export const mutations: readonly Mutation[] = [
     becomes: '(original) => (this.isAsked ? false : ((this.isAsked = true), original()))',
   },
   {
+    rule: 'before another attempt, the connection of the one before must have stayed silent',
+    often: 'refusal-then-success',
+    module: 'core/src/client.ts',
+    name: 'ServiceClient.#isRetried',
+    becomes: `(original, error, attempt, history) => {
+      const unwatched = Object.create(attempt, { exchange: { value: undefined } });
+      return original(error, unwatched, history);
+    }`,
+  },
+  {
     rule: 'what a server says before it is asked is no response',
     often: 'stray-response',
     module: 'core/src/transport/pool/connecting.ts',

@@ -22,7 +22,7 @@ const GENERATED_TESTS = [
 const USE = `
 import { MockEngine, createMock, fixtures, mockClientOptions } from '@tccc/mocks';
 import type { GetParcelResult, Phase, RegisterParcelRequest, Settle } from '@tccc/outbound';
-import { OutboundClient, RegisterParcel, actions, isValidationError, sites } from '@tccc/outbound';
+import { ListParcels, OutboundClient, RegisterParcel, actions, isValidationError, sites } from '@tccc/outbound';
 
 const params: RegisterParcelRequest = {
   Label: 'abc', Kind: 'letter', Stops: [{ Town: 'Ulm', Hours: [[1, 2]] }, { Town: 'Bonn' }],
@@ -35,17 +35,37 @@ const none: RegisterParcelRequest = { Label: 'abc', Kind: 'box', Stops: [] };
 const later: Phase = 17; // A result is open.
 const settle: Settle = RegisterParcel.settle;
 
-const client = new OutboundClient(createMock({ seed: 1 }).clientOptions);
-const { Parcel } = await client.registerParcel(params);
+const { engine, clientOptions } = createMock({ seed: 1, itemMs: 1_000 });
+const client = new OutboundClient(clientOptions);
+const Departs = Math.floor(Date.now() / 1_000) + 3_600;
+const { Parcel } = await client.registerParcel({ ...params, Departs });
 const found: GetParcelResult = await client.getParcel({ Parcel });
 const held: number | null | undefined = found.Held;
+const phases = [found.Phase];
+const stand = async () => phases.push((await client.getParcel({ Parcel })).Phase);
+await client.holdParcel({ Parcel });
+await stand();
+const twice = await client.holdParcel({ Parcel }).catch((error: Error & { code?: string }) => error.code);
+await client.releaseParcel({ Parcel });
+engine.advance(3_601_000);
+await stand();
+const { Scans } = await client.listScans({ Parcel, Page: 0, Size: 5 });
+engine.advance(1_000);
+await stand();
+const { Count, Parcels } = await client.listParcels({ Page: 1, Size: 1, Kind: 'letter', Search: 'bc' });
+const { Count: boxes } = await client.listParcels({ Page: 1, Size: 1, Kind: 'box' });
+await client.deleteParcel({ Parcel });
+const gone = await client.getParcel({ Parcel }).catch((error: Error & { code?: string }) => error.code);
+const { Depot } = await client.registerDepot({ Yard: 'north', Towns: ['ULM'] });
+const { Towns } = await client.getDepot({ Depot, Yard: 'north' });
+const elsewhere = await client.getDepot({ Depot, Yard: 'south' }).catch((error: Error & { code?: string }) => error.code);
 const counted = new MockEngine({ seed: 1, rateLimit: 'off' });
 const other = new OutboundClient({ ...mockClientOptions(counted), pacing: {} });
 await Promise.all(Array.from({ length: 20 }, () => other.registerParcel(params)));
 const refusal = await client
   .registerParcel({ ...wrong, Label: '🙂🙂🙂🙂🙂🙂', Weight: 31, To: 7, Grid: [[1, 4]], Door: { Colour: 'red' }, Class: 4 } as never)
   .catch((error: unknown) => (isValidationError(error) ? error.issues.map(({ message }) => message) : error));
-console.log(JSON.stringify({ Parcel, held, later, none: none.Stops.length, settle, refusal, sites,
+console.log(JSON.stringify({ Parcel, held, stops: found.Stops, phases, twice, scans: Scans.length, Count, Parcels, boxes, gone, Towns, elsewhere, later, none: none.Stops.length, settle, paging: ListParcels.paging, refusal, sites,
   actions: Object.keys(actions).length, fixtures: fixtures.length,
   worst: counted.journal.worstWindow(300), ping: await client.ping({}) }));
 `;
@@ -95,7 +115,14 @@ describe('another product needs nothing but its spec', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       later: 17,
       none: 0,
-      held: null,
+      held: 0,
+      stops: [
+        { Town: 'Ulm', Delay: 9 },
+        { Town: 'Bonn', Delay: 9 },
+      ],
+      ...{ phases: [0, 1, 0, 2], twice: 'Parcel.Lost', scans: 1, gone: 'Parcel.Lost' },
+      ...{ Count: 1, Parcels: [{ Label: 'abc', Phase: 2 }], boxes: 0 },
+      ...{ Towns: ['ULM'], elsewhere: 'Depot.Gone' },
       actions: 12,
       fixtures: 12,
       worst: 7,
@@ -104,11 +131,19 @@ describe('another product needs nothing but its spec', () => {
         list: 'ListParcels',
         marker: 'Label',
         id: 'Parcel',
+        isMarkerOptional: false,
         with: ['Kind'],
         filter: 'Search',
-        items: { field: 'Parcels', marker: 'Label', id: 'Parcel' },
+        item: { marker: 'Label', id: 'Parcel' },
+      },
+      paging: {
+        items: 'Parcels',
+        id: 'Parcel',
         total: 'Count',
-        page: { number: 'Page', first: 1, size: 'Size', maxSize: 9 },
+        page: 'Page',
+        first: 1,
+        size: 'Size',
+        maxSize: 9,
       },
       refusal: expect.arrayContaining([
         'Kind: expected one of "letter", "box", but got a string of 3 characters',

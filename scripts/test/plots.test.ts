@@ -1,10 +1,11 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { RECORDS, drawPlots } from '../bench/plots/draw.js';
+import { RECORDS, benchPage, drawPlots } from '../bench/plots/draw.js';
 import { drawBars } from '../bench/plots/bars.js';
 import { drawLines } from '../bench/plots/lines.js';
-import type { Figure } from '../bench/report.js';
+import type { Figure, Results } from '../bench/report.js';
+import { missedTargets } from '../support/bench-page.js';
 
 const plots = await drawPlots();
 const sample = (median: number) => ({ median, spread: 0 });
@@ -26,6 +27,22 @@ describe('the plots of the benchmarks', () => {
 
   test('can be read in light and in dark mode', () => {
     for (const svg of plots.values()) expect(svg).toContain('@media (prefers-color-scheme: dark)');
+  });
+});
+
+describe('the page of the benchmarks', () => {
+  test('has the recorded figures; after a change: pnpm bench -- --plots', async () => {
+    expect(await readFile(join(RECORDS, 'README.md'), 'utf8')).toBe(await benchPage());
+  });
+
+  test('explains every target that is missed', async () => {
+    const page = await readFile(join(RECORDS, 'README.md'), 'utf8');
+    const [, section] = /## Why targets are missed\n([\s\S]*?)\n## /.exec(page)!;
+    const explained = [...section!.matchAll(/\*\*(`\w+`, [^*]+)\*\*/g)].map(([, target]) => target);
+    const results = JSON.parse(await readFile(join(RECORDS, 'results.json'), 'utf8')) as Results;
+    for (const target of missedTargets(results)) expect(explained).toContain(target);
+    // Figures of a run stand in the table, where they are kept true.
+    expect(section!.replaceAll(/\*\*.*?\*\*/g, '')).not.toMatch(/(?<!\w)\d/);
   });
 });
 

@@ -15,3 +15,14 @@ test('the page of promises has its rows', () => {
 test.each(rows)('%s', async (_promise, file, name) => {
   expect(await readFile(join(root, file), 'utf8')).toContain(name);
 });
+
+test('what docs/outcomes.md says cannot be seen is what the tests show', async () => {
+  const outcomes = await readFile(join(root, 'docs/outcomes.md'), 'utf8');
+  const section = outcomes.split('## What cannot be seen even so')[1]!;
+  const named = [...section.matchAll(/^\|.*\| (.+?) +\|$/gm)].slice(2).map(([, name]) => name!);
+  const [, file] = /`(packages\S+)`:/.exec(section)!;
+  const source = await readFile(join(root, file!), 'utf8');
+  const [, part] = source.split("describe('even with its own connections");
+  const shown = [...part!.split('describe(')[0]!.matchAll(/ test\('(.+?)'/g)].map(([, name]) => name!);
+  expect(shown.filter((name) => !name.startsWith('while'))).toEqual(named);
+});

@@ -121,3 +121,11 @@ function isLoopback(host: string): boolean {
     host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
   );
 }
+
+/** Also a signal that is another realm's or a library's own. */
+export function checkSignal(signal: AbortSignal | undefined): void {
+  if (signal === undefined || signal instanceof AbortSignal) return;
+  const { addEventListener, removeEventListener, aborted } = (signal ?? {}) as Partial<AbortSignal>;
+  const isSignal = typeof addEventListener === 'function' && typeof removeEventListener === 'function';
+  if (!isSignal || typeof aborted !== 'boolean') throw invalidOption('signal', 'an AbortSignal', signal);
+}

@@ -1,12 +1,12 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ActionDefinition } from './action.js';
 import type { CancelScope } from './cancellation.js';
 import { Attempt, History } from './call/attempt.js';
 import { Call } from './call/call.js';
 import type { CallFacts } from './call/errors.js';
 import { toCallError } from './call/errors.js';
+import { RunningCalls } from './call/running.js';
 import { CredentialCache } from './credentials/cache.js';
-import type { Credentials } from './credentials/types.js';
+import { secretsOf } from './credentials/secrets.js';
 import { attemptChannel } from './diagnostics.js';
 import type { AnyTcccError } from './errors/errors.js';
 import type { CallOptions } from './options/call-options.js';
@@ -46,7 +46,7 @@ export class ServiceClient {
   readonly #signer: RequestSigner;
   readonly #retrier: Retrier;
   readonly #seenIds = new SeenIds();
-  readonly #running = new Set<History>();
+  readonly #running = new RunningCalls();
   #dispatcher: Transport | undefined;
   #opening: Promise<Transport> | undefined;
   #closing: Promise<void> | undefined;
@@ -212,8 +212,10 @@ export class ServiceClient {
   async #isRetried(error: AnyTcccError, attempt: Attempt, history: History): Promise<boolean> {
     const { scope } = history.call;
     if (this.#closing !== undefined || scope.cancelReason !== undefined) return false;
-    const { retries, corrections } = history;
-    const plan = this.#retrier.plan(error, { retries, corrections, remainingMs: scope.remainingMs });
+    const { retries, corrections, call } = history;
+    const { remainingMs } = scope;
+    const { idempotency } = call.definition;
+    const plan = this.#retrier.plan(error, { idempotency, retries, corrections, remainingMs });
     if (plan === undefined) return false;
     if (error.outcome !== 'not-executed') history.hasUnknown = true;
     history.retries++;
@@ -306,15 +308,13 @@ export class ServiceClient {
   }
 }
 
+const nextTurn = () => new Promise((resolve) => void setImmediate(resolve));
+
 function requestToSign(
   { definition, host, payloadHash, extraHeaders }: Call,
   { traceId }: Attempt,
 ): RequestToSign {
   return { definition, host, payloadHash, extraHeaders, traceId };
-}
-
-function secretsOf({ secretId, secretKey, token }: Credentials): string[] {
-  return token === undefined ? [secretId, secretKey] : [secretId, secretKey, token];
 }
 
 function readDate({ date }: ResponseHeaders): string | undefined {
@@ -323,10 +323,11 @@ function readDate({ date }: ResponseHeaders): string | undefined {
 
 /** What is known of a call and of one of its attempts, for an error that is made now. */
 function factsOf({ call, attempts, previous }: History, attempt: Attempt): CallFacts {
-  const { action, origin, deadlineMs, scope } = call;
+  const { action, definition, origin, deadlineMs, scope } = call;
   const { credentials } = attempt;
   return {
     action,
+    idempotency: definition.idempotency,
     origin,
     attempts,
     isSent: attempt.isSent,

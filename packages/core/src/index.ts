@@ -15,7 +15,7 @@ export type {
 
 // Options
 export type { CallOptions } from './options/call-options.js';
-export { invalidOption } from './checks.js';
+export { checkKnownOptions, checkNumber, checkSignal, invalidOption } from './checks.js';
 export type { ClientOptions, PacingOptions } from './options/client-options.js';
 export type { RetryOptions } from './retry/policy.js';
 
@@ -31,14 +31,18 @@ export {
   PacingError,
   ResponseError,
   ServiceError,
+  SettleError,
   TcccError,
   TransportError,
   ValidationError,
+} from './errors/errors.js';
+export {
   isServiceError,
+  isSettleError,
   isTcccError,
   isValidationError,
   mayHaveExecuted,
-} from './errors/errors.js';
+} from './errors/guards.js';
 export type { Outcome, RetryClass } from './errors/outcome.js';
 
 // Credentials
@@ -63,6 +67,7 @@ export type {
 // What can be replaced: time, pacing, the dispatcher
 export type { Cancellation } from './cancellation.js';
 export type { Clock } from './clock.js';
+export { systemClock } from './clock.js';
 export type { Pacer, PacingMode, PacingRequest, PacingSlot, SlotUse } from './pacing/pacer.js';
 export type {
   DispatchRequest,

@@ -1,7 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { isTcccError, isValidationError, mayHaveExecuted } from '../src/errors/errors.js';
+import { isTcccError, isValidationError, mayHaveExecuted } from '../src/errors/guards.js';
 import type { ClientOptions } from '../src/options/client-options.js';
 import { clientFor as makeClient, closeClients, failureOf } from './support/client.js';
 import { FakeClock, settle } from './support/fake-clock.js';

@@ -7,6 +7,7 @@ import type { Credentials } from '../src/credentials/types.js';
 import { ConfigurationError } from '../src/errors/errors.js';
 import { contextOf, deadEndpoint, serve, stsSignature } from './support/credential-services.js';
 import { FakeClock } from './support/fake-clock.js';
+import { TestServer, respondError } from './support/service.js';
 
 const roleArn = 'qcs::cam::uin/100000000001:roleName/dialler';
 const context = contextOf();
@@ -108,6 +109,18 @@ describe('assumeRoleSource', () => {
       code: 'CredentialsInvalid',
       message: expect.stringMatching(/refused the request with AuthFailure.SignatureFailure/) as unknown,
     });
+  });
+
+  test('does not show a secret that the service repeats as its code', async () => {
+    const secretKey = 'OnlyLettersOfASecretKey';
+    await using server = await TestServer.start((response) =>
+      respondError(response, `AuthFailure.${secretKey}`),
+    );
+    const source = assumeRoleSource({ roleArn, base: { ...base, secretKey }, endpoint: server.url });
+    const cache = new CredentialCache(source, new FakeClock());
+    const error = await Promise.resolve(cache.get()).then(() => 'none', String);
+    expect(error).toContain('refused the request with AuthFailure.');
+    expect(error).not.toContain(secretKey);
   });
 
   test('a role that was asked for is not replaced by what comes next in a chain', async () => {

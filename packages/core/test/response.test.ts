@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
-import { mayHaveExecuted } from '../src/errors/errors.js';
+import { mayHaveExecuted } from '../src/errors/guards.js';
 import type { ClientOptions } from '../src/options/client-options.js';
 import { clientFor as makeClient, closeClients, failureOf } from './support/client.js';
 import { TestServer, createThing, credentials } from './support/service.js';

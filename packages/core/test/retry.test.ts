@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ServiceClient } from '../src/client.js';
-import { isServiceError, isTcccError } from '../src/errors/errors.js';
+import { isServiceError, isTcccError } from '../src/errors/guards.js';
 import { clientFor, closeClients } from './support/client.js';
 import { TestServer, createThing, credentials, respond, respondError } from './support/service.js';
 

@@ -17,14 +17,16 @@ Runs a mock of the outbound-call API, and prints one line of JSON when it is rea
   --signatures <mode>        strict (default), presence or off
   --rate-limit <number>      requests per window and action, or off; default: the documented limit of each action
   --newer-parameters <mode>  accept (default) or refuse: parameters that were documented later
+  --list-delay-ms <number>   how long what was created is missing in lists, in milliseconds; default 0
+  --item-ms <number>         how long a task takes for one number once it runs, in milliseconds; default 30000
   --seed <number>            makes ids and random faults the same in each run
-  --max-entries <number>     requests that the journal keeps; default 100000
-  --max-bytes <number>       memory that the journal takes, in bytes; default 67108864
+  --max-entries <number>     requests that the journal keeps, and tasks that the mock knows; default 100000 of each
+  --max-bytes <number>       memory that each of them takes, in bytes; default 67108864
   -h, --help                 this text
   --version                  the version of this package
 
-Routes beside the API, all under /__mock/: GET health, summary, journal, created and faults; POST faults and reset; DELETE
-faults. Ends on SIGTERM and SIGINT.`;
+Routes beside the API, all under /__mock/: GET health, summary, journal, created, entities, faults and respond; POST faults,
+respond, clock and reset; DELETE faults and respond. Ends on SIGTERM and SIGINT.`;
 
 const OPTIONS = {
   port: { type: 'string', default: '0' },
@@ -38,6 +40,8 @@ const OPTIONS = {
   'rate-limit': { type: 'string' },
   'newer-parameters': { type: 'string', default: 'accept' },
   seed: { type: 'string' },
+  'list-delay-ms': { type: 'string' },
+  'item-ms': { type: 'string' },
   'max-entries': { type: 'string' },
   'max-bytes': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -73,6 +77,9 @@ export function readCommand(args: readonly string[]): Command {
     signatures: choice('signatures', values.signatures, ['strict', 'presence', 'off']),
     newerParameters: choice('newer-parameters', values['newer-parameters'], ['accept', 'refuse']),
     journal,
+    entities: journal,
+    ...numberOf('listDelayMs', 'list-delay-ms', values['list-delay-ms'], 0),
+    ...numberOf('itemMs', 'item-ms', values['item-ms'], 1),
     ...numberOf('seed', 'seed', seed, 0, 2 ** 32 - 1),
     ...(rateLimit === 'off' ? { rateLimit } : numberOf('rateLimit', 'rate-limit', rateLimit, 1)),
   };

@@ -5,6 +5,8 @@ import type { MockEngine } from './engine.js';
 import { PlannedFaults, WrongRule } from './planned-faults.js';
 import { faultKinds } from './faults/catalogue.js';
 import type { FaultKind } from './faults/kinds.js';
+import { respondRemotely } from './remote-scripts.js';
+import { WrongRequest } from './wrong-request.js';
 
 /** Where the routes begin that drive the mock from outside. */
 export const CONTROL_PREFIX = '/__mock/';
@@ -15,9 +17,6 @@ const LARGEST_PAGE = 100_000;
 
 /** Numbers that a summary shows. */
 const NUMBERS_SHOWN = 1_000;
-
-/** A request to a route that cannot be done as it is; the message says why. */
-class WrongRequest extends Error {}
 
 interface Context {
   engine: MockEngine;
@@ -55,6 +54,23 @@ const routes: Readonly<Record<string, (context: Context) => Result | Promise<Res
     };
     return { page: { head, name: 'items', items: journal.createdAsJson(after, limit), limit } };
   },
+  'GET entities': ({ engine, url }) => {
+    const { after, limit } = rangeOf(url);
+    const head = { entities: engine.entityCount, nowMs: engine.entityNow };
+    return { page: { head, name: 'items', items: entitiesAsJson(engine, after, limit), limit } };
+  },
+  'POST clock': async ({ engine, readBody }) => {
+    advance(engine, await readBody());
+    return { json: { nowMs: engine.entityNow } };
+  },
+  'GET respond': ({ engine }) => ({ json: { actions: engine.scripts.names } }),
+  'POST respond': async ({ engine, readBody }) => ({
+    status: 201,
+    json: respondRemotely(engine, await readBody()),
+  }),
+  'DELETE respond': ({ engine, url }) => ({
+    json: { removed: engine.scripts.remove(url.searchParams.get('action') ?? undefined) },
+  }),
   'GET faults': ({ faults }) => ({ json: { planned: faults.planned, kinds: describeKinds() } }),
   'POST faults': async ({ faults, readBody }) => ({ status: 201, json: faults.add(await readBody()) }),
   'DELETE faults': ({ faults, url }) => ({ json: { removed: faults.remove(url.searchParams.get('id')) } }),
@@ -93,6 +109,20 @@ export class Control {
       if (!(error instanceof WrongRequest || error instanceof WrongRule)) throw error;
       sendJson(response, 400, { error: error.message });
     }
+  }
+}
+
+function* entitiesAsJson(engine: MockEngine, after: number, limit: number) {
+  for (const [number, view] of engine.entitiesAfter(after, limit))
+    yield [number, JSON.stringify(view)] as const;
+}
+
+function advance(engine: MockEngine, body: unknown): void {
+  const { advanceMs } = (body ?? {}) as { advanceMs?: unknown };
+  try {
+    engine.advance(advanceMs as number);
+  } catch (error) {
+    throw new WrongRequest((error as Error).message);
   }
 }
 

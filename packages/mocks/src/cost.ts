@@ -15,14 +15,15 @@ interface Kept {
   secretId: string;
   canonicalRequest?: string;
   stringToSign?: string;
+  scriptError?: string;
   faults?: readonly unknown[];
 }
 
 /** About how much memory an entry takes without its parameters, in bytes, on the high side. */
 export function costOfEntry(entry: Kept): number {
-  const { action, secretId, canonicalRequest, stringToSign, faults } = entry;
-  const characters =
-    action.length + secretId.length + (canonicalRequest?.length ?? 0) + (stringToSign?.length ?? 0);
+  const { action, secretId, canonicalRequest = '', stringToSign = '', scriptError = '', faults } = entry;
+  const texts = [action, secretId, canonicalRequest, stringToSign, scriptError];
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
   return ENTRY_BYTES + 2 * characters + FAULT_BYTES * (faults?.length ?? 0);
 }
 

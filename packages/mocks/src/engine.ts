@@ -1,10 +1,13 @@
 import { randomInt } from 'node:crypto';
-import type { ActionDefinition } from '@tccc/outbound';
+import type { ActionDefinition, ActionName } from '@tccc/outbound';
 import { actions } from '@tccc/outbound';
+import { accountOf } from './account.js';
 import type { ParsedBody } from './body.js';
 import { parseBody, parseIfJson } from './body.js';
-import { idsOf, isCreation, resultOf } from './effects.js';
-import type { FaultName } from './faults/catalogue.js';
+import type { EntityView } from './entities/entities.js';
+import { Entities } from './entities/entities.js';
+import { effectOf } from './entities/kinds.js';
+import { Envelope } from './envelope.js';
 import type { FaultContext } from './faults/kinds.js';
 import type { Strike } from './faults/plan.js';
 import { FaultPlan } from './faults/plan.js';
@@ -18,8 +21,10 @@ import { Refusal, header } from './protocol.js';
 import { seededRandom, seededUuid } from './random.js';
 import { RateWindow } from './rate-window.js';
 import { checkParams } from './refusals.js';
+import { idsOf, resultOf } from './results.js';
+import type { Script } from './scripts.js';
+import { Scripts } from './scripts.js';
 import type { MockCredentials } from './signature.js';
-import { verifySignature } from './signature.js';
 
 /**
  * The service, as far as a client can tell: checks requests as it does, answers in its envelope, remembers what was
@@ -33,15 +38,22 @@ export class MockEngine {
   readonly #options: MockSettings;
   readonly #rates = new RateWindow();
   readonly #definitions = new Map<string, ActionDefinition>(Object.entries(actions));
+  readonly #entities: Entities;
+  readonly #envelope: Envelope;
+  /** Scripted answers, for those who drive the mock from outside; `respond` is the way in for programs. */
+  readonly scripts = new Scripts(this.#definitions);
+  #advancedMs = 0;
   #random: () => number;
   #nextId: number;
-  #latestDate = { second: Number.NaN, text: '' };
 
   /** @throws Error if an option is wrong */
   constructor(options: MockOptions = {}) {
     this.#options = readMockOptions(options);
     this.seed = options.seed ?? randomInt(2 ** 31);
     this.journal = new Journal(this.#options.journal);
+    const { itemMs, listDelayMs, entities: limits } = this.#options;
+    this.#entities = new Entities({ itemMs, listDelayMs, limits });
+    this.#envelope = new Envelope(() => this.#options.clock.now());
     this.#random = seededRandom(this.seed);
     this.faults = new FaultPlan(() => this.#random());
     this.#nextId = this.#firstId();
@@ -76,9 +88,59 @@ export class MockEngine {
     return counts;
   }
 
-  /** Forgets everything, faults included, and starts the seed anew. */
+  /** What there is by now of what was created, oldest first, each with the state that it has. */
+  get entities(): EntityView[] {
+    return [...this.entitiesAfter(0, Infinity)].map(([, view]) => view);
+  }
+
+  /** How many of these there are. */
+  get entityCount(): number {
+    return this.#entities.size;
+  }
+
+  /** Estimated memory that they take, in bytes. */
+  get entityBytes(): number {
+    return this.#entities.bytes;
+  }
+
+  /** Those after a number, counted from 1, at most so many, with their numbers. */
+  entitiesAfter(number: number, limit: number): Generator<readonly [number: number, view: EntityView]> {
+    return this.#entities.after(number, limit, this.entityNow);
+  }
+
+  /** The time by which entities wait, run and end, in milliseconds since the Unix epoch. */
+  get entityNow(): number {
+    return this.#options.clock.now() + this.#advancedMs;
+  }
+
+  /**
+   * Moves the time of the entities on, by milliseconds: what was created starts, goes on, ends, and shows in lists that lag.
+   * The time of signatures, headers and rate limits stays as it is.
+   *
+   * @throws Error if that is not a whole number, or below 0
+   */
+  advance(ms: number): void {
+    if (!Number.isSafeInteger(ms) || ms < 0 || ms > LONGEST_MS)
+      throw new Error(`advanceMs must be a whole number from 0 to ${LONGEST_MS}.`);
+    this.#advancedMs += ms;
+  }
+
+  /**
+   * Lets a script answer the requests of an action that are right. The mock itself then does nothing for them: it creates,
+   * shows and changes nothing, unless the script calls `context.answer()`. Returns a function that removes the script.
+   *
+   * @throws Error if there is no such action
+   */
+  respond<Name extends ActionName>(action: Name, script: Script<Name>): () => void {
+    return this.scripts.add(action, script);
+  }
+
+  /** Forgets everything, faults and scripts included, and starts the seed anew. */
   reset(): void {
     this.faults.clear();
+    this.scripts.remove();
+    this.#entities.clear();
+    this.#advancedMs = 0;
     this.journal.clear();
     this.#rates.clear();
     this.#random = seededRandom(this.seed);
@@ -98,8 +160,8 @@ export class MockEngine {
     if (strike === undefined) return this.#answer(request, action, requestId).response;
     const isExecuted = strike.strikes === 'after';
     const { response, success } = isExecuted
-      ? this.#answer(request, action, requestId, strike.name)
-      : this.#skip(request, action, requestId, strike.name);
+      ? this.#answer(request, action, requestId, strike)
+      : this.#skip(request, action, requestId, strike);
     // A request that is refused in any case is refused; the fault has nothing to spoil.
     if (success === undefined) return response;
     return strike.kind.response(this.#faultContext(success, requestId));
@@ -118,46 +180,75 @@ export class MockEngine {
   }
 
   /** What the service does: checks, creates, answers. If it succeeds, `success` has the fields of its answer. */
-  #answer(request: MockRequest, action: string, requestId: string, fault?: FaultName): Answer {
+  #answer(request: MockRequest, action: string, requestId: string, strike?: Strike): Answer {
     const receivedAtMs = this.#options.clock.monotonic();
-    const seen: Seen = { secretId: '', body: undefined };
-    const record = (code: string, more: Partial<Recorded>) => {
-      const entry = { receivedAtMs, action, secretId: seen.secretId, code, requestId, ...more };
-      if (fault !== undefined) entry.fault = fault;
-      this.journal.record(entry, seen.body);
-    };
+    const seen: Seen = { receivedAtMs, requestId, strike, secretId: '', body: undefined };
     try {
-      const { id, fields } = this.#process(request, action, receivedAtMs, seen);
-      record('OK', id === undefined ? {} : { createdId: id });
+      const fields = this.#process(request, action, seen);
+      this.#record(action, 'OK', seen);
       const success = { ...fields, RequestId: requestId };
-      return { response: this.#response(success), success };
+      return { response: this.#envelope.of(success), success };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal)) {
+        this.#record(action, FAILED, seen, { scriptError: (error as Error).message });
+        throw error;
+      }
       const { code, message, detail } = error;
-      record(code, detail);
-      return { response: this.#response({ Error: { Code: code, Message: message }, RequestId: requestId }) };
+      this.#record(action, code, seen, detail);
+      return {
+        response: this.#envelope.of({ Error: { Code: code, Message: message }, RequestId: requestId }),
+      };
     }
   }
 
+  #record(action: string, code: string, seen: Seen, more: Partial<Recorded> = {}): void {
+    const { receivedAtMs, requestId, secretId, createdId, strike } = seen;
+    const entry: Recorded = { receivedAtMs, action, secretId, code, requestId, ...more };
+    if (createdId !== undefined) entry.createdId = createdId;
+    if (strike !== undefined) entry.fault = strike.name;
+    this.journal.record(entry, seen.body);
+  }
+
   /** A fault strikes before the service does anything. */
-  #skip({ body }: MockRequest, action: string, requestId: string, fault: FaultName): Answer {
+  #skip({ body }: MockRequest, action: string, requestId: string, { name: fault }: Strike): Answer {
     const receivedAtMs = this.#options.clock.monotonic();
     const entry = { receivedAtMs, action, secretId: '', code: '', requestId, fault };
     this.journal.record(entry, parseIfJson(body));
     const success = { RequestId: requestId };
-    return { response: this.#response(success), success };
+    return { response: this.#envelope.of(success), success };
   }
 
-  /** The checks, in the order in which a gateway can make them, and then the creation. */
-  #process(request: MockRequest, action: string, atMs: number, seen: Seen) {
+  /** The checks, in the order in which a gateway can make them, and then what the action does. */
+  #process(request: MockRequest, action: string, seen: Seen): Record<string, unknown> {
     checkRequest(request, this.#options.signatures !== 'off');
     const definition = this.#findAction(action, header(request, 'x-tc-version'));
-    seen.secretId = this.#authenticate(request, definition);
-    this.#admit(seen.secretId, definition, atMs);
+    seen.secretId = accountOf(request, definition.service, this.#options);
+    this.#admit(seen.secretId, definition, seen.receivedAtMs);
     seen.body = parseBody(request.body);
     checkParams(definition, seen.body.value, this.#options.newerParameters);
-    const id = isCreation(definition) ? this.#nextId++ : undefined;
-    return { id, fields: resultOf(definition, id) };
+    if (!this.scripts.has(action)) return this.#perform(definition, seen);
+    let done: Record<string, unknown> | undefined;
+    const { secretId, requestId } = seen;
+    const answer = () => (done ??= this.#perform(definition, seen));
+    return this.scripts.run(definition, seen.body.value, {
+      secretId,
+      requestId,
+      nowMs: this.entityNow,
+      answer,
+    });
+  }
+
+  /** Does what the spec says that the action does, and gives the fields of its answer. */
+  #perform(definition: ActionDefinition, seen: Seen): Record<string, unknown> {
+    const effect = effectOf(definition.name);
+    const { listDelayMs = 0 } = seen.strike?.kind ?? {};
+    const params = seen.body!.value as Record<string, unknown>;
+    const request = { account: seen.secretId, params, nowMs: this.entityNow, listDelayMs };
+    if (effect.kind === 'none') return resultOf(definition);
+    if (effect.kind !== 'creates') return this.#entities.answer(effect, request);
+    seen.createdId = this.#nextId++;
+    this.#entities.create(effect, seen.createdId, request);
+    return resultOf(definition, seen.createdId);
   }
 
   #findAction(action: string, version: string | undefined): ActionDefinition {
@@ -171,45 +262,10 @@ export class MockEngine {
     return definition;
   }
 
-  /** Who sent the request. */
-  #authenticate(request: MockRequest, { service }: ActionDefinition): string {
-    const { signatures, credentials, clock } = this.#options;
-    if (signatures === 'strict') return verifySignature(request, credentials, service, clock.now()).secretId;
-    const [, secretId = ''] = /Credential=([^/]{1,256})\//.exec(header(request, 'authorization') ?? '') ?? [];
-    if (signatures === 'presence' && secretId === '') {
-      throw new Refusal(
-        'AuthFailure.InvalidAuthorization',
-        'The Authorization header is missing or malformed.',
-      );
-    }
-    // A copy: a part of a string keeps the whole of it in memory.
-    return Buffer.from(secretId).toString();
-  }
-
   #admit(secretId: string, { name, rateLimit }: ActionDefinition, atMs: number): void {
     const { rateLimit: limit = rateLimit.limit } = this.#options;
     if (limit === 'off' || this.#rates.admit(`${secretId} ${name}`, atMs, limit, rateLimit.windowMs)) return;
     throw new Refusal('RequestLimitExceeded', `The limit is ${limit} requests per ${rateLimit.windowMs} ms.`);
-  }
-
-  #response(response: Record<string, unknown>): MockResponse {
-    return {
-      status: 200,
-      headers: {
-        'content-type': 'application/json',
-        date: this.#date(),
-      },
-      body: JSON.stringify({ Response: response }),
-    };
-  }
-
-  /** The time of the service, as a header has it: in whole seconds. */
-  #date(): string {
-    const second = Math.floor(this.#options.clock.now() / 1000);
-    if (this.#latestDate.second !== second) {
-      this.#latestDate = { second, text: new Date(second * 1000).toUTCString() };
-    }
-    return this.#latestDate.text;
   }
 
   #firstId(): number {
@@ -224,6 +280,17 @@ interface Answer {
 
 /** What was learnt of a request before it was answered. */
 interface Seen {
+  readonly receivedAtMs: number;
+  readonly requestId: string;
+  readonly strike: Strike | undefined;
   secretId: string;
   body: ParsedBody | undefined;
+  /** Id of what it created. */
+  createdId?: number;
 }
+
+/** What the journal says of a request to which there was no answer, because a script failed. */
+const FAILED = 'ScriptFailed';
+
+/** How far time can be moved on at once, in milliseconds: about 100 years. */
+const LONGEST_MS = 3_155_760_000_000;

@@ -1,5 +1,7 @@
 export { MockDispatcher } from './dispatcher.js';
 export { MockEngine } from './engine.js';
+export type { EntityView } from './entities/entities.js';
+export type { EntityLimits } from './entities/store.js';
 export type { ActionFixtures, FixtureCase } from './generated/fixtures.js';
 export { fixtures } from './generated/fixtures.js';
 export type { FaultName } from './faults/catalogue.js';
@@ -14,6 +16,8 @@ export { createMock, mockClientOptions } from './kit.js';
 export type { MockOptions } from './options.js';
 export { mockCredentials } from './options.js';
 export type { MockResponse, MockRequest, Surplus, Wire } from './protocol.js';
+export { Refusal } from './protocol.js';
 export type { ServerOptions } from './server.js';
+export type { FieldsOf, ParamsOf, Script, ScriptContext } from './scripts.js';
 export { MockServer } from './server.js';
 export type { MockCredentials } from './signature.js';

@@ -14,7 +14,7 @@ export interface JournalEntry {
   action: string;
   /** Who signed it; empty if that is not known. */
   secretId: string;
-  /** `OK`, or the error code of the response. */
+  /** `OK`, the error code of the response, or `ScriptFailed` if a script of `respond` gave none. */
   code: string;
   requestId: string;
   /** Id of what the request created. */
@@ -25,6 +25,8 @@ export interface JournalEntry {
   params?: unknown;
   /** The first faults of the parameters, of which the response names one. */
   faults?: readonly ValidatorFault[];
+  /** Why a script failed. */
+  scriptError?: string;
   /** If the signature did not match: what the mock computed it from. */
   canonicalRequest?: string;
   stringToSign?: string;

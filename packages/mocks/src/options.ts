@@ -1,9 +1,13 @@
+import type { EntityLimits } from './entities/store.js';
 import type { JournalLimits } from './journal.js';
 import { DEFAULT_LIMITS } from './journal.js';
 import type { MockCredentials } from './signature.js';
 
 /** The key pair that a mock knows unless it is given others. Real ones never begin like this. */
 export const mockCredentials: MockCredentials = { secretId: 'AKIDmock', secretKey: 'mock-secret-key' };
+
+/** About as long as a short call takes. */
+const DEFAULT_ITEM_MS = 30_000;
 
 /** Options of a mock. */
 export interface MockOptions {
@@ -23,14 +27,23 @@ export interface MockOptions {
   newerParameters?: 'accept' | 'refuse';
   /** How much it remembers. Default: 100,000 requests in 64 MiB. */
   journal?: JournalLimits;
+  /** How many of the things that were created it keeps to show and to change. Default: 100,000 in 64 MiB. */
+  entities?: EntityLimits;
+  /** How long what was created is missing in lists, in milliseconds, 0 or more. It can be looked up by its id at once. Default 0. */
+  listDelayMs?: number;
+  /** How long something that runs takes for one item, such as one number, in milliseconds, 1 or more. Default 30,000. */
+  itemMs?: number;
   /** Source of time. Default: this machine. */
   clock?: { now(): number; monotonic(): number };
 }
 
 /** Options, checked and complete. */
-export interface MockSettings extends Required<Omit<MockOptions, 'seed' | 'rateLimit' | 'journal'>> {
+export interface MockSettings extends Required<
+  Omit<MockOptions, 'seed' | 'rateLimit' | 'journal' | 'entities'>
+> {
   rateLimit: number | 'off' | undefined;
   journal: Required<JournalLimits>;
+  entities: Required<EntityLimits>;
 }
 
 /** @throws Error that names the option, and no secret */
@@ -41,6 +54,9 @@ export function readMockOptions(options: MockOptions): MockSettings {
     rateLimit: options.rateLimit,
     newerParameters: options.newerParameters ?? 'accept',
     journal: { ...DEFAULT_LIMITS, ...options.journal },
+    entities: { ...DEFAULT_LIMITS, ...options.entities },
+    listDelayMs: options.listDelayMs ?? 0,
+    itemMs: options.itemMs ?? DEFAULT_ITEM_MS,
     clock: options.clock ?? { now: () => Date.now(), monotonic: () => performance.now() },
   };
   checkCredentials(settings.credentials);
@@ -50,6 +66,10 @@ export function readMockOptions(options: MockOptions): MockSettings {
   if (rateLimit !== undefined && rateLimit !== 'off') checkCount('rateLimit', rateLimit);
   checkCount('journal.maxEntries', settings.journal.maxEntries);
   checkCount('journal.maxBytes', settings.journal.maxBytes);
+  checkCount('entities.maxEntries', settings.entities.maxEntries);
+  checkCount('entities.maxBytes', settings.entities.maxBytes);
+  checkCount('listDelayMs', settings.listDelayMs, 0);
+  checkCount('itemMs', settings.itemMs);
   return settings;
 }
 
@@ -73,6 +93,7 @@ function checkChoice(name: string, value: string, choices: readonly string[]): v
   if (!choices.includes(value)) throw new Error(`${name} must be one of: ${choices.join(', ')}.`);
 }
 
-function checkCount(name: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${name} must be a whole number from 1.`);
+function checkCount(name: string, value: number, least = 1): void {
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new Error(`${name} must be a whole number from ${least}.`);
 }

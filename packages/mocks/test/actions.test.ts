@@ -2,6 +2,7 @@ import type { Validator } from '@tccc/core';
 import { OutboundClient, actions, isValidationError } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
 import { createMock, fixtures } from '../src/index.js';
+import { prepare } from './support.js';
 
 type Call = (params: unknown) => Promise<Record<string, unknown>>;
 
@@ -25,9 +26,10 @@ describe.each(fixtures.map((fixture) => [fixture.action, fixture] as const))('%s
   test('takes its documented example, and answers what its result must have', async () => {
     const { engine, client } = setUp();
     await using _open = client;
-    const answer = await methodOf(client, action)(request);
+    const params = await prepare(action, (name, given) => methodOf(client, name)(given));
+    const answer = await methodOf(client, action)(params);
     for (const field of [...result.required, 'RequestId']) expect(answer).toHaveProperty(field);
-    expect(engine.journal.entries.map((entry) => [entry.action, entry.code])).toEqual([[action, 'OK']]);
+    expect(engine.journal.entries.at(-1)).toMatchObject({ action, code: 'OK' });
   });
 
   test('refuses an unknown parameter before anything is sent', async () => {

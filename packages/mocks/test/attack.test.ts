@@ -6,8 +6,8 @@ import { peakMib, send, startCommand, terminate } from './process.js';
 import { exampleOf, signedRequest } from './support.js';
 
 /**
- * The bound that docs/mock.md states, in MiB, with room for Node.js itself: 64 are kept, 256 may be under way, and one
- * request at a time is worked on.
+ * The bound that docs/mock.md states, in MiB, with room for Node.js itself: 64 are kept of requests and 64 of what they
+ * created, 256 may be under way, and one request at a time is worked on.
  */
 const BOUND_MIB = 768;
 
@@ -66,6 +66,41 @@ describe('160 requests of 100,000 callees', { timeout: 90_000 }, () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     await expectEnd();
     await Promise.all(lost);
+  });
+});
+
+describe('what was created, however large it is', { timeout: 60_000 }, () => {
+  const { SdkAppId } = example as { SdkAppId: number };
+  const ask = (action: string, params: object) => {
+    const text = JSON.stringify({ SdkAppId, ...params });
+    const { headers } = signedRequest(text, { action });
+    return send(mock.url, text, { headers: headers as Record<string, string> });
+  };
+
+  test('long names are carried, and lists of all of them are refused', async () => {
+    const long = JSON.stringify({ ...example, Name: 'x'.repeat(5_000_000) });
+    for (let count = 0; count < 30; count++) await send(mock.url, long);
+    const list = (PageSize: number) => ask('DescribeAutoCalloutTasks', { PageSize, PageNumber: 0 });
+    const texts = await Promise.all(Array.from({ length: 20 }, () => list(1_000_000)));
+    for (const text of texts) expect(text).toContain('limit of this mock');
+    expect((await list(2)).length).toBeGreaterThan(10_000_000);
+    await expectWell();
+  });
+
+  test('a list of many numbers is carried, and shown if it is not too long', async () => {
+    const [many, most] = [callees, Array.from({ length: 2_000_000 }, () => '1')];
+    const describeOne = async (Callees: string[]) => {
+      const created = await send(mock.url, JSON.stringify({ ...example, Callees }));
+      const { Response } = JSON.parse(created) as { Response: { TaskId: number } };
+      return ask('DescribeAutoCalloutTask', { TaskId: Response.TaskId });
+    };
+    for (let count = 0; count < 2; count++) {
+      expect(await describeOne(most)).toContain('limit of this mock');
+      expect(
+        (JSON.parse(await describeOne(many)) as { Response: { Callees: [] } }).Response.Callees,
+      ).toHaveLength(100_000);
+    }
+    await expectWell();
   });
 });
 

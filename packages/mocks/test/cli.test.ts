@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OutboundClient } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
+import { mockCredentials } from '../src/index.js';
 import { isLoopback } from '../src/server.js';
-import { runCommand, startCommand, terminate } from './process.js';
+import { runCommand, send, startCommand, terminate } from './process.js';
 import { exampleOf } from './support.js';
 
 const task = exampleOf('CreateAutoCalloutTask') as never;
@@ -34,6 +35,25 @@ describe('tccc-mock', () => {
     expect((await terminate(mock)).exit).toEqual([0, null]);
     const { stdout, stderr } = mock.output();
     expect([stdout.split('\n').length, stderr]).toEqual([2, '']);
+  });
+
+  test('keeps what was created, lets lists lag, and moves time on', async () => {
+    await using mock = await startCommand('--list-delay-ms', '60000', '--item-ms', '3600000');
+    await using client = new OutboundClient({
+      endpoint: mock.url,
+      credentials: mockCredentials,
+      pacing: false,
+    });
+    const { TaskId } = await client.createAutoCalloutTask(task);
+    const { SdkAppId } = task as { SdkAppId: number };
+    const list = async () =>
+      (await client.describeAutoCalloutTasks({ SdkAppId, PageSize: 9, PageNumber: 0 })).Tasks;
+    const advance = (advanceMs: number) => send(`${mock.url}/__mock/clock`, JSON.stringify({ advanceMs }));
+    expect(await list()).toEqual([]);
+    await advance(60_000);
+    expect(await list()).toMatchObject([{ TaskId, State: 1 }]);
+    await advance(3_600_000);
+    expect(await client.describeAutoCalloutTask({ SdkAppId, TaskId })).toMatchObject({ State: 2 });
   });
 
   test('stays alive with nobody connected', async () => {
@@ -116,6 +136,8 @@ describe('tccc-mock', () => {
     [['--rate-limit', '0'], /--rate-limit must be a whole number from 1, or off/],
     [['--max-entries', '0'], /--max-entries must be a whole number from 1/],
     [['--max-bytes', '1e6'], /--max-bytes must be a whole number from 1/],
+    [['--list-delay-ms', 'x'], /--list-delay-ms must be a whole number from 0/],
+    [['--item-ms', '0'], /--item-ms must be a whole number from 1/],
     [['--nonsense'], /Unknown option '--nonsense'/],
     [['extra'], /Unexpected argument 'extra'/],
     [['--signatures', 'maybe'], /strict, presence or off/],

@@ -188,3 +188,82 @@ test('an engine that throws is answered, and the process goes on', async () => {
   mock.engine.handleStruck = handle;
   expect(await codeOf(mock.server)).toBe('OK');
 });
+
+/** What the mock answers to a request of an action over HTTP. */
+async function call(server: MockServer, action: string, params: object): Promise<Record<string, unknown>> {
+  const text = JSON.stringify(params);
+  const { headers } = signedRequest(text, { action, host: new URL(server.url).host });
+  const sent = { method: 'POST', headers: headers as Record<string, string>, body: text } as const;
+  const { Response } = (await (await request(server.url, sent)).body.json()) as {
+    Response: Record<string, unknown>;
+  };
+  return Response;
+}
+
+test('entities come in pages, each with the state that it has, and time is moved on', async () => {
+  await using mock = await setUp(3);
+  const [, page] = await mock.ask('entities?after=1&limit=1');
+  expect(page).toMatchObject({
+    entities: 3,
+    items: [
+      { entity: 'auto-callout-task', secretId: 'AKIDmock', fields: { ...example, State: 1, CalleeCount: 1 } },
+    ],
+    next: 2,
+  });
+  expect((await mock.ask('entities?after=2'))[1]).toMatchObject({ items: [{}], next: null });
+  const [status, { nowMs }] = await mock.ask('clock', 'POST', { advanceMs: 60_000 });
+  expect([status, (nowMs as number) - Date.now()]).toEqual([200, expect.closeTo(60_000, -4)]);
+  expect((await mock.ask('entities'))[1]).toMatchObject({
+    items: [{ fields: { State: 2 } }, {}, {}],
+    next: null,
+  });
+  for (const wrong of [{ advanceMs: -1 }, { advanceMs: '1' }, {}, null, 1])
+    expect(await mock.ask('clock', 'POST', wrong)).toEqual([
+      400,
+      { error: expect.stringContaining('advanceMs must be a whole number') as string },
+    ]);
+  await mock.ask('reset', 'POST');
+  expect((await mock.ask('entities'))[1]).toMatchObject({ entities: 0, items: [] });
+});
+
+test('answers are scripted, listed and removed', async () => {
+  await using mock = await setUp();
+  const { server, ask } = mock;
+  const params = { SdkAppId: 1, TaskId: 1 };
+  const code = 'InternalError.DBError';
+  expect(await ask('respond', 'POST', { action: 'StopAutoCalloutTask', error: { code } })).toEqual([
+    201,
+    { action: 'StopAutoCalloutTask' },
+  ]);
+  await ask('respond', 'POST', { action: 'CreateAutoCalloutTask', result: { TaskId: 42 } });
+  expect((await ask('respond'))[1]).toEqual({ actions: ['StopAutoCalloutTask', 'CreateAutoCalloutTask'] });
+  expect(await call(server, 'StopAutoCalloutTask', params)).toMatchObject({ Error: { Code: code } });
+  expect(await call(server, 'CreateAutoCalloutTask', example)).toMatchObject({ TaskId: 42 });
+  expect(await ask('respond?action=StopAutoCalloutTask', 'DELETE')).toEqual([200, { removed: 1 }]);
+  expect(await call(server, 'StopAutoCalloutTask', params)).toMatchObject({
+    Error: { Code: 'InvalidParameterValue' },
+  });
+  expect(await ask('respond', 'DELETE')).toEqual([200, { removed: 1 }]);
+  expect((await call(server, 'CreateAutoCalloutTask', example))['TaskId']).not.toBe(42);
+});
+
+test.each([
+  [[], /JSON object/],
+  [{ action: 'Create', result: {} }, /action must be one of: CreateAutoCalloutTask/],
+  [{ action: 'CreateAutoCalloutTask' }, /either result or error/],
+  [
+    { action: 'CreateAutoCalloutTask', result: { TaskId: 1 }, error: { code: 'X' } },
+    /either result or error/,
+  ],
+  [{ action: 'CreateAutoCalloutTask', result: { TaskId: 1 }, times: 2 }, /nothing else/],
+  [{ action: 'CreateAutoCalloutTask', result: {} }, /result must answer TaskId/],
+  [{ action: 'CreateAutoCalloutTask', result: 1 }, /result must answer an object/],
+  [{ action: 'CreateAutoCalloutTask', error: 'X' }, /error must have a code/],
+  [{ action: 'CreateAutoCalloutTask', error: { code: 'no code' } }, /error must have a code/],
+])('the scripted answer %j is refused', async (json, says) => {
+  await using mock = await setUp();
+  expect(await mock.ask('respond', 'POST', json)).toEqual([
+    400,
+    { error: expect.stringMatching(says) as string },
+  ]);
+});

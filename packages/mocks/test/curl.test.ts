@@ -25,8 +25,10 @@ test('curl and openssl are there in CI', () => {
 
 // A client that shares not one line with this house.
 describe.runIf(hasTools)('the script of docs/mock.md', () => {
-  const call = async (env: Record<string, string>) => {
-    const { stdout } = await run('/bin/sh', ['-c', script!], { env: { PATH: process.env['PATH'], ...env } });
+  const call = async (env: Record<string, string>, ...args: string[]) => {
+    const { stdout } = await run('/bin/sh', ['-c', script!, 'sh', ...args], {
+      env: { PATH: process.env['PATH'], ...env },
+    });
     return JSON.parse(stdout) as { Response: Record<string, unknown> };
   };
 
@@ -40,6 +42,23 @@ describe.runIf(hasTools)('the script of docs/mock.md', () => {
       Response: { Error: { Code: 'AuthFailure.SignatureFailure' } },
     });
     if (ca !== '') await expect(call({ URL: mock.url })).rejects.toThrow(/certificate/);
+  });
+
+  test('looks the task up, and stops it', async () => {
+    await using mock = await startCommand('--item-ms', '3600000');
+    const { TaskId } = (await call({ URL: mock.url })).Response;
+    const { SdkAppId, Callees } = exampleOf('CreateAutoCalloutTask') as {
+      SdkAppId: number;
+      Callees: string[];
+    };
+    const id = JSON.stringify({ SdkAppId, TaskId });
+    expect(await call({ URL: mock.url }, 'DescribeAutoCalloutTask', id)).toMatchObject({
+      Response: { State: 1, Callees: [{ Callee: Callees[0], State: 0, Sessions: [] }] },
+    });
+    await call({ URL: mock.url }, 'StopAutoCalloutTask', id);
+    expect(await call({ URL: mock.url }, 'DescribeAutoCalloutTask', id)).toMatchObject({
+      Response: { State: 4 },
+    });
   });
 
   test('sends the documented example', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Effect } from '../src/generated/effects.js';
 import type { MockOptions, MockRequest } from '../src/index.js';
 import { MockEngine, fixtures } from '../src/index.js';
-import { applyCase, exampleOf, signedRequest } from './support.js';
+import { applyCase, effectOf, exampleOf, neededBy, prepare, signedRequest } from './support.js';
 
 const body = JSON.stringify(exampleOf('CreateAutoCalloutTask'));
 
@@ -117,6 +118,11 @@ describe('checks of the gateway', () => {
   });
 });
 
+/** The code for an id that there is not. */
+function missingCode(effect: Effect): string | undefined {
+  return 'refusals' in effect ? effect.refusals?.missing : undefined;
+}
+
 /** The code that a broken rule must give. */
 const CODES: Record<string, string> = {
   closed: 'UnknownParameter',
@@ -128,15 +134,24 @@ const CODES: Record<string, string> = {
 describe.each(fixtures.map(({ action, cases }) => [action, cases] as const))(
   'parameters of %s',
   (action, cases) => {
-    const request = exampleOf(action);
+    const effect = effectOf(action);
 
-    test.each(cases.map((change) => [change.name, change] as const))('%s', (_name, change) => {
+    test.each(cases.map((change) => [change.name, change] as const))('%s', async (_name, change) => {
       const { engine, send } = setUp({ rateLimit: 'off' });
-      const response = send(signedRequest(JSON.stringify(applyCase(request, change)), { action }));
+      const call = (name: string, params: object) =>
+        send(signedRequest(JSON.stringify(params), { action: name }));
+      const request = await prepare(action, call);
+      const before = engine.createdCount;
+      const response = call(action, applyCase(request, change));
+      // By another id, or to another owner, there is nothing.
+      const isElsewhere = ['SdkAppId', neededBy(effect)?.id].includes(change.path[0]);
+      const isMissing = neededBy(effect) !== undefined && isElsewhere;
+      const unharmed = isMissing ? missingCode(effect) : 'OK';
       const expected =
-        change.fault === undefined ? 'OK' : (CODES[change.fault.rule] ?? 'InvalidParameterValue');
+        change.fault === undefined ? unharmed : (CODES[change.fault.rule] ?? 'InvalidParameterValue');
       expect(codeOf(response)).toBe(expected);
-      expect(engine.created).toHaveLength(expected === 'OK' && action.startsWith('Create') ? 1 : 0);
+      const creates = expected === 'OK' && effect.kind === 'creates';
+      expect(engine.createdCount - before).toBe(creates ? 1 : 0);
     });
   },
 );

@@ -92,6 +92,32 @@ describe('the journal is bounded', () => {
   });
 });
 
+describe('the estimate of entities', () => {
+  test.each([
+    ['small', 2],
+    ['large', 3_000],
+  ])('is on the high side of what they take: %s ones', (_name, callees) => {
+    // A journal of next to nothing, so that only the entities are weighed.
+    const limits = { maxEntries: 100_000, maxBytes: 1e9 };
+    const engine = new MockEngine({
+      seed: 1,
+      rateLimit: 'off',
+      journal: { maxEntries: 1 },
+      entities: limits,
+    });
+    const create = (count: number) => {
+      const body = JSON.stringify({ ...example, Name: `task ${count}`, Callees: numbers(callees, count) });
+      engine.handle(signedRequest(body));
+    };
+    create(0);
+    const [before, bytes] = [heapUsed(), engine.entityBytes];
+    for (let count = 0; count < 8_000 / Math.sqrt(callees); count++) create(count);
+    const taken = heapUsed() - before;
+    expect(engine.entityBytes - bytes).toBeGreaterThan(taken);
+    expect(engine.entityBytes - bytes).toBeLessThan(8 * taken);
+  });
+});
+
 describe('large requests', () => {
   test('look like small ones', () => {
     const { engine, create } = setUp({});
@@ -181,20 +207,11 @@ test('each action has its own limit, from its definition', () => {
   }
 });
 
-test.each(['safe', 'idempotent'] as const)('an action that is %s creates nothing', (idempotency) => {
-  const definition = actions.CreateAutoCalloutTask;
-  Object.assign(definition, { idempotency });
-  try {
-    const engine = new MockEngine({ seed: 1 });
-    const { body } = engine.handle(signedRequest(JSON.stringify(example)));
-    expect(JSON.parse(String(body))).toMatchObject({
-      Response: { TaskId: 1, RequestId: expect.any(String) as string },
-    });
-    expect([engine.created, engine.createdCount, engine.journal.entries[0]!.code]).toEqual([[], 0, 'OK']);
-    expect(engine.journal.entries[0]).not.toHaveProperty('createdId');
-  } finally {
-    Object.assign(definition, { idempotency: 'none' });
-  }
+test.each(['DescribeAutoCalloutTasks', 'UpdatePredictiveDialingCampaign'])('%s creates nothing', (action) => {
+  const engine = new MockEngine({ seed: 1 });
+  engine.handle(signedRequest(JSON.stringify(exampleOf(action)), { action }));
+  expect([engine.created, engine.createdCount]).toEqual([[], 0]);
+  expect(engine.journal.entries[0]).not.toHaveProperty('createdId');
 });
 
 test.each([
@@ -204,6 +221,9 @@ test.each([
   [{ newerParameters: 'maybe' as never }, /newerParameters must be one of/],
   [{ journal: { maxEntries: 0 } }, /journal.maxEntries/],
   [{ journal: { maxBytes: Number.NaN } }, /journal.maxBytes/],
+  [{ entities: { maxEntries: 0 } }, /entities.maxEntries/],
+  [{ listDelayMs: -1 }, /listDelayMs must be a whole number from 0/],
+  [{ itemMs: 0 }, /itemMs must be a whole number from 1/],
   [{ credentials: [{ secretId: 'a b', secretKey: 'k' }] }, /secretId/],
 ])('the options %j are refused', (options, message) => {
   expect(() => new MockEngine(options)).toThrow(message);

@@ -48,6 +48,43 @@ describe.each([
     expect(result.CampaignId).toBe(engine.created.at(-1)!.id);
   });
 
+  test('looks a task up, pauses, resumes and stops it', async () => {
+    const client = clientWith(mockCredentials.secretKey);
+    const example = { ...exampleOf('CreateAutoCalloutTask'), Name: 'spring' };
+    const { SdkAppId, Callees } = example as object as { SdkAppId: number; Callees: string[] };
+    const { TaskId } = (await client.CreateAutoCalloutTask(example as never)) as { TaskId: number };
+    const stateOf = async () => (await client.DescribeAutoCalloutTask({ SdkAppId, TaskId })).State;
+    expect(await client.DescribeAutoCalloutTask({ SdkAppId, TaskId })).toMatchObject({
+      ...{ Name: 'spring', State: 1, IvrId: 8 },
+      Callees: Callees.map((Callee) => ({ Callee, State: 0, Sessions: [] })),
+    });
+    await client.PauseAutoCalloutTask({ SdkAppId, TaskId });
+    expect(await stateOf()).toBe(5);
+    await client.ResumeAutoCalloutTask({ SdkAppId, TaskId });
+    const again = client.ResumeAutoCalloutTask({ SdkAppId, TaskId });
+    await expect(again).rejects.toMatchObject({ code: 'UnsupportedOperation' });
+    await client.StopAutoCalloutTask({ SdkAppId, TaskId });
+    expect(await stateOf()).toBe(4);
+    const list = await client.DescribeAutoCalloutTasks({ SdkAppId, PageSize: 1, PageNumber: 0 });
+    expect(list.Tasks).toMatchObject([{ TaskId, Name: 'spring', State: 4, CalleeCount: Callees.length }]);
+  });
+
+  test('lists a campaign, and deletes it', async () => {
+    const client = clientWith(mockCredentials.secretKey);
+    const example = { ...exampleOf('CreatePredictiveDialingCampaign'), Name: `sdk ${server.url}` };
+    const { SdkAppId } = example as object as { SdkAppId: number };
+    const { CampaignId } = (await client.CreatePredictiveDialingCampaign(example as never)) as {
+      CampaignId: number;
+    };
+    const page = { SdkAppId, PageSize: 10, PageNumber: 0, Name: server.url };
+    expect(await client.DescribePredictiveDialingCampaigns(page)).toMatchObject({
+      ...{ TotalCount: 1, CampaignList: [{ CampaignId }] },
+    });
+    await client.DeletePredictiveDialingCampaign({ SdkAppId, CampaignId });
+    const gone = client.DescribePredictiveDialingCampaign({ SdkAppId, CampaignId });
+    await expect(gone).rejects.toMatchObject({ code: 'InvalidParameterValue' });
+  });
+
   test.each([
     ['a wrong secret', 'wrong', exampleOf('CreateAutoCalloutTask'), 'AuthFailure.SignatureFailure'],
     [

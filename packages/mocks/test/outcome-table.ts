@@ -84,6 +84,7 @@ export const outcomeTable: readonly OutcomeRow[] = [
   { fault: 'rounded-id', ...incomplete },
   { fault: 'long-new-field', ...success },
   { fault: 'brotli', ...success },
+  { fault: 'list-lags', ...success },
   { fault: 'internal-error', outcome: 'unknown', kind: 'service', code: 'InternalError', attempts: 1 },
   {
     fault: 'unknown-code',

@@ -137,9 +137,8 @@ describe('the truth about every fault', () => {
       '| Fault | What happens | Outcome | Kind of error | Code | Retried |',
       '| --- | --- | --- | --- | --- | --- |',
     ];
-    await expect([...PREFACE, ...head, ...rows, ''].join('\n')).toMatchFileSnapshot(
-      '../../../docs/outcomes.md',
-    );
+    const page = [...PREFACE, ...head, ...rows, ...EPILOGUE].join('\n');
+    await expect(page).toMatchFileSnapshot('../../../docs/outcomes.md');
   });
 });
 
@@ -201,9 +200,29 @@ const PREFACE = [
   'A success is reported only if there is exactly one creation, and with its id. `not-executed` is reported only if it is',
   'certain that there is none. If nobody can know, the outcome is `unknown`, and the call is never repeated.',
   '',
-  'A response that comes late can be seen only while the call still lasts: during the pause before a retry. A refusal that',
-  'ends the call at once (the last attempt, or a deadline that leaves no time for a pause) is reported as it is. With a',
-  'dispatcher of your own, surplus responses cannot be seen at all; see [Dispatchers](dispatchers.md).',
+  'A service or a proxy that sends wrong responses at the wrong time can still deceive the client; see',
+  '[below](#what-cannot-be-seen-even-so).',
+  '',
+];
+
+const EPILOGUE = [
+  '',
+  '## What cannot be seen even so',
+  '',
+  'Something between you and the service may send a response that is none, at a time when nothing shows it. If it does, a',
+  'report can be wrong. The client knows such a response by a request id that it has seen before, by the trace id of another',
+  'request, and by bytes that come while no request is under way. What remains, each shown by a test of',
+  '`packages/core/test/transport/unseen.test.ts`:',
+  '',
+  '| What happens | What the call reports | Test |',
+  '| --- | --- | --- |',
+  '| A false refusal ends the call at once, and the real response comes later. There is no pause to watch the connection in: it was the last attempt, or the deadline leaves no time | `not-executed`, although it was executed | what follows a refusal that ends the call at once |',
+  '| A false refusal, and the connection ends during the pause before the retry. The server ends it (`Connection: close`) | what the retry says; there can be two creations | what would have come on a connection that the server ends |',
+  '| The same, but the client ends it, because `keepAliveMs` is shorter than the pause | as above | what would have come on a connection that keepAliveMs ends |',
+  '| A server talks first, but later than 2 ms after the connection was made. Then the request has been sent | what these bytes say, if they are a response with a new request id | that a response was on its way before the request, if it comes after it |',
+  '| A surplus response comes after the next request was sent on the same connection | that call: what the surplus says, if its request id is new | that a surplus response is none to the next request, if it comes after it |',
+  '',
+  'With a dispatcher of your own, more remains unseen: [Dispatchers](dispatchers.md#what-stays-unseen).',
   '',
 ];
 

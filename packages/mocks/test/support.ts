@@ -1,10 +1,67 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { FixtureCase, MockCredentials, MockRequest } from '../src/index.js';
+import type { Effect } from '../src/generated/effects.js';
+import { effects } from '../src/generated/effects.js';
 import { fixtures, mockCredentials } from '../src/index.js';
 
 /** The documented example request of an action. */
 export function exampleOf(action: string): Record<string, unknown> {
   return fixtures.find((fixture) => fixture.action === action)!.request;
+}
+
+/** What an action does, whatever it is called. */
+export function effectOf(action: string): Effect {
+  return (effects as Readonly<Record<string, Effect>>)[action]!;
+}
+
+type Fields = Record<string, unknown>;
+type Call = (action: string, params: Fields) => unknown;
+
+/**
+ * Creates what an action needs, brings it into a state in which the action is taken, and gives the parameters for the
+ * action: those of the documented example, with the id of what was created.
+ */
+export async function prepare(action: string, call: Call): Promise<Fields> {
+  const [effect, example] = [effectOf(action), exampleOf(action)];
+  const needed = neededBy(effect);
+  if (needed === undefined) return example;
+  const creator = Object.keys(effects).find((one) => {
+    const { kind, ...rest } = effectOf(one);
+    return kind === 'creates' && (rest as { entity: string }).entity === needed.entity;
+  })!;
+  const made = effectOf(creator) as Effect & { kind: 'creates' };
+  const owner = made.owner === undefined ? {} : { [made.owner]: example[made.owner] };
+  const { starts, ends } = made.progress ?? {};
+  const later = Math.floor(Date.now() / 1_000) + 3_600;
+  const times = starts === undefined ? {} : { [starts]: later, [ends!]: later + 3_600 };
+  const result = (await call(creator, { ...exampleOf(creator), ...owner, ...times })) as Fields;
+  const ids = (name: string) => ({ ...owner, [name]: result[made.id] });
+  const waiting = { ...made.initial, ...made.progress?.states.waiting };
+  const before =
+    'from' in effect && effect.from !== undefined
+      ? actionBefore(effect.from, needed.entity, waiting)
+      : undefined;
+  if (before !== undefined) await call(before.action, { ...exampleOf(before.action), ...ids(before.id) });
+  return { ...example, ...ids(needed.id) };
+}
+
+/** The entity that has to be there for an action, and the parameter with its id. */
+export function neededBy(effect: Effect): { entity: string; id: string } | undefined {
+  if (effect.kind === 'none' || effect.kind === 'creates') return undefined;
+  return effect.kind === 'lists' ? effect.of : effect;
+}
+
+/** The action that brings an entity into one of these states, if it is in none of them. */
+function actionBefore(from: Readonly<Record<string, readonly unknown[]>>, entity: string, values: Fields) {
+  const fits = (given: Fields) =>
+    Object.entries(from).every(([name, allowed]) => allowed.includes(given[name]));
+  if (fits(values)) return undefined;
+  for (const action of Object.keys(effects)) {
+    const effect = effectOf(action);
+    if (effect.kind === 'changes' && effect.entity === entity && fits({ ...values, ...effect.to }))
+      return { action, id: effect.id };
+  }
+  throw new Error(`Nothing brings a ${entity} into these states: ${JSON.stringify(from)}`);
 }
 
 /** The documented request with one change. */

@@ -1,7 +1,14 @@
-import type { ActionDefinition, CallOptions, ClientOptions } from '@tccc/core';
-import { ServiceClient, invalidOption } from '@tccc/core';
+import type { ActionDefinition, CallOptions, ClientOptions, Clock } from '@tccc/core';
+import { ServiceClient, invalidOption, isTcccError, systemClock } from '@tccc/core';
 import type { Site } from './generated/sites.js';
 import { sites } from './generated/sites.js';
+import type { AnyListDefinition, Caller } from './listing.js';
+import { eachItem } from './listing.js';
+import type { Created, CreationDefinition, CreationOptions, SettleOptions } from './settle/creation.js';
+import { checkMarker, withMarker } from './settle/marker.js';
+import { readCreationOptions, readSettleOptions } from './settle/options.js';
+import type { Search } from './settle/settle.js';
+import { Lookup } from './settle/settle.js';
 
 /** Options of a client that calls one of the two sites. */
 export interface SiteOptions extends ClientOptions {
@@ -37,6 +44,8 @@ export abstract class BaseClient {
   readonly #service: ServiceClient;
   readonly #site: Site | undefined;
   readonly #moved = new Map<object, object>();
+  readonly #clock: Clock;
+  readonly #closing = new AbortController();
 
   /** @throws ConfigurationError or CredentialsError that names the option */
   constructor(options: OutboundClientOptions) {
@@ -44,6 +53,7 @@ export abstract class BaseClient {
     checkSite(site, endpoint);
     this.#service = new ServiceClient(endpoint === undefined ? rest : { ...rest, endpoint });
     this.#site = site;
+    this.#clock = rest.clock ?? systemClock;
   }
 
   protected call<Params, Result>(
@@ -52,6 +62,58 @@ export abstract class BaseClient {
     options: CallOptions | undefined,
   ): Promise<Result> {
     return this.#service.call(this.#atSite(definition), params, options);
+  }
+
+  /** Creates something, and looks it up if the outcome is unknown and the caller wants that. */
+  protected async create<Params, Result>(
+    definition: CreationDefinition<Params, Result>,
+    list: AnyListDefinition,
+    params: Params,
+    options: CreationOptions | undefined,
+  ): Promise<Created<Result>> {
+    const { callOptions, settle } = readCreationOptions(options);
+    if (settle === undefined) return (await this.call(definition, params, callOptions)) as Created<Result>;
+    const { marker, withinMs } = settle;
+    const marked = withMarker(params, definition.settle, marker);
+    try {
+      return (await this.call(definition, marked, callOptions)) as Created<Result>;
+    } catch (error) {
+      if (!isTcccError(error) || error.outcome !== 'unknown') throw error;
+      const search = { creation: definition, list, params, marker, withinMs, cause: error };
+      return await this.#lookUp<Result>(search, callOptions?.signal);
+    }
+  }
+
+  /** Looks up what was created under a marker, whoever created it. */
+  protected async settle<Params, Result>(
+    definition: CreationDefinition<Params, Result>,
+    list: AnyListDefinition,
+    params: object,
+    marker: string,
+    options: SettleOptions | undefined,
+  ): Promise<Created<Result>> {
+    const { withinMs, signal } = readSettleOptions(options);
+    return this.#lookUp(
+      { creation: definition, list, params, marker: checkMarker(marker), withinMs },
+      signal,
+    );
+  }
+
+  #lookUp<Result>(search: Omit<Search, 'signal'>, signal: AbortSignal | undefined): Promise<Created<Result>> {
+    const signals = signal === undefined ? [] : [signal];
+    const ended = AbortSignal.any([this.#closing.signal, ...signals]);
+    const call: Caller = (...args) => this.call(...args);
+    return new Lookup({ ...search, signal: ended }, call, this.#clock).run() as Promise<Created<Result>>;
+  }
+
+  /** Every item of a list, page by page. */
+  protected each<Item>(
+    definition: AnyListDefinition,
+    params: object,
+    options: CallOptions | undefined,
+  ): AsyncGenerator<Item, void, undefined> {
+    const call: Caller = (...args) => this.call(...args);
+    return eachItem(call, definition, params as Record<string, unknown>, options) as AsyncGenerator<Item>;
   }
 
   /** The definition with the host of the client's site; made once per action. */
@@ -67,9 +129,10 @@ export abstract class BaseClient {
 
   /**
    * Closes the client. Calls that have not been sent end at once as `not-executed`; responses that are outstanding are
-   * awaited; then the client's own connections are closed, and the process can end.
+   * awaited; lookups of what was created end; then the client's own connections are closed, and the process can end.
    */
   close(): Promise<void> {
+    this.#closing.abort();
     return this.#service.close();
   }
 

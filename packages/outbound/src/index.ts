@@ -1,7 +1,16 @@
 import type { ErrorCode } from './generated/index.js';
 
 export type { EndpointOptions, OutboundClientOptions, SiteOptions } from './base-client.js';
-export type { CreationDefinition, Settle } from './creation.js';
+export type { ListDefinition, Paging } from './listing.js';
+export type {
+  Created,
+  CreationDefinition,
+  CreationOptions,
+  CreationSettleOptions,
+  Settle,
+  SettleOptions,
+  Settled,
+} from './settle/creation.js';
 // The two `export *` of the house. The first list is generated and explicit, and adding an action to the spec must not
 // need a hand edit here. The second is core's own list of what a user needs: whoever installs this package needs it, too.
 export * from './generated/index.js';

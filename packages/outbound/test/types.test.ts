@@ -19,6 +19,7 @@ import type {
   CreatePredictiveDialingCampaignRequest,
   ErrorCode,
   OutboundClient,
+  Settled,
   TimeRange,
 } from '../src/index.js';
 
@@ -81,7 +82,7 @@ describe('types', () => {
     expectTypeOf<CreatePredictiveDialingCampaignRequest['CallOrder']>().toEqualTypeOf<0 | 1>();
     expectTypeOf<CreateAutoCalloutTaskResult>().toEqualTypeOf<{ TaskId: number; RequestId: string }>();
     expectTypeOf<OutboundClient['createAutoCalloutTask']>().returns.toEqualTypeOf<
-      Promise<CreateAutoCalloutTaskResult>
+      Promise<CreateAutoCalloutTaskResult & { readonly settled?: Settled }>
     >();
   });
 

@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Results } from '../report.js';
+import { targetsTable } from '../../support/bench-page.js';
+import { pageWith } from '../../support/pages.js';
 import { root } from '../../support/root.js';
 import { drawBars } from './bars.js';
 import type { Plot } from './lines.js';
@@ -28,8 +30,15 @@ export async function drawPlots(): Promise<Map<string, string>> {
   return new Map([...bars, ...lines]);
 }
 
-/** Draws every plot again from what is recorded. */
+/** The page of the benchmarks, with the table of the recorded results. */
+export async function benchPage(): Promise<string> {
+  const results = (await readRecord('results.json')) as Results;
+  return pageWith('docs/bench/README.md', { targets: targetsTable(results) });
+}
+
+/** Draws every plot again from what is recorded, and writes the table of targets. */
 export async function redraw(): Promise<void> {
+  await writeFile(join(RECORDS, 'README.md'), await benchPage());
   for (const [file, svg] of await drawPlots()) await writeFile(join(RECORDS, file), svg);
 }
 

@@ -46,12 +46,65 @@ export class EffectCheck {
     if (kind === 'creates') {
       this.#field(effect, 'id', [effect.id], result);
       this.#field(effect, 'counts', Object.values(effect.counts ?? {}), request);
-      return;
+      return this.#creation(effect, request);
     }
+    this.#owned(operation, entity, request);
     this.#codes(operation, effect);
     if (kind === 'lists') return this.#list(effect, request, result);
     this.#field(effect, 'id', [effect.id], request);
     if (kind === 'reads') this.#field(effect, 'wraps', Object.keys(effect.wraps ?? {}), result);
+  }
+
+  #creation(effect: Effect & { kind: 'creates' }, request: Properties): void {
+    if (effect.owner !== undefined) this.#field(effect, 'owner', [effect.owner], request);
+    const { progress } = effect;
+    if (progress === undefined) return;
+    this.#field(progress, 'items', [progress.items], request);
+    for (const key of ['starts', 'ends'] as const) {
+      const name = progress[key];
+      this.#field(progress, key, [name], request);
+      if (Object.hasOwn(request, name) && request[name]!['x-unit'] !== 'unix-seconds')
+        this.#refuse(
+          progress,
+          key,
+          `${name} is not a time`,
+          'Name a parameter whose x-unit is unix-seconds.',
+        );
+    }
+  }
+
+  /** What belongs to somebody is found only by actions that say to whom. */
+  #owned(operation: Operation, entity: string, request: Properties): void {
+    const creation = this.#operations
+      .map((one) => one['x-effect'])
+      .find((one) => one.kind === 'creates' && one.entity === entity);
+    if (creation?.kind !== 'creates' || creation.owner === undefined) return;
+    if (!Object.hasOwn(request, creation.owner))
+      this.#refuse(
+        operation,
+        'x-effect',
+        `a ${entity} belongs to ${creation.owner}, which is not a parameter`,
+        'Add the parameter, or remove owner where the entity is created.',
+      );
+  }
+
+  /** A filter looks at what an entity has: the parameters of its creation, or what x-effect adds to them. */
+  #filter(effect: Effect & { kind: 'lists' }, name: string, field: string): void {
+    const creator = this.#operations.find(({ 'x-effect': one }) => {
+      return one.kind === 'creates' && one.entity === effect.entity;
+    });
+    const made = creator?.['x-effect'];
+    if (creator === undefined || made?.kind !== 'creates') return;
+    const { finished, states } = made.progress ?? {};
+    const own = [made.id, ...Object.keys({ ...made.initial, ...made.counts, ...states?.running })];
+    const known = [
+      ...own,
+      ...(finished === undefined ? [] : [finished]),
+      ...Object.keys(fieldsOf(creator).request),
+    ];
+    if (known.includes(field)) return;
+    const remedy = `It has: ${known.join(', ')}.`;
+    this.#refuse(effect.filters!, name, `a ${effect.entity} has no ${field}`, remedy);
   }
 
   #list(effect: Effect & { kind: 'lists' }, request: Properties, result: Properties): void {
@@ -60,6 +113,8 @@ export class EffectCheck {
     this.#field(effect, 'page', [effect.page], request);
     this.#field(effect, 'size', [effect.size], request);
     this.#field(effect, 'filters', Object.keys(effect.filters ?? {}), request);
+    for (const [name, filter] of Object.entries(effect.filters ?? {}))
+      this.#filter(effect, name, Object.values(filter)[0]!);
     if (effect.of !== undefined) this.#field(effect.of, 'id', [effect.of.id], request);
     if (effect.id !== undefined) this.#field(effect, 'id', [effect.id], this.#itemFields(effect, result));
   }

@@ -36,7 +36,11 @@ export async function nameProblems(document: SpecDocument, model: Model, places:
     ),
     ...Object.keys(types).map((name) => ({ name, place: places.of(types, name) })),
   ];
-  const methods = model.actions.map(({ name, method }) => ({ name: method, place: placeOf(name) }));
+  const methods = model.actions.flatMap(({ name, method, settleMethod, eachMethod }) =>
+    [method, settleMethod, eachMethod].flatMap((one) =>
+      one === undefined ? [] : [{ name: one, place: placeOf(name) }],
+    ),
+  );
   const files = model.actions.flatMap(({ name, file }) =>
     [file, `${file}.validator`].map((one) => ({ name: one, place: placeOf(name) })),
   );

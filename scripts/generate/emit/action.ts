@@ -11,9 +11,7 @@ export function emitAction(action: Action, model: Model, types: ReadonlyMap<stri
   const shared = [...new Set([...typesNamedIn(action.request), ...typesNamedIn(action.result)])];
   return [
     [
-      ...(action.settle === undefined
-        ? [`import type { ActionDefinition } from '@tccc/core';`]
-        : [`import type { CreationDefinition } from '../creation.js';`]),
+      DEFINITION_IMPORTS[definitionOf(action)],
       `import type { CommonErrorCode } from './common-errors.js';`,
       `import { withCommonErrors } from './common-errors.js';`,
       `import { validate } from './${action.file}.validator.js';`,
@@ -32,6 +30,17 @@ export function emitAction(action: Action, model: Model, types: ReadonlyMap<stri
   ].join('\n\n');
 }
 
+const DEFINITION_IMPORTS = {
+  ActionDefinition: `import type { ActionDefinition } from '@tccc/core';`,
+  CreationDefinition: `import type { CreationDefinition } from '../settle/creation.js';`,
+  ListDefinition: `import type { ListDefinition } from '../listing.js';`,
+};
+
+function definitionOf({ settle, paging }: Action): keyof typeof DEFINITION_IMPORTS {
+  if (settle !== undefined) return 'CreationDefinition';
+  return paging === undefined ? 'ActionDefinition' : 'ListDefinition';
+}
+
 /** The codes that are not those of every action anyway. */
 function ownCodes({ errors }: Action, { commonErrors }: Model): string[] {
   const codes = Object.keys(errors).filter((name) => !Object.hasOwn(commonErrors, name));
@@ -39,7 +48,7 @@ function ownCodes({ errors }: Action, { commonErrors }: Model): string[] {
 }
 
 function emitDefinition(action: Action, model: Model): string {
-  const { name, host, rateLimit, idempotency, request, result, settle } = action;
+  const { name, host, rateLimit, idempotency, request, result, settle, paging } = action;
   return documented(
     [
       action.summary,
@@ -48,7 +57,7 @@ function emitDefinition(action: Action, model: Model): string {
       '',
       `@see ${sourceNote(action.source)}`,
     ],
-    `export const ${name}: ${settle === undefined ? 'ActionDefinition' : 'CreationDefinition'}<${action.requestName}, ${action.resultName}> = {
+    `export const ${name}: ${definitionOf(action)}<${action.requestName}, ${action.resultName}> = {
       name: '${name}',
       version: '${model.version}',
       service: '${model.service}',
@@ -61,6 +70,7 @@ function emitDefinition(action: Action, model: Model): string {
       parameters: ${JSON.stringify(Object.keys(request.properties ?? {}))},
       result: ${JSON.stringify(resultShape(result, model))},
       ${settle === undefined ? '' : `settle: ${JSON.stringify(settle)},`}
+      ${paging === undefined ? '' : `paging: ${JSON.stringify(paging)},`}
     };`,
   );
 }

@@ -2,16 +2,20 @@ import { code, docComment, documented, relationNotes, sourceNote } from '../docs
 import type { Action, Model } from '../model.js';
 import type { Idempotency } from '../spec.js';
 
-/** The client with one method per action. */
+/** The client with one method per action, one more for each list, and one more for each creation that can be looked up. */
 export function emitClient({ title, actions }: Model): string {
   const imports = actions.flatMap(({ name, file, requestName, resultName }) => [
     `import type { ${requestName}, ${resultName} } from './${file}.js';`,
     `import { ${name} } from './${file}.js';`,
   ]);
+  const settles = actions.some(({ settle }) => settle !== undefined);
   return [
     [
       `import type { CallOptions } from '@tccc/core';`,
       `import { BaseClient } from '../base-client.js';`,
+      ...(settles
+        ? [`import type { Created, CreationOptions, SettleOptions } from '../settle/creation.js';`]
+        : []),
       ...imports,
     ].join('\n'),
     documented(
@@ -21,14 +25,25 @@ export function emitClient({ title, actions }: Model): string {
         'One instance serves a whole process: it keeps connections, paces calls, and is safe to use concurrently.',
         'Close it when you are done, so that the process can end.',
       ],
-      `export class OutboundClient extends BaseClient {${actions.map(emitMethod).join('\n\n')}}`,
+      `export class OutboundClient extends BaseClient {${actions.flatMap(emitMethods).join('\n\n')}}`,
     ),
   ].join('\n\n');
 }
 
+function emitMethods(action: Action): string[] {
+  return [
+    emitMethod(action),
+    ...(action.paging === undefined ? [] : [emitEach(action)]),
+    ...(action.settle === undefined ? [] : [emitSettle(action)]),
+  ];
+}
+
 function emitMethod(action: Action): string {
-  const { name, method, requestName, resultName, rateLimit } = action;
+  const { name, method, requestName, resultName, rateLimit, settle } = action;
   const resultField = action.result.required?.find((field) => field !== 'RequestId');
+  const call = settle === undefined ? `this.call(${name}, ` : `this.create(${name}, ${settle.list}, `;
+  const [options, result] =
+    settle === undefined ? ['CallOptions', resultName] : ['CreationOptions', `Created<${resultName}>`];
   return `${docComment([
     action.summary,
     '',
@@ -36,23 +51,73 @@ function emitMethod(action: Action): string {
     '',
     `At most ${rateLimit.limit} requests per ${rateLimit.windowMs} ms and account; further calls wait their turn.`,
     REPETITION[action.idempotency],
+    ...(settle === undefined
+      ? []
+      : ['With the option `settle` the client then looks up whether it was created.']),
     '',
     `@param params ${relationNotes(action.request).join(' ') || 'The parameters.'}`,
-    '@param options Signal, deadline, headers, and parameters newer than this version.',
+    `@param options ${settle === undefined ? '' : 'Whether to settle an unknown outcome. '}Signal, deadline, headers, and parameters newer than this version.`,
     `@returns ${action.success}${resultField === undefined ? '' : ` ${code(resultField)} is in the result.`}`,
     '@throws ValidationError before any network use, with every fault at once.',
+    ...(settle === undefined ? [] : ['@throws SettleError if it was looked up, and that did not settle it.']),
     '@throws TcccError of another kind; its `outcome` says what is known about the side effect.',
     `@see ${sourceNote(action.source)}`,
   ])}
-  ${method}(params: ${requestName}, options?: CallOptions): Promise<${resultName}> {
-    return this.call(${name}, params, options);
+  ${method}(params: ${requestName}, options?: ${options}): Promise<${result}> {
+    return ${call}params, options);
+  }`;
+}
+
+function emitEach({ name, method, eachMethod, paging, requestName, resultName, source }: Action): string {
+  const { items, page, size, maxSize } = paging!;
+  const largest = maxSize === undefined ? '' : `, at most ${maxSize}`;
+  return `${docComment([
+    `Every item that ${code(`client.${method}`)} lists, page by page, each once.`,
+    '',
+    'The list may change meanwhile. What is there all the time is given, unless between two pages some items went and others came:',
+    'then one can be missed. Pages are read when their items are needed, and each is a call of its own.',
+    '',
+    `@param params As for ${code(method)}, without ${code(page)}. ${code(size)} is the size of a page: 100 by default${largest}.`,
+    '@param options For each page: signal, deadline, headers.',
+    `@throws TcccError as ${code(method)} does; what was given before stays valid.`,
+    `@see ${sourceNote(source)}`,
+  ])}
+  ${eachMethod}(
+    params: Omit<${requestName}, '${page}' | '${size}'> & { ${size}?: number },
+    options?: CallOptions,
+  ): AsyncGenerator<${resultName}['${items}'][number], void, undefined> {
+    return this.each(${name}, params, options);
+  }`;
+}
+
+function emitSettle({ name, method, settleMethod, settle, requestName, resultName, source }: Action): string {
+  const { list, with: names } = settle!;
+  return `${docComment([
+    `Looks up what ${code(`client.${method}`)} created under a marker, whichever process called it.`,
+    '',
+    `It reads every page of ${list}, again and again with growing pauses, until it finds the marker. Looking up creates nothing.`,
+    'What it does not find may still be under way: the service does not say how soon its lists show what is new.',
+    '',
+    `@param params ${names.map(code).join(', ')} of the creation.`,
+    '@param marker What the creation was marked with: of the option `settle`, or of a `SettleError`.',
+    '@param options For how long to look, and a signal that ends it.',
+    '@throws SettleError if it was not found in time, was found more than once, or could not be looked up.',
+    '@throws ConfigurationError for a wrong marker or option.',
+    `@see ${sourceNote(source)}`,
+  ])}
+  ${settleMethod}(
+    params: Pick<${requestName}, ${names.map((one) => `'${one}'`).join(' | ')}>,
+    marker: string,
+    options?: SettleOptions,
+  ): Promise<Created<${resultName}>> {
+    return this.settle(${name}, ${list}, params, marker, options);
   }`;
 }
 
 /** What a caller should know of repetition. */
 const REPETITION: Readonly<Record<Idempotency, string>> = {
   none: 'The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.',
-  safe: 'The call changes nothing, so it may be repeated, and a call that failed was not executed.',
+  safe: 'The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.',
   idempotent:
-    'Several identical requests have the effect of one, so a call whose outcome is unknown may be repeated. If the service then refuses, that says nothing of the first request.',
+    'Several identical requests have the effect of one, so a call whose outcome is unknown is repeated. If the service then refuses, that says nothing of the first request.',
 };

@@ -2,14 +2,16 @@ import { documented } from '../docs.js';
 import type { Action, Model } from '../model.js';
 import { resolve } from '../model.js';
 import { sampleOf } from '../samples.js';
-import type { Schema } from '../spec.js';
+import { isNullable, nameOfType } from '../schema.js';
+import type { Effect, Schema } from '../spec.js';
+import { EFFECT_TYPES } from './effect-types.js';
 
 /** What each action does to the things that the service keeps, for the mock. */
 export function emitEffects(model: Model): string {
   const rows = model.actions.map((action) => `${action.name}: ${JSON.stringify(effectOf(action, model))}`);
   return [
     `import type { ActionName } from '@tccc/outbound';`,
-    TYPES,
+    EFFECT_TYPES,
     documented(
       ['What each action does, by name.'],
       `export const effects: Readonly<Record<ActionName, Effect>> = { ${rows.join(',\n')} };`,
@@ -18,11 +20,24 @@ export function emitEffects(model: Model): string {
 }
 
 function effectOf({ effect, result }: Action, model: Model): object {
-  if (effect.kind === 'reads') return { ...effect, shows: shownFields(result, model) };
+  if (effect.kind === 'reads') return readOf(effect, result, model);
   if (effect.kind !== 'lists') return effect;
-  const list = resolve(result.properties![effect.items]!, model);
-  const item = resolve(list.items!, model);
+  const item = itemOf(result.properties![effect.items]!, model);
   return item.properties === undefined ? effect : { ...effect, shows: shownFields(item, model) };
+}
+
+function readOf(effect: Effect & { kind: 'reads' }, result: Schema, model: Model): object {
+  const { wraps, ...rest } = effect;
+  const shows = shownFields(result, model);
+  if (wraps === undefined) return { ...rest, shows };
+  const wrapped = Object.entries(wraps).map(([field, as]) => {
+    return [field, { as, shows: shownFields(itemOf(result.properties![field]!, model), model) }];
+  });
+  return { ...rest, wraps: Object.fromEntries(wrapped) as object, shows };
+}
+
+function itemOf(list: Schema, model: Model): Schema {
+  return resolve(resolve(list, model).items ?? {}, model);
 }
 
 /** The fields that an entity is shown with, and a value for each that must be there. */
@@ -30,87 +45,27 @@ function shownFields(schema: Schema, model: Model): object {
   const fields = Object.entries(schema.properties ?? {}).filter(([name]) => name !== 'RequestId');
   const required = fields.filter(([name]) => schema.required?.includes(name) === true);
   return {
-    required: Object.fromEntries(required.map(([name, field]) => [name, sampleOf(field, model)])),
+    required: Object.fromEntries(required.map(([name, field]) => [name, blankOf(field, model)])),
     optional: fields.filter((field) => !required.includes(field)).map(([name]) => name),
   };
 }
 
-const TYPES = `/** Values of fields, by name. */
-export type Values = Readonly<Record<string, number | string>>;
-
-/** States in which an action is taken, by field. */
-export type States = Readonly<Record<string, readonly (number | string)[]>>;
-
-/** Codes that refuse an id that there is not, and an entity in another state. */
-export interface Refusals {
-  readonly missing?: string;
-  readonly state?: string;
+/** What stands in a field that must be there if there is nothing to show: the least that its type allows. */
+function blankOf(given: Schema, model: Model): unknown {
+  const schema = resolve(given, model);
+  if (isNullable(schema)) return null;
+  if (schema.enum !== undefined || schema.examples !== undefined) return sampleOf(given, model);
+  switch (nameOfType(schema)) {
+    case 'string':
+      return ''.padEnd(schema.minLength ?? 0, '-');
+    case 'array':
+      return Array.from({ length: schema.minItems ?? 0 }, () => blankOf(schema.items ?? {}, model));
+    case 'integer':
+    case 'number':
+      return schema.minimum ?? 0;
+    case 'boolean':
+      return false;
+    default:
+      return (shownFields(schema, model) as { required: object }).required;
+  }
 }
-
-/** The fields that an entity is shown with. */
-export interface Shown {
-  /** Those that must be there, each with a value in case the entity has none. */
-  readonly required: Readonly<Record<string, unknown>>;
-  /** Those that are shown if the entity has them. */
-  readonly optional: readonly string[];
-}
-
-/** What an action does to the things that the service keeps. */
-export type Effect =
-  | { readonly kind: 'none' }
-  | {
-      readonly kind: 'creates';
-      /** Kind of thing. It has the parameters of its creation as fields. */
-      readonly entity: string;
-      /** Field of the result with its id. */
-      readonly id: string;
-      /** More fields, as they are at first. */
-      readonly initial?: Values;
-      /** More fields, each with the number of items of a parameter. */
-      readonly counts?: Readonly<Record<string, string>>;
-    }
-  | {
-      readonly kind: 'reads';
-      readonly entity: string;
-      /** Parameter with its id. */
-      readonly id: string;
-      /** Lists whose items are shown as objects: the field, and what the item is called in the object. */
-      readonly wraps?: Readonly<Record<string, string>>;
-      readonly refusals: Refusals;
-      readonly shows: Shown;
-    }
-  | {
-      readonly kind: 'lists';
-      readonly entity: string;
-      /** Field of an item with its id; absent if the items are ids themselves. */
-      readonly id?: string;
-      /** What the items are part of, and the parameter with its id. */
-      readonly of?: { readonly entity: string; readonly id: string };
-      /** Fields of the result with the items of the page, and with the number of all items. */
-      readonly items: string;
-      readonly total: string;
-      /** Parameters with the number of the page, which counts from \`first\`, and with its size. */
-      readonly page: string;
-      readonly first: number;
-      readonly size: string;
-      /** Parameters that keep only items whose field of the same name equals, or contains, their value. */
-      readonly filters?: Readonly<Record<string, 'equals' | 'contains'>>;
-      readonly refusals?: Refusals;
-      readonly shows?: Shown;
-    }
-  | {
-      readonly kind: 'changes';
-      readonly entity: string;
-      readonly id: string;
-      /** Default: any state. */
-      readonly from?: States;
-      readonly to: Values;
-      readonly refusals: Refusals;
-    }
-  | {
-      readonly kind: 'replaces' | 'deletes';
-      readonly entity: string;
-      readonly id: string;
-      readonly from?: States;
-      readonly refusals: Refusals;
-    };`;

@@ -23,8 +23,8 @@ export async function emitReference(model: Model): Promise<string> {
     '## Data types',
     ...Object.entries(model.types).map(([name, type]) => typeSection(name, type, model)),
     '## Error codes of every action',
-    'Outcome `not-executed`: it is certain that nothing was created. Outcome `unknown`: it may have been.',
-    errorTable(model.commonErrors, model),
+    'Outcome `not-executed`: it is certain that nothing was done; so it is for every code of an action that is safe. Outcome `unknown`: the request may have been executed.',
+    errorTable(model.commonErrors, model, readCommon),
     'A code that is not listed has the outcome `unknown`.',
   ];
   return `${text.join('\n\n')}\n`;
@@ -40,9 +40,9 @@ function siteRow({ name, host, description }: Model['sites'][number]): string {
 
 const IDEMPOTENCY: Readonly<Record<Idempotency, string>> = {
   none: 'no. A repeated request has an effect of its own, so a call whose outcome is `unknown` is not repeated',
-  safe: 'safe. The call changes nothing, so it may be repeated',
+  safe: 'safe. The call changes nothing, so it is repeated after a failure',
   idempotent:
-    'idempotent. Several identical requests have the effect of one, so a call whose outcome is `unknown` may be repeated; a refusal then says nothing of the first',
+    'idempotent. Several identical requests have the effect of one, so a call whose outcome is `unknown` is repeated; a refusal then says nothing of the first',
 };
 
 async function actionSection(action: Action, model: Model): Promise<string> {
@@ -52,7 +52,15 @@ async function actionSection(action: Action, model: Model): Promise<string> {
     `## ${action.name}`,
     action.description,
     [
-      `- Method: \`client.${action.method}(params: ${action.requestName}, options?: CallOptions): Promise<${action.resultName}>\``,
+      `- Method: \`client.${action.method}(params: ${action.requestName}, options?: ${action.settle === undefined ? 'CallOptions' : 'CreationOptions'}): Promise<${action.resultName}>\``,
+      ...(action.eachMethod === undefined
+        ? []
+        : [`- Every item, page by page: \`for await (const item of client.${action.eachMethod}(params))\``]),
+      ...(action.settleMethod === undefined
+        ? []
+        : [
+            `- After an unknown outcome: the option \`settle\`, or \`client.${action.settleMethod}(params, marker)\``,
+          ]),
       `- Documented host: \`${action.host}\` (site \`${action.site}\`)`,
       `- Limit: ${rateLimit.limit} requests per ${rateLimit.windowMs} ms and account (${sourceNote(action.rateLimitSource)})`,
       `- Repeatable: ${IDEMPOTENCY[action.idempotency]}`,
@@ -68,7 +76,7 @@ async function actionSection(action: Action, model: Model): Promise<string> {
     '### Example',
     '```ts\n' + (await example(action)) + '```',
     '### Error codes',
-    errorTable(action.errors, model),
+    errorTable(action.errors, model, (error) => readFor(action.idempotency, error)),
   ].join('\n\n');
 }
 
@@ -98,9 +106,30 @@ function fieldTable(schema: Schema): string {
   return ['| Name | Type | Required | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
+/** What the client makes of a code of one action. */
+function readFor(
+  idempotency: Idempotency,
+  { outcome, retry }: SpecError,
+): Pick<SpecError, 'outcome' | 'retry'> {
+  if (idempotency === 'safe') return { outcome: 'not-executed', retry };
+  return { outcome, retry: outcome === 'unknown' && idempotency === 'none' ? 'never' : retry };
+}
+
+/** What the client makes of a code, whatever the action. */
+function readCommon({ outcome, retry }: SpecError): Pick<SpecError, 'outcome' | 'retry'> {
+  const isRepeated = outcome === 'unknown' && retry !== 'never';
+  return { outcome, retry: isRepeated ? `${retry}, if the action is safe or idempotent` : retry };
+}
+
 /** Each code with its meaning, and below it the pages that the codes come from. */
-function errorTable(errors: Record<string, SpecError>, model: Model): string {
-  const rows = Object.entries(errors).map(([name, { meaning, outcome, retry, subcodes }]) => {
+function errorTable(
+  errors: Record<string, SpecError>,
+  model: Model,
+  read: (error: SpecError) => Pick<SpecError, 'outcome' | 'retry'>,
+): string {
+  const rows = Object.entries(errors).map(([name, error]) => {
+    const { meaning, subcodes } = error;
+    const { outcome, retry } = read(error);
     const shown = subcodes === true ? `${code(name)} and its subcodes` : code(name);
     return `| ${shown} | ${cell(meaning)} | ${code(outcome)} | ${retry} |`;
   });

@@ -55,12 +55,14 @@ export class History {
   retries = 0;
   /** Corrections that were made; each is made once. */
   corrections: readonly Correction[] = NONE;
-  /** Whether an earlier attempt may have been executed; only if duplicates are risked. */
+  /** Whether an earlier attempt may have been executed: it was idempotent, or duplicates are risked. */
   hasUnknown = false;
   /** Why the attempt before the current one failed. */
   previous: AnyTcccError | undefined;
   /** The attempt that is under way. */
   current: Attempt | undefined;
+  /** Where it stands among the calls that are under way; for `RunningCalls` alone. */
+  place = 0;
 
   constructor(call: Call) {
     this.call = call;

@@ -1,3 +1,4 @@
+import type { Idempotency } from '../action.js';
 import type { CancelReason } from '../cancellation.js';
 import { Cancelled } from '../cancellation.js';
 import type { AnyTcccError, TcccErrorFields } from '../errors/errors.js';
@@ -10,11 +11,10 @@ import {
   ResponseError,
   ServiceError,
   TransportError,
-  isTcccError,
 } from '../errors/errors.js';
+import { isTcccError } from '../errors/guards.js';
 import type { TransportErrorCode } from '../errors/codes.js';
 import type { Outcome, RetryClass } from '../errors/outcome.js';
-import { MAY_HAVE_EXECUTED } from '../errors/outcome.js';
 import { safeCause } from '../errors/redact.js';
 import { configurationError } from '../checks.js';
 import { PacerFailure, PacingRefusal } from '../pacing/pacer.js';
@@ -26,6 +26,8 @@ import { ExchangeFailure, SetupFailure, describeConnectFailure, isRefusal } from
 /** What is known of a call when one of its steps fails. Every error of the call is made from it. */
 export interface CallFacts {
   readonly action: string;
+  /** What a request that may have been executed means, and whether it may be repeated. */
+  readonly idempotency: Idempotency;
   readonly origin: string;
   readonly attempts: number;
   /** Whether the first byte of the current attempt may have been handed to a socket. */
@@ -58,37 +60,63 @@ export function toCallError(thrown: unknown, facts: CallFacts): AnyTcccError {
   if (thrown instanceof PacerFailure) return pacingError('PacerFailed', PACER_FAILED, facts, thrown.cause);
   // Callers that share one fetch of credentials each get an error of their own.
   if (isTcccError(thrown)) return thrown.kind === 'credentials' ? credentialsError(thrown, facts) : thrown;
-  const says = `met something unexpected; see the cause. ${effectOf(facts.isSent, facts.attempts)}`;
+  const says = `met something unexpected; see the cause. ${effectOf(facts.isSent, facts)}`;
   const rest = { cause: safeCause(thrown, facts.secrets) };
   return transportError('UnexpectedFailure', outcomeOf(facts.isSent), says, facts, rest);
 }
 
 /** A response that cannot be given as a result. */
-function responseError(
-  { code, says, outcome, requestId, ...details }: Unusable,
-  facts: CallFacts,
-): ResponseError {
-  return new ResponseError({ ...fieldsOf(code, outcome, says, facts, requestId), ...details });
+function responseError(unusable: Unusable, facts: CallFacts): ResponseError {
+  const { code, says, outcome, requestId, ...details } = unusable;
+  const effect = outcome === 'executed' ? EXECUTED[facts.idempotency] : MAY_HAVE_EXECUTED[facts.idempotency];
+  const fields = fieldsOf(code, outcome, `${says} ${effect}`, facts, requestId);
+  return new ResponseError({ ...fields, ...details, retry: ifRepeatable(facts, isPassing(unusable)) });
 }
+
+/** Whether the next response could be another one. */
+function isPassing({ code, status = 200 }: Unusable): boolean {
+  if (code === 'HttpStatus') return status >= 500 || status === 408 || status === 429;
+  return code !== 'UnsafeInteger' && code !== 'ResponseTooLarge';
+}
+
+/** What would help after a request that may have been executed: calling again, if that does no harm. */
+function ifRepeatable({ idempotency }: CallFacts, helps = true): RetryClass {
+  return helps && idempotency !== 'none' ? 'after-backoff' : 'never';
+}
+
+/** What to know of a request that may have been executed. */
+const MAY_HAVE_EXECUTED: Readonly<Record<Idempotency, string>> = {
+  none: 'The request may have been executed, so it is not sent again.',
+  idempotent: 'The request may have been executed.',
+  safe: 'It only reads, so nothing was changed.',
+};
+
+/** What to know of a request that was executed. */
+const EXECUTED: Readonly<Record<Idempotency, string>> = {
+  none: 'The request was executed. Do not call again.',
+  idempotent: 'The request was executed.',
+  safe: MAY_HAVE_EXECUTED.safe,
+};
 
 /** A response with an error code of the service. */
 function serviceError(refusal: Refusal, facts: CallFacts): ServiceError {
   const { code, fact, status, serviceMessage, requestId } = refusal;
   const doubt = doubtOf(refusal);
-  const meaning = fact?.meaning ?? `${doubt}, so the request may have been executed.`;
+  const meaning = fact?.meaning ?? `${doubt}. ${MAY_HAVE_EXECUTED[facts.idempotency]}`;
   const quoted = serviceMessage === '' ? '' : ` The service says: ${serviceMessage}`;
+  const outcome = fact?.outcome ?? 'unknown';
+  const says = `got the error ${code}. ${meaning}${quoted}`;
   return new ServiceError({
-    ...fieldsOf(
-      code,
-      fact?.outcome ?? 'unknown',
-      `got the error ${code}. ${meaning}${quoted}`,
-      facts,
-      requestId,
-    ),
-    retry: fact?.retry,
+    ...fieldsOf(code, outcome, says, facts, requestId),
+    retry: outcome === 'unknown' ? ifRepeatable(facts, isPassingRefusal(refusal)) : fact?.retry,
     status,
     serviceMessage,
   });
+}
+
+/** Whether a failure of the service, or of what is before it, could be over at the next attempt. */
+function isPassingRefusal({ fact, status }: Refusal): boolean {
+  return fact === undefined ? status >= 500 : fact.retry === 'after-backoff';
 }
 
 function doubtOf({ status, isOfService }: Refusal): string {
@@ -98,7 +126,7 @@ function doubtOf({ status, isOfService }: Refusal): string {
 
 function cancelError(reason: CancelReason, isSent: boolean, facts: CallFacts): AnyTcccError {
   const outcome = outcomeOf(isSent);
-  const effect = effectOf(isSent, facts.attempts);
+  const effect = effectOf(isSent, facts);
   if (reason.kind === 'aborted') {
     const fields = fieldsOf('Aborted', outcome, `was aborted by the caller. ${effect}`, facts);
     return new AbortedError({ ...fields, cause: reason.reason });
@@ -198,8 +226,9 @@ const ATTEMPT_TIMEOUT = {
 function lostAfterSending({ kind }: ExchangeFailure, facts: CallFacts, cause?: Error): TransportError {
   const isTimeout = kind === 'timeout';
   const what = LOST[kind] ?? 'the connection was lost before a complete response came';
-  const says = `was sent, but ${what} from ${facts.origin}. ${MAY_HAVE_EXECUTED}`;
-  return transportError(isTimeout ? 'ResponseTimeout' : 'ConnectionLost', 'unknown', says, facts, { cause });
+  const says = `was sent, but ${what} from ${facts.origin}. ${MAY_HAVE_EXECUTED[facts.idempotency]}`;
+  const code = isTimeout ? 'ResponseTimeout' : 'ConnectionLost';
+  return transportError(code, 'unknown', says, facts, { cause, retry: ifRepeatable(facts) });
 }
 
 const LOST: Partial<Record<ExchangeFailureKind, string>> = {
@@ -222,33 +251,43 @@ function outcomeOf(isSent: boolean): Outcome {
   return isSent ? 'unknown' : 'not-executed';
 }
 
-function effectOf(isSent: boolean, attempts: number): string {
+function effectOf(isSent: boolean, { attempts, idempotency }: CallFacts): string {
+  if (isSent && idempotency === 'safe') return MAY_HAVE_EXECUTED.safe;
   if (isSent) return 'The request was on its way and may have been executed.';
   return attempts === 0 ? 'It had not been sent.' : 'No attempt was executed.';
 }
 
-/** What every error of a call has. If an earlier attempt may have been executed, no later one makes up for it. */
+/**
+ * What every error of a call has. If an earlier attempt may have been executed, no later one makes up for it; but a request
+ * that only reads has done nothing, whatever became of it.
+ */
 function fieldsOf<Code extends string>(
   code: Code,
   own: Outcome,
   says: string,
-  { action, attempts, hasUnknown, traceId }: CallFacts,
+  { action, idempotency, attempts, hasUnknown, traceId }: CallFacts,
   requestId?: string,
 ): TcccErrorFields<Code> {
   const isDoubtful = hasUnknown && own === 'not-executed';
-  const outcome = isDoubtful ? 'unknown' : own;
+  const outcome = idempotency === 'safe' ? 'not-executed' : isDoubtful ? 'unknown' : own;
   const sentences = [`${action} ${says}`];
   if (isDoubtful) sentences.push('But an earlier attempt may have been executed, so the outcome is unknown.');
-  if (outcome === 'unknown') sentences.push(adviceFor(requestId, traceId));
-  return { code, action, attempts, outcome, requestId, traceId, message: sentences.join(' ') };
+  if (outcome === 'unknown') sentences.push(ADVICE[idempotency], quoting(requestId, traceId));
+  return { code, action, attempts, outcome, requestId, traceId, message: sentences.join(' ').trimEnd() };
 }
 
-/** What to do about an unknown outcome, and what to quote. */
-function adviceFor(requestId: string | undefined, traceId: string | undefined): string {
+/** What to do about an unknown outcome. */
+const ADVICE: Readonly<Record<Idempotency, string>> = {
+  none: 'Find out what it did before you call again.',
+  idempotent: 'You may call again: the same request twice has the effect of one.',
+  safe: '',
+};
+
+/** What to quote. */
+function quoting(requestId: string | undefined, traceId: string | undefined): string {
   const ids = [
     ...(requestId === undefined ? [] : [`request id ${requestId}`]),
     ...(traceId === undefined ? [] : [`trace id ${traceId}`]),
   ];
-  const quote = ids.length === 0 ? '' : ` Quote to the support of the service: ${ids.join(', ')}.`;
-  return `Find out what it did before you call again.${quote}`;
+  return ids.length === 0 ? '' : `Quote to the support of the service: ${ids.join(', ')}.`;
 }

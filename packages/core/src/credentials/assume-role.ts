@@ -3,6 +3,7 @@ import { Signer, prepareHeaders, sha256Hex } from '../signing/tc3.js';
 import { defaultCredentials } from './chain.js';
 import { checkCredentials } from './check.js';
 import { credentialsError, toCredentialsError } from './errors.js';
+import { secretsOf } from './secrets.js';
 import { STS_DURATION_SECONDS, STS_ORIGIN, STS_TIME, requestRole } from './sts.js';
 import type { CredentialContext, CredentialFunction, Credentials } from './types.js';
 
@@ -67,7 +68,7 @@ export function assumeRoleSource(
     const timestamp = Math.floor(context.clock.now() / 1_000);
     const authorization = sign(base, origin, body, timestamp);
     const fixed = { origin, action: ACTION, region, body, timeoutMs, what: WHAT, account: roleArn };
-    return requestRole(context, { ...fixed, timestamp, authorization });
+    return requestRole(context, { ...fixed, timestamp, authorization, secrets: secretsOf(base) });
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CredentialsErrorCode } from '../errors/codes.js';
-import { CredentialsError, isTcccError } from '../errors/errors.js';
+import { CredentialsError } from '../errors/errors.js';
+import { isTcccError } from '../errors/guards.js';
 import type { RetryClass } from '../errors/outcome.js';
 import { safeCause } from '../errors/redact.js';
 

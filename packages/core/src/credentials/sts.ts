@@ -28,6 +28,8 @@ export interface StsRequest {
   timeoutMs: number;
   /** Names the source in messages. */
   what: string;
+  /** What authorises the request must not be shown, even if the service repeats it. */
+  secrets: readonly string[];
   /** Name of the account that the credentials act for. */
   account: string;
 }
@@ -55,15 +57,15 @@ export function requestRole(context: CredentialContext, request: StsRequest): Pr
   );
 }
 
-function readRole({ status, body }: HttpResponse, { what, account }: StsRequest): Credentials {
+function readRole({ status, body }: HttpResponse, { what, account, secrets }: StsRequest): Credentials {
   if (status !== 200) throw badStatus(status, what);
   const response = asObject(parseObject(body).Response);
-  if (response.Error !== undefined) throw refused(asObject(response.Error).Code, what);
+  if (response.Error !== undefined) throw refused(asObject(response.Error).Code, what, secrets);
   return readTemporary(asObject(response.Credentials), response.ExpiredTime, account, what);
 }
 
-function refused(code: unknown, what: string): Error {
-  const shown = typeof code === 'string' ? safeText(code) : 'an error without a code';
+function refused(code: unknown, what: string, secrets: readonly string[]): Error {
+  const shown = typeof code === 'string' ? safeText(code, secrets) : 'an error without a code';
   if (typeof code === 'string' && !PASSING.test(code)) {
     const message = `${what}: the token service refused the request with ${shown}. Check the role and who may assume it.`;
     return credentialsError('CredentialsInvalid', message);

@@ -50,6 +50,7 @@ export function tkeOidcSource(options: TkeOidcOptions = {}): CredentialSource {
       timeoutMs,
       what: WHAT,
       account: roleArn,
+      secrets: [identityToken],
     });
   };
 }

@@ -80,6 +80,18 @@ export const sdkCodes = {
       outcome: 'executed',
     },
   },
+  settle: {
+    NotFound: { meaning: 'Nothing that has the marker is in the list yet', outcome: 'unknown' },
+    NoLookup: { meaning: 'The list could not be looked through once', outcome: 'unknown' },
+    Cancelled: {
+      meaning: 'Your `signal` or the end of the client ended the lookups; `marker` lets you go on later',
+      outcome: 'unknown',
+    },
+    FoundTwice: {
+      meaning: 'More than one thing has the marker: `ids` has all. It was done more than once',
+      outcome: 'executed',
+    },
+  },
 } as const satisfies Record<string, Record<string, CodeFact>>;
 
 type SdkCodes = typeof sdkCodes;
@@ -92,6 +104,7 @@ export type AbortedErrorCode = keyof SdkCodes['aborted'];
 export type DeadlineErrorCode = keyof SdkCodes['deadline'];
 export type TransportErrorCode = keyof SdkCodes['transport'];
 export type ResponseErrorCode = keyof SdkCodes['response'];
+export type SettleErrorCode = keyof SdkCodes['settle'];
 
 /**
  * The service's own codes that a package knows, as property names. Empty here; a package for a product adds its codes by

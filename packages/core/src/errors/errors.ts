@@ -6,13 +6,14 @@ import type {
   PacingErrorCode,
   ResponseErrorCode,
   ServiceErrorCode,
+  SettleErrorCode,
   TransportErrorCode,
   ValidationErrorCode,
 } from './codes.js';
 import type { Outcome, RetryClass } from './outcome.js';
 
 /** Marks our errors, so that the guards also know those of another copy of this package. */
-const BRAND = Symbol.for('@tccc/core.error');
+export const BRAND = Symbol.for('@tccc/core.error');
 
 /** What every error of this family is built from. */
 export interface TcccErrorFields<Code extends string = string> {
@@ -82,7 +83,8 @@ export type TcccErrorKind =
   | 'deadline'
   | 'transport'
   | 'response'
-  | 'service';
+  | 'service'
+  | 'settle';
 
 /** One fault of the parameters. */
 export interface Issue {
@@ -200,7 +202,10 @@ export class ResponseError extends TcccError<ResponseErrorCode> {
   declare readonly status?: number;
   /** If `code` is `UnsafeInteger`: the exact integers of the response, by path, as decimal digits. */
   declare readonly digits?: Readonly<Record<string, string>>;
-  /** What the response's `Retry-After` header asked for, in milliseconds. The SDK never retries such a response itself. */
+  /**
+   * What the response's `Retry-After` header asked for, in milliseconds. The SDK waits for it if it repeats the request
+   * itself, which it does for an action that is safe or idempotent.
+   */
   declare readonly retryAfterMs?: number;
 
   constructor(fields: TcccErrorFields<ResponseErrorCode> & ResponseErrorDetails) {
@@ -227,7 +232,7 @@ export class ServiceError extends TcccError<ServiceErrorCode> {
   readonly status: number;
   /**
    * The service's own message, with everything that looks like a number of five digits or more, a key or a token
-   * replaced by `[…]`. For people to read: the service may change it at any time.
+   * replaced by an ellipsis in brackets. For people to read: the service may change it at any time.
    */
   readonly serviceMessage: string;
 
@@ -242,6 +247,47 @@ export class ServiceError extends TcccError<ServiceErrorCode> {
   }
 }
 
+/** What a {@link SettleError} has besides. */
+export interface SettleErrorDetails {
+  marker: string;
+  lookups: number;
+  elapsedMs: number;
+  ids: readonly number[];
+}
+
+/**
+ * The outcome of a creation was unknown, and looking it up did not settle it. `cause` is the error of the creation, or, if
+ * only a lookup was asked for, that of the last lookup that failed.
+ */
+export class SettleError extends TcccError<SettleErrorCode> {
+  static {
+    this.prototype.name = 'SettleError';
+  }
+
+  readonly kind = 'settle';
+  /** What the creation was marked with. Keep it: with it you can look again at any time, from any process. */
+  readonly marker: string;
+  /** How many times the whole list was looked through. */
+  readonly lookups: number;
+  /** For how long it was looked for, in milliseconds. */
+  readonly elapsedMs: number;
+  /** If `code` is `FoundTwice`: the ids of everything that has the marker; else none. */
+  readonly ids: readonly number[];
+
+  constructor(fields: TcccErrorFields<SettleErrorCode> & SettleErrorDetails) {
+    super(fields);
+    this.marker = fields.marker;
+    this.lookups = fields.lookups;
+    this.elapsedMs = fields.elapsedMs;
+    this.ids = fields.ids;
+  }
+
+  override toJSON(): Record<string, unknown> {
+    const { marker, lookups, elapsedMs, ids } = this;
+    return { ...super.toJSON(), marker, lookups, elapsedMs, ids };
+  }
+}
+
 /** Every error of the family; a `switch` over `kind` narrows it. */
 export type AnyTcccError =
   | ValidationError
@@ -252,37 +298,5 @@ export type AnyTcccError =
   | DeadlineError
   | TransportError
   | ResponseError
-  | ServiceError;
-
-/** Whether `error` comes from this SDK, also from another copy of it. */
-export function isTcccError(error: unknown): error is AnyTcccError {
-  try {
-    return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[BRAND] === true;
-  } catch {
-    return false; // A proxy that throws is none of ours.
-  }
-}
-
-/**
- * Whether `error` is an answer of the service, and, if `code` is given, one with that code or with a subcode of it:
- * `isServiceError(error, 'RequestLimitExceeded')` also holds for `RequestLimitExceeded.UinLimitExceeded`.
- */
-export function isServiceError(error: unknown): error is ServiceError;
-export function isServiceError<Code extends ServiceErrorCode>(
-  error: unknown,
-  code: Code,
-): error is ServiceError & { code: Code | `${Code}.${string}` };
-export function isServiceError(error: unknown, code?: string): boolean {
-  if (!isTcccError(error) || error.kind !== 'service') return false;
-  return code === undefined || error.code === code || error.code.startsWith(`${code}.`);
-}
-
-/** Whether `error` says that the parameters are wrong. */
-export function isValidationError(error: unknown): error is ValidationError {
-  return isTcccError(error) && error.kind === 'validation';
-}
-
-/** Whether the call may have been executed: everything but a certain `not-executed`, foreign errors included. */
-export function mayHaveExecuted(error: unknown): boolean {
-  return !isTcccError(error) || error.outcome !== 'not-executed';
-}
+  | ServiceError
+  | SettleError;

@@ -16,6 +16,3 @@ export type Outcome = 'not-executed' | 'unknown' | 'executed';
  * - `after-credential-refresh`: helps with other credentials: fresh temporary ones, or keys that were rotated.
  */
 export type RetryClass = 'never' | 'after-backoff' | 'after-clock-correction' | 'after-credential-refresh';
-
-/** What a message says of a request whose outcome is `unknown`. */
-export const MAY_HAVE_EXECUTED = 'The request may have been executed, so it is not sent again.';

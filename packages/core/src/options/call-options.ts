@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/errors.js';
-import { checkKnownOptions, invalidOption } from '../checks.js';
+import { checkKnownOptions, checkSignal, invalidOption } from '../checks.js';
 import { checkDeadline } from './limits.js';
 
 /** Options of a single call. */
@@ -99,11 +99,4 @@ function checkHeaders(headers: CallOptions['headers']): readonly string[] {
 /** A name that could hold a number is not shown. */
 function safeHeader(name: string): string {
   return /^[a-z-]{1,40}$/.test(name) ? name : 'a name beginning with x-tc- or content-';
-}
-
-function checkSignal(signal: AbortSignal | undefined): void {
-  if (signal === undefined || signal instanceof AbortSignal) return;
-  const { addEventListener, removeEventListener, aborted } = (signal ?? {}) as Partial<AbortSignal>;
-  const isSignal = typeof addEventListener === 'function' && typeof removeEventListener === 'function';
-  if (!isSignal || typeof aborted !== 'boolean') throw invalidOption('signal', 'an AbortSignal', signal);
 }

@@ -53,8 +53,13 @@ class JsonWriter {
   }
 
   writeList(list: readonly unknown[]): void {
+    // Copied item by item: `JSON.stringify` is slower with a slice of an array that was made with its length.
+    const items: unknown[] = [];
     for (let start = 0; start < list.length; start += PIECE) {
-      const piece = JSON.stringify(list.slice(start, start + PIECE));
+      const count = Math.min(PIECE, list.length - start);
+      for (let index = 0; index < count; index++) items[index] = list[start + index];
+      items.length = count;
+      const piece = JSON.stringify(items);
       // The first piece tells how much room the others need.
       if (start === 0) this.#grow((1.1 * Buffer.byteLength(piece) * list.length) / PIECE + 3 * piece.length);
       this.write(`${start === 0 ? '[' : ','}${piece.slice(1, -1)}`);

@@ -4,7 +4,6 @@ import { findErrorFact } from '../action.js';
 import type { ResponseErrorCode } from '../errors/codes.js';
 import type { ResponseErrorDetails } from '../errors/errors.js';
 import type { Outcome } from '../errors/outcome.js';
-import { MAY_HAVE_EXECUTED } from '../errors/outcome.js';
 import { holdsSecret, safeText } from '../errors/redact.js';
 import type { HttpResponse } from '../transport/exchange.js';
 import type { Digits } from './integers.js';
@@ -213,7 +212,7 @@ function isUsable(value: unknown, field: string, { integers, ids = [] }: ResultS
 /** Accepted by the service, but its id cannot be given as a number. */
 function unsafeInteger(digits: Digits, requestId: string | undefined): Unusable {
   const fields = Object.keys(digits).join(', ');
-  const says = `was executed, but a JavaScript number cannot hold ${fields} of its response. The exact digits are on the error's property "digits". Do not call again.`;
+  const says = `got a response of which a JavaScript number cannot hold ${fields}. The exact digits are on the error's property "digits".`;
   return {
     kind: 'unusable',
     code: 'UnsafeInteger',
@@ -249,12 +248,12 @@ export function foreign(what: string, status?: number, requestId?: string): Unus
 }
 
 function unknown(code: ResponseErrorCode, which: string, status?: number, requestId?: string): Unusable {
-  const says = `got a response ${which}. ${MAY_HAVE_EXECUTED}`;
+  const says = `got a response ${which}.`;
   return { kind: 'unusable', code, outcome: 'unknown', says, status, requestId };
 }
 
 function ofStatus({ status, headers }: HttpResponse, requestId: string | undefined): Unusable {
-  const says = `got HTTP status ${status} from something before the service. ${MAY_HAVE_EXECUTED}`;
+  const says = `got HTTP status ${status} from something before the service.`;
   const retryAfterMs = readRetryAfter(headers['retry-after']);
   return { kind: 'unusable', code: 'HttpStatus', outcome: 'unknown', says, status, requestId, retryAfterMs };
 }

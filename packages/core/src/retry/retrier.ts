@@ -1,3 +1,4 @@
+import type { Idempotency } from '../action.js';
 import type { AnyTcccError, TcccErrorKind } from '../errors/errors.js';
 import { RetryBudget } from './budget.js';
 import type { RetryPolicy } from './policy.js';
@@ -8,6 +9,8 @@ export type Correction = 'clock' | 'credentials';
 
 /** How far a call has come. */
 export interface RetryProgress {
+  /** What its action allows. */
+  readonly idempotency: Idempotency;
   /** Retries that the budget was charged for. */
   readonly retries: number;
   /** Corrections made; each is made once per call. */
@@ -67,9 +70,11 @@ export class Retrier {
 
   /** What to do before another attempt; undefined if there must not be one. By the outcome first, then by what would help. */
   plan(error: AnyTcccError, progress: RetryProgress): RetryPlan | undefined {
-    const { corrections, retries } = progress;
-    if (retries + 1 >= this.#policy.maxAttempts || !this.#isAllowed(error)) return undefined;
-    if (error.outcome === 'unknown') return this.#pause(error, progress);
+    const { corrections, retries, idempotency } = progress;
+    if (retries + 1 >= this.#policy.maxAttempts || !RETRIED_KINDS.has(error.kind)) return undefined;
+    if (error.outcome === 'executed') return undefined;
+    if (error.outcome === 'unknown' && !isRepeatable(idempotency))
+      return this.#policy.onUnknown === 'risk-duplicates' ? this.#pause(error, progress) : undefined;
     switch (error.retry) {
       case 'after-backoff':
         return this.#pause(error, progress);
@@ -82,13 +87,6 @@ export class Retrier {
     }
   }
 
-  /** What may have been executed is repeated only if the caller accepts duplicates. */
-  #isAllowed(error: AnyTcccError): boolean {
-    if (!RETRIED_KINDS.has(error.kind)) return false;
-    if (error.outcome === 'not-executed') return true;
-    return error.outcome === 'unknown' && this.#policy.onUnknown === 'risk-duplicates';
-  }
-
   /** A random pause, paid from the budget. One that would pass the deadline is not begun. */
   #pause(
     error: AnyTcccError,
@@ -98,9 +96,20 @@ export class Retrier {
     // A service that refuses is well; one that failed at a request is not.
     const isRefusal = error.kind === 'service' && error.outcome === 'not-executed';
     const drawnMs = backoffMs(this.#policy, retries, this.#random);
-    const waitMs = isRefusal ? Math.max(drawnMs, Math.min(QUIET_MS, this.#policy.capMs)) : drawnMs;
+    const leastMs = isRefusal ? Math.min(QUIET_MS, this.#policy.capMs) : askedFor(error);
+    const waitMs = Math.max(drawnMs, leastMs);
     const budget = isRefusal ? this.#refusals : this.#failures;
     if (waitMs >= remainingMs || !budget.spend()) return undefined;
     return correction === undefined ? { waitMs } : { waitMs, correction };
   }
+}
+
+/** Whether a request that may have been executed can be sent again without harm. Any other may ring a phone twice. */
+function isRepeatable(idempotency: Idempotency): boolean {
+  return idempotency !== 'none';
+}
+
+/** How long a gateway asked to be left alone, in milliseconds. */
+function askedFor(error: AnyTcccError): number {
+  return error.kind === 'response' ? (error.retryAfterMs ?? 0) : 0;
 }

@@ -1,6 +1,6 @@
 import { ServiceClient } from '../../src/client.js';
 import type { AnyTcccError } from '../../src/errors/errors.js';
-import { isTcccError } from '../../src/errors/errors.js';
+import { isTcccError } from '../../src/errors/guards.js';
 import type { ClientOptions } from '../../src/options/client-options.js';
 import { credentials } from './service.js';
 

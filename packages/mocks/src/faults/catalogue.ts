@@ -27,6 +27,9 @@ const OVERSIZE_BYTES = 2 * 1024 * 1024;
 /** How late a late response comes, in milliseconds. */
 const LATE_MS = 3;
 
+/** How far behind a list is, in milliseconds. */
+const LAG_MS = 60_000;
+
 /** More than the buffers on the way hold, so that the rest waits until the server reads on: 8 MiB. */
 const LARGE_BYTES = 8 * 1024 * 1024;
 
@@ -197,6 +200,16 @@ export const faultKinds = {
     (context) => brotliCompressSync(successText(context)),
     { 'content-encoding': 'br' },
   ),
+
+  // Late to know.
+  'list-lags': {
+    ...envelope(
+      'after',
+      `a list without what was created in the ${LAG_MS / 1_000} seconds before; no other action changes`,
+      successText,
+    ),
+    listDelayMs: LAG_MS,
+  },
 
   // The service's own codes.
   'internal-error': refusal('either', 'InternalError'),

@@ -27,6 +27,8 @@ export interface FaultKind {
    * read. Absent: it waits for the whole request.
    */
   readonly at?: 'connection' | 'head';
+  /** Lists do not show what was created in this many milliseconds before. Default 0. */
+  readonly listDelayMs?: number;
   /** Only requests with this many bytes of body can be struck. Default 0. */
   readonly leastBytes?: number;
   /** The response that the client gets instead. */

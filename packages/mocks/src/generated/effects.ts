@@ -1,4 +1,4 @@
-// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
 
 import type { ActionName } from '@tccc/outbound';
 
@@ -22,6 +22,29 @@ export interface Shown {
   readonly optional: readonly string[];
 }
 
+/** How an entity goes on by itself, as time goes on. */
+export interface Progress {
+  /** Parameter with the list that is worked through, and those with the times at which that starts and ends. */
+  readonly items: string;
+  readonly starts: string;
+  readonly ends: string;
+  /** Field that counts the items that are finished. */
+  readonly finished?: string;
+  /** The fields that say where it stands. `ended`: before all was done. */
+  readonly states: {
+    readonly waiting: Values;
+    readonly running: Values;
+    readonly paused?: Values;
+    readonly completed: Values;
+    readonly ended: Values;
+  };
+  /** More fields of an item that is shown as an object, and the field with the ids of its parts. */
+  readonly item?: { readonly waiting: Values; readonly finished: Values; readonly parts?: string };
+}
+
+/** Keeps only items whose field equals, or contains, the value of a parameter. */
+export type Filter = { readonly equals: string } | { readonly contains: string };
+
 /** What an action does to the things that the service keeps. */
 export type Effect =
   | { readonly kind: 'none' }
@@ -31,18 +54,21 @@ export type Effect =
       readonly entity: string;
       /** Field of the result with its id. */
       readonly id: string;
+      /** Parameter of every action on it that says to whom it belongs, besides the account. */
+      readonly owner?: string;
       /** More fields, as they are at first. */
       readonly initial?: Values;
       /** More fields, each with the number of items of a parameter. */
       readonly counts?: Readonly<Record<string, string>>;
+      readonly progress?: Progress;
     }
   | {
       readonly kind: 'reads';
       readonly entity: string;
       /** Parameter with its id. */
       readonly id: string;
-      /** Lists whose items are shown as objects: the field, and what the item is called in the object. */
-      readonly wraps?: Readonly<Record<string, string>>;
+      /** Lists whose items are shown as objects: the field, what the item is called in the object, and its fields. */
+      readonly wraps?: Readonly<Record<string, { readonly as: string; readonly shows: Shown }>>;
       readonly refusals: Refusals;
       readonly shows: Shown;
     }
@@ -60,8 +86,8 @@ export type Effect =
       readonly page: string;
       readonly first: number;
       readonly size: string;
-      /** Parameters that keep only items whose field of the same name equals, or contains, their value. */
-      readonly filters?: Readonly<Record<string, 'equals' | 'contains'>>;
+      /** By parameter. */
+      readonly filters?: Readonly<Record<string, Filter>>;
       readonly refusals?: Refusals;
       readonly shows?: Shown;
     }
@@ -88,8 +114,21 @@ export const effects: Readonly<Record<ActionName, Effect>> = {
     kind: 'creates',
     entity: 'auto-callout-task',
     id: 'TaskId',
-    initial: { State: 0 },
+    owner: 'SdkAppId',
     counts: { CalleeCount: 'Callees' },
+    progress: {
+      items: 'Callees',
+      starts: 'NotBefore',
+      ends: 'NotAfter',
+      states: {
+        waiting: { State: 0 },
+        running: { State: 1 },
+        paused: { State: 5 },
+        completed: { State: 2 },
+        ended: { State: 4 },
+      },
+      item: { waiting: { State: 0 }, finished: { State: 1 }, parts: 'Sessions' },
+    },
   },
   StopAutoCalloutTask: {
     kind: 'changes',
@@ -118,16 +157,12 @@ export const effects: Readonly<Record<ActionName, Effect>> = {
     kind: 'reads',
     entity: 'auto-callout-task',
     id: 'TaskId',
-    wraps: { Callees: 'Callee' },
     refusals: { missing: 'InvalidParameterValue' },
+    wraps: {
+      Callees: { as: 'Callee', shows: { required: { Callee: '', State: 0, Sessions: [] }, optional: [] } },
+    },
     shows: {
-      required: {
-        Name: 'text',
-        NotBefore: 1,
-        Callers: ['text'],
-        Callees: [{ Callee: 'text', State: 0, Sessions: ['text'] }],
-        State: 0,
-      },
+      required: { Name: '', NotBefore: 0, Callers: [], Callees: [], State: 0 },
       optional: ['Description', 'NotAfter', 'IvrId', 'MaxRingTimeoutSecond'],
     },
   },
@@ -141,7 +176,7 @@ export const effects: Readonly<Record<ActionName, Effect>> = {
     size: 'PageSize',
     first: 0,
     shows: {
-      required: { TaskId: 1, Name: 'text', CalleeCount: 1, Callers: ['text'], NotBefore: 1, State: 0 },
+      required: { TaskId: 0, Name: '', CalleeCount: 0, Callers: [], NotBefore: 0, State: 0 },
       optional: ['NotAfter', 'IvrId', 'MaxRingTimeoutSecond'],
     },
   },
@@ -149,8 +184,22 @@ export const effects: Readonly<Record<ActionName, Effect>> = {
     kind: 'creates',
     entity: 'predictive-dialing-campaign',
     id: 'CampaignId',
-    initial: { Status: 0, StatusReason: 0, FinishedCalleeCount: 0 },
+    owner: 'SdkAppId',
+    initial: { StatusReason: 0 },
     counts: { CalleeCount: 'Callees' },
+    progress: {
+      items: 'Callees',
+      starts: 'StartTime',
+      ends: 'EndTime',
+      finished: 'FinishedCalleeCount',
+      states: {
+        waiting: { Status: 0 },
+        running: { Status: 1 },
+        paused: { Status: 2 },
+        completed: { Status: 4 },
+        ended: { Status: 3, StatusReason: 2 },
+      },
+    },
   },
   PausePredictiveDialingCampaign: {
     kind: 'changes',
@@ -195,15 +244,15 @@ export const effects: Readonly<Record<ActionName, Effect>> = {
     refusals: { missing: 'InvalidParameterValue' },
     shows: {
       required: {
-        CampaignId: 1,
-        Name: 'text',
+        CampaignId: 0,
+        Name: '',
         CallOrder: 0,
-        SkillGroupId: 1,
-        Priority: 1,
-        ExpectedAbandonRate: 1,
-        RetryInterval: 1,
-        StartTime: 1,
-        EndTime: 1,
+        SkillGroupId: 0,
+        Priority: 0,
+        ExpectedAbandonRate: 0,
+        RetryInterval: 0,
+        StartTime: 0,
+        EndTime: 0,
       },
       optional: ['IVRId', 'RetryTimes', 'Variables', 'UUI', 'Status', 'StatusReason'],
     },
@@ -217,17 +266,21 @@ export const effects: Readonly<Record<ActionName, Effect>> = {
     page: 'PageNumber',
     size: 'PageSize',
     first: 0,
-    filters: { Name: 'contains', SkillGroupId: 'equals', CampaignId: 'equals' },
+    filters: {
+      Name: { contains: 'Name' },
+      SkillGroupId: { equals: 'SkillGroupId' },
+      CampaignId: { equals: 'CampaignId' },
+    },
     shows: {
       required: {
-        CampaignId: 1,
-        Name: 'text',
+        CampaignId: 0,
+        Name: '',
         Status: 0,
         StatusReason: 0,
-        CalleeCount: 1,
-        FinishedCalleeCount: 1,
-        Priority: 1,
-        SkillGroupId: 1,
+        CalleeCount: 0,
+        FinishedCalleeCount: 0,
+        Priority: 0,
+        SkillGroupId: 0,
       },
       optional: [],
     },

@@ -1,7 +1,8 @@
-// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
 
 import type { CallOptions } from '@tccc/core';
 import { BaseClient } from '../base-client.js';
+import type { Created, CreationOptions, SettleOptions } from '../settle/creation.js';
 import type {
   CreateAutoCalloutTaskRequest,
   CreateAutoCalloutTaskResult,
@@ -88,21 +89,47 @@ export class OutboundClient extends BaseClient {
    *
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
    * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
+   * With the option `settle` the client then looks up whether it was created.
    *
    * @param params At least one of `IvrId` and `AIAgentId` must be given. `NotBefore` must be before `NotAfter`
    * (our check).
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Whether to settle an unknown outcome. Signal, deadline, headers, and parameters newer than this
+   * version.
    * @returns The task was created. `TaskId` is in the result.
    * @throws ValidationError before any network use, with every fault at once.
+   * @throws SettleError if it was looked up, and that did not settle it.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
    * @see [CreateAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59791), as of 2026-03-27
    */
   createAutoCalloutTask(
     params: CreateAutoCalloutTaskRequest,
-    options?: CallOptions,
-  ): Promise<CreateAutoCalloutTaskResult> {
-    return this.call(CreateAutoCalloutTask, params, options);
+    options?: CreationOptions,
+  ): Promise<Created<CreateAutoCalloutTaskResult>> {
+    return this.create(CreateAutoCalloutTask, DescribeAutoCalloutTasks, params, options);
+  }
+
+  /**
+   * Looks up what `client.createAutoCalloutTask` created under a marker, whichever process called it.
+   *
+   * It reads every page of DescribeAutoCalloutTasks, again and again with growing pauses, until it finds the
+   * marker. Looking up creates nothing.
+   * What it does not find may still be under way: the service does not say how soon its lists show what is new.
+   *
+   * @param params `SdkAppId` of the creation.
+   * @param marker What the creation was marked with: of the option `settle`, or of a `SettleError`.
+   * @param options For how long to look, and a signal that ends it.
+   * @throws SettleError if it was not found in time, was found more than once, or could not be looked up.
+   * @throws ConfigurationError for a wrong marker or option.
+   * @see [CreateAutoCalloutTask, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59791), as of 2026-03-27
+   */
+  settleAutoCalloutTask(
+    params: Pick<CreateAutoCalloutTaskRequest, 'SdkAppId'>,
+    marker: string,
+    options?: SettleOptions,
+  ): Promise<Created<CreateAutoCalloutTaskResult>> {
+    return this.settle(CreateAutoCalloutTask, DescribeAutoCalloutTasks, params, marker, options);
   }
 
   /**
@@ -111,7 +138,7 @@ export class OutboundClient extends BaseClient {
    * Ends the task. It cannot be resumed; to interrupt it only, use PauseAutoCalloutTask.
    *
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
-   * Several identical requests have the effect of one, so a call whose outcome is unknown may be repeated. If the
+   * Several identical requests have the effect of one, so a call whose outcome is unknown is repeated. If the
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
@@ -135,7 +162,7 @@ export class OutboundClient extends BaseClient {
    * The task starts no new calls. Calls that are under way go on. ResumeAutoCalloutTask continues the task.
    *
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
-   * Several identical requests have the effect of one, so a call whose outcome is unknown may be repeated. If the
+   * Several identical requests have the effect of one, so a call whose outcome is unknown is repeated. If the
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
@@ -184,7 +211,7 @@ export class OutboundClient extends BaseClient {
    * AI agent is not among them.
    *
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
-   * The call changes nothing, so it may be repeated, and a call that failed was not executed.
+   * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, and parameters newer than this version.
@@ -208,7 +235,7 @@ export class OutboundClient extends BaseClient {
    * documented.
    *
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
-   * The call changes nothing, so it may be repeated, and a call that failed was not executed.
+   * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, and parameters newer than this version.
@@ -226,6 +253,27 @@ export class OutboundClient extends BaseClient {
   }
 
   /**
+   * Every item that `client.describeAutoCalloutTasks` lists, page by page, each once.
+   *
+   * The list may change meanwhile. What is there all the time is given, unless between two pages some items went
+   * and others came:
+   * then one can be missed. Pages are read when their items are needed, and each is a call of its own.
+   *
+   * @param params As for `describeAutoCalloutTasks`, without `PageNumber`. `PageSize` is the size of a page: 100
+   * by default.
+   * @param options For each page: signal, deadline, headers.
+   * @throws TcccError as `describeAutoCalloutTasks` does; what was given before stays valid.
+   * @see [DescribeAutoCalloutTasks, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59787)
+   */
+  eachAutoCalloutTask(
+    params: Omit<DescribeAutoCalloutTasksRequest, 'PageNumber' | 'PageSize'> & { PageSize?: number },
+    options?: CallOptions,
+  ): AsyncGenerator<DescribeAutoCalloutTasksResult['Tasks'][number], void, undefined> {
+    return this.each(DescribeAutoCalloutTasks, params, options);
+  }
+
+  /**
    * Create a predictive dialing campaign, which calls a list of numbers for a group of agents.
    *
    * The service calls the numbers of `Callees` between `StartTime` and `EndTime`, ahead of the agents of
@@ -233,20 +281,52 @@ export class OutboundClient extends BaseClient {
    *
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
    * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
+   * With the option `settle` the client then looks up whether it was created.
    *
    * @param params `StartTime` must be before `EndTime` (our check).
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Whether to settle an unknown outcome. Signal, deadline, headers, and parameters newer than this
+   * version.
    * @returns The campaign was created. `CampaignId` is in the result.
    * @throws ValidationError before any network use, with every fault at once.
+   * @throws SettleError if it was looked up, and that did not settle it.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
    * @see [CreatePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59790), as of 2024-09-09
    */
   createPredictiveDialingCampaign(
     params: CreatePredictiveDialingCampaignRequest,
-    options?: CallOptions,
-  ): Promise<CreatePredictiveDialingCampaignResult> {
-    return this.call(CreatePredictiveDialingCampaign, params, options);
+    options?: CreationOptions,
+  ): Promise<Created<CreatePredictiveDialingCampaignResult>> {
+    return this.create(CreatePredictiveDialingCampaign, DescribePredictiveDialingCampaigns, params, options);
+  }
+
+  /**
+   * Looks up what `client.createPredictiveDialingCampaign` created under a marker, whichever process called it.
+   *
+   * It reads every page of DescribePredictiveDialingCampaigns, again and again with growing pauses, until it finds
+   * the marker. Looking up creates nothing.
+   * What it does not find may still be under way: the service does not say how soon its lists show what is new.
+   *
+   * @param params `SdkAppId` of the creation.
+   * @param marker What the creation was marked with: of the option `settle`, or of a `SettleError`.
+   * @param options For how long to look, and a signal that ends it.
+   * @throws SettleError if it was not found in time, was found more than once, or could not be looked up.
+   * @throws ConfigurationError for a wrong marker or option.
+   * @see [CreatePredictiveDialingCampaign, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59790), as of 2024-09-09
+   */
+  settlePredictiveDialingCampaign(
+    params: Pick<CreatePredictiveDialingCampaignRequest, 'SdkAppId'>,
+    marker: string,
+    options?: SettleOptions,
+  ): Promise<Created<CreatePredictiveDialingCampaignResult>> {
+    return this.settle(
+      CreatePredictiveDialingCampaign,
+      DescribePredictiveDialingCampaigns,
+      params,
+      marker,
+      options,
+    );
   }
 
   /**
@@ -255,7 +335,7 @@ export class OutboundClient extends BaseClient {
    * The campaign makes no calls until ResumePredictiveDialingCampaign continues it.
    *
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
-   * Several identical requests have the effect of one, so a call whose outcome is unknown may be repeated. If the
+   * Several identical requests have the effect of one, so a call whose outcome is unknown is repeated. If the
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
@@ -302,7 +382,7 @@ export class OutboundClient extends BaseClient {
    * Ends the campaign. It cannot be continued; to interrupt it only, use PausePredictiveDialingCampaign.
    *
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
-   * Several identical requests have the effect of one, so a call whose outcome is unknown may be repeated. If the
+   * Several identical requests have the effect of one, so a call whose outcome is unknown is repeated. If the
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
@@ -326,7 +406,7 @@ export class OutboundClient extends BaseClient {
    * Deletes the campaign. Whether a campaign can be deleted while it runs is not documented.
    *
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
-   * Several identical requests have the effect of one, so a call whose outcome is unknown may be repeated. If the
+   * Several identical requests have the effect of one, so a call whose outcome is unknown is repeated. If the
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
@@ -374,7 +454,7 @@ export class OutboundClient extends BaseClient {
    * Returns the settings of the campaign, without its lists of numbers.
    *
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
-   * The call changes nothing, so it may be repeated, and a call that failed was not executed.
+   * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, and parameters newer than this version.
@@ -398,7 +478,7 @@ export class OutboundClient extends BaseClient {
    * how soon a new campaign shows, is not documented.
    *
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
-   * The call changes nothing, so it may be repeated, and a call that failed was not executed.
+   * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, and parameters newer than this version.
@@ -416,12 +496,35 @@ export class OutboundClient extends BaseClient {
   }
 
   /**
+   * Every item that `client.describePredictiveDialingCampaigns` lists, page by page, each once.
+   *
+   * The list may change meanwhile. What is there all the time is given, unless between two pages some items went
+   * and others came:
+   * then one can be missed. Pages are read when their items are needed, and each is a call of its own.
+   *
+   * @param params As for `describePredictiveDialingCampaigns`, without `PageNumber`. `PageSize` is the size of a
+   * page: 100 by default, at most 100.
+   * @param options For each page: signal, deadline, headers.
+   * @throws TcccError as `describePredictiveDialingCampaigns` does; what was given before stays valid.
+   * @see [DescribePredictiveDialingCampaigns, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59785)
+   */
+  eachPredictiveDialingCampaign(
+    params: Omit<DescribePredictiveDialingCampaignsRequest, 'PageNumber' | 'PageSize'> & {
+      PageSize?: number;
+    },
+    options?: CallOptions,
+  ): AsyncGenerator<DescribePredictiveDialingCampaignsResult['CampaignList'][number], void, undefined> {
+    return this.each(DescribePredictiveDialingCampaigns, params, options);
+  }
+
+  /**
    * List the calls of a predictive dialing campaign.
    *
    * Returns the session ids of the calls of a campaign page by page. In which order is not documented.
    *
    * At most 20 requests per 1000 ms and account; further calls wait their turn.
-   * The call changes nothing, so it may be repeated, and a call that failed was not executed.
+   * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, and parameters newer than this version.
@@ -436,5 +539,26 @@ export class OutboundClient extends BaseClient {
     options?: CallOptions,
   ): Promise<DescribePredictiveDialingSessionsResult> {
     return this.call(DescribePredictiveDialingSessions, params, options);
+  }
+
+  /**
+   * Every item that `client.describePredictiveDialingSessions` lists, page by page, each once.
+   *
+   * The list may change meanwhile. What is there all the time is given, unless between two pages some items went
+   * and others came:
+   * then one can be missed. Pages are read when their items are needed, and each is a call of its own.
+   *
+   * @param params As for `describePredictiveDialingSessions`, without `PageNumber`. `PageSize` is the size of a
+   * page: 100 by default, at most 1000.
+   * @param options For each page: signal, deadline, headers.
+   * @throws TcccError as `describePredictiveDialingSessions` does; what was given before stays valid.
+   * @see [DescribePredictiveDialingSessions, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59784)
+   */
+  eachPredictiveDialingSession(
+    params: Omit<DescribePredictiveDialingSessionsRequest, 'PageNumber' | 'PageSize'> & { PageSize?: number },
+    options?: CallOptions,
+  ): AsyncGenerator<DescribePredictiveDialingSessionsResult['SessionList'][number], void, undefined> {
+    return this.each(DescribePredictiveDialingSessions, params, options);
   }
 }

@@ -1,4 +1,4 @@
-// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
 
 import type { ErrorFact, ErrorTable } from '@tccc/core';
 
@@ -108,7 +108,7 @@ export const commonErrors: Readonly<Record<CommonErrorCode, ErrorFact>> = {
     meaning:
       'Internal error of the service, time-outs between its parts included; the request may have been executed.',
     outcome: 'unknown',
-    retry: 'never',
+    retry: 'after-backoff',
   },
   InvalidAction: { meaning: 'There is no such action.', outcome: 'not-executed', retry: 'never' },
   InvalidParameter: {
@@ -188,7 +188,7 @@ export const commonErrors: Readonly<Record<CommonErrorCode, ErrorFact>> = {
   ResourceUnavailable: {
     meaning: 'A resource is not available; how far the operation got is not documented.',
     outcome: 'unknown',
-    retry: 'never',
+    retry: 'after-backoff',
   },
   ResponseSizeLimitExceeded: {
     meaning: 'The response would be too large; the request itself may have been executed.',
@@ -198,7 +198,7 @@ export const commonErrors: Readonly<Record<CommonErrorCode, ErrorFact>> = {
   ServiceUnavailable: {
     meaning: 'The service is not available for the moment; the request may have been executed.',
     outcome: 'unknown',
-    retry: 'never',
+    retry: 'after-backoff',
   },
   UnauthorizedOperation: {
     meaning: 'The operation is not authorised.',

@@ -1,6 +1,6 @@
-// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
 
-import type { CreationDefinition } from '../creation.js';
+import type { CreationDefinition } from '../settle/creation.js';
 import type { CommonErrorCode } from './common-errors.js';
 import { withCommonErrors } from './common-errors.js';
 import { validate } from './create-auto-callout-task.validator.js';
@@ -212,10 +212,9 @@ export const CreateAutoCalloutTask: CreationDefinition<
   settle: {
     list: 'DescribeAutoCalloutTasks',
     marker: 'Name',
+    isMarkerOptional: true,
     id: 'TaskId',
     with: ['SdkAppId'],
-    items: { field: 'Tasks', marker: 'Name', id: 'TaskId' },
-    total: 'TotalCount',
-    page: { number: 'PageNumber', first: 0, size: 'PageSize' },
+    item: { marker: 'Name', id: 'TaskId' },
   },
 };

@@ -1,6 +1,6 @@
-// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
 
-import type { CreationDefinition } from '../creation.js';
+import type { CreationDefinition } from '../settle/creation.js';
 import type { CommonErrorCode } from './common-errors.js';
 import { withCommonErrors } from './common-errors.js';
 import { validate } from './create-predictive-dialing-campaign.validator.js';
@@ -165,11 +165,10 @@ export const CreatePredictiveDialingCampaign: CreationDefinition<
   settle: {
     list: 'DescribePredictiveDialingCampaigns',
     marker: 'Name',
+    isMarkerOptional: false,
     id: 'CampaignId',
     with: ['SdkAppId'],
     filter: 'Name',
-    items: { field: 'CampaignList', marker: 'Name', id: 'CampaignId' },
-    total: 'TotalCount',
-    page: { number: 'PageNumber', first: 0, size: 'PageSize', maxSize: 100 },
+    item: { marker: 'Name', id: 'CampaignId' },
   },
 };

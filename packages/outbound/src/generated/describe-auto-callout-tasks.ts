@@ -1,6 +1,6 @@
-// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
 
-import type { ActionDefinition } from '@tccc/core';
+import type { ListDefinition } from '../listing.js';
 import type { CommonErrorCode } from './common-errors.js';
 import { withCommonErrors } from './common-errors.js';
 import { validate } from './describe-auto-callout-tasks.validator.js';
@@ -53,7 +53,7 @@ export type DescribeAutoCalloutTasksErrorCode = CommonErrorCode | 'InternalError
  * @see [DescribeAutoCalloutTasks, API reference of the international
  * site](https://www.tencentcloud.com/document/product/1229/59787)
  */
-export const DescribeAutoCalloutTasks: ActionDefinition<
+export const DescribeAutoCalloutTasks: ListDefinition<
   DescribeAutoCalloutTasksRequest,
   DescribeAutoCalloutTasksResult
 > = {
@@ -68,7 +68,7 @@ export const DescribeAutoCalloutTasks: ActionDefinition<
     'InternalError.DBError': {
       meaning: 'The service could not access its database; nothing was changed.',
       outcome: 'unknown',
-      retry: 'never',
+      retry: 'after-backoff',
     },
     InvalidParameter: { meaning: 'A parameter is wrong.', outcome: 'not-executed', retry: 'never' },
     InvalidParameterValue: {
@@ -91,5 +91,14 @@ export const DescribeAutoCalloutTasks: ActionDefinition<
       'Tasks[].State',
       'Tasks[].MaxRingTimeoutSecond',
     ],
+  },
+
+  paging: {
+    items: 'Tasks',
+    id: 'TaskId',
+    total: 'TotalCount',
+    page: 'PageNumber',
+    first: 0,
+    size: 'PageSize',
   },
 };

@@ -1,6 +1,6 @@
-// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
 
-import type { ActionDefinition } from '@tccc/core';
+import type { ListDefinition } from '../listing.js';
 import type { CommonErrorCode } from './common-errors.js';
 import { withCommonErrors } from './common-errors.js';
 import { validate } from './describe-predictive-dialing-campaigns.validator.js';
@@ -59,7 +59,7 @@ export type DescribePredictiveDialingCampaignsErrorCode = CommonErrorCode | 'Int
  * @see [DescribePredictiveDialingCampaigns, API reference of the international
  * site](https://www.tencentcloud.com/document/product/1229/59785)
  */
-export const DescribePredictiveDialingCampaigns: ActionDefinition<
+export const DescribePredictiveDialingCampaigns: ListDefinition<
   DescribePredictiveDialingCampaignsRequest,
   DescribePredictiveDialingCampaignsResult
 > = {
@@ -74,7 +74,7 @@ export const DescribePredictiveDialingCampaigns: ActionDefinition<
     'InternalError.DBError': {
       meaning: 'The service could not access its database; nothing was changed.',
       outcome: 'unknown',
-      retry: 'never',
+      retry: 'after-backoff',
     },
     InvalidParameterValue: {
       meaning: 'A parameter has a value that is not allowed.',
@@ -96,5 +96,15 @@ export const DescribePredictiveDialingCampaigns: ActionDefinition<
       'CampaignList[].Priority',
       'CampaignList[].SkillGroupId',
     ],
+  },
+
+  paging: {
+    items: 'CampaignList',
+    id: 'CampaignId',
+    total: 'TotalCount',
+    page: 'PageNumber',
+    first: 0,
+    size: 'PageSize',
+    maxSize: 100,
   },
 };

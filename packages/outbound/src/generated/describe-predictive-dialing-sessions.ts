@@ -1,6 +1,6 @@
-// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
 
-import type { ActionDefinition } from '@tccc/core';
+import type { ListDefinition } from '../listing.js';
 import type { CommonErrorCode } from './common-errors.js';
 import { withCommonErrors } from './common-errors.js';
 import { validate } from './describe-predictive-dialing-sessions.validator.js';
@@ -50,7 +50,7 @@ export type DescribePredictiveDialingSessionsErrorCode = CommonErrorCode | 'Inte
  * @see [DescribePredictiveDialingSessions, API reference of the international
  * site](https://www.tencentcloud.com/document/product/1229/59784)
  */
-export const DescribePredictiveDialingSessions: ActionDefinition<
+export const DescribePredictiveDialingSessions: ListDefinition<
   DescribePredictiveDialingSessionsRequest,
   DescribePredictiveDialingSessionsResult
 > = {
@@ -65,7 +65,7 @@ export const DescribePredictiveDialingSessions: ActionDefinition<
     'InternalError.DBError': {
       meaning: 'The service could not access its database; nothing was changed.',
       outcome: 'unknown',
-      retry: 'never',
+      retry: 'after-backoff',
     },
     InvalidParameterValue: {
       meaning: 'A parameter has a value that is not allowed.',
@@ -76,4 +76,13 @@ export const DescribePredictiveDialingSessions: ActionDefinition<
   validate,
   parameters: ['SdkAppId', 'CampaignId', 'PageSize', 'PageNumber'],
   result: { required: ['TotalCount', 'SessionList'], integers: ['TotalCount'] },
+
+  paging: {
+    items: 'SessionList',
+    total: 'TotalCount',
+    page: 'PageNumber',
+    first: 0,
+    size: 'PageSize',
+    maxSize: 1000,
+  },
 };

@@ -1,4 +1,4 @@
-// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';
@@ -47,12 +47,12 @@ export const PauseAutoCalloutTask: ActionDefinition<PauseAutoCalloutTaskRequest,
       InternalError: {
         meaning: 'Internal error of the service; the task may or may not have been paused.',
         outcome: 'unknown',
-        retry: 'never',
+        retry: 'after-backoff',
       },
       'InternalError.DBError': {
         meaning: 'The service could not access its database; the task may or may not have been paused.',
         outcome: 'unknown',
-        retry: 'never',
+        retry: 'after-backoff',
       },
       InvalidParameterValue: {
         meaning: 'A parameter has a value that is not allowed.',

@@ -1,4 +1,4 @@
-// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';
@@ -49,7 +49,7 @@ export const PausePredictiveDialingCampaign: ActionDefinition<
     InternalError: {
       meaning: 'Internal error of the service; the campaign may or may not have been paused.',
       outcome: 'unknown',
-      retry: 'never',
+      retry: 'after-backoff',
     },
     InvalidParameterValue: {
       meaning: 'A parameter has a value that is not allowed.',

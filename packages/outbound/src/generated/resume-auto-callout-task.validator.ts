@@ -1,4 +1,4 @@
-// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
 
 import type { Validator, ValidatorFault } from '@tccc/core';
 

@@ -1,4 +1,4 @@
-// Generated from spec/ (hash ee54273f206bcb2e) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';
@@ -54,7 +54,7 @@ export const StopAutoCalloutTask: ActionDefinition<StopAutoCalloutTaskRequest, S
     'InternalError.DBError': {
       meaning: 'The service could not access its database; the task may or may not have been stopped.',
       outcome: 'unknown',
-      retry: 'never',
+      retry: 'after-backoff',
     },
     InvalidParameter: { meaning: 'A parameter is wrong.', outcome: 'not-executed', retry: 'never' },
     InvalidParameterValue: {

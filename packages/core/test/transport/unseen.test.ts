@@ -1,0 +1,157 @@
+import { Agent, fetch } from 'undici';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ClientOptions } from '../../src/options/client-options.js';
+import type { DispatcherLike } from '../../src/transport/dispatcher.js';
+import { clientFor, closeClients, failureOf } from '../support/client.js';
+import { RawServer, eachRequest, refusal, responseText, success } from '../support/raw-server.js';
+import { createThing } from '../support/service.js';
+
+afterEach(closeClients);
+
+/**
+ * What no client can see: the limits that docs/outcomes.md and docs/dispatchers.md state. If one of these tests fails because
+ * the client has learnt to see it, the page is to be changed.
+ */
+const LATE_MS = 20;
+const params = { Name: 'x' };
+
+describe('even with its own connections, the client cannot see', () => {
+  /** A server that refuses each request and executes it all the same, which its real response says a little later. */
+  async function lie(options: ClientOptions, headers = '') {
+    let executed = 0;
+    await using server = await RawServer.start((socket) =>
+      eachRequest(socket, () => {
+        const real = success(++executed);
+        // The last one tells the truth, so that the call ends.
+        if (executed > 1) return void socket.write(real);
+        socket.write(refusal('RequestLimitExceeded').replace('\r\n', `\r\n${headers}`));
+        setTimeout(() => socket.write(real), LATE_MS);
+      }),
+    );
+    const client = clientFor(server, { pacing: false, random: () => 0.2, ...options });
+    const outcome = await client.call(createThing, params).then(
+      () => 'success',
+      ({ outcome }: { outcome: string }) => outcome,
+    );
+    return { outcome, executed };
+  }
+
+  test('what follows a refusal that ends the call at once', async () => {
+    const found = await lie({ retry: { maxAttempts: 1 } });
+    expect(found).toEqual({ outcome: 'not-executed', executed: 1 });
+  });
+
+  test('what would have come on a connection that the server ends', async () => {
+    expect(await lie({}, 'connection: close\r\n')).toEqual({ outcome: 'success', executed: 2 });
+  });
+
+  test('what would have come on a connection that keepAliveMs ends', async () => {
+    expect(await lie({ keepAliveMs: 1 })).toEqual({ outcome: 'success', executed: 2 });
+  });
+
+  test('while without either, it does', async () => {
+    expect(await lie({})).toEqual({ outcome: 'unknown', executed: 1 });
+  });
+
+  test('that a response was on its way before the request, if it comes after it', async () => {
+    let executed = 0;
+    await using server = await RawServer.start((socket) => {
+      eachRequest(socket, () => executed++);
+      setTimeout(() => socket.write(success(1)), 5 * LATE_MS);
+    });
+    const client = clientFor(server);
+    expect(await client.call(createThing, params)).toMatchObject({ TaskId: 1 });
+    expect(executed, 'the server answered before it was asked').toBe(1);
+  });
+
+  test('that a surplus response is none to the next request, if it comes after it', async () => {
+    await using server = await RawServer.start((socket) =>
+      eachRequest(socket, (_body, count) => {
+        if (count === 1) return void socket.write(success(1));
+        socket.write(success(99));
+        setTimeout(() => socket.write(success(2)), LATE_MS);
+      }),
+    );
+    const client = clientFor(server, { pacing: false, maxConnections: 1 });
+    await client.call(createThing, params);
+    expect(await client.call(createThing, params)).toMatchObject({ TaskId: 99 });
+  });
+
+  test.each([
+    ['a request id that was seen before', success(1)],
+    [
+      'the trace id of another request',
+      responseText({ TaskId: 99, RequestId: 'a-new-one' }, 'x-tc-traceid: another\r\n'),
+    ],
+  ])('while %s tells', async (_name, surplus) => {
+    await using server = await RawServer.start((socket) =>
+      eachRequest(socket, (_body, count) => socket.write(count === 1 ? success(1) : surplus)),
+    );
+    const client = clientFor(server, { pacing: false, maxConnections: 1 });
+    await client.call(createThing, params);
+    expect(await failureOf(client.call(createThing, params))).toMatchObject({
+      code: 'ForeignResponse',
+      outcome: 'unknown',
+    });
+  });
+});
+
+describe('with a dispatcher of the user’s own, the client cannot see', () => {
+  const agents: Agent[] = [];
+  afterEach(() => Promise.all(agents.splice(0).map((agent) => agent.destroy())));
+
+  test('a response that follows a refusal', async () => {
+    let executed = 0;
+    await using server = await RawServer.start((socket) =>
+      eachRequest(socket, () => {
+        const real = success(++executed);
+        socket.write(executed === 1 ? refusal('RequestLimitExceeded') + real : real);
+      }),
+    );
+    const agent = new Agent();
+    agents.push(agent);
+    const client = clientFor(server, { pacing: false, dispatcher: agent });
+    await client.call(createThing, params);
+    expect(executed).toBe(2);
+  });
+
+  /** A wrapper that copies the body, as `fetch` needs it to follow a redirect. */
+  const copying = (redirect: 'follow' | 'manual'): DispatcherLike => ({
+    dispatch({ origin, path, method, headers, body }, handler) {
+      const controller = { abort: () => {} };
+      const pairs = headers.flatMap((name, at) => (at % 2 === 0 ? [[name, headers[at + 1]!]] : []));
+      void (async () => {
+        try {
+          const copy = Buffer.from(String(body));
+          const init = { method, headers: pairs as [string, string][], body: copy, redirect };
+          const response = await fetch(origin + path, init);
+          handler.onResponseStart(controller, response.status, Object.fromEntries(response.headers));
+          handler.onResponseData(controller, Buffer.from(await response.arrayBuffer()));
+          handler.onResponseEnd(controller, {});
+        } catch (error) {
+          handler.onResponseError(controller, error as Error);
+        }
+      })();
+      return true;
+    },
+  });
+
+  test.each([
+    ['follow', 2],
+    ['manual', 1],
+  ] as const)('that fetch sends a copied body to the place of a redirect: %s', async (redirect, times) => {
+    let executed = 0;
+    await using server = await RawServer.start((socket) =>
+      eachRequest(socket, () => {
+        const there = 'HTTP/1.1 307 There\r\nlocation: /there\r\ncontent-length: 0\r\n\r\n';
+        socket.write(++executed === 1 ? there : success(executed));
+      }),
+    );
+    const client = clientFor(server, { dispatcher: copying(redirect) });
+    const verdict = await client.call(createThing, params).then(
+      () => 'success',
+      ({ outcome }: { outcome: string }) => outcome,
+    );
+    expect([verdict, executed]).toEqual([redirect === 'follow' ? 'success' : 'unknown', times]);
+  });
+});

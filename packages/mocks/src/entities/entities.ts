@@ -1,0 +1,181 @@
+import type { Effect, Filter, Refusals, States } from '../generated/effects.js';
+import { Refusal } from '../protocol.js';
+import { AnswerSize } from './answer-size.js';
+import type { Holder } from './entity.js';
+import { Entity } from './entity.js';
+import type { EntityKind } from './kinds.js';
+import { entityKinds } from './kinds.js';
+import { partId, show, showWrapped } from './show.js';
+import type { EntityLimits } from './store.js';
+import { EntityStore } from './store.js';
+
+type Params = Readonly<Record<string, unknown>>;
+type EffectOf<Kind> = Effect & { kind: Kind };
+
+/** How entities go on, and how they are listed. */
+export interface EntityOptions {
+  /** How long one item of an entity takes once it runs, in milliseconds. */
+  itemMs: number;
+  /** How long what was created is missing in lists, in milliseconds. */
+  listDelayMs: number;
+  limits: Required<EntityLimits>;
+}
+
+/** A request, as far as entities have to know it. */
+export interface EntityRequest {
+  account: string;
+  params: Params;
+  nowMs: number;
+  /** How long what was created is missing in lists, if a fault makes it longer. In milliseconds. */
+  listDelayMs?: number;
+}
+
+/** An entity as the mock has it. */
+export interface EntityView {
+  /** Kind of entity, such as `auto-callout-task`. */
+  entity: string;
+  id: number;
+  /** Secret id of who created it. */
+  secretId: string;
+  /** In milliseconds since the Unix epoch, by the time of the entities. */
+  createdAtMs: number;
+  /** To whom it belongs, what is kept of its parameters, and the fields that say where it stands. */
+  fields: Record<string, unknown>;
+}
+
+/** What the service keeps: created, shown, changed and deleted by the effects of the spec, and by nothing else. */
+export class Entities {
+  readonly #options: EntityOptions;
+  readonly #store: EntityStore;
+
+  constructor(options: EntityOptions) {
+    this.#options = options;
+    this.#store = new EntityStore(options.limits);
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#store.size;
+  }
+
+  /** Estimated memory of what is kept, in bytes. */
+  get bytes(): number {
+    return this.#store.bytes;
+  }
+
+  clear(): void {
+    this.#store.clear();
+  }
+
+  /** Those after a number, oldest first, at most so many. */
+  *after(
+    number: number,
+    limit: number,
+    nowMs: number,
+  ): Generator<readonly [number: number, view: EntityView]> {
+    for (const [next, entity] of this.#store.after(number, limit)) {
+      const { kind, id, holder, createdAtMs } = entity;
+      const fields = entity.fields(nowMs);
+      yield [next, { entity: kind.entity, id, secretId: holder.account, createdAtMs, fields }];
+    }
+  }
+
+  create(effect: EffectOf<'creates'>, id: number, { account, params, nowMs }: EntityRequest): void {
+    const kind = kindOf(effect.entity);
+    const times = { nowMs, itemMs: this.#options.itemMs };
+    this.#store.add(new Entity(kind, id, holderOf(kind, account, params), params, times));
+  }
+
+  /**
+   * The fields of the answer to any other action.
+   *
+   * @throws Refusal if the entity is not there, or not in a state for it
+   */
+  answer(
+    effect: Exclude<Effect, EffectOf<'none' | 'creates'>>,
+    request: EntityRequest,
+  ): Record<string, unknown> {
+    const { nowMs, params } = request;
+    if (effect.kind === 'lists') return this.#list(effect, request);
+    const entity = this.#find(effect.entity, effect.id, effect.refusals, request);
+    if (effect.kind === 'reads') {
+      const fields = show(effect.shows, (name) => entity.field(name, nowMs));
+      return { ...fields, ...showWrapped(entity, effect.wraps ?? {}, nowMs) };
+    }
+    checkState(entity, effect.from ?? {}, effect.refusals, nowMs);
+    if (effect.kind === 'changes') entity.change(effect.to, nowMs);
+    else if (effect.kind === 'deletes') this.#store.delete(entity);
+    else {
+      entity.replace(params);
+      this.#store.changed(entity);
+    }
+    return {};
+  }
+
+  #find(name: string, idName: string, refusals: Refusals | undefined, request: EntityRequest): Entity {
+    const kind = kindOf(name);
+    const holder = holderOf(kind, request.account, request.params);
+    const entity = this.#store.find(kind, holder, request.params[idName]);
+    if (entity !== undefined) return entity;
+    throw new Refusal(refusals?.missing ?? NO_CODE, `${idName} is the id of nothing that is there.`);
+  }
+
+  #list(effect: EffectOf<'lists'>, request: EntityRequest): Record<string, unknown> {
+    const { params, nowMs } = request;
+    const { items, total, page, first, shows } = effect;
+    const from = Math.max(0, Number(params[page]) - first) * Number(params[effect.size]);
+    const to = from + Number(params[effect.size]);
+    if (effect.of !== undefined) {
+      const whole = this.#find(effect.of.entity, effect.of.id, effect.refusals, request);
+      const count = whole.finished(nowMs);
+      const length = Math.max(0, Math.min(to, count) - from);
+      return {
+        [total]: count,
+        [items]: Array.from({ length }, (_, index) => partId(whole.id, from + index)),
+      };
+    }
+    const found = this.#search(effect, request);
+    const size = new AnswerSize();
+    const shown = found.slice(from, to).map((entity) => {
+      if (shows === undefined) return entity.id;
+      return size.count(show(shows, (name) => entity.field(name, nowMs)));
+    });
+    return { [total]: found.length, [items]: shown };
+  }
+
+  /** What a list has in all, newest first. */
+  #search(effect: EffectOf<'lists'>, { account, params, nowMs, listDelayMs = 0 }: EntityRequest): Entity[] {
+    const kind = kindOf(effect.entity);
+    const delayMs = Math.max(listDelayMs, this.#options.listDelayMs);
+    const filters = Object.entries(effect.filters ?? {}).filter(([name]) => params[name] !== undefined);
+    return this.#store
+      .list(kind, holderOf(kind, account, params))
+      .filter((entity) => delayMs === 0 || entity.createdAtMs + delayMs <= nowMs)
+      .filter((entity) => filters.every(([name, filter]) => isMatch(entity, filter, params[name], nowMs)));
+  }
+}
+
+/** If the spec names no code. */
+const NO_CODE = 'InvalidParameterValue';
+
+function kindOf(name: string): EntityKind {
+  return entityKinds.get(name)!;
+}
+
+function holderOf({ owner }: EntityKind, account: string, params: Params): Holder {
+  return { account, owner: owner === undefined ? undefined : params[owner] };
+}
+
+function checkState(entity: Entity, from: States, refusals: Refusals, nowMs: number): void {
+  for (const [name, allowed] of Object.entries(from)) {
+    const value = entity.field(name, nowMs);
+    if (allowed.includes(value as number)) continue;
+    const message = `${name} is ${String(value)}, but must be one of ${allowed.join(', ')} for this.`;
+    throw new Refusal(refusals.state ?? NO_CODE, message);
+  }
+}
+
+function isMatch(entity: Entity, filter: Filter, sought: unknown, nowMs: number): boolean {
+  if ('equals' in filter) return entity.field(filter.equals, nowMs) === sought;
+  return String(entity.field(filter.contains, nowMs) ?? '').includes(String(sought));
+}

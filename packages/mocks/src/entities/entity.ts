@@ -1,0 +1,112 @@
+import type { Values } from '../generated/effects.js';
+import { Fields } from './fields.js';
+import type { EntityKind } from './kinds.js';
+import type { Stand, Work } from './progress.js';
+import { finishedItems, moved } from './progress.js';
+
+/** Whose entity it is: the account that created it, and what the request says besides. */
+export interface Holder {
+  readonly account: string;
+  readonly owner: unknown;
+}
+
+/** What an entity takes beside its fields, in bytes: its objects, and its places in the maps. */
+const ENTITY_BYTES = 800;
+
+/** Something that was created, for as long as it is there. */
+export class Entity {
+  readonly kind: EntityKind;
+  readonly id: number;
+  readonly holder: Holder;
+  readonly createdAtMs: number;
+  readonly #itemMs: number;
+  #fields!: Fields;
+  #counts: Values = {};
+  #items = 0;
+  #stand: Stand;
+  /** For which time that is known. */
+  #movedMs = Number.NaN;
+  readonly #ownBytes: number;
+
+  constructor(
+    kind: EntityKind,
+    id: number,
+    holder: Holder,
+    params: Readonly<Record<string, unknown>>,
+    { nowMs, itemMs }: { nowMs: number; itemMs: number },
+  ) {
+    this.kind = kind;
+    this.id = id;
+    this.holder = holder;
+    this.createdAtMs = nowMs;
+    this.#itemMs = itemMs;
+    this.#stand = { values: { ...kind.initial, ...kind.progress?.states.waiting }, workedMs: 0, atMs: nowMs };
+    this.#ownBytes = ENTITY_BYTES + 4 * JSON.stringify(holder).length;
+    this.replace(params);
+  }
+
+  /** About how much memory it takes, in bytes, on the high side. */
+  get bytes(): number {
+    return this.#ownBytes + this.#fields.bytes;
+  }
+
+  /** Gives it other parameters. */
+  replace(params: Readonly<Record<string, unknown>>): void {
+    const { kind } = this;
+    this.#fields = new Fields(params, kind.kept);
+    const count = (name: string) => (Array.isArray(params[name]) ? params[name].length : 0);
+    this.#counts = Object.fromEntries(
+      Object.entries(kind.counts ?? {}).map(([field, name]) => [field, count(name)]),
+    );
+    this.#items = kind.progress === undefined ? 0 : count(kind.progress.items);
+    this.#movedMs = Number.NaN;
+  }
+
+  /** Puts it into another state. */
+  change(to: Values, nowMs: number): void {
+    const { workedMs } = this.#at(nowMs);
+    this.#stand = { values: { ...this.#stand.values, ...to }, workedMs, atMs: nowMs };
+    this.#movedMs = Number.NaN;
+  }
+
+  /** How many of its items are finished by now. */
+  finished(nowMs: number): number {
+    return finishedItems(this.#at(nowMs), this.#work);
+  }
+
+  /** A field as it is by now; undefined if it has no such field. */
+  field(name: string, nowMs: number): unknown {
+    const { kind } = this;
+    if (name === kind.id) return this.id;
+    if (name === kind.progress?.finished) return this.finished(nowMs);
+    return this.#at(nowMs).values[name] ?? this.#counts[name] ?? this.#fields.get(name);
+  }
+
+  /** All of it as it is by now. */
+  fields(nowMs: number): Record<string, unknown> {
+    const { id, owner, progress } = this.kind;
+    const own = progress?.finished === undefined ? [] : [progress.finished];
+    const states = Object.keys({ ...this.#counts, ...this.#at(nowMs).values });
+    const names = new Set([id, ...this.#fields.names, ...own, ...states]);
+    const fields = Object.fromEntries([...names].map((name) => [name, this.field(name, nowMs)]));
+    return owner === undefined ? fields : { [owner]: this.holder.owner, ...fields };
+  }
+
+  get #work(): Work {
+    const { starts = '', ends = '' } = this.kind.progress ?? {};
+    const timeOf = (name: string, none: number) => {
+      const seconds = this.#fields.get(name);
+      return typeof seconds === 'number' ? seconds * 1_000 : none;
+    };
+    const [startsMs, endsMs] = [timeOf(starts, this.createdAtMs), timeOf(ends, Infinity)];
+    return { items: this.#items, itemMs: this.#itemMs, startsMs, endsMs };
+  }
+
+  #at(nowMs: number): Stand {
+    const { progress } = this.kind;
+    if (progress !== undefined && this.#movedMs !== nowMs)
+      this.#stand = moved(this.#stand, progress, this.#work, nowMs);
+    this.#movedMs = nowMs;
+    return this.#stand;
+  }
+}

@@ -1,0 +1,35 @@
+import type { ActionName } from '@tccc/outbound';
+import type { Effect } from '../generated/effects.js';
+import { effects } from '../generated/effects.js';
+
+/** What is known of one kind of entity. */
+export interface EntityKind extends Omit<Effect & { kind: 'creates' }, 'kind'> {
+  /** Parameters of its creation that something shows, looks for or goes by. No other is kept. */
+  readonly kept: ReadonlySet<string>;
+}
+
+export function effectOf(action: string): Effect {
+  return effects[action as ActionName];
+}
+
+/** Every kind of entity that some action creates, by name. */
+export const entityKinds: ReadonlyMap<string, EntityKind> = new Map(
+  Object.values(effects).flatMap((effect) =>
+    effect.kind === 'creates' ? [[effect.entity, { ...effect, kept: new Set(keptOf(effect)) }] as const] : [],
+  ),
+);
+
+function keptOf({ entity, progress }: Effect & { kind: 'creates' }): string[] {
+  const times = progress === undefined ? [] : [progress.starts, progress.ends];
+  const shown = Object.values(effects).flatMap((effect) => {
+    if ((effect.kind !== 'reads' && effect.kind !== 'lists') || effect.entity !== entity) return [];
+    const { required = {}, optional = [] } = effect.shows ?? {};
+    const filters = effect.kind === 'lists' ? Object.values(effect.filters ?? {}) : [];
+    return [
+      ...Object.keys(required),
+      ...optional,
+      ...filters.flatMap((one) => Object.values(one) as string[]),
+    ];
+  });
+  return [...times, ...shown];
+}

@@ -1,0 +1,44 @@
+import type { CallOptions } from '@tccc/core';
+import { checkKnownOptions, checkNumber, checkSignal, invalidOption } from '@tccc/core';
+import type { CreationOptions, SettleOptions } from './creation.js';
+import { checkMarker, randomMarker } from './marker.js';
+
+const WITHIN_MS = { min: 0, max: 86_400_000, fallback: 60_000 };
+
+/** Options of a creation, checked: those of the call itself, and how to settle it. */
+export interface CreationSettings {
+  callOptions: CallOptions | undefined;
+  /** Undefined: nothing is marked. */
+  settle: { marker: string; withinMs: number } | undefined;
+}
+
+/** @throws ConfigurationError that names the option */
+export function readCreationOptions(options: CreationOptions | undefined): CreationSettings {
+  if (typeof options !== 'object' || options === null || !('settle' in options))
+    return { callOptions: options, settle: undefined };
+  const { settle, ...callOptions } = options;
+  if (settle === undefined || settle === false) return { callOptions, settle: undefined };
+  if (settle !== true && (typeof settle !== 'object' || settle === null))
+    throw invalidOption('settle', 'true, false, or an object', settle);
+  const { marker, withinMs } = settle === true ? {} : known(settle, ['marker', 'withinMs'], 'settle');
+  return {
+    callOptions,
+    settle: {
+      marker: marker === undefined ? randomMarker() : checkMarker(marker),
+      withinMs: checkNumber('settle.withinMs', withinMs, WITHIN_MS),
+    },
+  };
+}
+
+/** @throws ConfigurationError that names the option */
+export function readSettleOptions(options: SettleOptions = {}): { withinMs: number; signal?: AbortSignal } {
+  const { withinMs, signal } = known(options, ['withinMs', 'signal'], 'settle options');
+  checkSignal(signal);
+  const checked = { withinMs: checkNumber('withinMs', withinMs, WITHIN_MS) };
+  return signal === undefined ? checked : { ...checked, signal };
+}
+
+function known<Options extends object>(options: Options, names: string[], what: string): Options {
+  checkKnownOptions(options, names, what);
+  return options;
+}

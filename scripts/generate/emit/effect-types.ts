@@ -1,0 +1,106 @@
+/** The types of what is generated of `x-effect`. */
+export const EFFECT_TYPES = `/** Values of fields, by name. */
+export type Values = Readonly<Record<string, number | string>>;
+
+/** States in which an action is taken, by field. */
+export type States = Readonly<Record<string, readonly (number | string)[]>>;
+
+/** Codes that refuse an id that there is not, and an entity in another state. */
+export interface Refusals {
+  readonly missing?: string;
+  readonly state?: string;
+}
+
+/** The fields that an entity is shown with. */
+export interface Shown {
+  /** Those that must be there, each with a value in case the entity has none. */
+  readonly required: Readonly<Record<string, unknown>>;
+  /** Those that are shown if the entity has them. */
+  readonly optional: readonly string[];
+}
+
+/** How an entity goes on by itself, as time goes on. */
+export interface Progress {
+  /** Parameter with the list that is worked through, and those with the times at which that starts and ends. */
+  readonly items: string;
+  readonly starts: string;
+  readonly ends: string;
+  /** Field that counts the items that are finished. */
+  readonly finished?: string;
+  /** The fields that say where it stands. \`ended\`: before all was done. */
+  readonly states: {
+    readonly waiting: Values;
+    readonly running: Values;
+    readonly paused?: Values;
+    readonly completed: Values;
+    readonly ended: Values;
+  };
+  /** More fields of an item that is shown as an object, and the field with the ids of its parts. */
+  readonly item?: { readonly waiting: Values; readonly finished: Values; readonly parts?: string };
+}
+
+/** Keeps only items whose field equals, or contains, the value of a parameter. */
+export type Filter = { readonly equals: string } | { readonly contains: string };
+
+/** What an action does to the things that the service keeps. */
+export type Effect =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'creates';
+      /** Kind of thing. It has the parameters of its creation as fields. */
+      readonly entity: string;
+      /** Field of the result with its id. */
+      readonly id: string;
+      /** Parameter of every action on it that says to whom it belongs, besides the account. */
+      readonly owner?: string;
+      /** More fields, as they are at first. */
+      readonly initial?: Values;
+      /** More fields, each with the number of items of a parameter. */
+      readonly counts?: Readonly<Record<string, string>>;
+      readonly progress?: Progress;
+    }
+  | {
+      readonly kind: 'reads';
+      readonly entity: string;
+      /** Parameter with its id. */
+      readonly id: string;
+      /** Lists whose items are shown as objects: the field, what the item is called in the object, and its fields. */
+      readonly wraps?: Readonly<Record<string, { readonly as: string; readonly shows: Shown }>>;
+      readonly refusals: Refusals;
+      readonly shows: Shown;
+    }
+  | {
+      readonly kind: 'lists';
+      readonly entity: string;
+      /** Field of an item with its id; absent if the items are ids themselves. */
+      readonly id?: string;
+      /** What the items are part of, and the parameter with its id. */
+      readonly of?: { readonly entity: string; readonly id: string };
+      /** Fields of the result with the items of the page, and with the number of all items. */
+      readonly items: string;
+      readonly total: string;
+      /** Parameters with the number of the page, which counts from \`first\`, and with its size. */
+      readonly page: string;
+      readonly first: number;
+      readonly size: string;
+      /** By parameter. */
+      readonly filters?: Readonly<Record<string, Filter>>;
+      readonly refusals?: Refusals;
+      readonly shows?: Shown;
+    }
+  | {
+      readonly kind: 'changes';
+      readonly entity: string;
+      readonly id: string;
+      /** Default: any state. */
+      readonly from?: States;
+      readonly to: Values;
+      readonly refusals: Refusals;
+    }
+  | {
+      readonly kind: 'replaces' | 'deletes';
+      readonly entity: string;
+      readonly id: string;
+      readonly from?: States;
+      readonly refusals: Refusals;
+    };`;
