@@ -5,7 +5,7 @@ import { report, resolve, status } from './cli/reading.js';
 import type { Command } from './cli/options.js';
 import { USAGE, UsageError, readCommand } from './cli/options.js';
 import { resume, run, settle } from './cli/sending.js';
-import { BulkError } from './errors.js';
+import { isBulkError } from './errors.js';
 
 const COMMANDS: Readonly<Record<string, (command: Command) => Promise<number>>> = {
   ...{ run, resume, status, settle, resolve, report },
@@ -29,7 +29,7 @@ function explain(error: unknown): number {
     console.error(`${error.message} See tccc-bulk --help.`);
     return 2;
   }
-  if (error instanceof BulkError || isTcccError(error)) {
+  if (isBulkError(error) || isTcccError(error)) {
     console.error(`${error.message} (${error.code})`);
     if (error.code === 'Stopped') return 130;
     return ['InvalidOption', 'InvalidTemplate'].includes(error.code) ? 2 : 1;

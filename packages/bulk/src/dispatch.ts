@@ -1,5 +1,6 @@
 import type { BulkEvent, Stop } from './events.js';
-import type { ChunkState, Ledger, LedgerChunk, Source } from './ledger/ledger.js';
+import { chunkEvent } from './events.js';
+import type { ChunkState, Ledger, LedgerChunk } from './ledger/ledger.js';
 import type { SendSettings } from './options.js';
 import type { CalleeRow } from './plan/rows.js';
 import type { Sender } from './send.js';
@@ -59,7 +60,7 @@ export class Dispatch {
         if (this.#stop !== undefined) return;
         const chunk = await ledger.claim();
         if (chunk === undefined) return;
-        await this.#tell(chunk, { state: 'sending' }, 'run');
+        await this.#tell(chunk);
         await this.#send(chunk);
       }
     } catch (error) {
@@ -124,12 +125,11 @@ export class Dispatch {
   }
 
   async #become(chunk: LedgerChunk, state: ChunkState): Promise<void> {
-    await this.#options.ledger.record(chunk.chunk, state, 'run');
-    await this.#tell(chunk, state, 'run');
+    await this.#tell(await this.#options.ledger.record(chunk, state, 'run'));
   }
 
-  async #tell({ chunk, callees }: LedgerChunk, state: ChunkState, by: Source): Promise<void> {
+  async #tell(chunk: LedgerChunk): Promise<void> {
     const { ledger, emit } = this.#options;
-    emit({ type: 'chunk', chunk, callees, state, by, counts: await ledger.counts() });
+    emit(chunkEvent(chunk, await ledger.counts()));
   }
 }

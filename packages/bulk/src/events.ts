@@ -1,4 +1,5 @@
-import type { ChunkState, Counts, Source } from './ledger/ledger.js';
+import { bare } from './ledger/format.js';
+import type { ChunkState, Counts, LedgerChunk, Source } from './ledger/ledger.js';
 import type { LeftOutCounts } from './plan/plan.js';
 
 /** Why a run ended before everything was sent. */
@@ -45,9 +46,18 @@ export type BulkEvent =
     }
   /** The service cannot take more for the moment. */
   | { readonly type: 'paused'; readonly code: string; readonly waitMs: number }
-  /** The list of the service does not have the chunk (`NotFound`), has it twice, or could not be read. */
-  | { readonly type: 'not-found'; readonly chunk: number; readonly code: string }
+  /**
+   * A chunk of unknown outcome stays so: the list of the service does not have it (`NotFound`), could not be read
+   * (`NoLookup`), or has it more than once (`FoundTwice`), which needs a person at once.
+   */
+  | { readonly type: 'not-settled'; readonly chunk: number; readonly code: string }
   | ({ readonly type: 'stopped' } & Stop);
+
+/** Says what a chunk is now. */
+export function chunkEvent(known: LedgerChunk, counts: Counts): BulkEvent {
+  const { chunk, callees, by } = known;
+  return { type: 'chunk', chunk, callees, state: bare(known), by, counts };
+}
 
 /** What a run has come to. */
 export interface BulkReport {

@@ -23,7 +23,7 @@ export type { BulkTemplate, CampaignParams, Columns, NumberOptions, TaskParams }
 export type { BulkEvent, BulkReport, Stop, StopReason } from './events.js';
 export type { BulkClock } from './clock.js';
 export type { BulkErrorCode } from './errors.js';
-export { BulkError } from './errors.js';
+export { BulkError, isBulkError } from './errors.js';
 export { maskNumber } from './numbers.js';
 
 // The ledger

@@ -29,7 +29,7 @@ export async function resolveBulk(
       resolution === 'send-again'
         ? ({ state: 'planned' } as const)
         : ({ state: 'accepted', id: resolution.accepted } as const);
-    for (const chunk of chunks) await opened.record(chunk, state, 'person');
+    for (const chunk of chunks) await opened.record(known.get(chunk)!, state, 'person');
   } finally {
     await opened.close();
   }

@@ -157,7 +157,7 @@ async function send(
   const load = loadChunk.bind(undefined, plan);
   const stop = await new Dispatch({ ledger, sender, template, load, settings, signal, emit }).run();
   const { settleWithinMs: withinMs, concurrency } = settings;
-  if (withinMs !== false && sender.find !== undefined && !signal.aborted)
+  if (withinMs !== false && !signal.aborted)
     await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit });
   return reportOf(ledger, stop);
 }

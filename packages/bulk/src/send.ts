@@ -1,25 +1,26 @@
-import type { CallOptions, OutboundClient } from '@tccc/outbound';
+import type { OutboundClient } from '@tccc/outbound';
 import { isTcccError, isValidationError } from '@tccc/outbound';
+import type { Params } from './creators.js';
 import { BulkError } from './errors.js';
 import type { CalleeRow } from './plan/rows.js';
 import type { Template } from './template.js';
 
-/** How chunks reach the service. The one place that knows the methods of a client. */
+/** How chunks reach the service. */
 export interface Sender {
   /**
-   * Creates the task or campaign of a chunk.
+   * Creates the task or campaign of a chunk. If its outcome is unknown, it is looked for once, at once.
    *
    * @returns its id
    * @throws TcccError
    */
   send(rows: readonly CalleeRow[], marker: string): Promise<string>;
   /**
-   * Looks for a task or campaign by its marker; undefined if the client cannot do that.
+   * Looks for a task or campaign by its marker.
    *
    * @returns its id
-   * @throws an error with a code, if it is not found, found twice, or the service could not be asked
+   * @throws SettleError if it is not found, found twice, or the service could not be asked
    */
-  readonly find: ((marker: string, withinMs: number, signal?: AbortSignal) => Promise<string>) | undefined;
+  find(marker: string, withinMs: number, signal: AbortSignal): Promise<string>;
   /**
    * Checks what all requests share, without sending anything.
    *
@@ -28,53 +29,36 @@ export interface Sender {
   check(): Promise<void>;
 }
 
-type Method = (params: object, ...more: unknown[]) => Promise<Record<string, unknown>>;
-
 /** Sends chunks by a client, as a template says. */
 export function senderFor(client: OutboundClient, template: Template): Sender {
   const { creator, params, extraParams } = template;
-  const { name, definition } = creator;
-  const { settle, parameters = [] } = definition;
-  const methods = client as unknown as Record<string, Method | undefined>;
-  const method = `${name[0]!.toLowerCase()}${name.slice(1)}`;
+  const { settle, parameters = [] } = creator.definition;
 
   const create = (rows: readonly CalleeRow[], marker: string, signal?: AbortSignal) => {
-    const filled: Record<string, unknown> = { Callees: rows.map(([, , callee]) => callee) };
-    const attributes = rows
-      .filter((row) => row.length === 4)
-      .map(([, , Callee, more]) => ({ Callee, ...more }));
-    if (attributes.length > 0) filled['CalleeAttributes'] = attributes;
-    // What the pages of the action have only later passes unchecked.
-    const isKnown = ([key]: [string, unknown]) => parameters.includes(key);
-    const entries = Object.entries(filled);
-    const request = {
-      ...params,
-      [settle.marker]: named(params[settle.marker], marker),
-      ...objectOf(entries.filter(isKnown)),
-    };
-    const later = { ...extraParams, ...objectOf(entries.filter((entry) => !isKnown(entry))) };
-    const options: CallOptions = {
-      ...(Object.keys(later).length > 0 && { extraParams: later }),
-      ...(signal !== undefined && { signal }),
-    };
-    return methods[method]!.call(client, request, options);
+    const filled = Object.entries(listOf(rows));
+    const isKnown = ([name]: [string, unknown]) => parameters.includes(name);
+    // What the pages of the action do not have yet passes unchecked.
+    const newer = { ...extraParams, ...objectOf(filled.filter((entry) => !isKnown(entry))) };
+    return creator.create(
+      client,
+      { ...params, ...objectOf(filled.filter(isKnown)) },
+      {
+        settle: { marker, withinMs: 0 },
+        ...(Object.keys(newer).length > 0 && { extraParams: newer }),
+        ...(signal !== undefined && { signal }),
+      },
+    );
   };
 
-  const look = methods[`settle${name}`];
-  const keys = objectOf(settle.with.map((key) => [key, params[key]]));
+  const keys = objectOf(settle.with.map((name) => [name, params[name]]));
   return {
-    send: async (rows, marker) => String((await create(rows, marker))[settle.id]),
-    find:
-      look === undefined
-        ? undefined
-        : async (marker, withinMs, signal) => {
-            const found = await look.call(client, keys, marker, { withinMs, ...(signal && { signal }) });
-            return String(found[settle.id]);
-          },
+    send: async (rows, marker) => String(await create(rows, marker)),
+    find: async (marker, withinMs, signal) =>
+      String(await creator.settle(client, keys, marker, { withinMs, signal })),
     check: async () => {
       try {
         // Parameters are checked before the signal is looked at; nothing is sent in either case.
-        await create([[0, 0, '008613012345678']], MARKER_LIKE, AbortSignal.abort());
+        await create([[0, 0, '008613012345678']], LONGEST_MARKER, AbortSignal.abort());
       } catch (error) {
         if (isValidationError(error))
           throw new BulkError('InvalidTemplate', `The template is wrong. ${error.message}`, error);
@@ -85,20 +69,22 @@ export function senderFor(client: OutboundClient, template: Template): Sender {
 }
 
 /** As long as a marker is. */
-const MARKER_LIKE = 'tccc-00000000-1000000-00000000';
+const LONGEST_MARKER = 'tccc-00000000-10000000-00000000';
 
-/** The name of a task with the marker behind it, as the client writes it, too. */
-function named(name: unknown, marker: string): string {
-  return typeof name === 'string' && name !== '' ? `${name} [${marker}]` : `[${marker}]`;
+/** The numbers of a chunk, and what is particular to each. */
+function listOf(rows: readonly CalleeRow[]): Params {
+  const Callees = rows.map(([, , callee]) => callee);
+  const attributes = rows.filter((row) => row.length === 4).map(([, , Callee, own]) => ({ Callee, ...own }));
+  return attributes.length === 0 ? { Callees } : { Callees, CalleeAttributes: attributes };
 }
 
-function objectOf(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
+function objectOf(entries: readonly (readonly [string, unknown])[]): Params {
   return Object.fromEntries(entries);
 }
 
-/** Bytes of a request that are not numbers or their attributes. */
+/** Bytes of a request that are not numbers or their attributes; rather too many than too few. */
 export function bytesAround({ creator, params, extraParams }: Template): number {
-  const { marker } = creator.definition.settle;
-  const request = { ...params, ...extraParams, [marker]: named(params[marker], MARKER_LIKE) };
-  return Buffer.byteLength(JSON.stringify({ ...request, Callees: [], CalleeAttributes: [] }));
+  const marker = { [creator.definition.settle.marker]: ` [${LONGEST_MARKER}]` };
+  const shared = { ...params, ...extraParams, Callees: [], CalleeAttributes: [] };
+  return Buffer.byteLength(JSON.stringify(shared)) + Buffer.byteLength(JSON.stringify(marker));
 }

@@ -1,5 +1,6 @@
-import { BulkError } from './errors.js';
+import { isSettleError } from '@tccc/outbound';
 import type { BulkEvent } from './events.js';
+import { chunkEvent } from './events.js';
 import type { Ledger, LedgerChunk } from './ledger/ledger.js';
 import type { Sender } from './send.js';
 
@@ -20,12 +21,9 @@ export interface SettleOptions {
  * unknown, for a list may lag, and a task may have another name by now.
  */
 export async function settleUnknown(options: SettleOptions): Promise<void> {
-  const { ledger, sender, concurrency } = options;
+  const { ledger, concurrency } = options;
   const unknown: LedgerChunk[] = [];
   for await (const chunk of ledger.chunks('unknown')) unknown.push(chunk);
-  if (unknown.length === 0) return;
-  if (sender.find === undefined)
-    throw new BulkError('InvalidOption', 'This client cannot look for what it created.');
   const work = async () => {
     for (let chunk = unknown.shift(); chunk !== undefined; chunk = unknown.shift())
       await settleOne(chunk, options);
@@ -35,19 +33,16 @@ export async function settleUnknown(options: SettleOptions): Promise<void> {
   if (failed !== undefined) throw failed.reason;
 }
 
-async function settleOne(planned: LedgerChunk, options: SettleOptions): Promise<void> {
+async function settleOne(chunk: LedgerChunk, options: SettleOptions): Promise<void> {
   const { ledger, sender, withinMs, signal, emit } = options;
-  const { chunk, callees, marker } = planned;
   if (signal.aborted) return;
   let id: string;
   try {
-    id = await sender.find!(marker, withinMs, signal);
+    id = await sender.find(chunk.marker, withinMs, signal);
   } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (typeof code !== 'string') throw error;
-    return emit({ type: 'not-found', chunk, code });
+    if (!isSettleError(error)) throw error;
+    return emit({ type: 'not-settled', chunk: chunk.chunk, code: error.code });
   }
-  const state = { state: 'accepted', id } as const;
-  await ledger.record(chunk, state, 'settle');
-  emit({ type: 'chunk', chunk, callees, state, by: 'settle', counts: await ledger.counts() });
+  const settled = await ledger.record(chunk, { state: 'accepted', id }, 'settle');
+  emit(chunkEvent(settled, await ledger.counts()));
 }

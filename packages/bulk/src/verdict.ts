@@ -1,4 +1,5 @@
-import { isTcccError } from '@tccc/outbound';
+import type { AnyTcccError } from '@tccc/outbound';
+import { isSettleError, isTcccError } from '@tccc/outbound';
 import type { ChunkState } from './ledger/ledger.js';
 
 /** What follows from a failed request: what the chunk becomes, and how the run goes on. */
@@ -24,7 +25,8 @@ export function verdictOf(error: unknown, idField: string): Verdict {
       message: 'The client failed in an unexpected way.',
     };
   }
-  const { outcome, retry, kind, code, message } = error;
+  const { outcome, retry, kind, message } = error;
+  const code = codeOf(error);
   const about = { code, message };
   if (outcome === 'executed') {
     const id = kind === 'response' ? error.digits?.[idField] : undefined;
@@ -40,4 +42,10 @@ export function verdictOf(error: unknown, idField: string): Verdict {
   if (kind === 'service' && retry === 'never')
     return { state: { state: 'refused', code }, next: 'stop', ...about };
   return { state: { state: 'planned' }, next: 'stop', ...about };
+}
+
+/** Why an outcome is unknown says more than that a first look has not found the task. */
+function codeOf(error: AnyTcccError): string {
+  const { code, cause } = error;
+  return isSettleError(error) && code !== 'FoundTwice' && isTcccError(cause) ? cause.code : code;
 }

@@ -52,7 +52,7 @@ export class Progress {
         return this.say(
           `The service takes no more for the moment (${event.code}); waiting ${event.waitMs / 1_000} s.`,
         );
-      case 'not-found':
+      case 'not-settled':
         return this.say(`Chunk ${event.chunk} could not be settled (${event.code}).`);
       case 'stopped':
         return this.say(`Stopped: ${event.message}`);

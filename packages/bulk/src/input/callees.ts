@@ -1,4 +1,5 @@
 import type { Hash } from 'node:crypto';
+import { BulkError } from '../errors.js';
 import type { Entry, Variable } from './entry.js';
 
 /** A number to call, with what is particular to it; in the words of `CalleeAttributes`. */
@@ -18,7 +19,7 @@ export async function* readCallees(
 ): AsyncGenerator<Entry[]> {
   let batch: Entry[] = [];
   let line = 0;
-  for await (const item of items) {
+  for await (const item of guarded(items)) {
     hash.update(`${JSON.stringify(item)}\n`);
     batch.push(entryOf(item, ++line));
     if (batch.length < BATCH) continue;
@@ -26,6 +27,15 @@ export async function* readCallees(
     batch = [];
   }
   yield batch;
+}
+
+/** A failure of the program that gives the items is none of this package. */
+async function* guarded<Item>(items: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<Item> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw new BulkError('InvalidInput', 'The list cannot be read: what gives the numbers has failed.', error);
+  }
 }
 
 function entryOf(item: string | BulkCallee, line: number): Entry {

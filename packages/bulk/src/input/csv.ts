@@ -53,11 +53,13 @@ function unreadable({ line }: LineCounter, why: string): BulkError {
 
 /** What the parser makes of each piece of text. */
 async function* recordsOf(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<ParseResult> {
-  const feed = new Feed(text);
   const parsed: ParseResult[] = [];
   let end: { error?: unknown } | undefined;
   let wake = () => {};
-  const source = Readable.from(feed.pieces());
+  const source = Readable.from(evenOf(text));
+  /** Characters that the parser was given. */
+  let given = 0;
+  source.on('data', (piece: string) => (given += piece.length));
   Papa.parse(source, {
     delimiter,
     newline: '\n',
@@ -80,7 +82,7 @@ async function* recordsOf(text: AsyncIterable<string>, delimiter: string): Async
     for (;;) {
       const results = parsed.shift();
       if (results !== undefined) {
-        feed.check(results.meta.cursor);
+        if (given - results.meta.cursor > MAX_LINE) throw new LineTooLong();
         yield results;
         source.resume();
       } else if (end === undefined) {
@@ -96,33 +98,19 @@ async function* recordsOf(text: AsyncIterable<string>, delimiter: string): Async
   }
 }
 
-/** The text as the parser gets it: with line breaks of one kind, so that a file may mix them. */
-class Feed {
-  readonly #text: AsyncIterable<string>;
-  #fed = 0;
-
-  constructor(text: AsyncIterable<string>) {
-    this.#text = text;
+/** The text with line breaks of one kind, so that a file may mix them. */
+async function* evenOf(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let held = '';
+  for await (const piece of text) {
+    const whole = held + piece;
+    held = whole.endsWith('\r') ? '\r' : '';
+    const even = whole.slice(0, whole.length - held.length).replaceAll('\r\n', '\n');
+    if (even !== '') yield even;
   }
-
-  async *pieces(): AsyncGenerator<string> {
-    let held = '';
-    for await (const piece of this.#text) {
-      const whole = held + piece;
-      held = whole.endsWith('\r') ? '\r' : '';
-      const even = whole.slice(0, whole.length - held.length).replaceAll('\r\n', '\n');
-      this.#fed += even.length;
-      if (even !== '') yield even;
-    }
-    if (held !== '') yield held;
-  }
-
-  /** @throws BulkError if too much is left of a line that has not ended */
-  check(cursor: number): void {
-    if (this.#fed - cursor > MAX_LINE) throw new LineTooLong();
-  }
+  if (held !== '') yield held;
 }
 
+/** Too much is left of a line that has not ended. */
 class LineTooLong extends Error {}
 
 /** Numbers of lines. A field in quotes may have line breaks in it, so there may be fewer records than lines. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { BulkError, systemCode } from '../errors.js';
+import { BulkError, systemCode, unusable } from '../errors.js';
 import { step } from '../steps.js';
 import type { LedgerContent } from './format.js';
 import { bare, headText, parseLedger, stateText, withState } from './format.js';
@@ -16,7 +16,7 @@ import type {
   Source,
   StateName,
 } from './ledger.js';
-import { mayFollow } from './ledger.js';
+import { checkChange } from './ledger.js';
 import { lock } from './lock.js';
 
 /** A change that waits for the disk. */
@@ -69,7 +69,7 @@ export class FileLedger implements Ledger {
   /** The same for who holds the lock already. */
   static async openLocked(path: string, release: () => void): Promise<FileLedger> {
     const content = await readLedger(path);
-    const file = await open(path, 'r+').catch((error: unknown) => Promise.reject(unusable(error)));
+    const file = await open(path, 'r+').catch((error: unknown) => Promise.reject(unusable('The ledger', error)));
     const ledger = new FileLedger(content, file, release);
     try {
       await ledger.#cutTo(content.wholeBytes);
@@ -97,7 +97,7 @@ export class FileLedger implements Ledger {
       await syncFolder(path);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => {});
-      throw unusable(error);
+      throw unusable('The ledger', error);
     }
     step('ledger created');
   }
@@ -106,26 +106,21 @@ export class FileLedger implements Ledger {
     while (this.#next < this.#chunks.length && this.#chunks[this.#next]!.state !== 'planned') this.#next++;
     const chunk = this.#chunks[this.#next];
     if (chunk === undefined) return undefined;
-    await this.record(chunk.chunk, { state: 'sending' }, 'run');
-    return this.#chunks[chunk.chunk - 1]!;
+    return this.record(chunk, { state: 'sending' }, 'run');
   }
 
-  async record(chunk: number, state: ChunkState, by: Source): Promise<void> {
+  async record({ chunk, revision }: LedgerChunk, state: ChunkState, by: Source): Promise<LedgerChunk> {
     const known = this.#chunks[chunk - 1];
-    if (known === undefined) throw new BulkError('NotAllowed', `There is no chunk ${chunk}.`);
-    if (!mayFollow(known.state, state.state, by)) {
-      throw new BulkError(
-        'NotAllowed',
-        `Chunk ${chunk} is ${known.state}, and cannot become ${state.state} here.`,
-      );
-    }
+    checkChange(chunk, revision, known, state.state, by);
+    const next = withState(known, state, by);
     // At once, so that nobody else takes the chunk while the disk is busy.
-    this.#chunks[chunk - 1] = withState(known, state, by);
+    this.#chunks[chunk - 1] = next;
     move(this.#counts, known, state.state);
     if (state.state === 'planned') this.#next = Math.min(this.#next, chunk - 1);
     step(`${state.state}: before the disk`);
     await this.#append(stateText({ chunk, ...bare(state), by, at: new Date().toISOString() }));
     step(`${state.state}: on disk`);
+    return next;
   }
 
   counts(): Promise<Counts> {
@@ -146,7 +141,7 @@ export class FileLedger implements Ledger {
   async #recover(): Promise<void> {
     const interrupted = this.#chunks.filter(({ state }) => state === 'sending');
     await Promise.all(
-      interrupted.map(({ chunk }) => this.record(chunk, { state: 'unknown', code: 'Interrupted' }, 'run')),
+      interrupted.map((chunk) => this.record(chunk, { state: 'unknown', code: 'Interrupted' }, 'run')),
     );
   }
 
@@ -157,7 +152,7 @@ export class FileLedger implements Ledger {
       if (size > wholeBytes) await this.#file.truncate(wholeBytes);
       this.#position = wholeBytes;
     } catch (error) {
-      throw unusable(error);
+      throw unusable('The ledger', error);
     }
   }
 
@@ -177,7 +172,7 @@ export class FileLedger implements Ledger {
         await this.#write(Buffer.from(batch.map(({ text }) => text).join('')));
         for (const { resolve } of batch) resolve();
       } catch (error) {
-        this.#failure = unusable(error);
+        this.#failure = unusable('The ledger', error);
         for (const { reject } of [...batch, ...this.#pending.splice(0)]) reject(this.#failure);
       }
     }
@@ -206,7 +201,7 @@ export async function readLedger(path: string): Promise<LedgerContent> {
   } catch (error) {
     if (systemCode(error) === 'ENOENT')
       throw new BulkError('LedgerNotFound', 'There is no ledger at this path.');
-    throw unusable(error);
+    throw unusable('The ledger', error);
   }
   return parseLedger(bytes);
 }
@@ -238,23 +233,4 @@ async function syncFolder(path: string): Promise<void> {
   } catch (error) {
     if (!['EISDIR', 'EPERM', 'EINVAL', 'EACCES'].includes(systemCode(error))) throw error;
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file may not become larger',
-  EROFS: 'the file system is read-only',
-  EACCES: 'permission is denied',
-};
-
-function unusable(error: unknown): BulkError {
-  if (error instanceof BulkError) return error;
-  const code = systemCode(error);
-  const reason = REASONS[code];
-  return new BulkError(
-    'LedgerUnusable',
-    `The ledger cannot be used: ${reason ?? 'the system says no'} (${code}).`,
-    error,
-  );
 }

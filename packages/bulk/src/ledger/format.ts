@@ -38,10 +38,9 @@ export function stateText(line: StateLine): string {
 
 /** @throws BulkError `LedgerDamaged` with the number of the line, or `LedgerTooNew` */
 export function parseLedger(bytes: Buffer): LedgerContent {
-  const wholeBytes = bytes.lastIndexOf(10) + 1;
-  const lines = bytes.toString('utf8', 0, wholeBytes).split('\n').slice(0, -1);
-  const head = parseLine(lines, 0) as Partial<Head>;
-  if (head.ledger !== 'tccc-bulk' || typeof head.version !== 'number')
+  const lines = new Lines(bytes);
+  const head = lines.next() as Partial<Head> | undefined;
+  if (head?.ledger !== 'tccc-bulk' || typeof head.version !== 'number')
     throw new BulkError('LedgerDamaged', 'The file is not a ledger of this package.');
   if (head.version > VERSION) {
     throw new BulkError(
@@ -51,24 +50,24 @@ export function parseLedger(bytes: Buffer): LedgerContent {
   }
   const count = head.chunks!;
   const chunks: LedgerChunk[] = [];
-  for (let index = 1; index <= count; index++) {
-    const planned = parseLine(lines, index) as PlannedChunk;
-    if (planned.chunk !== index) throw damaged(index);
-    chunks.push({ ...planned, state: 'planned', by: 'run' });
+  for (let number = 1; number <= count; number++) {
+    const planned = lines.next() as PlannedChunk | undefined;
+    if (planned?.chunk !== number) throw lines.damaged();
+    chunks.push({ ...planned, state: 'planned', by: 'run', revision: 0 });
   }
-  for (let index = count + 1; index < lines.length; index++) {
-    const { at: _at, ...state } = parseLine(lines, index) as StateLine;
-    const planned = chunks[state.chunk - 1];
-    if (planned === undefined) throw damaged(index);
-    chunks[state.chunk - 1] = withState(planned, state, state.by);
+  for (let line = lines.next(); line !== undefined; line = lines.next()) {
+    const { chunk, by, ...state } = line as StateLine;
+    const known = chunks[chunk - 1];
+    if (known === undefined) throw lines.damaged();
+    chunks[chunk - 1] = withState(known, state, by);
   }
-  return { job: head.job!, chunks, wholeBytes };
+  return { job: head.job!, chunks, wholeBytes: lines.wholeBytes };
 }
 
-/** The chunk with another state. */
-export function withState(chunk: PlannedChunk, state: ChunkState, by: Source): LedgerChunk {
-  const { chunk: number, from, to, callees, sha256, marker } = chunk;
-  return { chunk: number, from, to, callees, sha256, marker, ...bare(state), by };
+/** The chunk with its next state. */
+export function withState(chunk: LedgerChunk, state: ChunkState, by: Source): LedgerChunk {
+  const { chunk: number, from, to, callees, sha256, marker, revision } = chunk;
+  return { chunk: number, from, to, callees, sha256, marker, ...bare(state), by, revision: revision + 1 };
 }
 
 /** Only what belongs to the state. */
@@ -84,14 +83,36 @@ export function bare(state: ChunkState): ChunkState {
   }
 }
 
-function parseLine(lines: readonly string[], index: number): unknown {
-  try {
-    return JSON.parse(lines[index]!) as unknown;
-  } catch {
-    throw damaged(index);
-  }
-}
+/** The whole lines of a ledger, one after the other: its text may be longer than a string can be. */
+class Lines {
+  readonly #bytes: Buffer;
+  #at = 0;
+  #line = 0;
 
-function damaged(index: number): BulkError {
-  return new BulkError('LedgerDamaged', `Line ${index + 1} of the ledger is damaged, or is missing.`);
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  /** Bytes of the lines that were read. */
+  get wholeBytes(): number {
+    return this.#at;
+  }
+
+  /** Undefined at the end. */
+  next(): unknown {
+    const end = this.#bytes.indexOf(10, this.#at);
+    this.#line++;
+    if (end === -1) return undefined;
+    const text = this.#bytes.toString('utf8', this.#at, end);
+    this.#at = end + 1;
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      throw this.damaged();
+    }
+  }
+
+  damaged(): BulkError {
+    return new BulkError('LedgerDamaged', `Line ${this.#line} of the ledger is damaged, or is missing.`);
+  }
 }

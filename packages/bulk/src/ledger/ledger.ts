@@ -1,3 +1,4 @@
+import { BulkError } from '../errors.js';
 import type { Chunk } from '../plan/chunker.js';
 import type { LeftOutCounts } from '../plan/plan.js';
 import type { BulkTemplate } from '../template.js';
@@ -45,7 +46,12 @@ export type ChunkState =
 export type StateName = ChunkState['state'];
 
 /** A chunk with its state, and who says so. */
-export type LedgerChunk = PlannedChunk & ChunkState & { readonly by: Source };
+export type LedgerChunk = PlannedChunk &
+  ChunkState & {
+    readonly by: Source;
+    /** How many times the state has changed. Tells whether the chunk is still what somebody has read. */
+    readonly revision: number;
+  };
 
 /** How many chunks, and how many numbers in them, have a state. */
 export type Counts = Readonly<Record<StateName, { readonly chunks: number; readonly callees: number }>>;
@@ -53,18 +59,26 @@ export type Counts = Readonly<Record<StateName, { readonly chunks: number; reado
 /**
  * The truth about a run, which outlives the process. Every method that changes something resolves once the change is durable,
  * and rejects with a `BulkError` if it could not be made so; then nothing may be sent any more.
+ *
+ * Of whoever has died, chunks that were `sending` become `unknown`, with the code `Interrupted`: at once when a ledger of one
+ * process is opened again; where several work on one, as soon as it is clear that one has died.
  */
 export interface Ledger {
   /** What the run is. */
   readonly job: Job;
-  /** Takes the next planned chunk, which is `sending` from then on; undefined if none is left. No two calls get the same. */
+  /**
+   * Takes the next planned chunk, which is `sending` from then on; undefined if none is left. No two calls get the same, of
+   * whatever process.
+   */
   claim(): Promise<LedgerChunk | undefined>;
   /**
-   * Says what became of a chunk.
+   * Says what became of a chunk, and returns it with its new state.
    *
-   * @throws BulkError `NotAllowed` if a chunk in its state cannot become that
+   * @param chunk as it was claimed or read; it must have the same revision still
+   * @throws BulkError `NotAllowed` if a chunk in its state cannot become that; `ChunkChanged` if it has changed meanwhile. In
+   * both cases nothing has changed
    */
-  record(chunk: number, state: ChunkState, by: Source): Promise<void>;
+  record(chunk: LedgerChunk, state: ChunkState, by: Source): Promise<LedgerChunk>;
   /** How many chunks have which state. */
   counts(): Promise<Counts>;
   /** All chunks in their order, or those of one state. */
@@ -82,7 +96,23 @@ const FOLLOWING: Readonly<Record<StateName, Partial<Record<StateName, readonly S
   unknown: { accepted: ['settle', 'person'], planned: ['person'] },
 };
 
-/** Whether a chunk may go from one state to another on somebody's word. */
-export function mayFollow(from: StateName, to: StateName, by: Source): boolean {
-  return FOLLOWING[from][to]?.includes(by) === true;
+/**
+ * Checks a change before it is made, for whatever keeps the ledger.
+ *
+ * @param revision that whoever wants the change has read
+ * @param known the chunk as it is by now; undefined if there is none
+ * @throws BulkError `NotAllowed` or `ChunkChanged`
+ */
+export function checkChange(
+  chunk: number,
+  revision: number,
+  known: LedgerChunk | undefined,
+  to: StateName,
+  by: Source,
+): asserts known is LedgerChunk {
+  if (known === undefined) throw new BulkError('NotAllowed', `There is no chunk ${chunk}.`);
+  if (known.revision !== revision)
+    throw new BulkError('ChunkChanged', `Chunk ${chunk} has changed meanwhile; it is ${known.state} now.`);
+  if (FOLLOWING[known.state][to]?.includes(by) !== true)
+    throw new BulkError('NotAllowed', `Chunk ${chunk} is ${known.state}, and cannot become ${to} here.`);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { BulkError, systemCode } from '../errors.js';
+import { BulkError, systemCode, unusable } from '../errors.js';
 
 /** Who holds a lock. */
 interface Holder {
@@ -36,12 +36,7 @@ export function lock(path: string): { release(): void } {
     }
   } catch (error) {
     release();
-    if (error instanceof BulkError) throw error;
-    throw new BulkError(
-      'LedgerUnusable',
-      `The folder of the ledger cannot be used: ${systemCode(error)}.`,
-      error,
-    );
+    throw unusable('The folder of the ledger', error);
   }
   return { release };
 }
@@ -85,13 +80,17 @@ function mayLive({ pid, host, born }: Holder): boolean {
   return born === birthOf(pid);
 }
 
-/** When a process began, as far as the system says so (Linux): its start in ticks since this boot. */
+/**
+ * When a process began, as far as the system says so (Linux): its start in ticks since this boot. Of one that has ended, and
+ * whose parent has not noticed yet, nothing: it does nothing any more.
+ */
 function birthOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
     // The name of the program, in brackets, may hold spaces.
-    return `${boot} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? '' : `${boot} ${fields[19]}`;
   } catch {
     return '';
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { BulkError, systemCode } from '../errors.js';
+import { BulkError, isBulkError, systemCode } from '../errors.js';
 import { decode } from '../input/text.js';
 import type { NumberReader } from '../numbers.js';
 import type { Duplicates } from './duplicates.js';
@@ -55,7 +55,7 @@ async function* linesOf(path: string): AsyncGenerator<string> {
       yield* lines;
     }
   } catch (error) {
-    if (error instanceof BulkError) throw error;
+    if (isBulkError(error)) throw error;
     throw new BulkError('InvalidInput', `The do-not-call list cannot be read: ${systemCode(error)}.`, error);
   }
   if (rest !== '') yield rest;

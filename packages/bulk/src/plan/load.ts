@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { BulkError, systemCode } from '../errors.js';
+import { BulkError, unusable } from '../errors.js';
 import type { Chunk } from './chunker.js';
 import type { CalleeRow } from './rows.js';
 import { isCalleeRow, parseRow } from './rows.js';
@@ -41,10 +41,6 @@ async function readPart(path: string, from: number, to: number): Promise<Buffer>
       await file.close();
     }
   } catch (error) {
-    throw new BulkError(
-      'LedgerUnusable',
-      `The plan beside the ledger cannot be read: ${systemCode(error)}.`,
-      error,
-    );
+    throw unusable('The plan beside the ledger', error);
   }
 }

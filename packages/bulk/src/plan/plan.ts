@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { BulkError } from '../errors.js';
+import { BulkError, isSystemError, unusable } from '../errors.js';
 import type { LeftOutReason } from '../input/entry.js';
 import type { BulkInput } from '../input/input.js';
 import { openInput } from '../input/input.js';
@@ -55,13 +55,14 @@ export interface PlanOptions {
  */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
   const { workFolder } = options;
-  rmSync(workFolder, { recursive: true, force: true });
-  mkdirSync(workFolder, { recursive: true, mode: 0o700 });
   try {
+    rmSync(workFolder, { recursive: true, force: true });
+    mkdirSync(workFolder, { recursive: true, mode: 0o700 });
     return await makeIn(workFolder, options);
   } catch (error) {
-    if (options.signal?.aborted !== true || error instanceof BulkError) throw error;
-    throw new BulkError('Stopped', 'Stopped while the list was read; nothing was sent.', error);
+    if (options.signal?.aborted === true && error === options.signal.reason)
+      throw new BulkError('Stopped', 'Stopped while the list was read; nothing was sent.', error);
+    throw isSystemError(error) ? unusable('The plan beside the ledger', error) : error;
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }
