@@ -98,6 +98,8 @@ export class Dispatch {
     if (next === 'stop') this.#stop ??= { reason: 'refused', code, message };
     await this.#become(chunk, state);
     if (state.state === 'accepted') return;
+    // What fails while a pause is on began before it: one trouble counts once, however many requests it strikes.
+    if (next === 'pause' && this.#pause !== undefined) return;
     this.#failures++;
     if (this.#failures >= settings.maxFailures) this.#stop ??= { reason: 'too-many-failures', code, message };
     else if (next === 'pause' && this.#stop === undefined) this.#beginPause(code);

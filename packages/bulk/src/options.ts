@@ -46,7 +46,8 @@ export interface SendingOptions {
    */
   concurrency?: number;
   /**
-   * Failures in a row after which the run stops: requests of unknown outcome, or for which the service had no capacity.
+   * Failures in a row after which the run stops: requests of unknown outcome, and pauses for want of a connection or of
+   * capacity.
    *
    * @default 10
    */

@@ -1,5 +1,5 @@
 import type { AnyTcccError } from '@tccc/outbound';
-import { isSettleError, isTcccError } from '@tccc/outbound';
+import { isServiceError, isSettleError, isTcccError } from '@tccc/outbound';
 import type { ChunkState } from './ledger/ledger.js';
 
 /** What follows from a failed request: what the chunk becomes, and how the run goes on. */
@@ -10,42 +10,37 @@ export interface Verdict {
   readonly message: string;
 }
 
-/**
- * Reads a failure by what it says of its effect, and of what would help; by no list of codes.
- *
- * @param idField name of the field with the id in the result
- */
+/** Reads a failure by what it says of its effect, and of what would help. The one code that it knows is that of quotas. */
 export function verdictOf(error: unknown, idField: string): Verdict {
-  if (!isTcccError(error)) {
-    const code = 'UnexpectedFailure';
-    return {
-      state: { state: 'unknown', code },
-      next: 'stop',
-      code,
-      message: 'The client failed in an unexpected way.',
-    };
-  }
-  const { outcome, retry, kind, message } = error;
-  const code = codeOf(error);
-  const about = { code, message };
+  if (!isTcccError(error)) return UNEXPECTED;
+  const reason = reasonOf(error);
+  const { code } = reason;
+  const { outcome, message } = error;
+  const become = (state: ChunkState, next: Verdict['next']): Verdict => ({ state, next, code, message });
   if (outcome === 'executed') {
-    const id = kind === 'response' ? error.digits?.[idField] : undefined;
-    return {
-      state: id === undefined ? { state: 'unknown', code } : { state: 'accepted', id },
-      next: 'go-on',
-      ...about,
-    };
+    const id = error.kind === 'response' ? error.digits?.[idField] : undefined;
+    return become(id === undefined ? { state: 'unknown', code } : { state: 'accepted', id }, 'go-on');
   }
-  if (outcome === 'unknown') return { state: { state: 'unknown', code }, next: 'go-on', ...about };
+  if (outcome === 'unknown') {
+    // The next chunk would exceed the quota, too, and would be as unknown as this one.
+    return become({ state: 'unknown', code }, isServiceError(reason, 'LimitExceeded') ? 'stop' : 'go-on');
+  }
   // It is certain that nothing was done.
-  if (retry === 'after-backoff') return { state: { state: 'planned' }, next: 'pause', ...about };
-  if (kind === 'service' && retry === 'never')
-    return { state: { state: 'refused', code }, next: 'stop', ...about };
-  return { state: { state: 'planned' }, next: 'stop', ...about };
+  if (reason.retry === 'after-backoff') return become({ state: 'planned' }, 'pause');
+  if (reason.kind === 'service' && reason.retry === 'never')
+    return become({ state: 'refused', code }, 'stop');
+  return become({ state: 'planned' }, 'stop');
 }
 
+const UNEXPECTED: Verdict = {
+  state: { state: 'unknown', code: 'UnexpectedFailure' },
+  next: 'stop',
+  code: 'UnexpectedFailure',
+  message: 'The client failed in an unexpected way.',
+};
+
 /** Why an outcome is unknown says more than that a first look has not found the task. */
-function codeOf(error: AnyTcccError): string {
-  const { code, cause } = error;
-  return isSettleError(error) && code !== 'FoundTwice' && isTcccError(cause) ? cause.code : code;
+function reasonOf(error: AnyTcccError): AnyTcccError {
+  const isOpen = isSettleError(error) && error.code !== 'FoundTwice';
+  return isOpen && isTcccError(error.cause) ? error.cause : error;
 }

@@ -86,7 +86,7 @@ describe('tccc-bulk', () => {
       ...toMock,
     );
     expect([done.code, done.stdout]).toEqual([0, '']);
-    expect(done.stderr).toMatch(/100 % · accepted 40 · refused 0 · unknown 0/);
+    expect(done.stderr).toMatch(/100 % · sent 40 · accepted 40 · refused 0 · unknown 0/);
     expect(done.stderr).not.toMatch(/\u001b|\r/);
     expect(engine.createdCount).toBe(4);
     const status = await run('status', '--ledger', 'a.ledger');
@@ -112,7 +112,9 @@ describe('tccc-bulk', () => {
   });
 
   test('standard input, an unknown chunk, and a person’s word for it', async () => {
-    engine.faults.add({ fault: 'internal-error', nth: 1, strikes: 'before' });
+    engine.faults.add({
+      ...{ fault: 'internal-error', action: 'CreateAutoCalloutTask', nth: 1, strikes: 'before' },
+    });
     const args = [
       '--template',
       'task.json',
@@ -140,6 +142,21 @@ describe('tccc-bulk', () => {
     expect((await run('resume', '--ledger', 'b.ledger', ...toMock)).code).toBe(0);
     expect(engine.createdCount).toBe(2);
     expect((await run('resolve', '1', '--send-again', '--ledger', 'b.ledger')).code).toBe(1);
+  });
+
+  test('settle finds a task whose response was lost, also after a crash, and sends nothing', async () => {
+    engine.faults.add({ fault: 'no-answer', action: 'CreateAutoCalloutTask', nth: 2, strikes: 'after' });
+    const args = ['--ledger', 'd.ledger', '--chunk-size', '20', '--concurrency', '1', ...toMock];
+    const { child, end } = start('run', 'list.csv', '--template', 'task.json', ...args);
+    while (engine.createdCount < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    const second = await run('resume', '--ledger', 'd.ledger', ...toMock);
+    expect([second.code, second.stderr]).toEqual([1, expect.stringMatching(/process \d+\. \(LedgerInUse\)/)]);
+    child.kill('SIGKILL');
+    await end;
+    const settled = await run('settle', '--ledger', 'd.ledger', '--endpoint', server.url);
+    expect([settled.code, settled.stderr]).toEqual([0, expect.stringContaining('accepted 40')]);
+    expect(engine.createdCount).toBe(2);
+    expect(engine.calledMoreThanOnce.size).toBe(0);
   });
 
   test('Ctrl-C finishes what is in flight, says how to resume, and nothing is unknown', async () => {
@@ -209,6 +226,6 @@ test('on a terminal, one line is drawn again and again, with rate and time left'
   }
   expect(written).toHaveLength(5);
   expect(written.at(-1)).toBe(
-    '\r\u001b[2K████████████░░░░░░░░░░░░ 50 % · accepted 50 · refused 0 · unknown 0 · 2.0 requests/s · 3 s left',
+    '\r\u001b[2K████████████░░░░░░░░░░░░ 50 % · sent 50 · accepted 50 · refused 0 · unknown 0 · 2.0 requests/s · 3 s left',
   );
 });

@@ -3,12 +3,15 @@ import { subscribe } from 'node:diagnostics_channel';
 import { OutboundClient } from '@tccc/outbound';
 import { STEP_CHANNEL, runBulk } from '../dist/index.js';
 
-const { endpoint, credentials, input, template, ledger, killAt, killAfterMs } = JSON.parse(process.argv[2]);
+const { endpoint, credentials, input, template, ledger, killAt, killAfterMs, settleWithinMs } = JSON.parse(
+  process.argv[2],
+);
 
 const die = () => process.kill(process.pid, 'SIGKILL');
 let steps = 0;
 subscribe(STEP_CHANNEL, () => {
-  if (++steps === killAt) {
+  steps++;
+  if (steps === killAt) {
     if (killAfterMs === 0) die();
     else setTimeout(die, killAfterMs);
   }
@@ -33,7 +36,7 @@ const { report } = runBulk({
   clock,
   chunkSize: 3,
   concurrency: 3,
-  settleWithinMs: false,
+  settleWithinMs,
 });
 const { outcome, counts } = await report;
 await client.close();

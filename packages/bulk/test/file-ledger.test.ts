@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process';
-import { appendFile, chmod, readFile, readdir, truncate, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, chmod, readFile, readdir, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
@@ -118,6 +120,21 @@ describe('refused, with the reason, and nothing is sent:', () => {
     expect(engine.journal.size).toBe(0);
   });
 
+  test('a disk that is full while the list is read: there is no ledger, and the next run begins anew', async () => {
+    const ledger = join(await temporaryFolder(), 'run.ledger');
+    const { client, engine } = mockClient();
+    await symlink('/dev/full', planPathOf(ledger));
+    const options = { ...common, client, ledger, input: numbers(30) };
+    await expect(runBulk(options).report).rejects.toMatchObject({
+      code: 'LedgerUnusable',
+      message: 'The plan beside the ledger cannot be used: the disk is full (ENOSPC).',
+    });
+    expect(await readdir(join(ledger, '..'))).toEqual(['run.ledger.plan']);
+    expect(engine.journal.size).toBe(0);
+    await unlink(planPathOf(ledger));
+    expect((await runBulk(options).report).counts.accepted.callees).toBe(30);
+  });
+
   test('a disk that is full amid the run: no request leaves without its line', async () => {
     const ledger = join(await temporaryFolder(), 'run.ledger');
     const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
@@ -133,6 +150,7 @@ describe('refused, with the reason, and nothing is sent:', () => {
       ledger,
       killAt: 0,
       killAfterMs: 0,
+      settleWithinMs: false,
     };
     const argument = JSON.stringify({ ...options, template: { ...template, columns: { Callee: 'phone' } } });
     // No file may become larger than 24 KiB, which the system says with EFBIG, in place of a disk that is full.
@@ -160,6 +178,21 @@ describe('the lock', () => {
     await expect(bulkStatus(ledger)).resolves.toBeDefined();
     await first.close();
     await expect(resumeBulk({ client, ledger }).report).resolves.toBeDefined();
+  });
+
+  test('of a process that was killed is taken away, also if its parent has not noticed yet', async () => {
+    const { ledger, client } = await finished();
+    const url = new URL('../dist/index.js', import.meta.url).href;
+    const hold = `import(${JSON.stringify(url)}).then(({ FileLedger }) => FileLedger.open(${JSON.stringify(ledger)})
+      .then(() => { setInterval(() => {}, 1e6); console.log(process.pid); }))`;
+    // The shell that starts the process never asks what has become of it.
+    const shell = spawn('bash', ['-c', '"$0" -e "$1" & exec sleep 60', process.execPath, hold]);
+    atEnd(async () => shell.kill('SIGKILL'));
+    const [line] = (await once(shell.stdout, 'data')) as [Buffer];
+    await expect(resumeBulk({ client, ledger }).report).rejects.toMatchObject({ code: 'LedgerInUse' });
+    process.kill(Number(line), 'SIGKILL');
+    while (!(await readFile(`/proc/${Number(line)}/stat`, 'utf8')).includes(') Z ')) await sleep(2);
+    await expect(resumeBulk({ client, ledger }).report).resolves.toMatchObject({ outcome: 'finished' });
   });
 
   test('of a process that has died is taken away; one of another machine is not', async () => {

@@ -1,11 +1,14 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { join } from 'node:path';
 import { STEP_CHANNEL, bulkStatus, resolveBulk, resumeBulk, runBulk } from '../src/index.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Refusal } from '@tccc/mocks';
 import { describe, expect, test } from 'vitest';
-import type { CampaignParams } from '../src/template.js';
+import type { BulkTemplate } from '../src/index.js';
 import type { BulkClock } from '../src/clock.js';
 import {
   calledBy,
+  campaign,
   mockClient,
   numberOf,
   numbers,
@@ -91,11 +94,6 @@ describe('a run', () => {
 
   test('of campaigns writes E.164, and passes attributes that the pages have only later', async () => {
     const { engine, client, ledger } = await setUp();
-    const campaign: CampaignParams = {
-      ...{ SdkAppId: 1, Name: 'n', Callers: ['1'], SkillGroupId: 1 },
-      ...{ CallOrder: 1 as const, Priority: 1 as const },
-      ...{ ExpectedAbandonRate: 5, RetryInterval: 60, StartTime: 1, EndTime: 9_999_999_999 },
-    };
     const input = [{ Callee: '008613800000000', UUI: 'a' }];
     const forCampaign = { action: 'CreatePredictiveDialingCampaign', params: campaign } as const;
     const { report } = await runAll({ ...common, template: forCampaign, client, ledger, input });
@@ -201,6 +199,39 @@ describe('a failure', () => {
     expect(engine.calledMoreThanOnce.size).toBe(0);
   });
 
+  test.each([
+    ['FailedOperation.PermissionDenied', 'refused'],
+    // Whether something is done before a quota is exceeded is not documented.
+    ['LimitExceeded', 'unknown'],
+  ])('such as %s stops the run at once, for the next chunk would fail, too', async (code, state) => {
+    const { engine, client, ledger, clock } = await setUp();
+    engine.respond(CREATE, (_params, { answer }) =>
+      engine.createdCount === 1 ? new Refusal(code, 'Not for you.') : answer(),
+    );
+    const options = { ...common, client, ledger, clock, input: numbers(40), concurrency: 1 };
+    const { report, events } = await runAll(options);
+    expect(report).toMatchObject({
+      outcome: 'stopped',
+      stop: { reason: 'refused', code },
+      counts: { accepted: { chunks: 1 }, [state]: { chunks: 1 }, planned: { chunks: 2, callees: 20 } },
+    });
+    expect(events.at(-1)).toMatchObject({ type: 'stopped', reason: 'refused', code });
+    expect(engine.journal.entries.filter(({ action }) => action === CREATE)).toHaveLength(2);
+    expect(clock.waited).toEqual([]);
+  });
+
+  test('that strikes several requests at one time is one trouble, and one pause', async () => {
+    const { engine, client, ledger, clock } = await setUp();
+    engine.faults.add({
+      fault: 'rate-limited',
+      strikes: 'before',
+      nth: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+    });
+    const options = { ...common, client, ledger, input: numbers(80), concurrency: 4, maxFailures: 3 };
+    const { report } = await runAll({ ...options, clock: { ...clock, sleep: () => sleep(50) } });
+    expect(report).toMatchObject({ outcome: 'finished', counts: { accepted: { chunks: 8 } } });
+  });
+
   test('for want of capacity pauses the run, which then sends the same chunk', async () => {
     const { engine, client, ledger, clock } = await setUp();
     engine.faults.add({ fault: 'rate-limited', strikes: 'before', nth: [1, 2, 3, 4, 5, 6] });
@@ -246,9 +277,11 @@ describe('a failure', () => {
 });
 
 describe('a run ends early', () => {
-  test('once its window of time has passed', async () => {
+  test.each<[string, BulkTemplate]>([
+    ['NotAfter', { ...template, params: { ...template.params, NotAfter: 1_002 } } as never],
+    ['EndTime', { action: 'CreatePredictiveDialingCampaign', params: { ...campaign, EndTime: 1_002 } }],
+  ])('once its window of time, which ends with %s, has passed', async (end, until) => {
     const { engine, client, ledger, clock } = await setUp();
-    const until = { ...template, params: { ...template.params, NotAfter: 1_002 } } as never;
     engine.faults.add({ fault: 'rate-limited', strikes: 'before', nth: [2, 3, 4, 5, 6, 7] });
     const { report } = await runAll({
       ...common,
@@ -260,7 +293,7 @@ describe('a run ends early', () => {
       concurrency: 1,
     });
     expect(report).toMatchObject({
-      stop: { reason: 'window-passed' },
+      stop: { reason: 'window-passed', message: `${end} has passed: nobody would be called any more.` },
       counts: { accepted: { chunks: 1 }, planned: { chunks: 2 } },
     });
   });

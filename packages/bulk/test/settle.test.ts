@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { BulkEvent, CampaignParams } from '../src/index.js';
+import type { BulkEvent } from '../src/index.js';
 import { bulkStatus, resumeBulk, settleBulk } from '../src/index.js';
-import { mockClient, numbers, rowsOf, runAll, template, temporaryFolder } from './support.js';
+import { campaign, mockClient, numbers, rowsOf, runAll, template, temporaryFolder } from './support.js';
 
 const common = { template, chunkSize: 10, concurrency: 1 } as const;
 const CREATE = 'CreateAutoCalloutTask';
@@ -97,11 +97,6 @@ describe('a chunk of unknown outcome', () => {
 
   test('of campaigns is found in the list of campaigns', async () => {
     const { engine, client, ledger } = await setUp();
-    const campaign: CampaignParams = {
-      ...{ SdkAppId: 1, Name: 'n', Callers: ['1'], SkillGroupId: 1 },
-      ...{ CallOrder: 1 as const, Priority: 1 as const },
-      ...{ ExpectedAbandonRate: 5, RetryInterval: 60, StartTime: 1, EndTime: 9_999_999_999 },
-    };
     const action = 'CreatePredictiveDialingCampaign';
     engine.faults.add({ ...LOST, action, nth: 1 });
     const forCampaign = { action, params: campaign } as const;

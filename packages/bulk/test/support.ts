@@ -1,7 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BulkEvent, BulkOptions, BulkReport, BulkTemplate, ReportRow } from '../src/index.js';
+import type {
+  BulkEvent,
+  BulkOptions,
+  BulkReport,
+  BulkTemplate,
+  CampaignParams,
+  ReportRow,
+} from '../src/index.js';
 import { reportLines, runBulk } from '../src/index.js';
 import type { MockEngine, MockOptions } from '@tccc/mocks';
 import { createMock } from '@tccc/mocks';
@@ -38,6 +45,11 @@ export const template: BulkTemplate = {
   action: 'CreateAutoCalloutTask',
   params: { SdkAppId: 1_400_000_000, NotBefore: 1, Callers: ['008602012345678'], IvrId: 8, Name: 'Spring' },
   numbers: { country: 'CN' },
+};
+
+export const campaign: CampaignParams = {
+  ...{ SdkAppId: 1, Name: 'n', Callers: ['1'], SkillGroupId: 1, CallOrder: 1, Priority: 1 },
+  ...{ ExpectedAbandonRate: 5, RetryInterval: 60, StartTime: 1, EndTime: 9_999_999_999 },
 };
 
 /** A number of its own for each index: a mobile number of China, in E.164 form without +. */

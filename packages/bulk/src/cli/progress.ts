@@ -94,9 +94,10 @@ export class Progress {
     const elapsed = first === undefined ? 0 : last!.at - first.at;
     const rate = elapsed === 0 ? 0 : ((last!.done - first!.done) * 1_000) / elapsed;
     const left = rate === 0 ? '' : ` · ${duration((planned.chunks + sending.chunks) / rate)} left`;
+    const sent = sending.callees + accepted.callees + refused.callees + unknown.callees;
     return (
       `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${Math.floor(share * 100)} % · ` +
-      `accepted ${count(accepted.callees)} · refused ${count(refused.callees)} · unknown ${count(unknown.callees)} · ` +
+      `sent ${count(sent)} · accepted ${count(accepted.callees)} · refused ${count(refused.callees)} · unknown ${count(unknown.callees)} · ` +
       `${rate.toFixed(1)} requests/s${left}`
     );
   }

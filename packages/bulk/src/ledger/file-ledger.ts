@@ -69,7 +69,9 @@ export class FileLedger implements Ledger {
   /** The same for who holds the lock already. */
   static async openLocked(path: string, release: () => void): Promise<FileLedger> {
     const content = await readLedger(path);
-    const file = await open(path, 'r+').catch((error: unknown) => Promise.reject(unusable('The ledger', error)));
+    const file = await open(path, 'r+').catch((error: unknown) =>
+      Promise.reject(unusable('The ledger', error)),
+    );
     const ledger = new FileLedger(content, file, release);
     try {
       await ledger.#cutTo(content.wholeBytes);
