@@ -9,6 +9,8 @@ import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
 
 const cli = fileURLToPath(new URL('../../packages/bulk/dist/cli.js', import.meta.url));
 
+const CREATE = 'CreateAutoCalloutTask';
+
 /** Lines of the list, and numbers in a request. */
 const LINES = 5_000;
 const CHUNK = 100;
@@ -65,28 +67,33 @@ class Demo {
     ];
 
     this.#say('1. What would be sent');
-    await this.#command([...list, '--dry-run'], 30);
+    await this.#command([...list, '--dry-run'], 12);
 
     this.#say('2. The run: two responses are lost, one request fails, and then the process is killed');
-    this.#engine.faults.add({ fault: 'reset-after-create', nth: [3, 9] });
-    this.#engine.faults.add({ fault: 'internal-error', nth: 6, strikes: 'before' });
+    this.#engine.faults.add({ fault: 'reset-after-create', action: CREATE, nth: [3, 9] });
+    this.#engine.faults.add({ fault: 'internal-error', action: CREATE, nth: 6, strikes: 'before' });
+    // A list that does not have what was created a moment ago.
+    this.#engine.faults.add({ fault: 'list-lags', action: 'DescribeAutoCalloutTasks', nth: [1, 2, 3] });
     await this.#command(
       [...list, ...this.#ledger, ...this.#sending],
       5,
       () => this.#engine.createdCount >= KILL_AFTER,
     );
 
-    this.#say('3. Another process goes on. What was in flight is unknown, and is looked up, not sent again');
+    this.#say('3. Another process goes on. What was in flight is unknown, and is not sent again');
     await this.#command(['resume', ...this.#ledger, ...this.#sending], 12);
     await this.#command(['status', ...this.#ledger], 30);
 
+    this.#say('4. What is unknown is looked up by its marker in the list of the service');
+    await this.#command(['settle', ...this.#ledger, ...this.#service, '--settle-within', '2', '--plain'], 12);
+
     this.#say(
-      '4. What was not found needs a person, who looks at the console of the service and gives a word',
+      '5. What is not found needs a person, who looks at the console of the service and gives a word',
     );
     await this.#resolveAll();
     await this.#command(['resume', ...this.#ledger, ...this.#sending], 3);
 
-    this.#say('5. The report, line by line, and the books of the mock');
+    this.#say('6. The report, line by line, and the books of the mock');
     return this.#compare();
   }
 
@@ -94,8 +101,12 @@ class Demo {
     return ['--ledger', 'run.ledger'];
   }
 
+  get #service(): string[] {
+    return ['--endpoint', this.#server.url];
+  }
+
   get #sending(): string[] {
-    return ['--endpoint', this.#server.url, '--settle-within', '2', '--plain'];
+    return [...this.#service, '--no-settle', '--plain'];
   }
 
   /** What stands in the console of the service, the mock knows. */
@@ -167,7 +178,7 @@ class Demo {
 }
 
 const TEMPLATE = {
-  action: 'CreateAutoCalloutTask',
+  action: CREATE,
   params: { SdkAppId: 1_400_000_000, NotBefore: 1, Callers: ['008602012345678'], IvrId: 8, Name: 'Spring' },
   columns: { Callee: 'phone', UUI: 'customer', Variables: { name: 'name' } },
   numbers: { country: 'CN' },

@@ -1,5 +1,6 @@
 import type { BulkEvent, Stop } from './events.js';
 import { chunkEvent } from './events.js';
+import { Gate } from './gate.js';
 import type { ChunkState, Ledger, LedgerChunk } from './ledger/ledger.js';
 import type { SendSettings } from './options.js';
 import type { CalleeRow } from './plan/rows.js';
@@ -31,9 +32,11 @@ export class Dispatch {
   /** Failures since the last success. */
   #failures = 0;
   #pause: Promise<void> | undefined;
+  readonly #gate: Gate;
 
   constructor(options: DispatchOptions) {
     this.#options = options;
+    this.#gate = new Gate(options.template.creator.definition.rateLimit, options.settings.clock);
   }
 
   /**
@@ -45,6 +48,7 @@ export class Dispatch {
     const { settings, emit } = this.#options;
     const workers = Array.from({ length: settings.concurrency }, () => this.#work());
     const ends = await Promise.allSettled(workers);
+    this.#gate.close();
     const failed = ends.find((end) => end.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     if (this.#stop !== undefined) emit({ type: 'stopped', ...this.#stop });
@@ -55,17 +59,19 @@ export class Dispatch {
     const { ledger } = this.#options;
     try {
       for (;;) {
+        await this.#gate.enter();
         await this.#pause;
         this.#checkWindow();
-        if (this.#stop !== undefined) return;
-        const chunk = await ledger.claim();
-        if (chunk === undefined) return;
+        const chunk = this.#stop === undefined ? await ledger.claim() : undefined;
+        // Nobody needs to wait for a place any more.
+        if (chunk === undefined) return this.#gate.close();
         await this.#tell(chunk);
         await this.#send(chunk);
       }
     } catch (error) {
       // Without its ledger, nobody may send.
       this.#stop ??= { reason: 'stopped', message: 'The ledger failed.' };
+      this.#gate.close();
       throw error;
     }
   }
@@ -87,6 +93,8 @@ export class Dispatch {
       step('response read');
     } catch (error) {
       return this.#fail(chunk, error);
+    } finally {
+      void this.#gate.leave();
     }
     this.#failures = 0;
     await this.#become(chunk, { state: 'accepted', id });

@@ -50,7 +50,7 @@ async function dryRun(planning: PlanningOptions, values: Values): Promise<number
     console.log(`${count(plan.requests)} requests, at least ${duration(plan.seconds)}. Nothing was sent.`);
     for (const { line, leftOut, callee, of } of plan.firstLeftOut) {
       const shown = values['show-numbers'] ? callee : maskNumber(callee);
-      console.log(`line ${line}: ${leftOut}${of === undefined ? '' : ` (line ${of})`} ${shown}`);
+      console.log(`line ${line}: ${leftOut}${of === undefined ? '' : ` (line ${of})`} ${shown}`.trimEnd());
     }
     return 0;
   } finally {
