@@ -1,6 +1,6 @@
 import { BulkError } from './errors.js';
 import { FileLedger } from './ledger/file-ledger.js';
-import type { LedgerChunk } from './ledger/ledger.js';
+import type { Ledger, LedgerChunk } from './ledger/ledger.js';
 
 /** What a person says of a chunk. */
 export type Resolution =
@@ -22,17 +22,22 @@ export async function resolveBulk(
 ): Promise<void> {
   const opened = await FileLedger.open(ledger);
   try {
-    const known = new Map<number, LedgerChunk>();
-    for await (const chunk of opened.chunks()) known.set(chunk.chunk, chunk);
-    for (const chunk of chunks) check(chunk, known.get(chunk), resolution);
-    const state =
-      resolution === 'send-again'
-        ? ({ state: 'planned' } as const)
-        : ({ state: 'accepted', id: resolution.accepted } as const);
-    for (const chunk of chunks) await opened.record(known.get(chunk)!, state, 'person');
+    await resolveIn(opened, chunks, resolution);
   } finally {
     await opened.close();
   }
+}
+
+/** The same in a ledger that is open. */
+async function resolveIn(ledger: Ledger, chunks: readonly number[], resolution: Resolution): Promise<void> {
+  const known = new Map<number, LedgerChunk>();
+  for await (const chunk of ledger.chunks()) known.set(chunk.chunk, chunk);
+  for (const chunk of chunks) check(chunk, known.get(chunk), resolution);
+  const state =
+    resolution === 'send-again'
+      ? ({ state: 'planned' } as const)
+      : ({ state: 'accepted', id: resolution.accepted } as const);
+  for (const chunk of chunks) await ledger.record(known.get(chunk)!, state, 'person');
 }
 
 function check(number: number, chunk: LedgerChunk | undefined, resolution: Resolution): void {

@@ -136,7 +136,7 @@ async function checkSame(job: Job, options: BulkOptions): Promise<void> {
   if (what === undefined) return;
   throw new BulkError(
     'OtherRun',
-    `The ledger belongs to another run: ${what} has changed since. Resume without it, or choose another ledger.`,
+    `The ledger belongs to another run: ${what} has changed since. To go on as planned, resume; with another ledger, the whole list is called anew.`,
   );
 }
 
