@@ -19,7 +19,14 @@ export type { DoNotCall } from './plan/do-not-call.js';
 export type { LeftOutCounts } from './plan/plan.js';
 export type { LeftOutRow } from './plan/rows.js';
 export type { CreatorName, NumberStyle } from './creators.js';
-export type { BulkTemplate, CampaignParams, Columns, NumberOptions, TaskParams } from './template.js';
+export type {
+  BulkTemplate,
+  CampaignParams,
+  Columns,
+  NumberOptions,
+  TaskParams,
+  TemplateOptions,
+} from './template.js';
 export type { BulkEvent, BulkReport, Stop, StopReason } from './events.js';
 export type { BulkClock } from './clock.js';
 export type { BulkErrorCode } from './errors.js';

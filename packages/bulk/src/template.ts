@@ -30,7 +30,8 @@ export interface NumberOptions {
   write?: NumberStyle;
 }
 
-interface Common {
+/** What templates of both actions have. */
+export interface TemplateOptions {
   /** Parameters that the package does not know yet, sent as they are. */
   extraParams?: Readonly<Record<string, unknown>>;
   /** @default `{ Callee: 'Callee' }` */
@@ -44,8 +45,8 @@ export type CampaignParams = Omit<CreatePredictiveDialingCampaignRequest, 'Calle
 
 /** What to send for every chunk: one of the two actions, its parameters, and where the list has what. */
 export type BulkTemplate =
-  | (Common & { action: 'CreateAutoCalloutTask'; params: TaskParams })
-  | (Common & { action: 'CreatePredictiveDialingCampaign'; params: CampaignParams });
+  | (TemplateOptions & { action: 'CreateAutoCalloutTask'; params: TaskParams })
+  | (TemplateOptions & { action: 'CreatePredictiveDialingCampaign'; params: CampaignParams });
 
 /** A template, checked and complete. */
 export interface Template {

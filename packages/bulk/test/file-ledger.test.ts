@@ -127,7 +127,7 @@ describe('refused, with the reason, and nothing is sent:', () => {
     const options = { ...common, client, ledger, input: numbers(30) };
     await expect(runBulk(options).report).rejects.toMatchObject({
       code: 'LedgerUnusable',
-      message: 'The plan beside the ledger cannot be used: the disk is full (ENOSPC).',
+      message: 'The plan cannot be used: the disk is full (ENOSPC).',
     });
     expect(await readdir(join(ledger, '..'))).toEqual(['run.ledger.plan']);
     expect(engine.journal.size).toBe(0);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { BulkEvent } from '../src/index.js';
 import { bulkStatus, resumeBulk, settleBulk } from '../src/index.js';
-import { campaign, mockClient, numbers, rowsOf, runAll, template, temporaryFolder } from './support.js';
+import { campaign, numbers, rowsOf, runAll, setUp, template } from './support.js';
 
 const common = { template, chunkSize: 10, concurrency: 1 } as const;
 const CREATE = 'CreateAutoCalloutTask';
@@ -10,11 +10,6 @@ const LIST = 'DescribeAutoCalloutTasks';
 
 /** The task is created, and the response says nothing about it. */
 const LOST = { fault: 'internal-error', strikes: 'after' } as const;
-
-async function setUp(options = {}) {
-  const folder = await temporaryFolder();
-  return { ...mockClient(options), folder, ledger: join(folder, 'run.ledger') };
-}
 
 /** What a look through the list of the service has come to. */
 async function settle(options: Parameters<typeof settleBulk>[0]) {

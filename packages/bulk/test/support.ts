@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type {
+  BulkClock,
   BulkEvent,
   BulkOptions,
   BulkReport,
@@ -51,6 +52,33 @@ export const campaign: CampaignParams = {
   ...{ SdkAppId: 1, Name: 'n', Callers: ['1'], SkillGroupId: 1, CallOrder: 1, Priority: 1 },
   ...{ ExpectedAbandonRate: 5, RetryInterval: 60, StartTime: 1, EndTime: 9_999_999_999 },
 };
+
+/** Options that most runs of the tests share. */
+export const common: { template: BulkTemplate; chunkSize: number; settleWithinMs: false } = {
+  ...{ template, chunkSize: 10, settleWithinMs: false },
+};
+
+/** Time that passes only in pauses. */
+export function fakeClock(): BulkClock & { waited: number[]; at: number } {
+  return {
+    waited: [],
+    at: 1_000_000,
+    now() {
+      return this.at;
+    },
+    sleep(ms) {
+      this.waited.push(ms);
+      this.at += ms;
+      return Promise.resolve();
+    },
+  };
+}
+
+/** A mock, a client, a clock, and the place of a ledger. */
+export async function setUp(options: MockOptions = {}) {
+  const folder = await temporaryFolder();
+  return { ...mockClient(options), folder, ledger: join(folder, 'run.ledger'), clock: fakeClock() };
+}
 
 /** A number of its own for each index: a mobile number of China, in E.164 form without +. */
 export function numberOf(index: number): string {

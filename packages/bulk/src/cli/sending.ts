@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dryRunBulk } from '../dry-run.js';
-import { BulkError } from '../errors.js';
+import { BulkError, isSystemError, systemCode } from '../errors.js';
 import type { BulkReport } from '../events.js';
 import type { ListFile } from '../input/input.js';
 import { maskNumber } from '../numbers.js';
@@ -149,7 +149,8 @@ async function readTemplateFile(path: string): Promise<BulkTemplate> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as BulkTemplate;
   } catch (error) {
-    throw new BulkError('InvalidTemplate', `The template cannot be read: ${(error as Error).name}.`, error);
+    const why = isSystemError(error) ? systemCode(error) : 'it is not JSON';
+    throw new BulkError('InvalidTemplate', `The template cannot be read: ${why}.`);
   }
 }
 

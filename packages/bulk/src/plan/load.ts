@@ -41,6 +41,6 @@ async function readPart(path: string, from: number, to: number): Promise<Buffer>
       await file.close();
     }
   } catch (error) {
-    throw unusable('The plan beside the ledger', error);
+    throw unusable('The plan', error);
   }
 }
