@@ -9,11 +9,9 @@ test('the demo of a long list: a crash, a resume, and nobody is called twice', a
   const text = lines.join('\n');
   expect(text).toContain('Killed (SIGKILL).');
   expect(text).toMatch(/To look for \d+ unknown chunks/);
-  expect(text, 'what failed before it was executed is not in the list').toContain(
-    'Chunk 6 could not be settled (NotFound).',
-  );
-  expect(text, 'the other lost responses are settled').not.toContain('Chunk 3 could not');
-  expect(text).toContain('resolve 6 --send-again');
+  expect(text, 'what failed before it was executed').toMatch(/Chunk \d+ could not be settled \(NotFound\)/);
+  expect(text).toMatch(/resolve \d+ --send-again/);
+  expect(text, 'what the service has is found without a person').not.toContain('--accepted');
   expect(text).toMatch(/left-out: duplicate +\d/);
   expect(text, 'no number is shown').not.toMatch(/138\d{8}/);
 }, 60_000);
