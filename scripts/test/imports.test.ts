@@ -13,7 +13,7 @@ let before: string;
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'tccc-imports-'));
   before = process.cwd();
-  for (const name of ['core', 'outbound', 'mocks']) {
+  for (const name of ['core', 'outbound', 'mocks', 'bulk']) {
     await cp(join(root, 'packages', name, 'src'), join(copy, 'packages', name, 'src'), { recursive: true });
     await symlink(join(root, 'packages', name, 'node_modules'), join(copy, 'packages', name, 'node_modules'));
   }
@@ -52,6 +52,7 @@ test.each([
   ['outbound/src/zz.ts', "import '../../../scripts/tool.js';", /nobody|nothing|scripts/],
   ['outbound/src/generated/zz.ts', "import '../index.js';", /generated code knows core/],
   ['mocks/src/zz.ts', "import '../../core/src/index.js';", /packages reach each other by their names/],
+  ['bulk/src/zz.ts', "import '../../mocks/src/index.js';", /bulk knows outbound only/],
   ['outbound/src/zz.ts', "import './zzz.js';", /every import leads somewhere/],
 ])('the rules see %s with %s', async (path, source, rule) => {
   const file = join(copy, 'packages', path);
