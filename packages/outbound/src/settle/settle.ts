@@ -114,7 +114,7 @@ export class Lookup {
   #isHopeless(): boolean {
     const failure = this.#failure as AnyTcccError | undefined;
     if (failure?.retry !== 'never' || failure.kind === 'response') return false;
-    return failure.kind !== 'service' || this.#search.list.errors[failure.code]?.retry === 'never';
+    return failure.kind !== 'service' || this.#search.list.errors()[failure.code]?.retry === 'never';
   }
 
   #endCode(): 'Cancelled' | 'NoLookup' | 'NotFound' {
