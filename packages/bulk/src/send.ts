@@ -32,11 +32,12 @@ export interface Sender {
 /** Sends chunks by a client, as a template says. */
 export function senderFor(client: OutboundClient, template: Template): Sender {
   const { creator, params, extraParams } = template;
-  const { settle, parameters = [] } = creator.definition;
+  const { settle, rules } = creator.definition;
+  const { properties: known = {} } = rules();
 
   const create = (rows: readonly CalleeRow[], marker: string, signal?: AbortSignal) => {
     const filled = Object.entries(listOf(rows));
-    const isKnown = ([name]: [string, unknown]) => parameters.includes(name);
+    const isKnown = ([name]: [string, unknown]) => Object.hasOwn(known, name);
     // What the pages of the action do not have yet passes unchecked.
     const newer = { ...extraParams, ...objectOf(filled.filter((entry) => !isKnown(entry))) };
     return creator.create(
