@@ -1,7 +1,7 @@
 /**
  * Who may import what. Arrows point one way:
  *
- *   outbound -> core, mocks -> outbound; nobody imports scripts; generated code knows only core.
+ *   outbound -> core, mocks -> outbound, bulk -> outbound; nobody imports scripts; generated code knows only core.
  *
  * Inside core, from the client down, in the order of the list below; so there is no circle of folders, nor of files.
  */
@@ -66,6 +66,18 @@ export default {
       severity: 'error',
       from: { path: '^packages/mocks/(src|page)/' },
       to: { path: '^packages/mocks/(?!$1/)' },
+    },
+    {
+      name: 'bulk knows outbound only',
+      severity: 'error',
+      from: { path: '^packages/bulk/src/' },
+      to: { path: '^packages/(?!bulk/|outbound/)' },
+    },
+    {
+      name: 'outside the command line, bulk does not know it',
+      severity: 'error',
+      from: { path: '^packages/bulk/src/(?!cli)' },
+      to: { path: '^packages/bulk/src/cli' },
     },
     {
       name: 'generated code knows core, the base of the client, what its definitions are, and itself',

@@ -10,6 +10,7 @@ export default defineConfig({
       '@tccc/core': source('core'),
       '@tccc/outbound': source('outbound'),
       '@tccc/mocks': source('mocks'),
+      '@tccc/bulk': source('bulk'),
     },
   },
   test: {
@@ -21,8 +22,8 @@ export default defineConfig({
     outputFile: { json: 'coverage/results.json' },
     coverage: {
       provider: 'v8',
-      include: ['packages/core/src/**', 'packages/outbound/src/**'],
-      exclude: ['packages/outbound/src/generated/**'],
+      include: ['packages/core/src/**', 'packages/outbound/src/**', 'packages/bulk/src/**'],
+      exclude: ['packages/outbound/src/generated/**', 'packages/bulk/src/cli.ts', 'packages/bulk/src/cli/**'],
       reporter: ['text-summary', 'json-summary', 'html'],
       thresholds: { lines: 95 },
     },

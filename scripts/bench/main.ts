@@ -1,5 +1,7 @@
 /** `pnpm bench`: every figure in one run, as ratios of pairs that were measured in turn; see `docs/bench/README.md`. */
+import { actionsFigure } from './figures/actions.js';
 import { buildFigure } from './figures/build.js';
+import { bulkFigure } from './figures/bulk.js';
 import { latencyFigure, throughputFigure } from './figures/calls.js';
 import { largeFigure } from './figures/large.js';
 import { mockFigure } from './figures/mock.js';
@@ -23,7 +25,9 @@ const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
   size: sizeFigure,
   pacing: pacingFigure,
   mock: mockFigure,
+  bulk: bulkFigure,
   build: buildFigure,
+  actions: actionsFigure,
 };
 
 /** Prism has to be installed first, which takes longer than a quick run may. */

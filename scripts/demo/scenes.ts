@@ -12,7 +12,7 @@ const BURST = 45;
 
 /** Shows the product, scene by scene. Every figure that it prints comes from this run. */
 export async function runDemo(print: Print): Promise<void> {
-  for (const scene of [showCreations, showLostConnection, showMistakes, showPacing]) {
+  for (const scene of [showCreations, showLostConnection, showAfterwards, showMistakes, showPacing]) {
     await withMock((mock) => scene(print, mock));
     print('');
   }
@@ -82,8 +82,32 @@ async function reportCall(client: OutboundClient, params: CreateAutoCalloutTaskR
   }
 }
 
+async function showAfterwards(print: Print, { engine, client }: Mock): Promise<void> {
+  print(title('3. The same with the option settle; then the task is paused, looked at, and stopped'));
+  const params = {
+    ...exampleOf<CreateAutoCalloutTaskRequest>('CreateAutoCalloutTask'),
+    Name: 'Spring survey',
+  };
+  engine.faults.add({ fault: 'reset-after-create', nth: 1 });
+  const settle = { marker: 'order-17-part-3' };
+  const { TaskId, settled } = await client.createAutoCalloutTask(params, { settle });
+  const looked = settled === undefined ? 'not looked up' : `looked up by its marker ${settled.marker}`;
+  print(`   createAutoCalloutTask   ${paint('green', `success, TaskId ${TaskId}, ${looked}`)}`);
+  const task = { SdkAppId: params.SdkAppId, TaskId };
+  const state = async () => STATES[(await client.describeAutoCalloutTask(task)).State];
+  print(`   describeAutoCalloutTask ${await state()}`);
+  await client.pauseAutoCalloutTask(task);
+  print(`   pauseAutoCalloutTask    ${await state()}`);
+  await client.stopAutoCalloutTask(task);
+  print(`   stopAutoCalloutTask     ${await state()}`);
+  print(dim(`   tasks: ${engine.created.length}, called twice: ${engine.calledMoreThanOnce.size}`));
+}
+
+/** Names of the states that a task has in this run. */
+const STATES: Readonly<Record<number, string>> = { 1: 'running', 4: 'ended', 5: 'paused' };
+
 async function showMistakes(print: Print, { engine, client }: Mock): Promise<void> {
-  print(title('3. A request with mistakes: every one is named, and nothing is sent'));
+  print(title('4. A request with mistakes: every one is named, and nothing is sent'));
   const { IvrId: _ivr, ...rest } = exampleOf<CreateAutoCalloutTaskRequest>('CreateAutoCalloutTask');
   const wrong = { ...rest, IvrID: 8, Tries: 9 };
   try {
@@ -96,7 +120,7 @@ async function showMistakes(print: Print, { engine, client }: Mock): Promise<voi
 }
 
 async function showPacing(print: Print, { engine, client }: Mock): Promise<void> {
-  print(title(`4. ${BURST} calls at once; the service takes 20 in a second and refuses more`));
+  print(title(`5. ${BURST} calls at once; the service takes 20 in a second and refuses more`));
   const startedAt = performance.now();
   const example = exampleOf<CreateAutoCalloutTaskRequest>('CreateAutoCalloutTask');
   await Promise.all(Array.from({ length: BURST }, () => client.createAutoCalloutTask(example)));

@@ -11,9 +11,9 @@ import { emitCommonErrors } from './emit/errors.js';
 import { emitFixtures } from './emit/fixtures.js';
 import { emitIndex } from './emit/index.js';
 import { emitReference } from './emit/reference.js';
+import { emitCommonRules } from './emit/rules.js';
 import { emitSites } from './emit/sites.js';
 import { emitTypes } from './emit/types.js';
-import { emitValidator } from './emit/validator.js';
 import type { Model } from './model.js';
 import { buildModel } from './model.js';
 import { SpecRefused } from './problems.js';
@@ -49,12 +49,13 @@ export async function emit(model: Model): Promise<Map<string, string>> {
   const types = await emitTypes(model);
   const [outbound, mocks] = GENERATED_FOLDERS;
   return new Map<string, string>([
-    ...model.actions.flatMap((action): File[] => [
-      [`${outbound}/${action.file}.ts`, emitAction(action, model, types)],
-      [`${outbound}/${action.file}.validator.ts`, emitValidator(action, model)],
+    ...model.actions.map((action): File => [
+      `${outbound}/${action.file}.ts`,
+      emitAction(action, model, types),
     ]),
     [`${outbound}/data-types.ts`, emitDataTypes(model, types)],
     [`${outbound}/common-errors.ts`, emitCommonErrors(model)],
+    [`${outbound}/common-rules.ts`, emitCommonRules()],
     [`${outbound}/sites.ts`, emitSites(model)],
     [`${outbound}/actions.ts`, emitActions(model)],
     [`${outbound}/client.ts`, emitClient(model)],

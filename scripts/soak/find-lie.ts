@@ -1,7 +1,7 @@
 /**
  * Runs the harness until it finds a lie, over a few seeds at most, and prints what it found as JSON.
  *
- * Argument: a fault that is to strike often; none is needed.
+ * Arguments: the share of the calls that settle, and a fault that is to strike often. None is needed.
  */
 import type { FaultName } from '@tccc/mocks';
 import { runTruth } from './harness.js';
@@ -11,10 +11,11 @@ import { describeReport } from './report.js';
 const CALLS = 800;
 const SEEDS = 7;
 
-const often = process.argv[2] as FaultName | undefined;
-let found = await runTruth({ seed: 1, calls: CALLS, often });
+const settleShare = Number(process.argv[2] ?? 0.3);
+const often = process.argv[3] as FaultName | undefined;
+let found = await runTruth({ seed: 1, calls: CALLS, often, settleShare });
 for (let seed = 2; seed <= SEEDS && found.lies.length === 0; seed++) {
-  found = await runTruth({ seed, calls: CALLS, often });
+  found = await runTruth({ seed, calls: CALLS, often, settleShare });
 }
 console.log(JSON.stringify({ lies: found.lies.length, text: describeReport(found) }));
 process.exit();

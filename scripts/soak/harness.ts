@@ -1,9 +1,14 @@
 import type { FaultName } from '@tccc/mocks';
-import type { CallOptions, OutboundClient } from '@tccc/outbound';
-import { isTcccError } from '@tccc/outbound';
+import type { CreationOptions, OutboundClient } from '@tccc/outbound';
+import { isSettleError, isTcccError } from '@tccc/outbound';
 import { seededRandom } from '../../packages/mocks/src/random.js';
-import type { CallRecord, TruthReport } from './report.js';
-import { numberOf, report } from './report.js';
+import { lookAfterwards } from './afterwards.js';
+import { AttemptLog } from './attempts.js';
+import type { Done, KindName } from './calls.js';
+import { createLarge, kinds } from './calls.js';
+import type { CallRecord, Marked } from './records.js';
+import type { TruthReport } from './report.js';
+import { report } from './report.js';
 import type { Seat } from './world.js';
 import { World, isLarge } from './world.js';
 
@@ -16,6 +21,8 @@ export interface TruthOptions {
   concurrency?: number;
   /** A fault that strikes more often than the others. */
   often?: FaultName | undefined;
+  /** Share of the calls that settle. Default 0.3. */
+  settleShare?: number;
 }
 
 /** One call in this many is large, and at one in this many an outage begins. */
@@ -23,16 +30,19 @@ const LARGE_EVERY = 800;
 const LARGE_EVERY_IF_OFTEN = 40;
 const OUTAGE_EVERY = 500;
 
-/** Of a large request, in bytes: as much as the faults need that strike only large ones. */
-const LARGE_BYTES = 8 * 1024 * 1024;
+/** For how long calls that settle look at most, in milliseconds, and the share of what they created that is then read. */
+const WITHIN_MS = 80;
+const READ_SHARE = 0.5;
 
 /**
  * Drives calls through servers that show every fault at random, and compares what each call reports with what the
- * service has really done. Aborts, deadlines, retries, small pools, temporary credentials, dispatchers of the user's own
- * and outages are all in it.
+ * service has really done. Aborts, deadlines, retries, small pools, temporary credentials, dispatchers of the user's own,
+ * outages, lookups of what may have been created, and lists that lag are all in it.
  */
-export async function runTruth({ seed, calls, concurrency = 64, often }: TruthOptions): Promise<TruthReport> {
+export async function runTruth(options: TruthOptions): Promise<TruthReport> {
+  const { seed, calls, concurrency = 64, often, settleShare = 0.3 } = options;
   const startedAt = performance.now();
+  using attempts = new AttemptLog();
   const random = seededRandom(seed);
   const worlds = await World.makeAll(seed, random, often);
   const seats = worlds.flatMap((world) => world.seats);
@@ -46,79 +56,97 @@ export async function runTruth({ seed, calls, concurrency = 64, often }: TruthOp
       const call = next++;
       if (call % OUTAGE_EVERY === OUTAGE_EVERY - 1) for (const world of worlds) world.beginOutage();
       const seat = call % largeEvery === largeEvery / 4 ? large : usual[call % usual.length]!;
-      records.push(await callFrom(seat, call, random));
+      const plan = { seed, call, world: worlds.indexOf(seat.world), random, settleShare };
+      records.push(await callFrom(seat, plan));
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
-  await Promise.all(worlds.map((world) => world.close()));
-  const engines = worlds.map(({ engine }) => engine);
-  return report(seed, records, engines, performance.now() - startedAt);
+  const ended = worlds.map((world, index) => {
+    const own = records.filter((record) => record.world === index);
+    return lookAfterwards(world, own, { seed, index, calls });
+  });
+  const twins = (await Promise.all(ended)).flat();
+  records.push(...twins);
+  const elapsedMs = performance.now() - startedAt;
+  return report({ seed, calls, records, services: worlds, attempts, elapsedMs });
 }
 
-async function callFrom(seat: Seat, call: number, random: () => number): Promise<CallRecord> {
+/** One call, and what it draws from. */
+interface Plan {
+  seed: number;
+  call: number;
+  world: number;
+  random: () => number;
+  settleShare: number;
+}
+
+async function callFrom(seat: Seat, plan: Plan): Promise<CallRecord> {
   const client = seat.client();
-  const record = oneCall(call, client, random, seat.isLarge);
+  const record = oneCall(client, plan, seat.isLarge);
   if (!seat.isShortLived) return record;
-  const timer = setTimeout(() => void client.close(), random() * 200);
+  const timer = setTimeout(() => void client.close(), plan.random() * 200);
   await record;
   clearTimeout(timer);
   await client.close();
   return record;
 }
 
-async function oneCall(
-  call: number,
-  client: OutboundClient,
-  random: () => number,
-  isLarge: boolean,
-): Promise<CallRecord> {
+async function oneCall(client: OutboundClient, plan: Plan, isLarge: boolean): Promise<CallRecord> {
+  const { call, world, random, settleShare } = plan;
   const controller = new AbortController();
-  const options: CallOptions = {
+  const options: CreationOptions = {
     signal: controller.signal,
     deadlineMs: random() < 0.1 ? 1 + random() * 60 : 2_000,
   };
+  const kind: KindName = random() < 0.5 ? 'task' : 'campaign';
+  const marked = isLarge || random() >= settleShare ? undefined : mark(plan, kind, options);
   const startedAt = performance.now();
   const overrun = () => performance.now() - startedAt - options.deadlineMs!;
   const abortTimer = random() < 0.15 ? setTimeout(() => controller.abort(), random() * 40) : undefined;
-  const isTask = random() < 0.5;
+  const record = { call, world, ...(marked === undefined ? {} : { marked }) };
   try {
-    const id = isLarge ? await sendLarge(call, client) : await send(call, client, options, isTask);
-    return { call, verdict: 'success', code: '-', id, overrunMs: overrun() };
+    const done = await (isLarge ? createLarge(client, call) : kinds[kind].create(client, call, options));
+    const overrunMs = overrun();
+    if (marked !== undefined) await lookAt(client, done, marked, random);
+    return { ...record, verdict: 'success', code: '-', id: done.id, requestId: done.requestId, overrunMs };
   } catch (error) {
     const overrunMs = overrun();
-    if (!isTcccError(error)) return { call, verdict: 'foreign error', code: String(error), overrunMs };
-    return { call, verdict: error.outcome, code: error.code, overrunMs };
+    if (!isTcccError(error)) return { ...record, verdict: 'foreign error', code: String(error), overrunMs };
+    if (marked !== undefined) noteLookup(marked, error);
+    return { ...record, verdict: error.outcome, code: error.code, overrunMs };
   } finally {
     clearTimeout(abortTimer);
   }
 }
 
-const common = (call: number) => ({ SdkAppId: 1, Callees: [numberOf(call)], Callers: ['02'] });
-
-/** Sends a call of one kind or the other, and gives the id of what it created. */
-async function send(
-  call: number,
-  client: OutboundClient,
-  options: CallOptions,
-  isTask: boolean,
-): Promise<number> {
-  if (isTask) {
-    const params = { ...common(call), NotBefore: 1, IvrId: 1 };
-    return (await client.createAutoCalloutTask(params, options)).TaskId;
-  }
-  const campaign = {
-    Name: 'n',
-    CallOrder: 1,
-    SkillGroupId: 1,
-    Priority: 1,
-    ExpectedAbandonRate: 5,
-    RetryInterval: 60,
-  } as const;
-  const params = { ...common(call), ...campaign, StartTime: 1, EndTime: 2 };
-  return (await client.createPredictiveDialingCampaign(params, options)).CampaignId;
+/** Has a call settled. Some markers begin like others. */
+function mark({ seed, call, random }: Plan, kind: KindName, options: CreationOptions): Marked {
+  const marker = `soak-${seed}-${call}`;
+  options.settle = { marker, withinMs: random() * WITHIN_MS };
+  return { kind, marker, isSettled: false };
 }
 
-async function sendLarge(call: number, client: OutboundClient): Promise<number> {
-  const params = { ...common(call), NotBefore: 1, IvrId: 1, Description: 'x'.repeat(LARGE_BYTES) };
-  return (await client.createAutoCalloutTask(params)).TaskId;
+/** Notes how a creation was found, and reads some of them. */
+async function lookAt(
+  client: OutboundClient,
+  { id, settled }: Done,
+  marked: Marked,
+  random: () => number,
+): Promise<void> {
+  marked.isSettled = settled !== undefined;
+  if (random() >= READ_SHARE) return;
+  try {
+    marked.read = { name: await kinds[marked.kind].read(client, id) };
+  } catch (error) {
+    marked.read = { outcome: isTcccError(error) ? error.outcome : 'foreign error' };
+  }
+}
+
+/** By how much the lookups may have begun before what their error says, in milliseconds: it is rounded, and comes later. */
+const MARGIN_MS = 20;
+
+function noteLookup(marked: Marked, error: unknown): void {
+  if (!isSettleError(error)) return;
+  const endedAtMs = performance.now();
+  marked.lookup = { beganAtMs: endedAtMs - error.elapsedMs - MARGIN_MS, endedAtMs };
 }

@@ -1,25 +1,32 @@
 import type { Created, JournalEntry, MockEngine } from '@tccc/mocks';
-
-/** What a call reported: an outcome of the contract, or an error that should not exist. */
-export type Verdict = 'success' | 'not-executed' | 'unknown' | 'executed' | 'foreign error';
-
-/** How a call ended. */
-export interface CallRecord {
-  call: number;
-  verdict: Verdict;
-  code: string;
-  /** The id that a success gave. */
-  id?: number;
-  /** How long the call lived past its deadline, in milliseconds; negative if it ended before. */
-  overrunMs: number;
-}
+import type { AttemptLog } from './attempts.js';
+import { callOf } from './calls.js';
+import type { Evidence } from './objections.js';
+import { objectionTo } from './objections.js';
+import type { CallRecord, Verdict } from './records.js';
 
 /** A call whose report does not fit what the service did. */
 export interface Lie extends CallRecord {
+  /** What does not fit. */
+  objection: string;
   /** The ids of what the service really created for it. */
   created: number[];
   /** What the service saw of it: faults and codes, in order. */
   history: string[];
+}
+
+/** How calls fared that could be looked up. */
+export interface SettleCounts {
+  /** The response was lost, and the call found what it had created. */
+  settled: number;
+  /** It did not find it, or there was nothing to find. */
+  unknown: number;
+  /** Of those, found by a lookup at the end, when the service had come to rest. */
+  foundLater: number;
+  /** Reads that succeeded at the second attempt or later, those of lookups included. */
+  repeatedReads: number;
+  /** Requests for a page of a list that was not the first. */
+  laterPages: number;
 }
 
 /** What a run found. */
@@ -32,56 +39,74 @@ export interface TruthReport {
   codes: Record<string, number>;
   /** Faults that struck at least once. */
   faults: ReadonlySet<string>;
+  /** Faults that struck a list at least once. */
+  listFaults: ReadonlySet<string>;
+  settling: SettleCounts;
   lies: Lie[];
   /** By how much calls outlived their deadline, in milliseconds: the median of those that it ended. */
   overrunMs: number;
 }
 
-/** How often the service may have executed a call, by what the call reported. */
-const ALLOWED: Record<Verdict, readonly number[]> = {
-  success: [1],
-  'not-executed': [0],
-  unknown: [0, 1],
-  executed: [1],
-  'foreign error': [],
-};
-
-/** Numbers are unique, so that the service's ledger can be asked about one call. */
-export function numberOf(call: number): string {
-  return `+86${10_000_000_000 + call}`;
+/** A service, and what it was made to do. */
+export interface Service {
+  engine: MockEngine;
+  listDelayMs: number;
 }
 
-function callOf(params: unknown): number {
-  const [number] = (params as { Callees?: string[] } | undefined)?.Callees ?? [];
-  return number === undefined ? -1 : Number(number.slice(3)) - 10_000_000_000;
+/** Everything that a run leaves behind. */
+export interface Run {
+  seed: number;
+  calls: number;
+  records: readonly CallRecord[];
+  /** In the order by which the records name them. */
+  services: readonly Service[];
+  attempts: AttemptLog;
+  elapsedMs: number;
 }
 
 /** Compares what each call reported with what the services have really done. */
-export function report(
-  seed: number,
-  records: readonly CallRecord[],
-  engines: readonly MockEngine[],
-  elapsedMs: number,
-): TruthReport {
+export function report({ seed, calls, records, services, attempts, elapsedMs }: Run): TruthReport {
   const verdicts = { success: 0, 'not-executed': 0, unknown: 0, executed: 0, 'foreign error': 0 };
   const codes: Record<string, number> = {};
-  const created = byCall(engines.flatMap((engine) => engine.created));
-  const entries = byCall(engines.flatMap((engine) => engine.journal.entries));
+  const evidenceOf = collect(services, attempts);
   const lies: Lie[] = [];
   for (const record of records) {
-    const { call, verdict, code } = record;
-    verdicts[verdict]++;
-    codes[code] = (codes[code] ?? 0) + 1;
-    const ids = (created.get(call) ?? []).map(({ id }) => id);
-    const history = entries.get(call) ?? [];
-    if (!isTrue(record, ids) && !isBeyondSight(record, ids, history))
-      lies.push({ ...record, created: ids, history: history.map(describeEntry) });
+    verdicts[record.verdict]++;
+    codes[record.code] = (codes[record.code] ?? 0) + 1;
+    const evidence = evidenceOf(record);
+    const objection = objectionTo(record, evidence);
+    if (objection === undefined) continue;
+    const created = evidence.created.map(({ id }) => id);
+    lies.push({ ...record, objection, created, history: evidence.history.map(describeEntry) });
   }
-  const faults = new Set(engines.flatMap((engine) => [...engine.faults.struck.keys()]));
+  const lists = services.flatMap(({ engine }) => engine.journal.entries.filter(isOfList));
   return {
-    ...{ seed, calls: records.length, elapsedMs, verdicts, codes, faults, lies },
+    ...{ seed, calls, elapsedMs, verdicts, codes, lies },
+    faults: new Set(services.flatMap(({ engine }) => [...engine.faults.struck.keys()])),
+    listFaults: new Set(lists.flatMap(({ fault }) => fault ?? [])),
+    settling: { ...countSettled(records), ...countReads(lists, attempts) },
     overrunMs: medianOverrun(records),
   };
+}
+
+function collect(services: readonly Service[], { answered }: AttemptLog): (record: CallRecord) => Evidence {
+  const all = services.flatMap(({ engine }) => engine.created);
+  const created = byCall(all);
+  const marked = byMarker(all);
+  const entries = byCall(services.flatMap(({ engine }) => engine.journal.entries));
+  const lags = services.map(({ engine }) =>
+    engine.journal.entries
+      .filter(({ fault }) => fault === 'list-lags')
+      .map(({ receivedAtMs }) => receivedAtMs),
+  );
+  return ({ call, world, marked: { marker = '' } = {} }) => ({
+    created: created.get(call) ?? [],
+    withMarker: marked.get(marker) ?? [],
+    history: entries.get(call) ?? [],
+    lagsAtMs: lags[world]!,
+    listDelayMs: services[world]!.listDelayMs,
+    answered,
+  });
 }
 
 function byCall<Item extends Created | JournalEntry>(items: readonly Item[]): Map<number, Item[]> {
@@ -95,23 +120,35 @@ function byCall<Item extends Created | JournalEntry>(items: readonly Item[]): Ma
   return sorted;
 }
 
-/** Whether the report fits: the number of creations, and for a success also the id. */
-function isTrue({ verdict, id }: CallRecord, created: readonly number[]): boolean {
-  return ALLOWED[verdict].includes(created.length) && (verdict !== 'success' || created[0] === id);
+/** The ids of what has each marker. */
+function byMarker(all: readonly Created[]): Map<string, number[]> {
+  const sorted = new Map<string, number[]>();
+  for (const { id, params } of all) {
+    const [, marker] = /\[(.*)\]$/.exec(String(params.Name)) ?? [];
+    if (marker !== undefined) sorted.set(marker, [...(sorted.get(marker) ?? []), id]);
+  }
+  return sorted;
 }
 
-/**
- * A refusal that its own success contradicts a little later can be known for what it is during the pause before a retry.
- * A call that ends with the refusal has no such pause: its last attempt, too little time, an abort, no retry budget. The
- * service has lied, and nothing shows it.
- */
-function isBeyondSight(
-  { verdict }: CallRecord,
-  created: readonly number[],
-  history: readonly JournalEntry[],
-): boolean {
-  const isLiedTo = history.at(-1)?.fault === 'refusal-then-success';
-  return verdict === 'not-executed' && created.length === 1 && isLiedTo;
+function isOfList({ action }: JournalEntry): boolean {
+  return action === 'DescribeAutoCalloutTasks' || action === 'DescribePredictiveDialingCampaigns';
+}
+
+function countSettled(records: readonly CallRecord[]) {
+  const marked = records.filter((record) => record.marked !== undefined);
+  const isFoundLater = ({ marked: one }: CallRecord) => (one!.foundLater ?? []).length > 0;
+  return {
+    settled: marked.filter((record) => record.marked!.isSettled).length,
+    unknown: marked.filter(({ verdict }) => verdict === 'unknown').length,
+    foundLater: marked.filter(isFoundLater).length,
+  };
+}
+
+function countReads(lists: readonly JournalEntry[], { repeatedReads }: AttemptLog) {
+  const pageOf = ({ params }: JournalEntry) =>
+    Number((params as { PageNumber?: number } | undefined)?.PageNumber);
+  const laterPages = lists.filter((entry) => pageOf(entry) > 0).length;
+  return { repeatedReads, laterPages };
 }
 
 function describeEntry({ fault = 'no fault', code }: JournalEntry): string {
@@ -125,15 +162,18 @@ function medianOverrun(records: readonly CallRecord[]): number {
 }
 
 /** Says what was found; on a lie, everything that is needed to see it again. */
-export function describeReport({ seed, calls, elapsedMs, verdicts, lies, overrunMs }: TruthReport): string {
+export function describeReport(found: TruthReport): string {
+  const { seed, calls, elapsedMs, verdicts, settling, lies, overrunMs } = found;
   const counts = Object.entries(verdicts).map(([verdict, count]) => `${verdict} ${count}`);
+  const { settled, unknown, foundLater } = settling;
   const lines = [
-    `${calls} calls in ${(elapsedMs / 1000).toFixed(1)} s, seed ${seed}: ${counts.join(', ')}; deadline overrun ${overrunMs.toFixed(1)} ms`,
+    `${calls} calls in ${(elapsedMs / 1000).toFixed(1)} s, seed ${seed}: ${counts.join(', ')}; ` +
+      `settled ${settled}, not settled ${unknown}, found later ${foundLater}; deadline overrun ${overrunMs.toFixed(1)} ms`,
   ];
-  for (const { call, verdict, code, id, created, history } of lies.slice(0, 10)) {
+  for (const { call, verdict, code, id, objection, created, history } of lies.slice(0, 10)) {
     const said = verdict === 'success' ? `id ${id}` : code;
     const done = created.length === 0 ? 'was not executed' : `created ${created.join(', ')}`;
-    lines.push(`LIE: call ${call} of seed ${seed} reported ${verdict} (${said}) but ${done}`);
+    lines.push(`LIE: call ${call} of seed ${seed} reported ${verdict} (${said}) but ${done}: ${objection}`);
     lines.push(...history.map((event) => `     ${event}`));
   }
   return lines.join('\n');

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultKind, FaultName } from '@tccc/mocks';
 import { MockEngine, MockServer, faultKinds, mockCredentials } from '@tccc/mocks';
+import type { Clock } from '@tccc/core';
+import { systemClock } from '@tccc/core';
 import type { OutboundClientOptions } from '@tccc/outbound';
 import { OutboundClient } from '@tccc/outbound';
 import type { ForeignDispatcher } from './dispatchers.js';
@@ -35,6 +37,21 @@ const allFaults = (Object.keys(faultKinds) as FaultName[]).sort(
   (one, other) => Number(isLarge(other)) - Number(isLarge(one)),
 );
 
+/** How far the lists of some services are behind, in milliseconds: less than most calls look for what they created. */
+const LIST_DELAY_MS = 30;
+
+/** More than any fault makes a list lag, in milliseconds. */
+const LONGEST_LAG_MS = 3_600_000;
+
+/** How long the gateway of the mock asks to be left alone, in milliseconds. A run has no time for that. */
+const ASKED_MS = 3_000;
+
+const clock: Clock = {
+  ...systemClock,
+  schedule: (callback, delayMs, inBackground) =>
+    systemClock.schedule(callback, delayMs === ASKED_MS ? 20 : delayMs, inBackground),
+};
+
 /** A client, and how it is used. */
 export interface Seat {
   world: World;
@@ -49,35 +66,36 @@ export interface Seat {
 /** A service of its own, with its faults and all clients that call it. */
 export class World {
   readonly engine: MockEngine;
+  /** How far its lists are behind, in milliseconds. */
+  readonly listDelayMs: number;
   readonly seats: Seat[] = [];
   readonly #server: MockServer;
   readonly #unseenIfReset: readonly FaultName[];
   readonly #often: FaultName | undefined;
   readonly #closing: (() => Promise<void>)[] = [];
-  /** Removes the faults that cannot be shown during an outage. */
+  /** Removes the faults that cannot be shown during an outage, and the others. */
   #liars: readonly (() => void)[];
+  readonly #others: readonly (() => void)[];
   #outage: Promise<void> = Promise.resolve();
 
-  private constructor(
-    engine: MockEngine,
-    server: MockServer,
-    leaveOut: readonly FaultName[],
-    often: FaultName | undefined,
-  ) {
+  private constructor(engine: MockEngine, server: MockServer, { leaveOut, listDelayMs, often }: Trouble) {
     this.engine = engine;
+    this.listDelayMs = listDelayMs;
     this.#server = server;
     const names = allFaults.filter((name) => !leaveOut.includes(name));
     this.#unseenIfReset = names.filter((name) => UNSEEN_IF_CLOSED.includes(name));
     this.#often = often;
     this.#liars = installFaults(engine, this.#unseenIfReset, often);
     const others = names.filter((name) => !UNSEEN_IF_CLOSED.includes(name));
-    installFaults(engine, others, often);
+    this.#others = installFaults(engine, others, often);
   }
 
   /** One for most clients with connections of their own, two for what cannot be shown there, and one for each dispatcher. */
   static async makeAll(seed: number, random: () => number, often: FaultName | undefined): Promise<World[]> {
-    const make = (offset: number, leaveOut: readonly FaultName[]) =>
-      World.#make(seed + offset, leaveOut, often);
+    const make = (offset: number, leaveOut: readonly FaultName[]) => {
+      const listDelayMs = offset % 2 === 0 ? 0 : LIST_DELAY_MS;
+      return World.#make(seed + offset, { leaveOut, listDelayMs, often });
+    };
     const own = await make(0, [GREETING]);
     own.#addOwnClients(random);
     const greeting = await make(1, []);
@@ -92,13 +110,10 @@ export class World {
     return [own, greeting, hasty, ...(await Promise.all(foreign))];
   }
 
-  static async #make(
-    seed: number,
-    leaveOut: readonly FaultName[],
-    often: FaultName | undefined,
-  ): Promise<World> {
-    const engine = new MockEngine({ seed, rateLimit: 'off' });
-    return new World(engine, await MockServer.start(engine), leaveOut, often);
+  static async #make(seed: number, trouble: Trouble): Promise<World> {
+    const { listDelayMs } = trouble;
+    const engine = new MockEngine({ seed, rateLimit: 'off', listDelayMs });
+    return new World(engine, await MockServer.start(engine), trouble);
   }
 
   /** Clients that differ in what could go wrong: few connections, many, another pacing, credentials that come late and fail. */
@@ -128,6 +143,7 @@ export class World {
       endpoint: this.#server.url,
       credentials: mockCredentials,
       attemptTimeoutMs: 120,
+      clock,
       pacing: { limit: 100_000 },
       // Pauses of 10 to 20 ms, for what comes late must come within them to be seen.
       retry: { baseMs: 20, capMs: 20 },
@@ -156,21 +172,45 @@ export class World {
     });
   }
 
-  async close(): Promise<void> {
+  /** Ends all trouble: no outage, no fault, no request under way. */
+  async rest(): Promise<void> {
     await this.#outage;
-    for (const close of this.#closing) await close();
-    await this.#settle();
+    for (const close of this.#closing.splice(0)) await close();
+    for (const remove of [...this.#liars, ...this.#others]) remove();
+    await this.#untilQuiet();
+  }
+
+  /** Has lists show what was created so far. */
+  showAll(): void {
+    this.engine.advance(LONGEST_LAG_MS);
+  }
+
+  /** A client without anything peculiar, for when the world has come to rest. */
+  makeClient(): OutboundClient {
+    return new OutboundClient({
+      ...{ endpoint: this.#server.url, credentials: mockCredentials, pacing: { limit: 100_000 } },
+    });
+  }
+
+  async close(): Promise<void> {
     await this.#server.close();
   }
 
   /** Requests that the client has given up may still be executed: waits until the service sees no more. */
-  async #settle(): Promise<void> {
+  async #untilQuiet(): Promise<void> {
     let seen = -1;
     while (seen !== this.engine.journal.size) {
       seen = this.engine.journal.size;
       await sleep(60);
     }
   }
+}
+
+/** What a world makes its clients suffer. */
+interface Trouble {
+  leaveOut: readonly FaultName[];
+  listDelayMs: number;
+  often: FaultName | undefined;
 }
 
 /** Each fault at random, in each way in which it can strike. Returns what removes them. */

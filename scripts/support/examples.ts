@@ -40,7 +40,8 @@ export class ExampleFolder implements AsyncDisposable {
     await mkdir(join(modules, '@tccc'), { recursive: true });
     await symlink(join(root, 'packages/core/node_modules/@types'), join(modules, '@types'));
     await symlink(join(root, 'packages/core/node_modules/undici'), join(modules, 'undici'));
-    for (const name of PACKAGES) await symlink(join(root, 'packages', name), join(modules, '@tccc', name));
+    for (const name of [...PACKAGES, 'bulk'])
+      await symlink(join(root, 'packages', name), join(modules, '@tccc', name));
     await writeFile(join(path, 'package.json'), '{ "type": "module" }');
     await writeFile(join(path, 'tsconfig.json'), JSON.stringify(TSCONFIG));
     for (const [index, { source }] of examples.entries()) {
@@ -63,6 +64,7 @@ export class ExampleFolder implements AsyncDisposable {
   /** Runs one example, whose requests all go to `endpoint`; rejects if it fails. */
   async run(index: number, endpoint: string, env: Record<string, string>) {
     return run(process.execPath, [join(this.#path, 'out', `example${index}.js`)], {
+      cwd: this.#path,
       env: { PATH: process.env['PATH'], HOME: this.#path, EXAMPLE_ENDPOINT: endpoint, ...env },
     });
   }

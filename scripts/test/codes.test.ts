@@ -30,7 +30,7 @@ test('what the table says about each code of the service is what the spec says',
   const section = (await readFile(join(root, 'docs/errors.md'), 'utf8')).split('## Codes of the service')[1]!;
   const named = [...section.split('## Retries')[0]!.matchAll(/^\|.*$/gm)].slice(2);
   const { actions } = await import('@tccc/outbound');
-  const known = Object.values(actions).flatMap(({ errors }) => Object.entries(errors));
+  const known = Object.values(actions).flatMap(({ errors }) => Object.entries(errors()));
   let count = 0;
   for (const [row] of named) {
     const [, codes, outcome] = row

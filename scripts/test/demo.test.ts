@@ -30,6 +30,20 @@ describe('the demo', () => {
     ]);
   });
 
+  test('shows a lost response that is settled, and a task that is paused, looked at and stopped', () => {
+    const created = lines.findIndex((line) => line.includes('looked up by its marker'));
+    const shown = lines.slice(created, created + 5).map((line) => line.trim().replaceAll(/ +/g, ' '));
+    expect(shown).toEqual([
+      expect.stringMatching(
+        /^createAutoCalloutTask success, TaskId \d+, looked up by its marker order-17-part-3$/,
+      ),
+      'describeAutoCalloutTask running',
+      'pauseAutoCalloutTask paused',
+      'stopAutoCalloutTask ended',
+      'tasks: 1, called twice: 0',
+    ]);
+  });
+
   test('shows no phone number', () => {
     const numbers = fixtures.flatMap(
       ({ request }) => [request['Callees'] ?? [], request['Callers'] ?? []].flat() as string[],

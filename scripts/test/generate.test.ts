@@ -46,7 +46,7 @@ describe('the drift check', () => {
     await writeFile(path, (await readFile(path, 'utf8')).replace('maximum: 3', 'maximum: 4'));
     const drift = await findDrift(copy.path, await generate(join(copy.path, 'spec')));
     expect(drift.map(({ path }) => path)).toContain(
-      'packages/outbound/src/generated/create-auto-callout-task.validator.ts',
+      'packages/outbound/src/generated/create-auto-callout-task.ts',
     );
     expect(drift.map(({ path }) => path)).toContain('packages/mocks/src/generated/fixtures.ts');
   });

@@ -13,7 +13,7 @@ let before: string;
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'tccc-imports-'));
   before = process.cwd();
-  for (const name of ['core', 'outbound', 'mocks']) {
+  for (const name of ['core', 'outbound', 'mocks', 'bulk']) {
     await cp(join(root, 'packages', name, 'src'), join(copy, 'packages', name, 'src'), { recursive: true });
     await symlink(join(root, 'packages', name, 'node_modules'), join(copy, 'packages', name, 'node_modules'));
   }
@@ -55,6 +55,7 @@ test.each([
   ['mocks/src/zz.ts', "import '../../core/src/index.js';", /packages reach each other by their names/],
   ['mocks/src/zz.ts', "import '../page/src/mask.js';", /the mock and its page/],
   ['mocks/page/src/zz.ts', "import '../../src/suggest.js';", /the mock and its page/],
+  ['bulk/src/zz.ts', "import '../../mocks/src/index.js';", /bulk knows outbound only/],
   ['outbound/src/zz.ts', "import './zzz.js';", /every import leads somewhere/],
 ])('the rules see %s with %s', async (path, source, rule) => {
   const file = join(copy, 'packages', path);

@@ -6,6 +6,8 @@ export interface Mutation extends ModuleReplacement {
   rule: string;
   /** The fault that shows it, which then strikes often; without one, all strike as they do. */
   often?: FaultName;
+  /** Share of the calls that settle. Default: none, which leaves more of the others. */
+  settleShare?: number;
   /** The program that finds the lie. Default: the truth harness. */
   program?: 'scripts/soak/find-burst.ts';
 }
@@ -107,9 +109,9 @@ export const mutations: readonly Mutation[] = [
     module: 'outbound/src/generated/create-auto-callout-task.ts',
     name: 'CreateAutoCalloutTask',
     becomes: `(original) => {
-      const { errors } = original;
+      const errors = original.errors();
       const fact = { ...errors.InternalError, outcome: 'not-executed', retry: 'after-backoff' };
-      return { ...original, errors: { ...errors, InternalError: fact } };
+      return { ...original, errors: () => ({ ...errors, InternalError: fact }) };
     }`,
   },
   {
@@ -191,6 +193,75 @@ export const mutations: readonly Mutation[] = [
     module: 'core/src/transport/foreign-request.ts',
     name: 'ForeignRequest.#read',
     becomes: '(original, bytes) => { this.#isRead = false; return original(bytes); }',
+  },
+  {
+    rule: 'a creation is not repeated because a read may be',
+    module: 'core/src/retry/retrier.ts',
+    name: 'Retrier.plan',
+    becomes: `(original, error, progress) => {
+      const asOfRead = Object.create(error, { retry: { value: 'after-backoff' } });
+      return original(error.outcome === 'unknown' ? asOfRead : error, { ...progress, idempotency: 'safe' });
+    }`,
+  },
+  {
+    rule: 'what may be repeated is said of each action',
+    module: 'outbound/src/generated/create-predictive-dialing-campaign.ts',
+    name: 'CreatePredictiveDialingCampaign',
+    becomes: "(original) => ({ ...original, idempotency: 'safe' })",
+  },
+  {
+    rule: 'a call that only reads claims nothing else',
+    settleShare: 0.9,
+    module: 'core/src/call/errors.ts',
+    name: 'fieldsOf',
+    becomes: `(original, code, own, says, facts, ...rest) =>
+      original(code, own, says, { ...facts, idempotency: 'none' }, ...rest)`,
+  },
+  {
+    rule: 'what is found has the whole marker',
+    settleShare: 0.3,
+    module: 'outbound/src/settle/marker.ts',
+    name: 'carries',
+    becomes: "(original, name, marker) => typeof name === 'string' && name.includes(`[${marker}`)",
+  },
+  {
+    rule: 'what is found has the marker of its own call',
+    settleShare: 0.3,
+    module: 'outbound/src/settle/marker.ts',
+    name: 'carries',
+    becomes: "(original, name) => typeof name === 'string' && name.startsWith('n [')",
+  },
+  {
+    rule: 'of two that are found, none is taken for the one',
+    settleShare: 0.3,
+    module: 'outbound/src/settle/settle.ts',
+    name: 'Lookup.#lookUp',
+    becomes: 'async (original, ...args) => new Map([...(await original(...args))].slice(0, 1))',
+  },
+  {
+    rule: 'a lookup reads every page',
+    settleShare: 0.3,
+    module: 'outbound/src/listing.ts',
+    name: 'Position.next',
+    becomes: '() => false',
+  },
+  {
+    rule: 'a lookup that failed has not found nothing',
+    settleShare: 0.3,
+    module: 'outbound/src/settle/settle.ts',
+    name: 'Lookup.#endCode',
+    becomes: "() => 'NotFound'",
+  },
+  {
+    rule: 'what was answered is not looked up',
+    settleShare: 0.3,
+    module: 'outbound/src/base-client.ts',
+    name: 'BaseClient.create',
+    becomes: `async (original, ...args) => {
+      const [creation, list, params, { settle: { marker } = {} } = {}] = args;
+      const done = await original(...args);
+      return this.#lookUp({ creation, list, params, marker, withinMs: 0 }).catch(() => done);
+    }`,
   },
   {
     rule: 'the slot of a request that was abandoned is held longer',

@@ -89,7 +89,9 @@ describe('another product needs nothing but its spec', () => {
       [copy.path, root].map((path) => readdir(join(path, 'packages/outbound/src/generated'))),
     );
     expect(theirs!.filter((file) => ours!.includes(file)).sort()).toEqual(
-      ['actions', 'client', 'common-errors', 'data-types', 'index', 'sites'].map((name) => `${name}.ts`),
+      ['actions', 'client', 'common-errors', 'common-rules', 'data-types', 'index', 'sites'].map(
+        (name) => `${name}.ts`,
+      ),
     );
     const effects = await readFile(inCopy('packages/mocks/src/generated/effects.ts'), 'utf8');
     expect(effects).toContain("of: { entity: 'parcel', id: 'Parcel' }");

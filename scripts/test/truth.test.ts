@@ -4,7 +4,7 @@ import type { FaultName } from '@tccc/mocks';
 import { faultKinds } from '@tccc/mocks';
 import { describe, expect, test } from 'vitest';
 import { runTruth } from '../soak/harness.js';
-import type { Verdict } from '../soak/report.js';
+import type { Verdict } from '../soak/records.js';
 import { describeReport } from '../soak/report.js';
 import type { ModuleReplacement } from '../support/bundle.js';
 import { Bundle } from '../support/bundle.js';
@@ -41,6 +41,18 @@ describe('the truth harness', () => {
     ]) {
       expect(found.codes[code] ?? 0, code).toBeGreaterThan(0);
     }
+    // Nor would one whose lists always worked, or whose lookups found everything or nothing.
+    expect(found.listFaults.size).toBeGreaterThan(45);
+    const { settled, unknown, foundLater, repeatedReads, laterPages } = found.settling;
+    expect(settled).toBeGreaterThan(30);
+    expect(foundLater).toBeGreaterThan(20);
+    expect(unknown - foundLater).toBeGreaterThan(20);
+    expect(repeatedReads).toBeGreaterThan(30);
+    expect(laterPages).toBeGreaterThan(10);
+    for (const code of ['NotFound', 'NoLookup', 'Cancelled']) {
+      expect(found.codes[code] ?? 0, code).toBeGreaterThan(0);
+    }
+    expect(found.codes['FoundTwice']).toBeUndefined();
   });
 });
 
@@ -54,16 +66,19 @@ interface Found {
 async function findLie(
   replacement: ModuleReplacement,
   program = FIND_LIE,
+  settleShare?: number,
   often?: FaultName,
 ): Promise<Found> {
   await using bundle = await Bundle.make(program, replacement);
-  const { stdout } = await run(process.execPath, often === undefined ? [bundle.path] : [bundle.path, often]);
+  const given = [settleShare, often].filter((argument) => argument !== undefined);
+  const { stdout } = await run(process.execPath, [bundle.path, ...given.map(String)]);
   return JSON.parse(stdout) as Found;
 }
 
 describe.concurrent('without one rule of the contract, a lie is found', () => {
-  test.each(mutations)('$rule', { timeout: 60_000 }, async ({ program, often, ...mutation }) => {
-    const { lies, text } = await findLie(mutation, program, often);
+  test.each(mutations)('$rule', { timeout: 60_000 }, async (tried) => {
+    const { program, settleShare = 0, often, ...mutation } = tried;
+    const { lies, text } = await findLie(mutation, program, settleShare, often);
     expect(lies, text).toBeGreaterThan(0);
   });
 

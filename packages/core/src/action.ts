@@ -1,21 +1,13 @@
 import type { Outcome, RetryClass } from './errors/outcome.js';
+import type { Rules } from './rules.js';
 
-/** A fault as a generated validator reports it. */
-export interface ValidatorFault {
+/** A rule that the parameters break. */
+export interface ParamsFault {
   /** JSON pointer to the faulty value. */
   instancePath: string;
+  /** Name of the rule. */
   keyword: string;
   params: Record<string, unknown>;
-}
-
-/**
- * A generated validator: true if the value is valid, else the faults are on `errors` until the next call.
- *
- * It reads no further item or key once it has found so many faults that nobody counts more.
- */
-export interface Validator {
-  (value: unknown): boolean;
-  errors?: readonly ValidatorFault[] | null;
 }
 
 /** What the spec says about one error code. */
@@ -74,10 +66,10 @@ export interface ActionDefinition<Params = unknown, Result = unknown> {
   readonly maxRequestBytes: number;
   /** What may be repeated. */
   readonly idempotency: Idempotency;
-  readonly errors: ErrorTable;
-  /** Names of all parameters that this version knows. */
-  readonly parameters?: readonly string[];
-  readonly validate: Validator;
+  /** What is known of error codes. A function, as `rules` is: tables of actions that nobody calls cost nothing. */
+  readonly errors: () => ErrorTable;
+  /** What the parameters must be. */
+  readonly rules: () => Rules;
   readonly result: ResultShape;
   /** Never present at run time; ties the types of parameters and result to the action. */
   readonly types?: { params: Params; result: Result };

@@ -9,9 +9,10 @@ export type {
   Idempotency,
   RateLimit,
   ResultShape,
-  Validator,
-  ValidatorFault,
+  ParamsFault,
 } from './action.js';
+export type { JsonType, Rules } from './rules.js';
+export { findFaults } from './params/validator.js';
 
 // Options
 export type { CallOptions } from './options/call-options.js';

@@ -19,10 +19,9 @@ const isComplete = process.env.BUNDLERS === 'all';
 /** A program that makes one call, and says how it went. */
 const PROGRAM = `
 import { ServiceClient } from ${JSON.stringify(join(core, 'src/index.ts'))};
-const validate = Object.assign(() => true, { errors: null });
 const action = {
   name: 'CreateThing', version: '2020-01-01', service: 'thing', host: 'thing.example.invalid',
-  rateLimit: { limit: 20, windowMs: 1000 }, maxRequestBytes: 1000, errors: {}, validate,
+  rateLimit: { limit: 20, windowMs: 1000 }, maxRequestBytes: 1000, errors: () => ({}), rules: () => ({ type: 'object' }),
   result: { required: ['TaskId', 'RequestId'], integers: ['TaskId'] },
 };
 const credentials = { secretId: 'AKIDexample', secretKey: 'example-key' };

@@ -41,7 +41,7 @@ async function lifeAfterTheEnd(program: string): Promise<number> {
 
 const CALL = `
 const definition = {
-  name: 'A', version: '2020-01-01', service: 'a', host: 'a.invalid', errors: {}, validate: () => true,
+  name: 'A', version: '2020-01-01', service: 'a', host: 'a.invalid', errors: () => ({}), rules: () => ({ type: 'object' }),
   rateLimit: { limit: 20, windowMs: 1000 }, maxRequestBytes: 1000, result: { required: [], integers: [] },
 };
 const call = (credentials, deadlineMs) => {

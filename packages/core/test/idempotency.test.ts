@@ -13,12 +13,12 @@ const params = { Name: 'x' };
 
 /** The same action, if its requests could be repeated. */
 function thing(idempotency: Idempotency): ActionDefinition<Params, Result> {
-  const { InternalError } = createThing.errors;
+  const { InternalError } = createThing.errors();
   const errors = {
-    ...createThing.errors,
+    ...createThing.errors(),
     InternalError: { ...InternalError!, retry: 'after-backoff' } as const,
   };
-  return { ...createThing, name: 'DoThing', idempotency, errors };
+  return { ...createThing, name: 'DoThing', idempotency, errors: () => errors };
 }
 
 const html =

@@ -1,4 +1,4 @@
-import type { ValidatorFault } from '@tccc/outbound';
+import type { ParamsFault } from '@tccc/outbound';
 import { Arrivals } from './arrivals.js';
 import type { ParsedBody } from './body.js';
 import { costOfEntry, costOfParams } from './cost.js';
@@ -32,7 +32,7 @@ export interface JournalEntry {
   /** Body as parsed; absent if it was not JSON. That of a large request is parsed each time that it is read. */
   params?: unknown;
   /** The first faults of the parameters, of which the response names one. */
-  faults?: readonly ValidatorFault[];
+  faults?: readonly ParamsFault[];
   /** Why a script failed. */
   scriptError?: string;
   /**

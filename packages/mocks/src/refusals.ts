@@ -1,4 +1,5 @@
-import type { ActionDefinition, ValidatorFault } from '@tccc/outbound';
+import type { ActionDefinition, ParamsFault } from '@tccc/outbound';
+import { findFaults } from '@tccc/outbound';
 import { Refusal } from './protocol.js';
 
 /** The code that the service documents for a broken rule. */
@@ -17,14 +18,8 @@ const FAULTS_KEPT = 20;
 const NAME_KEPT = 100;
 
 /** @throws Refusal if the parameters are wrong */
-export function checkParams(
-  { validate }: ActionDefinition,
-  params: unknown,
-  newer: 'accept' | 'refuse',
-): void {
-  if (validate(params)) return;
-  const found = validate.errors ?? [];
-  validate.errors = null; // They would be kept until the next request.
+export function checkParams({ rules }: ActionDefinition, params: unknown, newer: 'accept' | 'refuse'): void {
+  const found = findFaults(rules, params);
   const faults = newer === 'refuse' ? found : found.filter((fault) => !isNewer(fault));
   if (faults.length === 0) return;
   const { code, message } = refusalOf(faults);
@@ -32,29 +27,29 @@ export function checkParams(
 }
 
 /** Whether it is about a parameter that was documented later. */
-function isNewer({ keyword, params }: ValidatorFault): boolean {
+function isNewer({ keyword, params }: ParamsFault): boolean {
   return keyword === 'closed' && (params.newer as string[]).includes(params.name as string);
 }
 
-function shorten(fault: ValidatorFault): ValidatorFault {
+function shorten(fault: ParamsFault): ParamsFault {
   const { name } = fault.params;
   if (typeof name !== 'string' || name.length <= NAME_KEPT) return fault;
   return { ...fault, params: { ...fault.params, name: `${name.slice(0, NAME_KEPT)}…` } };
 }
 
 /** The service's answer to wrong parameters: one code, and a message that names the field and the rule but no value. */
-export function refusalOf(faults: readonly ValidatorFault[]): { code: string; message: string } {
-  const rank = (fault: ValidatorFault) => ORDER.indexOf(codeOf(fault));
+export function refusalOf(faults: readonly ParamsFault[]): { code: string; message: string } {
+  const rank = (fault: ParamsFault) => ORDER.indexOf(codeOf(fault));
   const first = faults.reduce((best, fault) => (rank(fault) < rank(best) ? fault : best));
   return { code: codeOf(first), message: `${describeFault(first)}.` };
 }
 
 /** The field and the rule, and no value. An unknown name is shown as `name`, if that is given. */
-export function describeFault(fault: ValidatorFault, name = safeName(fault.params.name)): string {
+export function describeFault(fault: ParamsFault, name = safeName(fault.params.name)): string {
   return `${placeOf(fault, name)} ${ruleOf(fault)}`;
 }
 
-export function codeOf({ keyword }: ValidatorFault): string {
+export function codeOf({ keyword }: ParamsFault): string {
   return CODES[keyword] ?? 'InvalidParameterValue';
 }
 
@@ -79,7 +74,7 @@ const RULES: Readonly<Record<string, (params: Params) => string>> = {
   maxLength: ({ limit }) => `must have at most ${count(limit, 'character')}`,
 };
 
-function ruleOf({ keyword, params }: ValidatorFault): string {
+function ruleOf({ keyword, params }: ParamsFault): string {
   return RULES[keyword]?.(params) ?? `breaks the rule "${keyword}"`;
 }
 
@@ -102,7 +97,7 @@ function count(limit: unknown, noun: string): string {
 }
 
 /** The field that a fault is about, as in `CalleeAttributes[0].Callee`. */
-function placeOf({ keyword, instancePath, params }: ValidatorFault, name: string): string {
+function placeOf({ keyword, instancePath, params }: ParamsFault, name: string): string {
   const segments = instancePath === '' ? [] : instancePath.slice(1).split('/');
   const at = { required: params.missingProperty, ordered: params.after, closed: name }[keyword];
   if (at !== undefined) segments.push(String(at));

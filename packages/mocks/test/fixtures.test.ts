@@ -1,19 +1,19 @@
-import { actions } from '@tccc/outbound';
+import { actions, findFaults } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
 import { applyFixtureCase, fixtures } from '../src/index.js';
 
 describe.each(fixtures.map((fixture) => [fixture.action, fixture] as const))(
   '%s',
   (action, { request, cases }) => {
-    const { validate } = actions[action];
+    const { rules } = actions[action];
 
     test('the documented example is valid', () => {
-      expect(validate(request)).toBe(true);
+      expect(findFaults(rules, request)).toEqual([]);
     });
 
     test('there are cases for every field', () => {
-      validate({ NoSuchParameter: 1 });
-      const { known } = validate.errors!.find(({ keyword }) => keyword === 'closed')!.params;
+      const faults = findFaults(rules, { NoSuchParameter: 1 });
+      const { known } = faults.find(({ keyword }) => keyword === 'closed')!.params;
       for (const field of known as string[]) {
         const ofField = cases.filter(({ path }) => path[0] === field);
         expect(
@@ -24,11 +24,10 @@ describe.each(fixtures.map((fixture) => [fixture.action, fixture] as const))(
     });
 
     test.each(cases.map((change) => [change.name, change] as const))('%s', (_name, change) => {
-      const isValid = validate(applyFixtureCase(request, change));
-      const found = (validate.errors ?? []).map((fault) => ({ rule: fault.keyword, path: placeOf(fault) }));
+      const faults = findFaults(rules, applyFixtureCase(request, change));
+      const found = faults.map((fault) => ({ rule: fault.keyword, path: placeOf(fault) }));
       if (change.fault === undefined) expect(found).toEqual([]);
       else expect(found).toContainEqual(change.fault);
-      expect(isValid).toBe(change.fault === undefined);
     });
   },
 );

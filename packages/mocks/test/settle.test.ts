@@ -132,6 +132,20 @@ describe('a creation whose response is lost', () => {
     expect((error as Error).message).toContain('UnauthorizedOperation');
   });
 
+  test.each<FaultName>(['redirect', 'oversize', 'unsafe-id', 'unknown-code', 'refusal-no-request-id'])(
+    'is found although the first look at the list met %s',
+    async (fault) => {
+      const { engine, client } = setUp();
+      await using _open = client;
+      engine.faults.add({ fault: 'bad-gateway', action: 'CreateAutoCalloutTask', nth: 1 });
+      engine.faults.add({ fault, action: 'DescribeAutoCalloutTasks', nth: 1 });
+      const { TaskId, settled } = await client.createAutoCalloutTask(task, { settle: true });
+      expect(TaskId).toBe(engine.created[0]!.id);
+      expect(settled!.lookups).toBe(1);
+      expect(engine.faults.struck.get(fault)).toBe(1);
+    },
+  );
+
   test('is found among many others, by a filter where the list has one', async () => {
     const { engine, client } = setUp();
     await using _open = client;

@@ -99,11 +99,11 @@ test('the definitions hold what the pages say', () => {
     idempotency: 'none',
   });
   expect(actions).toMatchObject({ CreateAutoCalloutTask, CreatePredictiveDialingCampaign });
-  expect(Object.keys(CreateAutoCalloutTask.errors)).toHaveLength(39 + 3);
+  expect(Object.keys(CreateAutoCalloutTask.errors())).toHaveLength(39 + 3);
 });
 
 test('what may have been executed is at most worth another try, never a correction', () => {
-  const facts = Object.values(actions).flatMap(({ errors }) => Object.values(errors));
+  const facts = Object.values(actions).flatMap(({ errors }) => Object.values(errors()));
   const unknown = facts.filter(({ outcome }) => outcome === 'unknown');
   expect(new Set(unknown.map(({ retry }) => retry))).toEqual(new Set(['never', 'after-backoff']));
 });

@@ -1,6 +1,6 @@
-import { findIssues } from '../../../packages/core/src/params/issues.js';
-import { makeAjv } from '../emit/validator.js';
-import { lowerForValidator } from '../lower-validators.js';
+import { toIssues } from '../../../packages/core/src/params/issues.js';
+import { findFaults } from '../../../packages/core/src/params/validator.js';
+import { rulesOf } from '../lower-rules.js';
 import type { Action, Model } from '../model.js';
 import type { Places, Problem } from '../problems.js';
 import { resolveIn } from '../schema.js';
@@ -10,8 +10,8 @@ import type { Schema, SpecDocument } from '../spec.js';
 export function exampleProblems(document: SpecDocument, model: Model, places: Places): Problem[] {
   const problems: Problem[] = [];
   const check = (schema: Schema, value: unknown, holder: object, key: string | number) => {
-    const validate = makeAjv().compile(lowerForValidator(schema, model));
-    const { issues } = findIssues(validate as never, value, [], 10);
+    const faults = findFaults(() => rulesOf(schema, model), value);
+    const { issues } = toIssues(faults, value, [], 10);
     for (const { path, message } of issues) {
       const place = placeOf(places, holder, key, value, path);
       problems.push({

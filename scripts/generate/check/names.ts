@@ -41,9 +41,7 @@ export async function nameProblems(document: SpecDocument, model: Model, places:
       one === undefined ? [] : [{ name: one, place: placeOf(name) }],
     ),
   );
-  const files = model.actions.flatMap(({ name, file }) =>
-    [file, `${file}.validator`].map((one) => ({ name: one, place: placeOf(name) })),
-  );
+  const files = model.actions.map(({ name, file }) => ({ name: file, place: placeOf(name) }));
   return [
     ...clashes(
       exported,

@@ -1,20 +1,24 @@
 import { resultShape } from '../result-shape.js';
 import { code, documented, sourceNote } from '../docs.js';
+import { rulesOf } from '../lower-rules.js';
 import { requestTypes } from '../lower-types.js';
 import type { Action, Model } from '../model.js';
 import { typesNamedIn } from '../schema.js';
-import { errorRows } from './errors.js';
+import type { SpecError } from '../spec.js';
+import { errorRow, errorRows } from './errors.js';
+import { emitRules } from './rules.js';
 
 /** The module of an action: its types, its error codes, and its definition, which holds its validator. */
 export function emitAction(action: Action, model: Model, types: ReadonlyMap<string, string>): string {
   const own = [...requestTypes(action), action.resultName];
+  const rules = emitRules(rulesOf(action.request, model, action.newerParameters));
   const shared = [...new Set([...typesNamedIn(action.request), ...typesNamedIn(action.result)])];
   return [
     [
       DEFINITION_IMPORTS[definitionOf(action)],
       `import type { CommonErrorCode } from './common-errors.js';`,
-      `import { withCommonErrors } from './common-errors.js';`,
-      `import { validate } from './${action.file}.validator.js';`,
+      `import { commonErrors } from './common-errors.js';`,
+      ...(rules.names.length === 0 ? [] : [`import { ${rules.names.join(', ')} } from './common-rules.js';`]),
       ...(shared.length === 0 ? [] : [`import type { ${shared.sort().join(', ')} } from './data-types.js';`]),
     ].join('\n'),
     ...own.map((name) => types.get(name)!),
@@ -26,7 +30,7 @@ export function emitAction(action: Action, model: Model, types: ReadonlyMap<stri
       ],
       `export type ${action.name}ErrorCode = ${['CommonErrorCode', ...ownCodes(action, model)].join(' | ')};`,
     ),
-    emitDefinition(action, model),
+    emitDefinition(action, model, rules.code),
   ].join('\n\n');
 }
 
@@ -47,8 +51,14 @@ function ownCodes({ errors }: Action, { commonErrors }: Model): string[] {
   return codes.map((name) => JSON.stringify(name));
 }
 
-function emitDefinition(action: Action, model: Model): string {
-  const { name, host, rateLimit, idempotency, request, result, settle, paging } = action;
+/** What the action says of codes, unless all actions say the same. */
+function ownRows({ errors }: Action, { commonErrors }: Model): Action['errors'] {
+  const isOwn = ([code]: [string, SpecError]) => errorRow(errors[code]!) !== errorRow(commonErrors[code]);
+  return Object.fromEntries(Object.entries(errors).filter(isOwn));
+}
+
+function emitDefinition(action: Action, model: Model, rules: string): string {
+  const { name, host, rateLimit, idempotency, result, settle, paging } = action;
   return documented(
     [
       action.summary,
@@ -65,9 +75,8 @@ function emitDefinition(action: Action, model: Model): string {
       rateLimit: ${JSON.stringify(rateLimit)},
       maxRequestBytes: ${model.maxRequestBytes},
       idempotency: '${idempotency}',
-      errors: /* @__PURE__ */ withCommonErrors(${errorRows(action.errors)}),
-      validate,
-      parameters: ${JSON.stringify(Object.keys(request.properties ?? {}))},
+      errors() { return { ...commonErrors, ${errorRows(ownRows(action, model))} }; },
+      rules() { return ${rules}; },
       result: ${JSON.stringify(resultShape(result, model))},
       ${settle === undefined ? '' : `settle: ${JSON.stringify(settle)},`}
       ${paging === undefined ? '' : `paging: ${JSON.stringify(paging)},`}

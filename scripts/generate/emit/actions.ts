@@ -15,7 +15,7 @@ export function emitActions({ actions }: Model): string {
       [
         'Every action, by name.',
         '',
-        'A program that uses it carries the validators and error codes of all actions. Import one action to carry one.',
+        'A program that uses it carries the rules and error codes of all actions. Import one action to carry one.',
       ],
       `export const actions = { ${actions.map(({ name }) => name).join(', ')} } as const;`,
     ),

@@ -6,27 +6,27 @@ import type { SpecError } from '../spec.js';
 export function emitCommonErrors({ commonErrors }: Model): string {
   const names = Object.keys(commonErrors).map((code) => JSON.stringify(code));
   return [
-    `import type { ErrorFact, ErrorTable } from '@tccc/core';`,
+    `import type { ErrorFact } from '@tccc/core';`,
     documented(
       ['An error code that is documented for every action.'],
       `export type CommonErrorCode = ${names.join(' | ')};`,
     ),
     documented(
       ['Error codes that every action may answer.'],
-      `export const commonErrors: Readonly<Record<CommonErrorCode, ErrorFact>> = ${errorRows(commonErrors)};`,
-    ),
-    documented(
-      ["The codes of every action, then an action's own, which take precedence."],
-      `export function withCommonErrors(own: ErrorTable): ErrorTable { return { ...commonErrors, ...own }; }`,
+      `export const commonErrors: Readonly<Record<CommonErrorCode, ErrorFact>> = {${errorRows(commonErrors)}};`,
     ),
   ].join('\n\n');
 }
 
-/** A table of error codes, as an object literal. */
+/** The entries of a table of error codes. */
 export function errorRows(errors: Record<string, SpecError>): string {
-  const rows = Object.entries(errors).map(([code, { meaning, outcome, retry, subcodes }]) => {
-    const fact = { meaning, outcome, retry, ...(subcodes === undefined ? {} : { subcodes }) };
-    return `${JSON.stringify(code)}: ${JSON.stringify(fact)}`;
-  });
-  return `{${rows.join(',\n')}}`;
+  const rows = Object.entries(errors).map(([code, error]) => `${JSON.stringify(code)}: ${errorRow(error)}`);
+  return rows.join(',\n');
+}
+
+/** What is known of one code, as an object literal; the same text for the same facts. */
+export function errorRow(error: SpecError | undefined): string | undefined {
+  if (error === undefined) return undefined;
+  const { meaning, outcome, retry, subcodes } = error;
+  return JSON.stringify({ meaning, outcome, retry, ...(subcodes === undefined ? {} : { subcodes }) });
 }

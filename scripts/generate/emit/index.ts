@@ -38,4 +38,12 @@ export const FIXED_NAMES = [
 ];
 
 /** Generated modules that do not depend on the spec, without extension. */
-export const FIXED_FILES = ['actions', 'client', 'common-errors', 'data-types', 'index', 'sites'];
+export const FIXED_FILES = [
+  'actions',
+  'client',
+  'common-errors',
+  'common-rules',
+  'data-types',
+  'index',
+  'sites',
+];

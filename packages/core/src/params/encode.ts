@@ -2,10 +2,11 @@ import type { ActionDefinition } from '../action.js';
 import type { ValidationErrorCode } from '../errors/codes.js';
 import type { Issue } from '../errors/errors.js';
 import { ValidationError } from '../errors/errors.js';
-import { MAX_FAULTS, findIssues } from './issues.js';
+import { toIssues } from './issues.js';
 import { toPlainData } from './plain-data.js';
 import type { JsonBytes } from './serialise.js';
 import { toJsonBytes } from './serialise.js';
+import { MAX_FAULTS, findFaults } from './validator.js';
 
 /** How many issues a ValidationError lists at most. */
 const MAX_ISSUES = 50;
@@ -19,17 +20,14 @@ const MAX_ISSUES = 50;
 export function encodeParams(action: ActionDefinition, params: unknown, extraParams: unknown): Buffer {
   if (params === undefined) throw invalidParams(action.name, [MISSING], 1);
   const { value, faults } = toPlainData(params);
-  const { issues, count } = findIssues(action.validate, value, faults, MAX_ISSUES);
+  const { issues, count } = toIssues(findFaults(action.rules, value), value, faults, MAX_ISSUES);
   const extra = extraParams === undefined ? undefined : checkExtraParams(extraParams, action);
   const all = [...issues, ...(extra?.issues ?? [])];
   if (all.length > 0) throw invalidParams(action.name, all, count + (extra?.issues.length ?? 0));
   return serialise(action, extra === undefined ? value : { ...(value as object), ...extra.value });
 }
 
-function checkExtraParams(
-  input: unknown,
-  { parameters = [] }: ActionDefinition,
-): { value: object; issues: Issue[] } {
+function checkExtraParams(input: unknown, { rules }: ActionDefinition): { value: object; issues: Issue[] } {
   const { value, faults } = toPlainData(input);
   const issues: Issue[] = faults.map(({ path, problem }) =>
     extraIssue(path === '' ? 'extraParams' : `extraParams.${path}`, problem),
@@ -39,8 +37,9 @@ function checkExtraParams(
       issues.push(extraIssue('extraParams', 'must be an object of parameters by name'));
     return { value: {}, issues };
   }
+  const { properties: known = {} } = rules();
   // Once, however many there are: the names are not shown.
-  if (Object.keys(value).some((key) => parameters.includes(key))) {
+  if (Object.keys(value).some((key) => Object.hasOwn(known, key))) {
     issues.push(
       extraIssue('extraParams', 'holds a parameter that this version knows; give it with the others'),
     );

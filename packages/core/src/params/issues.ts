@@ -1,29 +1,21 @@
-import type { Validator, ValidatorFault } from '../action.js';
+import type { ParamsFault } from '../action.js';
 import { count, describeValue, joinPath, safeName } from '../errors/describe.js';
 import type { Issue } from '../errors/errors.js';
 import type { PlainDataFault } from './plain-data.js';
 import { suggestName } from '../errors/suggest.js';
+import { MAX_FAULTS } from './validator.js';
 
 /**
- * After this many faults nobody looks for more: the cost of wrong parameters must not depend on how wrong they are. A
- * count that has got this far means "at least so many".
+ * Turns the rules that a value breaks, and what was not plain data, into issues. Only the first `limit` of them are put into
+ * words. The count goes up to `MAX_FAULTS`.
  */
-export const MAX_FAULTS = 1000;
-
-/**
- * Runs a validator over plain data and turns what it finds, and what was not plain data, into issues. Only the first
- * `limit` of them are put into words. The count goes up to `MAX_FAULTS`.
- */
-export function findIssues(
-  validate: Validator,
+export function toIssues(
+  found: readonly ParamsFault[],
   value: unknown,
   faults: readonly PlainDataFault[],
   limit: number,
 ): { issues: Issue[]; count: number } {
-  const isValid = validate(value);
-  if (isValid && faults.length === 0) return { issues: [], count: 0 };
-  const found = isValid ? [] : (validate.errors ?? []);
-  validate.errors = null; // They would be kept until the next call, and there may be very many.
+  if (found.length + faults.length === 0) return { issues: [], count: 0 };
   const atFault = new Set(faults.map((fault) => fault.path));
   const relevant =
     faults.length === 0 ? found : found.filter((fault) => !atFault.has(readablePath(subjectOf(fault))));
@@ -37,7 +29,7 @@ export function findIssues(
 }
 
 /** A value that is not plain data is missing from the copy; that it is "missing" there would be a second, false fault. */
-function subjectOf(fault: ValidatorFault): string[] {
+function subjectOf(fault: ParamsFault): string[] {
   const segments = segmentsOf(fault.instancePath);
   return fault.keyword === 'required' ? [...segments, String(fault.params.missingProperty)] : segments;
 }
@@ -53,7 +45,7 @@ function plainDataIssue({ path, problem }: PlainDataFault): Issue {
   };
 }
 
-function toIssue({ ...fault }: ValidatorFault, root: unknown): Issue {
+function toIssue({ ...fault }: ParamsFault, root: unknown): Issue {
   const segments = segmentsOf(fault.instancePath);
   const explain = explanations[fault.keyword] ?? explainOther;
   const { given, expected, at, says, ...rest } = explain(fault, valueAt(root, segments));
@@ -75,8 +67,8 @@ interface Explanation {
   suggestion?: string;
 }
 
-/** What each rule of the generated validators means. `scripts/generate/keywords.ts` has the other half. */
-const explanations: Record<string, (fault: ValidatorFault, value: unknown) => Explanation> = {
+/** What each rule of `rules.ts` means, in words. */
+const explanations: Record<string, (fault: ParamsFault, value: unknown) => Explanation> = {
   required: ({ params }) => ({
     at: String(params.missingProperty),
     given: 'nothing',
@@ -129,11 +121,11 @@ const explanations: Record<string, (fault: ValidatorFault, value: unknown) => Ex
   }),
 };
 
-function explainOther(fault: ValidatorFault, value: unknown): Explanation {
+function explainOther(fault: ParamsFault, value: unknown): Explanation {
   return { given: describeValue(value), expected: `a value that satisfies the rule "${fault.keyword}"` };
 }
 
-function explainUnknownName({ params }: ValidatorFault): Explanation {
+function explainUnknownName({ params }: ParamsFault): Explanation {
   const name = String(params.name);
   const known = params.known as string[];
   const newer = params.newer as string[];
@@ -155,7 +147,7 @@ function explainUnknownName({ params }: ValidatorFault): Explanation {
   return { at, given, expected, says, ...(suggestion === undefined ? {} : { suggestion }) };
 }
 
-function explainRange({ params }: ValidatorFault, value: unknown): Explanation {
+function explainRange({ params }: ParamsFault, value: unknown): Explanation {
   const {
     min,
     max,

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { ActionDefinition, ErrorFact, ResultShape } from '../action.js';
+import type { ActionDefinition, ErrorTable, ErrorFact, ResultShape } from '../action.js';
 import { findErrorFact } from '../action.js';
 import type { ResponseErrorCode } from '../errors/codes.js';
 import type { ResponseErrorDetails } from '../errors/errors.js';
@@ -159,7 +159,8 @@ function readRefusal(
 ): Refusal | Unusable {
   const requestId = safeRequestId(id);
   const code = isObject(failure) ? failure.Code : undefined;
-  if (typeof code !== 'string' || !isSafeCode(code, action, secrets)) {
+  const errors = action.errors();
+  if (typeof code !== 'string' || !isSafeCode(code, errors, secrets)) {
     return malformed('it holds an error without a code that can be shown', status, requestId);
   }
   if (holdsResult(envelope, action)) {
@@ -167,14 +168,14 @@ function readRefusal(
   }
   // The service answers its errors with 200 and an id; otherwise something else has made or changed the response.
   const isOfService = status === 200 && id !== undefined;
-  const fact = isOfService ? findErrorFact(action.errors, code) : undefined;
+  const fact = isOfService ? findErrorFact(errors, code) : undefined;
   const text = (failure as Fields).Message;
   const serviceMessage = typeof text === 'string' ? safeText(text, secrets) : '';
   return { kind: 'refusal', code, fact, isOfService, serviceMessage, status, requestId };
 }
 
 /** Whether a code has the shape of one, and carries nothing that must not be shown. */
-function isSafeCode(code: string, { errors }: ActionDefinition, secrets: readonly string[]): boolean {
+function isSafeCode(code: string, errors: ErrorTable, secrets: readonly string[]): boolean {
   if (Object.hasOwn(errors, code)) return true;
   return CODE.test(code) && !/\d{5}/.test(code) && !holdsSecret(code, secrets);
 }

@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { ActionDefinition } from '../../src/action.js';
-import type { Validator } from '../../src/action.js';
 
 /** A request that a test server received. */
 export interface Received {
@@ -109,14 +108,6 @@ export interface Result {
   RequestId: string;
 }
 
-/** Like a generated validator. */
-const validateName: Validator = (value) => {
-  const isValid = typeof (value as Params | undefined)?.Name === 'string';
-  const missing = { instancePath: '', keyword: 'required', params: { missingProperty: 'Name' } };
-  validateName.errors = isValid ? null : [missing];
-  return isValid;
-};
-
 /** An action of a made-up product, with the shape that generated ones have. */
 export const createThing: ActionDefinition<Params, Result> = {
   name: 'CreateThing',
@@ -126,7 +117,7 @@ export const createThing: ActionDefinition<Params, Result> = {
   rateLimit: { limit: 20, windowMs: 1000 },
   idempotency: 'none',
   maxRequestBytes: 10_000,
-  errors: {
+  errors: () => ({
     RequestLimitExceeded: {
       meaning: 'Too fast.',
       outcome: 'not-executed',
@@ -145,9 +136,8 @@ export const createThing: ActionDefinition<Params, Result> = {
     },
     InvalidParameter: { meaning: 'Wrong.', outcome: 'not-executed', retry: 'never' },
     InternalError: { meaning: 'Broken.', outcome: 'unknown', retry: 'never' },
-  },
-  validate: validateName,
-  parameters: ['Name', 'List'],
+  }),
+  rules: () => ({ type: 'object', required: ['Name'], properties: { Name: { type: 'string' } } }),
   result: { required: ['TaskId'], integers: ['TaskId'], ids: ['TaskId'] },
 };
 

@@ -1,10 +1,10 @@
-import type { ValidatorFault } from '@tccc/outbound';
+import type { ParamsFault } from '@tccc/outbound';
 import { codeOf, describeFault, safeName } from '../refusals.js';
 import { suggestName } from '../suggest.js';
 import type { Finding } from './finding.js';
 
 /** Says what is wrong with each parameter, and which name was probably meant. */
-export function explainParams(faults: readonly ValidatorFault[]): Finding[] {
+export function explainParams(faults: readonly ParamsFault[]): Finding[] {
   const missing = faults.filter(({ keyword }) => keyword === 'required').map(({ params }) => params);
   return faults.map((fault) => {
     const { name, known } = fault.params as { name?: unknown; known?: readonly string[] };

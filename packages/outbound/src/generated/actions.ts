@@ -1,4 +1,4 @@
-// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
 
 import type { CreateAutoCalloutTaskErrorCode } from './create-auto-callout-task.js';
 import { CreateAutoCalloutTask } from './create-auto-callout-task.js';
@@ -34,7 +34,7 @@ import { DescribePredictiveDialingSessions } from './describe-predictive-dialing
 /**
  * Every action, by name.
  *
- * A program that uses it carries the validators and error codes of all actions. Import one action to carry one.
+ * A program that uses it carries the rules and error codes of all actions. Import one action to carry one.
  */
 export const actions = {
   CreateAutoCalloutTask,

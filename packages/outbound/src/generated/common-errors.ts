@@ -1,6 +1,6 @@
-// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
 
-import type { ErrorFact, ErrorTable } from '@tccc/core';
+import type { ErrorFact } from '@tccc/core';
 
 /** An error code that is documented for every action. */
 export type CommonErrorCode =
@@ -222,8 +222,3 @@ export const commonErrors: Readonly<Record<CommonErrorCode, ErrorFact>> = {
   },
   UnsupportedRegion: { meaning: 'The region is not supported.', outcome: 'not-executed', retry: 'never' },
 };
-
-/** The codes of every action, then an action's own, which take precedence. */
-export function withCommonErrors(own: ErrorTable): ErrorTable {
-  return { ...commonErrors, ...own };
-}

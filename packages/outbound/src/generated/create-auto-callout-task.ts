@@ -1,9 +1,9 @@
-// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
 
 import type { CreationDefinition } from '../settle/creation.js';
 import type { CommonErrorCode } from './common-errors.js';
-import { withCommonErrors } from './common-errors.js';
-import { validate } from './create-auto-callout-task.validator.js';
+import { commonErrors } from './common-errors.js';
+import { integer, nonNegative } from './common-rules.js';
 import type { CalleeAttribute, TimeRange, Variable } from './data-types.js';
 
 /** Every parameter of CreateAutoCalloutTask except `IvrId` and `AIAgentId`. */
@@ -160,54 +160,131 @@ export const CreateAutoCalloutTask: CreationDefinition<
   rateLimit: { limit: 20, windowMs: 1000 },
   maxRequestBytes: 10485760,
   idempotency: 'none',
-  errors: /* @__PURE__ */ withCommonErrors({
-    'FailedOperation.PermissionDenied': {
-      meaning: 'The caller lacks a permission that this operation needs.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-    InternalError: {
-      meaning: 'Internal error of the service; the task may or may not have been created.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-    'InternalError.DBError': {
-      meaning: 'The service could not access its database; the task may or may not have been created.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-    InvalidParameter: { meaning: 'A parameter is wrong.', outcome: 'not-executed', retry: 'never' },
-    InvalidParameterValue: {
-      meaning: 'A parameter has a value that is not allowed.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-    'InvalidParameterValue.ExperienceAccount': {
-      meaning: 'The AI agent belongs to a trial account, for which this operation is not available.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-  }),
-  validate,
-  parameters: [
-    'SdkAppId',
-    'NotBefore',
-    'Callees',
-    'Callers',
-    'IvrId',
-    'Name',
-    'Description',
-    'NotAfter',
-    'Tries',
-    'Variables',
-    'UUI',
-    'CalleeAttributes',
-    'TimeZone',
-    'AvailableTime',
-    'AIAgentId',
-    'RetryInterval',
-    'MaxRingTimeoutSecond',
-  ],
+  errors() {
+    return {
+      ...commonErrors,
+      'FailedOperation.PermissionDenied': {
+        meaning: 'The caller lacks a permission that this operation needs.',
+        outcome: 'not-executed',
+        retry: 'never',
+      },
+      InternalError: {
+        meaning: 'Internal error of the service; the task may or may not have been created.',
+        outcome: 'unknown',
+        retry: 'never',
+      },
+      'InternalError.DBError': {
+        meaning: 'The service could not access its database; the task may or may not have been created.',
+        outcome: 'unknown',
+        retry: 'never',
+      },
+      'InvalidParameterValue.ExperienceAccount': {
+        meaning: 'The AI agent belongs to a trial account, for which this operation is not available.',
+        outcome: 'not-executed',
+        retry: 'never',
+      },
+    };
+  },
+  rules() {
+    return {
+      type: 'object',
+      required: ['SdkAppId', 'NotBefore', 'Callees', 'Callers'],
+      properties: {
+        SdkAppId: nonNegative,
+        NotBefore: {
+          type: 'integer',
+          range: { min: 0, max: 9999999999, unit: 'unix-seconds', derived: ['min', 'max'] },
+        },
+        Callees: {
+          type: 'array',
+          minItems: { limit: 1, derived: true },
+          items: { type: 'string', nonEmpty: { derived: true } },
+        },
+        Callers: {
+          type: 'array',
+          minItems: { limit: 1, derived: true },
+          items: { type: 'string', nonEmpty: { derived: true } },
+        },
+        IvrId: nonNegative,
+        Name: { type: 'string' },
+        Description: { type: 'string' },
+        NotAfter: {
+          type: 'integer',
+          range: { min: 0, max: 9999999999, unit: 'unix-seconds', derived: ['min', 'max'] },
+        },
+        Tries: { type: 'integer', range: { min: 1, max: 3, unit: 'attempts' } },
+        Variables: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['Key', 'Value'],
+            properties: { Key: { type: 'string', nonEmpty: { derived: true } }, Value: { type: 'string' } },
+            closed: { newer: [] },
+          },
+        },
+        UUI: { type: 'string' },
+        CalleeAttributes: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['Callee'],
+            properties: {
+              Callee: { type: 'string', nonEmpty: { derived: true } },
+              UUI: { type: 'string' },
+              Variables: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  required: ['Key', 'Value'],
+                  properties: {
+                    Key: { type: 'string', nonEmpty: { derived: true } },
+                    Value: { type: 'string' },
+                  },
+                  closed: { newer: [] },
+                },
+              },
+            },
+            closed: { newer: [] },
+          },
+        },
+        TimeZone: { type: 'string', timeZone: { derived: true } },
+        AvailableTime: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              StartTime: {
+                type: 'string',
+                matches: { pattern: /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/u, hint: 'a 24-hour time HH:mm:ss' },
+              },
+              EndTime: {
+                type: 'string',
+                matches: { pattern: /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/u, hint: 'a 24-hour time HH:mm:ss' },
+              },
+            },
+            closed: { newer: [] },
+          },
+        },
+        AIAgentId: integer,
+        RetryInterval: { type: 'integer', range: { min: 600, max: 86400, unit: 'seconds' } },
+        MaxRingTimeoutSecond: {
+          type: 'integer',
+          range: { min: -9007199254740991, max: 9007199254740991, unit: 'seconds', derived: ['min', 'max'] },
+        },
+      },
+      closed: {
+        newer: [
+          'RetryHangupTypes',
+          'RetryTags',
+          'AvailableWorkTimeConfig',
+          'TriggerStrategy',
+          'ConcurrencyLimit',
+        ],
+      },
+      ordered: { pairs: [['NotBefore', 'NotAfter']], derived: true },
+      atLeastOne: ['IvrId', 'AIAgentId'],
+    };
+  },
   result: { required: ['TaskId'], integers: ['TaskId'], ids: ['TaskId'] },
   settle: {
     list: 'DescribeAutoCalloutTasks',

@@ -1,9 +1,9 @@
-// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
 
 import type { CreationDefinition } from '../settle/creation.js';
 import type { CommonErrorCode } from './common-errors.js';
-import { withCommonErrors } from './common-errors.js';
-import { validate } from './create-predictive-dialing-campaign.validator.js';
+import { commonErrors } from './common-errors.js';
+import { integer } from './common-rules.js';
 
 /**
  * Parameters of CreatePredictiveDialingCampaign.
@@ -123,44 +123,75 @@ export const CreatePredictiveDialingCampaign: CreationDefinition<
   rateLimit: { limit: 20, windowMs: 1000 },
   maxRequestBytes: 10485760,
   idempotency: 'none',
-  errors: /* @__PURE__ */ withCommonErrors({
-    InternalError: {
-      meaning: 'Internal error of the service; the campaign may or may not have been created.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-    'InternalError.DBError': {
-      meaning: 'The service could not access its database; the campaign may or may not have been created.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-    InvalidParameterValue: {
-      meaning: 'A parameter has a value that is not allowed.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-    'LimitExceeded.OutOfCountLimit': {
-      meaning: 'A limit on quantity is exceeded.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-  }),
-  validate,
-  parameters: [
-    'SdkAppId',
-    'Name',
-    'Callees',
-    'Callers',
-    'CallOrder',
-    'SkillGroupId',
-    'Priority',
-    'ExpectedAbandonRate',
-    'RetryInterval',
-    'StartTime',
-    'EndTime',
-    'IVRId',
-    'RetryTimes',
-  ],
+  errors() {
+    return {
+      ...commonErrors,
+      InternalError: {
+        meaning: 'Internal error of the service; the campaign may or may not have been created.',
+        outcome: 'unknown',
+        retry: 'never',
+      },
+      'InternalError.DBError': {
+        meaning: 'The service could not access its database; the campaign may or may not have been created.',
+        outcome: 'unknown',
+        retry: 'never',
+      },
+      'LimitExceeded.OutOfCountLimit': {
+        meaning: 'A limit on quantity is exceeded.',
+        outcome: 'not-executed',
+        retry: 'never',
+      },
+    };
+  },
+  rules() {
+    return {
+      type: 'object',
+      required: [
+        'SdkAppId',
+        'Name',
+        'Callees',
+        'Callers',
+        'CallOrder',
+        'SkillGroupId',
+        'Priority',
+        'ExpectedAbandonRate',
+        'RetryInterval',
+        'StartTime',
+        'EndTime',
+      ],
+      properties: {
+        SdkAppId: integer,
+        Name: { type: 'string', nonEmpty: { derived: true } },
+        Callees: {
+          type: 'array',
+          minItems: { limit: 1, derived: true },
+          items: { type: 'string', nonEmpty: { derived: true } },
+        },
+        Callers: {
+          type: 'array',
+          minItems: { limit: 1, derived: true },
+          items: { type: 'string', nonEmpty: { derived: true } },
+        },
+        CallOrder: { type: 'integer', enum: [0, 1] },
+        SkillGroupId: integer,
+        Priority: { type: 'integer', range: { min: 1, max: 5 } },
+        ExpectedAbandonRate: { type: 'integer', range: { min: 5, max: 50, unit: 'percent' } },
+        RetryInterval: { type: 'integer', range: { min: 60, max: 86400, unit: 'seconds' } },
+        StartTime: {
+          type: 'integer',
+          range: { min: 0, max: 9999999999, unit: 'unix-seconds', derived: ['min', 'max'] },
+        },
+        EndTime: {
+          type: 'integer',
+          range: { min: 0, max: 9999999999, unit: 'unix-seconds', derived: ['min', 'max'] },
+        },
+        IVRId: integer,
+        RetryTimes: { type: 'integer', range: { min: 0, max: 2, unit: 'attempts' } },
+      },
+      closed: { newer: ['Variables', 'UUI', 'CalleeAttributes', 'TimeZone', 'AvailableTime'] },
+      ordered: { pairs: [['StartTime', 'EndTime']], derived: true },
+    };
+  },
   result: { required: ['CampaignId'], integers: ['CampaignId'], ids: ['CampaignId'] },
   settle: {
     list: 'DescribePredictiveDialingCampaigns',

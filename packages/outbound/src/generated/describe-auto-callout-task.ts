@@ -1,9 +1,9 @@
-// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';
-import { withCommonErrors } from './common-errors.js';
-import { validate } from './describe-auto-callout-task.validator.js';
+import { commonErrors } from './common-errors.js';
+import { nonNegative } from './common-rules.js';
 import type { AutoCalloutTaskCalleeInfo, AutoCalloutTaskState } from './data-types.js';
 
 /** Parameters of DescribeAutoCalloutTask. */
@@ -90,21 +90,24 @@ export const DescribeAutoCalloutTask: ActionDefinition<
   rateLimit: { limit: 20, windowMs: 1000 },
   maxRequestBytes: 10485760,
   idempotency: 'safe',
-  errors: /* @__PURE__ */ withCommonErrors({
-    'InternalError.DBError': {
-      meaning: 'The service could not access its database; nothing was changed.',
-      outcome: 'unknown',
-      retry: 'after-backoff',
-    },
-    InvalidParameter: { meaning: 'A parameter is wrong.', outcome: 'not-executed', retry: 'never' },
-    InvalidParameterValue: {
-      meaning: 'A parameter has a value that is not allowed.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-  }),
-  validate,
-  parameters: ['SdkAppId', 'TaskId'],
+  errors() {
+    return {
+      ...commonErrors,
+      'InternalError.DBError': {
+        meaning: 'The service could not access its database; nothing was changed.',
+        outcome: 'unknown',
+        retry: 'after-backoff',
+      },
+    };
+  },
+  rules() {
+    return {
+      type: 'object',
+      required: ['SdkAppId', 'TaskId'],
+      properties: { SdkAppId: nonNegative, TaskId: nonNegative },
+      closed: { newer: [] },
+    };
+  },
   result: {
     required: ['Name', 'NotBefore', 'Callers', 'Callees', 'State'],
     integers: ['NotBefore', 'NotAfter', 'Callees[].State', 'IvrId', 'State', 'MaxRingTimeoutSecond'],

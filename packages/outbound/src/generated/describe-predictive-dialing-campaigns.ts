@@ -1,9 +1,9 @@
-// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
 
 import type { ListDefinition } from '../listing.js';
 import type { CommonErrorCode } from './common-errors.js';
-import { withCommonErrors } from './common-errors.js';
-import { validate } from './describe-predictive-dialing-campaigns.validator.js';
+import { commonErrors } from './common-errors.js';
+import { integer } from './common-rules.js';
 import type { DescribePredictiveDialingCampaignsElement } from './data-types.js';
 
 /** Parameters of DescribePredictiveDialingCampaigns. */
@@ -70,20 +70,31 @@ export const DescribePredictiveDialingCampaigns: ListDefinition<
   rateLimit: { limit: 20, windowMs: 1000 },
   maxRequestBytes: 10485760,
   idempotency: 'safe',
-  errors: /* @__PURE__ */ withCommonErrors({
-    'InternalError.DBError': {
-      meaning: 'The service could not access its database; nothing was changed.',
-      outcome: 'unknown',
-      retry: 'after-backoff',
-    },
-    InvalidParameterValue: {
-      meaning: 'A parameter has a value that is not allowed.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-  }),
-  validate,
-  parameters: ['SdkAppId', 'PageSize', 'PageNumber', 'Name', 'SkillGroupId', 'CampaignId'],
+  errors() {
+    return {
+      ...commonErrors,
+      'InternalError.DBError': {
+        meaning: 'The service could not access its database; nothing was changed.',
+        outcome: 'unknown',
+        retry: 'after-backoff',
+      },
+    };
+  },
+  rules() {
+    return {
+      type: 'object',
+      required: ['SdkAppId', 'PageSize', 'PageNumber'],
+      properties: {
+        SdkAppId: integer,
+        PageSize: { type: 'integer', range: { min: 1, max: 100, derived: ['min'] } },
+        PageNumber: { type: 'integer', range: { min: 0, max: 9007199254740991, derived: ['min', 'max'] } },
+        Name: { type: 'string' },
+        SkillGroupId: integer,
+        CampaignId: integer,
+      },
+      closed: { newer: [] },
+    };
+  },
   result: {
     required: ['TotalCount', 'CampaignList'],
     integers: [

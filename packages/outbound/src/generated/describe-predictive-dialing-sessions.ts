@@ -1,9 +1,9 @@
-// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
 
 import type { ListDefinition } from '../listing.js';
 import type { CommonErrorCode } from './common-errors.js';
-import { withCommonErrors } from './common-errors.js';
-import { validate } from './describe-predictive-dialing-sessions.validator.js';
+import { commonErrors } from './common-errors.js';
+import { integer } from './common-rules.js';
 
 /** Parameters of DescribePredictiveDialingSessions. */
 export interface DescribePredictiveDialingSessionsRequest {
@@ -61,20 +61,29 @@ export const DescribePredictiveDialingSessions: ListDefinition<
   rateLimit: { limit: 20, windowMs: 1000 },
   maxRequestBytes: 10485760,
   idempotency: 'safe',
-  errors: /* @__PURE__ */ withCommonErrors({
-    'InternalError.DBError': {
-      meaning: 'The service could not access its database; nothing was changed.',
-      outcome: 'unknown',
-      retry: 'after-backoff',
-    },
-    InvalidParameterValue: {
-      meaning: 'A parameter has a value that is not allowed.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-  }),
-  validate,
-  parameters: ['SdkAppId', 'CampaignId', 'PageSize', 'PageNumber'],
+  errors() {
+    return {
+      ...commonErrors,
+      'InternalError.DBError': {
+        meaning: 'The service could not access its database; nothing was changed.',
+        outcome: 'unknown',
+        retry: 'after-backoff',
+      },
+    };
+  },
+  rules() {
+    return {
+      type: 'object',
+      required: ['SdkAppId', 'CampaignId', 'PageSize', 'PageNumber'],
+      properties: {
+        SdkAppId: integer,
+        CampaignId: integer,
+        PageSize: { type: 'integer', range: { min: 1, max: 1000, derived: ['min'] } },
+        PageNumber: { type: 'integer', range: { min: 0, max: 9007199254740991, derived: ['min', 'max'] } },
+      },
+      closed: { newer: [] },
+    };
+  },
   result: { required: ['TotalCount', 'SessionList'], integers: ['TotalCount'] },
 
   paging: {

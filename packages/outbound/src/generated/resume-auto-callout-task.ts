@@ -1,9 +1,9 @@
-// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';
-import { withCommonErrors } from './common-errors.js';
-import { validate } from './resume-auto-callout-task.validator.js';
+import { commonErrors } from './common-errors.js';
+import { integer } from './common-rules.js';
 
 /** Parameters of ResumeAutoCalloutTask. */
 export interface ResumeAutoCalloutTaskRequest {
@@ -45,30 +45,28 @@ export const ResumeAutoCalloutTask: ActionDefinition<
   rateLimit: { limit: 20, windowMs: 1000 },
   maxRequestBytes: 10485760,
   idempotency: 'none',
-  errors: /* @__PURE__ */ withCommonErrors({
-    InternalError: {
-      meaning: 'Internal error of the service; the task may or may not have been resumed.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-    'InternalError.DBError': {
-      meaning: 'The service could not access its database; the task may or may not have been resumed.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-    InvalidParameterValue: {
-      meaning: 'A parameter has a value that is not allowed.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-    UnsupportedOperation: {
-      meaning:
-        'The operation is not supported. Whether something was done before the refusal is not documented.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-  }),
-  validate,
-  parameters: ['TaskId', 'SdkAppId'],
+  errors() {
+    return {
+      ...commonErrors,
+      InternalError: {
+        meaning: 'Internal error of the service; the task may or may not have been resumed.',
+        outcome: 'unknown',
+        retry: 'never',
+      },
+      'InternalError.DBError': {
+        meaning: 'The service could not access its database; the task may or may not have been resumed.',
+        outcome: 'unknown',
+        retry: 'never',
+      },
+    };
+  },
+  rules() {
+    return {
+      type: 'object',
+      required: ['TaskId', 'SdkAppId'],
+      properties: { TaskId: integer, SdkAppId: integer },
+      closed: { newer: [] },
+    };
+  },
   result: { required: [], integers: [] },
 };

@@ -1,9 +1,9 @@
-// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';
-import { withCommonErrors } from './common-errors.js';
-import { validate } from './resume-predictive-dialing-campaign.validator.js';
+import { commonErrors } from './common-errors.js';
+import { integer } from './common-rules.js';
 
 /** Parameters of ResumePredictiveDialingCampaign. */
 export interface ResumePredictiveDialingCampaignRequest {
@@ -45,19 +45,23 @@ export const ResumePredictiveDialingCampaign: ActionDefinition<
   rateLimit: { limit: 20, windowMs: 1000 },
   maxRequestBytes: 10485760,
   idempotency: 'none',
-  errors: /* @__PURE__ */ withCommonErrors({
-    InternalError: {
-      meaning: 'Internal error of the service; the campaign may or may not have been resumed.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-    InvalidParameterValue: {
-      meaning: 'A parameter has a value that is not allowed.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-  }),
-  validate,
-  parameters: ['SdkAppId', 'CampaignId'],
+  errors() {
+    return {
+      ...commonErrors,
+      InternalError: {
+        meaning: 'Internal error of the service; the campaign may or may not have been resumed.',
+        outcome: 'unknown',
+        retry: 'never',
+      },
+    };
+  },
+  rules() {
+    return {
+      type: 'object',
+      required: ['SdkAppId', 'CampaignId'],
+      properties: { SdkAppId: integer, CampaignId: integer },
+      closed: { newer: [] },
+    };
+  },
   result: { required: [], integers: [] },
 };

@@ -1,9 +1,9 @@
-// Generated from spec/ (hash 04d2bcd5c7c1a740) by `pnpm generate`. Do not edit.
+// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';
-import { withCommonErrors } from './common-errors.js';
-import { validate } from './update-predictive-dialing-campaign.validator.js';
+import { commonErrors } from './common-errors.js';
+import { integer } from './common-rules.js';
 import type { CalleeAttribute, Variable } from './data-types.js';
 
 /**
@@ -124,48 +124,105 @@ export const UpdatePredictiveDialingCampaign: ActionDefinition<
   rateLimit: { limit: 20, windowMs: 1000 },
   maxRequestBytes: 10485760,
   idempotency: 'none',
-  errors: /* @__PURE__ */ withCommonErrors({
-    InternalError: {
-      meaning: 'Internal error of the service; the campaign may or may not have been changed.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-    'InternalError.DBError': {
-      meaning: 'The service could not access its database; the campaign may or may not have been changed.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-    InvalidParameterValue: {
-      meaning: 'A parameter has a value that is not allowed.',
-      outcome: 'not-executed',
-      retry: 'never',
-    },
-    UnsupportedOperation: {
-      meaning:
-        'The operation is not supported. Whether something was done before the refusal is not documented.',
-      outcome: 'unknown',
-      retry: 'never',
-    },
-  }),
-  validate,
-  parameters: [
-    'SdkAppId',
-    'CampaignId',
-    'Name',
-    'Callees',
-    'Callers',
-    'CallOrder',
-    'SkillGroupId',
-    'Priority',
-    'ExpectedAbandonRate',
-    'RetryInterval',
-    'StartTime',
-    'EndTime',
-    'IVRId',
-    'RetryTimes',
-    'Variables',
-    'UUI',
-    'CalleeAttributes',
-  ],
+  errors() {
+    return {
+      ...commonErrors,
+      InternalError: {
+        meaning: 'Internal error of the service; the campaign may or may not have been changed.',
+        outcome: 'unknown',
+        retry: 'never',
+      },
+      'InternalError.DBError': {
+        meaning: 'The service could not access its database; the campaign may or may not have been changed.',
+        outcome: 'unknown',
+        retry: 'never',
+      },
+    };
+  },
+  rules() {
+    return {
+      type: 'object',
+      required: [
+        'SdkAppId',
+        'CampaignId',
+        'Name',
+        'Callees',
+        'Callers',
+        'CallOrder',
+        'SkillGroupId',
+        'Priority',
+        'ExpectedAbandonRate',
+        'RetryInterval',
+        'StartTime',
+        'EndTime',
+      ],
+      properties: {
+        SdkAppId: integer,
+        CampaignId: integer,
+        Name: { type: 'string', nonEmpty: { derived: true } },
+        Callees: {
+          type: 'array',
+          minItems: { limit: 1, derived: true },
+          items: { type: 'string', nonEmpty: { derived: true } },
+        },
+        Callers: {
+          type: 'array',
+          minItems: { limit: 1, derived: true },
+          items: { type: 'string', nonEmpty: { derived: true } },
+        },
+        CallOrder: { type: 'integer', enum: [0, 1] },
+        SkillGroupId: integer,
+        Priority: { type: 'integer', range: { min: 1, max: 5 } },
+        ExpectedAbandonRate: { type: 'integer', range: { min: 5, max: 50, unit: 'percent' } },
+        RetryInterval: { type: 'integer', range: { min: 60, max: 86400, unit: 'seconds' } },
+        StartTime: {
+          type: 'integer',
+          range: { min: 0, max: 9999999999, unit: 'unix-seconds', derived: ['min', 'max'] },
+        },
+        EndTime: {
+          type: 'integer',
+          range: { min: 0, max: 9999999999, unit: 'unix-seconds', derived: ['min', 'max'] },
+        },
+        IVRId: integer,
+        RetryTimes: { type: 'integer', range: { min: 0, max: 2, unit: 'attempts' } },
+        Variables: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['Key', 'Value'],
+            properties: { Key: { type: 'string', nonEmpty: { derived: true } }, Value: { type: 'string' } },
+            closed: { newer: [] },
+          },
+        },
+        UUI: { type: 'string' },
+        CalleeAttributes: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['Callee'],
+            properties: {
+              Callee: { type: 'string', nonEmpty: { derived: true } },
+              UUI: { type: 'string' },
+              Variables: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  required: ['Key', 'Value'],
+                  properties: {
+                    Key: { type: 'string', nonEmpty: { derived: true } },
+                    Value: { type: 'string' },
+                  },
+                  closed: { newer: [] },
+                },
+              },
+            },
+            closed: { newer: [] },
+          },
+        },
+      },
+      closed: { newer: [] },
+      ordered: { pairs: [['StartTime', 'EndTime']], derived: true },
+    };
+  },
   result: { required: [], integers: [] },
 };

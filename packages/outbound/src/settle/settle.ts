@@ -107,9 +107,14 @@ export class Lookup {
     return this.#clock.monotonic() - this.#begunAtMs;
   }
 
-  /** Whether the lookup failed at something that no time cures, such as a permission. */
+  /**
+   * Whether the lookup failed at something that no time cures, such as a permission. A response that is none, and a code that
+   * nobody knows, may be followed by a better one.
+   */
   #isHopeless(): boolean {
-    return this.#failure !== undefined && (this.#failure as AnyTcccError).retry === 'never';
+    const failure = this.#failure as AnyTcccError | undefined;
+    if (failure?.retry !== 'never' || failure.kind === 'response') return false;
+    return failure.kind !== 'service' || this.#search.list.errors()[failure.code]?.retry === 'never';
   }
 
   #endCode(): 'Cancelled' | 'NoLookup' | 'NotFound' {

@@ -1,0 +1,26 @@
+import type { OutboundClientOptions } from '@tccc/outbound';
+import { OutboundClient } from '@tccc/outbound';
+import type { Values } from './options.js';
+import { UsageError, choiceOf } from './options.js';
+
+/** Key pair that the mock knows unless it was told others. */
+const MOCK_CREDENTIALS = { secretId: 'AKIDmock', secretKey: 'mock-secret-key' };
+
+/** The client that the command line asks for. @throws UsageError */
+export function clientFor({ site, endpoint }: Values): OutboundClient {
+  return new OutboundClient(optionsFor(site, endpoint));
+}
+
+/** A client that only checks a template. */
+export function checkingClient(): OutboundClient {
+  return new OutboundClient({ endpoint: 'http://127.0.0.1:9', credentials: MOCK_CREDENTIALS });
+}
+
+function optionsFor(site: string | undefined, endpoint: string | undefined): OutboundClientOptions {
+  if ((site === undefined) === (endpoint === undefined))
+    throw new UsageError('Give --site intl, --site cn, or --endpoint.');
+  if (endpoint === undefined) return { site: choiceOf('site', site, ['intl', 'cn'])! };
+  const isMock = /^https?:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?\/?$/.test(endpoint);
+  const hasCredentials = process.env['TENCENTCLOUD_SECRET_ID'] !== undefined;
+  return { endpoint, ...(isMock && !hasCredentials && { credentials: MOCK_CREDENTIALS }) };
+}

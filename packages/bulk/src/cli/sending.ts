@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dryRunBulk } from '../dry-run.js';
+import { BulkError, isSystemError, systemCode } from '../errors.js';
+import type { BulkReport } from '../events.js';
+import type { ListFile } from '../input/input.js';
+import { maskNumber } from '../numbers.js';
+import type { PlanningOptions, SendingOptions } from '../options.js';
+import type { BulkRun } from '../run.js';
+import { resumeBulk, runBulk } from '../run.js';
+import { settleBulk } from '../status.js';
+import type { BulkTemplate } from '../template.js';
+import { checkingClient, clientFor } from './client.js';
+import type { Command, Values } from './options.js';
+import { UsageError, choiceOf, numberOf } from './options.js';
+import { Progress, count, duration, leftOutText } from './progress.js';
+
+/** `run`, `resume` and `settle`. Each returns the exit code. */
+export async function run({ values, positionals }: Command): Promise<number> {
+  const planning = await planningOptions(values, positionals);
+  if (values['dry-run']) return dryRun(planning, values);
+  return send(values, (options) => runBulk({ ...planning, ...options }));
+}
+
+export function resume({ values, positionals }: Command): Promise<number> {
+  refuseMore(positionals);
+  return send(values, resumeBulk);
+}
+
+export async function settle({ values, positionals }: Command): Promise<number> {
+  refuseMore(positionals);
+  const progress = new Progress(process.stderr, { isPlain: values.plain });
+  return withClient(values, async (options) => {
+    const report = await settleBulk(options, (event) => progress.show(event));
+    progress.end();
+    return codeOf(report);
+  });
+}
+
+async function dryRun(planning: PlanningOptions, values: Values): Promise<number> {
+  const client = checkingClient();
+  const progress = new Progress(process.stderr, { isPlain: values.plain });
+  try {
+    const plan = await dryRunBulk({ ...planning, client }, (lines) =>
+      progress.show({ type: 'planning', lines }),
+    );
+    progress.say(
+      `${count(plan.lines)} lines, ${count(plan.callees)} numbers would be called${leftOutText(plan.leftOut)}.`,
+    );
+    console.log(`${count(plan.requests)} requests, at least ${duration(plan.seconds)}. Nothing was sent.`);
+    for (const { line, leftOut, callee, of } of plan.firstLeftOut) {
+      const shown = values['show-numbers'] ? callee : maskNumber(callee);
+      console.log(`line ${line}: ${leftOut}${of === undefined ? '' : ` (line ${of})`} ${shown}`.trimEnd());
+    }
+    return 0;
+  } finally {
+    await client.close();
+  }
+}
+
+async function send(values: Values, start: (options: SendingOptions) => BulkRun): Promise<number> {
+  const progress = new Progress(process.stderr, { isPlain: values.plain });
+  return withClient(values, async (options) => {
+    const controller = new AbortController();
+    let interrupts = 0;
+    const onInterrupt = () => {
+      if (++interrupts > 1) process.exit(130);
+      progress.say(
+        'Finishing the requests in flight. Press Ctrl-C again to end at once: they become unknown.',
+      );
+      controller.abort();
+    };
+    process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt);
+    try {
+      const bulk = start({ ...options, signal: controller.signal });
+      for await (const event of bulk) progress.show(event);
+      const report = await bulk.report;
+      progress.end();
+      advise(report, values, progress);
+      return interrupts > 0 && report.outcome === 'stopped' ? 130 : codeOf(report);
+    } finally {
+      process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
+    }
+  });
+}
+
+async function withClient(
+  values: Values,
+  use: (options: SendingOptions) => Promise<number>,
+): Promise<number> {
+  const client = clientFor(values);
+  try {
+    return await use({
+      ...{ client, ledger: values.ledger! },
+      ...numberOf('concurrency', 'concurrency', values.concurrency),
+      ...numberOf('settleWithinMs', 'settle-within', values['settle-within'], 1_000),
+      ...(!values.settle && { settleWithinMs: false as const }),
+    });
+  } finally {
+    await client.close();
+  }
+}
+
+/** What a person can do next. */
+function advise(
+  { outcome, counts }: BulkReport,
+  { ledger, site, endpoint }: Values,
+  progress: Progress,
+): void {
+  const place = site === undefined ? `--endpoint ${endpoint}` : `--site ${site}`;
+  const say = (what: string, command: string) =>
+    progress.say(`${what}: tccc-bulk ${command} --ledger ${ledger}`);
+  if (outcome === 'stopped') say('To go on', `resume ${place}`);
+  if (counts.unknown.chunks > 0)
+    say(`To look for ${count(counts.unknown.chunks)} unknown chunks`, `settle ${place}`);
+  if (counts.unknown.chunks + counts.refused.chunks > 0) say('What needs a person', 'status');
+}
+
+function codeOf({ outcome, counts }: BulkReport): number {
+  const { planned, unknown, refused } = counts;
+  if (outcome === 'stopped' || planned.chunks > 0) return 4;
+  return unknown.chunks + refused.chunks > 0 ? 3 : 0;
+}
+
+async function planningOptions(values: Values, positionals: readonly string[]): Promise<PlanningOptions> {
+  const [list, ...more] = positionals;
+  if (list === undefined) throw new UsageError('Name the list, or - for standard input.');
+  refuseMore(more);
+  if (values.template === undefined) throw new UsageError('--template is required.');
+  if (list !== '-' && !existsSync(list)) throw new UsageError('There is no such list.');
+  const format = choiceOf('format', values.format, ['csv', 'ndjson']);
+  const input: ListFile = {
+    from: list === '-' ? process.stdin : list,
+    ...(format !== undefined && { format }),
+    ...(values.delimiter !== undefined && { delimiter: values.delimiter }),
+    ...(values.encoding !== undefined && { encoding: values.encoding }),
+  };
+  return {
+    input,
+    template: await readTemplateFile(values.template),
+    ...numberOf('chunkSize', 'chunk-size', values['chunk-size']),
+    ...numberOf('chunkBytes', 'chunk-bytes', values['chunk-bytes']),
+    ...(values['do-not-call'] !== undefined && { doNotCall: values['do-not-call'] }),
+    ...(values.name !== undefined && { name: values.name }),
+  };
+}
+
+async function readTemplateFile(path: string): Promise<BulkTemplate> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as BulkTemplate;
+  } catch (error) {
+    const why = isSystemError(error) ? systemCode(error) : 'it is not JSON';
+    throw new BulkError('InvalidTemplate', `The template cannot be read: ${why}.`);
+  }
+}
+
+function refuseMore(positionals: readonly string[]): void {
+  if (positionals.length > 0) throw new UsageError('Too many arguments.');
+}

@@ -1,0 +1,145 @@
+import type { BulkEvent, Stop } from './events.js';
+import { chunkEvent } from './events.js';
+import { Gate } from './gate.js';
+import type { ChunkState, Ledger, LedgerChunk } from './ledger/ledger.js';
+import type { SendSettings } from './options.js';
+import type { CalleeRow } from './plan/rows.js';
+import type { Sender } from './send.js';
+import { step } from './steps.js';
+import type { Template } from './template.js';
+import { verdictOf } from './verdict.js';
+
+/** Pause after a first failure of the service, in milliseconds; each further one doubles it, up to the second bound. */
+const PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 30_000;
+
+/** What sending needs. */
+export interface DispatchOptions {
+  ledger: Ledger;
+  sender: Sender;
+  template: Template;
+  /** The numbers of a chunk. */
+  load: (chunk: LedgerChunk) => Promise<CalleeRow[]>;
+  settings: SendSettings;
+  signal: AbortSignal;
+  emit: (event: BulkEvent) => void;
+}
+
+/** Sends what the ledger has planned, until nothing is left or something stops it. */
+export class Dispatch {
+  readonly #options: DispatchOptions;
+  #stop: Stop | undefined;
+  /** Failures since the last success. */
+  #failures = 0;
+  #pause: Promise<void> | undefined;
+  readonly #gate: Gate;
+
+  constructor(options: DispatchOptions) {
+    this.#options = options;
+    this.#gate = new Gate(options.template.creator.definition.rateLimit, options.settings.clock);
+  }
+
+  /**
+   * What stopped it; undefined if everything was sent.
+   *
+   * @throws BulkError if the ledger or the plan fails
+   */
+  async run(): Promise<Stop | undefined> {
+    const { settings, emit } = this.#options;
+    const workers = Array.from({ length: settings.concurrency }, () => this.#work());
+    const ends = await Promise.allSettled(workers);
+    this.#gate.close();
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    if (this.#stop !== undefined) emit({ type: 'stopped', ...this.#stop });
+    return this.#stop;
+  }
+
+  async #work(): Promise<void> {
+    const { ledger } = this.#options;
+    try {
+      for (;;) {
+        await this.#gate.enter();
+        await this.#pause;
+        this.#checkWindow();
+        const chunk = this.#stop === undefined ? await ledger.claim() : undefined;
+        // Nobody needs to wait for a place any more.
+        if (chunk === undefined) return this.#gate.close();
+        await this.#tell(chunk);
+        await this.#send(chunk);
+      }
+    } catch (error) {
+      // Without its ledger, nobody may send.
+      this.#stop ??= { reason: 'stopped', message: 'The ledger failed.' };
+      this.#gate.close();
+      throw error;
+    }
+  }
+
+  async #send(chunk: LedgerChunk): Promise<void> {
+    const { load, sender } = this.#options;
+    let rows: CalleeRow[];
+    try {
+      rows = await load(chunk);
+    } catch (error) {
+      await this.#become(chunk, { state: 'planned' });
+      throw error;
+    }
+    let id: string;
+    try {
+      const sending = sender.send(rows, chunk.marker);
+      step('request made');
+      id = await sending;
+      step('response read');
+    } catch (error) {
+      return this.#fail(chunk, error);
+    } finally {
+      void this.#gate.leave();
+    }
+    this.#failures = 0;
+    await this.#become(chunk, { state: 'accepted', id });
+  }
+
+  async #fail(chunk: LedgerChunk, error: unknown): Promise<void> {
+    const { settings, template } = this.#options;
+    const { state, next, code, message } = verdictOf(error, template.creator.definition.settle.id);
+    if (next === 'stop') this.#stop ??= { reason: 'refused', code, message };
+    await this.#become(chunk, state);
+    if (state.state === 'accepted') return;
+    // What fails while a pause is on began before it: one trouble counts once, however many requests it strikes.
+    if (next === 'pause' && this.#pause !== undefined) return;
+    this.#failures++;
+    if (this.#failures >= settings.maxFailures) this.#stop ??= { reason: 'too-many-failures', code, message };
+    else if (next === 'pause' && this.#stop === undefined) this.#beginPause(code);
+  }
+
+  /** One pause for all. */
+  #beginPause(code: string): void {
+    if (this.#pause !== undefined) return;
+    const { settings, signal, emit } = this.#options;
+    const waitMs = Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** (this.#failures - 1));
+    emit({ type: 'paused', code, waitMs });
+    this.#pause = settings.clock.sleep(waitMs, signal).then(() => (this.#pause = undefined));
+  }
+
+  #checkWindow(): void {
+    const { template, settings, signal } = this.#options;
+    if (signal.aborted) this.#stop ??= { reason: 'stopped', message: 'The run was stopped.' };
+    const { end } = template.creator;
+    const endSeconds = template.params[end];
+    if (typeof endSeconds !== 'number' || settings.clock.now() < endSeconds * 1_000) return;
+    this.#stop ??= {
+      reason: 'window-passed',
+      message: `${end} has passed: nobody would be called any more.`,
+    };
+  }
+
+  async #become(chunk: LedgerChunk, state: ChunkState): Promise<void> {
+    await this.#tell(await this.#options.ledger.record(chunk, state, 'run'));
+  }
+
+  async #tell(chunk: LedgerChunk): Promise<void> {
+    const { ledger, emit } = this.#options;
+    emit(chunkEvent(chunk, await ledger.counts()));
+  }
+}

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OutboundClient } from '@tccc/outbound';
+import type { PlanningOptions } from './options.js';
+import { readLimits } from './options.js';
+import { readLines } from './plan/block-file.js';
+import type { Plan } from './plan/plan.js';
+import { makePlan } from './plan/plan.js';
+import type { LeftOutRow } from './plan/rows.js';
+import { isCalleeRow, parseRow } from './plan/rows.js';
+import { senderFor } from './send.js';
+import { readTemplate } from './template.js';
+
+/** What a run would do. */
+export interface DryRun extends Omit<Plan, 'chunks' | 'input' | 'doNotCall'> {
+  /** Requests that would be sent. */
+  readonly requests: number;
+  /** How long that takes at least, in seconds, at the documented limit. */
+  readonly seconds: number;
+  /** The first lines that would be left out. */
+  readonly firstLeftOut: readonly LeftOutRow[];
+}
+
+/** How many lines that are left out are shown. */
+const SHOWN = 20;
+
+/**
+ * Says what a run would do, and sends nothing.
+ *
+ * @param options as of `runBulk`; the client only checks the template
+ */
+export async function dryRunBulk(
+  options: PlanningOptions & { client: OutboundClient; signal?: AbortSignal },
+  onLines?: (lines: number) => void,
+): Promise<DryRun> {
+  const { client, input, doNotCall, signal } = options;
+  const template = readTemplate(options.template);
+  const limits = readLimits(options, template);
+  await senderFor(client, template).check();
+  const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-'));
+  try {
+    const path = join(folder, 'plan');
+    const plan = await makePlan({
+      ...{ input, template, limits, doNotCall, signal, path },
+      workFolder: join(folder, 'work'),
+      ...(onLines !== undefined && { onLines }),
+    });
+    const { lines, callees, leftOut, chunks } = plan;
+    const { limit, windowMs } = template.creator.definition.rateLimit;
+    const seconds = Math.ceil((chunks.length / limit) * (windowMs / 1_000));
+    return { lines, callees, leftOut, requests: chunks.length, seconds, firstLeftOut: firstLeftOut(path) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function firstLeftOut(path: string): LeftOutRow[] {
+  const found: LeftOutRow[] = [];
+  for (const rows of readLines(path)) {
+    for (const bytes of rows) {
+      const row = parseRow(bytes);
+      if (!isCalleeRow(row)) found.push(row);
+      if (found.length === SHOWN) return found;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,108 @@
+import { bare } from './ledger/format.js';
+import type { ChunkState, Counts, LedgerChunk, Source } from './ledger/ledger.js';
+import type { LeftOutCounts } from './plan/plan.js';
+
+/** Why a run ended before everything was sent. */
+export type StopReason =
+  /** The service refuses, or the request cannot be made, and waiting does not help. */
+  | 'refused'
+  /** `NotAfter` or `EndTime` has passed: nobody would be called any more. */
+  | 'window-passed'
+  /** Too many failures in a row. */
+  | 'too-many-failures'
+  /** The caller stopped it. */
+  | 'stopped';
+
+/** What stopped a run. */
+export interface Stop {
+  readonly reason: StopReason;
+  /** Code of the error, if there was one. */
+  readonly code?: string;
+  readonly message: string;
+}
+
+/** What happens while a run goes on. */
+export type BulkEvent =
+  /** The list is read. */
+  | { readonly type: 'planning'; readonly lines: number }
+  /** What is to be sent is clear, and on disk. */
+  | {
+      readonly type: 'planned';
+      readonly lines: number;
+      readonly callees: number;
+      readonly chunks: number;
+      readonly leftOut: LeftOutCounts;
+      /** As the ledger has it: an earlier process may have sent a part. */
+      readonly counts: Counts;
+    }
+  /** A chunk has another state. */
+  | {
+      readonly type: 'chunk';
+      readonly chunk: number;
+      readonly callees: number;
+      readonly state: ChunkState;
+      readonly by: Source;
+      readonly counts: Counts;
+    }
+  /** The service cannot take more for the moment. */
+  | { readonly type: 'paused'; readonly code: string; readonly waitMs: number }
+  /**
+   * A chunk of unknown outcome stays so: the list of the service does not have it (`NotFound`), could not be read
+   * (`NoLookup`), or has it more than once (`FoundTwice`), which needs a person at once.
+   */
+  | { readonly type: 'not-settled'; readonly chunk: number; readonly code: string }
+  | ({ readonly type: 'stopped' } & Stop);
+
+/** Says what a chunk is now. */
+export function chunkEvent(known: LedgerChunk, counts: Counts): BulkEvent {
+  const { chunk, callees, by } = known;
+  return { type: 'chunk', chunk, callees, state: bare(known), by, counts };
+}
+
+/** What a run has come to. */
+export interface BulkReport {
+  /** Id of the job; begins every marker. */
+  readonly job: string;
+  /** `finished`: everything was sent. */
+  readonly outcome: 'finished' | 'stopped';
+  /** Present if the outcome is `stopped`. */
+  readonly stop?: Stop;
+  readonly lines: number;
+  readonly leftOut: LeftOutCounts;
+  readonly counts: Counts;
+}
+
+/** Events on their way to whoever reads them. Nothing is kept before somebody does. */
+export class EventQueue implements AsyncIterable<BulkEvent> {
+  #events: BulkEvent[] | undefined;
+  #end: { error?: unknown } | undefined;
+  #wake = () => {};
+
+  push(event: BulkEvent): void {
+    this.#events?.push(event);
+    this.#wake();
+  }
+
+  end(error?: unknown): void {
+    this.#end = error === undefined ? {} : { error };
+    this.#wake();
+  }
+
+  async *#read(events: BulkEvent[]): AsyncGenerator<BulkEvent> {
+    try {
+      for (;;) {
+        const event = events.shift();
+        if (event !== undefined) yield event;
+        else if (this.#end === undefined) await new Promise<void>((resolve) => (this.#wake = resolve));
+        else if (this.#end.error !== undefined) throw this.#end.error;
+        else return;
+      }
+    } finally {
+      this.#events = undefined;
+    }
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<BulkEvent> {
+    return this.#read((this.#events ??= []));
+  }
+}

@@ -1,0 +1,48 @@
+// What a user needs; everything else is free to change.
+export type { BulkOptions, BulkRun } from './run.js';
+export { resumeBulk, runBulk } from './run.js';
+export type { DryRun } from './dry-run.js';
+export { dryRunBulk } from './dry-run.js';
+export type { Resolution } from './resolve.js';
+export { resolveBulk } from './resolve.js';
+export type { ReportRow } from './report.js';
+export { reportLines } from './report.js';
+export type { BulkStatus } from './status.js';
+export { bulkStatus, settleBulk } from './status.js';
+
+// Options, events and what they are made of
+export type { PlanningOptions, SendingOptions } from './options.js';
+export type { BulkCallee } from './input/callees.js';
+export type { LeftOutReason, Variable } from './input/entry.js';
+export type { BulkInput, ListFile } from './input/input.js';
+export type { DoNotCall } from './plan/do-not-call.js';
+export type { LeftOutCounts } from './plan/plan.js';
+export type { LeftOutRow } from './plan/rows.js';
+export type { CreatorName, NumberStyle } from './creators.js';
+export type {
+  BulkTemplate,
+  CampaignParams,
+  Columns,
+  NumberOptions,
+  TaskParams,
+  TemplateOptions,
+} from './template.js';
+export type { BulkEvent, BulkReport, Stop, StopReason } from './events.js';
+export type { BulkClock } from './clock.js';
+export type { BulkErrorCode } from './errors.js';
+export { BulkError, isBulkError } from './errors.js';
+export { maskNumber } from './numbers.js';
+
+// The ledger
+export type {
+  ChunkState,
+  Counts,
+  Job,
+  Ledger,
+  LedgerChunk,
+  PlannedChunk,
+  Source,
+  StateName,
+} from './ledger/ledger.js';
+export { FileLedger } from './ledger/file-ledger.js';
+export { STEP_CHANNEL } from './steps.js';

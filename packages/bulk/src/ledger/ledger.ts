@@ -1,0 +1,118 @@
+import { BulkError } from '../errors.js';
+import type { Chunk } from '../plan/chunker.js';
+import type { LeftOutCounts } from '../plan/plan.js';
+import type { BulkTemplate } from '../template.js';
+
+/** What a run is, as its ledger remembers it. Whoever has the ledger and the plan can go on with the run. */
+export interface Job {
+  /** Begins the marker of every chunk. */
+  readonly id: string;
+  /** The name that the caller gave to the run. */
+  readonly name?: string;
+  /** What tells the list, and the do-not-call list, from others: SHA-256. */
+  readonly input: string;
+  readonly doNotCall?: string;
+  readonly template: BulkTemplate;
+  readonly chunkSize: number;
+  readonly chunkBytes: number;
+  /** Lines of the list, and how many of them are sent and left out. */
+  readonly lines: number;
+  readonly callees: number;
+  readonly leftOut: LeftOutCounts;
+}
+
+/** A chunk as the ledger has it before anything is sent. */
+export interface PlannedChunk extends Chunk {
+  /** The name of its task ends with it. */
+  readonly marker: string;
+}
+
+/** Who says that a chunk has its state: the run itself, a look through the list of the service, or a person. */
+export type Source = 'run' | 'settle' | 'person';
+
+/** How far a chunk has come. */
+export type ChunkState =
+  /** Nothing was sent, or it is certain that nothing was done. */
+  | { readonly state: 'planned' }
+  /** It may be on its way. On disk before the first byte leaves. */
+  | { readonly state: 'sending' }
+  /** The service has it. `id`: of the task or the campaign, as digits. */
+  | { readonly state: 'accepted'; readonly id: string }
+  /** The service does not want it, and nothing that waits will change that. */
+  | { readonly state: 'refused'; readonly code: string }
+  /** It may have been executed. Never sent again, unless a person says so. */
+  | { readonly state: 'unknown'; readonly code: string };
+
+export type StateName = ChunkState['state'];
+
+/** A chunk with its state, and who says so. */
+export type LedgerChunk = PlannedChunk &
+  ChunkState & {
+    readonly by: Source;
+    /** How many times the state has changed. Tells whether the chunk is still what somebody has read. */
+    readonly revision: number;
+  };
+
+/** How many chunks, and how many numbers in them, have a state. */
+export type Counts = Readonly<Record<StateName, { readonly chunks: number; readonly callees: number }>>;
+
+/**
+ * The truth about a run, which outlives the process. Every method that changes something resolves once the change is durable,
+ * and rejects with a `BulkError` if it could not be made so; then nothing may be sent any more.
+ *
+ * Of whoever has died, chunks that were `sending` become `unknown`, with the code `Interrupted`: at once when a ledger of one
+ * process is opened again; where several work on one, as soon as it is clear that one has died.
+ */
+export interface Ledger {
+  /** What the run is. */
+  readonly job: Job;
+  /**
+   * Takes the next planned chunk, which is `sending` from then on; undefined if none is left. No two calls get the same, of
+   * whatever process.
+   */
+  claim(): Promise<LedgerChunk | undefined>;
+  /**
+   * Says what became of a chunk, and returns it with its new state.
+   *
+   * @param chunk as it was claimed or read; it must have the same revision still
+   * @throws BulkError `NotAllowed` if a chunk in its state cannot become that; `ChunkChanged` if it has changed meanwhile. In
+   * both cases nothing has changed
+   */
+  record(chunk: LedgerChunk, state: ChunkState, by: Source): Promise<LedgerChunk>;
+  /** How many chunks have which state. */
+  counts(): Promise<Counts>;
+  /** All chunks in their order, or those of one state. */
+  chunks(state?: StateName): AsyncIterable<LedgerChunk>;
+  /** Lets others work on it. */
+  close(): Promise<void>;
+}
+
+/** What may follow what, and on whose word. Nothing follows `accepted`. */
+const FOLLOWING: Readonly<Record<StateName, Partial<Record<StateName, readonly Source[]>>>> = {
+  planned: { sending: ['run'] },
+  sending: { planned: ['run'], accepted: ['run'], refused: ['run'], unknown: ['run'] },
+  accepted: {},
+  refused: { planned: ['person'] },
+  unknown: { accepted: ['settle', 'person'], planned: ['person'] },
+};
+
+/**
+ * Checks a change before it is made, for whatever keeps the ledger.
+ *
+ * @param revision that whoever wants the change has read
+ * @param known the chunk as it is by now; undefined if there is none
+ * @throws BulkError `NotAllowed` or `ChunkChanged`
+ */
+export function checkChange(
+  chunk: number,
+  revision: number,
+  known: LedgerChunk | undefined,
+  to: StateName,
+  by: Source,
+): asserts known is LedgerChunk {
+  if (known === undefined) throw new BulkError('NotAllowed', `There is no chunk ${chunk}.`);
+  if (known.revision !== revision)
+    throw new BulkError('ChunkChanged', `Chunk ${chunk} has changed meanwhile; it is ${known.state} now.`);
+  if (FOLLOWING[known.state][to]?.includes(by) !== true)
+    throw new BulkError('NotAllowed', `Chunk ${chunk} is ${known.state}, and cannot become ${to} here.`);
+}

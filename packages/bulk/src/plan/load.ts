@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { BulkError, unusable } from '../errors.js';
+import type { Chunk } from './chunker.js';
+import type { CalleeRow } from './rows.js';
+import { isCalleeRow, parseRow } from './rows.js';
+
+/** Where the plan of a ledger stands. */
+export function planPathOf(ledger: string): string {
+  return `${ledger}.plan`;
+}
+
+/**
+ * The numbers of a chunk, from the plan.
+ *
+ * @throws BulkError `LedgerDamaged` if the plan is not the one that the ledger was made with
+ */
+export async function loadChunk(path: string, chunk: Chunk): Promise<CalleeRow[]> {
+  const bytes = await readPart(path, chunk.from, chunk.to);
+  if (createHash('sha256').update(bytes).digest('hex') !== chunk.sha256)
+    throw new BulkError(
+      'LedgerDamaged',
+      `The plan of chunk ${chunk.chunk} is not the one of the ledger: it was changed.`,
+    );
+  const rows: CalleeRow[] = [];
+  for (let from = 0, to = bytes.indexOf(10); to !== -1; from = to + 1, to = bytes.indexOf(10, from)) {
+    const row = parseRow(bytes.subarray(from, to));
+    if (isCalleeRow(row)) rows.push(row);
+  }
+  return rows;
+}
+
+async function readPart(path: string, from: number, to: number): Promise<Buffer> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const bytes = Buffer.alloc(to - from);
+      await file.read(bytes, 0, bytes.length, from);
+      return bytes;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw unusable('The plan', error);
+  }
+}

@@ -1,0 +1,159 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { BulkError, isSystemError, unusable } from '../errors.js';
+import type { LeftOutReason } from '../input/entry.js';
+import type { BulkInput } from '../input/input.js';
+import { openInput } from '../input/input.js';
+import { NumberReader } from '../numbers.js';
+import { step } from '../steps.js';
+import type { Template } from '../template.js';
+import { digestOf } from '../template.js';
+import { readLines } from './block-file.js';
+import type { Chunk, ChunkLimits } from './chunker.js';
+import { Chunker } from './chunker.js';
+import type { DoNotCall } from './do-not-call.js';
+import { readDoNotCall } from './do-not-call.js';
+import { Duplicates } from './duplicates.js';
+import { headOf, isCalleeRow, leftOutRow, parseRow } from './rows.js';
+import { spool } from './spool.js';
+
+/** How many lines are left out, by reason. */
+export type LeftOutCounts = Partial<Record<LeftOutReason, number>>;
+
+/** What a list becomes: what to send, in which chunks. */
+export interface Plan {
+  /** What tells the list from another. */
+  readonly input: string;
+  /** What tells the do-not-call list from another; absent if there is none. */
+  readonly doNotCall?: string;
+  readonly lines: number;
+  readonly callees: number;
+  readonly leftOut: LeftOutCounts;
+  readonly chunks: readonly Chunk[];
+}
+
+/** What a plan is made from. */
+export interface PlanOptions {
+  input: BulkInput;
+  template: Template;
+  limits: ChunkLimits;
+  doNotCall?: DoNotCall | undefined;
+  /** File that the plan is written to. */
+  path: string;
+  /** Folder for what is needed only meanwhile: about 100 bytes for each line. It is removed at the end. */
+  workFolder: string;
+  onLines?: (lines: number) => void;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Makes the plan of a list in three passes, each in the order of the lines or of the disk, so that memory does not grow with
+ * the list: read and judge each line, find duplicates, write what is sent in chunks.
+ *
+ * @throws BulkError if the list or the do-not-call list cannot be read
+ */
+export async function makePlan(options: PlanOptions): Promise<Plan> {
+  const { workFolder } = options;
+  try {
+    rmSync(workFolder, { recursive: true, force: true });
+    mkdirSync(workFolder, { recursive: true, mode: 0o700 });
+    return await makeIn(workFolder, options);
+  } catch (error) {
+    if (options.signal?.aborted === true && error === options.signal.reason)
+      throw new BulkError('Stopped', 'Stopped while the list was read; nothing was sent.', error);
+    throw isSystemError(error) ? unusable('The plan', error) : error;
+  } finally {
+    rmSync(workFolder, { recursive: true, force: true });
+  }
+}
+
+async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
+  const { template, limits, path, onLines = () => {}, signal } = options;
+  const { country, write } = template.numbers;
+  const numbers = new NumberReader(country, write);
+  const duplicates = new Duplicates(folder);
+  const doNotCall = await readDoNotCall(options.doNotCall, numbers, duplicates);
+  const input = openInput(options.input, template.columns);
+  const file = join(folder, 'lines');
+  const lines = await spool(file, { input, numbers, duplicates, maxCost: limits.bytes, onLines, signal });
+  step('spooled');
+  await duplicates.find();
+  step('duplicates found');
+  const chunker = new Chunker(path, limits);
+  const leftOut = await writePlan(file, duplicates, chunker, signal);
+  const callees = chunker.chunks.reduce((sum, chunk) => sum + chunk.callees, 0);
+  return {
+    input: input.digest(),
+    ...(doNotCall !== undefined && { doNotCall }),
+    ...{ lines, callees, leftOut, chunks: chunker.chunks },
+  };
+}
+
+/** The last pass. */
+async function writePlan(
+  file: string,
+  duplicates: Duplicates,
+  chunker: Chunker,
+  signal: AbortSignal | undefined,
+): Promise<LeftOutCounts> {
+  const leftOut: LeftOutCounts = {};
+  const leaveOut = (reason: LeftOutReason, row: string) => {
+    leftOut[reason] = (leftOut[reason] ?? 0) + 1;
+    chunker.leaveOut(row);
+  };
+  for (const rows of readLines(file)) {
+    signal?.throwIfAborted();
+    for (const row of rows) {
+      const head = headOf(row);
+      if (head === undefined) {
+        leaveOut(reasonOf(row), `${row.toString()}\n`);
+        continue;
+      }
+      const first = duplicates.firstOf(head.line);
+      if (first === 0) {
+        chunker.add(withLineBreak(row), head.cost);
+        continue;
+      }
+      const reason = first < 0 ? 'do-not-call' : 'duplicate';
+      leaveOut(reason, leftOutRow(head.line, reason, calleeOf(row), Math.abs(first)));
+    }
+    chunker.flush();
+    await setImmediate();
+  }
+  chunker.close({ isDurable: true });
+  return leftOut;
+}
+
+/** The line break stands behind the row in the block that it was read from. */
+function withLineBreak(row: Buffer): Uint8Array {
+  return new Uint8Array(row.buffer, row.byteOffset, row.length + 1);
+}
+
+function reasonOf(row: Buffer): LeftOutReason {
+  const parsed = parseRow(row);
+  return isCalleeRow(parsed) ? 'malformed' : parsed.leftOut;
+}
+
+function calleeOf(row: Buffer): string {
+  const parsed = parseRow(row);
+  return isCalleeRow(parsed) ? parsed[2] : parsed.callee;
+}
+
+/** What the id of a job is made from: whoever plans the same again gets the same id, and so finds what was created. */
+export function jobIdOf(
+  name: string | undefined,
+  { input, doNotCall }: Pick<Plan, 'input' | 'doNotCall'>,
+  template: Template,
+  limits: ChunkLimits,
+): string {
+  return digestOf([name ?? null, input, doNotCall ?? null, template.given, limits.size, limits.bytes]).slice(
+    0,
+    8,
+  );
+}
+
+/** What the name of a chunk's task ends with, the same whoever computes it. */
+export function markerOf(jobId: string, { chunk, sha256 }: Chunk): string {
+  return `tccc-${jobId}-${chunk}-${sha256.slice(0, 8)}`;
+}

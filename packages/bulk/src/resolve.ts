@@ -1,0 +1,53 @@
+import { BulkError } from './errors.js';
+import { FileLedger } from './ledger/file-ledger.js';
+import type { Ledger, LedgerChunk } from './ledger/ledger.js';
+
+/** What a person says of a chunk. */
+export type Resolution =
+  /** The task exists, with this id. */
+  | { readonly accepted: string }
+  /** Nobody was called: send it again. */
+  | 'send-again';
+
+/**
+ * Takes a person's word for what became of chunks: of `unknown` ones either way, of `refused` ones that they may be sent
+ * again. `send-again` is the only way in which something of unknown outcome is ever sent again.
+ *
+ * @throws BulkError `NotAllowed` if a chunk has another state; none is changed then
+ */
+export async function resolveBulk(
+  ledger: string,
+  chunks: readonly number[],
+  resolution: Resolution,
+): Promise<void> {
+  const opened = await FileLedger.open(ledger);
+  try {
+    await resolveIn(opened, chunks, resolution);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** The same in a ledger that is open. */
+async function resolveIn(ledger: Ledger, chunks: readonly number[], resolution: Resolution): Promise<void> {
+  const known = new Map<number, LedgerChunk>();
+  for await (const chunk of ledger.chunks()) known.set(chunk.chunk, chunk);
+  for (const chunk of chunks) check(chunk, known.get(chunk), resolution);
+  const state =
+    resolution === 'send-again'
+      ? ({ state: 'planned' } as const)
+      : ({ state: 'accepted', id: resolution.accepted } as const);
+  for (const chunk of chunks) await ledger.record(known.get(chunk)!, state, 'person');
+}
+
+function check(number: number, chunk: LedgerChunk | undefined, resolution: Resolution): void {
+  if (chunk === undefined) throw new BulkError('NotAllowed', `There is no chunk ${number}.`);
+  const allowed = resolution === 'send-again' ? ['unknown', 'refused'] : ['unknown'];
+  if (!allowed.includes(chunk.state))
+    throw new BulkError(
+      'NotAllowed',
+      `Chunk ${number} is ${chunk.state}; only ${allowed.join(' and ')} ones are resolved so.`,
+    );
+  if (resolution !== 'send-again' && !/^[1-9]\d{0,19}$/.test(resolution.accepted))
+    throw new BulkError('InvalidOption', 'The id of a task must be digits.');
+}

@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { Dispatch } from './dispatch.js';
+import { BulkError } from './errors.js';
+import type { BulkEvent, BulkReport, Stop } from './events.js';
+import { EventQueue } from './events.js';
+import { digestInput } from './input/input.js';
+import { FileLedger, readLedger } from './ledger/file-ledger.js';
+import type { Job, Ledger } from './ledger/ledger.js';
+import { lock } from './ledger/lock.js';
+import type { PlanningOptions, SendSettings, SendingOptions } from './options.js';
+import { readLimits, readSendSettings } from './options.js';
+import { digestDoNotCall } from './plan/do-not-call.js';
+import { loadChunk, planPathOf } from './plan/load.js';
+import { jobIdOf, makePlan, markerOf } from './plan/plan.js';
+import { senderFor } from './send.js';
+import { settleUnknown } from './settle.js';
+import { step } from './steps.js';
+import { digestOf, readTemplate } from './template.js';
+
+/** Options of a run. */
+export type BulkOptions = PlanningOptions & SendingOptions;
+
+/** A run that goes on: read its events, wait for its report, or both. */
+export interface BulkRun extends AsyncIterable<BulkEvent> {
+  /**
+   * What the run has come to, once it has ended.
+   *
+   * @throws BulkError if it could not begin or go on
+   */
+  readonly report: Promise<BulkReport>;
+}
+
+/**
+ * Sends a list of numbers, chunk by chunk. Nobody is called twice: what may have been sent is never sent again, also not by
+ * another process. If the ledger exists, the run goes on where it ended.
+ *
+ * @example
+ * const run = runBulk({ client, input: 'list.csv', template, ledger: 'run.ledger' });
+ * for await (const event of run) console.log(event.type);
+ * console.log((await run.report).counts.accepted);
+ */
+export function runBulk(options: BulkOptions): BulkRun {
+  return start(options, async (emit, release) => {
+    const path = options.ledger;
+    if (existsSync(path)) await checkSame((await readLedger(path)).job, options);
+    else await createLedger(options, emit);
+    return FileLedger.openLocked(path, release);
+  });
+}
+
+/** Goes on with a run whose process has ended. It needs the ledger and the plan beside it, and nothing else. */
+export function resumeBulk(options: SendingOptions): BulkRun {
+  return start(options, (_emit, release) => FileLedger.openLocked(options.ledger, release));
+}
+
+type Emit = (event: BulkEvent) => void;
+
+function start(
+  options: SendingOptions,
+  openLedger: (emit: Emit, release: () => void) => Promise<Ledger>,
+): BulkRun {
+  const events = new EventQueue();
+  const emit: Emit = (event) => events.push(event);
+  const run = async () => {
+    // Whoever reads events begins to in the meantime.
+    await setImmediate();
+    const settings = readSendSettings(options);
+    const { release } = lock(options.ledger);
+    step('locked');
+    let ledger: Ledger;
+    try {
+      ledger = await openLedger(emit, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+    try {
+      return await send(ledger, options, settings, emit);
+    } finally {
+      await ledger.close();
+    }
+  };
+  const report = run();
+  report.then(
+    () => events.end(),
+    (error: unknown) => events.end(error),
+  );
+  return { report, [Symbol.asyncIterator]: () => events[Symbol.asyncIterator]() };
+}
+
+/** Plans the list, and makes a ledger of it. A crash on the way leaves no ledger: the next run plans again. */
+async function createLedger(options: BulkOptions, emit: Emit): Promise<void> {
+  const { client, ledger: path, input, doNotCall, name, signal } = options;
+  const template = readTemplate(options.template);
+  const limits = readLimits(options, template);
+  await senderFor(client, template).check();
+  const plan = await makePlan({
+    ...{ input, template, limits, doNotCall, signal },
+    path: planPathOf(path),
+    workFolder: `${path}.work`,
+    onLines: (lines) => emit({ type: 'planning', lines }),
+  });
+  step('planned');
+  const id = jobIdOf(name, plan, template, limits);
+  const { lines, callees, leftOut } = plan;
+  const job: Job = {
+    ...{ id, input: plan.input, template: template.given, lines, callees, leftOut },
+    ...(name !== undefined && { name }),
+    ...(plan.doNotCall !== undefined && { doNotCall: plan.doNotCall }),
+    ...{ chunkSize: limits.size, chunkBytes: limits.bytes },
+  };
+  await FileLedger.create(
+    path,
+    job,
+    plan.chunks.map((chunk) => ({ ...chunk, marker: markerOf(id, chunk) })),
+  );
+}
+
+/**
+ * Whether a ledger is one of the same run.
+ *
+ * @throws BulkError `OtherRun` that names what differs
+ */
+async function checkSame(job: Job, options: BulkOptions): Promise<void> {
+  const template = readTemplate(options.template);
+  const limits = readLimits(options, template);
+  const differs = async () => {
+    if (digestOf(job.template) !== digestOf(template.given)) return 'the template';
+    if (job.chunkSize !== limits.size || job.chunkBytes !== limits.bytes) return 'the size of chunks';
+    if (job.name !== options.name) return 'the name';
+    if (job.doNotCall !== (await digestDoNotCall(options.doNotCall))) return 'the do-not-call list';
+    return job.input === (await digestInput(options.input)) ? undefined : 'the list';
+  };
+  const what = await differs();
+  if (what === undefined) return;
+  throw new BulkError(
+    'OtherRun',
+    `The ledger belongs to another run: ${what} has changed since. To go on as planned, resume; with another ledger, the whole list is called anew.`,
+  );
+}
+
+async function send(
+  ledger: Ledger,
+  options: SendingOptions,
+  settings: SendSettings,
+  emit: Emit,
+): Promise<BulkReport> {
+  const { client, signal = new AbortController().signal } = options;
+  const template = readTemplate(ledger.job.template);
+  const sender = senderFor(client, template);
+  const { lines, callees, leftOut } = ledger.job;
+  const counts = await ledger.counts();
+  const chunks = Object.values(counts).reduce((sum, count) => sum + count.chunks, 0);
+  emit({ type: 'planned', lines, callees, chunks, leftOut, counts });
+  const plan = planPathOf(options.ledger);
+  const load = loadChunk.bind(undefined, plan);
+  const stop = await new Dispatch({ ledger, sender, template, load, settings, signal, emit }).run();
+  const { settleWithinMs: withinMs, concurrency } = settings;
+  if (withinMs !== false && !signal.aborted)
+    await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit });
+  return reportOf(ledger, stop);
+}
+
+/** What a ledger says of its run. */
+export async function reportOf(ledger: Ledger, stop?: Stop): Promise<BulkReport> {
+  const { id, lines, leftOut } = ledger.job;
+  const counts = await ledger.counts();
+  const outcome = stop === undefined ? 'finished' : 'stopped';
+  return { job: id, outcome, ...(stop !== undefined && { stop }), lines, leftOut, counts };
+}

@@ -1,0 +1,42 @@
+import type { BulkReport, BulkEvent } from './events.js';
+import { FileLedger, countsOf, readLedger } from './ledger/file-ledger.js';
+import type { LedgerChunk } from './ledger/ledger.js';
+import type { SendingOptions } from './options.js';
+import { readSendSettings } from './options.js';
+import { reportOf } from './run.js';
+import { senderFor } from './send.js';
+import { settleUnknown } from './settle.js';
+import { readTemplate } from './template.js';
+
+/** How far a run has come. */
+export interface BulkStatus extends Omit<BulkReport, 'outcome' | 'stop'> {
+  /** The chunks that need a person: of unknown outcome, refused, or (if no process works on them) interrupted. */
+  readonly open: readonly LedgerChunk[];
+}
+
+/** Reads how far a run has come. Needs no lock: it can be read while the run goes on. */
+export async function bulkStatus(ledger: string): Promise<BulkStatus> {
+  const { job, chunks } = await readLedger(ledger);
+  const open = chunks.filter(
+    ({ state }) => state === 'unknown' || state === 'refused' || state === 'sending',
+  );
+  return { job: job.id, lines: job.lines, leftOut: job.leftOut, counts: countsOf(chunks), open };
+}
+
+/** Looks for every chunk of unknown outcome in the list of the service. Sends nothing. */
+export async function settleBulk(
+  options: SendingOptions,
+  onEvent: (event: BulkEvent) => void = () => {},
+): Promise<BulkReport> {
+  const { client, signal = new AbortController().signal } = options;
+  const { settleWithinMs, concurrency } = readSendSettings(options);
+  const ledger = await FileLedger.open(options.ledger);
+  try {
+    const sender = senderFor(client, readTemplate(ledger.job.template));
+    const withinMs = settleWithinMs === false ? 0 : settleWithinMs;
+    await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit: onEvent });
+    return await reportOf(ledger);
+  } finally {
+    await ledger.close();
+  }
+}

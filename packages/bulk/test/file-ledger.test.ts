@@ -1,0 +1,225 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, chmod, readFile, readdir, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
+import { describe, expect, test } from 'vitest';
+import { FileLedger, bulkStatus, resumeBulk, runBulk } from '../src/index.js';
+import { lock } from '../src/ledger/lock.js';
+import { planPathOf } from '../src/plan/load.js';
+import { describeLedger } from './conformance.js';
+import { atEnd, mockClient, numbers, runAll, template, temporaryFolder } from './support.js';
+
+const run = promisify(execFile);
+
+describeLedger('the file', async () => {
+  const path = join(await temporaryFolder(), 'run.ledger');
+  return {
+    create: (job, chunks) => FileLedger.create(path, job, chunks),
+    open: () => FileLedger.open(path),
+    // The file of a lock that is gone is that of a process that is gone.
+    crash: (ledger) => ledger.close(),
+  };
+});
+
+const common = { template, chunkSize: 10, settleWithinMs: false } as const;
+
+/** A run that is done, with a ledger of three chunks. */
+async function finished() {
+  const folder = await temporaryFolder();
+  const ledger = join(folder, 'run.ledger');
+  const mock = mockClient();
+  await runAll({ ...common, client: mock.client, ledger, input: numbers(30), concurrency: 1 });
+  return { ...mock, folder, ledger, lines: (await readFile(ledger, 'utf8')).split('\n').length - 1 };
+}
+
+describe('a last line that a crash has torn', () => {
+  test('is as if it had not been written, wherever it is torn', async () => {
+    const { ledger, client, engine } = await finished();
+    const text = await readFile(ledger, 'utf8');
+    const start = text.lastIndexOf('\n', text.length - 2) + 1;
+    for (const end of [start, start + 1, start + 20, text.length - 1]) {
+      await writeFile(ledger, text.slice(0, end));
+      const { counts } = await resumeBulk({ client, ledger, settleWithinMs: false }).report;
+      expect(counts).toMatchObject({ accepted: { chunks: 2 }, unknown: { chunks: 1 } });
+      const lines = (await readFile(ledger, 'utf8')).split('\n');
+      expect(JSON.parse(lines.at(-2)!)).toMatchObject({ chunk: 3, state: 'unknown', code: 'Interrupted' });
+    }
+    expect(engine.createdCount).toBe(3);
+  });
+
+  test('of zeros, as a power cut leaves them, is taken away, too', async () => {
+    const { ledger, client } = await finished();
+    await appendFile(ledger, Buffer.alloc(100));
+    const { counts } = await resumeBulk({ client, ledger, settleWithinMs: false }).report;
+    expect(counts.accepted.chunks).toBe(3);
+    expect(await readFile(ledger, 'utf8')).not.toContain('\0');
+  });
+});
+
+describe('refused, with the reason, and nothing is sent:', () => {
+  test('a line that is damaged in the middle', async () => {
+    const { ledger, client, lines } = await finished();
+    const text = (await readFile(ledger, 'utf8')).split('\n');
+    text[lines - 2] = text[lines - 2]!.slice(3);
+    await writeFile(ledger, text.join('\n'));
+    await expect(resumeBulk({ client, ledger }).report).rejects.toMatchObject({
+      code: 'LedgerDamaged',
+      message: `Line ${lines - 1} of the ledger is damaged, or is missing.`,
+    });
+  });
+
+  test('a file that is no ledger, or is empty', async () => {
+    const { ledger } = await finished();
+    await writeFile(ledger, '{"name":"package"}\n');
+    await expect(FileLedger.open(ledger)).rejects.toMatchObject({ code: 'LedgerDamaged' });
+    await truncate(ledger);
+    await expect(FileLedger.open(ledger)).rejects.toMatchObject({ code: 'LedgerDamaged' });
+  });
+
+  test('a ledger of a newer version', async () => {
+    const { ledger } = await finished();
+    const text = await readFile(ledger, 'utf8');
+    await writeFile(ledger, text.replace('"version":1', '"version":2'));
+    await expect(bulkStatus(ledger)).rejects.toMatchObject({ code: 'LedgerTooNew' });
+  });
+
+  test('a plan that was changed', async () => {
+    const { ledger, client, engine } = await finished();
+    const text = await readFile(ledger, 'utf8');
+    // As it was before anything was sent.
+    await writeFile(ledger, `${text.split('\n').slice(0, 4).join('\n')}\n`);
+    const plan = await readFile(planPathOf(ledger), 'utf8');
+    await writeFile(planPathOf(ledger), plan.replace('13800000000', '13900000000'));
+    const resumed = resumeBulk({ client, ledger, settleWithinMs: false, concurrency: 1 }).report;
+    await expect(resumed).rejects.toMatchObject({ code: 'LedgerDamaged' });
+    expect(engine.createdCount).toBe(3);
+  });
+
+  test('a folder that cannot be written', async () => {
+    const folder = await temporaryFolder();
+    const { client, engine } = mockClient();
+    await chmod(folder, 0o555);
+    const isRoot = process.getuid!() === 0;
+    // Root may write anywhere, so somebody else tries.
+    if (isRoot) process.seteuid!(65_534);
+    try {
+      await expect(
+        runBulk({ ...common, client, ledger: join(folder, 'run.ledger'), input: numbers(1) }).report,
+      ).rejects.toMatchObject({
+        code: 'LedgerUnusable',
+        message: expect.stringContaining('EACCES') as string,
+      });
+    } finally {
+      if (isRoot) process.seteuid!(0);
+    }
+    expect(engine.journal.size).toBe(0);
+  });
+
+  test('a disk that is full while the list is read: there is no ledger, and the next run begins anew', async () => {
+    const ledger = join(await temporaryFolder(), 'run.ledger');
+    const { client, engine } = mockClient();
+    await symlink('/dev/full', planPathOf(ledger));
+    const options = { ...common, client, ledger, input: numbers(30) };
+    await expect(runBulk(options).report).rejects.toMatchObject({
+      code: 'LedgerUnusable',
+      message: 'The plan cannot be used: the disk is full (ENOSPC).',
+    });
+    expect(await readdir(join(ledger, '..'))).toEqual(['run.ledger.plan']);
+    expect(engine.journal.size).toBe(0);
+    await unlink(planPathOf(ledger));
+    expect((await runBulk(options).report).counts.accepted.callees).toBe(30);
+  });
+
+  test('a disk that is full amid the run: no request leaves without its line', async () => {
+    const ledger = join(await temporaryFolder(), 'run.ledger');
+    const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
+    const server = await MockServer.start(engine);
+    atEnd(() => server.close());
+    const child = fileURLToPath(new URL('crash-child.mjs', import.meta.url));
+    const input = join(await temporaryFolder(), 'list.csv');
+    await writeFile(input, `phone\n${numbers(300).join('\n')}\n`);
+    const options = {
+      endpoint: server.url,
+      credentials: mockCredentials,
+      input,
+      ledger,
+      killAt: 0,
+      killAfterMs: 0,
+      settleWithinMs: false,
+    };
+    const argument = JSON.stringify({ ...options, template: { ...template, columns: { Callee: 'phone' } } });
+    // No file may become larger than 24 KiB, which the system says with EFBIG, in place of a disk that is full.
+    const limited = run('bash', ['-c', 'ulimit -f 24; exec "$0" "$@"', process.execPath, child, argument]);
+    await expect(limited).rejects.toMatchObject({
+      stderr: expect.stringMatching(/LedgerUnusable/) as string,
+    });
+    const created = engine.createdCount;
+    expect(created).toBeGreaterThan(3);
+    expect(created).toBeLessThan(100);
+    const { counts } = await bulkStatus(ledger);
+    expect(counts.accepted.chunks + counts.sending.chunks).toBeGreaterThanOrEqual(created);
+    await run(process.execPath, [child, argument]);
+    const after = await bulkStatus(ledger);
+    expect(after.counts.planned.chunks).toBe(0);
+    expect(engine.calledMoreThanOnce.size).toBe(0);
+  });
+});
+
+describe('the lock', () => {
+  test('two on one ledger: the second is refused, and may begin once the first has ended', async () => {
+    const { ledger, client } = await finished();
+    const first = await FileLedger.open(ledger);
+    await expect(resumeBulk({ client, ledger }).report).rejects.toMatchObject({ code: 'LedgerInUse' });
+    await expect(bulkStatus(ledger)).resolves.toBeDefined();
+    await first.close();
+    await expect(resumeBulk({ client, ledger }).report).resolves.toBeDefined();
+  });
+
+  test('of a process that was killed is taken away, also if its parent has not noticed yet', async () => {
+    const { ledger, client } = await finished();
+    const url = new URL('../dist/index.js', import.meta.url).href;
+    const hold = `import(${JSON.stringify(url)}).then(({ FileLedger }) => FileLedger.open(${JSON.stringify(ledger)})
+      .then(() => { setInterval(() => {}, 1e6); console.log(process.pid); }))`;
+    // The shell that starts the process never asks what has become of it.
+    const shell = spawn('bash', ['-c', '"$0" -e "$1" & exec sleep 60', process.execPath, hold]);
+    atEnd(async () => shell.kill('SIGKILL'));
+    const [line] = (await once(shell.stdout, 'data')) as [Buffer];
+    await expect(resumeBulk({ client, ledger }).report).rejects.toMatchObject({ code: 'LedgerInUse' });
+    process.kill(Number(line), 'SIGKILL');
+    while (!(await readFile(`/proc/${Number(line)}/stat`, 'utf8')).includes(') Z ')) await sleep(2);
+    await expect(resumeBulk({ client, ledger }).report).resolves.toMatchObject({ outcome: 'finished' });
+  });
+
+  test('of a process that has died is taken away; one of another machine is not', async () => {
+    const path = join(await temporaryFolder(), 'run.ledger');
+    const { stdout } = await run(process.execPath, ['-e', 'console.log(process.pid)']);
+    const dead = Number(stdout);
+    await writeFile(`${path}.lock-${dead}-00`, JSON.stringify({ pid: dead, host: hostname(), born: '' }));
+    await writeFile(`${path}.lock-${dead}-01`, '');
+    await writeFile(
+      `${path}.lock-${process.pid}-02`,
+      JSON.stringify({ pid: process.pid, host: hostname(), born: 'before' }),
+    );
+    lock(path).release();
+    expect(await readdir(join(path, '..'))).toEqual([]);
+    await writeFile(`${path}.lock-1-00`, JSON.stringify({ pid: 1, host: 'elsewhere', born: '' }));
+    expect(() => lock(path)).toThrow(/process 1 of elsewhere; if it has ended, remove/);
+  });
+
+  test('of many processes at one time, never two have it', async () => {
+    const path = join(await temporaryFolder(), 'run.ledger');
+    const held = Array.from({ length: 3 }, () => {
+      try {
+        return lock(path);
+      } catch {
+        return undefined;
+      }
+    });
+    expect(held.filter((one) => one !== undefined)).toHaveLength(1);
+  });
+});

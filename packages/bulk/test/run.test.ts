@@ -1,0 +1,202 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import type { BulkClock, BulkTemplate } from '../src/index.js';
+import { STEP_CHANNEL, bulkStatus, isBulkError, resumeBulk, runBulk } from '../src/index.js';
+import { calledBy, campaign, common, numberOf, numbers, rowsOf, runAll, setUp, template } from './support.js';
+
+describe('a run', () => {
+  test('sends each number once, in chunks, and says so line by line', async () => {
+    const { engine, client, ledger } = await setUp();
+    const { report, events } = await runAll({ ...common, client, ledger, input: numbers(25) });
+    expect(report).toMatchObject({ outcome: 'finished', lines: 25, leftOut: {} });
+    expect(report.counts.accepted).toEqual({ chunks: 3, callees: 25 });
+    expect(calledBy(engine).sort()).toEqual(numbers(25).map((number) => number.replace('+', '00')));
+    const rows = await rowsOf(ledger);
+    expect(rows.map(({ line }) => line)).toEqual(Array.from({ length: 25 }, (_, index) => index + 1));
+    for (const { callee, id } of rows) {
+      const task = engine.created.find(({ params }) => (params['Callees'] as string[]).includes(callee))!;
+      expect(id).toBe(String(task.id));
+    }
+    const states = events.flatMap((event) =>
+      event.type === 'chunk' ? [[event.chunk, event.state.state]] : [],
+    );
+    for (const chunk of [1, 2, 3])
+      expect(states.filter(([one]) => one === chunk)).toEqual([
+        [chunk, 'sending'],
+        [chunk, 'accepted'],
+      ]);
+  });
+
+  test('puts a marker behind the name that any other process computes, too', async () => {
+    const names: unknown[][] = [];
+    for (const _ of [1, 2]) {
+      const { engine, client, ledger } = await setUp();
+      await runAll({ ...common, client, ledger, input: numbers(11), concurrency: 1 });
+      names.push(engine.created.map(({ params }) => params['Name']));
+    }
+    expect(names[0]).toEqual(names[1]);
+    expect(names[0]![1]).toMatch(/^Spring \[tccc-[0-9a-f]{8}-2-[0-9a-f]{8}\]$/);
+    const { engine, client, ledger } = await setUp();
+    await runAll({ ...common, name: 'second time', client, ledger, input: numbers(11), concurrency: 1 });
+    expect(names[0]).not.toContain(engine.created[0]!.params['Name']);
+  });
+
+  test('gives each number its own UUI and variables, and no one else’s', async () => {
+    const { engine, client, ledger } = await setUp();
+    const input = [
+      { Callee: '+8613800000000', UUI: 'a', Variables: [{ Key: 'name', Value: '李雷' }] },
+      { Callee: '+8613800000001' },
+    ];
+    await runAll({ ...common, client, ledger, input });
+    expect(engine.created[0]!.params['CalleeAttributes']).toEqual([
+      { Callee: '008613800000000', UUI: 'a', Variables: [{ Key: 'name', Value: '李雷' }] },
+    ]);
+  });
+
+  test('of campaigns writes E.164, and passes attributes that the pages have only later', async () => {
+    const { engine, client, ledger } = await setUp();
+    const input = [{ Callee: '008613800000000', UUI: 'a' }];
+    const forCampaign = { action: 'CreatePredictiveDialingCampaign', params: campaign } as const;
+    const { report } = await runAll({ ...common, template: forCampaign, client, ledger, input });
+    expect(report.counts.accepted.callees).toBe(1);
+    expect(engine.created[0]!.params).toMatchObject({
+      Callees: ['+8613800000000'],
+      CalleeAttributes: [{ Callee: '+8613800000000', UUI: 'a' }],
+    });
+  });
+
+  test('keeps each request below the bytes that are allowed', async () => {
+    const { engine, client, ledger } = await setUp();
+    const { report } = await runAll({
+      ...common,
+      chunkSize: 1_000,
+      chunkBytes: 1_500,
+      client,
+      ledger,
+      input: numbers(200),
+    });
+    expect(report.counts.accepted.callees).toBe(200);
+    const sizes = engine.created.map(({ params }) => Buffer.byteLength(JSON.stringify(params)));
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1_500);
+    expect(Math.max(...sizes)).toBeGreaterThan(1_400);
+  });
+
+  test('with a wrong template names the fault, and neither sends nor leaves a ledger', async () => {
+    const { engine, client, ledger } = await setUp();
+    const wrong = { ...template, params: { ...template.params, Tries: 9 } } as never;
+    await expect(
+      runBulk({ ...common, template: wrong, client, ledger, input: numbers(1) }).report,
+    ).rejects.toMatchObject({
+      code: 'InvalidTemplate',
+      message: expect.stringContaining('Tries') as string,
+    });
+    await expect(bulkStatus(ledger)).rejects.toMatchObject({ code: 'LedgerNotFound' });
+    expect(engine.journal.size).toBe(0);
+  });
+
+  test('that nobody watches keeps no events, and one that fails tells whoever does', async () => {
+    const { client, ledger } = await setUp();
+    const run = runBulk({ ...common, client, ledger, input: 'missing.csv' });
+    await expect(run.report).rejects.toSatisfy(isBulkError);
+    await expect(run.report).rejects.toMatchObject({ code: 'InvalidInput' });
+    expect(isBulkError(new Error('InvalidInput'))).toBe(false);
+    const watched = async () => {
+      for await (const _ of runBulk({ ...common, client, ledger, input: 'missing.csv' }));
+    };
+    await expect(watched()).rejects.toMatchObject({ code: 'InvalidInput' });
+  });
+});
+
+test('a chunk that waits for its turn is planned still, so that a crash leaves unknown only what was sent', async () => {
+  const { engine, client, ledger } = await setUp();
+  const windows: (() => void)[] = [];
+  const clock: BulkClock = {
+    now: () => Date.now(),
+    sleep: (_ms, signal) =>
+      new Promise((resolve) => {
+        windows.push(resolve);
+        setMaxListeners(0, signal);
+        signal.addEventListener('abort', () => resolve());
+      }),
+  };
+  const options = { ...common, client, ledger, clock, chunkSize: 1, input: numbers(25) };
+  const { report } = runBulk(options);
+  // 20 in a window, and all of them are answered.
+  while (windows.length < 20) await sleep(5);
+  await sleep(20);
+  const { counts } = await bulkStatus(ledger);
+  expect(counts).toMatchObject({ accepted: { chunks: 20 }, sending: { chunks: 0 }, planned: { chunks: 5 } });
+  for (const end of windows.splice(0)) end();
+  expect((await report).counts.accepted.chunks).toBe(25);
+  expect(engine.createdCount).toBe(25);
+});
+
+describe('a run ends early', () => {
+  test.each<[string, BulkTemplate]>([
+    ['NotAfter', { ...template, params: { ...template.params, NotAfter: 1_002 } } as never],
+    ['EndTime', { action: 'CreatePredictiveDialingCampaign', params: { ...campaign, EndTime: 1_002 } }],
+  ])('once its window of time, which ends with %s, has passed', async (end, until) => {
+    const { engine, client, ledger, clock } = await setUp();
+    engine.faults.add({ fault: 'rate-limited', strikes: 'before', nth: [2, 3, 4, 5, 6, 7] });
+    const { report } = await runAll({
+      ...common,
+      template: until,
+      client,
+      ledger,
+      clock,
+      input: numbers(30),
+      concurrency: 1,
+    });
+    expect(report).toMatchObject({
+      stop: { reason: 'window-passed', message: `${end} has passed: nobody would be called any more.` },
+      counts: { accepted: { chunks: 1 }, planned: { chunks: 2 } },
+    });
+  });
+
+  test('when it is stopped: what is in flight is finished, and another goes on', async () => {
+    const { engine, client, ledger } = await setUp();
+    const controller = new AbortController();
+    let accepted = 0;
+    const onStep = (message: unknown) => {
+      if ((message as { step: string }).step === 'accepted: on disk' && ++accepted === 2) controller.abort();
+    };
+    subscribe(STEP_CHANNEL, onStep);
+    const { signal } = controller;
+    const { stop, counts } = await runBulk({
+      ...common,
+      client,
+      ledger,
+      input: numbers(200),
+      concurrency: 4,
+      signal,
+    }).report;
+    unsubscribe(STEP_CHANNEL, onStep);
+    expect(stop).toMatchObject({ reason: 'stopped' });
+    expect([counts.sending.chunks, counts.unknown.chunks]).toEqual([0, 0]);
+    expect(counts.planned.chunks).toBeGreaterThan(10);
+    const end = await resumeBulk({ client, ledger, settleWithinMs: false }).report;
+    expect(end.counts.accepted.callees).toBe(200);
+    expect(engine.calledMoreThanOnce.size).toBe(0);
+  });
+});
+
+describe('another run on the same ledger is refused', () => {
+  test.each([
+    ['the template', { template: { ...template, params: { ...template.params, Name: 'Summer' } } as never }],
+    ['the size of chunks', { chunkSize: 11 }],
+    ['the list', { input: [...numbers(19), `+${numberOf(99)}`] }],
+    ['the do-not-call list', { doNotCall: [`+${numberOf(3)}`] }],
+    ['the name', { name: 'other' }],
+  ])('%s has changed', async (what, change) => {
+    const { engine, client, ledger } = await setUp();
+    const options = { ...common, client, ledger, input: numbers(20) };
+    await runAll(options);
+    await expect(runBulk({ ...options, ...change }).report).rejects.toMatchObject({
+      code: 'OtherRun',
+      message: expect.stringContaining(`${what} has changed`) as string,
+    });
+    expect(engine.createdCount).toBe(2);
+  });
+});

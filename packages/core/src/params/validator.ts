@@ -1,0 +1,237 @@
+import type { ParamsFault } from '../action.js';
+import type { JsonType, Limit, Range, Rules } from '../rules.js';
+
+/**
+ * After this many faults nobody looks for more: the cost of wrong parameters must not depend on how wrong they are. A
+ * count that has got this far means "at least so many".
+ */
+export const MAX_FAULTS = 1000;
+
+/**
+ * What is wrong with a value; nothing if it is valid. No further item or key is read once there are so many faults that
+ * nobody counts more.
+ *
+ * @param rules Read and compiled when they are first used, so that a program that imports hundreds of actions pays for those
+ * that it calls.
+ */
+export function findFaults(rules: () => Rules, value: unknown): readonly ParamsFault[] {
+  let check = compiled.get(rules);
+  if (check === undefined) compiled.set(rules, (check = checkOf(rules())));
+  const found = new Findings();
+  check(value, found);
+  return found.faults;
+}
+
+const compiled = new WeakMap<() => Rules, Check>();
+
+/** One rule, ready to run. */
+type Check<Value = unknown> = (value: Value, found: Findings) => void;
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The faults so far, and where the value stands that is looked at. */
+class Findings {
+  readonly faults: ParamsFault[] = [];
+  readonly path: (string | number)[] = [];
+
+  report(keyword: string, params: Record<string, unknown>): void {
+    const instancePath = this.path.map((step) => `/${step}`).join('');
+    this.faults.push({ instancePath, keyword, params });
+  }
+
+  get areEnough(): boolean {
+    return this.faults.length >= MAX_FAULTS;
+  }
+}
+
+/** Compiles rules into functions once: to look each rule up for each value would cost a multiple. */
+function checkOf(rules: Rules): Check {
+  return rules.type === 'string' && rules.enum === undefined ? textCheck(rules) : valueCheck(rules);
+}
+
+/** Faster than the general way, for the numbers to call are texts, and there may be 100,000 of them. */
+function textCheck(rules: Rules): Check {
+  const checks = stringChecks(rules);
+  return (value, found) => {
+    if (typeof value !== 'string') found.report('type', { type: 'string' });
+    else for (const check of checks) check(value, found);
+  };
+}
+
+function valueCheck(rules: Rules): Check {
+  const types = [rules.type].flat() as JsonType[];
+  const hasType =
+    types.length === 1 ? IS[types[0]!] : (value: unknown) => types.some((type) => IS[type](value));
+  const [ofArray, ofObject, ofString] = [arrayChecks(rules), objectChecks(rules), stringChecks(rules)];
+  const ofNumber = rules.range === undefined ? [] : rangeChecks(rules.range);
+  const ofAny = rules.enum === undefined ? [] : [enumCheck(rules.enum)];
+  return (value, found) => {
+    if (!hasType(value)) found.report('type', { type: rules.type });
+    run(ofAny, value, found);
+    if (typeof value === 'string') run(ofString, value, found);
+    else if (typeof value === 'number') run(ofNumber, value, found);
+    else if (Array.isArray(value)) run(ofArray, value, found);
+    else if (typeof value === 'object' && value !== null) run(ofObject, value as JsonObject, found);
+  };
+}
+
+function run<Value>(checks: readonly Check<Value>[], value: Value, found: Findings): void {
+  for (const check of checks) check(value, found);
+}
+
+const IS: Readonly<Record<JsonType, (value: unknown) => boolean>> = {
+  array: Array.isArray,
+  boolean: (value) => typeof value === 'boolean',
+  integer: Number.isInteger,
+  null: (value) => value === null,
+  number: Number.isFinite,
+  object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  string: (value) => typeof value === 'string',
+};
+
+function enumCheck(allowedValues: readonly unknown[]): Check {
+  return (value, found) => {
+    if (!allowedValues.includes(value)) found.report('enum', { allowedValues });
+  };
+}
+
+function arrayChecks({ items, minItems, maxItems }: Rules): Check<readonly unknown[]>[] {
+  return [
+    ...(items === undefined ? [] : [itemsCheck(checkOf(items))]),
+    ...limitCheck('minItems', minItems, (array: readonly unknown[], limit) => array.length >= limit),
+    ...limitCheck('maxItems', maxItems, (array: readonly unknown[], limit) => array.length <= limit),
+  ];
+}
+
+function itemsCheck(check: Check): Check<readonly unknown[]> {
+  return (array, found) => {
+    found.path.push(0);
+    const depth = found.path.length - 1;
+    for (let index = 0; index < array.length && !found.areEnough; index++) {
+      found.path[depth] = index;
+      check(array[index], found);
+    }
+    found.path.pop();
+  };
+}
+
+function objectChecks({
+  required = [],
+  properties = {},
+  closed,
+  atLeastOne,
+  ordered,
+}: Rules): Check<JsonObject>[] {
+  return [
+    ...required.map(requiredCheck),
+    ...Object.entries(properties).map(([name, rules]) => propertyCheck(name, checkOf(rules))),
+    ...(closed === undefined ? [] : [closedCheck(Object.keys(properties), closed.newer)]),
+    ...(atLeastOne === undefined ? [] : [atLeastOneCheck(atLeastOne)]),
+    ...(ordered === undefined ? [] : ordered.pairs.map((pair) => orderedCheck(pair, originOf(ordered)))),
+  ];
+}
+
+function requiredCheck(name: string): Check<JsonObject> {
+  return (object, found) => {
+    if (object[name] === undefined) found.report('required', { missingProperty: name });
+  };
+}
+
+function propertyCheck(name: string, check: Check): Check<JsonObject> {
+  return (object, found) => {
+    const value = object[name];
+    if (value === undefined) return;
+    found.path.push(name);
+    check(value, found);
+    found.path.pop();
+  };
+}
+
+function closedCheck(known: readonly string[], newer: readonly string[]): Check<JsonObject> {
+  const names = new Set(known);
+  return (object, found) => {
+    for (const name in object) {
+      if (found.areEnough) return;
+      if (!names.has(name)) found.report('closed', { name, known, newer });
+    }
+  };
+}
+
+function atLeastOneCheck(names: readonly string[]): Check<JsonObject> {
+  return (object, found) => {
+    if (names.every((name) => object[name] === undefined)) found.report('atLeastOne', { names });
+  };
+}
+
+function orderedCheck(
+  [before, after]: readonly [string, string],
+  origin: { derived?: true },
+): Check<JsonObject> {
+  return (object, found) => {
+    const [first, second] = [object[before], object[after]];
+    if (typeof first === 'number' && typeof second === 'number' && first >= second)
+      found.report('ordered', { before, after, ...origin });
+  };
+}
+
+function stringChecks({ nonEmpty, minLength, maxLength, matches, timeZone }: Rules): Check<string>[] {
+  const checks: Check<string>[] = [
+    ...limitCheck('minLength', minLength, (text: string, limit) => charactersIn(text) >= limit),
+    ...limitCheck('maxLength', maxLength, (text: string, limit) => charactersIn(text) <= limit),
+  ];
+  if (nonEmpty !== undefined)
+    checks.push((text, found) => {
+      if (text.length === 0) found.report('nonEmpty', originOf(nonEmpty));
+    });
+  if (matches !== undefined)
+    checks.push((text, found) => {
+      if (!matches.pattern.test(text)) found.report('matches', { hint: matches.hint, ...originOf(matches) });
+    });
+  if (timeZone !== undefined)
+    checks.push((text, found) => {
+      if (!isTimeZone(text)) found.report('timeZone', originOf(timeZone));
+    });
+  return checks;
+}
+
+const charactersIn = (text: string) => Array.from(text).length;
+
+/** The names that this machine knows; the service has its own list, which should be the same. */
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
+/** One condition if both ends are documented, or both derived; else one for each. */
+function rangeChecks({ derived = [], ...said }: Range): Check<number>[] {
+  const { min, max } = said;
+  return [false, true].flatMap((isDerived) => {
+    const counts = (end: 'min' | 'max') => said[end] !== undefined && derived.includes(end) === isDerived;
+    const [hasMin, hasMax] = [counts('min'), counts('max')];
+    if (!hasMin && !hasMax) return [];
+    const params = { ...said, ...(isDerived ? { derived: true } : {}) };
+    return (value: number, found: Findings) => {
+      if ((hasMin && value < min!) || (hasMax && value > max!)) found.report('range', params);
+    };
+  });
+}
+
+function limitCheck<Value>(
+  keyword: string,
+  limit: Limit | undefined,
+  isKept: (value: Value, limit: number) => boolean,
+): Check<Value>[] {
+  if (limit === undefined) return [];
+  return [
+    (value, found) => {
+      if (!isKept(value, limit.limit)) found.report(keyword, { ...limit });
+    },
+  ];
+}
+
+function originOf({ derived }: { derived?: true }): { derived?: true } {
+  return derived === undefined ? {} : { derived };
+}
