@@ -7,6 +7,7 @@ import { UsageError } from './usage-error.js';
 export interface Config {
   port?: number;
   host?: string;
+  allowedHosts?: string[];
   tls?: boolean;
   caFile?: string;
   engine?: MockOptions;
@@ -37,6 +38,7 @@ const COMMAND: Readonly<Record<string, Check>> = {
   $schema: TEXT,
   port: [(value) => isWhole(value, 0, 65_535), 'a whole number from 0 to 65535'],
   host: TEXT,
+  allowedHosts: [(value) => Array.isArray(value) && value.every(TEXT[0]), 'a list of names'],
   tls: [(value) => typeof value === 'boolean', 'true or false'],
   caFile: TEXT,
 };

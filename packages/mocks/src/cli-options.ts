@@ -15,6 +15,7 @@ Runs a mock of the outbound-call API, and prints one line of JSON when it is rea
                              an option of the command line counts more
   --port <number>            port to listen on; default 0, any free one
   --host <address>           address to listen at; default 127.0.0.1. Beyond loopback, others can reach the mock
+  --allow-host <name>        one more name by which its page and routes can be called, such as in a cluster; may be repeated
   --tls                      speaks HTTPS, with a certificate that it makes at each start
   --ca-file <path>           file for the certificate that clients must trust; default: a temporary one
   --secret-id <text>         a secret id that it knows, with
@@ -38,6 +39,7 @@ const OPTIONS = {
   config: { type: 'string' },
   port: { type: 'string' },
   host: { type: 'string' },
+  'allow-host': { type: 'string', multiple: true },
   tls: { type: 'boolean' },
   'ca-file': { type: 'string' },
   'secret-id': { type: 'string', multiple: true },
@@ -61,6 +63,7 @@ export interface Command {
   engine: MockOptions;
   port: number;
   host: string;
+  allowedHosts: readonly string[];
   tls: boolean;
   caFile: string | undefined;
 }
@@ -71,6 +74,7 @@ export function readCommand(args: readonly string[]): Command {
   const config = values.config === undefined ? {} : readConfigFile(values.config);
   const { seed, 'rate-limit': rateLimit } = values;
   const host = values.host ?? config.host ?? LOOPBACK;
+  const allowedHosts = values['allow-host'] ?? config.allowedHosts ?? [];
   const tls = values.tls ?? config.tls ?? false;
   const caFile = values['ca-file'] ?? config.caFile;
   if (host === '') throw new UsageError('--host must not be empty.');
@@ -95,7 +99,7 @@ export function readCommand(args: readonly string[]): Command {
   check(engine);
   const { port = config.port ?? 0 } = numberOf('port', 'port', values.port, 0, 65_535);
   const asksFor = values.help ? 'help' : values.version ? 'version' : 'server';
-  return { asksFor, engine, port, host, tls, caFile };
+  return { asksFor, engine, port, host, allowedHosts, tls, caFile };
 }
 
 function parse(args: readonly string[]) {

@@ -16,12 +16,12 @@ async function main(): Promise<void> {
   else await serve(command);
 }
 
-async function serve({ engine: options, port, host, tls, caFile }: Command): Promise<void> {
+async function serve({ engine: options, port, host, allowedHosts, tls, caFile }: Command): Promise<void> {
   if (!isLoopback(host)) {
     console.error(`Warning: at ${host}, others on the network can reach this mock and read its journal.`);
   }
   const engine = new MockEngine(options);
-  const server = await MockServer.start(engine, { port, host, tls, stayAlive: true });
+  const server = await MockServer.start(engine, { port, host, allowedHosts, tls, stayAlive: true });
   // At once: whatever is under way is lost anyway, and the journal is in memory only.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(0));
   const ca = server.ca === undefined ? {} : { ca: writeCa(server.ca, caFile) };

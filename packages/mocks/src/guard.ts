@@ -13,12 +13,12 @@ export function isFromBrowser({ headers }: IncomingMessage): boolean {
  * Why a request must not reach the mock, if a foreign page may be behind it: one of another origin, or one whose name was made
  * to lead to this machine (DNS rebinding). Programs send none of what browsers send, and have to call a name that is safe.
  *
- * @param listensAt the host that the server was started with
+ * @param names the host that the server was started with, and others that its user owns
  */
-export function whyForeign(request: IncomingMessage, listensAt: string): string | undefined {
+export function whyForeign(request: IncomingMessage, names: readonly string[]): string | undefined {
   const { host = '', origin, 'sec-fetch-site': site = 'none' } = request.headers;
-  if (!isSafeHost(host, listensAt))
-    return 'Call the mock by an address, by localhost, or by a name without dots.';
+  if (!isSafeHost(host, names))
+    return 'Call the mock by an address, by localhost, by a name without dots, or by one that it was told to allow (--allow-host).';
   if (origin !== undefined && hostOfOrigin(origin) !== host.toLowerCase())
     return 'Pages of another origin have no access.';
   if (site !== 'none' && site !== 'same-origin' && !isNavigation(request))
@@ -30,15 +30,19 @@ export function whyForeign(request: IncomingMessage, listensAt: string): string 
 
 /**
  * Whether this Host is no name that a stranger can own: an address, localhost, a name without dots (as containers have), or
- * the name that the server listens at.
+ * the name that the server listens at, or another that its user has named.
  */
-function isSafeHost(host: string, listensAt: string): boolean {
+function isSafeHost(host: string, names: readonly string[]): boolean {
   const match = /^(?:\[([0-9a-f:.]+)\]|([^:[\]]+))(?::\d+)?$/i.exec(host);
   if (match === null) return false;
   const [, address, name = ''] = match;
   if (address !== undefined) return isIP(address) === 6;
   const lower = name.toLowerCase();
-  return isIP(lower) === 4 || /^[a-z0-9_-]+(\.localhost)?$/.test(lower) || lower === listensAt.toLowerCase();
+  return (
+    isIP(lower) === 4 ||
+    /^[a-z0-9_-]+(\.localhost)?$/.test(lower) ||
+    names.some((one) => one.toLowerCase() === lower)
+  );
 }
 
 function hostOfOrigin(origin: string): string | undefined {

@@ -22,6 +22,11 @@ export interface ServerOptions {
   host?: string;
   /** Speaks HTTPS, with a certificate that it makes for itself; see `ca`. Default false. */
   tls?: boolean;
+  /**
+   * More names by which the routes beside the API can be called, such as that of a container in a cluster. Addresses, `localhost`,
+   * names without dots, and `host` need not be here. Default: none.
+   */
+  allowedHosts?: readonly string[];
   /** Whether the server alone keeps the process alive. Default false: a process that forgets `close()` can end. */
   stayAlive?: boolean;
 }
@@ -63,12 +68,12 @@ export class MockServer {
 
   /** @throws Error if it cannot listen there */
   static async start(engine: MockEngine, options: ServerOptions = {}): Promise<MockServer> {
-    const { port = 0, host = LOOPBACK, tls = false, stayAlive = false } = options;
+    const { port = 0, host = LOOPBACK, tls = false, stayAlive = false, allowedHosts = [] } = options;
     const certificate = tls ? await makeCertificate(namesFor(host)) : undefined;
     const server = certificate === undefined ? createServer() : createTlsServer(certificate);
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     server.requestTimeout = REQUEST_TIMEOUT_MS;
-    server.on('request', handlerOf(engine, host));
+    server.on('request', handlerOf(engine, [host, ...allowedHosts]));
     if (tls) server.on('secureConnection', makeResettable);
     if (!stayAlive) {
       server.unref();
@@ -159,7 +164,7 @@ function makeResettable(socket: TLSSocket): void {
 function ignore(): void {}
 
 /** Answers each request, or closes its connection, whatever happens. */
-function handlerOf(engine: MockEngine, host: string) {
+function handlerOf(engine: MockEngine, names: readonly string[]) {
   const reader = new BodyReader();
   const control = new Control(engine, reader);
   return (request: IncomingMessage, response: ServerResponse) => {
@@ -168,7 +173,7 @@ function handlerOf(engine: MockEngine, host: string) {
     const isPage = isPageRequest(request);
     const isControl = !isPage && request.url?.startsWith(CONTROL_PREFIX) === true;
     const isGuarded = isPage || isControl || isFromBrowser(request);
-    const whyNot = isGuarded ? whyForeign(request, host) : undefined;
+    const whyNot = isGuarded ? whyForeign(request, names) : undefined;
     if (whyNot !== undefined) return fail(response, 403, whyNot);
     const answered = isPage
       ? sendPageFile(request, response)

@@ -1,3 +1,4 @@
+import { HIDDEN, hideSecrets } from './hide-secrets.js';
 import type { KeptRequest } from './kept-requests.js';
 import { restoreRequest } from './kept-requests.js';
 import type { MockCredentials } from './signature.js';
@@ -19,15 +20,10 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
   'x-api-key',
 ]);
 
-const HIDDEN = '***';
-
 /** A request without secrets: tokens, and anything that is the secret of a key pair. */
 export function showRequest(kept: KeptRequest, known: readonly MockCredentials[]): ShownRequest {
   const { method, path, headers, body } = restoreRequest(kept);
-  const secrets = known
-    .flatMap(({ secretKey, token }) => [secretKey, token ?? ''])
-    .filter((one) => one !== '');
-  const hide = (text: string) => secrets.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), text);
+  const hide = (text: string) => hideSecrets(text, known);
   const shown = Object.entries(headers).map(([name, value]) => {
     const text = [value ?? ''].flat().join(', ');
     return [

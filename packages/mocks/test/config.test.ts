@@ -36,6 +36,7 @@ const right = [
     ],
   },
   { signatures: 'presence', rateLimit: 'off', newerParameters: 'refuse', listDelayMs: 0, itemMs: 1, seed: 0 },
+  { allowedHosts: ['mock.test.svc'] },
   { rateLimit: 5, journal: { maxEntries: 1, maxBytes: 1 }, entities: {} },
 ];
 
@@ -49,6 +50,8 @@ const wrong = [
   { port: '1' },
   { port: 1.5 },
   { host: '' },
+  { allowedHosts: 'mock' },
+  { allowedHosts: [''] },
   { tls: 'yes' },
   { caFile: 1 },
   { credentials: [] },

@@ -82,6 +82,17 @@ describe('the diagnosis of a refused signature', () => {
     expect(entry.canonicalRequest).toContain('x-tc-token:***\n');
   });
 
+  test('a secret is not shown, even if the client has put it where it does not belong', () => {
+    const { secretKey } = mockCredentials;
+    const { entry } = setUp().answer(
+      signWrong({ scope: ['2026-03-09', secretKey, 'ccc', 'tc3_request'], headers: { host: secretKey } }),
+    );
+    expect(entry.diagnosis!.map(({ says }) => says).join()).toContain('"2026-03-09/***/ccc/tc3_request"');
+    expect(JSON.stringify([entry.diagnosis, entry.canonicalRequest, entry.stringToSign])).not.toContain(
+      secretKey,
+    );
+  });
+
   test('a body that is too long to be kept is diagnosed as far as it can be', () => {
     const body = JSON.stringify({ Callees: ['1'.repeat(100_000)] });
     const { answer } = setUp();

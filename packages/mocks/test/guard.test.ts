@@ -101,6 +101,28 @@ describe('the routes beside the API', () => {
     expect(mock.engine.journal.size).toBe(0);
   });
 
+  test('can be called by a name that their user allows, and by no other', async () => {
+    const server = await MockServer.start(new MockEngine(), { allowedHosts: ['mock.test.svc'] });
+    const status = (host: string) =>
+      new Promise((resolve, reject) => {
+        const options = {
+          port: new URL(server.url).port,
+          path: '/__mock/health',
+          agent: false,
+          headers: { host },
+        };
+        request({ host: '127.0.0.1', ...options }, (response) => resolve(response.resume().statusCode))
+          .once('error', reject)
+          .end();
+      });
+    expect([
+      await status('Mock.test.svc:8080'),
+      await status('test.svc'),
+      await status('x.mock.test.svc'),
+    ]).toEqual([200, 403, 403]);
+    await server.close();
+  });
+
   test('take changes from programs as before', async () => {
     await using mock = await setUp();
     expect((await mock.ask('POST', '/__mock/reset')).status).toBe(200);

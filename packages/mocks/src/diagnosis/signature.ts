@@ -1,3 +1,4 @@
+import { HIDDEN, hideSecrets } from '../hide-secrets.js';
 import type { MockRequest } from '../protocol.js';
 import { header } from '../protocol.js';
 import type { Recipe } from '../recipe.js';
@@ -17,7 +18,9 @@ export function explainSignature(request: MockRequest, verified: Verified): Expl
   const declared = readDeclared(header(request, 'authorization'));
   if (declared === undefined) return { diagnosis: [formOf(header(request, 'authorization'))] };
   const given = readGiven(request, declared, verified);
-  return { ...whatToSign(given), diagnosis: diagnose(given) };
+  const hide = (text: string) => hideSecrets(text, verified.known);
+  const diagnosis = diagnose(given).map(({ mistake, says }) => ({ mistake, says: hide(says) }));
+  return { ...whatToSign(given, hide), diagnosis };
 }
 
 function formOf(authorization: string | undefined): Finding {
@@ -88,23 +91,20 @@ function* recipesOf(given: Given, { secretKey }: MockCredentials): Generator<Rec
 }
 
 /** What the mock signs in the documented reading, with everything as it should be. */
-function whatToSign({
-  request,
-  declared,
-  seconds,
-  scope,
-  payloadHash,
-}: Given): Omit<Explanation, 'diagnosis'> {
+function whatToSign(
+  { request, declared, seconds, scope, payloadHash }: Given,
+  hide: (text: string) => string,
+): Omit<Explanation, 'diagnosis'> {
   const names = [...new Set(declared.names.map((name) => name.trim().toLowerCase()))].sort();
   const [reading] = readingsOf(request);
   const headers = canonicalHeaders(request, names, reading!);
   const parts = { method: request.method, signedHeaders: names.join(';'), payloadHash };
   const canonical = canonicalRequestOf({ ...parts, headers });
-  const shown = headers.map(([name, value]) => [name, name === 'x-tc-token' ? HIDDEN : value] as const);
+  const shown = headers.map(([name, value]) => [name, name === 'x-tc-token' ? HIDDEN : hide(value)] as const);
   const canonicalRequest = canonicalRequestOf({ ...parts, headers: shown });
   if (seconds === undefined) return { canonicalRequest };
-  return { canonicalRequest, stringToSign: stringToSignOf({ timestamp: String(seconds), scope }, canonical) };
+  return {
+    canonicalRequest,
+    stringToSign: hide(stringToSignOf({ timestamp: String(seconds), scope }, canonical)),
+  };
 }
-
-/** What is shown in place of a secret. */
-const HIDDEN = '***';
