@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Command } from './cli-options.js';
-import { USAGE, readCommand } from './cli-options.js';
+import type { Command } from './cli/options.js';
+import { USAGE, readCommand } from './cli/options.js';
 import { MockEngine } from './engine.js';
-import { MockServer, isLoopback } from './server.js';
-import { UsageError } from './usage-error.js';
+import { MockServer, isLoopback } from './server/server.js';
+import { UsageError } from './cli/usage-error.js';
 
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2));

@@ -1,33 +1,33 @@
 import { randomInt } from 'node:crypto';
 import type { ActionDefinition, ActionName } from '@tccc/outbound';
 import { actions } from '@tccc/outbound';
-import { accountOf } from './account.js';
-import { parseBody } from './body.js';
+import { accountOf } from './gateway/account.js';
+import { parseBody } from './journal/body.js';
 import type { EntityChange } from './entities/changes.js';
 import { changesOf } from './entities/changes.js';
 import type { EntityView } from './entities/entities.js';
 import { Entities } from './entities/entities.js';
 import { effectOf } from './entities/kinds.js';
-import { Envelope } from './envelope.js';
+import { Envelope } from './gateway/envelope.js';
 import type { FaultContext } from './faults/kinds.js';
 import type { Strike } from './faults/plan.js';
 import { FaultPlan } from './faults/plan.js';
-import { checkRequest } from './gateway.js';
-import type { Created, JournalEntry } from './journal.js';
-import { Journal } from './journal.js';
+import { checkRequest } from './gateway/gateway.js';
+import type { Created, JournalEntry } from './journal/journal.js';
+import { Journal } from './journal/journal.js';
 import type { MockOptions, MockSettings } from './options.js';
 import { readMockOptions } from './options.js';
 import type { MockResponse, MockRequest } from './protocol.js';
 import { Refusal, header } from './protocol.js';
 import { seededRandom, seededUuid } from './random.js';
-import { RateWindow } from './rate-window.js';
-import type { Seen } from './recorder.js';
-import { Recorder } from './recorder.js';
-import { checkParams } from './refusals.js';
+import { RateWindow } from './gateway/rate-window.js';
+import type { Seen } from './journal/recorder.js';
+import { Recorder } from './journal/recorder.js';
+import { checkParams } from './gateway/refusals.js';
 import { idsOf, resultOf } from './results.js';
 import type { Script } from './scripts.js';
 import { Scripts } from './scripts.js';
-import type { MockCredentials } from './signature.js';
+import type { MockCredentials } from './gateway/signature.js';
 
 /**
  * The service, as far as a client can tell: checks requests as it does, answers in its envelope, remembers what was

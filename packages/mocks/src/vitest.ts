@@ -1,13 +1,13 @@
 import { test as base, expect } from 'vitest';
 import { MockEngine } from './engine.js';
-import type { MockClientOptions } from './kit.js';
-import { mockClientOptions } from './kit.js';
-import type { MockMatchers } from './matchers.js';
-import { mockMatchers } from './matchers.js';
+import type { MockClientOptions } from './kit/kit.js';
+import { mockClientOptions } from './kit/kit.js';
+import type { MockMatchers } from './kit/matchers.js';
+import { mockMatchers } from './kit/matchers.js';
 import type { MockOptions } from './options.js';
-import { MockServer } from './server.js';
+import { MockServer } from './server/server.js';
 
-export type { MockMatchers } from './matchers.js';
+export type { MockMatchers } from './kit/matchers.js';
 
 /** The mock of one test: its own port, journal and tasks. */
 export interface TestMock {

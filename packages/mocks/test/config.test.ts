@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CONFIG_NAMES, readConfig } from '../src/cli-config.js';
-import { readCommand } from '../src/cli-options.js';
+import { CONFIG_NAMES, readConfig } from '../src/cli/config.js';
+import { readCommand } from '../src/cli/options.js';
 import { runCommand, startCommand } from './process.js';
 
 const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');

@@ -3,9 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { actions } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
 import { MockEngine } from '../src/index.js';
-import { MAX_ARRIVALS } from '../src/arrivals.js';
-import { Journal } from '../src/journal.js';
-import { RateWindow, worstWindow } from '../src/rate-window.js';
+import { MAX_ARRIVALS } from '../src/journal/arrivals.js';
+import { Journal } from '../src/journal/journal.js';
+import { RateWindow, worstWindow } from '../src/gateway/rate-window.js';
 import { seededRandom } from '../src/random.js';
 import { exampleOf, signedRequest } from './support.js';
 

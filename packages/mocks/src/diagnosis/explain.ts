@@ -1,10 +1,10 @@
 import { actions } from '@tccc/outbound';
-import type { JournalEntry } from '../journal.js';
-import type { KeptRequest } from '../kept-requests.js';
-import { restoreRequest } from '../kept-requests.js';
+import type { JournalEntry } from '../journal/journal.js';
+import type { KeptRequest } from '../journal/kept-requests.js';
+import { restoreRequest } from '../journal/kept-requests.js';
 import type { MockSettings } from '../options.js';
 import type { MockRequest } from '../protocol.js';
-import { payloadHashOf } from '../recipe.js';
+import { payloadHashOf } from '../gateway/recipe.js';
 import type { Explanation } from './finding.js';
 import type { Verified } from './given.js';
 import { explainAction, explainParams } from './params.js';

@@ -1,6 +1,6 @@
 import { header } from '../protocol.js';
-import { MAX_SKEW_SECONDS } from '../signature.js';
-import { suggestName } from '../suggest.js';
+import { MAX_SKEW_SECONDS } from '../gateway/signature.js';
+import { suggestName } from '../cli/suggest.js';
 import type { Finding } from './finding.js';
 import type { Given } from './given.js';
 

@@ -1,6 +1,6 @@
 import { header } from '../protocol.js';
-import type { Recipe } from '../recipe.js';
-import { sha256 } from '../recipe.js';
+import type { Recipe } from '../gateway/recipe.js';
+import { sha256 } from '../gateway/recipe.js';
 import { bodyForms } from './body-forms.js';
 import type { Given } from './given.js';
 

@@ -1,6 +1,6 @@
 import type { ParamsFault } from '@tccc/outbound';
-import { codeOf, describeFault, safeName } from '../refusals.js';
-import { suggestName } from '../suggest.js';
+import { codeOf, describeFault, safeName } from '../gateway/refusals.js';
+import { suggestName } from '../cli/suggest.js';
 import type { Finding } from './finding.js';
 
 /** Says what is wrong with each parameter, and which name was probably meant. */

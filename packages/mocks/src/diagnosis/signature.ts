@@ -1,9 +1,15 @@
-import { HIDDEN, hideSecrets } from '../hide-secrets.js';
+import { HIDDEN, hideSecrets } from '../journal/hide-secrets.js';
 import type { MockRequest } from '../protocol.js';
 import { header } from '../protocol.js';
-import type { Recipe } from '../recipe.js';
-import { RecipeSigner, canonicalHeaders, canonicalRequestOf, readingsOf, stringToSignOf } from '../recipe.js';
-import type { MockCredentials } from '../signature.js';
+import type { Recipe } from '../gateway/recipe.js';
+import {
+  RecipeSigner,
+  canonicalHeaders,
+  canonicalRequestOf,
+  readingsOf,
+  stringToSignOf,
+} from '../gateway/recipe.js';
+import type { MockCredentials } from '../gateway/signature.js';
 import type { Explanation, Finding } from './finding.js';
 import { faultsOfForm } from './form.js';
 import type { Given, Verified } from './given.js';

@@ -1,4 +1,4 @@
-import { costOfParams } from '../cost.js';
+import { costOfParams } from '../journal/cost.js';
 
 /** A field whose JSON is longer than this is kept as JSON, which takes a fraction of the memory. */
 const LONG_TEXT = 1_024;

@@ -1,6 +1,6 @@
 import type { ActionDefinition, ParamsFault } from '@tccc/outbound';
 import { findFaults } from '@tccc/outbound';
-import { Refusal } from './protocol.js';
+import { Refusal } from '../protocol.js';
 
 /** The code that the service documents for a broken rule. */
 const CODES: Readonly<Record<string, string>> = {

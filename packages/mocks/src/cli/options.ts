@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { readConfigFile } from './cli-config.js';
-import type { MockOptions } from './options.js';
-import { mockCredentials, readMockOptions } from './options.js';
-import type { MockCredentials } from './signature.js';
+import { readConfigFile } from './config.js';
+import type { MockOptions } from '../options.js';
+import { mockCredentials, readMockOptions } from '../options.js';
+import type { MockCredentials } from '../gateway/signature.js';
 import { UsageError } from './usage-error.js';
 
 const LOOPBACK = '127.0.0.1';

@@ -1,4 +1,4 @@
-import type { FixtureCase } from './generated/fixtures.js';
+import type { FixtureCase } from '../generated/fixtures.js';
 
 /** The documented request with one change: a request that is right, or breaks the one rule that `change.fault` names. */
 export function applyFixtureCase(

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BodyReader } from './body-reader.js';
-import type { MockEngine } from './engine.js';
-import { BROWSER_HEADERS } from './page-files.js';
+import type { MockEngine } from '../engine.js';
+import { BROWSER_HEADERS } from '../page-files.js';
 import { changeEntity, describeEntities, describeMock, describeRequest, newsFor } from './page-routes.js';
 import { PlannedFaults, WrongRule } from './planned-faults.js';
-import { faultKinds } from './faults/catalogue.js';
-import type { FaultKind } from './faults/kinds.js';
+import { faultKinds } from '../faults/catalogue.js';
+import type { FaultKind } from '../faults/kinds.js';
 import { respondRemotely } from './remote-scripts.js';
 import { WrongRequest } from './wrong-request.js';
 

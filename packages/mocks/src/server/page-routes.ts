@@ -1,9 +1,9 @@
 import { actions } from '@tccc/outbound';
 import type { ActionDefinition } from '@tccc/outbound';
-import type { MockEngine } from './engine.js';
-import type { JournalEntry } from './journal.js';
-import { mockCredentials } from './options.js';
-import { Refusal } from './protocol.js';
+import type { MockEngine } from '../engine.js';
+import type { JournalEntry } from '../journal/journal.js';
+import { mockCredentials } from '../options.js';
+import { Refusal } from '../protocol.js';
 import { showRequest } from './shown-request.js';
 import { WrongRequest } from './wrong-request.js';
 

@@ -1,5 +1,5 @@
 import { actions } from '@tccc/outbound';
-import type { FaultPlan, FaultRule } from './faults/plan.js';
+import type { FaultPlan, FaultRule } from '../faults/plan.js';
 
 /** A rule that was not understood; the message says why. */
 export class WrongRule extends Error {}

@@ -1,6 +1,6 @@
-import type { MockSettings } from './options.js';
-import type { MockRequest } from './protocol.js';
-import { Refusal, header } from './protocol.js';
+import type { MockSettings } from '../options.js';
+import type { MockRequest } from '../protocol.js';
+import { Refusal, header } from '../protocol.js';
 import { verifySignature } from './signature.js';
 
 /**

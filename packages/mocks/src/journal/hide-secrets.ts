@@ -1,4 +1,4 @@
-import type { MockCredentials } from './signature.js';
+import type { MockCredentials } from '../gateway/signature.js';
 
 /** What is shown in place of a secret. */
 export const HIDDEN = '***';

@@ -8,8 +8,8 @@ import {
   stringToSignOf,
   utcDateOf,
 } from './recipe.js';
-import type { MockRequest } from './protocol.js';
-import { Refusal, header } from './protocol.js';
+import type { MockRequest } from '../protocol.js';
+import { Refusal, header } from '../protocol.js';
 
 /** A key pair that the mock knows. */
 export interface MockCredentials {

@@ -1,7 +1,7 @@
-import { HIDDEN, hideSecrets } from './hide-secrets.js';
-import type { KeptRequest } from './kept-requests.js';
-import { restoreRequest } from './kept-requests.js';
-import type { MockCredentials } from './signature.js';
+import { HIDDEN, hideSecrets } from '../journal/hide-secrets.js';
+import type { KeptRequest } from '../journal/kept-requests.js';
+import { restoreRequest } from '../journal/kept-requests.js';
+import type { MockCredentials } from '../gateway/signature.js';
 
 /** A request as it may be shown: no secret is in it. */
 export interface ShownRequest {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { MockOptions } from './options.js';
+import type { MockOptions } from '../options.js';
 import { suggestName } from './suggest.js';
 import { UsageError } from './usage-error.js';
 

@@ -1,10 +1,10 @@
 import type { Clock, Credentials, DispatcherLike } from '@tccc/outbound';
 import { Agent } from 'undici';
-import { MockDispatcher } from './dispatcher.js';
-import { MockEngine } from './engine.js';
-import type { MockOptions } from './options.js';
-import { realTime } from './real-time.js';
-import type { MockServer } from './server.js';
+import { MockDispatcher } from '../dispatcher.js';
+import { MockEngine } from '../engine.js';
+import type { MockOptions } from '../options.js';
+import { realTime } from '../real-time.js';
+import type { MockServer } from '../server/server.js';
 
 /** Options that bind a client to one mock. Add your own, or put others in their place. */
 export interface MockClientOptions {
