@@ -95,6 +95,7 @@ describe('CSV', () => {
     ],
     ['a quote that is not closed at the end', 'phone,name,id\n13800000000,"a,b\n', /line 2 on/],
     ['a missing column', 'number,name,id\n1,a,b\n', /no column "phone"/],
+    ['a column twice', 'phone,name,id,phone\n1,a,b,2\n', /more than one column "phone"/],
     ['nothing at all', '', /empty/],
   ])('%s is refused', async (_what, text, message) => {
     await expect(plan(csv(text, 10_000))).rejects.toThrow(message);

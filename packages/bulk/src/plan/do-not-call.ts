@@ -55,8 +55,8 @@ async function* linesOf(path: string): AsyncGenerator<string> {
       yield* lines;
     }
   } catch (error) {
-    if (isBulkError(error)) throw error;
-    throw new BulkError('InvalidInput', `The do-not-call list cannot be read: ${systemCode(error)}.`, error);
+    const why = isBulkError(error) ? 'it is not utf-8' : systemCode(error);
+    throw new BulkError('InvalidInput', `The do-not-call list cannot be read: ${why}.`, error);
   }
   if (rest !== '') yield rest;
 }
