@@ -64,7 +64,7 @@ export function headText(job: Job, chunks: readonly PlannedChunk[]): string {
 /** @throws BulkError `LedgerDamaged` with the number of the line, or `LedgerTooNew` */
 export function parseLedger(bytes: Buffer): LedgerContent {
   const lines = new Lines(bytes);
-  const head = lines.next() as Partial<Head> | undefined;
+  const head = headOf(lines);
   if (head?.ledger !== 'tccc-bulk' || typeof head.version !== 'number')
     throw new BulkError('LedgerDamaged', 'The file is not a ledger of this package.');
   if (head.version > VERSION) {
@@ -91,6 +91,15 @@ export function parseLedger(bytes: Buffer): LedgerContent {
     chunks[chunk - 1] = withState(known, state, by);
   }
   return { job: head.job!, chunks, wholeBytes: lines.wholeBytes, seal: lines.seal };
+}
+
+/** What the first line says; undefined if it is not one of a ledger. */
+function headOf(lines: Lines): Partial<Head> | undefined {
+  try {
+    return lines.next() as Partial<Head> | undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The chunk with its next state. */
