@@ -37,7 +37,7 @@ async function resolveIn(ledger: Ledger, chunks: readonly number[], resolution: 
     resolution === 'send-again'
       ? ({ state: 'planned' } as const)
       : ({ state: 'accepted', id: resolution.accepted } as const);
-  for (const chunk of chunks) await ledger.record(known.get(chunk)!, state, 'person');
+  for (const chunk of new Set(chunks)) await ledger.record(known.get(chunk)!, state, 'person');
 }
 
 function check(number: number, chunk: LedgerChunk | undefined, resolution: Resolution): void {
