@@ -54,7 +54,7 @@ test.each([
   ['outbound/src/generated/zz.ts', "import '../index.js';", /generated code knows core/],
   ['mocks/src/zz.ts', "import '../../core/src/index.js';", /packages reach each other by their names/],
   ['mocks/src/zz.ts', "import '../page/src/mask.js';", /the mock and its page/],
-  ['mocks/page/src/zz.ts', "import '../../src/suggest.js';", /the mock and its page/],
+  ['mocks/page/src/zz.ts', "import '../../src/cli/suggest.js';", /the mock and its page/],
   ['bulk/src/zz.ts', "import '../../mocks/src/index.js';", /bulk knows outbound only/],
   ['outbound/src/zz.ts', "import './zzz.js';", /every import leads somewhere/],
 ])('the rules see %s with %s', async (path, source, rule) => {

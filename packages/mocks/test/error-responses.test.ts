@@ -9,7 +9,7 @@ describe.each(Object.keys(actions) as ActionName[])('the error responses of %s',
 
   test('are one for each documented code, those of all actions included', () => {
     const responses = errorResponses(action);
-    expect(responses.map(({ code }) => code)).toEqual(Object.keys(errors));
+    expect(responses.map(({ code }) => code)).toEqual(Object.keys(errors()));
     expect(responses.length).toBeGreaterThan(30);
     for (const { code, body, status } of responses) {
       expect(status).toBe(200);

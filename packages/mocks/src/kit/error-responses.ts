@@ -17,7 +17,7 @@ const REQUEST_ID = 'a561d5e7-2680-481f-b86e-a9ad7316f4d5';
 /** One response for each error code that is documented for an action, for tests of code that reads responses. */
 export function errorResponses(action: ActionName): ErrorResponse[] {
   const { errors }: ActionDefinition = actions[action];
-  return Object.entries(errors).map(([code, { meaning, outcome }]) => {
+  return Object.entries(errors()).map(([code, { meaning, outcome }]) => {
     const Response = { Error: { Code: code, Message: meaning }, RequestId: REQUEST_ID };
     return { action, code, outcome, status: 200, body: JSON.stringify({ Response }) };
   });
