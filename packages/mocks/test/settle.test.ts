@@ -176,6 +176,25 @@ test('two with one marker are an error that names both', async () => {
   expect([...(error as { ids: number[] }).ids].sort()).toEqual([...ids].sort());
 });
 
+test.each([[undefined], [null], [0], [-3], ['x7'], [2 ** 60]])(
+  'an item with the marker and the id %j settles nothing',
+  async (TaskId) => {
+    const { engine, client } = setUp();
+    await using _open = client;
+    const item = { Name: `Spring survey [${MARKER}]`, ...(TaskId !== undefined && { TaskId }) };
+    engine.respond('DescribeAutoCalloutTasks', () => ({
+      TotalCount: 2,
+      Tasks: [item, { ...item }] as never,
+    }));
+    const error = await failureOf(client.settleAutoCalloutTask(application, MARKER, { withinMs: 100 }));
+    expect(isSettleError(error) && [error.code, error.outcome, error.ids]).toEqual([
+      'NoLookup',
+      'unknown',
+      [],
+    ]);
+  },
+);
+
 test('a creation that is refused, or succeeds, is not looked up', async () => {
   const { engine, client } = setUp();
   await using _open = client;

@@ -62,9 +62,12 @@ export async function* eachItem(
     let isStale = true;
     for (const item of items) {
       const id = paging.id === undefined ? item : (item as Fields)[paging.id];
-      if (seen.has(id)) continue;
-      seen.add(id);
-      isStale = false;
+      // What has no id is given each time, for nobody can tell whether it is the same; a page of nothing else is not new.
+      if (id !== undefined && id !== null) {
+        if (seen.has(id)) continue;
+        seen.add(id);
+        isStale = false;
+      }
       yield item;
     }
     const isFull = items.length >= Number(size);

@@ -150,7 +150,7 @@ function propertyCheck(name: string, check: Check): Check<JsonObject> {
 function closedCheck(known: readonly string[], newer: readonly string[]): Check<JsonObject> {
   const names = new Set(known);
   return (object, found) => {
-    for (const name in object) {
+    for (const name of Object.keys(object)) {
       if (found.areEnough) return;
       if (!names.has(name)) found.report('closed', { name, known, newer });
     }
@@ -176,8 +176,8 @@ function orderedCheck(
 
 function stringChecks({ nonEmpty, minLength, maxLength, matches, timeZone }: Rules): Check<string>[] {
   const checks: Check<string>[] = [
-    ...limitCheck('minLength', minLength, (text: string, limit) => charactersIn(text) >= limit),
-    ...limitCheck('maxLength', maxLength, (text: string, limit) => charactersIn(text) <= limit),
+    ...limitCheck('minLength', minLength, (text: string, limit) => hasCharacters(text, limit)),
+    ...limitCheck('maxLength', maxLength, (text: string, limit) => !hasCharacters(text, limit + 1)),
   ];
   if (nonEmpty !== undefined)
     checks.push((text, found) => {
@@ -194,10 +194,18 @@ function stringChecks({ nonEmpty, minLength, maxLength, matches, timeZone }: Rul
   return checks;
 }
 
-const charactersIn = (text: string) => Array.from(text).length;
+/** Whether a text has so many characters or more; one outside the basic plane is two units long. Counts no further. */
+function hasCharacters(text: string, least: number): boolean {
+  if (text.length < least) return false;
+  let left = least;
+  for (const _ of text) if (--left <= 0) return true;
+  return left <= 0;
+}
 
 /** The names that this machine knows; the service has its own list, which should be the same. */
 function isTimeZone(name: string): boolean {
+  // Later versions of V8 take an offset, which is the name of no zone.
+  if (/^[+-]/.test(name)) return false;
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
   } catch {

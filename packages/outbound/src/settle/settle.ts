@@ -80,7 +80,7 @@ export class Lookup {
     try {
       for await (const one of eachItem(call, list, this.#listParams(isFiltered), options)) {
         const fields = one as Record<string, unknown>;
-        if (carries(fields[item.marker], marker)) found.set(Number(fields[item.id]), requestId);
+        if (carries(fields[item.marker], marker)) found.set(readId(fields[item.id]), requestId);
       }
       this.#lookups++;
       this.#failure = undefined;
@@ -153,7 +153,10 @@ export class Lookup {
     const why = cause === undefined ? '' : ` had an unknown outcome (${cause.code}), and`;
     const times = this.#lookups === 1 ? 'once' : `${this.#lookups} times`;
     const looked = `${creation.name}${why} was looked up ${times} in ${elapsedMs} ms with ${list.name}.`;
-    const failed = failure === undefined ? '' : ` The latest lookup failed with ${failure.code}.`;
+    const failed =
+      failure === undefined
+        ? ''
+        : ` The latest lookup failed with ${failure.code ?? 'a response that cannot be read'}.`;
     return `${looked}${failed} ${ADVICE[code]}`;
   }
 }
@@ -168,3 +171,11 @@ const ADVICE: Readonly<Record<SettleError['code'], string>> = {
   FoundTwice:
     'More than one thing has its marker, so it was executed more than once. Their ids are on this error; stop what should not run.',
 };
+
+/** @throws Error if it names nothing: an item of the list that has the marker must have an id, too */
+function readId(value: unknown): number {
+  if (Number.isSafeInteger(value) && Number(value) > 0) return Number(value);
+  throw Object.assign(new Error('The list has the marker, but no id with it.'), {
+    code: 'IncompleteResponse',
+  });
+}
