@@ -1,7 +1,7 @@
 import type { LeftOutReason } from './input/entry.js';
 import { readLedger } from './ledger/file-ledger.js';
 import type { LedgerContent } from './ledger/format.js';
-import type { StateName } from './ledger/ledger.js';
+import type { LedgerChunk, StateName } from './ledger/ledger.js';
 import { readLines } from './plan/block-file.js';
 import { planPathOf } from './plan/load.js';
 import { isCalleeRow, parseRow } from './plan/rows.js';
@@ -38,21 +38,26 @@ function* rowsOf(plan: string, { chunks, job }: LedgerContent): Generator<Report
       while (index < chunks.length && position >= chunks[index]!.to) index++;
       position += bytes.length + 1;
       lines++;
-      const row = parseRow(bytes);
-      if (!isCalleeRow(row)) {
-        const { line, callee, leftOut: reason, of } = row;
-        yield { line, callee, state: 'left-out', reason, ...(of !== undefined && { of }) };
-        continue;
-      }
-      const known = chunks[index]!;
-      const { chunk, state } = known;
-      yield {
-        ...{ line: row[0], callee: row[2], state, chunk },
-        ...(known.state === 'accepted' && { id: known.id }),
-        ...('code' in known && { reason: known.code }),
-      };
+      yield reportRow(bytes, chunks[index]);
     }
   }
   if (lines !== job.lines)
     throw new BulkError('LedgerDamaged', 'The plan beside the ledger is not complete.');
+}
+
+/** A row of the plan as the report has it; the chunk is the one that it is in, or undefined behind the last one. */
+export function reportRow(bytes: Buffer, known: LedgerChunk | undefined): ReportRow {
+  const row = parseRow(bytes);
+  if (!isCalleeRow(row)) {
+    const { line, callee, leftOut: reason, of } = row;
+    return { line, callee, state: 'left-out', reason, ...(of !== undefined && { of }) };
+  }
+  if (known === undefined)
+    throw new BulkError('LedgerDamaged', 'The plan has numbers that are in no chunk of the ledger.');
+  const { chunk, state } = known;
+  return {
+    ...{ line: row[0], callee: row[2], state, chunk },
+    ...(known.state === 'accepted' && { id: known.id }),
+    ...('code' in known && { reason: known.code }),
+  };
 }

@@ -24,6 +24,12 @@ function request(own: Partial<PacingRequest> = {}): PacingRequest {
   };
 }
 
+/** Takes a slot for a request that is answered at once. */
+async function take(pacer: RedisPacer, own: PacingRequest): Promise<void> {
+  const slot = await pacer.acquire(own);
+  slot.release('answered');
+}
+
 /** The most moments that lie within less than a window. */
 function worst(moments: readonly number[], windowMs: number): number {
   return Math.max(
@@ -55,7 +61,7 @@ describeWith(['redis-server'], 'a limit that a fleet shares by Redis', () => {
     const from = performance.now();
     await Promise.all(
       Array.from({ length: 45 }, async (_, index) => {
-        await pacers[index % 3]!.acquire(request({ key }));
+        await take(pacers[index % 3]!, request({ key }));
         granted.push(performance.now());
       }),
     );
@@ -70,7 +76,7 @@ describeWith(['redis-server'], 'a limit that a fleet shares by Redis', () => {
     const [one, other] = [request(), request()];
     const order: string[] = [];
     const ask = async (name: string, { key }: PacingRequest) => {
-      await pacer.acquire(request({ key }));
+      await take(pacer, request({ key }));
       order.push(name);
     };
     const from = performance.now();
@@ -86,12 +92,12 @@ describeWith(['redis-server'], 'a limit that a fleet shares by Redis', () => {
     const client = await connect();
     const pacer = new RedisPacer({ client, guardMs: 0 });
     const { key } = request();
-    const take = () => pacer.acquire(request({ key, limit: 2, windowMs: 300 }));
-    await Promise.all([take(), take()]);
+    const own = request({ key, limit: 2, windowMs: 300 });
+    await Promise.all([take(pacer, own), take(pacer, own)]);
     const from = performance.now();
     await server.kill();
     await server.start();
-    await take();
+    await take(pacer, own);
     expect(performance.now() - from).toBeGreaterThan(300);
   });
 
@@ -121,7 +127,7 @@ describeWith(['redis-server'], 'a limit that a fleet shares by Redis', () => {
   test('who waits too long, or behind too many, is refused; who leaves makes room', async () => {
     const pacer = new RedisPacer({ client: await connect(), guardMs: 0 });
     const own = request({ limit: 1, windowMs: 500 });
-    const first = pacer.acquire(own);
+    const first = take(pacer, own);
     await expect(pacer.acquire({ ...own, remainingMs: 100 })).rejects.toMatchObject({ reason: 'too-late' });
     const leaving = new AbortController();
     const cancellation: Cancellation = {
@@ -136,12 +142,12 @@ describeWith(['redis-server'], 'a limit that a fleet shares by Redis', () => {
     leaving.abort();
     await expect(left).rejects.toMatchObject({ reason: 'too-late' });
     await first;
-    await pacer.acquire({ ...own, maxQueue: 0 });
+    await take(pacer, { ...own, maxQueue: 0 });
   });
 
-  test('a slot that comes late is not used: the guard would be gone', async () => {
+  test('a slot that comes late is not used: another could be given before its request arrives', async () => {
     const client = await connect();
-    let delayMs = 60;
+    let delayMs = 110;
     const slow: RedisClient = {
       eval: async (...args) => {
         const answer = await client.eval(...args);
@@ -149,10 +155,51 @@ describeWith(['redis-server'], 'a limit that a fleet shares by Redis', () => {
         return answer;
       },
     };
-    const pacer = new RedisPacer({ client: slow, guardMs: 100, patienceMs: 0 });
-    await expect(pacer.acquire(request({ windowMs: 1 }))).rejects.toThrow(/half of guardMs/);
+    const pacer = new RedisPacer({ client: slow, patienceMs: 0 });
+    await expect(pacer.acquire(request({ limit: 20 }))).rejects.toThrow(/half of the window/);
     delayMs = 1;
-    await pacer.acquire(request({ windowMs: 1 }));
+    await pacer.acquire(request());
+  });
+
+  test('a slot whose response comes after the guard is held from the response on', async () => {
+    const pacer = new RedisPacer({ client: await connect(), guardMs: 40 });
+    const own = request({ limit: 2, windowMs: 400 });
+    const [slow, quick] = await Promise.all([pacer.acquire(own), pacer.acquire(own)]);
+    const grantedAt = performance.now();
+    quick.release('answered');
+    // Longer than the window itself: whoever waits for a response says so in between.
+    await sleep(900);
+    slow.release('answered');
+    const answeredAt = performance.now();
+    await take(pacer, own);
+    expect(performance.now() - grantedAt).toBeLessThan(1_100);
+    await take(pacer, own);
+    expect(performance.now() - answeredAt).toBeGreaterThan(440);
+  });
+
+  test('a slot whose request was abandoned is held longer', async () => {
+    const pacer = new RedisPacer({ client: await connect(), guardMs: 0 });
+    const own = request({ limit: 1, windowMs: 200 });
+    const slot = await pacer.acquire(own);
+    slot.release('abandoned');
+    const next = pacer.acquire(own);
+    expect(await Promise.race([next, sleep(900, 'not yet')])).toBe('not yet');
+  });
+
+  test('a slot is kept for what is sent next, and not for longer than half a window', async () => {
+    const pacer = new RedisPacer({ client: await connect(), guardMs: 0 });
+    const own = request({ key: `origin Act account${keys++}`, limit: 1, windowMs: 400 });
+    // Nobody has asked for this action yet.
+    await pacer.reserve('Act', never.signal);
+    await take(pacer, own);
+    await pacer.reserve('Act', never.signal);
+    const from = performance.now();
+    await take(pacer, own);
+    expect(performance.now() - from).toBeLessThan(20);
+    await pacer.reserve('Act', never.signal);
+    await sleep(210);
+    await take(pacer, own);
+    expect(performance.now() - from).toBeGreaterThan(780);
   });
 
   test('a client fails as not executed if there is no Redis, and sends nothing', async () => {

@@ -35,8 +35,8 @@ export function describeWith(
 ): void {
   const missing = servers.filter((server) => binaries[server] === undefined);
   if (missing.length > 0) process.stderr.write(`Skipped, for want of ${missing.join(' and ')}: ${name}\n`);
-  const suite = describe.skipIf(missing.length > 0);
-  suite(name, tests);
+  const block = describe.skipIf(missing.length > 0);
+  block(name, tests);
 }
 
 export async function startRedis(): Promise<TestServer> {

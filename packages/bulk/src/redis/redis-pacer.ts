@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Pacer, PacingRequest, PacingSlot } from '@tccc/outbound';
+import type { Cancellation, Pacer, PacingRequest, PacingSlot, RateLimit } from '@tccc/outbound';
 import { PacingRefusal } from '@tccc/outbound';
+import type { FleetSlot } from './slot.js';
 import type { RedisClient } from './window.js';
 import { FleetWindow } from './window.js';
 
@@ -9,11 +10,11 @@ export interface RedisPacerOptions {
   /** A connected client of the package `redis`, to Redis 6 or later, or to Valkey. */
   client: RedisClient;
   /**
-   * How much longer than the window of the service a slot is held, in milliseconds, from 0 to 10,000. As long as requests need
-   * at most this much longer than the fastest one, from the word of Redis to the service, no window there holds more than the
-   * limit. The rate is limit / (window + guard): with 100, 18.2 of 20 a second.
+   * How much longer than the window of the service a slot is held, in milliseconds, from 0 to 10,000. A response that comes
+   * within this time needs no second word with Redis. The rate is limit / (window + guard), 18.5 of 20 a second with 80, as long
+   * as responses come in this time; else limit / (window + guard + round trip).
    *
-   * @default 100
+   * @default 80
    */
   guardMs?: number;
   /**
@@ -38,7 +39,7 @@ const RETRY_MS = 100;
 interface Waiter {
   readonly request: PacingRequest;
   readonly giveUpAt: number;
-  grant(): void;
+  grant(slot: FleetSlot): void;
   refuse(error: unknown): void;
 }
 
@@ -46,19 +47,25 @@ interface Waiter {
  * Shares the limit of the service among all processes that ask one Redis or Valkey. For any client:
  * `new OutboundClient({ pacing: { pacer } })`.
  *
- * Within a process: first in, first out. Among processes, whoever asks first. It counts from the moment when a request may be
- * sent; a slot is not given back if its request is not sent after all. It makes no difference between the modes of pacing.
+ * No window at the service holds more than the limit, however long requests are on their way, as long as each is answered, its
+ * process lives, and Redis can be told within half a window. A slot whose request was abandoned is held ten seconds more. A Redis
+ * that has lost what it knew lets a whole window pass.
+ *
+ * Within a process: first in, first out. Among processes, whoever asks first. A slot is not given back if its request is not sent
+ * after all. It makes no difference between the modes of pacing.
  */
 export class RedisPacer implements Pacer {
   readonly #window: FleetWindow;
   readonly #patienceMs: number;
   readonly #queues = new Map<string, Waiter[]>();
+  readonly #seen = new Map<string, RateLimit>();
+  readonly #reserved = new Map<string, FleetSlot[]>();
   /** Since when Redis cannot be reached. */
   #downSince: number | undefined;
 
   /** @throws RangeError if an option is out of range */
   constructor(options: RedisPacerOptions) {
-    const { client, guardMs = 100, patienceMs = 10_000, prefix = 'tccc:pacer' } = options;
+    const { client, guardMs = 80, patienceMs = 10_000, prefix = 'tccc:pacer' } = options;
     checkRange('guardMs', guardMs, 10_000);
     checkRange('patienceMs', patienceMs, 3_600_000);
     this.#window = new FleetWindow({ client, guardMs, prefix });
@@ -67,9 +74,35 @@ export class RedisPacer implements Pacer {
 
   /**
    * @throws PacingRefusal if too many wait already, or if the wait would be too long
-   * @throws Error if Redis cannot be reached, or answers too slowly for the guard
+   * @throws Error if Redis cannot be reached
    */
-  acquire(request: PacingRequest): Promise<PacingSlot> {
+  acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
+    const { key, limit, windowMs } = request;
+    this.#seen.set(key, { limit, windowMs });
+    const reserved = this.#reserved.get(key) ?? [];
+    for (let slot = reserved.shift(); slot !== undefined; slot = reserved.shift())
+      if (!slot.isStale) return begun(slot);
+    return this.#queue(request).then(begun);
+  }
+
+  /**
+   * Waits until a request of an action may be sent, and keeps its slot for it, for half of the window of the service. So what
+   * must not wait for a slot once it has begun can begin later. It knows only actions that were asked for before; for others it
+   * returns at once.
+   *
+   * @param signal ends the wait
+   * @throws PacingRefusal if the wait was ended
+   * @throws Error if Redis cannot be reached
+   */
+  async reserve(action: string, signal: AbortSignal): Promise<void> {
+    const [key, rate] = [...this.#seen].find(([seen]) => seen.split(' ').includes(action)) ?? [];
+    if (key === undefined || rate === undefined) return;
+    const patiently = { maxQueue: Infinity, remainingMs: Infinity, cancellation: cancelledBy(signal) };
+    const slot = await this.#queue({ key, ...rate, ...patiently, mode: 'response' });
+    this.#reserved.set(key, [...(this.#reserved.get(key) ?? []), slot]);
+  }
+
+  #queue(request: PacingRequest): Promise<FleetSlot> {
     const { key, maxQueue, remainingMs, cancellation } = request;
     const queue = this.#queues.get(key) ?? [];
     // Whoever stands first may have a slot at once, and does not wait in that sense.
@@ -83,9 +116,9 @@ export class RedisPacer implements Pacer {
       const waiter: Waiter = {
         request,
         giveUpAt: performance.now() + remainingMs,
-        grant: () => {
+        grant: (slot) => {
           leave();
-          resolve({ release: () => {} });
+          resolve(slot);
         },
         refuse: (error) => {
           leave();
@@ -105,17 +138,17 @@ export class RedisPacer implements Pacer {
     const name = createHash('sha256').update(key).digest('hex');
     while (queue.length > 0) {
       const { request } = queue[0]!;
-      let waitMs: number;
+      let slot: FleetSlot | number;
       try {
-        waitMs = await this.#window.take(name, request);
+        slot = await this.#window.take(name, request);
         this.#downSince = undefined;
       } catch (error) {
         if (!this.#mayWait()) for (const waiter of queue.splice(0)) waiter.refuse(error);
-        waitMs = RETRY_MS;
+        slot = RETRY_MS;
       }
       // Who stood first may have left meanwhile; the slot is good for the next one, too.
-      if (waitMs === 0) queue.shift()?.grant();
-      else await this.#wait(queue, waitMs);
+      if (typeof slot === 'number') await this.#wait(queue, slot);
+      else queue.shift()?.grant(slot);
     }
     this.#queues.delete(key);
   }
@@ -136,6 +169,21 @@ export class RedisPacer implements Pacer {
     }
     if (queue.length > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
+}
+
+function cancelledBy(signal: AbortSignal): Cancellation {
+  return {
+    signal,
+    onCancel: (listener) => {
+      signal.addEventListener('abort', listener);
+      return () => signal.removeEventListener('abort', listener);
+    },
+  };
+}
+
+function begun(slot: FleetSlot): PacingSlot {
+  slot.begin();
+  return slot;
 }
 
 function checkRange(name: string, value: number, most: number): void {

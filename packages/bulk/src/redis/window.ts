@@ -1,6 +1,7 @@
 import type { RateLimit } from '@tccc/outbound';
 import type { RateLimiterRes } from 'rate-limiter-flexible';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
+import { FleetSlot } from './slot.js';
 import { windowScript } from './window-script.js';
 
 /** What is needed of a client of the package `redis`. */
@@ -29,34 +30,26 @@ export class FleetWindow {
   /**
    * Takes a slot if there is one.
    *
-   * @returns 0, or how many milliseconds it takes until the next one is free
+   * @returns the slot, or how many milliseconds it takes until the next one is free
    * @throws Error if Redis does not answer in time
    */
-  async take(name: string, rate: RateLimit): Promise<number> {
-    const { guardMs } = this.#options;
+  async take(name: string, rate: RateLimit): Promise<FleetSlot | number> {
     const askedAt = performance.now();
-    const waitMs = await withinMs(ANSWER_MS, this.#consume(name, rate));
-    if (waitMs > 0) return waitMs;
-    // A slot counts from the word of Redis. If that took long, or this process did, the guard is used up before a byte is sent.
-    if (guardMs === 0 || performance.now() - askedAt <= guardMs / 2) {
+    const limiter = this.#limiterFor(rate);
+    const answer = await withinMs(ANSWER_MS, consume(limiter, name));
+    if ('waitMs' in answer) return answer.waitMs;
+    const slot = new FleetSlot({
+      ...{ askedAt, windowMs: rate.windowMs, guardMs: this.#options.guardMs, name: answer.taken },
+      move: async (taken) => (await limiter.penalty(name, taken)).msBeforeNext,
+    });
+    if (!slot.isStale) {
       this.#late = 0;
-      return 0;
+      return slot;
     }
     this.#late++;
     if (this.#late < MAX_LATE) return 1;
     this.#late = 0;
-    throw new Error(`Redis takes longer to answer than half of guardMs, which is ${guardMs} ms.`);
-  }
-
-  async #consume(name: string, rate: RateLimit): Promise<number> {
-    try {
-      await this.#limiterFor(rate).consume(name, 1);
-      return 0;
-    } catch (refused) {
-      // It refuses with its figures, which are no error.
-      if (refused instanceof Error) throw refused;
-      return Math.max(1, (refused as RateLimiterRes).msBeforeNext);
-    }
+    throw new Error('Redis takes longer to answer than half of the window of the service.');
   }
 
   #limiterFor({ limit, windowMs }: RateLimit): RateLimiterRedis {
@@ -71,6 +64,21 @@ export class FleetWindow {
     });
     this.#limiters.set(`${limit}/${windowMs}`, limiter);
     return limiter;
+  }
+}
+
+/** Takes a slot: the script has its name where a limiter has a time. */
+async function consume(
+  limiter: RateLimiterRedis,
+  name: string,
+): Promise<{ taken: number } | { waitMs: number }> {
+  try {
+    const { msBeforeNext } = await limiter.consume(name, 1);
+    return { taken: msBeforeNext };
+  } catch (refused) {
+    // It refuses with its figures, which are no error.
+    if (refused instanceof Error) throw refused;
+    return { waitMs: Math.max(1, (refused as RateLimiterRes).msBeforeNext) };
   }
 }
 
