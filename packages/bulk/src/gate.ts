@@ -44,15 +44,18 @@ export class Gate implements Turns {
 
   /** Its place is free one window later. */
   leave(): void {
-    void this.#clock.sleep(this.#rate.windowMs, this.#closing.signal).then(() => {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free++;
-      else next();
-    });
+    void this.#makePlace();
   }
 
   close(): void {
     this.#closing.abort();
     for (const enter of this.#waiting.splice(0)) enter();
+  }
+
+  async #makePlace(): Promise<void> {
+    await this.#clock.sleep(this.#rate.windowMs, this.#closing.signal);
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free++;
+    else next();
   }
 }

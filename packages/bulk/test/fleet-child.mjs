@@ -1,5 +1,6 @@
 // A process of a fleet, which may kill itself at a given step. It uses the packages as built.
 import { subscribe } from 'node:diagnostics_channel';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { OutboundClient } from '@tccc/outbound';
 import { createClient } from 'redis';
 import { STEP_CHANNEL } from '../dist/index.js';
@@ -33,6 +34,7 @@ const client = new OutboundClient({
   credentials,
   pacing: pacer !== undefined && { pacer },
   ...options.client,
+  ...(options.isHasty && { random: () => 0 }),
 });
 const ledgers = new PostgresLedgers({ connection: { connectionString: postgres }, schema, leaseMs });
 const { report } = joinFleet({
@@ -41,6 +43,7 @@ const { report } = joinFleet({
   client,
   run,
   ...(pacer !== undefined && { pacer }),
+  ...(options.isHasty && { clock: { now: () => Date.now(), sleep: () => sleep(20) } }),
 });
 const { outcome, counts } = await report;
 await ledgers.close();

@@ -1,16 +1,16 @@
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PostgresLedgers } from '../src/postgres.js';
 import type { PostgresLedger } from '../src/postgres/postgres-ledger.js';
 import type { LedgerPlace } from './conformance.js';
 import { describeLedger } from './conformance.js';
 import type { TestServer } from './servers.js';
-import { describeWith, startPostgres } from './servers.js';
+import { hasServers, startPostgres } from './servers.js';
 import { atEnd } from './support.js';
 
 let schemas = 0;
 
-describeWith(['postgresql'], 'a ledger in PostgreSQL', () => {
+describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startPostgres();

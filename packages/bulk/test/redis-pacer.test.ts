@@ -3,12 +3,12 @@ import { createMock } from '@tccc/mocks';
 import type { Cancellation, PacingRequest } from '@tccc/outbound';
 import { OutboundClient, isTcccError } from '@tccc/outbound';
 import { createClient } from 'redis';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RedisClient } from '../src/redis.js';
 import { RedisPacer } from '../src/redis.js';
 import { windowScript } from '../src/redis/window-script.js';
 import type { TestServer } from './servers.js';
-import { describeWith, startRedis } from './servers.js';
+import { hasServers, startRedis } from './servers.js';
 import { atEnd } from './support.js';
 
 const never: Cancellation = { signal: new AbortController().signal, onCancel: () => () => {} };
@@ -37,7 +37,7 @@ function worst(moments: readonly number[], windowMs: number): number {
   );
 }
 
-describeWith(['redis-server'], 'a limit that a fleet shares by Redis', () => {
+describe.skipIf(!hasServers('redis-server'))('a limit that a fleet shares by Redis', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startRedis();

@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createClient } from 'redis';
-import { describe } from 'vitest';
 
 const run = promisify(execFile);
 
@@ -27,16 +26,14 @@ export interface TestServer {
 
 const binaries = { 'redis-server': findRedis(), postgresql: findPostgres() };
 
-/** Tests that need a server of Debian's packages. Without it they are skipped, each by its name, and a line says why. */
-export function describeWith(
-  servers: readonly (keyof typeof binaries)[],
-  name: string,
-  tests: () => void,
-): void {
+/**
+ * Whether the servers of Debian's packages are there that tests need. If not, a line says so; such tests are skipped, each by its
+ * name.
+ */
+export function hasServers(...servers: readonly (keyof typeof binaries)[]): boolean {
   const missing = servers.filter((server) => binaries[server] === undefined);
-  if (missing.length > 0) process.stderr.write(`Skipped, for want of ${missing.join(' and ')}: ${name}\n`);
-  const block = describe.skipIf(missing.length > 0);
-  block(name, tests);
+  if (missing.length > 0) process.stderr.write(`Tests are skipped, for want of ${missing.join(' and ')}.\n`);
+  return missing.length === 0;
 }
 
 export async function startRedis(): Promise<TestServer> {

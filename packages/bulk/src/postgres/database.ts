@@ -72,12 +72,12 @@ export class Database {
 }
 
 /** Classes of errors that pass: connection, rolled back, resources, intervention of an operator. */
-const PASSING = ['08', '40', '53', '57'];
+const PASSING = new Set(['08', '40', '53', '57']);
 
 /** Whether the same may succeed later. Errors of the server have a code of five characters, others come from the connection. */
 function mayPass(error: unknown): boolean {
   const code = (error as { code?: unknown } | undefined)?.code;
-  return typeof code !== 'string' || code.length !== 5 || PASSING.includes(code.slice(0, 2));
+  return typeof code !== 'string' || code.length !== 5 || PASSING.has(code.slice(0, 2));
 }
 
 function unusable(error: unknown): BulkError {
