@@ -53,6 +53,8 @@ test.each([
   ['outbound/src/generated/zz.ts', "import '../index.js';", /generated code knows core/],
   ['mocks/src/zz.ts', "import '../../core/src/index.js';", /packages reach each other by their names/],
   ['bulk/src/zz.ts', "import '../../mocks/src/index.js';", /bulk knows outbound only/],
+  ['bulk/src/fleet/zz.ts', "import '../redis/window.js';", /only redis knows/],
+  ['bulk/src/plan/zz.ts', "import '../fleet.js';", /one machine does not know the fleet/],
   ['outbound/src/zz.ts', "import './zzz.js';", /every import leads somewhere/],
 ])('the rules see %s with %s', async (path, source, rule) => {
   const file = join(copy, 'packages', path);

@@ -12,7 +12,7 @@ import { hasServers, startPostgres } from './servers.js';
 import { calledBy, numbers, seededRandom, template } from './support.js';
 
 /** Seeds; each is one run of a fleet of two whose processes are killed until they have nothing left to do. */
-const SEEDS = Number(process.env['FLEET_CRASH_SEEDS'] ?? 6);
+const SEEDS = Number(process.env['FLEET_CRASH_SEEDS'] ?? 3);
 
 /** Steps of one of two processes, about; it may be killed at any of them. */
 const STEPS = 16;
