@@ -62,6 +62,12 @@ export default {
       to: { path: '^packages/core/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'the mock and its page know each other by routes only',
+      severity: 'error',
+      from: { path: '^packages/mocks/(src|page)/' },
+      to: { path: '^packages/mocks/(?!$1/)' },
+    },
+    {
       name: 'bulk knows outbound only',
       severity: 'error',
       from: { path: '^packages/bulk/src/' },

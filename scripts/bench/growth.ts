@@ -1,13 +1,11 @@
 /** `pnpm bench -- --growth`: how cost grows. */
 import { execFileSync } from 'node:child_process';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { actions } from '@tccc/outbound';
 import { encodeParams } from '../../packages/core/src/params/encode.js';
-import { Copy, PACKAGES, compile } from '../support/copy.js';
 import { root } from '../support/root.js';
-import { generate } from '../generate/generate.js';
-import { writeTree } from '../generate/tree.js';
+import { makeProduct } from './actions/product.js';
 import { asyncRateOf, summarise } from './measure.js';
 import { taskWith } from './params.js';
 import { Worker, runNode, startServer } from './processes.js';
@@ -86,24 +84,6 @@ async function queuePlots(): Promise<Plots> {
   };
 }
 
-/** A spec with this many actions: the two that create, over and over, under other names. */
-async function growSpec(copy: Copy, count: number): Promise<void> {
-  const path = join(copy.path, 'spec/openapi.yaml');
-  const places = [
-    ['auto-callout', 'CreateAutoCalloutTask'],
-    ['predictive-dialing', 'CreatePredictiveDialingCampaign'],
-  ] as const;
-  let openapi = await readFile(path, 'utf8');
-  for (let number = Object.keys(actions).length; number < count; number++) {
-    const [folder, original] = places[number % 2]!;
-    const name = `${original}N${number}`;
-    const action = await readFile(join(copy.path, `spec/${folder}/${original}.yaml`), 'utf8');
-    await writeFile(join(copy.path, `spec/${folder}/${name}.yaml`), action.replaceAll(original, name));
-    openapi += `  /${name}:\n    $ref: ${folder}/${name}.yaml\n`;
-  }
-  await writeFile(path, openapi);
-}
-
 async function bytesIn(folder: string): Promise<number> {
   const names = await readdir(folder);
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
@@ -114,16 +94,11 @@ async function actionsPlots(): Promise<Plots> {
   const kilobytes: Points = [];
   const seconds: Record<string, Points> = { generate: [], import: [], 'type-check': [] };
   for (const count of [Object.keys(actions).length, 50, 200]) {
-    await using copy = await Copy.make();
-    await growSpec(copy, count);
-    const startedAt = performance.now();
-    await writeTree(copy.path, await generate(join(copy.path, 'spec')));
-    seconds.generate!.push([count, (performance.now() - startedAt) / 1000]);
-    const inPackage = (name: string) => join(copy.path, 'packages', name);
-    for (const name of PACKAGES.slice(0, 2)) await compile(inPackage(name));
-    kilobytes.push([count, (await bytesIn(join(inPackage('outbound'), 'src/generated'))) / 1e3]);
-    seconds.import!.push([count, importSeconds(join(inPackage('outbound'), 'dist/index.js'))]);
-    seconds['type-check']!.push([count, typeCheckSeconds(inPackage('outbound'))]);
+    await using product = await makeProduct(count);
+    seconds.generate!.push([count, product.generateSeconds]);
+    kilobytes.push([count, (await bytesIn(join(product.folder, 'src/generated'))) / 1e3]);
+    seconds.import!.push([count, importSeconds(product.path)]);
+    seconds['type-check']!.push([count, typeCheckSeconds(product.folder)]);
   }
   const xLabel = 'actions in the spec';
   return {

@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
+import { pageHint } from './hint.js';
 import { drawTerminal } from './picture.js';
 import { runDemo } from './scenes.js';
 
@@ -28,6 +29,7 @@ await runDemo((line) => {
   lines.push(line);
   console.log(hasColours ? line : stripVTControlCharacters(line));
 });
+console.log(pageHint((await demoCommand()).slice('$ '.length)));
 if (values.picture) {
   const file = fileURLToPath(new URL('docs/demo.svg', root));
   await writeFile(

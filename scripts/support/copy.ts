@@ -67,7 +67,7 @@ async function copyPackage(name: string, target: string): Promise<void> {
   const modules = join(to, 'node_modules');
   await mkdir(join(modules, '@tccc'), { recursive: true });
   await symlink(join(from, 'node_modules/@types'), join(modules, '@types'));
-  for (const dependency of ['undici', 'ini']) {
+  for (const dependency of ['undici', 'ini', 'vitest', 'typescript']) {
     await symlink(join(root, 'packages/core/node_modules', dependency), join(modules, dependency));
   }
   for (const other of ['core', 'outbound'])

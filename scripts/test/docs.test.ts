@@ -127,6 +127,7 @@ describe('examples', () => {
   test.each([
     ['engine.advance', /^1\n2\n$/],
     ['engine.respond', /^3\n$/],
+    ['diagnosis?.[0]', /^AuthFailure\.SignatureFailure\nThe secret key was used with quotes around it\.\n$/],
   ])('the one of docs/mock.md about %s shows what its comments say', async (source, expected) => {
     const example = examples.find((one) => one.page === 'docs/mock.md' && one.source.includes(source))!;
     expect((await runExample(example)).output).toMatch(expected);

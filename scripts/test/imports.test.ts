@@ -17,6 +17,7 @@ beforeAll(async () => {
     await cp(join(root, 'packages', name, 'src'), join(copy, 'packages', name, 'src'), { recursive: true });
     await symlink(join(root, 'packages', name, 'node_modules'), join(copy, 'packages', name, 'node_modules'));
   }
+  await cp(join(root, 'packages/mocks/page/src'), join(copy, 'packages/mocks/page/src'), { recursive: true });
   await mkdir(join(copy, 'scripts'));
   await writeFile(join(copy, 'scripts/tool.ts'), 'export const tool = 1;\n');
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
@@ -52,6 +53,8 @@ test.each([
   ['outbound/src/zz.ts', "import '../../../scripts/tool.js';", /nobody|nothing|scripts/],
   ['outbound/src/generated/zz.ts', "import '../index.js';", /generated code knows core/],
   ['mocks/src/zz.ts', "import '../../core/src/index.js';", /packages reach each other by their names/],
+  ['mocks/src/zz.ts', "import '../page/src/mask.js';", /the mock and its page/],
+  ['mocks/page/src/zz.ts', "import '../../src/cli/suggest.js';", /the mock and its page/],
   ['bulk/src/zz.ts', "import '../../mocks/src/index.js';", /bulk knows outbound only/],
   ['bulk/src/fleet/zz.ts', "import '../redis/window.js';", /only redis knows/],
   ['bulk/src/plan/zz.ts', "import '../fleet.js';", /one machine does not know the fleet/],

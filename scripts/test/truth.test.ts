@@ -19,10 +19,11 @@ describe('the truth harness', () => {
     expect(found.lies, describeReport(found)).toEqual([]);
     expect(found.calls).toBe(6_000);
     expect(found.verdicts['foreign error']).toBe(0);
-    expect(found.overrunMs).toBeLessThan(50);
+    // An attempt that nobody ended would last for a second and more.
+    expect(found.overrunMs).toBeLessThan(250);
     // A run that met no trouble would prove nothing.
     expect([...found.faults].sort()).toEqual(Object.keys(faultKinds).sort());
-    const least = { success: 500, 'not-executed': 100, unknown: 500, executed: 1 };
+    const least = { success: 200, 'not-executed': 100, unknown: 500, executed: 1 };
     for (const [verdict, count] of Object.entries(least)) {
       expect(found.verdicts[verdict as Verdict], verdict).toBeGreaterThan(count);
     }

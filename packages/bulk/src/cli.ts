@@ -4,6 +4,7 @@ import { isTcccError } from '@tccc/outbound';
 import { report, resolve, status } from './cli/reading.js';
 import type { Command } from './cli/options.js';
 import { USAGE, UsageError, readCommand } from './cli/options.js';
+import { outliveReaders } from './cli/output.js';
 import { resume, run, settle } from './cli/sending.js';
 import { isBulkError } from './errors.js';
 
@@ -38,6 +39,7 @@ function explain(error: unknown): number {
   return 1;
 }
 
+outliveReaders();
 main()
   .catch(explain)
   .then((code) => {

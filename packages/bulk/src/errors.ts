@@ -50,6 +50,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EFBIG: 'the file may not become larger',
   EROFS: 'the file system is read-only',
   EACCES: 'permission is denied',
+  ENOENT: 'there is no such file or folder',
 };
 
 /** An error of the operating system in words; what is one of this package already stays as it is. */

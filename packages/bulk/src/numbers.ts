@@ -96,6 +96,11 @@ export class NumberReader {
 
 /** A number of which the last four digits may be seen by the person at the terminal. */
 export function maskNumber(text: string): string {
-  const shown = text.slice(-4);
+  const shown = shownText(text.slice(-4));
   return text.length <= 6 ? '•'.repeat(text.length) : '•'.repeat(text.length - 4) + shown;
+}
+
+/** A text of a list as a terminal may show it: control characters would move its cursor, or do worse. */
+export function shownText(text: string): string {
+  return text.replaceAll(/\p{C}|[\u2028\u2029]/gu, '\ufffd');
 }

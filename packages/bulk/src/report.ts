@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
+import { BulkError, isSystemError, unusable } from './errors.js';
 import type { LeftOutReason } from './input/entry.js';
 import { readLedger } from './ledger/file-ledger.js';
 import type { LedgerContent } from './ledger/format.js';
 import type { LedgerChunk, StateName } from './ledger/ledger.js';
 import { readLines } from './plan/block-file.js';
 import { planPathOf } from './plan/load.js';
+import type { PlanRow } from './plan/rows.js';
 import { isCalleeRow, parseRow } from './plan/rows.js';
-import { BulkError } from './errors.js';
 
 /** One line of the list, and what became of it. */
 export interface ReportRow {
@@ -24,40 +26,69 @@ export interface ReportRow {
   readonly chunk?: number;
 }
 
-/** Every line of the list, once and in order. Needs no lock: it can be read while a run goes on. */
+/**
+ * Every line of the list, once and in order. Needs no lock: it can be read while a run goes on.
+ *
+ * @throws BulkError if the ledger or the plan cannot be read, or if the plan is not the one that the ledger was made with
+ */
 export async function* reportLines(ledger: string): AsyncGenerator<ReportRow> {
-  yield* rowsOf(planPathOf(ledger), await readLedger(ledger));
+  const content = await readLedger(ledger);
+  try {
+    yield* rowsOf(planPathOf(ledger), content);
+  } catch (error) {
+    throw isSystemError(error) ? unusable('The plan', error) : error;
+  }
 }
 
 function* rowsOf(plan: string, { chunks, job }: LedgerContent): Generator<ReportRow> {
   let index = 0;
   let position = 0;
   let lines = 0;
+  let hash = createHash('sha256');
   for (const rows of readLines(plan)) {
     for (const bytes of rows) {
-      while (index < chunks.length && position >= chunks[index]!.to) index++;
+      const known = chunks[index];
       position += bytes.length + 1;
       lines++;
-      yield reportRow(bytes, chunks[index]);
+      hash.update(bytes).update('\n');
+      yield reportRow(bytes, known);
+      if (position !== known?.to) continue;
+      if (hash.digest('hex') !== known.sha256) throw planDamaged();
+      index++;
+      hash = createHash('sha256');
     }
   }
-  if (lines !== job.lines)
-    throw new BulkError('LedgerDamaged', 'The plan beside the ledger is not complete.');
+  if (lines !== job.lines || index !== chunks.length) throw planDamaged();
 }
 
 /** A row of the plan as the report has it; the chunk is the one that it is in, or undefined behind the last one. */
 export function reportRow(bytes: Buffer, known: LedgerChunk | undefined): ReportRow {
-  const row = parseRow(bytes);
+  const row = parse(bytes);
   if (!isCalleeRow(row)) {
     const { line, callee, leftOut: reason, of } = row;
     return { line, callee, state: 'left-out', reason, ...(of !== undefined && { of }) };
   }
-  if (known === undefined)
-    throw new BulkError('LedgerDamaged', 'The plan has numbers that are in no chunk of the ledger.');
+  if (known === undefined) throw planDamaged();
   const { chunk, state } = known;
   return {
     ...{ line: row[0], callee: row[2], state, chunk },
     ...(known.state === 'accepted' && { id: known.id }),
     ...('code' in known && { reason: known.code }),
   };
+}
+
+/** What the parser says of a line that is no JSON would have a part of it, such as a number. */
+function parse(bytes: Buffer): PlanRow {
+  try {
+    return parseRow(bytes);
+  } catch {
+    throw planDamaged();
+  }
+}
+
+export function planDamaged(): BulkError {
+  return new BulkError(
+    'LedgerDamaged',
+    'The plan is not the one of the ledger: it was changed, or is not complete.',
+  );
 }

@@ -41,7 +41,7 @@ export async function resolveIn(
     resolution === 'send-again'
       ? ({ state: 'planned' } as const)
       : ({ state: 'accepted', id: resolution.accepted } as const);
-  for (const chunk of chunks) await ledger.record(known.get(chunk)!, state, 'person');
+  for (const chunk of new Set(chunks)) await ledger.record(known.get(chunk)!, state, 'person');
 }
 
 function check(number: number, chunk: LedgerChunk | undefined, resolution: Resolution): void {

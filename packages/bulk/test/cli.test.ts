@@ -179,6 +179,56 @@ describe('tccc-bulk', () => {
     expect(engine.calledMoreThanOnce.size).toBe(0);
   }, 30_000);
 
+  test('a terminal that is closed ends a run in order, as Ctrl-C does', async () => {
+    engine.faults.add({ fault: 'slow-drip' });
+    const args = ['--ledger', 'h.ledger', '--chunk-size', '1', '--concurrency', '2', ...toMock];
+    const { child, end } = start('run', 'list.csv', '--template', 'task.json', ...args);
+    while (engine.createdCount < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.stderr.destroy();
+    child.kill('SIGHUP');
+    expect((await end).code).toBe(130);
+    const { counts } = await bulkStatus(join(folder, 'h.ledger'));
+    expect([counts.unknown.chunks, counts.sending.chunks]).toEqual([0, 0]);
+    expect(counts.accepted.chunks).toBe(engine.createdCount);
+  }, 30_000);
+
+  test('a run goes on if nobody reads what it says', async () => {
+    const args = ['--ledger', 'n.ledger', '--chunk-size', '1', ...toMock];
+    const { child, end } = start('run', 'list.csv', '--template', 'task.json', ...args);
+    child.stderr.destroy();
+    expect((await end).code).toBe(0);
+    expect(engine.createdCount).toBe(40);
+  });
+
+  test('a report that cannot be written, is not read to its end, or would be written over the ledger', async () => {
+    const args = ['--ledger', 'r.ledger', '--chunk-size', '1', ...toMock];
+    expect((await run('run', 'list.csv', '--template', 'task.json', ...args)).code).toBe(0);
+    const full = await run('report', '--ledger', 'r.ledger', '--output', '/dev/full');
+    expect([full.code, full.stderr]).toEqual([
+      1,
+      'The output cannot be used: the disk is full (ENOSPC). (LedgerUnusable)\n',
+    ]);
+    const { child, end } = start('report', '--ledger', 'r.ledger');
+    child.stdout.destroy();
+    expect(await end).toMatchObject({ code: 0, stderr: '' });
+    for (const output of ['r.ledger', './r.ledger.plan']) {
+      const { code, stderr } = await run('report', '--ledger', 'r.ledger', '--output', output);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('must not be the ledger')]);
+    }
+    expect((await run('report', '--ledger', 'r.ledger')).code).toBe(0);
+  });
+
+  test('a template with a byte order mark is read, and a list never moves the cursor', async () => {
+    const text = await readFile(join(folder, 'task.json'), 'utf8');
+    await writeFile(join(folder, 'bom.json'), `\ufeff${text}`);
+    await writeFile(join(folder, 'escape.csv'), 'phone\nnobody\u001b[2J\n');
+    const args = ['run', 'escape.csv', '--template', 'bom.json', '--dry-run'];
+    for (const more of [[], ['--show-numbers']]) {
+      const { code, stdout } = await run(...args, ...more);
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/not-a-number .*\ufffd\[2J\n/)]);
+    }
+  });
+
   test.each([
     [2, [], /Say what to do/],
     [2, ['ruin'], /no command "ruin"/],
@@ -189,6 +239,7 @@ describe('tccc-bulk', () => {
     [2, ['run', 'list.csv', '--template', 'list.csv', '--ledger', 'x'], /template cannot be read/],
     [2, ['status', '--ledger', 'x', '--site', 'cn'], /--site is not an option of status/],
     [2, ['resolve', 'one', '--send-again', '--ledger', 'x'], /Name the chunks/],
+    [2, ['resolve', '1e1', '--send-again', '--ledger', 'x'], /Name the chunks/],
     [2, ['report', '--ledger', 'x', '--format', 'xml'], /--format must be csv or json/],
     [
       2,

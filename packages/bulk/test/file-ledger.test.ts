@@ -1,6 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, chmod, readFile, readdir, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  link,
+  readFile,
+  readdir,
+  symlink,
+  truncate,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,11 +18,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
 import { describe, expect, test } from 'vitest';
-import { FileLedger, bulkStatus, resumeBulk, runBulk } from '../src/index.js';
+import { FileLedger, bulkStatus, resolveBulk, resumeBulk, runBulk } from '../src/index.js';
 import { lock } from '../src/ledger/lock.js';
 import { planPathOf } from '../src/plan/load.js';
 import { describeLedger } from './conformance.js';
-import { atEnd, mockClient, numbers, runAll, template, temporaryFolder } from './support.js';
+import { atEnd, mockClient, numbers, rowsOf, runAll, template, temporaryFolder } from './support.js';
 
 const run = promisify(execFile);
 
@@ -71,6 +81,43 @@ describe('refused, with the reason, and nothing is sent:', () => {
       code: 'LedgerDamaged',
       message: `Line ${lines - 1} of the ledger is damaged, or is missing.`,
     });
+  });
+
+  test('a ledger of which any byte was changed, or a line taken away', async () => {
+    const { ledger } = await finished();
+    const bytes = await readFile(ledger);
+    // Without its line break, the last line is a torn one.
+    for (let at = 0; at < bytes.length - 1; at += 7) {
+      const changed = Buffer.from(bytes);
+      changed[at]! ^= 1 << (at % 7);
+      await writeFile(ledger, changed);
+      const code = expect.stringMatching(/^Ledger(Damaged|TooNew)$/) as string;
+      await expect(bulkStatus(ledger), `byte ${at}`).rejects.toMatchObject({ code });
+    }
+    const lines = bytes.toString().split('\n');
+    for (let line = 1; line < lines.length - 2; line++) {
+      await writeFile(ledger, lines.toSpliced(line, 1).join('\n'));
+      await expect(bulkStatus(ledger)).rejects.toMatchObject({ code: 'LedgerDamaged' });
+    }
+  });
+
+  test('a report from a plan that was changed, or is missing', async () => {
+    const { ledger } = await finished();
+    const plan = await readFile(planPathOf(ledger), 'utf8');
+    for (const changed of [
+      plan.replace('13800000007', '13900000007'),
+      plan.replace('[8,', '[8 '),
+      `${plan}${plan.slice(0, plan.indexOf('\n') + 1)}`,
+      plan.slice(0, plan.lastIndexOf('[')),
+    ]) {
+      await writeFile(planPathOf(ledger), changed);
+      await expect(rowsOf(ledger)).rejects.toMatchObject({
+        code: 'LedgerDamaged',
+        message: expect.not.stringContaining('138') as string,
+      });
+    }
+    await unlink(planPathOf(ledger));
+    await expect(rowsOf(ledger)).rejects.toMatchObject({ code: 'LedgerUnusable' });
   });
 
   test('a file that is no ledger, or is empty', async () => {
@@ -170,6 +217,20 @@ describe('refused, with the reason, and nothing is sent:', () => {
   });
 });
 
+test('a chunk that is named twice is resolved once', async () => {
+  const ledger = join(await temporaryFolder(), 'run.ledger');
+  const { client, engine } = mockClient();
+  engine.faults.add({
+    ...{ fault: 'internal-error', action: 'CreateAutoCalloutTask', nth: 1, strikes: 'before' },
+  });
+  await runAll({ ...common, client, ledger, input: numbers(20), concurrency: 1 });
+  await resolveBulk(ledger, [1, 1], 'send-again');
+  expect((await bulkStatus(ledger)).counts).toMatchObject({
+    planned: { chunks: 1 },
+    accepted: { chunks: 1 },
+  });
+});
+
 describe('the lock', () => {
   test('two on one ledger: the second is refused, and may begin once the first has ended', async () => {
     const { ledger, client } = await finished();
@@ -178,6 +239,31 @@ describe('the lock', () => {
     await expect(bulkStatus(ledger)).resolves.toBeDefined();
     await first.close();
     await expect(resumeBulk({ client, ledger }).report).resolves.toBeDefined();
+  });
+
+  test('is one also if links lead to the ledger, and the plan is found', async () => {
+    const { ledger, folder, client } = await finished();
+    const other = join(folder, 'other');
+    await symlink(ledger, other);
+    const first = await FileLedger.open(ledger);
+    await expect(resumeBulk({ client, ledger: other }).report).rejects.toMatchObject({ code: 'LedgerInUse' });
+    await first.close();
+    await expect(resumeBulk({ client, ledger: other }).report).resolves.toBeDefined();
+    expect(await rowsOf(other)).toHaveLength(30);
+  });
+
+  test('knows no second name of the same file, but who writes first goes on, and who writes later may not send', async () => {
+    const folder = await temporaryFolder();
+    const [ledger, other] = [join(folder, 'a'), join(folder, 'b')];
+    const { client, engine } = mockClient();
+    engine.faults.add({ fault: 'internal-error', action: 'CreateAutoCalloutTask', strikes: 'before' });
+    await runAll({ ...common, client, ledger, input: numbers(30), maxFailures: 1, concurrency: 1 });
+    await link(ledger, other);
+    const [first, second] = [await FileLedger.open(ledger), await FileLedger.open(other)];
+    await first.claim();
+    await expect(second.claim()).rejects.toMatchObject({ code: 'LedgerInUse' });
+    await first.close();
+    await second.close();
   });
 
   test('of a process that was killed is taken away, also if its parent has not noticed yet', async () => {

@@ -69,4 +69,5 @@ test('the way around the library decides as the library does', () => {
 test('a mask hides all but four digits', () => {
   expect(maskNumber(numberOf(1))).toBe('•••••••••0001');
   expect(maskNumber('12345')).toBe('•••••');
+  expect(maskNumber('nobody\u001b[2J')).toBe('••••••\ufffd[2J');
 });

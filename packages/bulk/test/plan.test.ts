@@ -1,14 +1,15 @@
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runBulk } from '../src/index.js';
 import type { BulkInput } from '../src/input/input.js';
 import type { Plan, PlanOptions } from '../src/plan/plan.js';
 import { makePlan } from '../src/plan/plan.js';
 import type { PlanRow } from '../src/plan/rows.js';
 import { readTemplate } from '../src/template.js';
-import { numberOf, template, temporaryFolder } from './support.js';
+import { common, numberOf, numbers, setUp, template, temporaryFolder } from './support.js';
 
 const columns = { Callee: 'phone', UUI: 'id', Variables: { name: 'name' } };
 
@@ -95,6 +96,7 @@ describe('CSV', () => {
     ],
     ['a quote that is not closed at the end', 'phone,name,id\n13800000000,"a,b\n', /line 2 on/],
     ['a missing column', 'number,name,id\n1,a,b\n', /no column "phone"/],
+    ['a column twice', 'phone,name,id,phone\n1,a,b,2\n', /more than one column "phone"/],
     ['nothing at all', '', /empty/],
   ])('%s is refused', async (_what, text, message) => {
     await expect(plan(csv(text, 10_000))).rejects.toThrow(message);
@@ -157,6 +159,13 @@ test('an entry of the do-not-call list that is no number is refused', async () =
     [1, 'do-not-call', 2],
     [2, 'do-not-call', 1],
   ]);
+  // A line without an end is not read to it.
+  await writeFile(file, `+8613800000000\n${'1'.repeat(1_000_000)}`);
+  await expect(plan([], { doNotCall: file })).rejects.toThrow(/Line 2 of the do-not-call list/);
+  await writeFile(file, Buffer.from([0xd5, 0xc5]));
+  await expect(plan([], { doNotCall: file })).rejects.toThrow(
+    'do-not-call list cannot be read: it is not utf-8',
+  );
 });
 
 test('an item of a program that cannot be read is reported, not sent', async () => {
@@ -217,6 +226,25 @@ test('of 300,000 lines, which fill several buffers of each file, every duplicate
   };
   const made = await makePlan({ ...options, input: list(), limits: { size: 1_000, bytes: 1e6 } });
   expect([made.callees, made.leftOut.duplicate]).toEqual([200_000, 100_000]);
+});
+
+test('what is not a plan is never written over, nor a folder removed that somebody else has made', async () => {
+  const { client, folder } = await setUp();
+  const ledger = join(folder, 'spring');
+  const list = `phone\n${numbers(3).join('\n')}\n`;
+  await writeFile(`${ledger}.plan`, list);
+  const options = { ...common, client, ledger, input: `${ledger}.plan` };
+  const fromFile = { ...template, columns: { Callee: 'phone' } };
+  const started = runBulk({ ...options, template: fromFile }).report;
+  await expect(started).rejects.toMatchObject({ code: 'NotAllowed' });
+  expect(await readFile(`${ledger}.plan`, 'utf8')).toBe(list);
+  await rm(`${ledger}.plan`);
+  await mkdir(`${ledger}.work`);
+  await writeFile(join(`${ledger}.work`, 'letter.txt'), 'precious');
+  await expect(runBulk({ ...options, input: numbers(3) }).report).rejects.toMatchObject({
+    code: 'NotAllowed',
+  });
+  expect(await readdir(`${ledger}.work`)).toEqual(['letter.txt']);
 });
 
 test('a plan that is stopped leaves nothing behind', async () => {

@@ -4,7 +4,7 @@ import type { PacingMode, PacingRequest, PacingSlot } from '../src/pacing/pacer.
 import { LocalPacer } from '../src/pacing/local-pacer.js';
 import { PacingRefusal } from '../src/pacing/pacer.js';
 import { seededRandom } from '../../mocks/src/random.js';
-import { worstWindow } from '../../mocks/src/rate-window.js';
+import { worstWindow } from '../../mocks/src/gateway/rate-window.js';
 import { FakeClock, settle } from './support/fake-clock.js';
 
 /** A cancellation that a test can trigger. */

@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Command } from './cli-options.js';
-import { USAGE, UsageError, readCommand } from './cli-options.js';
+import type { Command } from './cli/options.js';
+import { USAGE, readCommand } from './cli/options.js';
 import { MockEngine } from './engine.js';
-import { MockServer, isLoopback } from './server.js';
+import { MockServer, isLoopback } from './server/server.js';
+import { UsageError } from './cli/usage-error.js';
 
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2));
@@ -15,12 +16,12 @@ async function main(): Promise<void> {
   else await serve(command);
 }
 
-async function serve({ engine: options, port, host, tls, caFile }: Command): Promise<void> {
+async function serve({ engine: options, port, host, allowedHosts, tls, caFile }: Command): Promise<void> {
   if (!isLoopback(host)) {
     console.error(`Warning: at ${host}, others on the network can reach this mock and read its journal.`);
   }
   const engine = new MockEngine(options);
-  const server = await MockServer.start(engine, { port, host, tls, stayAlive: true });
+  const server = await MockServer.start(engine, { port, host, allowedHosts, tls, stayAlive: true });
   // At once: whatever is under way is lost anyway, and the journal is in memory only.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(0));
   const ca = server.ca === undefined ? {} : { ca: writeCa(server.ca, caFile) };

@@ -1,30 +1,33 @@
 import { randomInt } from 'node:crypto';
 import type { ActionDefinition, ActionName } from '@tccc/outbound';
 import { actions } from '@tccc/outbound';
-import { accountOf } from './account.js';
-import type { ParsedBody } from './body.js';
-import { parseBody, parseIfJson } from './body.js';
+import { accountOf } from './gateway/account.js';
+import { parseBody } from './journal/body.js';
+import type { EntityChange } from './entities/changes.js';
+import { changesOf } from './entities/changes.js';
 import type { EntityView } from './entities/entities.js';
 import { Entities } from './entities/entities.js';
 import { effectOf } from './entities/kinds.js';
-import { Envelope } from './envelope.js';
+import { Envelope } from './gateway/envelope.js';
 import type { FaultContext } from './faults/kinds.js';
 import type { Strike } from './faults/plan.js';
 import { FaultPlan } from './faults/plan.js';
-import { checkRequest } from './gateway.js';
-import type { Created, Recorded } from './journal.js';
-import { Journal } from './journal.js';
+import { checkRequest } from './gateway/gateway.js';
+import type { Created, JournalEntry } from './journal/journal.js';
+import { Journal } from './journal/journal.js';
 import type { MockOptions, MockSettings } from './options.js';
 import { readMockOptions } from './options.js';
 import type { MockResponse, MockRequest } from './protocol.js';
 import { Refusal, header } from './protocol.js';
 import { seededRandom, seededUuid } from './random.js';
-import { RateWindow } from './rate-window.js';
-import { checkParams } from './refusals.js';
+import { RateWindow } from './gateway/rate-window.js';
+import type { Seen } from './journal/recorder.js';
+import { Recorder } from './journal/recorder.js';
+import { checkParams } from './gateway/refusals.js';
 import { idsOf, resultOf } from './results.js';
 import type { Script } from './scripts.js';
 import { Scripts } from './scripts.js';
-import type { MockCredentials } from './signature.js';
+import type { MockCredentials } from './gateway/signature.js';
 
 /**
  * The service, as far as a client can tell: checks requests as it does, answers in its envelope, remembers what was
@@ -39,6 +42,7 @@ export class MockEngine {
   readonly #rates = new RateWindow();
   readonly #definitions = new Map<string, ActionDefinition>(Object.entries(actions));
   readonly #entities: Entities;
+  readonly #recorder: Recorder;
   readonly #envelope: Envelope;
   /** Scripted answers, for those who drive the mock from outside; `respond` is the way in for programs. */
   readonly scripts = new Scripts(this.#definitions);
@@ -51,6 +55,7 @@ export class MockEngine {
     this.#options = readMockOptions(options);
     this.seed = options.seed ?? randomInt(2 ** 31);
     this.journal = new Journal(this.#options.journal);
+    this.#recorder = new Recorder(this.journal, this.#options);
     const { itemMs, listDelayMs, entities: limits } = this.#options;
     this.#entities = new Entities({ itemMs, listDelayMs, limits });
     this.#envelope = new Envelope(() => this.#options.clock.now());
@@ -62,6 +67,16 @@ export class MockEngine {
   /** The key pairs that it knows. */
   get credentials(): readonly MockCredentials[] {
     return this.#options.credentials;
+  }
+
+  /** Requests that each action takes per window and account, or `off`; undefined if each has its documented limit. */
+  get rateLimit(): number | 'off' | undefined {
+    return this.#options.rateLimit;
+  }
+
+  /** Now, on the clock of `receivedAtMs`. */
+  get monotonicNow(): number {
+    return this.#options.clock.monotonic();
   }
 
   /**
@@ -108,6 +123,25 @@ export class MockEngine {
     return this.#entities.after(number, limit, this.entityNow);
   }
 
+  /** The latest of these, newest first, at most so many: without their lists, and with the changes that there are. */
+  latestEntities(limit: number): (EntityView & { number: number; state: string; changes: EntityChange[] })[] {
+    return this.#entities.latest(limit, this.entityNow).map(([number, view]) => ({
+      ...{ number, ...view },
+      ...changesOf(view),
+    }));
+  }
+
+  /**
+   * Does with one of these what an action does, as if the account that created it had asked. `number` is that of
+   * `entitiesAfter`.
+   *
+   * @throws Refusal if it is not there, or not in a state for it
+   * @throws Error if the action changes nothing of this kind
+   */
+  changeEntity(number: number, action: string): void {
+    this.#entities.change(number, action, this.entityNow);
+  }
+
   /** The time by which entities wait, run and end, in milliseconds since the Unix epoch. */
   get entityNow(): number {
     return this.#options.clock.now() + this.#advancedMs;
@@ -133,6 +167,17 @@ export class MockEngine {
    */
   respond<Name extends ActionName>(action: Name, script: Script<Name>): () => void {
     return this.scripts.add(action, script);
+  }
+
+  /** The requests of an action that the journal has, oldest first; without an action, all. */
+  calls(action?: ActionName): readonly JournalEntry[] {
+    const { entries } = this.journal;
+    return action === undefined ? entries : entries.filter((entry) => entry.action === action);
+  }
+
+  /** Forgets which requests came, and what they created. What is there stays: tasks, faults, scripts, the next id. */
+  resetHistory(): void {
+    this.journal.clear();
   }
 
   /** Forgets everything, faults and scripts included, and starts the seed anew. */
@@ -182,38 +227,28 @@ export class MockEngine {
   /** What the service does: checks, creates, answers. If it succeeds, `success` has the fields of its answer. */
   #answer(request: MockRequest, action: string, requestId: string, strike?: Strike): Answer {
     const receivedAtMs = this.#options.clock.monotonic();
-    const seen: Seen = { receivedAtMs, requestId, strike, secretId: '', body: undefined };
+    const seen: Seen = { request, receivedAtMs, requestId, strike, secretId: '', body: undefined };
     try {
       const fields = this.#process(request, action, seen);
-      this.#record(action, 'OK', seen);
+      this.#recorder.record(action, 'OK', seen);
       const success = { ...fields, RequestId: requestId };
       return { response: this.#envelope.of(success), success };
     } catch (error) {
       if (!(error instanceof Refusal)) {
-        this.#record(action, FAILED, seen, { scriptError: (error as Error).message });
+        this.#recorder.record(action, FAILED, seen, { scriptError: (error as Error).message });
         throw error;
       }
       const { code, message, detail } = error;
-      this.#record(action, code, seen, detail);
+      this.#recorder.record(action, code, seen, detail);
       return {
         response: this.#envelope.of({ Error: { Code: code, Message: message }, RequestId: requestId }),
       };
     }
   }
 
-  #record(action: string, code: string, seen: Seen, more: Partial<Recorded> = {}): void {
-    const { receivedAtMs, requestId, secretId, createdId, strike } = seen;
-    const entry: Recorded = { receivedAtMs, action, secretId, code, requestId, ...more };
-    if (createdId !== undefined) entry.createdId = createdId;
-    if (strike !== undefined) entry.fault = strike.name;
-    this.journal.record(entry, seen.body);
-  }
-
   /** A fault strikes before the service does anything. */
-  #skip({ body }: MockRequest, action: string, requestId: string, { name: fault }: Strike): Answer {
-    const receivedAtMs = this.#options.clock.monotonic();
-    const entry = { receivedAtMs, action, secretId: '', code: '', requestId, fault };
-    this.journal.record(entry, parseIfJson(body));
+  #skip(request: MockRequest, action: string, requestId: string, { name: fault }: Strike): Answer {
+    this.#recorder.recordSkipped(request, { action, requestId, fault });
     const success = { RequestId: requestId };
     return { response: this.#envelope.of(success), success };
   }
@@ -222,7 +257,9 @@ export class MockEngine {
   #process(request: MockRequest, action: string, seen: Seen): Record<string, unknown> {
     checkRequest(request, this.#options.signatures !== 'off');
     const definition = this.#findAction(action, header(request, 'x-tc-version'));
+    seen.service = definition.service;
     seen.secretId = accountOf(request, definition.service, this.#options);
+    delete seen.service;
     this.#admit(seen.secretId, definition, seen.receivedAtMs);
     seen.body = parseBody(request.body);
     checkParams(definition, seen.body.value, this.#options.newerParameters);
@@ -276,17 +313,6 @@ export class MockEngine {
 interface Answer {
   response: MockResponse;
   success?: Record<string, unknown>;
-}
-
-/** What was learnt of a request before it was answered. */
-interface Seen {
-  readonly receivedAtMs: number;
-  readonly requestId: string;
-  readonly strike: Strike | undefined;
-  secretId: string;
-  body: ParsedBody | undefined;
-  /** Id of what it created. */
-  createdId?: number;
 }
 
 /** What the journal says of a request to which there was no answer, because a script failed. */

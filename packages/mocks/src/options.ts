@@ -1,7 +1,7 @@
 import type { EntityLimits } from './entities/store.js';
-import type { JournalLimits } from './journal.js';
-import { DEFAULT_LIMITS } from './journal.js';
-import type { MockCredentials } from './signature.js';
+import type { JournalLimits } from './journal/journal.js';
+import { DEFAULT_LIMITS } from './journal/journal.js';
+import type { MockCredentials } from './gateway/signature.js';
 
 /** The key pair that a mock knows unless it is given others. Real ones never begin like this. */
 export const mockCredentials: MockCredentials = { secretId: 'AKIDmock', secretKey: 'mock-secret-key' };

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { OutboundClient } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
 import { mockCredentials } from '../src/index.js';
-import { isLoopback } from '../src/server.js';
+import { isLoopback } from '../src/server/server.js';
 import { runCommand, send, startCommand, terminate } from './process.js';
 import { exampleOf } from './support.js';
 

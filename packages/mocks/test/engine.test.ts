@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Effect } from '../src/generated/effects.js';
 import type { MockOptions, MockRequest } from '../src/index.js';
-import { MockEngine, fixtures } from '../src/index.js';
-import { applyCase, effectOf, exampleOf, neededBy, prepare, signedRequest } from './support.js';
+import { MockEngine, applyFixtureCase, fixtures } from '../src/index.js';
+import { effectOf, exampleOf, neededBy, prepare, signedRequest } from './support.js';
 
 const body = JSON.stringify(exampleOf('CreateAutoCalloutTask'));
 
@@ -142,7 +142,7 @@ describe.each(fixtures.map(({ action, cases }) => [action, cases] as const))(
         send(signedRequest(JSON.stringify(params), { action: name }));
       const request = await prepare(action, call);
       const before = engine.createdCount;
-      const response = call(action, applyCase(request, change));
+      const response = call(action, applyFixtureCase(request, change));
       // By another id, or to another owner, there is nothing.
       const isElsewhere = ['SdkAppId', neededBy(effect)?.id].includes(change.path[0]);
       const isMissing = neededBy(effect) !== undefined && isElsewhere;

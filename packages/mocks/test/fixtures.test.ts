@@ -1,7 +1,6 @@
 import { actions, findFaults } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
-import { fixtures } from '../src/index.js';
-import { applyCase } from './support.js';
+import { applyFixtureCase, fixtures } from '../src/index.js';
 
 describe.each(fixtures.map((fixture) => [fixture.action, fixture] as const))(
   '%s',
@@ -25,7 +24,7 @@ describe.each(fixtures.map((fixture) => [fixture.action, fixture] as const))(
     });
 
     test.each(cases.map((change) => [change.name, change] as const))('%s', (_name, change) => {
-      const faults = findFaults(rules, applyCase(request, change));
+      const faults = findFaults(rules, applyFixtureCase(request, change));
       const found = faults.map((fault) => ({ rule: fault.keyword, path: placeOf(fault) }));
       if (change.fault === undefined) expect(found).toEqual([]);
       else expect(found).toContainEqual(change.fault);

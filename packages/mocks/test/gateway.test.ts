@@ -211,11 +211,11 @@ describe('messages name the field and the rule in words', () => {
   });
 
   test('of every fixture, and none falls back to the name of a rule', async () => {
-    const { fixtures } = await import('../src/index.js');
-    const { applyCase, effectOf, neededBy } = await import('./support.js');
+    const { applyFixtureCase, fixtures } = await import('../src/index.js');
+    const { effectOf, neededBy } = await import('./support.js');
     for (const { action, request: good, cases } of fixtures) {
       for (const change of cases) {
-        const sent = signedRequest(JSON.stringify(applyCase(good, change)), { action });
+        const sent = signedRequest(JSON.stringify(applyFixtureCase(good, change)), { action });
         const [, message] = answerOf(sent, { newerParameters: 'refuse' });
         // There is nothing with the id of the example, which is another matter.
         const harmless = ['', `${neededBy(effectOf(action))?.id} is the id of nothing that is there.`];

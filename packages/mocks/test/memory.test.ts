@@ -3,9 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { actions } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
 import { MockEngine } from '../src/index.js';
-import { MAX_ARRIVALS } from '../src/arrivals.js';
-import { Journal } from '../src/journal.js';
-import { RateWindow, worstWindow } from '../src/rate-window.js';
+import { MAX_ARRIVALS } from '../src/journal/arrivals.js';
+import { Journal } from '../src/journal/journal.js';
+import { RateWindow, worstWindow } from '../src/gateway/rate-window.js';
 import { seededRandom } from '../src/random.js';
 import { exampleOf, signedRequest } from './support.js';
 
@@ -81,7 +81,15 @@ describe('the journal is bounded', () => {
     for (let count = 0; count < 5_000; count++) {
       const body = { text: `${text.slice(0, -1)} }`, value: JSON.parse(text) as unknown, bytes: text.length };
       journal.record(
-        { receivedAtMs: count, action: 'a', secretId: 's', code: 'OK', requestId: 'r', createdId: count + 1 },
+        {
+          receivedAtMs: count,
+          action: 'a',
+          secretId: 's',
+          code: 'OK',
+          requestId: 'r',
+          tookMs: 0,
+          createdId: count + 1,
+        },
         body,
       );
     }
@@ -140,7 +148,7 @@ describe('large requests', () => {
 describe('worstWindow', () => {
   test('is exact for the first million requests, and says from when on it looks after that', () => {
     const journal = new Journal({ maxEntries: 10 });
-    const entry = { action: 'a', secretId: '', code: 'OK', requestId: 'r' };
+    const entry = { action: 'a', secretId: '', code: 'OK', requestId: 'r', tookMs: 0 };
     // A burst at the very beginning, long gone from the entries.
     for (let count = 0; count < MAX_ARRIVALS; count++)
       journal.record({ ...entry, receivedAtMs: count < 50 ? 0 : count * 100 });
@@ -158,7 +166,7 @@ describe('worstWindow', () => {
       [2, 'b'],
       [2_000, 'a'],
     ] as const)
-      journal.record({ receivedAtMs, action, secretId: '', code: 'OK', requestId: 'r' });
+      journal.record({ receivedAtMs, action, secretId: '', code: 'OK', requestId: 'r', tookMs: 0 });
     expect([undefined, 'a', 'b', 'c'].map((action) => journal.worstWindow(1_000, action))).toEqual([
       3, 1, 2, 0,
     ]);

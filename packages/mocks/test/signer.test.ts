@@ -1,7 +1,7 @@
 import { Signer, prepareHeaders, sha256Hex } from '@tccc/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { verifySignature } from '../src/signature.js';
+import { verifySignature } from '../src/gateway/signature.js';
 
 const printable = fc.string({
   minLength: 1,

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { FixtureCase, MockCredentials, MockRequest } from '../src/index.js';
+import type { MockCredentials, MockRequest } from '../src/index.js';
 import type { Effect } from '../src/generated/effects.js';
 import { effects } from '../src/generated/effects.js';
 import { fixtures, mockCredentials } from '../src/index.js';
@@ -62,13 +62,6 @@ function actionBefore(from: Readonly<Record<string, readonly unknown[]>>, entity
       return { action, id: effect.id };
   }
   throw new Error(`Nothing brings a ${entity} into these states: ${JSON.stringify(from)}`);
-}
-
-/** The documented request with one change. */
-export function applyCase(request: Record<string, unknown>, change: FixtureCase): Record<string, unknown> {
-  const [name] = change.path as [string];
-  const { [name]: _old, ...rest } = request;
-  return 'value' in change ? { ...rest, [name]: change.value } : rest;
 }
 
 interface SignOptions {

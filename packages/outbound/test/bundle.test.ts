@@ -1,13 +1,21 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ActionName, CreationDefinition } from '../src/index.js';
 import { actions, commonErrors } from '../src/index.js';
 
 const packages = fileURLToPath(new URL('../../', import.meta.url));
+const run = promisify(execFile);
+const compiler = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
+
+/** As the packages compile their modules: comments stand in the types alone. */
+const COMPILED = '--removeComments --declaration false --outDir';
+
 let folder = '';
 
 /** Installs the packages as they are shipped: bundled by the command in their package.json. */
@@ -21,9 +29,13 @@ afterAll(() => rm(folder, { recursive: true }));
 async function install(name: string, target: string): Promise<void> {
   const manifest = await readFile(join(packages, name, 'package.json'), 'utf8');
   const { scripts } = JSON.parse(manifest) as { scripts: { build: string } };
-  expect(scripts.build).toContain('esbuild src/index.ts --bundle --splitting --packages=external');
+  expect(scripts.build).toContain(`tsc -p tsconfig.build.json ${COMPILED} dist/modules`);
+  expect(scripts.build).toContain('esbuild dist/modules/index.js --bundle --splitting --packages=external');
+  const modules = join(target, 'dist/modules');
+  const project = join(packages, name, 'tsconfig.build.json');
+  await run(process.execPath, [compiler, '-p', project, ...COMPILED.split(' '), modules]);
   await build({
-    entryPoints: [join(packages, name, 'src/index.ts')],
+    entryPoints: [join(modules, 'index.js')],
     bundle: true,
     splitting: true,
     packages: 'external',
@@ -108,3 +120,11 @@ test('the client carries every action', async () => {
   const text = await bundle(`export { OutboundClient } from '@tccc/outbound';`);
   for (const name of names) for (const each of textsOf(name)) expect(text).toContain(each);
 });
+
+test.each(['core', 'outbound'])(
+  'the module of %s is ASCII, for V8 keeps any other at twice the memory',
+  async (name) => {
+    const text = await readFile(join(folder, 'node_modules/@tccc', name, 'dist/index.js'), 'latin1');
+    expect(/[^\0-\x7f]/.exec(text)?.[0]).toBeUndefined();
+  },
+);

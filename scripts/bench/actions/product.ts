@@ -1,15 +1,19 @@
-import { cp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { exec } from 'node:child_process';
+import { cp, readFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { generate } from '../../generate/generate.js';
 import { writeTree } from '../../generate/tree.js';
-import { Copy, compile } from '../../support/copy.js';
+import { Copy } from '../../support/copy.js';
 import { root } from '../../support/root.js';
 import { scaleSpec } from './scale-spec.js';
+
+const run = promisify(exec);
 
 /** `@tccc/outbound` with another number of actions, built in a folder of its own. */
 export interface Product extends AsyncDisposable {
   actions: number;
+  folder: string;
   /** What a program imports. */
   path: string;
   generateSeconds: number;
@@ -26,6 +30,7 @@ export async function makeProduct(actions: number): Promise<Product> {
   const [, buildSeconds] = await timed(() => buildPackage(outbound));
   return {
     actions,
+    folder: outbound,
     path: join(outbound, 'dist/index.js'),
     generateSeconds,
     buildSeconds,
@@ -38,20 +43,12 @@ async function timed<Value>(work: () => Promise<Value>): Promise<[Value, seconds
   return [await work(), (performance.now() - startedAt) / 1000];
 }
 
-/** As the package's own build: types by the compiler, and one module. */
+/** Runs the package's own build script, with the tools of the original. */
 async function buildPackage(folder: string): Promise<void> {
-  await compile(folder);
-  const outdir = join(folder, 'dist');
-  await rm(join(outdir, 'index.js'));
-  await build({
-    entryPoints: [join(folder, 'src/index.ts')],
-    bundle: true,
-    splitting: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20.19',
-    format: 'esm',
-    outdir,
-    logLevel: 'warning',
-  });
+  const { scripts } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+    scripts: { build: string };
+  };
+  const tools = join(root, 'packages/outbound/node_modules/.bin');
+  const env = { ...process.env, PATH: [tools, process.env.PATH].join(delimiter) };
+  await run(scripts.build, { cwd: folder, env });
 }

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import type { Product } from '../actions/product.js';
@@ -6,6 +8,7 @@ import type { Sample } from '../measure.js';
 import { exactly, interleave, ratioOf, summarise } from '../measure.js';
 import { runNode, startServer } from '../processes.js';
 import type { Figure, Measurement } from '../report.js';
+import { root } from '../../support/root.js';
 
 /** The two that create, all that are documented, and a product as large as the largest of the cloud. */
 const COUNTS = [2, 15, 200];
@@ -47,6 +50,10 @@ async function compare(products: readonly Product[], rounds: number): Promise<Fi
         'seconds',
         products.map(({ buildSeconds }) => exactly(buildSeconds)),
       ),
+      measurement('Time to test what the spec makes, those that create alone and all', 'seconds', [
+        exactly(testSeconds('^Create')),
+        exactly(testSeconds('')),
+      ]),
       measurement('Time to import', 'milliseconds', imports.map(summarise), {
         text: 'times the import of two actions, with 200',
         value: ratioOf(imports[2]!, imports[0]!),
@@ -84,6 +91,16 @@ function measurement(
     sample,
   }));
   return { title, unit, sides, comparisons };
+}
+
+/** The tests that the spec makes for each action: its examples, the boundaries of its fields, a call from end to end. */
+function testSeconds(names: string): number {
+  const startedAt = performance.now();
+  const files = ['packages/mocks/test/actions.test.ts', 'packages/mocks/test/fixtures.test.ts'];
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const args = ['run', ...files, '--coverage.enabled=false', '-t', names];
+  execFileSync(process.execPath, [vitest, ...args], { cwd: root, stdio: 'ignore' });
+  return (performance.now() - startedAt) / 1000;
 }
 
 /** Each in a process of its own, in turns. */

@@ -47,7 +47,7 @@ Exit codes
   2  the command line or the template is wrong
   3  everything was sent, but chunks are unknown or refused
   4  stopped before everything was sent; resume goes on
-  130  stopped by Ctrl-C or SIGTERM`;
+  130  stopped by Ctrl-C, SIGTERM or a closed terminal`;
 
 const OPTIONS = {
   ledger: { type: 'string' },

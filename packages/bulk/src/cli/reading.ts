@@ -1,13 +1,14 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { resolve as absolute } from 'node:path';
+import { placeOf } from '../ledger/place.js';
 import { maskNumber } from '../numbers.js';
+import { planPathOf } from '../plan/load.js';
 import type { ReportRow } from '../report.js';
 import { reportLines } from '../report.js';
 import { resolveBulk } from '../resolve.js';
 import { bulkStatus } from '../status.js';
 import type { Command } from './options.js';
 import { UsageError, choiceOf } from './options.js';
+import { writeOut } from './output.js';
 import { count, leftOutText } from './progress.js';
 
 /** `status`, `resolve` and `report`: what needs no service. Each returns the exit code. */
@@ -34,7 +35,7 @@ export async function resolve({ values, positionals }: Command): Promise<number>
   if ((accepted === undefined) === !sendAgain)
     throw new UsageError('Give --accepted <task id>, or --send-again.');
   const chunks = positionals.map(Number);
-  if (chunks.length === 0 || !chunks.every((chunk) => Number.isSafeInteger(chunk) && chunk > 0))
+  if (chunks.length === 0 || !positionals.every((text) => /^[1-9]\d{0,7}$/.test(text)))
     throw new UsageError('Name the chunks by their numbers; status has them.');
   if (accepted !== undefined && chunks.length > 1)
     throw new UsageError('Each chunk has a task id of its own.');
@@ -43,26 +44,36 @@ export async function resolve({ values, positionals }: Command): Promise<number>
 }
 
 export async function report({ values }: Command): Promise<number> {
+  const { ledger, output } = values;
   const format = choiceOf('format', values.format, ['csv', 'json']) ?? 'csv';
-  const output =
-    values.output === undefined ? process.stdout : createWriteStream(values.output, { mode: 0o600 });
-  const write = async (text: string) => {
-    if (!output.write(text)) await once(output, 'drain');
-  };
-  let isFirst = true;
-  await write(format === 'csv' ? `${COLUMNS.join(',')}\n` : '[');
-  for await (const row of reportLines(values.ledger!)) {
-    const shown = values['show-numbers'] ? row : { ...row, callee: maskNumber(row.callee) };
-    if (format === 'csv') await write(csvLine(shown));
-    else await write(`${isFirst ? '' : ','}\n${JSON.stringify(shown)}`);
-    isFirst = false;
-  }
-  if (format === 'json') await write('\n]\n');
-  if (output !== process.stdout) {
-    output.end();
-    await finished(output);
-  }
+  if (output !== undefined && [placeOf(ledger!), planPathOf(ledger!)].some((path) => isSame(path, output)))
+    throw new UsageError('--output must not be the ledger, and not its plan.');
+  const text = (format === 'csv' ? csvOf : jsonOf)(shownRows(ledger!, values['show-numbers']));
+  await writeOut(text, output);
   return 0;
+}
+
+function isSame(path: string, other: string): boolean {
+  return absolute(placeOf(path)) === absolute(placeOf(other));
+}
+
+async function* shownRows(ledger: string, isWhole: boolean): AsyncGenerator<ReportRow> {
+  for await (const row of reportLines(ledger))
+    yield isWhole ? row : { ...row, callee: maskNumber(row.callee) };
+}
+
+async function* csvOf(rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
+  yield `${COLUMNS.join(',')}\n`;
+  for await (const row of rows) yield csvLine(row);
+}
+
+async function* jsonOf(rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
+  let before = '[';
+  for await (const row of rows) {
+    yield `${before}\n${JSON.stringify(row)}`;
+    before = ',';
+  }
+  yield before === '[' ? '[]\n' : '\n]\n';
 }
 
 const COLUMNS = [

@@ -4,7 +4,7 @@ import { dryRunBulk } from '../dry-run.js';
 import { BulkError, isSystemError, systemCode } from '../errors.js';
 import type { BulkReport } from '../events.js';
 import type { ListFile } from '../input/input.js';
-import { maskNumber } from '../numbers.js';
+import { maskNumber, shownText } from '../numbers.js';
 import type { PlanningOptions, SendingOptions } from '../options.js';
 import type { BulkRun } from '../bulk-run.js';
 import { resumeBulk, runBulk } from '../run.js';
@@ -13,6 +13,7 @@ import type { BulkTemplate } from '../template.js';
 import { checkingClient, clientFor } from './client.js';
 import type { Command, Values } from './options.js';
 import { UsageError, choiceOf, numberOf } from './options.js';
+import { interruptible } from './interrupts.js';
 import { Progress, count, duration, leftOutText } from './progress.js';
 
 /** `run`, `resume` and `settle`. Each returns the exit code. */
@@ -30,26 +31,34 @@ export function resume({ values, positionals }: Command): Promise<number> {
 export async function settle({ values, positionals }: Command): Promise<number> {
   refuseMore(positionals);
   const progress = new Progress(process.stderr, { isPlain: values.plain });
-  return withClient(values, async (options) => {
-    const report = await settleBulk(options, (event) => progress.show(event));
-    progress.end();
-    return codeOf(report);
-  });
+  const look = (options: SendingOptions) => settleBulk(options, (event) => progress.show(event));
+  return withClient(values, (options) =>
+    interruptible(
+      async (signal) => {
+        const report = await look({ ...options, signal });
+        progress.end();
+        return signal.aborted ? 130 : codeOf(report);
+      },
+      () => progress.say('Ending.'),
+    ),
+  );
 }
 
 async function dryRun(planning: PlanningOptions, values: Values): Promise<number> {
   const client = checkingClient();
   const progress = new Progress(process.stderr, { isPlain: values.plain });
+  const onLines = (lines: number) => progress.show({ type: 'planning', lines });
   try {
-    const plan = await dryRunBulk({ ...planning, client }, (lines) =>
-      progress.show({ type: 'planning', lines }),
+    const plan = await interruptible(
+      (signal) => dryRunBulk({ ...planning, client, signal }, onLines),
+      () => progress.say('Ending.'),
     );
     progress.say(
       `${count(plan.lines)} lines, ${count(plan.callees)} numbers would be called${leftOutText(plan.leftOut)}.`,
     );
     console.log(`${count(plan.requests)} requests, at least ${duration(plan.seconds)}. Nothing was sent.`);
     for (const { line, leftOut, callee, of } of plan.firstLeftOut) {
-      const shown = values['show-numbers'] ? callee : maskNumber(callee);
+      const shown = values['show-numbers'] ? shownText(callee) : maskNumber(callee);
       console.log(`line ${line}: ${leftOut}${of === undefined ? '' : ` (line ${of})`} ${shown}`.trimEnd());
     }
     return 0;
@@ -60,28 +69,17 @@ async function dryRun(planning: PlanningOptions, values: Values): Promise<number
 
 async function send(values: Values, start: (options: SendingOptions) => BulkRun): Promise<number> {
   const progress = new Progress(process.stderr, { isPlain: values.plain });
-  return withClient(values, async (options) => {
-    const controller = new AbortController();
-    let interrupts = 0;
-    const onInterrupt = () => {
-      if (++interrupts > 1) process.exit(130);
-      progress.say(
-        'Finishing the requests in flight. Press Ctrl-C again to end at once: they become unknown.',
-      );
-      controller.abort();
-    };
-    process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt);
-    try {
-      const bulk = start({ ...options, signal: controller.signal });
-      for await (const event of bulk) progress.show(event);
-      const report = await bulk.report;
-      progress.end();
-      advise(report, values, progress);
-      return interrupts > 0 && report.outcome === 'stopped' ? 130 : codeOf(report);
-    } finally {
-      process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
-    }
-  });
+  const work = async (options: SendingOptions, signal: AbortSignal) => {
+    const bulk = start({ ...options, signal });
+    for await (const event of bulk) progress.show(event);
+    const report = await bulk.report;
+    progress.end();
+    advise(report, values, progress);
+    return signal.aborted && report.outcome === 'stopped' ? 130 : codeOf(report);
+  };
+  const onInterrupt = () =>
+    progress.say('Finishing the requests in flight. Press Ctrl-C again to end at once: they become unknown.');
+  return withClient(values, (options) => interruptible((signal) => work(options, signal), onInterrupt));
 }
 
 async function withClient(
@@ -147,7 +145,8 @@ async function planningOptions(values: Values, positionals: readonly string[]): 
 
 async function readTemplateFile(path: string): Promise<BulkTemplate> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as BulkTemplate;
+    // Some editors begin a file with a byte order mark.
+    return JSON.parse((await readFile(path, 'utf8')).replace(/^\ufeff/, '')) as BulkTemplate;
   } catch (error) {
     const why = isSystemError(error) ? systemCode(error) : 'it is not JSON';
     throw new BulkError('InvalidTemplate', `The template cannot be read: ${why}.`);

@@ -1,9 +1,9 @@
-import { BulkError } from '../errors.js';
+import { createHash } from 'node:crypto';
 import type { Resolution } from '../resolve.js';
 import { resolveIn } from '../resolve.js';
 import { linesIn } from '../plan/load.js';
 import type { ReportRow } from '../report.js';
-import { reportRow } from '../report.js';
+import { planDamaged, reportRow } from '../report.js';
 import type { FleetLedgers } from './fleet-ledger.js';
 
 /** Every line of the list of a run, once and in order. It can be read while the run goes on. */
@@ -12,13 +12,14 @@ export async function* fleetReport(ledgers: FleetLedgers, run: string): AsyncGen
   try {
     let lines = 0;
     for await (const { chunk, rows } of ledger.plan()) {
+      if (chunk !== undefined && createHash('sha256').update(rows).digest('hex') !== chunk.sha256)
+        throw planDamaged();
       for (const bytes of linesIn(rows)) {
         lines++;
         yield reportRow(bytes, chunk);
       }
     }
-    if (lines !== ledger.job.lines)
-      throw new BulkError('LedgerDamaged', 'The plan of the ledger is not complete.');
+    if (lines !== ledger.job.lines) throw planDamaged();
   } finally {
     await ledger.close();
   }

@@ -137,8 +137,11 @@ class Layout {
   readonly #attributes: AttributesWriter;
 
   constructor(header: readonly string[], { Callee, UUI, Variables = {} }: Columns) {
+    const names = header.map((name) => name.trim());
     const find = (column: string) => {
-      const at = header.findIndex((name) => name.trim() === column);
+      const at = names.indexOf(column);
+      if (at !== -1 && at !== names.lastIndexOf(column))
+        throw new BulkError('InvalidInput', `The list has more than one column "${column}".`);
       if (at !== -1) return at;
       throw new BulkError(
         'InvalidInput',

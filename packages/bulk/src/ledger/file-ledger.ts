@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { BulkError, systemCode, unusable } from '../errors.js';
 import { step } from '../steps.js';
-import type { LedgerContent } from './format.js';
-import { bare, headText, parseLedger, stateText, withState } from './format.js';
+import type { LedgerContent, Seal, StateLine } from './format.js';
+import { bare, headText, parseLedger, withState } from './format.js';
 import type {
   ChunkState,
   Counts,
@@ -36,17 +36,20 @@ export class FileLedger implements Ledger {
   readonly #file: FileHandle;
   readonly #release: () => void;
   readonly #counts: MutableCounts;
+  readonly #seal: Seal;
   #pending: Pending[] = [];
   #writing: Promise<void> | undefined;
-  #position = 0;
+  /** Length of the file. */
+  #size = 0;
   #failure: BulkError | undefined;
   /** No chunk before this place is planned. */
   #next = 0;
 
-  private constructor({ job, chunks }: LedgerContent, file: FileHandle, release: () => void) {
+  private constructor({ job, chunks, seal }: LedgerContent, file: FileHandle, release: () => void) {
     this.job = job;
     this.#chunks = chunks;
     this.#counts = countsOf(chunks);
+    this.#seal = seal;
     this.#file = file;
     this.#release = release;
   }
@@ -69,7 +72,7 @@ export class FileLedger implements Ledger {
   /** The same for who holds the lock already. */
   static async openLocked(path: string, release: () => void): Promise<FileLedger> {
     const content = await readLedger(path);
-    const file = await open(path, 'r+').catch((error: unknown) =>
+    const file = await open(path, constants.O_RDWR | constants.O_APPEND).catch((error: unknown) =>
       Promise.reject(unusable('The ledger', error)),
     );
     const ledger = new FileLedger(content, file, release);
@@ -120,7 +123,7 @@ export class FileLedger implements Ledger {
     move(this.#counts, known, state.state);
     if (state.state === 'planned') this.#next = Math.min(this.#next, chunk - 1);
     step(`${state.state}: before the disk`);
-    await this.#append(stateText({ chunk, ...bare(state), by, at: new Date().toISOString() }));
+    await this.#append({ chunk, ...bare(state), by, at: new Date().toISOString() });
     step(`${state.state}: on disk`);
     return next;
   }
@@ -152,15 +155,16 @@ export class FileLedger implements Ledger {
     try {
       const { size } = await this.#file.stat();
       if (size > wholeBytes) await this.#file.truncate(wholeBytes);
-      this.#position = wholeBytes;
+      this.#size = wholeBytes;
     } catch (error) {
       throw unusable('The ledger', error);
     }
   }
 
   /** Resolves once the text is on disk. Changes that come while the disk is busy share the next write. */
-  #append(text: string): Promise<void> {
+  #append(line: StateLine): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const text = this.#seal.close(line);
     return new Promise((resolve, reject) => {
       this.#pending.push({ text, resolve, reject });
       this.#writing ??= this.#writeAll();
@@ -183,11 +187,17 @@ export class FileLedger implements Ledger {
 
   async #write(bytes: Buffer): Promise<void> {
     for (let written = 0; written < bytes.length;) {
-      const { bytesWritten } = await this.#file.write(bytes, written, bytes.length - written, this.#position);
+      const { bytesWritten } = await this.#file.write(bytes, written);
       written += bytesWritten;
-      this.#position += bytesWritten;
+      this.#size += bytesWritten;
     }
     await this.#file.datasync();
+    // A lock keeps others away by the name of the file. Under another name of it, two may write: the later one notices.
+    if ((await this.#file.stat()).size !== this.#size)
+      throw new BulkError(
+        'LedgerInUse',
+        'Another process has written to the ledger, under another name of it.',
+      );
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { BulkError } from '../errors.js';
 import type { ChunkState, Job, LedgerChunk, PlannedChunk, Source } from './ledger.js';
 
@@ -25,21 +26,45 @@ export interface LedgerContent {
   readonly chunks: LedgerChunk[];
   /** How many bytes are whole lines. What stands behind them was torn by a crash, and was never promised to be there. */
   readonly wholeBytes: number;
+  /** For the lines that follow. */
+  readonly seal: Seal;
+}
+
+/**
+ * Ends each line with a checksum of it and of all lines before, so that a line that was changed, is missing, or stands in
+ * another place is noticed.
+ */
+export class Seal {
+  #last = '';
+
+  /** The text of the next line, which is an object in JSON. */
+  close(line: object): string {
+    const body = JSON.stringify(line).slice(0, -1);
+    return `${body}${this.#next(body)}\n`;
+  }
+
+  /** Whether a line, without its line break, is the next one as it was written. */
+  fits(text: string): boolean {
+    const at = text.lastIndexOf(',"sum":');
+    return at !== -1 && text.slice(at) === this.#next(text.slice(0, at));
+  }
+
+  #next(body: string): string {
+    this.#last = createHash('sha256').update(this.#last).update(body).digest('hex').slice(0, 8);
+    return `,"sum":"${this.#last}"}`;
+  }
 }
 
 export function headText(job: Job, chunks: readonly PlannedChunk[]): string {
   const head: Head = { ledger: 'tccc-bulk', version: VERSION, job, chunks: chunks.length };
-  return [head, ...chunks].map((line) => `${JSON.stringify(line)}\n`).join('');
-}
-
-export function stateText(line: StateLine): string {
-  return `${JSON.stringify(line)}\n`;
+  const seal = new Seal();
+  return [head, ...chunks].map((line) => seal.close(line)).join('');
 }
 
 /** @throws BulkError `LedgerDamaged` with the number of the line, or `LedgerTooNew` */
 export function parseLedger(bytes: Buffer): LedgerContent {
   const lines = new Lines(bytes);
-  const head = lines.next() as Partial<Head> | undefined;
+  const head = headOf(lines);
   if (head?.ledger !== 'tccc-bulk' || typeof head.version !== 'number')
     throw new BulkError('LedgerDamaged', 'The file is not a ledger of this package.');
   if (head.version > VERSION) {
@@ -48,20 +73,33 @@ export function parseLedger(bytes: Buffer): LedgerContent {
       `The ledger has format ${head.version}; this version of @tccc/bulk knows formats up to ${VERSION}.`,
     );
   }
+  lines.check();
   const count = head.chunks!;
   const chunks: LedgerChunk[] = [];
   for (let number = 1; number <= count; number++) {
     const planned = lines.next() as PlannedChunk | undefined;
     if (planned?.chunk !== number) throw lines.damaged();
-    chunks.push({ ...planned, state: 'planned', by: 'run', revision: 0 });
+    lines.check();
+    const { chunk, from, to, callees, sha256, marker } = planned;
+    chunks.push({ chunk, from, to, callees, sha256, marker, state: 'planned', by: 'run', revision: 0 });
   }
   for (let line = lines.next(); line !== undefined; line = lines.next()) {
+    lines.check();
     const { chunk, by, ...state } = line as StateLine;
     const known = chunks[chunk - 1];
     if (known === undefined) throw lines.damaged();
     chunks[chunk - 1] = withState(known, state, by);
   }
-  return { job: head.job!, chunks, wholeBytes: lines.wholeBytes };
+  return { job: head.job!, chunks, wholeBytes: lines.wholeBytes, seal: lines.seal };
+}
+
+/** What the first line says; undefined if it is not one of a ledger. */
+function headOf(lines: Lines): Partial<Head> | undefined {
+  try {
+    return lines.next() as Partial<Head> | undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The chunk with its next state. */
@@ -88,6 +126,8 @@ class Lines {
   readonly #bytes: Buffer;
   #at = 0;
   #line = 0;
+  #text = '';
+  readonly seal = new Seal();
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -103,13 +143,18 @@ class Lines {
     const end = this.#bytes.indexOf(10, this.#at);
     this.#line++;
     if (end === -1) return undefined;
-    const text = this.#bytes.toString('utf8', this.#at, end);
+    this.#text = this.#bytes.toString('utf8', this.#at, end);
     this.#at = end + 1;
     try {
-      return JSON.parse(text) as unknown;
+      return JSON.parse(this.#text) as unknown;
     } catch {
       throw this.damaged();
     }
+  }
+
+  /** @throws BulkError if the line that was read last is not as it was written */
+  check(): void {
+    if (!this.seal.fits(this.#text)) throw this.damaged();
   }
 
   damaged(): BulkError {

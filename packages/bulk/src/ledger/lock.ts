@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BulkError, systemCode, unusable } from '../errors.js';
+import { placeOf } from './place.js';
 
 /** Who holds a lock. */
 interface Holder {
@@ -22,8 +23,9 @@ interface Holder {
  * @throws BulkError `LedgerInUse`, or `LedgerUnusable` if the folder cannot be written
  */
 export function lock(path: string): { release(): void } {
-  const prefix = `${basename(path)}.lock-`;
-  const folder = dirname(resolve(path));
+  const place = placeOf(path);
+  const prefix = `${basename(place)}.lock-`;
+  const folder = dirname(resolve(place));
   const own = `${prefix}${process.pid}-${randomBytes(6).toString('hex')}`;
   const release = () => rmSync(join(folder, own), { force: true });
   try {

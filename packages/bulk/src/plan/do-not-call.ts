@@ -46,6 +46,9 @@ export async function digestDoNotCall(list: DoNotCall | undefined): Promise<stri
   return hash.digest('hex');
 }
 
+/** Longest line, in characters. What is longer is no number, and need not be read to its end. */
+const MAX_LINE = 65_536;
+
 async function* linesOf(path: string): AsyncGenerator<string> {
   let rest = '';
   try {
@@ -53,10 +56,11 @@ async function* linesOf(path: string): AsyncGenerator<string> {
       const lines = (rest + piece).split(/\r?\n/);
       rest = lines.pop()!;
       yield* lines;
+      if (rest.length > MAX_LINE) break;
     }
   } catch (error) {
-    if (isBulkError(error)) throw error;
-    throw new BulkError('InvalidInput', `The do-not-call list cannot be read: ${systemCode(error)}.`, error);
+    const why = isBulkError(error) ? 'it is not utf-8' : systemCode(error);
+    throw new BulkError('InvalidInput', `The do-not-call list cannot be read: ${why}.`, error);
   }
   if (rest !== '') yield rest;
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { BulkError, unusable } from '../errors.js';
+import { placeOf } from '../ledger/place.js';
 import type { Chunk } from './chunker.js';
 import type { CalleeRow } from './rows.js';
 import { isCalleeRow, parseRow } from './rows.js';
 
 /** Where the plan of a ledger stands. */
 export function planPathOf(ledger: string): string {
-  return `${ledger}.plan`;
+  return `${placeOf(ledger)}.plan`;
 }
 
 /**

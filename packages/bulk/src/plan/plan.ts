@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { BulkError, isSystemError, unusable } from '../errors.js';
@@ -15,7 +15,7 @@ import { Chunker } from './chunker.js';
 import type { DoNotCall } from './do-not-call.js';
 import { readDoNotCall } from './do-not-call.js';
 import { Duplicates } from './duplicates.js';
-import { headOf, isCalleeRow, leftOutRow, parseRow } from './rows.js';
+import { headOf, isCalleeRow, isPlan, leftOutRow, parseRow } from './rows.js';
 import { spool } from './spool.js';
 
 /** How many lines are left out, by reason. */
@@ -47,14 +47,18 @@ export interface PlanOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** Names of the files in the working folder. */
+const WORK = /^(lines|(numbers|found)-\d+)$/;
+
 /**
  * Makes the plan of a list in three passes, each in the order of the lines or of the disk, so that memory does not grow with
  * the list: read and judge each line, find duplicates, write what is sent in chunks.
  *
- * @throws BulkError if the list or the do-not-call list cannot be read
+ * @throws BulkError if the list or the do-not-call list cannot be read, or if something else stands where the plan would
  */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
-  const { workFolder } = options;
+  const { workFolder, path } = options;
+  refuseForeign(path, workFolder);
   try {
     rmSync(workFolder, { recursive: true, force: true });
     mkdirSync(workFolder, { recursive: true, mode: 0o700 });
@@ -66,6 +70,21 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }
+}
+
+/** What stands there and was not left behind by an earlier run belongs to somebody else: it may be the list itself. */
+function refuseForeign(plan: string, workFolder: string): void {
+  const isFree = !existsSync(workFolder);
+  const isOurs = isFree || (!isFile(workFolder) && readdirSync(workFolder).every((name) => WORK.test(name)));
+  if (isOurs && (!isFile(plan) || isPlan(plan))) return;
+  throw new BulkError(
+    'NotAllowed',
+    'Something else stands where the plan of the ledger would. Give the ledger another name.',
+  );
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { Attributes, LeftOutReason } from '../input/entry.js';
 
 /** A line of the list that is sent: its number, its cost in bytes of a request, and what to call. */
@@ -58,4 +59,17 @@ export function headOf(bytes: Buffer): { line: number; cost: number } | undefine
   let cost = 0;
   for (at++; bytes[at] !== COMMA; at++) cost = cost * 10 + bytes[at]! - ZERO;
   return { line, cost };
+}
+
+const FIRST_ROW = /^(\[\d+,\d+,"|\{"line":\d+,"leftOut":|$)/;
+
+/** Whether a file begins as a plan does, or is empty, as a crash may have left it. */
+export function isPlan(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(64);
+    return FIRST_ROW.test(start.toString('latin1', 0, readSync(file, start)));
+  } finally {
+    closeSync(file);
+  }
 }

@@ -4,13 +4,14 @@ import { AnswerSize } from './answer-size.js';
 import type { Holder } from './entity.js';
 import { Entity } from './entity.js';
 import type { EntityKind } from './kinds.js';
-import { entityKinds } from './kinds.js';
+import { effectOf, entityKinds } from './kinds.js';
 import { partId, show, showWrapped } from './show.js';
 import type { EntityLimits } from './store.js';
 import { EntityStore } from './store.js';
 
 type Params = Readonly<Record<string, unknown>>;
 type EffectOf<Kind> = Effect & { kind: Kind };
+type Change = Extract<Effect, { kind: 'changes' | 'replaces' | 'deletes' }>;
 
 /** How entities go on, and how they are listed. */
 export interface EntityOptions {
@@ -80,6 +81,15 @@ export class Entities {
     }
   }
 
+  /** The latest, newest first, without fields that are long. */
+  latest(limit: number, nowMs: number): (readonly [number: number, view: EntityView])[] {
+    return this.#store.latest(limit).map(([number, entity]) => {
+      const { kind, id, holder, createdAtMs } = entity;
+      const fields = entity.shortFields(nowMs);
+      return [number, { entity: kind.entity, id, secretId: holder.account, createdAtMs, fields }] as const;
+    });
+  }
+
   create(effect: EffectOf<'creates'>, id: number, { account, params, nowMs }: EntityRequest): void {
     const kind = kindOf(effect.entity);
     const times = { nowMs, itemMs: this.#options.itemMs };
@@ -95,13 +105,33 @@ export class Entities {
     effect: Exclude<Effect, EffectOf<'none' | 'creates'>>,
     request: EntityRequest,
   ): Record<string, unknown> {
-    const { nowMs, params } = request;
+    const { nowMs } = request;
     if (effect.kind === 'lists') return this.#list(effect, request);
     const entity = this.#find(effect.entity, effect.id, effect.refusals, request);
     if (effect.kind === 'reads') {
       const fields = show(effect.shows, (name) => entity.field(name, nowMs));
       return { ...fields, ...showWrapped(entity, effect.wraps ?? {}, nowMs) };
     }
+    this.#apply(effect, entity, request);
+    return {};
+  }
+
+  /**
+   * Changes or deletes an entity without a request.
+   *
+   * @throws Refusal if it is not there, or not in a state for it
+   */
+  change(number: number, action: string, nowMs: number): void {
+    const entity = this.#store.get(number);
+    if (entity === undefined) throw new Refusal(NO_CODE, 'It is not there any more.');
+    const effect = effectOf(action) as Effect | undefined;
+    const isChange = effect?.kind === 'changes' || effect?.kind === 'deletes';
+    if (!isChange || effect.entity !== entity.kind.entity)
+      throw new Error(`${action} is no action that changes a ${entity.kind.entity}.`);
+    this.#apply(effect, entity, { params: {}, nowMs });
+  }
+
+  #apply(effect: Change, entity: Entity, { params, nowMs }: Pick<EntityRequest, 'params' | 'nowMs'>): void {
     checkState(entity, effect.from ?? {}, effect.refusals, nowMs);
     if (effect.kind === 'changes') entity.change(effect.to, nowMs);
     else if (effect.kind === 'deletes') this.#store.delete(entity);
@@ -109,7 +139,6 @@ export class Entities {
       entity.replace(params);
       this.#store.changed(entity);
     }
-    return {};
   }
 
   #find(name: string, idName: string, refusals: Refusals | undefined, request: EntityRequest): Entity {

@@ -84,10 +84,19 @@ export class Entity {
 
   /** All of it as it is by now. */
   fields(nowMs: number): Record<string, unknown> {
+    return this.#fieldsOf(this.#fields.names, nowMs);
+  }
+
+  /** The same without fields that are long to write, such as lists of many numbers. */
+  shortFields(nowMs: number): Record<string, unknown> {
+    return this.#fieldsOf(this.#fields.shortNames, nowMs);
+  }
+
+  #fieldsOf(kept: readonly string[], nowMs: number): Record<string, unknown> {
     const { id, owner, progress } = this.kind;
     const own = progress?.finished === undefined ? [] : [progress.finished];
     const states = Object.keys({ ...this.#counts, ...this.#at(nowMs).values });
-    const names = new Set([id, ...this.#fields.names, ...own, ...states]);
+    const names = new Set([id, ...kept, ...own, ...states]);
     const fields = Object.fromEntries([...names].map((name) => [name, this.field(name, nowMs)]));
     return owner === undefined ? fields : { [owner]: this.holder.owner, ...fields };
   }

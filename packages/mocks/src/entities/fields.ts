@@ -1,4 +1,4 @@
-import { costOfParams } from '../cost.js';
+import { costOfParams } from '../journal/cost.js';
 
 /** A field whose JSON is longer than this is kept as JSON, which takes a fraction of the memory. */
 const LONG_TEXT = 1_024;
@@ -30,5 +30,10 @@ export class Fields {
 
   get names(): string[] {
     return [...this.#short.keys(), ...this.#long.keys()];
+  }
+
+  /** Names of those that are not long. */
+  get shortNames(): string[] {
+    return [...this.#short.keys()];
   }
 }

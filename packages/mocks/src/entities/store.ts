@@ -47,6 +47,15 @@ export class EntityStore {
     this.#forget();
   }
 
+  get(number: number): Entity | undefined {
+    return this.#all.get(number);
+  }
+
+  /** The latest, newest first. */
+  latest(limit: number): [number: number, entity: Entity][] {
+    return [...this.#all].slice(-limit).toReversed();
+  }
+
   find(kind: EntityKind, holder: Holder, id: unknown): Entity | undefined {
     return this.#shelves.get(keyOf(kind, holder))?.get(id as number)?.entity;
   }

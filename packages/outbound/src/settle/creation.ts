@@ -56,7 +56,7 @@ export interface CreationSettleOptions {
    */
   marker?: string;
   /**
-   * For how long to look after an unknown outcome, in milliseconds; 0 only marks. From 0 to 86,400,000.
+   * For how long to look after an unknown outcome, in milliseconds; with 0 it looks once. From 0 to 86,400,000.
    *
    * @default 60,000
    */

@@ -1,0 +1,29 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { isSystemError, unusable } from '../errors.js';
+
+/**
+ * What is said on the way is no reason to end: whoever reads it may go away, such as `head` or a terminal that is closed, and
+ * the work goes on.
+ */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+}
+
+/**
+ * Writes text to a new file that only the owner may read, or to standard output.
+ *
+ * @throws BulkError if it cannot be written. That nobody reads standard output any more is no failure
+ */
+export async function writeOut(text: AsyncIterable<string>, path: string | undefined): Promise<void> {
+  const source = Readable.from(text);
+  try {
+    if (path === undefined) await pipeline(source, process.stdout, { end: false });
+    else await pipeline(source, createWriteStream(path, { mode: 0o600 }));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (path === undefined && (error as NodeJS.ErrnoException).code === 'EPIPE') return;
+    throw unusable('The output', error);
+  }
+}

@@ -1,0 +1,81 @@
+import type { MockInfo, RequestDetail } from './api.js';
+import { maskJson, maskText } from './mask.js';
+
+/** The body of a request as text, with its phone numbers only if they are shown. */
+export function bodyOf({ params, request }: RequestDetail, showsNumbers: boolean): string {
+  if (params !== undefined) return JSON.stringify(showsNumbers ? params : maskJson(params));
+  const text = request?.body ?? '';
+  try {
+    return showsNumbers ? text : JSON.stringify(maskJson(JSON.parse(text)));
+  } catch {
+    return maskText(text);
+  }
+}
+
+/** What `asCurl` needs of a request. */
+export interface CurlRequest {
+  action: string;
+  version: string;
+  service: string;
+  body: string;
+}
+
+/**
+ * A shell script that sends a request with curl, signed anew by openssl. The secret key comes from the environment, or is
+ * the documented one of the mock.
+ */
+export function asCurl(url: string, { action, version, service, body }: CurlRequest, defaults = ''): string {
+  return `#!/bin/sh
+set -eu
+: ${defaults === '' ? '"${SECRET_ID:?}" "${SECRET_KEY:?}"' : defaults}
+url=${quoted(url)}
+body=${quoted(body)}
+host=\${url#*://}
+set -- $(date -u '+%s %Y-%m-%d')
+timestamp=$1 scope=$2/${service}/tc3_request
+sha256() { openssl dgst -sha256 -hex | sed 's/.*= *//'; }
+hmac() { printf %s "$2" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$1" | sed 's/.*= *//'; }
+canonical=$(printf 'POST\\n/\\n\\ncontent-type:application/json\\nhost:%s\\n\\ncontent-type;host\\n%s' \\
+  "$host" "$(printf %s "$body" | sha256)")
+text=$(printf 'TC3-HMAC-SHA256\\n%s\\n%s\\n%s' "$timestamp" "$scope" "$(printf %s "$canonical" | sha256)")
+key=$(printf 'TC3%s' "$SECRET_KEY" | od -An -v -tx1 | tr -d ' \\n')
+for part in "$2" ${service} tc3_request; do key=$(hmac "$key" "$part"); done
+curl --silent --show-error "$url" \\
+  --header 'Content-Type: application/json' \\
+  --header ${quoted(`X-TC-Action: ${action}`)} \\
+  --header ${quoted(`X-TC-Version: ${version}`)} \\
+  --header "X-TC-Timestamp: $timestamp" \\
+  --header "Authorization: TC3-HMAC-SHA256 Credential=$SECRET_ID/$scope, SignedHeaders=content-type;host, Signature=$(hmac "$key" "$text")" \\
+  --data-binary "$body"
+`;
+}
+
+/** A text as the shell takes it, whatever is in it. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** A program that makes the same call with this SDK. Its credentials come from the environment. */
+export function asTypeScript(url: string, action: string, body: string): string {
+  return `import { OutboundClient } from '@tccc/outbound';
+
+// Credentials come from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.
+const client = new OutboundClient({ endpoint: '${url}' });
+console.log(await client.${methodOf(action)}(${JSON.stringify(JSON.parse(body), undefined, 2)}));
+await client.close();
+`;
+}
+
+/** Whether there is a method for it, and what it takes can be written. */
+export function hasTypeScript(mock: MockInfo | undefined, action: string, body: string): boolean {
+  if (mock?.actions.some(({ name }) => name === action) !== true) return false;
+  try {
+    return typeof JSON.parse(body) === 'object';
+  } catch {
+    return false;
+  }
+}
+
+function methodOf(action: string): string {
+  return action.charAt(0).toLowerCase() + action.slice(1);
+}

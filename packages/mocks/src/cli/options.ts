@@ -1,0 +1,171 @@
+import { parseArgs } from 'node:util';
+import { readConfigFile } from './config.js';
+import type { MockOptions } from '../options.js';
+import { mockCredentials, readMockOptions } from '../options.js';
+import type { MockCredentials } from '../gateway/signature.js';
+import { UsageError } from './usage-error.js';
+
+const LOOPBACK = '127.0.0.1';
+
+export const USAGE = `Usage: npx -p @tccc/mocks tccc-mock [options]
+
+Runs a mock of the outbound-call API, and prints one line of JSON when it is ready.
+
+  --config <path>            JSON file with any of the options below, as config.schema.json of this package describes it;
+                             an option of the command line counts more
+  --port <number>            port to listen on; default 0, any free one
+  --host <address>           address to listen at; default 127.0.0.1. Beyond loopback, others can reach the mock
+  --allow-host <name>        one more name by which its page and routes can be called, such as in a cluster; may be repeated
+  --tls                      speaks HTTPS, with a certificate that it makes at each start
+  --ca-file <path>           file for the certificate that clients must trust; default: a temporary one
+  --secret-id <text>         a secret id that it knows, with
+  --secret-key <text>        its secret key and, if the credentials are temporary,
+  --token <text>             its token. Repeat these for several; default ${mockCredentials.secretId} and ${mockCredentials.secretKey}
+  --signatures <mode>        strict (default), presence or off
+  --rate-limit <number>      requests per window and action, or off; default: the documented limit of each action
+  --newer-parameters <mode>  accept (default) or refuse: parameters that were documented later
+  --list-delay-ms <number>   how long what was created is missing in lists, in milliseconds; default 0
+  --item-ms <number>         how long a task takes for one number once it runs, in milliseconds; default 30000
+  --seed <number>            makes ids and random faults the same in each run
+  --max-entries <number>     requests that the journal keeps, and tasks that the mock knows; default 100000 of each
+  --max-bytes <number>       memory that each of them takes, in bytes; default 67108864
+  -h, --help                 this text
+  --version                  the version of this package
+
+Routes beside the API, all under /__mock/: GET health, summary, journal, created, entities, faults and respond; POST faults,
+respond, clock and reset; DELETE faults and respond. Ends on SIGTERM and SIGINT.`;
+
+const OPTIONS = {
+  config: { type: 'string' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'allow-host': { type: 'string', multiple: true },
+  tls: { type: 'boolean' },
+  'ca-file': { type: 'string' },
+  'secret-id': { type: 'string', multiple: true },
+  'secret-key': { type: 'string', multiple: true },
+  token: { type: 'string', multiple: true },
+  signatures: { type: 'string' },
+  'rate-limit': { type: 'string' },
+  'newer-parameters': { type: 'string' },
+  seed: { type: 'string' },
+  'list-delay-ms': { type: 'string' },
+  'item-ms': { type: 'string' },
+  'max-entries': { type: 'string' },
+  'max-bytes': { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
+} as const;
+
+/** What the command line asks for. */
+export interface Command {
+  asksFor: 'help' | 'version' | 'server';
+  engine: MockOptions;
+  port: number;
+  host: string;
+  allowedHosts: readonly string[];
+  tls: boolean;
+  caFile: string | undefined;
+}
+
+/** @throws UsageError */
+export function readCommand(args: readonly string[]): Command {
+  const { values, tokens } = parse(args);
+  const config = values.config === undefined ? {} : readConfigFile(values.config);
+  const { seed, 'rate-limit': rateLimit } = values;
+  const host = values.host ?? config.host ?? LOOPBACK;
+  const allowedHosts = values['allow-host'] ?? config.allowedHosts ?? [];
+  const tls = values.tls ?? config.tls ?? false;
+  const caFile = values['ca-file'] ?? config.caFile;
+  if (host === '') throw new UsageError('--host must not be empty.');
+  if (caFile === '') throw new UsageError('--ca-file must not be empty.');
+  if (caFile !== undefined && !tls) throw new UsageError('--ca-file needs --tls.');
+  const limits = {
+    ...numberOf('maxEntries', 'max-entries', values['max-entries'], 1),
+    ...numberOf('maxBytes', 'max-bytes', values['max-bytes'], 1),
+  };
+  const engine: MockOptions = {
+    ...config.engine,
+    ...credentialsOf(tokens),
+    ...choice('signatures', 'signatures', values.signatures, ['strict', 'presence', 'off']),
+    ...choice('newerParameters', 'newer-parameters', values['newer-parameters'], ['accept', 'refuse']),
+    journal: { ...config.engine?.journal, ...limits },
+    entities: { ...config.engine?.entities, ...limits },
+    ...numberOf('listDelayMs', 'list-delay-ms', values['list-delay-ms'], 0),
+    ...numberOf('itemMs', 'item-ms', values['item-ms'], 1),
+    ...numberOf('seed', 'seed', seed, 0, 2 ** 32 - 1),
+    ...(rateLimit === 'off' ? { rateLimit } : numberOf('rateLimit', 'rate-limit', rateLimit, 1)),
+  };
+  check(engine);
+  const { port = config.port ?? 0 } = numberOf('port', 'port', values.port, 0, 65_535);
+  const asksFor = values.help ? 'help' : values.version ? 'version' : 'server';
+  return { asksFor, engine, port, host, allowedHosts, tls, caFile };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, strict: true, tokens: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** What the engine itself refuses, such as two key pairs with one id. */
+function check(options: MockOptions): void {
+  try {
+    readMockOptions(options);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+const FIELDS = { 'secret-id': 'secretId', 'secret-key': 'secretKey', token: 'token' } as const;
+
+type Token = ReturnType<typeof parse>['tokens'][number];
+
+/** Key pairs, in order: an option that the present pair has already begins the next one. */
+function credentialsOf(tokens: readonly Token[]): { credentials?: MockCredentials[] } {
+  const pairs: Partial<MockCredentials>[] = [];
+  for (const token of tokens) {
+    if (token.kind !== 'option' || !Object.hasOwn(FIELDS, token.name)) continue;
+    const field = FIELDS[token.name as keyof typeof FIELDS];
+    if (pairs.length === 0 || pairs.at(-1)![field] !== undefined) pairs.push({});
+    pairs.at(-1)![field] = token.value!;
+  }
+  for (const { secretId, secretKey } of pairs) {
+    if (secretId === undefined || secretKey === undefined)
+      throw new UsageError('--secret-id and --secret-key need each other, and --token needs both.');
+  }
+  return pairs.length === 0 ? {} : { credentials: pairs as MockCredentials[] };
+}
+
+/** One of some words under its name; nothing if it was not given. */
+function choice<Key extends string, const Choice extends string>(
+  key: Key,
+  name: string,
+  text: string | undefined,
+  choices: readonly Choice[],
+): { [key in Key]?: Choice } {
+  if (text === undefined) return {};
+  const found = choices.find((one) => one === text);
+  if (found !== undefined) return { [key]: found } as { [key in Key]: Choice };
+  throw new UsageError(`--${name} must be ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}.`);
+}
+
+/** A number under its name; nothing if it was not given. */
+function numberOf<Key extends string>(
+  key: Key,
+  name: string,
+  text: string | undefined,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): { [key in Key]?: number } {
+  if (text === undefined) return {};
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most)
+    return { [key]: value } as { [key in Key]: number };
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+  throw new UsageError(
+    `--${name} must be a whole number ${range}${name === 'rate-limit' ? ', or off' : ''}.`,
+  );
+}

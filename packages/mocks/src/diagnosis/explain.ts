@@ -1,0 +1,34 @@
+import { actions } from '@tccc/outbound';
+import type { JournalEntry } from '../journal/journal.js';
+import type { KeptRequest } from '../journal/kept-requests.js';
+import { restoreRequest } from '../journal/kept-requests.js';
+import type { MockSettings } from '../options.js';
+import type { MockRequest } from '../protocol.js';
+import { payloadHashOf } from '../gateway/recipe.js';
+import type { Explanation } from './finding.js';
+import type { Verified } from './given.js';
+import { explainAction, explainParams } from './params.js';
+import { explainSignature } from './signature.js';
+
+/** How to find out what is wrong with a request, if the mock can help with it. Nothing is found out yet. */
+export function howToExplain(
+  { code, action, faults }: Pick<JournalEntry, 'code' | 'action' | 'faults'>,
+  { request, service }: { request: MockRequest; service?: string },
+  kept: KeptRequest,
+  { signatures, credentials, clock }: MockSettings,
+): (() => Explanation) | undefined {
+  if (faults !== undefined) return () => ({ diagnosis: explainParams(faults) });
+  if (code === 'InvalidAction') return () => ({ diagnosis: [explainAction(action, Object.keys(actions))] });
+  if (service === undefined || signatures !== 'strict') return undefined;
+  const verified = { known: credentials, product: service, nowMs: clock.now() };
+  // The body itself, if it is kept, says what stands for it.
+  return explainLater(
+    kept,
+    kept.body === undefined ? { ...verified, payloadHash: payloadHashOf(request) } : verified,
+  );
+}
+
+/** Knows nothing of the request but what is kept of it, so that nothing else stays in memory. */
+function explainLater(kept: KeptRequest, verified: Verified): () => Explanation {
+  return () => explainSignature(restoreRequest(kept), verified);
+}

@@ -1,0 +1,40 @@
+import type { Explanation } from './finding.js';
+
+/** Something whose explanation is found out once, when somebody asks. Not enumerable, so that printing many explains none. */
+export class Explained {
+  #explain: (() => Explanation) | undefined;
+  #value: Explanation | undefined;
+
+  constructor(explain: () => Explanation) {
+    this.#explain = explain;
+  }
+
+  get diagnosis(): Explanation['diagnosis'] {
+    return this.#found.diagnosis;
+  }
+
+  get canonicalRequest(): string | undefined {
+    return this.#found.canonicalRequest;
+  }
+
+  get stringToSign(): string | undefined {
+    return this.#found.stringToSign;
+  }
+
+  /** Whether somebody has asked. */
+  static isKnown(item: object): boolean {
+    return #value in item && item.#value !== undefined;
+  }
+
+  /** The explanation of something; undefined if it needs none. */
+  static of(item: object): Explanation | undefined {
+    return #value in item ? item.#found : undefined;
+  }
+
+  get #found(): Explanation {
+    this.#value ??= this.#explain!();
+    // It holds the request, which is not needed any more.
+    this.#explain = undefined;
+    return this.#value;
+  }
+}

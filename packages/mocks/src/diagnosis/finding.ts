@@ -1,0 +1,15 @@
+/** Something that is wrong with a request, in words for whoever wrote the client. */
+export interface Finding {
+  /** Short name of the mistake, such as `local-date` or `UnknownParameter`. */
+  mistake: string;
+  /** What is wrong, and what would be right. No secret is in it. */
+  says: string;
+}
+
+/** What the mock found out about a refused signature. */
+export interface Explanation {
+  /** What has to be signed, as the mock computed it; a token in it is not shown. Absent if the request has too little for it. */
+  canonicalRequest?: string;
+  stringToSign?: string;
+  diagnosis: readonly Finding[];
+}

@@ -1,0 +1,116 @@
+import { HIDDEN, hideSecrets } from '../journal/hide-secrets.js';
+import type { MockRequest } from '../protocol.js';
+import { header } from '../protocol.js';
+import type { Recipe } from '../gateway/recipe.js';
+import {
+  RecipeSigner,
+  canonicalHeaders,
+  canonicalRequestOf,
+  readingsOf,
+  stringToSignOf,
+} from '../gateway/recipe.js';
+import type { MockCredentials } from '../gateway/signature.js';
+import type { Explanation, Finding } from './finding.js';
+import { faultsOfForm } from './form.js';
+import type { Given, Verified } from './given.js';
+import { readDeclared, readGiven } from './given.js';
+import { mistakes } from './mistakes.js';
+
+/**
+ * Why a signature was refused: what has to be signed, and which of the usual mistakes gives the client's signature. The work is
+ * bounded: about a thousand signatures at most, and a body of up to 64 KiB written in some other ways.
+ */
+export function explainSignature(request: MockRequest, verified: Verified): Explanation {
+  const declared = readDeclared(header(request, 'authorization'));
+  if (declared === undefined) return { diagnosis: [formOf(header(request, 'authorization'))] };
+  const given = readGiven(request, declared, verified);
+  const hide = (text: string) => hideSecrets(text, verified.known);
+  const diagnosis = diagnose(given).map(({ mistake, says }) => ({ mistake, says: hide(says) }));
+  return { ...whatToSign(given, hide), diagnosis };
+}
+
+function formOf(authorization: string | undefined): Finding {
+  if ((authorization ?? '') === '')
+    return {
+      mistake: 'no-authorization',
+      says: 'The request has no header Authorization: it is not signed.',
+    };
+  const says =
+    'Authorization must be: TC3-HMAC-SHA256 Credential=<id>/<date>/<service>/tc3_request, SignedHeaders=<names>, Signature=<hex>.';
+  return { mistake: 'authorization-form', says };
+}
+
+function diagnose(given: Given): Finding[] {
+  const seen = [...faultsOfForm(given)];
+  const { credentials, seconds } = given;
+  if (credentials === undefined || seconds === undefined) return seen;
+  const names = new Set(seen.map(({ mistake }) => mistake));
+  const reproduced = reproduce(given, credentials);
+  if (reproduced === 'as-declared') return seen;
+  if (reproduced !== undefined) return names.has(reproduced.mistake) ? seen : [...seen, reproduced];
+  const also = seen.length === 0 ? 'None' : 'Beside that, none';
+  const says = `${also} of the usual mistakes gives this signature. Compare what you sign with the canonical request and the string to sign of the mock, line by line; if they are the same, the secret key is another one.`;
+  return [...seen, { mistake: 'unknown', says }];
+}
+
+/** The mistake that gives the client's signature, in what the client declares or in what is right. */
+function reproduce(given: Given, credentials: MockCredentials): Finding | 'as-declared' | undefined {
+  const signature = hexOf(given.declared.signature);
+  const signer = new RecipeSigner();
+  const recipes = [...recipesOf(given, credentials)];
+  if (recipes.some((recipe) => signer.sign(recipe) === signature)) return 'as-declared';
+  for (const { mistake, tries } of mistakes) {
+    for (const base of recipes) {
+      for (const [change, says] of tries(base, given))
+        if (signer.sign({ ...base, ...change }) === signature) return { mistake, says };
+    }
+  }
+  return undefined;
+}
+
+/** A signature as lower-case hex, also if it is in Base64. */
+function hexOf(signature: string): string {
+  const isBase64 = /^[A-Za-z0-9+/]{43}=$/.test(signature);
+  return isBase64 ? Buffer.from(signature, 'base64').toString('hex') : signature.toLowerCase();
+}
+
+/** How to sign the request, in each reading of its headers, with the scope that it declares. */
+function* recipesOf(given: Given, { secretKey }: MockCredentials): Generator<Recipe> {
+  const { request, declared, timestamp, scope: right, payloadHash } = given;
+  const [date, service, end] = declared.scope;
+  // A scope of another form is tried as it is; one with parts missing cannot be what was signed.
+  const scope =
+    declared.scope.length >= 3 ? declared.scope : [date || right[0]!, service ?? right[1]!, end ?? right[2]!];
+  const names = declared.names.map((name) => name.trim().toLowerCase());
+  for (const reading of readingsOf(request)) {
+    yield {
+      method: request.method,
+      headers: canonicalHeaders(request, names, reading),
+      signedHeaders: declared.names.join(';'),
+      payloadHash,
+      timestamp,
+      scope,
+      secret: `TC3${secretKey}`,
+      keyParts: scope,
+    };
+  }
+}
+
+/** What the mock signs in the documented reading, with everything as it should be. */
+function whatToSign(
+  { request, declared, seconds, scope, payloadHash }: Given,
+  hide: (text: string) => string,
+): Omit<Explanation, 'diagnosis'> {
+  const names = [...new Set(declared.names.map((name) => name.trim().toLowerCase()))].sort();
+  const [reading] = readingsOf(request);
+  const headers = canonicalHeaders(request, names, reading!);
+  const parts = { method: request.method, signedHeaders: names.join(';'), payloadHash };
+  const canonical = canonicalRequestOf({ ...parts, headers });
+  const shown = headers.map(([name, value]) => [name, name === 'x-tc-token' ? HIDDEN : hide(value)] as const);
+  const canonicalRequest = canonicalRequestOf({ ...parts, headers: shown });
+  if (seconds === undefined) return { canonicalRequest };
+  return {
+    canonicalRequest,
+    stringToSign: hide(stringToSignOf({ timestamp: String(seconds), scope }, canonical)),
+  };
+}

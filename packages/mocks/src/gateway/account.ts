@@ -1,0 +1,26 @@
+import type { MockSettings } from '../options.js';
+import type { MockRequest } from '../protocol.js';
+import { Refusal, header } from '../protocol.js';
+import { verifySignature } from './signature.js';
+
+/**
+ * Who sent a request: its secret id, or an empty text if that does not matter and is not known.
+ *
+ * @throws Refusal
+ */
+export function accountOf(
+  request: MockRequest,
+  service: string,
+  { signatures, credentials, clock }: MockSettings,
+): string {
+  if (signatures === 'strict') return verifySignature(request, credentials, service, clock.now()).secretId;
+  const [, secretId = ''] = /Credential=([^/]{1,256})\//.exec(header(request, 'authorization') ?? '') ?? [];
+  if (signatures === 'presence' && secretId === '') {
+    throw new Refusal(
+      'AuthFailure.InvalidAuthorization',
+      'The Authorization header is missing or malformed.',
+    );
+  }
+  // A copy: a part of a string keeps the whole of it in memory.
+  return Buffer.from(secretId).toString();
+}

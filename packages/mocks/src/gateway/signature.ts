@@ -1,0 +1,155 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  canonicalHeaders,
+  canonicalRequestOf,
+  payloadHashOf,
+  readingsOf,
+  signingKeyOf,
+  stringToSignOf,
+  utcDateOf,
+} from './recipe.js';
+import type { MockRequest } from '../protocol.js';
+import { Refusal, header } from '../protocol.js';
+
+/** A key pair that the mock knows. */
+export interface MockCredentials {
+  secretId: string;
+  secretKey: string;
+  /** If it is given, the request must carry it as X-TC-Token. */
+  token?: string;
+}
+
+/** How far the timestamp of a request may be from the clock of the service, in seconds. */
+export const MAX_SKEW_SECONDS = 300;
+
+/** The parts of `TC3-HMAC-SHA256 Credential=<id>/<date>/<service>/tc3_request, SignedHeaders=<names>, Signature=<hex>`. */
+const AUTHORIZATION =
+  /^TC3-HMAC-SHA256 +Credential=([^/,\s]+)\/(\d{4}-\d{2}-\d{2})\/([^/,\s]+)\/tc3_request, *SignedHeaders=([a-z0-9;-]+), *Signature=([0-9a-f]{64})$/;
+
+interface Authorization {
+  secretId: string;
+  date: string;
+  service: string;
+  signedHeaders: string[];
+  signature: string;
+}
+
+/**
+ * Verifies a request's signature from the published algorithm. Written apart from the client's signer on purpose: a
+ * mistake in one shows against the other.
+ *
+ * @returns the credentials that signed it
+ * @throws Refusal with the code that the service would answer
+ */
+export function verifySignature(
+  request: MockRequest,
+  known: readonly MockCredentials[],
+  service: string,
+  nowMs: number,
+): MockCredentials {
+  const authorization = parseAuthorization(header(request, 'authorization'));
+  const timestamp = checkTimestamp(header(request, 'x-tc-timestamp'), nowMs);
+  const credentials = known.find(({ secretId }) => secretId === authorization.secretId);
+  if (credentials === undefined) {
+    throw new Refusal('AuthFailure.SecretIdNotFound', 'The SecretId is not found.');
+  }
+  if ((header(request, 'x-tc-token') ?? '') !== (credentials.token ?? '')) {
+    throw new Refusal('AuthFailure.TokenFailure', 'The token of the temporary credentials is wrong.');
+  }
+  checkScope(authorization, timestamp, service, request);
+  checkSignature(request, authorization, timestamp, credentials.secretKey);
+  return credentials;
+}
+
+function parseAuthorization(value: string | undefined): Authorization {
+  const match = AUTHORIZATION.exec(value ?? '');
+  if (match === null) {
+    throw new Refusal(
+      'AuthFailure.InvalidAuthorization',
+      value === undefined
+        ? 'The header Authorization is missing.'
+        : 'The header Authorization must be: TC3-HMAC-SHA256 Credential=<id>/<date>/<service>/tc3_request, SignedHeaders=<names>, Signature=<hex>.',
+    );
+  }
+  const [, secretId, date, service, signedHeaders, signature] = match as unknown as string[];
+  return {
+    secretId: secretId!,
+    date: date!,
+    service: service!,
+    signedHeaders: signedHeaders!.split(';'),
+    signature: signature!,
+  };
+}
+
+function checkTimestamp(value: string | undefined, nowMs: number): number {
+  if (value === undefined || !/^\d{1,12}$/.test(value)) {
+    throw new Refusal('InvalidParameter', 'The header X-TC-Timestamp must be Unix seconds.');
+  }
+  const timestamp = Number(value);
+  if (Math.abs(timestamp - nowMs / 1000) > MAX_SKEW_SECONDS) {
+    throw new Refusal(
+      'AuthFailure.SignatureExpire',
+      'The timestamp differs too much from the time of the service.',
+    );
+  }
+  return timestamp;
+}
+
+/** The date is the UTC date of the timestamp; the service is the product, or what SDKs make of the host's first label. */
+function checkScope(
+  { date, service, signedHeaders }: Authorization,
+  timestamp: number,
+  product: string,
+  request: MockRequest,
+) {
+  const fail = (message: string) => new Refusal('AuthFailure.SignatureFailure', message);
+  const expectedDate = utcDateOf(timestamp);
+  if (date !== expectedDate)
+    throw fail(`The credential scope must have the UTC date of the timestamp, ${expectedDate}.`);
+  const firstLabel = (header(request, 'host') ?? '').split('.')[0];
+  if (service !== product && service !== firstLabel)
+    throw fail(`The credential scope must name the service ${product}.`);
+  for (const name of ['content-type', 'host']) {
+    if (!signedHeaders.includes(name)) throw fail(`SignedHeaders must include ${name}.`);
+  }
+  if (signedHeaders.join(';') !== [...signedHeaders].sort().join(';'))
+    throw fail('SignedHeaders must be in order.');
+}
+
+function checkSignature(
+  request: MockRequest,
+  { date, service, signedHeaders, signature }: Authorization,
+  timestamp: number,
+  secretKey: string,
+) {
+  const given = Buffer.from(signature, 'hex');
+  const key = signingKey(secretKey, date, service);
+  const fixed = {
+    method: request.method,
+    signedHeaders: signedHeaders.join(';'),
+    payloadHash: payloadHashOf(request),
+    timestamp: String(timestamp),
+    scope: [date, service, 'tc3_request'],
+  };
+  for (const reading of readingsOf(request)) {
+    const canonical = canonicalRequestOf({
+      ...fixed,
+      headers: canonicalHeaders(request, signedHeaders, reading),
+    });
+    const computed = createHmac('sha256', key).update(stringToSignOf(fixed, canonical)).digest();
+    if (timingSafeEqual(computed, given)) return;
+  }
+  const message = 'The signature does not match. Check the secret key and what was signed.';
+  throw new Refusal('AuthFailure.SignatureFailure', message);
+}
+
+/** The latest signing key; nearly every request has the same. */
+let latestKey: { readonly name: string; readonly key: Buffer } | undefined;
+
+function signingKey(secretKey: string, date: string, service: string): Buffer {
+  const name = [secretKey, date, service].join('\n');
+  if (latestKey?.name === name) return latestKey.key;
+  const key = signingKeyOf({ secret: `TC3${secretKey}`, keyParts: [date, service, 'tc3_request'] });
+  latestKey = { name, key };
+  return key;
+}

@@ -1,0 +1,39 @@
+import type { ParsedBody } from './body.js';
+
+/** What an entry takes beside its texts: its object, its numbers, its places in lists, the creation beside it. */
+const ENTRY_BYTES = 600;
+
+/** What one fault of the parameters takes. */
+const FAULT_BYTES = 400;
+
+/** What a parsed value takes beside its text: the largest is an object, which has room for four fields. */
+const VALUE_BYTES = 64;
+
+/** The parts of an entry whose size is not fixed. */
+interface Kept {
+  action: string;
+  secretId: string;
+  scriptError?: string;
+  faults?: readonly unknown[];
+}
+
+/** About how much memory an entry takes without its parameters, in bytes, on the high side. */
+export function costOfEntry(entry: Kept): number {
+  const { action, secretId, scriptError = '', faults } = entry;
+  const texts = [action, secretId, scriptError];
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  return ENTRY_BYTES + 2 * characters + FAULT_BYTES * (faults?.length ?? 0);
+}
+
+/** About how much memory parameters take, as text or parsed. */
+export function costOfParams({ text, bytes }: ParsedBody, isText: boolean): number {
+  // One byte a character if the text is ASCII, else two.
+  if (isText) return bytes === text.length ? bytes : 2 * text.length;
+  let values = 1;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    // , : [ {
+    if (code === 0x2c || code === 0x3a || code === 0x5b || code === 0x7b) values++;
+  }
+  return 2 * text.length + VALUE_BYTES * values;
+}

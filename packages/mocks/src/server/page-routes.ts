@@ -1,0 +1,108 @@
+import { actions } from '@tccc/outbound';
+import type { ActionDefinition } from '@tccc/outbound';
+import type { MockEngine } from '../engine.js';
+import type { JournalEntry } from '../journal/journal.js';
+import { mockCredentials } from '../options.js';
+import { Refusal } from '../protocol.js';
+import { showRequest } from './shown-request.js';
+import { WrongRequest } from './wrong-request.js';
+
+/** Requests that the page shows, and how many it gets at once. */
+const ROWS_SHOWN = 10_000;
+const ROWS_AT_ONCE = 2_000;
+
+const SECONDS_SHOWN = 60;
+const ENTITIES_SHOWN = 500;
+
+/** Longest parameters that the page gets, as JSON, in characters. */
+const LONGEST_PARAMS = 262_144;
+
+/** What the page has to know once. */
+export function describeMock(engine: MockEngine) {
+  const definitions: ActionDefinition[] = Object.values(actions);
+  return {
+    actions: definitions.map(({ name, version, service, rateLimit: { limit, windowMs } }) => ({
+      ...{ name, version, service },
+      limit: engine.rateLimit ?? limit,
+      windowMs,
+    })),
+    secretIds: engine.credentials.map(({ secretId }) => secretId),
+    // The default pair is no secret: it is in the documentation.
+    isDefaultKey: engine.credentials.some(
+      ({ secretId, secretKey }) =>
+        secretId === mockCredentials.secretId && secretKey === mockCredentials.secretKey,
+    ),
+  };
+}
+
+/** One line of the list. */
+function rowOf(entry: JournalEntry) {
+  const { sequence, receivedAtMs, tookMs, action, code, fault, createdId, requestId, secretId } = entry;
+  const times = [round(receivedAtMs), round(tookMs)] as const;
+  return [sequence, ...times, action, code, fault ?? '', createdId ?? 0, requestId, secretId] as const;
+}
+
+/** What is new since the page asked the last time. `run` changes whenever everything was forgotten. */
+export function newsFor(engine: MockEngine, run: string, known: { run: string; after: number }) {
+  const { journal } = engine;
+  const nowMs = engine.monotonicNow;
+  const after = Math.max(known.run === run ? known.after : 0, journal.size - ROWS_SHOWN);
+  const rows = [...journal.entriesAfter(after, ROWS_AT_ONCE)].map(([, entry]) => rowOf(entry));
+  const seconds = Object.entries(journal.perSecond(nowMs, SECONDS_SHOWN)).map(
+    ([action, counts]) => [action, counts.map(({ ok, limited, refused }) => [ok, limited, refused])] as const,
+  );
+  return {
+    run,
+    nowMs: round(nowMs),
+    requests: journal.size,
+    created: journal.createdCount,
+    entities: engine.entityCount,
+    seconds: Object.fromEntries(seconds),
+    rows,
+  };
+}
+
+/** All that there is to say of one request. */
+export function describeRequest(engine: MockEngine, sequence: number) {
+  const { journal } = engine;
+  const [found] = journal.entriesAfter(sequence - 1, 1);
+  if (found?.[0] !== sequence) throw new WrongRequest('This request is not kept any more.');
+  const [, entry] = found;
+  const { diagnosis = [], canonicalRequest, stringToSign } = entry;
+  const params = JSON.stringify(entry.params);
+  const isLong = params !== undefined && params.length > LONGEST_PARAMS;
+  const kept = journal.requestOf(sequence);
+  return {
+    entry: { ...entry, params: undefined },
+    ...{ diagnosis, canonicalRequest, stringToSign },
+    params: isLong ? undefined : entry.params,
+    paramsLength: params?.length,
+    request: kept === undefined ? undefined : showRequest(kept, engine.credentials),
+  };
+}
+
+/** What was created, newest first. */
+export function describeEntities(engine: MockEngine) {
+  return {
+    entities: engine.entityCount,
+    nowMs: engine.entityNow,
+    items: engine.latestEntities(ENTITIES_SHOWN),
+  };
+}
+
+/** @throws WrongRequest */
+export function changeEntity(engine: MockEngine, body: unknown): void {
+  const { number, action } = (body ?? {}) as { number?: unknown; action?: unknown };
+  if (typeof number !== 'number' || !Object.hasOwn(actions, String(action)))
+    throw new WrongRequest('The body must have the number of an entity, and an action that changes it.');
+  try {
+    engine.changeEntity(number, String(action));
+  } catch (error) {
+    if (error instanceof Refusal) throw new WrongRequest(`${error.code}: ${error.message}`);
+    throw new WrongRequest((error as Error).message);
+  }
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,45 @@
+import { HIDDEN, hideSecrets } from '../journal/hide-secrets.js';
+import type { KeptRequest } from '../journal/kept-requests.js';
+import { restoreRequest } from '../journal/kept-requests.js';
+import type { MockCredentials } from '../gateway/signature.js';
+
+/** A request as it may be shown: no secret is in it. */
+export interface ShownRequest {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  /** The body as text, if it is kept. */
+  body?: string;
+}
+
+/** Headers whose values are secrets, whatever they are. */
+const SECRET_HEADERS: ReadonlySet<string> = new Set([
+  'x-tc-token',
+  'cookie',
+  'proxy-authorization',
+  'x-api-key',
+]);
+
+/** A request without secrets: tokens, and anything that is the secret of a key pair. */
+export function showRequest(kept: KeptRequest, known: readonly MockCredentials[]): ShownRequest {
+  const { method, path, headers, body } = restoreRequest(kept);
+  const hide = (text: string) => hideSecrets(text, known);
+  const shown = Object.entries(headers).map(([name, value]) => {
+    const text = [value ?? ''].flat().join(', ');
+    return [
+      name,
+      SECRET_HEADERS.has(name) ? HIDDEN : hide(name === 'authorization' ? schemeOnly(text) : text),
+    ];
+  });
+  return {
+    ...{ method, path: hide(path), headers: Object.fromEntries(shown) as Record<string, string> },
+    ...(kept.body === undefined ? {} : { body: hide(body.toString('utf8')) }),
+  };
+}
+
+/** A signature is no secret; what other schemes have may be one. */
+function schemeOnly(authorization: string): string {
+  return /\bSignature=/i.test(authorization)
+    ? authorization
+    : authorization.replace(/^\s*(\S{0,40})[^]*$/, `$1 ${HIDDEN}`);
+}

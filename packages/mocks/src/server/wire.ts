@@ -1,0 +1,82 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { MockResponse, Surplus, Wire } from '../protocol.js';
+
+/** Bytes per piece of a dripping response, and the pause between two, in milliseconds. */
+const DRIP_BYTES = 24;
+const DRIP_PAUSE_MS = 2;
+
+/** Sends a response, properly or in the way in which it shall go wrong. */
+export function sendResponse(target: ServerResponse, response: MockResponse): void {
+  const { socket } = target;
+  if (socket === null || socket.destroyed) return;
+  if (response.wire !== undefined) return wires[response.wire](target, socket, response);
+  // What is written while the socket is corked leaves in one packet.
+  socket.cork();
+  sendWhole(target, response);
+  if (response.surplus !== undefined) sendSurplus(socket, response.surplus);
+  socket.uncork();
+  previous.set(socket, response);
+}
+
+/** Sends a response that belongs to no request. */
+export function sendUnasked(socket: Socket, { status, headers, body }: MockResponse): void {
+  if (socket.destroyed) return;
+  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body) });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.write(Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Unasked\r\n${head}\r\n`), Buffer.from(body)]));
+}
+
+/** The latest complete response on each connection. */
+const previous = new WeakMap<Socket, MockResponse>();
+
+function sendSurplus(socket: Socket, { response, afterMs }: Surplus): void {
+  if (afterMs === 0) sendUnasked(socket, response);
+  else setTimeout(() => sendUnasked(socket, response), afterMs);
+}
+
+function sendWhole(target: ServerResponse, { status, headers, body }: MockResponse): void {
+  target.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+}
+
+const wires: Record<Wire, (target: ServerResponse, socket: Socket, response: MockResponse) => void> = {
+  reset: (_target, socket) => void socket.resetAndDestroy(),
+  hang: () => {},
+  'stall-headers': (_target, socket) => void socket.write('HTTP/1.1 200 OK\r\nContent-Type: appli'),
+  'stall-body': sendHalf,
+  'cut-length': (target, socket, response) => {
+    sendHalf(target, socket, response);
+    socket.end();
+  },
+  'cut-chunks': (target, socket, { status, headers, body }) => {
+    target.writeHead(status, headers).write(halfOf(body));
+    socket.end();
+  },
+  drip: (target, _socket, { status, headers, body }) => {
+    const bytes = Buffer.from(body);
+    target.writeHead(status, { ...headers, 'content-length': bytes.length });
+    drip(target, bytes);
+  },
+  'close-after': (target, socket, response) => {
+    target.once('finish', () => socket.end());
+    sendWhole(target, response);
+  },
+  repeat: (target, socket, response) => sendWhole(target, previous.get(socket) ?? response),
+};
+
+/** Announces the whole length and sends half of it. */
+function sendHalf(target: ServerResponse, _socket: Socket, { status, headers, body }: MockResponse): void {
+  target.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).write(halfOf(body));
+}
+
+function halfOf(body: string | Buffer): Buffer {
+  const bytes = Buffer.from(body);
+  return bytes.subarray(0, Math.ceil(bytes.length / 2));
+}
+
+function drip(target: ServerResponse, bytes: Buffer): void {
+  if (target.destroyed) return;
+  target.write(bytes.subarray(0, DRIP_BYTES));
+  if (bytes.length <= DRIP_BYTES) target.end();
+  else setTimeout(() => drip(target, bytes.subarray(DRIP_BYTES)), DRIP_PAUSE_MS);
+}

@@ -1,0 +1,214 @@
+import { readFile } from 'node:fs/promises';
+import { inspect } from 'node:util';
+import { ccc } from 'tencentcloud-sdk-nodejs/tencentcloud/services/ccc/index.js';
+import { describe, expect, test } from 'vitest';
+import { MockEngine, MockServer, mockCredentials } from '../src/index.js';
+import type { MockRequest } from '../src/index.js';
+import { exampleOf, signedRequest } from './support.js';
+import type { WrongSigner } from './wrong-signer.js';
+import { NOW_MS, signWrong, wrongSigners } from './wrong-signer.js';
+
+const another = { secretId: 'AKIDanother', secretKey: 'key-of-another', token: 'token-of-another' };
+
+/** A mock in which it is the time of the wrong signers. */
+function setUp() {
+  const clock = { now: () => NOW_MS, monotonic: () => 0 };
+  const engine = new MockEngine({ seed: 1, clock, credentials: [mockCredentials, another] });
+  const answer = (request: MockRequest) => {
+    const { body } = engine.handle(request);
+    return { body: String(body), entry: engine.journal.entries.at(-1)! };
+  };
+  return { engine, answer };
+}
+
+test('the signer that all mistakes are made in is right without one', () => {
+  const { entry } = setUp().answer(signWrong({}));
+  expect([entry.code, entry.diagnosis]).toEqual(['OK', undefined]);
+});
+
+describe('the diagnosis of a refused signature', () => {
+  test.each(wrongSigners)('%s: %s', (mistake, _what, wrong) => {
+    const { body, entry } = setUp().answer(signWrong(wrong));
+    expect(entry.code).not.toBe('OK');
+    expect(entry.diagnosis!.map((one) => one.mistake)).toContain(mistake);
+    // What is known is all that is wrong.
+    expect(entry.diagnosis!.map((one) => one.mistake)).not.toContain('unknown');
+    for (const { says } of entry.diagnosis!) expect(says).toMatch(/^[A-Z].*[.?]$/);
+    // The wire has the words of the service only.
+    expect(body).not.toMatch(/canonical|string to sign|diagnosis|did you mean|POST/i);
+    const shown = JSON.stringify([entry.diagnosis, entry.canonicalRequest, entry.stringToSign]);
+    for (const secret of [mockCredentials.secretKey, another.secretKey, 'token-of'])
+      expect(shown).not.toContain(secret);
+  });
+
+  test('the canonical request and the string to sign are what should have been signed', () => {
+    const { entry } = setUp().answer(
+      signWrong({ scope: ['2026-03-10', 'cvm', 'tc3_request'], lines: ['host', 'content-type'] }),
+    );
+    expect(entry.canonicalRequest).toMatch(
+      /^POST\n\/\n\ncontent-type:application\/json\nhost:mock\.example\nx-tc-action:createautocallouttask\n\ncontent-type;host;x-tc-action\n[0-9a-f]{64}$/,
+    );
+    expect(entry.stringToSign).toMatch(
+      /^TC3-HMAC-SHA256\n1773099000\n2026-03-09\/ccc\/tc3_request\n[0-9a-f]{64}$/,
+    );
+  });
+
+  test('several mistakes that can be seen are all named', () => {
+    const { entry } = setUp().answer(
+      signWrong({ scope: ['2026-03-10', 'cvm', 'tc3_request'], signedHeaders: ['host', 'content-type'] }),
+    );
+    expect(entry.diagnosis!.map(({ mistake }) => mistake)).toEqual([
+      'wrong-service',
+      'local-date',
+      'headers-not-sorted',
+    ]);
+  });
+
+  test('a wrong secret is no usual mistake, and it says so', () => {
+    const { entry } = setUp().answer(signWrong({ secret: 'wrong' }));
+    expect(entry.diagnosis).toEqual([
+      { mistake: 'unknown', says: expect.stringContaining('the secret key is another one') as string },
+    ]);
+  });
+
+  test('a token is not shown, even if it is signed', () => {
+    const request = signedRequest('{}', {
+      credentials: { ...another, token: 'token-of-mine' },
+      timestamp: NOW_MS / 1000,
+      signed: ['content-type', 'host', 'x-tc-token'],
+    });
+    const { entry } = setUp().answer(request);
+    expect(entry.code).toBe('AuthFailure.TokenFailure');
+    expect(entry.canonicalRequest).toContain('x-tc-token:***\n');
+  });
+
+  test('a secret is not shown, even if the client has put it where it does not belong', () => {
+    const { secretKey } = mockCredentials;
+    const { entry } = setUp().answer(
+      signWrong({ scope: ['2026-03-09', secretKey, 'ccc', 'tc3_request'], headers: { host: secretKey } }),
+    );
+    expect(entry.diagnosis!.map(({ says }) => says).join()).toContain('"2026-03-09/***/ccc/tc3_request"');
+    expect(JSON.stringify([entry.diagnosis, entry.canonicalRequest, entry.stringToSign])).not.toContain(
+      secretKey,
+    );
+  });
+
+  test('a body that is too long to be kept is diagnosed as far as it can be', () => {
+    const body = JSON.stringify({ Callees: ['1'.repeat(100_000)] });
+    const { answer } = setUp();
+    expect(answer(signWrong({ body, prefix: '' })).entry.diagnosis).toMatchObject([
+      { mistake: 'missing-tc3-prefix' },
+    ]);
+    expect(answer(signWrong({ body, signedBody: `${body}\n` })).entry.diagnosis).toMatchObject([
+      { mistake: 'unknown' },
+    ]);
+  });
+});
+
+describe('what it costs', () => {
+  test('nothing is diagnosed until somebody looks, and then once', () => {
+    const { answer } = setUp();
+    const { entry } = answer(signWrong({ prefix: '' }));
+    expect(Object.keys(entry)).not.toContain('diagnosis');
+    expect(inspect(entry)).not.toContain('missing-tc3-prefix');
+    expect(entry.diagnosis).toBe(entry.diagnosis);
+  });
+
+  test.each<[string, WrongSigner]>([
+    [
+      'many headers',
+      {
+        signedHeaders: [
+          'content-type',
+          'host',
+          ...Array.from({ length: 60 }, (_, index) => `x-${index + 10}`),
+        ],
+        headers: Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`x-${index + 10}`, 'value'])),
+        secret: 'wrong',
+      },
+    ],
+    ['a long body', { body: JSON.stringify({ Name: '<通/"'.repeat(5_000) }), secret: 'wrong' }],
+    ['long names', { writeAuthorization: (text) => text.replace('host', 'h'.repeat(500)) }],
+    ['a long header', { writeAuthorization: (text) => text + ' '.repeat(10_000) + 'x' }],
+  ])('is bounded: %s', (_name, wrong) => {
+    const { entry } = setUp().answer(signWrong(wrong));
+    const before = performance.now();
+    expect(entry.diagnosis!.length).toBeGreaterThan(0);
+    // About ten milliseconds; a machine under load may take its time.
+    expect(performance.now() - before).toBeLessThan(1_000);
+  });
+
+  test('the journal as JSON explains the first hundred, and those that were read', () => {
+    const { engine, answer } = setUp();
+    for (let count = 0; count < 150; count++) answer(signWrong({ prefix: '' }));
+    expect(engine.journal.entries.at(-1)!.diagnosis).toHaveLength(1);
+    const texts = [...engine.journal.entriesAsJson(0, 1_000)].map(([, text]) => JSON.parse(text) as object);
+    expect(texts.map((entry) => 'diagnosis' in entry)).toEqual(
+      Array.from({ length: 150 }, (_, index) => index < 100 || index === 149),
+    );
+    expect(texts[0]).toMatchObject({
+      code: 'AuthFailure.SignatureFailure',
+      diagnosis: [{ mistake: 'missing-tc3-prefix' }],
+      stringToSign: expect.any(String) as string,
+    });
+  });
+});
+
+describe('wrong parameters', () => {
+  test('are listed all at once, with the names that were probably meant', () => {
+    const { answer } = setUp();
+    const { Callees: _left, ...example } = exampleOf('CreateAutoCalloutTask');
+    const wrong = { ...example, Calees: ['1'], Tries: 9, SdkAppId: 'x', '13012345678': 1 };
+    const { body, entry } = answer(signWrong({ body: JSON.stringify(wrong) }));
+    expect(entry.diagnosis!.map(({ says }) => says).sort()).toEqual([
+      '(a name that is not shown) is not a parameter of this action.',
+      'Calees is not a parameter of this action; did you mean Callees, which is missing?',
+      'Callees is required, but missing.',
+      'SdkAppId must be an integer.',
+      'Tries must be from 1 to 3 attempts.',
+    ]);
+    expect(body).toContain('UnknownParameter');
+    expect(body).not.toContain('did you mean');
+  });
+
+  test('an unknown action gets the one that was probably meant', () => {
+    const { entry } = setUp().answer(signWrong({ action: 'CreateAutoCallOutTasks' }));
+    expect(entry.diagnosis).toEqual([
+      {
+        mistake: 'InvalidAction',
+        says: 'The mock knows no such action; did you mean CreateAutoCalloutTask?',
+      },
+    ]);
+  });
+});
+
+test('the official Node.js SDK with a wrong key gets the code, and the journal has the diagnosis', async () => {
+  const engine = new MockEngine();
+  await using server = await MockServer.start(engine);
+  const client = (secretKey: string) =>
+    new ccc.v20200210.Client({
+      credential: { secretId: mockCredentials.secretId, secretKey },
+      region: '',
+      profile: { httpProfile: { endpoint: new URL(server.url).host, protocol: 'http://' } },
+    });
+  const call = async (secretKey: string) => {
+    const example = exampleOf('CreateAutoCalloutTask') as never;
+    await expect(client(secretKey).CreateAutoCalloutTask(example)).rejects.toMatchObject({
+      code: 'AuthFailure.SignatureFailure',
+    });
+    return engine.journal.entries.at(-1)!;
+  };
+  expect((await call('wrong')).diagnosis).toMatchObject([{ mistake: 'unknown' }]);
+  expect((await call(`${mockCredentials.secretKey} `)).diagnosis).toEqual([
+    { mistake: 'secret-with-space', says: 'The secret key was used with a space at its end. Trim it.' },
+  ]);
+});
+
+test('docs/mock.md has a row for each mistake that is tested, and no other', async () => {
+  const page = await readFile(new URL('../../../docs/mock.md', import.meta.url), 'utf8');
+  const section = page.split('## Why a signature was refused')[1]!.split('\n## ')[0]!;
+  const rows = [...section.matchAll(/^\| (.+?) +\| `([a-z0-9-]+)` +\|$/gm)].map(
+    ([, what, mistake]) => `${mistake} ${what}`,
+  );
+  expect(rows.sort()).toEqual(wrongSigners.map(([mistake, what]) => `${mistake} ${what}`).sort());
+});

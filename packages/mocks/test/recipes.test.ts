@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { asCurl } from '../page/src/copies.js';
+import { maskJson, maskText } from '../page/src/mask.js';
+import { recipesFor } from '../page/src/recipes.js';
+
+const page = await readFile(new URL('../../../docs/mock.md', import.meta.url), 'utf8');
+const place = { url: 'http://127.0.0.1:PORT', secretId: 'AKIDmock', secretKey: 'mock-secret-key' };
+const recipes = recipesFor(place);
+
+test.each(recipes.filter(({ name }) => name.includes('official')))(
+  'docs/mock.md has what the page says for $name',
+  ({ text }) => {
+    expect(page).toContain(`\n${text}\`\`\``);
+  },
+);
+
+test('there is a recipe for this SDK, for four official ones, and for curl', () => {
+  expect(recipes.map(({ name }) => name.split(' ')[0])).toEqual([
+    'TypeScript',
+    'Node.js',
+    'Python',
+    'Go',
+    'Java',
+    'curl',
+  ]);
+  for (const { text } of recipes) expect(text).toContain('127.0.0.1:PORT');
+});
+
+test('the shell takes a body with anything in it', () => {
+  const request = { action: 'A', version: '1', service: 'ccc', body: `it's "$HOME" \`id\` \\` };
+  expect(asCurl('http://mock', request)).toContain(String.raw`body='it'\''s "$HOME" ` + "`id` \\'\n");
+});
+
+test.each([
+  ['008613012345678', '•••••••••••••78'],
+  ['call +86 (130) 1234-5678 now', 'call +•• (•••) ••••-••78 now'],
+  ['A1 with 12 of 3456', 'A1 with 12 of 3456'],
+])('%j is shown as %j', (text, shown) => {
+  expect(maskText(text)).toBe(shown);
+});
+
+test('in JSON, texts and names are masked, and numbers that must be phone numbers', () => {
+  const given = {
+    SdkAppId: 1400123455,
+    Callees: ['13012345678', 13012345678],
+    '13012345678': { UUI: 'x 13012345678' },
+  };
+  expect(maskJson(given)).toEqual({
+    SdkAppId: 1400123455,
+    Callees: ['•••••••••78', '•••••••••78'],
+    '•••••••••78': { UUI: 'x •••••••••78' },
+  });
+});
