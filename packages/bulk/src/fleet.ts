@@ -1,5 +1,5 @@
 // A run that many processes work on. Its ledger lives in a database; see `@tccc/bulk/postgres`.
-export type { FleetLedger, FleetLedgers, NewLedger, PlanPart } from './fleet/fleet-ledger.js';
+export type { FleetLedger, FleetLedgers, Leader, NewLedger, PlanPart } from './fleet/fleet-ledger.js';
 export type { JoinOptions } from './fleet/join-fleet.js';
 export { joinFleet } from './fleet/join-fleet.js';
 export type { FleetPlan, PlanFleetOptions } from './fleet/plan-fleet.js';

@@ -71,21 +71,20 @@ describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
     expect(await one.record(first, { state: 'accepted', id: '7' }, 'run')).toMatchObject({ id: '7' });
   });
 
-  test('one of many leads, until it closes the ledger or is silent', async () => {
+  test('one of many leads; another takes its place if it dies, and nobody if it has ended', async () => {
     const { ledgers, schema } = makeLedgers();
     await ledgers.create({ job, chunks });
     const members = await Promise.all([1, 2, 3].map(() => ledgers.open('abcdef01')));
-    const leads = async () => Promise.all(members.map((member) => member.lead()));
-    const first = await leads();
-    expect(first.filter(Boolean)).toHaveLength(1);
-    expect(await leads()).toEqual(first);
-    const leader = first.indexOf(true);
-    await members[leader]!.close();
-    members.splice(leader, 1);
-    const second = await leads();
-    expect(second.filter(Boolean)).toHaveLength(1);
+    const leaders = (mayBegin: boolean) => Promise.all(members.map((member) => member.lead(mayBegin)));
+    const first = await leaders(true);
+    expect([...first].sort()).toEqual(['other', 'other', 'self']);
+    expect(await leaders(false)).toEqual(first);
     await sql(`update ${schema}.workers set seen = seen - interval '1 minute'`);
-    expect(await members[second.indexOf(false)]!.lead()).toBe(true);
+    const [heir] = members.filter((_, index) => first[index] === 'other');
+    expect(await heir!.lead(false)).toBe('self');
+    await heir!.close();
+    const [last] = members.filter((member) => member !== heir);
+    expect([await last!.lead(false), await last!.lead(true)]).toEqual(['nobody', 'self']);
   });
 
   test('a stop holds for all, and can be taken back', async () => {

@@ -9,6 +9,9 @@ export interface PlanPart {
   readonly rows: Buffer;
 }
 
+/** Who leads: this process, another one, or none any more. */
+export type Leader = 'self' | 'other' | 'nobody';
+
 /** A ledger that many processes work on at a time. It holds the plan, too, since they share no disk. */
 export interface FleetLedger extends Ledger {
   /** The rows of a chunk, as the plan has them. */
@@ -19,8 +22,12 @@ export interface FleetLedger extends Ledger {
   setStop(stop: Stop | undefined): Promise<void>;
   /** What has stopped the run for all processes. */
   stop(): Promise<Stop | undefined>;
-  /** Whether this process is the one that does what only one should do. It stays so until it closes the ledger or dies. */
-  lead(): Promise<boolean>;
+  /**
+   * Who does what only one process should do. Whoever leads does so until it closes the ledger or dies.
+   *
+   * @param mayBegin whether this process leads from now on if nobody does; it takes the place of one that has died in any case
+   */
+  lead(mayBegin: boolean): Promise<Leader>;
 }
 
 /** What a new ledger is made from. */

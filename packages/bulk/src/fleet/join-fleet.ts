@@ -112,13 +112,17 @@ class Member {
     }
   }
 
-  /** One for all: each look reads the whole list of the service. */
+  /** One for all, since each look reads the whole list of the service; the others wait for what it finds. */
   async #settle(): Promise<void> {
-    const { settleWithinMs: withinMs, concurrency } = this.#settings;
+    const { settleWithinMs: withinMs, concurrency, clock } = this.#settings;
     const [ledger, sender, signal, emit] = [this.#ledger, this.#sender, this.#signal, this.#emit];
-    if (withinMs === false || signal.aborted) return;
     const { unknown } = await ledger.counts();
-    if (unknown.chunks > 0 && (await ledger.lead()))
-      await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit });
+    if (withinMs === false || signal.aborted || unknown.chunks === 0) return;
+    let leader = await ledger.lead(true);
+    while (leader === 'other' && !signal.aborted) {
+      await clock.sleep(LOOK_MS, signal);
+      leader = await ledger.lead(false);
+    }
+    if (leader === 'self') await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit });
   }
 }

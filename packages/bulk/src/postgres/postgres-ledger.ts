@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BulkError } from '../errors.js';
 import type { Stop } from '../events.js';
-import type { FleetLedger, PlanPart } from '../fleet/fleet-ledger.js';
+import type { FleetLedger, Leader, PlanPart } from '../fleet/fleet-ledger.js';
 import { bare } from '../ledger/format.js';
 import type { ChunkState, Counts, Job, LedgerChunk, Source, StateName } from '../ledger/ledger.js';
 import { checkChange } from '../ledger/ledger.js';
@@ -147,18 +147,27 @@ export class PostgresLedger implements FleetLedger {
     return typeof run?.stop === 'string' ? (JSON.parse(run.stop) as Stop) : undefined;
   }
 
-  async lead(): Promise<boolean> {
+  async lead(mayBegin: boolean): Promise<Leader> {
     await this.#beat();
-    const leading = await this.#query(
-      `update SCHEMA.runs set leader = $2 where id = $1 and (leader is null or leader = $2 or not ${lives('leader', 3)})
+    const [leading] = await this.#query(
+      `update SCHEMA.runs set leader = $2
+       where id = $1 and case when leader is null then $4 else leader = $2 or not ${lives('leader', 3)} end
        returning 1`,
-      [this.job.id, this.#worker, this.#place.leaseMs],
+      [this.job.id, this.#worker, this.#place.leaseMs, mayBegin],
     );
-    return leading.length > 0;
+    if (leading !== undefined) return 'self';
+    const [other] = await this.#query(`select 1 from SCHEMA.runs where id = $1 and leader is not null`, [
+      this.job.id,
+    ]);
+    return other === undefined ? 'nobody' : 'other';
   }
 
   async close(): Promise<void> {
     this.abandon();
+    await this.#query(`update SCHEMA.runs set leader = null where id = $1 and leader = $2`, [
+      this.job.id,
+      this.#worker,
+    ]);
     await this.#query(`delete from SCHEMA.workers where id = $1`, [this.#worker]);
   }
 
