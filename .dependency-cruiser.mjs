@@ -79,6 +79,18 @@ export default {
       from: { path: '^packages/bulk/src/(?!cli)' },
       to: { path: '^packages/bulk/src/cli' },
     },
+    ...['bullmq', 'postgres', 'redis'].map((folder) => ({
+      name: `of bulk, only ${folder} knows ${folder}, for its library is an optional peer`,
+      severity: 'error',
+      from: { path: '^packages/bulk/src/', pathNot: `^packages/bulk/src/${folder}[./]` },
+      to: { path: `^packages/bulk/src/${folder}[./]` },
+    })),
+    {
+      name: 'the runner of one machine does not know the fleet',
+      severity: 'error',
+      from: { path: '^packages/bulk/src/', pathNot: '^packages/bulk/src/(bullmq|fleet|postgres)[./]' },
+      to: { path: '^packages/bulk/src/fleet[./]' },
+    },
     {
       name: 'generated code knows core, the base of the client, what its definitions are, and itself',
       severity: 'error',

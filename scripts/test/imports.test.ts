@@ -56,6 +56,8 @@ test.each([
   ['mocks/src/zz.ts', "import '../page/src/mask.js';", /the mock and its page/],
   ['mocks/page/src/zz.ts', "import '../../src/cli/suggest.js';", /the mock and its page/],
   ['bulk/src/zz.ts', "import '../../mocks/src/index.js';", /bulk knows outbound only/],
+  ['bulk/src/fleet/zz.ts', "import '../redis/window.js';", /only redis knows/],
+  ['bulk/src/plan/zz.ts', "import '../fleet.js';", /one machine does not know the fleet/],
   ['outbound/src/zz.ts', "import './zzz.js';", /every import leads somewhere/],
 ])('the rules see %s with %s', async (path, source, rule) => {
   const file = join(copy, 'packages', path);

@@ -1,5 +1,7 @@
 import type { BulkEvent, Stop } from './events.js';
 import { chunkEvent } from './events.js';
+import { isBulkError } from './errors.js';
+import type { Turns } from './gate.js';
 import { Gate } from './gate.js';
 import type { ChunkState, Ledger, LedgerChunk } from './ledger/ledger.js';
 import type { SendSettings } from './options.js';
@@ -21,6 +23,8 @@ export interface DispatchOptions {
   /** The numbers of a chunk. */
   load: (chunk: LedgerChunk) => Promise<CalleeRow[]>;
   settings: SendSettings;
+  /** In place of those of this process. */
+  turns?: Turns;
   signal: AbortSignal;
   emit: (event: BulkEvent) => void;
 }
@@ -32,11 +36,12 @@ export class Dispatch {
   /** Failures since the last success. */
   #failures = 0;
   #pause: Promise<void> | undefined;
-  readonly #gate: Gate;
+  readonly #gate: Turns;
 
   constructor(options: DispatchOptions) {
     this.#options = options;
-    this.#gate = new Gate(options.template.creator.definition.rateLimit, options.settings.clock);
+    this.#gate =
+      options.turns ?? new Gate(options.template.creator.definition.rateLimit, options.settings.clock);
   }
 
   /**
@@ -94,7 +99,7 @@ export class Dispatch {
     } catch (error) {
       return this.#fail(chunk, error);
     } finally {
-      void this.#gate.leave();
+      this.#gate.leave();
     }
     this.#failures = 0;
     await this.#become(chunk, { state: 'accepted', id });
@@ -135,7 +140,15 @@ export class Dispatch {
   }
 
   async #become(chunk: LedgerChunk, state: ChunkState): Promise<void> {
-    await this.#tell(await this.#options.ledger.record(chunk, state, 'run'));
+    let now: LedgerChunk;
+    try {
+      now = await this.#options.ledger.record(chunk, state, 'run');
+    } catch (error) {
+      // Another process has taken this one for dead. To whom the chunk belongs now, its outcome is unknown.
+      if (isBulkError(error) && error.code === 'ChunkChanged') return;
+      throw error;
+    }
+    await this.#tell(now);
   }
 
   async #tell(chunk: LedgerChunk): Promise<void> {

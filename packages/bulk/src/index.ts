@@ -1,5 +1,6 @@
 // What a user needs; everything else is free to change.
-export type { BulkOptions, BulkRun } from './run.js';
+export type { BulkRun } from './bulk-run.js';
+export type { BulkOptions } from './run.js';
 export { resumeBulk, runBulk } from './run.js';
 export type { DryRun } from './dry-run.js';
 export { dryRunBulk } from './dry-run.js';

@@ -73,7 +73,7 @@ export interface SendSettings {
 }
 
 /** @throws BulkError that names the option */
-export function readSendSettings(options: SendingOptions): SendSettings {
+export function readSendSettings(options: Omit<SendingOptions, 'client' | 'ledger'>): SendSettings {
   const { concurrency = 8, maxFailures = 10, settleWithinMs = 60_000, clock = systemClock } = options;
   checkInteger('concurrency', concurrency, 1, 1_000);
   checkInteger('maxFailures', maxFailures, 1, 1_000_000);

@@ -51,7 +51,7 @@ function* rowsOf(plan: string, { chunks, job }: LedgerContent): Generator<Report
       position += bytes.length + 1;
       lines++;
       hash.update(bytes).update('\n');
-      yield rowOf(bytes, known);
+      yield reportRow(bytes, known);
       if (position !== known?.to) continue;
       if (hash.digest('hex') !== known.sha256) throw planDamaged();
       index++;
@@ -61,7 +61,8 @@ function* rowsOf(plan: string, { chunks, job }: LedgerContent): Generator<Report
   if (lines !== job.lines || index !== chunks.length) throw planDamaged();
 }
 
-function rowOf(bytes: Buffer, known: LedgerChunk | undefined): ReportRow {
+/** A row of the plan as the report has it; the chunk is the one that it is in, or undefined behind the last one. */
+export function reportRow(bytes: Buffer, known: LedgerChunk | undefined): ReportRow {
   const row = parse(bytes);
   if (!isCalleeRow(row)) {
     const { line, callee, leftOut: reason, of } = row;
@@ -85,7 +86,7 @@ function parse(bytes: Buffer): PlanRow {
   }
 }
 
-function planDamaged(): BulkError {
+export function planDamaged(): BulkError {
   return new BulkError(
     'LedgerDamaged',
     'The plan is not the one of the ledger: it was changed, or is not complete.',

@@ -29,7 +29,11 @@ export async function resolveBulk(
 }
 
 /** The same in a ledger that is open. */
-async function resolveIn(ledger: Ledger, chunks: readonly number[], resolution: Resolution): Promise<void> {
+export async function resolveIn(
+  ledger: Ledger,
+  chunks: readonly number[],
+  resolution: Resolution,
+): Promise<void> {
   const known = new Map<number, LedgerChunk>();
   for await (const chunk of ledger.chunks()) known.set(chunk.chunk, chunk);
   for (const chunk of chunks) check(chunk, known.get(chunk), resolution);

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import { Dispatch } from './dispatch.js';
 import { BulkError } from './errors.js';
-import type { BulkEvent, BulkReport, Stop } from './events.js';
-import { EventQueue } from './events.js';
+import type { BulkRun, Emit } from './bulk-run.js';
+import { bulkRun } from './bulk-run.js';
+import type { BulkReport, Stop } from './events.js';
 import { digestInput } from './input/input.js';
 import { FileLedger, readLedger } from './ledger/file-ledger.js';
 import type { Job, Ledger } from './ledger/ledger.js';
@@ -12,7 +12,8 @@ import type { PlanningOptions, SendSettings, SendingOptions } from './options.js
 import { readLimits, readSendSettings } from './options.js';
 import { digestDoNotCall } from './plan/do-not-call.js';
 import { loadChunk, planPathOf } from './plan/load.js';
-import { jobIdOf, makePlan, markerOf } from './plan/plan.js';
+import { jobOf } from './plan/job.js';
+import { makePlan } from './plan/plan.js';
 import { senderFor } from './send.js';
 import { settleUnknown } from './settle.js';
 import { step } from './steps.js';
@@ -20,16 +21,6 @@ import { digestOf, readTemplate } from './template.js';
 
 /** Options of a run. */
 export type BulkOptions = PlanningOptions & SendingOptions;
-
-/** A run that goes on: read its events, wait for its report, or both. */
-export interface BulkRun extends AsyncIterable<BulkEvent> {
-  /**
-   * What the run has come to, once it has ended.
-   *
-   * @throws BulkError if it could not begin or go on
-   */
-  readonly report: Promise<BulkReport>;
-}
 
 /**
  * Sends a list of numbers, chunk by chunk. Nobody is called twice: what may have been sent is never sent again, also not by
@@ -54,17 +45,11 @@ export function resumeBulk(options: SendingOptions): BulkRun {
   return start(options, (_emit, release) => FileLedger.openLocked(options.ledger, release));
 }
 
-type Emit = (event: BulkEvent) => void;
-
 function start(
   options: SendingOptions,
   openLedger: (emit: Emit, release: () => void) => Promise<Ledger>,
 ): BulkRun {
-  const events = new EventQueue();
-  const emit: Emit = (event) => events.push(event);
-  const run = async () => {
-    // Whoever reads events begins to in the meantime.
-    await setImmediate();
+  return bulkRun(async (emit) => {
     const settings = readSendSettings(options);
     const { release } = lock(options.ledger);
     step('locked');
@@ -80,13 +65,7 @@ function start(
     } finally {
       await ledger.close();
     }
-  };
-  const report = run();
-  report.then(
-    () => events.end(),
-    (error: unknown) => events.end(error),
-  );
-  return { report, [Symbol.asyncIterator]: () => events[Symbol.asyncIterator]() };
+  });
 }
 
 /** Plans the list, and makes a ledger of it. A crash on the way leaves no ledger: the next run plans again. */
@@ -102,19 +81,8 @@ async function createLedger(options: BulkOptions, emit: Emit): Promise<void> {
     onLines: (lines) => emit({ type: 'planning', lines }),
   });
   step('planned');
-  const id = jobIdOf(name, plan, template, limits);
-  const { lines, callees, leftOut } = plan;
-  const job: Job = {
-    ...{ id, input: plan.input, template: template.given, lines, callees, leftOut },
-    ...(name !== undefined && { name }),
-    ...(plan.doNotCall !== undefined && { doNotCall: plan.doNotCall }),
-    ...{ chunkSize: limits.size, chunkBytes: limits.bytes },
-  };
-  await FileLedger.create(
-    path,
-    job,
-    plan.chunks.map((chunk) => ({ ...chunk, marker: markerOf(id, chunk) })),
-  );
+  const { job, chunks } = jobOf({ name, plan, template, limits });
+  await FileLedger.create(path, job, chunks);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isSettleError } from '@tccc/outbound';
+import { isBulkError } from './errors.js';
 import type { BulkEvent } from './events.js';
 import { chunkEvent } from './events.js';
 import type { Ledger, LedgerChunk } from './ledger/ledger.js';
@@ -43,6 +44,13 @@ async function settleOne(chunk: LedgerChunk, options: SettleOptions): Promise<vo
     if (!isSettleError(error)) throw error;
     return emit({ type: 'not-settled', chunk: chunk.chunk, code: error.code });
   }
-  const settled = await ledger.record(chunk, { state: 'accepted', id }, 'settle');
+  let settled: LedgerChunk;
+  try {
+    settled = await ledger.record(chunk, { state: 'accepted', id }, 'settle');
+  } catch (error) {
+    // Somebody else has settled or resolved it meanwhile.
+    if (isBulkError(error) && error.code === 'ChunkChanged') return;
+    throw error;
+  }
   emit(chunkEvent(settled, await ledger.counts()));
 }

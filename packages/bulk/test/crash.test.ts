@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { FaultName } from '@tccc/mocks';
 import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
 import { OutboundClient } from '@tccc/outbound';
 import { afterAll, describe, expect, test } from 'vitest';
 import { bulkStatus, resolveBulk, settleBulk } from '../src/index.js';
+import { addFaults } from './faults.js';
 import { calledBy, numberOf, rowsOf, seededRandom, template } from './support.js';
 
 const child = fileURLToPath(new URL('crash-child.mjs', import.meta.url));
@@ -19,19 +19,6 @@ const STEPS = 30;
 
 /** The first seeds die first at the step with their number, so that every step has its turn; the others anywhere. */
 const SEEDS = Number(process.env['CRASH_SEEDS'] ?? 36);
-
-const FAULTS: readonly [FaultName, number][] = [
-  ['reset-after-create', 0.06],
-  ['reset-before-create', 0.04],
-  ['reset-at-once', 0.03],
-  ['internal-error', 0.05],
-  ['rate-limited', 0.1],
-  ['no-answer', 0.02],
-  ['cut-body', 0.03],
-  ['html', 0.03],
-  ['no-id', 0.02],
-  ['success-twice', 0.03],
-];
 
 /** 12 numbers in 4 chunks, and every kind of line that is left out. */
 const LINES = [
@@ -81,10 +68,6 @@ async function clarify(server: MockServer, engine: MockEngine, ledger: string): 
     expect([state, created]).toEqual(['unknown', []]);
     await resolveBulk(ledger, [chunk], 'send-again');
   }
-}
-
-function addFaults(engine: MockEngine): void {
-  for (const [fault, probability] of FAULTS) engine.faults.add({ fault, probability });
 }
 
 const deaths = new Set<number>();

@@ -6,7 +6,7 @@ import type { BulkReport } from '../events.js';
 import type { ListFile } from '../input/input.js';
 import { maskNumber, shownText } from '../numbers.js';
 import type { PlanningOptions, SendingOptions } from '../options.js';
-import type { BulkRun } from '../run.js';
+import type { BulkRun } from '../bulk-run.js';
 import { resumeBulk, runBulk } from '../run.js';
 import { settleBulk } from '../status.js';
 import type { BulkTemplate } from '../template.js';

@@ -17,21 +17,31 @@ export function planPathOf(ledger: string): string {
  * @throws BulkError `LedgerDamaged` if the plan is not the one that the ledger was made with
  */
 export async function loadChunk(path: string, chunk: Chunk): Promise<CalleeRow[]> {
-  const bytes = await readPart(path, chunk.from, chunk.to);
+  return calleesIn(await readPart(path, chunk.from, chunk.to), chunk);
+}
+
+/**
+ * The numbers in the rows of a chunk.
+ *
+ * @throws BulkError `LedgerDamaged` if they are not those that the ledger was made with
+ */
+export function calleesIn(bytes: Buffer, chunk: Chunk): CalleeRow[] {
   if (createHash('sha256').update(bytes).digest('hex') !== chunk.sha256)
     throw new BulkError(
       'LedgerDamaged',
       `The plan of chunk ${chunk.chunk} is not the one of the ledger: it was changed.`,
     );
-  const rows: CalleeRow[] = [];
-  for (let from = 0, to = bytes.indexOf(10); to !== -1; from = to + 1, to = bytes.indexOf(10, from)) {
-    const row = parseRow(bytes.subarray(from, to));
-    if (isCalleeRow(row)) rows.push(row);
-  }
-  return rows;
+  return [...linesIn(bytes)].map(parseRow).filter(isCalleeRow);
 }
 
-async function readPart(path: string, from: number, to: number): Promise<Buffer> {
+/** The lines of a part of a plan, without their line breaks. */
+export function* linesIn(bytes: Buffer): Generator<Buffer> {
+  for (let from = 0, to = bytes.indexOf(10); to !== -1; from = to + 1, to = bytes.indexOf(10, from))
+    yield bytes.subarray(from, to);
+}
+
+/** A part of the plan, from one byte up to, but not including, another. */
+export async function readPart(path: string, from: number, to: number): Promise<Buffer> {
   try {
     const file = await open(path, 'r');
     try {

@@ -1,0 +1,32 @@
+import { setImmediate } from 'node:timers/promises';
+import type { BulkEvent, BulkReport } from './events.js';
+import { EventQueue } from './events.js';
+
+/** A run that goes on: read its events, wait for its report, or both. */
+export interface BulkRun extends AsyncIterable<BulkEvent> {
+  /**
+   * What the run has come to, once it has ended.
+   *
+   * @throws BulkError if it could not begin or go on
+   */
+  readonly report: Promise<BulkReport>;
+}
+
+/** Hears what happens. */
+export type Emit = (event: BulkEvent) => void;
+
+/** Begins a run at once. */
+export function bulkRun(work: (emit: Emit) => Promise<BulkReport>): BulkRun {
+  const events = new EventQueue();
+  const run = async () => {
+    // Whoever reads events begins to in the meantime.
+    await setImmediate();
+    return work((event) => events.push(event));
+  };
+  const report = run();
+  report.then(
+    () => events.end(),
+    (error: unknown) => events.end(error),
+  );
+  return { report, [Symbol.asyncIterator]: () => events[Symbol.asyncIterator]() };
+}

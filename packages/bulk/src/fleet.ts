@@ -1,0 +1,8 @@
+// A run that many processes work on. Its ledger lives in a database; see `@tccc/bulk/postgres`.
+export type { FleetLedger, FleetLedgers, Leader, NewLedger, PlanPart } from './fleet/fleet-ledger.js';
+export type { JoinOptions } from './fleet/join-fleet.js';
+export { joinFleet } from './fleet/join-fleet.js';
+export type { FleetPlan, PlanFleetOptions } from './fleet/plan-fleet.js';
+export type { SlotKeeper } from './fleet/fleet-turns.js';
+export { planFleet } from './fleet/plan-fleet.js';
+export { fleetReport, resolveFleet } from './fleet/report-fleet.js';

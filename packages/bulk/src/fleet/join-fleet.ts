@@ -1,0 +1,128 @@
+import type { OutboundClient } from '@tccc/outbound';
+import type { BulkRun, Emit } from '../bulk-run.js';
+import { bulkRun } from '../bulk-run.js';
+import { Dispatch } from '../dispatch.js';
+import type { BulkReport, Stop } from '../events.js';
+import type { SendSettings, SendingOptions } from '../options.js';
+import { readSendSettings } from '../options.js';
+import { calleesIn } from '../plan/load.js';
+import { reportOf } from '../run.js';
+import type { Sender } from '../send.js';
+import { senderFor } from '../send.js';
+import { settleUnknown } from '../settle.js';
+import { readTemplate } from '../template.js';
+import type { FleetLedger, FleetLedgers } from './fleet-ledger.js';
+import type { SlotKeeper } from './fleet-turns.js';
+import { FleetTurns } from './fleet-turns.js';
+
+/** Options of a process that joins a run. */
+export interface JoinOptions extends Omit<SendingOptions, 'ledger'> {
+  /** Paced for the whole fleet: by `RedisPacer`, or by its share of the limit. */
+  client: OutboundClient;
+  /** Where the ledger is. */
+  ledgers: FleetLedgers;
+  /** Id of the run, as `planFleet` returned it. */
+  run: string;
+  /**
+   * The pacer of the client, if it can keep slots, such as `RedisPacer`. Chunks are then claimed only when they may be sent, so
+   * that what waits for its turn is not of unknown outcome if this process dies.
+   */
+  pacer?: SlotKeeper;
+}
+
+/** Pause before looking again whether others leave something to do, in milliseconds. */
+const LOOK_MS = 500;
+
+/**
+ * Helps to send what a run has planned, until nothing is left to do for anybody. Any number of processes may join and leave at
+ * any time. When all is sent, one of them looks for what is of unknown outcome; to look again later, join again.
+ */
+export function joinFleet(options: JoinOptions): BulkRun {
+  return bulkRun(async (emit) => {
+    const settings = readSendSettings(options);
+    const ledger = await options.ledgers.open(options.run);
+    try {
+      return await new Member(ledger, options, settings, emit).work();
+    } finally {
+      await ledger.close();
+    }
+  });
+}
+
+/** A process of the fleet. */
+class Member {
+  readonly #ledger: FleetLedger;
+  readonly #settings: SendSettings;
+  readonly #signal: AbortSignal;
+  readonly #emit: Emit;
+  readonly #sender: Sender;
+  readonly #pacer: SlotKeeper | undefined;
+
+  constructor(
+    ledger: FleetLedger,
+    { client, signal, pacer }: JoinOptions,
+    settings: SendSettings,
+    emit: Emit,
+  ) {
+    this.#ledger = ledger;
+    this.#settings = settings;
+    this.#signal = signal ?? new AbortController().signal;
+    this.#emit = emit;
+    this.#pacer = pacer;
+    this.#sender = senderFor(client, readTemplate(ledger.job.template));
+  }
+
+  async work(): Promise<BulkReport> {
+    await this.#begin();
+    const stop = await this.#send();
+    await this.#settle();
+    return reportOf(this.#ledger, stop);
+  }
+
+  async #begin(): Promise<void> {
+    const { lines, callees, leftOut } = this.#ledger.job;
+    const counts = await this.#ledger.counts();
+    const chunks = Object.values(counts).reduce((sum, count) => sum + count.chunks, 0);
+    this.#emit({ type: 'planned', lines, callees, chunks, leftOut, counts });
+  }
+
+  /** What others have begun may come back: they may die, or the service may be busy. */
+  async #send(): Promise<Stop | undefined> {
+    const ledger = this.#ledger;
+    const [settings, signal, sender, emit] = [this.#settings, this.#signal, this.#sender, this.#emit];
+    const template = readTemplate(ledger.job.template);
+    for (;;) {
+      const stop = await new Dispatch({
+        ...{ ledger, sender, template, settings, signal, emit },
+        ...(this.#pacer !== undefined && {
+          turns: new FleetTurns(this.#pacer, template.creator.name),
+        }),
+        load: async (chunk) => calleesIn(await ledger.rows(chunk), chunk),
+      }).run();
+      if (stop !== undefined) {
+        // If only this process ends, the others go on.
+        if (stop.reason !== 'stopped') await ledger.setStop(stop);
+        return stop;
+      }
+      const stopped = await ledger.stop();
+      if (stopped !== undefined) return stopped;
+      const { planned, sending } = await ledger.counts();
+      if (planned.chunks === 0 && sending.chunks === 0) return undefined;
+      await settings.clock.sleep(LOOK_MS, signal);
+    }
+  }
+
+  /** One for all, since each look reads the whole list of the service; the others wait for what it finds. */
+  async #settle(): Promise<void> {
+    const { settleWithinMs: withinMs, concurrency, clock } = this.#settings;
+    const [ledger, sender, signal, emit] = [this.#ledger, this.#sender, this.#signal, this.#emit];
+    const { unknown } = await ledger.counts();
+    if (withinMs === false || signal.aborted || unknown.chunks === 0) return;
+    let leader = await ledger.lead(true);
+    while (leader === 'other' && !signal.aborted) {
+      await clock.sleep(LOOK_MS, signal);
+      leader = await ledger.lead(false);
+    }
+    if (leader === 'self') await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit });
+  }
+}

@@ -1,0 +1,86 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OutboundClient } from '@tccc/outbound';
+import { BulkError, isBulkError } from '../errors.js';
+import type { PlanningOptions } from '../options.js';
+import { readLimits } from '../options.js';
+import { readPart } from '../plan/load.js';
+import type { Chunk } from '../plan/chunker.js';
+import { jobOf } from '../plan/job.js';
+import { makePlan } from '../plan/plan.js';
+import { senderFor } from '../send.js';
+import { digestOf, readTemplate } from '../template.js';
+import type { FleetLedgers, NewLedger } from './fleet-ledger.js';
+
+/** What a list becomes a run of a fleet by. */
+export interface PlanFleetOptions extends PlanningOptions {
+  /** Where the ledger is made. */
+  ledgers: FleetLedgers;
+  /** Checks what all requests share; sends nothing. */
+  client: OutboundClient;
+  /** Hears how many lines were read. */
+  onLines?: (lines: number) => void;
+  /** Ends the planning; there is no ledger then. */
+  signal?: AbortSignal;
+}
+
+/** A run of a fleet. */
+export interface FleetPlan {
+  /** Id of the run, by which processes join it. The same list, template and options give the same. */
+  readonly run: string;
+  /** Whether it was planned now. If it was there already, it goes on; nobody is called a second time. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Makes a run of a list, which any number of processes may join. If the same was planned before, that run goes on, also if
+ * something has stopped it.
+ *
+ * @throws BulkError if the list, the template or an option is wrong, or if the ledger cannot be written
+ */
+export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
+  const { ledgers, client, input, doNotCall, name, onLines = () => {}, signal } = options;
+  const template = readTemplate(options.template);
+  const limits = readLimits(options, template);
+  await senderFor(client, template).check();
+  const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-'));
+  try {
+    const path = join(folder, 'plan');
+    const plan = await makePlan({
+      ...{ input, template, limits, doNotCall, signal, onLines, path },
+      workFolder: join(folder, 'work'),
+    });
+    const { job, chunks } = jobOf({ name, plan, template, limits });
+    const isNew = await createOrGoOn(ledgers, { job, chunks, rows: partsOf(path, chunks) });
+    return { run: job.id, isNew };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The rows of each chunk, and what stands behind the last one. */
+async function* partsOf(path: string, chunks: readonly Chunk[]): AsyncGenerator<Buffer> {
+  for (const { from, to } of chunks) yield await readPart(path, from, to);
+  const { size } = await stat(path);
+  yield await readPart(path, chunks.at(-1)?.to ?? 0, size);
+}
+
+/** Whether the ledger is new. */
+async function createOrGoOn(ledgers: FleetLedgers, planned: NewLedger): Promise<boolean> {
+  try {
+    await ledgers.create(planned);
+    return true;
+  } catch (error) {
+    if (!isBulkError(error) || error.code !== 'NotAllowed') throw error;
+  }
+  const ledger = await ledgers.open(planned.job.id);
+  try {
+    if (digestOf(ledger.job) !== digestOf(planned.job))
+      throw new BulkError('OtherRun', 'Another run has the same id; give this one a name.');
+    await ledger.setStop(undefined);
+    return false;
+  } finally {
+    await ledger.close();
+  }
+}

@@ -1,0 +1,26 @@
+import type { Job, PlannedChunk } from '../ledger/ledger.js';
+import type { Template } from '../template.js';
+import type { ChunkLimits } from './chunker.js';
+import type { Plan } from './plan.js';
+import { jobIdOf, markerOf } from './plan.js';
+
+/** What a plan was made with. */
+export interface Planned {
+  readonly name: string | undefined;
+  readonly plan: Plan;
+  readonly template: Template;
+  readonly limits: ChunkLimits;
+}
+
+/** What a ledger is made of: the run, and its chunks with their markers. */
+export function jobOf({ name, plan, template, limits }: Planned): { job: Job; chunks: PlannedChunk[] } {
+  const id = jobIdOf(name, plan, template, limits);
+  const { input, lines, callees, leftOut, doNotCall } = plan;
+  const job: Job = {
+    ...{ id, input, template: template.given, lines, callees, leftOut },
+    ...(name !== undefined && { name }),
+    ...(doNotCall !== undefined && { doNotCall }),
+    ...{ chunkSize: limits.size, chunkBytes: limits.bytes },
+  };
+  return { job, chunks: plan.chunks.map((chunk) => ({ ...chunk, marker: markerOf(id, chunk) })) };
+}

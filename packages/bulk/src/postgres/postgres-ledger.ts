@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto';
+import { BulkError } from '../errors.js';
+import type { Stop } from '../events.js';
+import type { FleetLedger, Leader, PlanPart } from '../fleet/fleet-ledger.js';
+import { bare } from '../ledger/format.js';
+import type { ChunkState, Counts, Job, LedgerChunk, Source, StateName } from '../ledger/ledger.js';
+import { checkChange } from '../ledger/ledger.js';
+import { step } from '../steps.js';
+import type { Database } from './database.js';
+
+/** Where a ledger is. */
+export interface Place {
+  readonly database: Database;
+  readonly schema: string;
+  readonly leaseMs: number;
+}
+
+/** A chunk as its table has it. */
+interface ChunkRecord {
+  chunk: number;
+  first_byte: string;
+  last_byte: string;
+  callees: number;
+  sha256: string;
+  marker: string;
+  state: StateName;
+  id: string | null;
+  code: string | null;
+  by: Source;
+  revision: number;
+  token: string | null;
+}
+
+/** Chunks that are read at a time. */
+const PAGE = 1_000;
+
+/**
+ * The ledger of a run in PostgreSQL. Each change is one statement, which only takes effect if the chunk has not changed since it
+ * was read. Whoever claims chunks says every few seconds that it lives; what a silent one was sending becomes unknown.
+ */
+export class PostgresLedger implements FleetLedger {
+  readonly job: Job;
+  readonly #place: Place;
+  readonly #worker = randomUUID();
+  #heartbeat: NodeJS.Timeout | undefined;
+  #claiming: Promise<unknown> = Promise.resolve();
+
+  private constructor(place: Place, job: Job) {
+    this.#place = place;
+    this.job = job;
+  }
+
+  static async open(place: Place, job: Job): Promise<PostgresLedger> {
+    const ledger = new PostgresLedger(place, job);
+    await ledger.#bury();
+    return ledger;
+  }
+
+  /** One at a time, so that chunks leave in their order. */
+  claim(): Promise<LedgerChunk | undefined> {
+    const claimed = this.#claiming.then(() => this.#claim());
+    this.#claiming = claimed.catch(() => {});
+    return claimed;
+  }
+
+  async record(known: LedgerChunk, state: ChunkState, by: Source): Promise<LedgerChunk> {
+    // A chunk of this revision has this state, here and in the database.
+    checkChange(known.chunk, known.revision, known, state.state, by);
+    step(`${state.state}: before the database`);
+    const { id, code } = { id: null, code: null, ...bare(state) } as {
+      id: string | null;
+      code: string | null;
+    };
+    const token = randomUUID();
+    const [changed] = await this.#query<ChunkRecord>(
+      `update SCHEMA.chunks set state = $4, id = $5, code = $6, by = $7, holder = $8, token = $9,
+         revision = revision + 1, changed = now()
+       where run = $1 and chunk = $2 and revision = $3 and state = $10 returning *`,
+      [
+        ...[this.job.id, known.chunk, known.revision, state.state, id, code, by],
+        ...[state.state === 'sending' ? this.#worker : null, token, known.state],
+      ],
+    );
+    const now = changed ?? (await this.#read(known.chunk));
+    if (now?.token !== token) {
+      checkChange(known.chunk, known.revision, now && chunkOf(now), state.state, by);
+      throw new BulkError('ChunkChanged', `Chunk ${known.chunk} has changed meanwhile.`);
+    }
+    step(`${state.state}: in the database`);
+    return chunkOf(now);
+  }
+
+  async counts(): Promise<Counts> {
+    const found = await this.#query<{ state: StateName; chunks: string; callees: string }>(
+      `select state, count(*) as chunks, sum(callees) as callees from SCHEMA.chunks where run = $1 group by state`,
+      [this.job.id],
+    );
+    const of = (name: StateName) => {
+      const { chunks, callees } = found.find(({ state }) => state === name) ?? { chunks: 0, callees: 0 };
+      return { chunks: Number(chunks), callees: Number(callees) };
+    };
+    return {
+      ...{ planned: of('planned'), sending: of('sending'), accepted: of('accepted') },
+      ...{ refused: of('refused'), unknown: of('unknown') },
+    };
+  }
+
+  async *chunks(state?: StateName): AsyncGenerator<LedgerChunk> {
+    for (let after = 0; ;) {
+      const page = await this.#query<ChunkRecord>(
+        `select * from SCHEMA.chunks where run = $1 and chunk > $2 and ($3::text is null or state = $3)
+         order by chunk limit ${PAGE}`,
+        [this.job.id, after, state ?? null],
+      );
+      yield* page.map(chunkOf);
+      if (page.length < PAGE) return;
+      after = page.at(-1)!.chunk;
+    }
+  }
+
+  async rows({ chunk }: Pick<LedgerChunk, 'chunk'>): Promise<Buffer> {
+    const [found] = await this.#query<{ rows: Buffer }>(
+      `select rows from SCHEMA.rows where run = $1 and chunk = $2`,
+      [this.job.id, chunk],
+    );
+    return found?.rows ?? Buffer.alloc(0);
+  }
+
+  async *plan(): AsyncGenerator<PlanPart> {
+    let last = 0;
+    for await (const chunk of this.chunks()) {
+      last = chunk.chunk;
+      yield { chunk, rows: await this.rows(chunk) };
+    }
+    yield { chunk: undefined, rows: await this.rows({ chunk: last + 1 }) };
+  }
+
+  async setStop(stop: Stop | undefined): Promise<void> {
+    const text = stop === undefined ? null : JSON.stringify(stop);
+    await this.#query(`update SCHEMA.runs set stop = $2 where id = $1`, [this.job.id, text]);
+  }
+
+  async stop(): Promise<Stop | undefined> {
+    const [run] = await this.#query<{ stop: string | null }>(`select stop from SCHEMA.runs where id = $1`, [
+      this.job.id,
+    ]);
+    return typeof run?.stop === 'string' ? (JSON.parse(run.stop) as Stop) : undefined;
+  }
+
+  async lead(mayBegin: boolean): Promise<Leader> {
+    await this.#beat();
+    const [leading] = await this.#query(
+      `update SCHEMA.runs set leader = $2
+       where id = $1 and case when leader is null then $4 else leader = $2 or not ${lives('leader', 3)} end
+       returning 1`,
+      [this.job.id, this.#worker, this.#place.leaseMs, mayBegin],
+    );
+    if (leading !== undefined) return 'self';
+    const [other] = await this.#query(`select 1 from SCHEMA.runs where id = $1 and leader is not null`, [
+      this.job.id,
+    ]);
+    return other === undefined ? 'nobody' : 'other';
+  }
+
+  async close(): Promise<void> {
+    this.abandon();
+    await this.#query(`update SCHEMA.runs set leader = null where id = $1 and leader = $2`, [
+      this.job.id,
+      this.#worker,
+    ]);
+    await this.#query(`delete from SCHEMA.workers where id = $1`, [this.#worker]);
+  }
+
+  /** Says no more that this process lives. */
+  abandon(): void {
+    clearInterval(this.#heartbeat);
+  }
+
+  async #claim(): Promise<LedgerChunk | undefined> {
+    const { leaseMs } = this.#place;
+    await this.#beat();
+    const token = randomUUID();
+    for (;;) {
+      const askedAt = performance.now();
+      step('sending: before the database');
+      const [claimed] = await this.#query<ChunkRecord>(
+        `with known as (select chunk from SCHEMA.chunks where run = $1 and state = 'sending' and token = $3),
+         next as (
+           select chunk from SCHEMA.chunks
+           where run = $1 and state = 'planned' and not exists (select from known)
+             and exists (select from SCHEMA.runs where id = $1 and stop is null)
+           order by chunk limit 1 for update skip locked
+         ),
+         changed as (
+           update SCHEMA.chunks set state = 'sending', id = null, code = null, by = 'run', holder = $2, token = $3,
+             revision = revision + 1, changed = now()
+           where run = $1 and chunk in (select chunk from next) returning *
+         )
+         select * from changed union all
+         select chunks.* from SCHEMA.chunks where run = $1 and chunk in (select chunk from known)`,
+        [this.job.id, this.#worker, token],
+      );
+      step('sending: in the database');
+      if (claimed === undefined) {
+        await this.#bury();
+        return undefined;
+      }
+      // If the word of the database took that long, others may have taken this process for dead.
+      const chunk = chunkOf(claimed);
+      if (performance.now() - askedAt < leaseMs / 2) return chunk;
+      await this.record(chunk, { state: 'planned' }, 'run').catch(ignoreChange);
+    }
+  }
+
+  /** Says that this process lives, from now on again and again. */
+  async #beat(): Promise<void> {
+    const { leaseMs } = this.#place;
+    if (this.#heartbeat !== undefined) return;
+    const beat = () =>
+      this.#query(
+        `insert into SCHEMA.workers values ($1, $2, now()) on conflict (id) do update set seen = now()`,
+        [this.#worker, this.job.id],
+      );
+    this.#heartbeat = setInterval(() => {
+      beat().then(
+        () => this.#bury(),
+        () => {},
+      );
+    }, leaseMs / 4).unref();
+    await beat();
+  }
+
+  /** Nobody knows what became of what the dead were sending. */
+  async #bury(): Promise<void> {
+    await this.#query(
+      `update SCHEMA.chunks set state = 'unknown', code = 'Interrupted', by = 'run', holder = null, token = null,
+         revision = revision + 1, changed = now()
+       where run = $1 and state = 'sending' and not ${lives('holder', 2)}`,
+      [this.job.id, this.#place.leaseMs],
+    );
+  }
+
+  async #read(chunk: number): Promise<ChunkRecord | undefined> {
+    const [found] = await this.#query<ChunkRecord>(
+      `select * from SCHEMA.chunks where run = $1 and chunk = $2`,
+      [this.job.id, chunk],
+    );
+    return found;
+  }
+
+  #query<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
+    const { database, schema } = this.#place;
+    const inSchema = text.replaceAll('SCHEMA.', `${schema}.`);
+    return database.query<Row>(inSchema, values);
+  }
+}
+
+/** Whether a process has said lately that it lives; the parameter has the longest silence in milliseconds. */
+function lives(worker: string, parameter: number): string {
+  return `exists (select from SCHEMA.workers where workers.id = ${worker} and seen > now() - $${parameter} * interval '1 ms')`;
+}
+
+function chunkOf(record: ChunkRecord): LedgerChunk {
+  const { chunk, callees, sha256, marker, state, id, code, by, revision } = record;
+  const range = { from: Number(record.first_byte), to: Number(record.last_byte) };
+  const own = bare({ state, id, code } as ChunkState);
+  return { chunk, ...range, callees, sha256, marker, ...own, by, revision };
+}
+
+function ignoreChange(error: unknown): void {
+  if (!(error instanceof BulkError) || error.code !== 'ChunkChanged') throw error;
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { PoolClient, PoolConfig } from 'pg';
+import { BulkError } from '../errors.js';
+import type { FleetLedger, FleetLedgers, NewLedger } from '../fleet/fleet-ledger.js';
+import type { Job, PlannedChunk } from '../ledger/ledger.js';
+import { Database } from './database.js';
+import { PostgresLedger } from './postgres-ledger.js';
+import { VERSION, quotedSchema, tablesOf } from './schema.js';
+
+/** Options of the place. */
+export interface PostgresLedgersOptions {
+  /** How to connect, as the package `pg` has it: `{ connectionString }`, or host, user and so on. */
+  connection: PoolConfig;
+  /**
+   * Schema that the tables are made in.
+   *
+   * @default 'tccc_bulk'
+   */
+  schema?: string;
+  /**
+   * How long a process may be silent until others take it for dead, and what it was sending for unknown; in milliseconds, from
+   * 1,000 to 3,600,000.
+   *
+   * @default 30,000
+   */
+  leaseMs?: number;
+  /**
+   * How long a server that does not answer is asked again, in milliseconds, from 0 to 3,600,000; then the run fails in this
+   * process.
+   *
+   * @default 60,000
+   */
+  patienceMs?: number;
+}
+
+/** Chunks that are written in one statement. */
+const BATCH = 1_000;
+
+/** Makes the tables one process at a time; else two could try to at once. */
+const MAKING_TABLES = 0x7cccb01c;
+
+/** The ledgers of a fleet, in PostgreSQL 13 or later. */
+export class PostgresLedgers implements FleetLedgers {
+  readonly #database: Database;
+  readonly #schema: string;
+  readonly #leaseMs: number;
+  #hasTables = false;
+
+  /** @throws BulkError if an option is wrong */
+  constructor(options: PostgresLedgersOptions) {
+    const { connection, schema = 'tccc_bulk', leaseMs = 30_000, patienceMs = 60_000 } = options;
+    checkMs('leaseMs', leaseMs, 1_000);
+    checkMs('patienceMs', patienceMs, 0);
+    this.#schema = quotedSchema(schema);
+    this.#leaseMs = leaseMs;
+    this.#database = new Database(connection, patienceMs);
+  }
+
+  async create({ job, chunks, rows = [] }: NewLedger): Promise<void> {
+    await this.#makeTables();
+    const token = randomUUID();
+    await this.#database.transaction(async (client) => {
+      if (!(await this.#insertRun(client, job, token))) return;
+      for (let from = 0; from < chunks.length; from += BATCH)
+        await this.#insertChunks(client, job.id, chunks.slice(from, from + BATCH));
+      let chunk = 1;
+      for await (const part of rows)
+        await client.query(`insert into ${this.#schema}.rows values ($1, $2, $3)`, [job.id, chunk++, part]);
+    });
+  }
+
+  async open(run: string): Promise<FleetLedger> {
+    await this.#makeTables();
+    const [known] = await this.#database.query<{ version: number; job: string }>(
+      `select version, job from ${this.#schema}.runs where id = $1`,
+      [run],
+    );
+    if (known === undefined) throw new BulkError('LedgerNotFound', 'There is no ledger of this run.');
+    if (known.version > VERSION) {
+      throw new BulkError(
+        'LedgerTooNew',
+        `The ledger has format ${known.version}; this version of @tccc/bulk knows formats up to ${VERSION}.`,
+      );
+    }
+    const place = { database: this.#database, schema: this.#schema, leaseMs: this.#leaseMs };
+    return PostgresLedger.open(place, JSON.parse(known.job) as Job);
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+
+  async #makeTables(): Promise<void> {
+    if (this.#hasTables) return;
+    // Where the tables are, nobody needs the right to make some.
+    const last = `${this.#schema}.workers`;
+    const [found] = await this.#database.query(`select 1 where to_regclass($1) is not null`, [last]);
+    if (found === undefined) {
+      await this.#database.transaction(async (client) => {
+        await client.query('select pg_advisory_xact_lock($1)', [MAKING_TABLES]);
+        await client.query(tablesOf(this.#schema));
+      });
+    }
+    this.#hasTables = true;
+  }
+
+  /** Whether the rest is to be written: not if this very process has done so, and only the response was lost. */
+  async #insertRun(client: PoolClient, job: Job, token: string): Promise<boolean> {
+    const { rowCount } = await client.query(
+      `insert into ${this.#schema}.runs (id, version, job, leader) values ($1, $2, $3, $4) on conflict do nothing`,
+      [job.id, VERSION, JSON.stringify(job), token],
+    );
+    if (rowCount === 1) return true;
+    const { rows } = await client.query(`select 1 from ${this.#schema}.runs where id = $1 and leader = $2`, [
+      job.id,
+      token,
+    ]);
+    if (rows.length === 0) throw new BulkError('NotAllowed', 'There is a ledger of this run already.');
+    return false;
+  }
+
+  async #insertChunks(client: PoolClient, run: string, chunks: readonly PlannedChunk[]): Promise<void> {
+    const column = <Key extends keyof PlannedChunk>(key: Key) => chunks.map((chunk) => chunk[key]);
+    await client.query(
+      `insert into ${this.#schema}.chunks (run, chunk, first_byte, last_byte, callees, sha256, marker)
+       select $1, * from unnest($2::int[], $3::bigint[], $4::bigint[], $5::int[], $6::text[], $7::text[])`,
+      [
+        ...[run, column('chunk'), column('from'), column('to')],
+        ...[column('callees'), column('sha256'), column('marker')],
+      ],
+    );
+  }
+}
+
+function checkMs(name: string, value: number, least: number): void {
+  if (Number.isSafeInteger(value) && value >= least && value <= 3_600_000) return;
+  throw new BulkError(
+    'InvalidOption',
+    `${name} must be an integer from ${least.toLocaleString('en-US')} to 3,600,000.`,
+  );
+}

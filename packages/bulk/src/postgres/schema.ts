@@ -1,0 +1,60 @@
+import { BulkError } from '../errors.js';
+
+/** Version of the tables. A ledger of a newer one is refused. */
+export const VERSION = 1;
+
+/** The name of a schema, fit to stand in a statement. */
+export function quotedSchema(name: string): string {
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(name))
+    throw new BulkError(
+      'InvalidOption',
+      'schema must be a name of at most 63 lower-case letters, digits and underscores.',
+    );
+  return `"${name}"`;
+}
+
+/** The tables, made if they are not there. */
+export function tablesOf(schema: string): string {
+  return `
+    create schema if not exists ${schema};
+    create table if not exists ${schema}.runs (
+      id text primary key,
+      version integer not null,
+      job text not null,
+      stop text,
+      leader uuid,
+      made timestamptz not null default now()
+    );
+    -- token: of the last change, by which whoever made it knows it again if the response was lost.
+    create table if not exists ${schema}.chunks (
+      run text not null references ${schema}.runs on delete cascade,
+      chunk integer not null,
+      first_byte bigint not null,
+      last_byte bigint not null,
+      callees integer not null,
+      sha256 text not null,
+      marker text not null,
+      state text not null default 'planned',
+      id text,
+      code text,
+      by text not null default 'run',
+      revision integer not null default 0,
+      holder uuid,
+      token uuid,
+      changed timestamptz not null default now(),
+      primary key (run, chunk)
+    );
+    create index if not exists chunks_by_state on ${schema}.chunks (run, state, chunk) include (callees);
+    -- The plan, with the phone numbers; the part after the last chunk has no chunk.
+    create table if not exists ${schema}.rows (
+      run text not null references ${schema}.runs on delete cascade,
+      chunk integer not null,
+      rows bytea not null,
+      primary key (run, chunk)
+    );
+    create table if not exists ${schema}.workers (
+      id uuid primary key,
+      run text not null references ${schema}.runs on delete cascade,
+      seen timestamptz not null
+    );`;
+}

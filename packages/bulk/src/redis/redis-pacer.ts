@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import type { Cancellation, Pacer, PacingRequest, PacingSlot, RateLimit } from '@tccc/outbound';
+import { PacingRefusal } from '@tccc/outbound';
+import type { FleetSlot } from './slot.js';
+import type { RedisClient } from './window.js';
+import { FleetWindow } from './window.js';
+
+/** Options of the pacer. */
+export interface RedisPacerOptions {
+  /** A connected client of the package `redis`, to Redis 6 or later, or to Valkey. */
+  client: RedisClient;
+  /**
+   * How much longer than the window of the service a slot is held, in milliseconds, from 0 to 10,000. A response that comes
+   * within this time needs no second word with Redis. The rate is limit / (window + guard), 18.5 of 20 a second with 80, as long
+   * as responses come in this time; else limit / (window + guard + round trip).
+   *
+   * @default 80
+   */
+  guardMs?: number;
+  /**
+   * How long calls wait for a Redis that cannot be reached, in milliseconds, from 0 to 3,600,000; then they fail. Nothing is
+   * sent without its word.
+   *
+   * @default 10,000
+   */
+  patienceMs?: number;
+  /**
+   * Begins the names of the keys, one for each endpoint, account and action.
+   *
+   * @default 'tccc:pacer'
+   */
+  prefix?: string;
+}
+
+/** Pause between two tries to reach Redis, in milliseconds. */
+const RETRY_MS = 100;
+
+/** A call that waits for a slot. */
+interface Waiter {
+  readonly request: PacingRequest;
+  readonly giveUpAt: number;
+  grant(slot: FleetSlot): void;
+  refuse(error: unknown): void;
+}
+
+/**
+ * Shares the limit of the service among all processes that ask one Redis or Valkey. For any client:
+ * `new OutboundClient({ pacing: { pacer } })`.
+ *
+ * No window at the service holds more than the limit, however long requests are on their way, as long as each is answered, its
+ * process lives, and Redis can be told within half a window. A slot whose request was abandoned is held ten seconds more. A Redis
+ * that has lost what it knew lets a whole window pass.
+ *
+ * Within a process: first in, first out. Among processes, whoever asks first. A slot is not given back if its request is not sent
+ * after all. It makes no difference between the modes of pacing.
+ */
+export class RedisPacer implements Pacer {
+  readonly #window: FleetWindow;
+  readonly #patienceMs: number;
+  readonly #queues = new Map<string, Waiter[]>();
+  readonly #seen = new Map<string, RateLimit>();
+  readonly #reserved = new Map<string, FleetSlot[]>();
+  /** Since when Redis cannot be reached. */
+  #downSince: number | undefined;
+
+  /** @throws RangeError if an option is out of range */
+  constructor(options: RedisPacerOptions) {
+    const { client, guardMs = 80, patienceMs = 10_000, prefix = 'tccc:pacer' } = options;
+    checkRange('guardMs', guardMs, 10_000);
+    checkRange('patienceMs', patienceMs, 3_600_000);
+    this.#window = new FleetWindow({ client, guardMs, prefix });
+    this.#patienceMs = patienceMs;
+  }
+
+  /**
+   * @throws PacingRefusal if too many wait already, or if the wait would be too long
+   * @throws Error if Redis cannot be reached
+   */
+  acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
+    const { key, limit, windowMs } = request;
+    this.#seen.set(key, { limit, windowMs });
+    const reserved = this.#reserved.get(key) ?? [];
+    for (let slot = reserved.shift(); slot !== undefined; slot = reserved.shift())
+      if (!slot.isStale) return begun(slot);
+    return this.#queue(request).then(begun);
+  }
+
+  /**
+   * Waits until a request of an action may be sent, and keeps its slot for it, for half of the window of the service. So what
+   * must not wait for a slot once it has begun can begin later. It knows only actions that were asked for before; for others it
+   * returns at once.
+   *
+   * @param signal ends the wait
+   * @throws PacingRefusal if the wait was ended
+   * @throws Error if Redis cannot be reached
+   */
+  async reserve(action: string, signal: AbortSignal): Promise<void> {
+    const [key, rate] = [...this.#seen].find(([seen]) => seen.split(' ').includes(action)) ?? [];
+    if (key === undefined || rate === undefined) return;
+    const patiently = { maxQueue: Infinity, remainingMs: Infinity, cancellation: cancelledBy(signal) };
+    const slot = await this.#queue({ key, ...rate, ...patiently, mode: 'response' });
+    this.#reserved.set(key, [...(this.#reserved.get(key) ?? []), slot]);
+  }
+
+  #queue(request: PacingRequest): Promise<FleetSlot> {
+    const { key, maxQueue, remainingMs, cancellation } = request;
+    const queue = this.#queues.get(key) ?? [];
+    // Whoever stands first may have a slot at once, and does not wait in that sense.
+    if (queue.length > maxQueue)
+      throw new PacingRefusal('queue-full', `${queue.length - 1} calls are waiting already.`);
+    return new Promise((resolve, reject) => {
+      const leave = cancellation.onCancel(() => {
+        queue.splice(queue.indexOf(waiter), 1);
+        reject(new PacingRefusal('too-late', 'The call ended while it waited.'));
+      });
+      const waiter: Waiter = {
+        request,
+        giveUpAt: performance.now() + remainingMs,
+        grant: (slot) => {
+          leave();
+          resolve(slot);
+        },
+        refuse: (error) => {
+          leave();
+          reject(error);
+        },
+      };
+      queue.push(waiter);
+      if (this.#queues.has(key)) return;
+      this.#queues.set(key, queue);
+      void this.#serve(key, queue);
+    });
+  }
+
+  /** Asks for whoever stands first, until nobody waits. */
+  async #serve(key: string, queue: Waiter[]): Promise<void> {
+    // Its parts are private to the account.
+    const name = createHash('sha256').update(key).digest('hex');
+    while (queue.length > 0) {
+      const { request } = queue[0]!;
+      let slot: FleetSlot | number;
+      try {
+        slot = await this.#window.take(name, request);
+        this.#downSince = undefined;
+      } catch (error) {
+        if (!this.#mayWait()) for (const waiter of queue.splice(0)) waiter.refuse(error);
+        slot = RETRY_MS;
+      }
+      // Who stood first may have left meanwhile; the slot is good for the next one, too.
+      if (typeof slot === 'number') await this.#wait(queue, slot);
+      else queue.shift()?.grant(slot);
+    }
+    this.#queues.delete(key);
+  }
+
+  /** Whether those who wait may hope for a Redis that cannot be reached. */
+  #mayWait(): boolean {
+    const now = performance.now();
+    this.#downSince ??= now;
+    return now - this.#downSince < this.#patienceMs;
+  }
+
+  async #wait(queue: Waiter[], waitMs: number): Promise<void> {
+    const readyAt = performance.now() + waitMs;
+    for (const waiter of queue.filter(({ giveUpAt }) => giveUpAt < readyAt)) {
+      queue.splice(queue.indexOf(waiter), 1);
+      const wait = Math.ceil(waitMs);
+      waiter.refuse(new PacingRefusal('too-late', `The wait for a slot would be ${wait} ms at least.`));
+    }
+    if (queue.length > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}
+
+function cancelledBy(signal: AbortSignal): Cancellation {
+  return {
+    signal,
+    onCancel: (listener) => {
+      signal.addEventListener('abort', listener);
+      return () => signal.removeEventListener('abort', listener);
+    },
+  };
+}
+
+function begun(slot: FleetSlot): PacingSlot {
+  slot.begin();
+  return slot;
+}
+
+function checkRange(name: string, value: number, most: number): void {
+  if (!(value >= 0 && value <= most))
+    throw new RangeError(`${name} must be a number from 0 to ${most.toLocaleString('en-US')}.`);
+}

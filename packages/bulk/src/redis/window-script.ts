@@ -1,0 +1,46 @@
+/** How long the log of a key that nobody uses is kept, in milliseconds. */
+const KEPT_MS = 86_400_000;
+
+/**
+ * The script that gives slots, for the script hook of rate-limiter-flexible: a log of the slots of the last window, on the clock
+ * of the server, in one sorted set. It returns how many slots are taken and, for the one that it gives, the microsecond at which
+ * it was taken, which is its name. If there is none to give, it returns one more than the limit, and the milliseconds until the
+ * next one is free.
+ *
+ * Asked for one point, it takes a slot if there is one. Asked for more, it moves the slot of that name to now: the slot is still
+ * in use. If that has left the log, it comes back.
+ *
+ * A log that is missing (never begun, lost, or expired), that was written by another run of the server (a restart, a fail-over),
+ * or that lies in the future (the clock was set back) says nothing about the last window; it is taken to be full then.
+ */
+export function windowScript(windowMs: number): string {
+  return `
+local key, limit, window = KEYS[1], tonumber(ARGV[3]), ${Math.ceil(windowMs * 1_000)}
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
+local function text(number) return string.format('%.0f', number) end
+
+while redis.call('ZSCORE', key, text(now)) do now = now + 1 end
+
+local info = redis.pcall('INFO', 'server')
+local run = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or 'unknown'
+local isKnown = redis.call('ZSCORE', key, run)
+if not isKnown or redis.call('ZCOUNT', key, '(' .. text(now), '+inf') > 0 then
+  redis.call('DEL', key)
+  redis.call('ZADD', key, 0, run)
+  for slot = 1, limit do redis.call('ZADD', key, text(now), 'before-' .. slot) end
+end
+
+redis.call('ZREMRANGEBYSCORE', key, 1, text(now - window))
+redis.call('PEXPIRE', key, ${KEPT_MS})
+local points = tonumber(ARGV[1])
+if points > 1 then redis.call('ZREM', key, text(points)) end
+local taken = redis.call('ZCARD', key) - 1
+if taken < limit or points > 1 then
+  redis.call('ZADD', key, text(now), text(now))
+  return { math.min(taken + 1, limit), now }
+end
+local blocking = redis.call('ZRANGE', key, taken - limit + 1, taken - limit + 1, 'WITHSCORES')
+return { limit + 1, math.ceil((tonumber(blocking[2]) + window - now) / 1000) }
+`;
+}

@@ -1,0 +1,52 @@
+// A process of a fleet, which may kill itself at a given step. It uses the packages as built.
+import { subscribe } from 'node:diagnostics_channel';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OutboundClient } from '@tccc/outbound';
+import { createClient } from 'redis';
+import { STEP_CHANNEL } from '../dist/index.js';
+import { joinFleet } from '../dist/fleet.js';
+import { PostgresLedgers } from '../dist/postgres.js';
+import { RedisPacer } from '../dist/redis.js';
+
+const options = JSON.parse(process.argv[2]);
+const { endpoint, credentials, postgres, schema, leaseMs, redis, run, killAt, killAfterMs = 0 } = options;
+
+const die = () => process.kill(process.pid, 'SIGKILL');
+let steps = 0;
+subscribe(STEP_CHANNEL, () => {
+  steps++;
+  if (steps === killAt) {
+    if (killAfterMs === 0) die();
+    else setTimeout(die, killAfterMs);
+  }
+});
+
+let pacer;
+let connection;
+if (redis !== undefined) {
+  connection = createClient({ url: redis, socket: { reconnectStrategy: () => 50 } });
+  connection.on('error', () => {});
+  await connection.connect();
+  pacer = new RedisPacer({ client: connection });
+}
+const client = new OutboundClient({
+  endpoint,
+  credentials,
+  pacing: pacer !== undefined && { pacer },
+  ...options.client,
+  ...(options.isHasty && { random: () => 0 }),
+});
+const ledgers = new PostgresLedgers({ connection: { connectionString: postgres }, schema, leaseMs });
+const { report } = joinFleet({
+  ...options.join,
+  ledgers,
+  client,
+  run,
+  ...(pacer !== undefined && { pacer }),
+  ...(options.isHasty && { clock: { now: () => Date.now(), sleep: () => sleep(20) } }),
+});
+const { outcome, counts } = await report;
+await ledgers.close();
+await client.close();
+connection?.destroy();
+process.stdout.write(JSON.stringify({ outcome, counts, steps }));

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo, Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { atEnd, seededRandom } from './support.js';
+
+/** A process that was started, and how it ended. */
+export interface Member {
+  kill(): void;
+  readonly ended: Promise<{ isKilled: boolean; output: string }>;
+}
+
+/** Starts a process of a fleet. */
+export function startMember(options: object, program = 'fleet-child.mjs'): Member {
+  const path = fileURLToPath(new URL(program, import.meta.url));
+  const child = spawn(process.execPath, [path, JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [output, complaint] = ['', ''];
+  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (complaint += data.toString()));
+  const end = async () => {
+    const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+    if (code !== 0 && signal !== 'SIGKILL') throw new Error(complaint);
+    return { isKilled: signal === 'SIGKILL', output };
+  };
+  const ended = end();
+  // Of a test that has failed, nothing is left either.
+  atEnd(async () => {
+    child.kill('SIGKILL');
+    await ended.catch(() => {});
+  });
+  return { kill: () => child.kill('SIGKILL'), ended };
+}
+
+/** A way to a server on which everything that is sent takes up to so many milliseconds, each part another time. */
+export async function startJitter(url: string, maxMs: number, seed: number) {
+  const random = seededRandom(seed);
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(new URL(url).port), '127.0.0.1');
+    let lastAt = 0;
+    near.on('data', (data) => {
+      lastAt = Math.max(lastAt, performance.now() + random() * maxMs);
+      setTimeout(() => far.write(data), lastAt - performance.now());
+    });
+    far.pipe(near);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        near.destroy();
+        far.destroy();
+        sockets.delete(socket);
+      });
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get connections() {
+      return sockets.size;
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

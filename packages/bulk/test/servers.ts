@@ -1,0 +1,131 @@
+import type { ChildProcess } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createClient } from 'redis';
+
+const run = promisify(execFile);
+
+/** A real server in a folder of its own, on a free port of the loopback interface. */
+export interface TestServer {
+  readonly port: number;
+  readonly url: string;
+  /** Ends it in the hardest way. */
+  kill(): Promise<void>;
+  /** Starts it again, with what it has on disk, if it keeps anything. */
+  start(): Promise<void>;
+  /** Ends it for good. */
+  stop(): Promise<void>;
+}
+
+const binaries = { 'redis-server': findRedis(), postgresql: findPostgres() };
+
+/**
+ * Whether the servers of Debian's packages are there that tests need. If not, a line says so; such tests are skipped, each by its
+ * name.
+ */
+export function hasServers(...servers: readonly (keyof typeof binaries)[]): boolean {
+  const missing = servers.filter((server) => binaries[server] === undefined);
+  if (missing.length > 0) process.stderr.write(`Tests are skipped, for want of ${missing.join(' and ')}.\n`);
+  return missing.length === 0;
+}
+
+export async function startRedis(): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'tccc-redis-'));
+  const port = await freePort();
+  let child: ChildProcess;
+  const start = async () => {
+    const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+    child = spawn(binaries['redis-server']!, [...settings, '--maxmemory-policy', 'noeviction'], {
+      stdio: 'ignore',
+    });
+    await redisAnswers(port);
+  };
+  const kill = async () => {
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  };
+  await start();
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    start,
+    stop: async () => {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function startPostgres(): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'tccc-postgres-'));
+  const port = await freePort();
+  // It refuses to run as root.
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) await run('chown', ['postgres', folder]);
+  await chmod(folder, 0o700);
+  const call = (program: string, ...settings: string[]) => {
+    const path = join(binaries.postgresql!, program);
+    const [command, args] = isRoot ? ['runuser', ['-u', 'postgres', '--', path]] : [path, []];
+    return run(command as string, [...args, ...settings], { cwd: folder });
+  };
+  const data = join(folder, 'data');
+  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c full_page_writes=off`;
+  const start = async () =>
+    void (await call('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start'));
+  const kill = async () => void (await call('pg_ctl', '-D', data, '-w', '-m', 'immediate', 'stop'));
+  await call('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync');
+  await start();
+  return {
+    port,
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    kill,
+    start,
+    stop: async () => {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function findRedis(): string | undefined {
+  try {
+    return execFileSync('sh', ['-c', 'command -v redis-server']).toString().trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Debian keeps the programs of the server outside the path, by version. */
+function findPostgres(): string | undefined {
+  const versions = '/usr/lib/postgresql';
+  if (!existsSync(versions)) return undefined;
+  const newest = readdirSync(versions).sort((one, other) => Number(other) - Number(one))[0];
+  const folder = join(versions, newest ?? '', 'bin');
+  return existsSync(join(folder, 'initdb')) ? folder : undefined;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function redisAnswers(port: number): Promise<void> {
+  const client = createClient({ url: `redis://127.0.0.1:${port}`, socket: { reconnectStrategy: () => 10 } });
+  client.on('error', () => {});
+  await client.connect();
+  await client.ping();
+  client.destroy();
+}
