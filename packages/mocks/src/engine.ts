@@ -26,7 +26,7 @@ import { Recorder } from './journal/recorder.js';
 import { checkParams } from './gateway/refusals.js';
 import { idsOf, resultOf } from './results.js';
 import type { Script } from './scripts.js';
-import { Scripts } from './scripts.js';
+import { ScriptFailure, Scripts } from './scripts.js';
 import type { MockCredentials } from './gateway/signature.js';
 
 /**
@@ -235,7 +235,9 @@ export class MockEngine {
       return { response: this.#envelope.of(success), success };
     } catch (error) {
       if (!(error instanceof Refusal)) {
-        this.#recorder.record(action, FAILED, seen, { scriptError: (error as Error).message });
+        const isScript = error instanceof ScriptFailure;
+        const more = isScript ? { scriptError: error.message } : {};
+        this.#recorder.record(action, isScript ? 'ScriptFailed' : 'MockFailed', seen, more);
         throw error;
       }
       const { code, message, detail } = error;
@@ -314,9 +316,6 @@ interface Answer {
   response: MockResponse;
   success?: Record<string, unknown>;
 }
-
-/** What the journal says of a request to which there was no answer, because a script failed. */
-const FAILED = 'ScriptFailed';
 
 /** How far time can be moved on at once, in milliseconds: about 100 years. */
 const LONGEST_MS = 3_155_760_000_000;
