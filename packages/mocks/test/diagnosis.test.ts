@@ -94,6 +94,21 @@ describe('the diagnosis of a refused signature', () => {
     );
   });
 
+  test('a secret is not shown in lower case, nor what a header has that is secret by its name', () => {
+    const secretKey = 'Key-Of-Mine';
+    const engine = new MockEngine({
+      clock: { now: () => NOW_MS, monotonic: () => 0 },
+      credentials: [{ ...mockCredentials, secretKey, token: `${secretKey}-2` }],
+    });
+    const signedHeaders = ['content-type', 'cookie', 'host', 'x-other'];
+    engine.handle(
+      signWrong({ signedHeaders, headers: { cookie: 'session', 'x-other': `${secretKey}-2 ${secretKey}` } }),
+    );
+    expect(engine.journal.entries[0]!.canonicalRequest).toContain(
+      'cookie:***\nhost:mock.example\nx-other:*** ***\n',
+    );
+  });
+
   test.each(['constructor', '__proto__'])(
     'a signed header that every object has is one that was not sent: %s',
     (name) => {

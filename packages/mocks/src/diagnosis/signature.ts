@@ -1,4 +1,5 @@
-import { HIDDEN, hideSecrets } from '../journal/hide-secrets.js';
+import type { Hide } from '../journal/hide-secrets.js';
+import { HIDDEN, SECRET_HEADERS, secretHider } from '../journal/hide-secrets.js';
 import type { MockRequest } from '../protocol.js';
 import { header } from '../protocol.js';
 import type { Recipe } from '../gateway/recipe.js';
@@ -25,7 +26,7 @@ export function explainSignature(request: MockRequest, verified: Verified): Expl
   const declared = readDeclared(header(request, 'authorization'));
   if (declared === undefined) return { diagnosis: [formOf(header(request, 'authorization'))] };
   const given = readGiven(request, declared, verified);
-  const hide = (text: string) => hideSecrets(text, verified.known);
+  const hide = secretHider(verified.known);
   const diagnosis = diagnose(given).map(({ mistake, says }) => ({ mistake, says: hide(says) }));
   return { ...whatToSign(given, hide), diagnosis };
 }
@@ -100,15 +101,15 @@ function* recipesOf(given: Given, { secretKey }: MockCredentials): Generator<Rec
 /** What the mock signs in the documented reading, with everything as it should be. */
 function whatToSign(
   { request, declared, seconds, scope, payloadHash }: Given,
-  hide: (text: string) => string,
+  hide: Hide,
 ): Omit<Explanation, 'diagnosis'> {
   const names = [...new Set(declared.names.map((name) => name.trim().toLowerCase()))].sort();
   const [reading] = readingsOf(request);
   const headers = canonicalHeaders(request, names, reading!);
   const parts = { method: request.method, signedHeaders: names.join(';'), payloadHash };
   const canonical = canonicalRequestOf({ ...parts, headers });
-  const shown = headers.map(([name, value]) => [name, name === 'x-tc-token' ? HIDDEN : hide(value)] as const);
-  const canonicalRequest = canonicalRequestOf({ ...parts, headers: shown });
+  const shown = headers.map(([name, value]) => [name, SECRET_HEADERS.has(name) ? HIDDEN : value] as const);
+  const canonicalRequest = hide(canonicalRequestOf({ ...parts, headers: shown }));
   if (seconds === undefined) return { canonicalRequest };
   return {
     canonicalRequest,
