@@ -1,13 +1,27 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readNews, rows } from '../page/src/state.js';
 import { MockEngine, MockServer, mockCredentials } from '../src/index.js';
 import { hasChromium, launchBrowser, openPage, violationsOf } from './browser.js';
 import type { Tail } from './page-mock.js';
 import { callee, example, list, openMock, row } from './page-mock.js';
+import { send } from './process.js';
 import { exampleOf, signedRequest } from './support.js';
 
 test('chromium is there in CI', () => {
   expect(hasChromium || process.env['CI'] === undefined).toBe(true);
+});
+
+test('the page has each request once, also if it asks twice at once', async () => {
+  const all = [1, 2, 3];
+  vi.stubGlobal('fetch', (path: string) => {
+    const after = Number(new URL(path, 'http://mock').searchParams.get('after'));
+    const news = all.slice(after, after + 2).map((sequence) => [sequence]);
+    return Promise.resolve(Response.json({ run: 'a', nowMs: 0, requests: 3, rows: news, seconds: {} }));
+  });
+  expect(await Promise.all([readNews(), readNews()])).toEqual([true, false]);
+  expect(rows.value.map(([sequence]) => sequence)).toEqual(all);
+  vi.unstubAllGlobals();
 });
 
 describe.runIf(hasChromium)('the page in Chromium', () => {
@@ -82,6 +96,47 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
     await mock.page.getByText(`for ${callee}`).waitFor();
     await mock.tab(/Requests/);
     await body.getByText(callee).first().waitFor();
+  });
+
+  test('masks phone numbers in paths, headers and the canonical request, and no timestamp', async () => {
+    await using mock = await setUp();
+    const [body, { host }] = [JSON.stringify(example), new URL(mock.server.url)];
+    const { authorization, ...headers } = signedRequest(body, { host }).headers as Record<string, string>;
+    const changed = authorization!.replace('host,', 'host;x-to,');
+    const wrong = { headers: { ...headers, authorization: changed, 'x-to': callee } };
+    const detail = mock.page.locator('#detail');
+    const textOf = async (sequence: number, shown: string) => {
+      await mock.page.locator(`#row-${sequence}`).click();
+      await detail.getByText(shown).waitFor();
+      return detail.innerText();
+    };
+    await send(`${mock.server.url}/?to=${callee}`, body, wrong);
+    await send(mock.server.url, body, wrong);
+    expect(await textOf(1, '/?to=•')).not.toContain(callee);
+    const text = await textOf(2, 'x-to:•');
+    expect(text).not.toContain(callee);
+    for (const kept of [headers['x-tc-timestamp'], changed, `host:${host}`]) expect(text).toContain(kept);
+  });
+
+  test('an answer that is late changes nothing of another request', async () => {
+    await using mock = await setUp();
+    await mock.call();
+    await mock.call();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await mock.page.route('**/page/request?sequence=1', async (route) => {
+      await held;
+      await route.fulfill({ status: 400, json: { error: 'too late' } });
+    });
+    await mock.page.locator('#row-1').click();
+    await mock.page.locator('#row-2').click();
+    const body = mock.page.getByRole('region', { name: 'Body' });
+    await body.waitFor();
+    const late = mock.page.waitForResponse('**/page/request?sequence=1');
+    release();
+    await (await late).finished();
+    await mock.page.evaluate('new Promise((resolve) => setTimeout(resolve))');
+    expect([await body.count(), await mock.page.getByText('too late').count()]).toEqual([1, 0]);
   });
 
   test('pauses, resumes and stops tasks and campaigns', async () => {

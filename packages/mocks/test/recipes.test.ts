@@ -36,6 +36,10 @@ test.each([
   ['008613012345678', '•••••••••••••78'],
   ['call +86 (130) 1234-5678 now', 'call +•• (•••) ••••-••78 now'],
   ['A1 with 12 of 3456', 'A1 with 12 of 3456'],
+  ['138/1234/5678', '•••/••••/••78'],
+  ['1381·2345678', '••••·•••••78'],
+  ['１３８１２３４５６７８', '•••••••••７８'],
+  ['1 3 8 1 2 3 4 5 6 7 8', '• • • • • • • • • 7 8'],
 ])('%j is shown as %j', (text, shown) => {
   expect(maskText(text)).toBe(shown);
 });
@@ -43,12 +47,18 @@ test.each([
 test('in JSON, texts and names are masked, and numbers that must be phone numbers', () => {
   const given = {
     SdkAppId: 1400123455,
+    NotBefore: 1642500621,
     Callees: ['13012345678', 13012345678],
+    Number: 13012345678,
+    CalleeList: [{ Id: 13012345678 }],
     '13012345678': { UUI: 'x 13012345678' },
   };
   expect(maskJson(given)).toEqual({
     SdkAppId: 1400123455,
+    NotBefore: 1642500621,
     Callees: ['•••••••••78', '•••••••••78'],
+    Number: '•••••••••78',
+    CalleeList: [{ Id: '•••••••••78' }],
     '•••••••••78': { UUI: 'x •••••••••78' },
   });
 });
