@@ -151,11 +151,12 @@ export class MockEngine {
    * Moves the time of the entities on, by milliseconds: what was created starts, goes on, ends, and shows in lists that lag.
    * The time of signatures, headers and rate limits stays as it is.
    *
-   * @throws Error if that is not a whole number, or below 0
+   * @throws Error if that is not a whole number, or below 0, or more than about 100 years with all that it was moved on before
    */
   advance(ms: number): void {
-    if (!Number.isSafeInteger(ms) || ms < 0 || ms > LONGEST_MS)
-      throw new Error(`advanceMs must be a whole number from 0 to ${LONGEST_MS}.`);
+    const most = LONGEST_MS - this.#advancedMs;
+    if (!Number.isSafeInteger(ms) || ms < 0 || ms > most)
+      throw new Error(`advanceMs must be a whole number from 0 to ${most}.`);
     this.#advancedMs += ms;
   }
 
@@ -317,5 +318,5 @@ interface Answer {
   success?: Record<string, unknown>;
 }
 
-/** How far time can be moved on at once, in milliseconds: about 100 years. */
+/** How far time can be moved on in all, in milliseconds: about 100 years. */
 const LONGEST_MS = 3_155_760_000_000;

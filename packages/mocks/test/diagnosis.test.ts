@@ -65,6 +65,24 @@ describe('the diagnosis of a refused signature', () => {
     ]);
   });
 
+  test('a local date names the right one, whatever the scope declares', () => {
+    const scope = ['2026-03-01', 'ccc', 'tc3_request'];
+    const { entry } = setUp().answer(signWrong({ scope, keyParts: ['2026-03-10', 'ccc', 'tc3_request'] }));
+    expect(entry.diagnosis!.map(({ says }) => says)).toEqual([
+      expect.stringContaining('"2026-03-01"; it must be the UTC date of X-TC-Timestamp, 2026-03-09.'),
+      expect.stringContaining(
+        'The date 2026-03-10 was signed, which may be the local one. It must be the UTC date of X-TC-Timestamp, 2026-03-09.',
+      ),
+    ]);
+  });
+
+  test('a header that only its form makes wrong is told its form', () => {
+    const writeAuthorization = (text: string) => text.replace('Credential=', 'credential=');
+    expect(setUp().answer(signWrong({ writeAuthorization })).entry.diagnosis).toMatchObject([
+      { mistake: 'authorization-form' },
+    ]);
+  });
+
   test('a wrong secret is no usual mistake, and it says so', () => {
     const { entry } = setUp().answer(signWrong({ secret: 'wrong' }));
     expect(entry.diagnosis).toEqual([

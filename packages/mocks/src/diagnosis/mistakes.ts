@@ -82,10 +82,10 @@ function* actionCase({ headers }: Recipe, { request }: Given): Iterable<Try> {
 
 const DAY_MS = 86_400_000;
 
-function* localDate({ scope, keyParts }: Recipe, { seconds = 0 }: Given): Iterable<Try> {
+function* localDate({ scope, keyParts }: Recipe, { seconds = 0, scope: right }: Given): Iterable<Try> {
   for (const days of [1, -1]) {
     const date = new Date(seconds * 1000 + days * DAY_MS).toISOString().slice(0, 10);
-    const says = `The date ${date} was signed, which may be the local one. It must be the UTC date of X-TC-Timestamp, ${scope[0]}.`;
+    const says = `The date ${date} was signed, which may be the local one. It must be the UTC date of X-TC-Timestamp, ${right[0]}.`;
     yield* inScopeAndKey(scope, keyParts, (parts) => [date, ...parts.slice(1)], says);
   }
 }

@@ -48,7 +48,9 @@ function diagnose(given: Given): Finding[] {
   if (credentials === undefined || seconds === undefined) return seen;
   const names = new Set(seen.map(({ mistake }) => mistake));
   const reproduced = reproduce(given, credentials);
-  if (reproduced === 'as-declared') return seen;
+  // Only the form of the header is left to be wrong.
+  if (reproduced === 'as-declared')
+    return seen.length > 0 ? seen : [formOf(header(given.request, 'authorization'))];
   if (reproduced !== undefined) return names.has(reproduced.mistake) ? seen : [...seen, reproduced];
   const also = seen.length === 0 ? 'None' : 'Beside that, none';
   const says = `${also} of the usual mistakes gives this signature. Compare what you sign with the canonical request and the string to sign of the mock, line by line; if they are the same, the secret key is another one.`;

@@ -99,10 +99,10 @@ export function describeEntities(engine: MockEngine) {
 /** @throws WrongRequest */
 export function changeEntity(engine: MockEngine, body: unknown): void {
   const { number, action } = (body ?? {}) as { number?: unknown; action?: unknown };
-  if (typeof number !== 'number' || !Object.hasOwn(actions, String(action)))
+  if (typeof number !== 'number' || typeof action !== 'string' || !Object.hasOwn(actions, action))
     throw new WrongRequest('The body must have the number of an entity, and an action that changes it.');
   try {
-    engine.changeEntity(number, String(action));
+    engine.changeEntity(number, action);
   } catch (error) {
     if (error instanceof Refusal) throw new WrongRequest(`${error.code}: ${error.message}`);
     throw new WrongRequest((error as Error).message);
