@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { asCurl } from '../page/src/copies.js';
 import { maskJson, maskText } from '../page/src/mask.js';
 import { recipesFor } from '../page/src/recipes.js';
+import { readNews, rows } from '../page/src/state.js';
 
 const page = await readFile(new URL('../../../docs/mock.md', import.meta.url), 'utf8');
 const place = { url: 'http://127.0.0.1:PORT', secretId: 'AKIDmock', secretKey: 'mock-secret-key' };
@@ -61,4 +62,16 @@ test('in JSON, texts and names are masked, and numbers that must be phone number
     CalleeList: [{ Id: '•••••••••78' }],
     '•••••••••78': { UUI: 'x •••••••••78' },
   });
+});
+
+test('the page has each request once, also if it asks twice at once', async () => {
+  const all = [1, 2, 3];
+  vi.stubGlobal('fetch', (path: string) => {
+    const after = Number(new URL(path, 'http://mock').searchParams.get('after'));
+    const news = all.slice(after, after + 2).map((sequence) => [sequence]);
+    return Promise.resolve(Response.json({ run: 'a', nowMs: 0, requests: 3, rows: news, seconds: {} }));
+  });
+  expect(await Promise.all([readNews(), readNews()])).toEqual([true, false]);
+  expect(rows.value.map(([sequence]) => sequence)).toEqual(all);
+  vi.unstubAllGlobals();
 });
