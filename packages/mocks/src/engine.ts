@@ -26,7 +26,7 @@ import { Recorder } from './journal/recorder.js';
 import { checkParams } from './gateway/refusals.js';
 import { idsOf, resultOf } from './results.js';
 import type { Script } from './scripts.js';
-import { Scripts } from './scripts.js';
+import { ScriptFailure, Scripts } from './scripts.js';
 import type { MockCredentials } from './gateway/signature.js';
 
 /**
@@ -151,11 +151,12 @@ export class MockEngine {
    * Moves the time of the entities on, by milliseconds: what was created starts, goes on, ends, and shows in lists that lag.
    * The time of signatures, headers and rate limits stays as it is.
    *
-   * @throws Error if that is not a whole number, or below 0
+   * @throws Error if that is not a whole number, or below 0, or more than about 100 years with all that it was moved on before
    */
   advance(ms: number): void {
-    if (!Number.isSafeInteger(ms) || ms < 0 || ms > LONGEST_MS)
-      throw new Error(`advanceMs must be a whole number from 0 to ${LONGEST_MS}.`);
+    const most = LONGEST_MS - this.#advancedMs;
+    if (!Number.isSafeInteger(ms) || ms < 0 || ms > most)
+      throw new Error(`advanceMs must be a whole number from 0 to ${most}.`);
     this.#advancedMs += ms;
   }
 
@@ -235,7 +236,9 @@ export class MockEngine {
       return { response: this.#envelope.of(success), success };
     } catch (error) {
       if (!(error instanceof Refusal)) {
-        this.#recorder.record(action, FAILED, seen, { scriptError: (error as Error).message });
+        const isScript = error instanceof ScriptFailure;
+        const more = isScript ? { scriptError: error.message } : {};
+        this.#recorder.record(action, isScript ? 'ScriptFailed' : 'MockFailed', seen, more);
         throw error;
       }
       const { code, message, detail } = error;
@@ -315,8 +318,5 @@ interface Answer {
   success?: Record<string, unknown>;
 }
 
-/** What the journal says of a request to which there was no answer, because a script failed. */
-const FAILED = 'ScriptFailed';
-
-/** How far time can be moved on at once, in milliseconds: about 100 years. */
+/** How far time can be moved on in all, in milliseconds: about 100 years. */
 const LONGEST_MS = 3_155_760_000_000;

@@ -52,6 +52,7 @@ export class Refusal extends Error {
 
 /** A header's value; of several with one name, the first. */
 export function header(request: MockRequest, name: string): string | undefined {
-  const value = request.headers[name];
+  // Clients name headers, too: `constructor` must not find what every object has.
+  const value = Object.hasOwn(request.headers, name) ? request.headers[name] : undefined;
   return Array.isArray(value) ? value[0] : value;
 }

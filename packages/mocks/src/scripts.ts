@@ -31,6 +31,9 @@ export type Script<Name extends ActionName = ActionName> = (
 
 type Fields = Record<string, unknown>;
 
+/** A script failed, or answered what cannot be. */
+export class ScriptFailure extends Error {}
+
 /** The scripts that there are, at most one for each action. */
 export class Scripts {
   readonly #definitions: ReadonlyMap<string, ActionDefinition>;
@@ -74,7 +77,7 @@ export class Scripts {
    * What the script of an action answers.
    *
    * @throws Refusal if it refuses
-   * @throws Error if it fails, or answers what cannot be
+   * @throws ScriptFailure if it fails, or answers what cannot be
    */
   run(
     definition: ActionDefinition,
@@ -87,13 +90,13 @@ export class Scripts {
       answered = this.#scripts.get(name)!(params as never, context as never);
     } catch (error) {
       if (error instanceof Refusal) throw error;
-      throw new Error(`The script of ${name} failed: ${String((error as Error)?.message ?? error)}`, {
+      throw new ScriptFailure(`The script of ${name} failed: ${String((error as Error)?.message ?? error)}`, {
         cause: error,
       });
     }
     if (answered instanceof Refusal) throw answered;
     const wrong = wrongFields(definition, answered);
-    if (wrong !== undefined) throw new Error(`The script of ${name} ${wrong}`);
+    if (wrong !== undefined) throw new ScriptFailure(`The script of ${name} ${wrong}`);
     return answered as Fields;
   }
 }

@@ -151,6 +151,7 @@ test.each<[unknown, RegExp]>([
   [{ fault: 'html', probability: '1' }, /from 0 to 1/],
   [{ fault: 'html', nth: 0 }, /whole number from 1/],
   [{ fault: 'html', nth: [] }, /whole number from 1/],
+  [{ fault: 'html', action: ['CreateAutoCalloutTask'] }, /action must be one of/],
   [{ fault: 'html', action: 'Dial' }, /one of: CreateAutoCalloutTask/],
   [{ fault: 'html', strikes: 'twice' }, /"before" or "after"/],
   [{ fault: 'rate-limited', strikes: 'after' }, /always strikes before/],
@@ -250,6 +251,7 @@ test('answers are scripted, listed and removed', async () => {
 test.each([
   [[], /JSON object/],
   [{ action: 'Create', result: {} }, /action must be one of: CreateAutoCalloutTask/],
+  [{ action: ['CreateAutoCalloutTask'], result: { TaskId: 1 } }, /action must be one of/],
   [{ action: 'CreateAutoCalloutTask' }, /either result or error/],
   [
     { action: 'CreateAutoCalloutTask', result: { TaskId: 1 }, error: { code: 'X' } },

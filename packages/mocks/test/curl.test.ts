@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { asCurl } from '../page/src/copies.js';
 import { startCommand } from './process.js';
 import { exampleOf } from './support.js';
 
@@ -31,6 +32,19 @@ describe.runIf(hasTools)('the script of docs/mock.md', () => {
     });
     return JSON.parse(stdout) as { Response: Record<string, unknown> };
   };
+
+  test('sends a body that begins with @ as it is, as does what the page copies', async () => {
+    await using mock = await startCommand();
+    const [action, body] = ['CreateAutoCalloutTask', '@/etc/hostname'] as const;
+    const copied = asCurl(mock.url, { action, version: '2020-02-10', service: 'ccc', body });
+    const env = { PATH: process.env['PATH'], SECRET_ID: 'AKIDmock', SECRET_KEY: 'mock-secret-key' };
+    const { stdout } = await run('/bin/sh', ['-c', copied], { env });
+    for (const { Response } of [
+      await call({ URL: mock.url }, action, body),
+      JSON.parse(stdout) as { Response: object },
+    ])
+      expect(Response).toMatchObject({ Error: { Message: 'The body must be JSON.' } });
+  });
 
   test.each([[[]], [['--tls']]])('creates a task: %j', async (options) => {
     await using mock = await startCommand(...options);

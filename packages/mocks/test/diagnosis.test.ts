@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import { ccc } from 'tencentcloud-sdk-nodejs/tencentcloud/services/ccc/index.js';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { MockEngine, MockServer, mockCredentials } from '../src/index.js';
 import type { MockRequest } from '../src/index.js';
+import { Journal } from '../src/journal/journal.js';
 import { exampleOf, signedRequest } from './support.js';
 import type { WrongSigner } from './wrong-signer.js';
 import { NOW_MS, signWrong, wrongSigners } from './wrong-signer.js';
@@ -64,6 +65,24 @@ describe('the diagnosis of a refused signature', () => {
     ]);
   });
 
+  test('a local date names the right one, whatever the scope declares', () => {
+    const scope = ['2026-03-01', 'ccc', 'tc3_request'];
+    const { entry } = setUp().answer(signWrong({ scope, keyParts: ['2026-03-10', 'ccc', 'tc3_request'] }));
+    expect(entry.diagnosis!.map(({ says }) => says)).toEqual([
+      expect.stringContaining('"2026-03-01"; it must be the UTC date of X-TC-Timestamp, 2026-03-09.'),
+      expect.stringContaining(
+        'The date 2026-03-10 was signed, which may be the local one. It must be the UTC date of X-TC-Timestamp, 2026-03-09.',
+      ),
+    ]);
+  });
+
+  test('a header that only its form makes wrong is told its form', () => {
+    const writeAuthorization = (text: string) => text.replace('Credential=', 'credential=');
+    expect(setUp().answer(signWrong({ writeAuthorization })).entry.diagnosis).toMatchObject([
+      { mistake: 'authorization-form' },
+    ]);
+  });
+
   test('a wrong secret is no usual mistake, and it says so', () => {
     const { entry } = setUp().answer(signWrong({ secret: 'wrong' }));
     expect(entry.diagnosis).toEqual([
@@ -93,6 +112,33 @@ describe('the diagnosis of a refused signature', () => {
     );
   });
 
+  test('a secret is not shown in lower case, nor what a header has that is secret by its name', () => {
+    const secretKey = 'Key-Of-Mine';
+    const engine = new MockEngine({
+      clock: { now: () => NOW_MS, monotonic: () => 0 },
+      credentials: [{ ...mockCredentials, secretKey, token: `${secretKey}-2` }],
+    });
+    const signedHeaders = ['content-type', 'cookie', 'host', 'x-other'];
+    engine.handle(
+      signWrong({ signedHeaders, headers: { cookie: 'session', 'x-other': `${secretKey}-2 ${secretKey}` } }),
+    );
+    expect(engine.journal.entries[0]!.canonicalRequest).toContain(
+      'cookie:***\nhost:mock.example\nx-other:*** ***\n',
+    );
+  });
+
+  test.each(['constructor', '__proto__'])(
+    'a signed header that every object has is one that was not sent: %s',
+    (name) => {
+      const { engine, answer } = setUp();
+      const writeAuthorization = (text: string) => text.replace('Headers=', `Headers=${name};`);
+      const { body, entry } = answer(signWrong({ writeAuthorization }));
+      expect(body).toContain('AuthFailure.');
+      expect(entry.canonicalRequest).toContain(`\n${name.toLowerCase()}:\n`);
+      expect([...engine.journal.entriesAsJson(0, 9)]).toHaveLength(1);
+    },
+  );
+
   test('a body that is too long to be kept is diagnosed as far as it can be', () => {
     const body = JSON.stringify({ Callees: ['1'.repeat(100_000)] });
     const { answer } = setUp();
@@ -104,6 +150,9 @@ describe('the diagnosis of a refused signature', () => {
     ]);
   });
 });
+
+/** Indented by 4 spaces, it would have 32 MB. */
+const deepBody = `${'['.repeat(500)}${'1,'.repeat(16_000)}1${']'.repeat(500)}`;
 
 describe('what it costs', () => {
   test('nothing is diagnosed until somebody looks, and then once', () => {
@@ -128,6 +177,9 @@ describe('what it costs', () => {
       },
     ],
     ['a long body', { body: JSON.stringify({ Name: '<通/"'.repeat(5_000) }), secret: 'wrong' }],
+    ['a flat body', { body: `[${'1,'.repeat(32_000)}1]`, secret: 'wrong' }],
+    ['a deep body', { body: '['.repeat(8_000) + ']'.repeat(8_000), secret: 'wrong' }],
+    ['a large body on a deep level', { body: deepBody, secret: 'wrong' }],
     ['long names', { writeAuthorization: (text) => text.replace('host', 'h'.repeat(500)) }],
     ['a long header', { writeAuthorization: (text) => text + ' '.repeat(10_000) + 'x' }],
   ])('is bounded: %s', (_name, wrong) => {
@@ -151,6 +203,40 @@ describe('what it costs', () => {
       diagnosis: [{ mistake: 'missing-tc3-prefix' }],
       stringToSign: expect.any(String) as string,
     });
+  });
+});
+
+describe('explaining as JSON', () => {
+  const recorded = {
+    receivedAtMs: 0,
+    tookMs: 0,
+    action: '',
+    secretId: '',
+    code: 'AuthFailure',
+    requestId: '',
+  };
+  const explainedIn = (journal: Journal) =>
+    [...journal.entriesAsJson(0, 100)].filter(([, text]) => text.includes('"diagnosis"')).length;
+
+  test('ends after 200 ms', () => {
+    let nowMs = 0;
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    const journal = new Journal();
+    const explain = () => ({ diagnosis: [], took: (nowMs += 60) });
+    for (let count = 0; count < 10; count++) journal.record(recorded, undefined, { explain });
+    expect([explainedIn(journal), explainedIn(journal)]).toEqual([4, 8]);
+    now.mockRestore();
+  });
+
+  test('goes on if one cannot be explained', () => {
+    const journal = new Journal();
+    const fail = () => {
+      throw new Error('fails');
+    };
+    journal.record(recorded, undefined, { explain: fail });
+    journal.record(recorded, undefined, { explain: () => ({ diagnosis: [] }) });
+    expect(explainedIn(journal)).toBe(2);
+    expect(journal.entries[0]!.diagnosis).toMatchObject([{ mistake: 'unknown' }]);
   });
 });
 

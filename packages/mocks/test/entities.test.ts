@@ -299,6 +299,10 @@ describe('states', () => {
     expect(engine.entityNow).toBe((NOW + 110) * 1_000);
     for (const wrong of [-1, 1.5, Number.NaN, Infinity])
       expect(() => engine.advance(wrong)).toThrow(/advanceMs/);
+    const most = 3_155_760_000_000 - 110_000;
+    expect(() => engine.advance(most + 1)).toThrow(`from 0 to ${most}.`);
+    engine.advance(most);
+    expect(() => engine.advance(1)).toThrow('from 0 to 0.');
     engine.reset();
     expect(engine.entityNow).toBe(NOW * 1_000);
   });

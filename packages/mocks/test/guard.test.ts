@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { MockEngine, MockServer } from '../src/index.js';
+import { MockEngine, MockServer, mockCredentials } from '../src/index.js';
 import { exampleOf, signedRequest } from './support.js';
 
 const body = JSON.stringify(exampleOf('CreateAutoCalloutTask'));
@@ -232,11 +232,35 @@ describe('the page', () => {
       (await fetch(`${server.url}/__mock/page/request?sequence=${sequence}`)).text();
     await send('not JSON, but key-of-a', secret);
     await send(JSON.stringify({ ...exampleOf('CreateAutoCalloutTask'), UUI: 'x'.repeat(300_000) }));
+    const authorization = 'TC3-HMAC-SHA256 Credential=key-of-a/2026-01-01/ccc/tc3_request';
+    const example = { ...exampleOf('CreateAutoCalloutTask'), Name: 'token-of-a', UUI: 'x'.repeat(9_000) };
+    await send(JSON.stringify({ ...exampleOf('CreateAutoCalloutTask'), Name: 'key-of-a' }), {
+      authorization,
+    });
+    await send(JSON.stringify(example), { authorization });
+    await send(JSON.stringify({ 'key-of-a': 1 }));
+    for (const path of ['request?sequence=3', 'request?sequence=4', 'request?sequence=5', 'entities', 'news'])
+      expect(await (await fetch(`${server.url}/__mock/page/${path}`)).text()).not.toMatch(/-of-a/);
+    for (const path of ['journal', 'created', 'entities']) {
+      const text = await (await fetch(`${server.url}/__mock/${path}`)).text();
+      expect([path, text]).toEqual([path, expect.not.stringMatching(/-of-a/)]);
+      expect(text).toContain('"Name":"***"');
+    }
     expect(await detail(1)).toContain('not JSON, but ***');
     expect(await detail(1)).toContain('agent *** ***');
     expect(await detail(1)).not.toMatch(/of-mine|-of-[ab]/);
     expect((await detail(2)).length).toBeLessThan(2_000);
     expect(JSON.parse(await detail(2))).toMatchObject({ paramsLength: expect.any(Number) as number });
     await server.close();
+  });
+
+  test.each([
+    [[mockCredentials], true],
+    [[{ ...mockCredentials, token: 'token-of-mine' }], false],
+    [[{ secretId: 'AKIDa', secretKey: 'key-of-a' }, mockCredentials], false],
+  ])('gets no secret key but the default one, of the first pair: %j', async (credentials, isDefaultKey) => {
+    await using server = await MockServer.start(new MockEngine({ credentials }));
+    const answer = await fetch(`${server.url}/__mock/page/mock`);
+    expect(await answer.json()).toMatchObject({ isDefaultKey });
   });
 });

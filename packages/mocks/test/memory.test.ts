@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { MockEngine } from '../src/index.js';
 import { MAX_ARRIVALS } from '../src/journal/arrivals.js';
 import { Journal } from '../src/journal/journal.js';
+import { keepRequest } from '../src/journal/kept-requests.js';
 import { RateWindow, worstWindow } from '../src/gateway/rate-window.js';
 import { seededRandom } from '../src/random.js';
 import { exampleOf, signedRequest } from './support.js';
@@ -52,6 +53,12 @@ describe('the journal is bounded', () => {
     expect(engine.created.length).toBeGreaterThan(1);
     create(...numbers(40_000)); // More than there is room for.
     expect([engine.journal.entries.length, engine.journal.bytes, engine.createdCount]).toEqual([0, 0, 61]);
+  });
+
+  test('names of headers count as well', () => {
+    const bytesOf = (name: string) =>
+      keepRequest({ ...signedRequest(''), headers: { [name]: '' } }, false).bytes;
+    expect(bytesOf('x'.repeat(8_000)) - bytesOf('x')).toBe(7_999);
   });
 
   test('refused requests count as well, with what the journal keeps of them', () => {

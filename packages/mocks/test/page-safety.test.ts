@@ -4,8 +4,9 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, launchBrowser, openPage } from './browser.js';
 import type { Tail } from './page-mock.js';
-import { example, openMock, row } from './page-mock.js';
+import { callee, example, openMock, row } from './page-mock.js';
 import { send } from './process.js';
+import { signedRequest } from './support.js';
 
 describe.runIf(hasChromium)('the page and those who mean harm, in Chromium', () => {
   let browser: Browser;
@@ -42,6 +43,26 @@ describe.runIf(hasChromium)('the page and those who mean harm, in Chromium', () 
     expect(await mock.page.evaluate('window.stolen')).toBe(undefined);
     expect(await mock.page.locator('img, script:not([src="/__mock/page.js"])').count()).toBe(0);
     expect(mock.complaints).toEqual([]);
+  });
+
+  test('masks phone numbers in paths, headers and the canonical request, and no timestamp', async () => {
+    await using mock = await setUp();
+    const [body, { host }] = [JSON.stringify(example), new URL(mock.server.url)];
+    const { authorization, ...headers } = signedRequest(body, { host }).headers as Record<string, string>;
+    const changed = authorization!.replace('host,', 'host;x-to,');
+    const wrong = { headers: { ...headers, authorization: changed, 'x-to': callee } };
+    const detail = mock.page.locator('#detail');
+    const textOf = async (sequence: number, shown: string) => {
+      await mock.page.locator(`#row-${sequence}`).click();
+      await detail.getByText(shown).waitFor();
+      return detail.innerText();
+    };
+    await send(`${mock.server.url}/?to=${callee}`, body, wrong);
+    await send(mock.server.url, body, wrong);
+    expect(await textOf(1, '/?to=•')).not.toContain(callee);
+    const text = await textOf(2, 'x-to:•');
+    expect(text).not.toContain(callee);
+    for (const kept of [headers['x-tc-timestamp'], changed, `host:${host}`]) expect(text).toContain(kept);
   });
 
   test('a script that got into it all the same could not run: the policy is strict', async () => {

@@ -84,6 +84,27 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
     await body.getByText(callee).first().waitFor();
   });
 
+  test('an answer that is late changes nothing of another request', async () => {
+    await using mock = await setUp();
+    await mock.call();
+    await mock.call();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await mock.page.route('**/page/request?sequence=1', async (route) => {
+      await held;
+      await route.fulfill({ status: 400, json: { error: 'too late' } });
+    });
+    await mock.page.locator('#row-1').click();
+    await mock.page.locator('#row-2').click();
+    const body = mock.page.getByRole('region', { name: 'Body' });
+    await body.waitFor();
+    const late = mock.page.waitForResponse('**/page/request?sequence=1');
+    release();
+    await (await late).finished();
+    await mock.page.evaluate('new Promise((resolve) => setTimeout(resolve))');
+    expect([await body.count(), await mock.page.getByText('too late').count()]).toEqual([1, 0]);
+  });
+
   test('pauses, resumes and stops tasks and campaigns', async () => {
     await using mock = await setUp();
     const later = Math.floor(Date.now() / 1_000) + 3_600;

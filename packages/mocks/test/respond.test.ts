@@ -102,6 +102,18 @@ describe('a scripted answer', () => {
     },
   );
 
+  test('is not to blame if the mock itself fails', () => {
+    let calls = 0;
+    const now = () => {
+      if (calls++ === 0) throw new Error('the clock stands');
+      return Date.now();
+    };
+    const engine = new MockEngine({ clock: { now, monotonic: () => 0 } });
+    expect(() => engine.handle(signedRequest(JSON.stringify(task)))).toThrow('the clock stands');
+    expect(engine.journal.entries).toMatchObject([{ code: 'MockFailed' }]);
+    expect(engine.journal.entries[0]).not.toHaveProperty('scriptError');
+  });
+
   test('of no action, or that is no function, is refused', () => {
     const { engine } = setUp();
     expect(() => engine.respond('Create' as never, () => ({}) as never)).toThrow(

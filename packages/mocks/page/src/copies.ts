@@ -46,7 +46,7 @@ curl --silent --show-error "$url" \\
   --header ${quoted(`X-TC-Version: ${version}`)} \\
   --header "X-TC-Timestamp: $timestamp" \\
   --header "Authorization: TC3-HMAC-SHA256 Credential=$SECRET_ID/$scope, SignedHeaders=content-type;host, Signature=$(hmac "$key" "$text")" \\
-  --data-binary "$body"
+  --data-raw "$body"
 `;
 }
 

@@ -4,7 +4,7 @@ import type { RequestDetail } from './api.js';
 import { ask } from './api.js';
 import { asCurl, asTypeScript, bodyOf, hasTypeScript } from './copies.js';
 import { CopyButton } from './copy-button.js';
-import { maskText } from './mask.js';
+import { maskCanonical, maskHeader, maskText } from './mask.js';
 import { mock, selected, showsNumbers } from './state.js';
 
 /** Longest text that is shown without being asked for all of it, in characters. */
@@ -15,18 +15,19 @@ export function Detail() {
   const found = useSignal<RequestDetail | undefined>(undefined);
   const failure = useSignal('');
   const sequence = selected.value;
+  // Another one may be selected before the answer is there.
   const latest = useRef(sequence);
   latest.current = sequence;
   useEffect(() => {
     if (sequence === undefined) return;
     ask<RequestDetail>(`page/request?sequence=${sequence}`).then(
       (detail) => {
-        // Another one may have been selected meanwhile.
         if (latest.current !== sequence) return;
         found.value = detail;
         failure.value = '';
       },
       (error: unknown) => {
+        if (latest.current !== sequence) return;
         found.value = undefined;
         failure.value = (error as Error).message;
       },
@@ -95,7 +96,10 @@ function Found({ detail }: { detail: RequestDetail }) {
       )}
       {entry.scriptError !== undefined && <p class="failure">The script failed: {show(entry.scriptError)}</p>}
       {canonicalRequest !== undefined && (
-        <Text title="Canonical request, as the mock computed it" text={canonicalRequest} />
+        <Text
+          title="Canonical request, as the mock computed it"
+          text={showsNumbers.value ? canonicalRequest : maskCanonical(canonicalRequest)}
+        />
       )}
       {stringToSign !== undefined && <Text title="String to sign" text={stringToSign} />}
       {isWhole ? (
@@ -122,14 +126,14 @@ function Headers({ request: { method, path, headers } }: { request: NonNullable<
       <h3>Headers</h3>
       <p>
         <code>
-          {method} {path}
+          {method} {showsNumbers.value ? path : maskText(path)}
         </code>
       </p>
       <dl>
         {Object.entries(headers).map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>{showsNumbers.value ? value : maskHeader(name, value)}</dd>
           </div>
         ))}
       </dl>

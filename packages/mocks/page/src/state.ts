@@ -47,8 +47,16 @@ function isMatch(row: RowData, wanted: string): boolean {
 
 let run = '';
 
-/** Asks for what is new. Returns whether there is more. */
-export async function readNews(): Promise<boolean> {
+let latestRead: Promise<unknown> = Promise.resolve();
+
+/** Asks for what is new, one at a time, so that nothing comes twice. Returns whether there is more. */
+export function readNews(): Promise<boolean> {
+  const read = latestRead.then(readOnce);
+  latestRead = read.catch(() => {});
+  return read;
+}
+
+async function readOnce(): Promise<boolean> {
   const after = rows.peek().at(-1)?.[0] ?? 0;
   const news = await ask<News>(`page/news?run=${run}&after=${after}`);
   const isSame = news.run === run;

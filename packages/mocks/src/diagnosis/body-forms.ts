@@ -1,16 +1,33 @@
+import { parseIfJson } from '../journal/body.js';
+import { sha256 } from '../gateway/recipe.js';
+
 /** Longest body that is written again in other ways, in bytes. */
-export const LONGEST_REWRITTEN = 65_536;
+const LONGEST_REWRITTEN = 65_536;
+
+/** Most white space that indentation may add, in characters: a deep value takes it for each of its lines. */
+const MOST_INDENTATION = 4 * LONGEST_REWRITTEN;
+
+type Hashes = readonly (readonly [how: string, hash: string])[];
+
+/** By body, because each reading of the headers asks for them. */
+const known = new WeakMap<Buffer, Hashes>();
+
+/** The hashes of a body written in other ways, computed once. */
+export function hashesOfForms(body: Buffer): Hashes {
+  let hashes = known.get(body);
+  if (hashes === undefined) {
+    hashes = [...bodyForms(body)].map(([how, text]) => [how, sha256(text)] as const);
+    known.set(body, hashes);
+  }
+  return hashes;
+}
 
 /** Other ways to write the JSON of a body: what a client may have signed before it serialised the body once more. */
-export function* bodyForms(body: Buffer): Generator<readonly [how: string, text: string]> {
+function* bodyForms(body: Buffer): Generator<readonly [how: string, text: string]> {
   if (body.length > LONGEST_REWRITTEN) return;
-  const text = body.toString('utf8');
-  let value: unknown;
-  try {
-    value = JSON.parse(text) as unknown;
-  } catch {
-    return;
-  }
+  const parsed = parseIfJson(body);
+  if (parsed === undefined) return;
+  const { text, value } = parsed;
   for (const [order, ordered] of [
     ['', value],
     [' with sorted keys', sortKeys(value)],
@@ -28,8 +45,22 @@ function* spacings(value: unknown): Generator<readonly [how: string, text: strin
   const compact = JSON.stringify(value);
   yield ['without spaces', compact];
   yield ['with spaces after "," and ":"', spaceOut(compact)];
-  for (const indent of [2, 4])
-    yield [`indented by ${indent} spaces`, JSON.stringify(value, undefined, indent)];
+  const levels = levelsOf(compact);
+  for (const indent of [2, 4]) {
+    if (indent * levels <= MOST_INDENTATION)
+      yield [`indented by ${indent} spaces`, JSON.stringify(value, undefined, indent)];
+  }
+}
+
+/** The levels of all lines that indented JSON would have, together. */
+function levelsOf(compact: string): number {
+  let [level, sum] = [0, 0];
+  for (const [part] of compact.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{},]/g)) {
+    if (part === '[' || part === '{') level++;
+    else if (part === ']' || part === '}') level--;
+    if (part.length === 1) sum += level;
+  }
+  return sum;
 }
 
 /** With the characters escaped that serialisers escape. */

@@ -32,9 +32,20 @@ export class Explained {
   }
 
   get #found(): Explanation {
-    this.#value ??= this.#explain!();
+    this.#value ??= explainSafely(this.#explain!);
     // It holds the request, which is not needed any more.
     this.#explain = undefined;
     return this.#value;
+  }
+}
+
+/** A request that cannot be explained must not keep others from being read. */
+function explainSafely(explain: () => Explanation): Explanation {
+  try {
+    return explain();
+  } catch {
+    return {
+      diagnosis: [{ mistake: 'unknown', says: 'The mock could not find out what is wrong with it.' }],
+    };
   }
 }

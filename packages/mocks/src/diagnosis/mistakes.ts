@@ -1,7 +1,7 @@
 import { header } from '../protocol.js';
 import type { Recipe } from '../gateway/recipe.js';
 import { sha256 } from '../gateway/recipe.js';
-import { bodyForms } from './body-forms.js';
+import { hashesOfForms } from './body-forms.js';
 import type { Given } from './given.js';
 
 /** What differs from the right way if somebody makes a mistake, and what there is to say of it. */
@@ -82,10 +82,10 @@ function* actionCase({ headers }: Recipe, { request }: Given): Iterable<Try> {
 
 const DAY_MS = 86_400_000;
 
-function* localDate({ scope, keyParts }: Recipe, { seconds = 0 }: Given): Iterable<Try> {
+function* localDate({ scope, keyParts }: Recipe, { seconds = 0, scope: right }: Given): Iterable<Try> {
   for (const days of [1, -1]) {
     const date = new Date(seconds * 1000 + days * DAY_MS).toISOString().slice(0, 10);
-    const says = `The date ${date} was signed, which may be the local one. It must be the UTC date of X-TC-Timestamp, ${scope[0]}.`;
+    const says = `The date ${date} was signed, which may be the local one. It must be the UTC date of X-TC-Timestamp, ${right[0]}.`;
     yield* inScopeAndKey(scope, keyParts, (parts) => [date, ...parts.slice(1)], says);
   }
 }
@@ -177,9 +177,9 @@ function* headerOrder({ headers }: Recipe, { declared }: Given): Iterable<Try> {
 }
 
 function* bodyChanged(_base: Recipe, { request }: Given): Iterable<Try> {
-  for (const [how, text] of bodyForms(request.body)) {
+  for (const [how, payloadHash] of hashesOfForms(request.body)) {
     const says = `The body was signed ${how}, but is not so where it arrived: it was serialised again after signing. Sign the bytes that are sent.`;
-    yield [{ payloadHash: sha256(text) }, says];
+    yield [{ payloadHash }, says];
   }
 }
 

@@ -1,4 +1,5 @@
-import { HIDDEN, hideSecrets } from '../journal/hide-secrets.js';
+import type { Hide } from '../journal/hide-secrets.js';
+import { HIDDEN, SECRET_HEADERS, secretHider } from '../journal/hide-secrets.js';
 import type { MockRequest } from '../protocol.js';
 import { header } from '../protocol.js';
 import type { Recipe } from '../gateway/recipe.js';
@@ -18,13 +19,14 @@ import { mistakes } from './mistakes.js';
 
 /**
  * Why a signature was refused: what has to be signed, and which of the usual mistakes gives the client's signature. The work is
- * bounded: about a thousand signatures at most, and a body of up to 64 KiB written in some other ways.
+ * bounded: about a thousand signatures at most, and a body of up to 64 KiB written in some other ways, which takes up to about
+ * 100 milliseconds.
  */
 export function explainSignature(request: MockRequest, verified: Verified): Explanation {
   const declared = readDeclared(header(request, 'authorization'));
   if (declared === undefined) return { diagnosis: [formOf(header(request, 'authorization'))] };
   const given = readGiven(request, declared, verified);
-  const hide = (text: string) => hideSecrets(text, verified.known);
+  const hide = secretHider(verified.known);
   const diagnosis = diagnose(given).map(({ mistake, says }) => ({ mistake, says: hide(says) }));
   return { ...whatToSign(given, hide), diagnosis };
 }
@@ -46,7 +48,9 @@ function diagnose(given: Given): Finding[] {
   if (credentials === undefined || seconds === undefined) return seen;
   const names = new Set(seen.map(({ mistake }) => mistake));
   const reproduced = reproduce(given, credentials);
-  if (reproduced === 'as-declared') return seen;
+  // Only the form of the header is left to be wrong.
+  if (reproduced === 'as-declared')
+    return seen.length > 0 ? seen : [formOf(header(given.request, 'authorization'))];
   if (reproduced !== undefined) return names.has(reproduced.mistake) ? seen : [...seen, reproduced];
   const also = seen.length === 0 ? 'None' : 'Beside that, none';
   const says = `${also} of the usual mistakes gives this signature. Compare what you sign with the canonical request and the string to sign of the mock, line by line; if they are the same, the secret key is another one.`;
@@ -99,15 +103,15 @@ function* recipesOf(given: Given, { secretKey }: MockCredentials): Generator<Rec
 /** What the mock signs in the documented reading, with everything as it should be. */
 function whatToSign(
   { request, declared, seconds, scope, payloadHash }: Given,
-  hide: (text: string) => string,
+  hide: Hide,
 ): Omit<Explanation, 'diagnosis'> {
   const names = [...new Set(declared.names.map((name) => name.trim().toLowerCase()))].sort();
   const [reading] = readingsOf(request);
   const headers = canonicalHeaders(request, names, reading!);
   const parts = { method: request.method, signedHeaders: names.join(';'), payloadHash };
   const canonical = canonicalRequestOf({ ...parts, headers });
-  const shown = headers.map(([name, value]) => [name, name === 'x-tc-token' ? HIDDEN : hide(value)] as const);
-  const canonicalRequest = canonicalRequestOf({ ...parts, headers: shown });
+  const shown = headers.map(([name, value]) => [name, SECRET_HEADERS.has(name) ? HIDDEN : value] as const);
+  const canonicalRequest = hide(canonicalRequestOf({ ...parts, headers: shown }));
   if (seconds === undefined) return { canonicalRequest };
   return {
     canonicalRequest,

@@ -1,3 +1,4 @@
+import { secretHider } from '../journal/hide-secrets.js';
 import type { MockSettings } from '../options.js';
 import type { MockRequest } from '../protocol.js';
 import { Refusal, header } from '../protocol.js';
@@ -14,7 +15,11 @@ export function accountOf(
   { signatures, credentials, clock }: MockSettings,
 ): string {
   if (signatures === 'strict') return verifySignature(request, credentials, service, clock.now()).secretId;
-  const [, secretId = ''] = /Credential=([^/]{1,256})\//.exec(header(request, 'authorization') ?? '') ?? [];
+  const authorization = header(request, 'authorization') ?? '';
+  const given = idIn(authorization);
+  const isKnown = credentials.some((one) => one.secretId === given);
+  // Somebody may have mixed up the secret key and the secret id.
+  const secretId = isKnown ? given : idIn(secretHider(credentials)(authorization));
   if (signatures === 'presence' && secretId === '') {
     throw new Refusal(
       'AuthFailure.InvalidAuthorization',
@@ -23,4 +28,8 @@ export function accountOf(
   }
   // A copy: a part of a string keeps the whole of it in memory.
   return Buffer.from(secretId).toString();
+}
+
+function idIn(authorization: string): string {
+  return /Credential=([^/]{1,256})\//.exec(authorization)?.[1] ?? '';
 }

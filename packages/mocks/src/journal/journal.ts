@@ -22,7 +22,7 @@ export interface JournalEntry {
   action: string;
   /** Who signed it; empty if that is not known. */
   secretId: string;
-  /** `OK`, the error code of the response, or `ScriptFailed` if a script of `respond` gave none. */
+  /** `OK`, the error code of the response, `ScriptFailed` if a script of `respond` gave none, or `MockFailed` if the mock did. */
   code: string;
   requestId: string;
   /** Id of what the request created. */
@@ -73,8 +73,12 @@ const SHARE_KEPT = 7 / 8;
 /** This share of the memory is for requests as they arrived, the rest for entries. */
 const REQUESTS_SHARE = 1 / 8;
 
-/** How many entries are explained at most in one page of JSON. Each takes up to some milliseconds. */
+/**
+ * How many entries are explained at most in one page of JSON, and for how long, in milliseconds. Most take one; a large body
+ * takes a hundred.
+ */
 const MOST_EXPLAINED = 100;
+const LONGEST_EXPLAINED_MS = 200;
 
 /** What an explanation takes once it is made, in bytes. */
 const EXPLANATION_BYTES = 8_000;
@@ -194,13 +198,16 @@ export class Journal {
 
   /**
    * Entries after a sequence number as JSON, at most so many. Of those that were refused, the first 100 have what is wrong with
-   * them, and others if somebody has read it before.
+   * them, or fewer if that takes more than 200 ms, and others if somebody has read it before.
    */
   *entriesAsJson(after: number, limit: number): Generator<readonly [sequence: number, json: string]> {
     let left = MOST_EXPLAINED;
+    let leftMs = LONGEST_EXPLAINED_MS;
     for (const [number, entry] of this.#entries.after(after, limit)) {
-      const isWanted = Explained.isKnown(entry) || (entry instanceof Explained && left-- > 0);
+      const isWanted = Explained.isKnown(entry) || (entry instanceof Explained && leftMs > 0 && left-- > 0);
+      const before = performance.now();
       const explanation = isWanted ? Explained.of(entry) : undefined;
+      leftMs -= performance.now() - before;
       yield [number, addFields(this.#toJson(entry), explanation)];
     }
   }

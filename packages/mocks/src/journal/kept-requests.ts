@@ -39,7 +39,7 @@ export function restoreRequest({ method, path, headers, body = '' }: KeptRequest
 
 function costOf(path: string, headers: MockRequest['headers']): number {
   let bytes = REQUEST_BYTES + path.length;
-  for (const name in headers) bytes += HEADER_BYTES + 2 * String(headers[name]).length;
+  for (const name in headers) bytes += HEADER_BYTES + name.length + 2 * String(headers[name]).length;
   return bytes;
 }
 

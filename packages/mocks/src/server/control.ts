@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BodyReader } from './body-reader.js';
 import type { MockEngine } from '../engine.js';
+import type { Hide } from '../journal/hide-secrets.js';
+import { hideInJson, secretHider } from '../journal/hide-secrets.js';
 import { BROWSER_HEADERS } from '../page-files.js';
 import { changeEntity, describeEntities, describeMock, describeRequest, newsFor } from './page-routes.js';
 import { PlannedFaults, WrongRule } from './planned-faults.js';
@@ -126,7 +128,7 @@ export class Control {
     try {
       const run = `${this.#startId}-${this.#engine.journal.generation}`;
       const result = await route({ engine: this.#engine, faults: this.#faults, run, url, readBody });
-      if ('page' in result) await sendPage(response, result.page);
+      if ('page' in result) await sendPage(response, result.page, secretHider(this.#engine.credentials));
       else sendJson(response, result.status ?? 200, result.json);
     } catch (error) {
       if (!(error instanceof WrongRequest || error instanceof WrongRule)) throw error;
@@ -207,13 +209,18 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
     .end(body);
 }
 
-/** Sends a page piece by piece, no faster than it is read. `next` is what to give as `after` for the page that follows. */
-async function sendPage(response: ServerResponse, { head, name, items, limit }: Page): Promise<void> {
+/** Sends a page piece by piece, no faster than it is read, and without secrets. `next` is what to give as `after` for the page that follows. */
+async function sendPage(
+  response: ServerResponse,
+  { head, name, items, limit }: Page,
+  hide: Hide,
+): Promise<void> {
   response.writeHead(200, { ...BROWSER_HEADERS, 'content-type': 'application/json' });
   response.write(`${JSON.stringify(head).slice(0, -1)},"${name}":[`);
   let count = 0;
   let next: number | null = null;
-  for (const [number, json] of items) {
+  for (const [number, item] of items) {
+    const json = hideInJson(item, hide);
     next = number;
     if (!response.write(count++ === 0 ? json : `,${json}`)) await drained(response);
     if (response.destroyed) return;

@@ -2,7 +2,9 @@ import { actions } from '@tccc/outbound';
 import type { ActionDefinition } from '@tccc/outbound';
 import type { MockEngine } from '../engine.js';
 import type { JournalEntry } from '../journal/journal.js';
+import { hideIn, hideInSent, secretHider } from '../journal/hide-secrets.js';
 import { mockCredentials } from '../options.js';
+import type { MockCredentials } from '../gateway/signature.js';
 import { Refusal } from '../protocol.js';
 import { showRequest } from './shown-request.js';
 import { WrongRequest } from './wrong-request.js';
@@ -27,12 +29,14 @@ export function describeMock(engine: MockEngine) {
       windowMs,
     })),
     secretIds: engine.credentials.map(({ secretId }) => secretId),
-    // The default pair is no secret: it is in the documentation.
-    isDefaultKey: engine.credentials.some(
-      ({ secretId, secretKey }) =>
-        secretId === mockCredentials.secretId && secretKey === mockCredentials.secretKey,
-    ),
+    isDefaultKey: isDefault(engine.credentials[0]),
   };
+}
+
+/** Whether the pair that the page shows is the default one, which is no secret: it is in the documentation. */
+function isDefault({ secretId, secretKey, token }: Partial<MockCredentials> = {}): boolean {
+  const { secretId: id, secretKey: key } = mockCredentials;
+  return secretId === id && secretKey === key && token === undefined;
 }
 
 /** One line of the list. */
@@ -72,10 +76,11 @@ export function describeRequest(engine: MockEngine, sequence: number) {
   const params = JSON.stringify(entry.params);
   const isLong = params !== undefined && params.length > LONGEST_PARAMS;
   const kept = journal.requestOf(sequence);
+  const hide = secretHider(engine.credentials);
   return {
-    entry: { ...entry, params: undefined },
+    entry: hideInSent({ ...entry, params: undefined }, hide),
     ...{ diagnosis, canonicalRequest, stringToSign },
-    params: isLong ? undefined : entry.params,
+    params: isLong ? undefined : hideIn(entry.params, hide),
     paramsLength: params?.length,
     request: kept === undefined ? undefined : showRequest(kept, engine.credentials),
   };
@@ -83,20 +88,21 @@ export function describeRequest(engine: MockEngine, sequence: number) {
 
 /** What was created, newest first. */
 export function describeEntities(engine: MockEngine) {
+  const hide = secretHider(engine.credentials);
   return {
     entities: engine.entityCount,
     nowMs: engine.entityNow,
-    items: engine.latestEntities(ENTITIES_SHOWN),
+    items: engine.latestEntities(ENTITIES_SHOWN).map((item) => hideInSent(item, hide)),
   };
 }
 
 /** @throws WrongRequest */
 export function changeEntity(engine: MockEngine, body: unknown): void {
   const { number, action } = (body ?? {}) as { number?: unknown; action?: unknown };
-  if (typeof number !== 'number' || !Object.hasOwn(actions, String(action)))
+  if (typeof number !== 'number' || typeof action !== 'string' || !Object.hasOwn(actions, action))
     throw new WrongRequest('The body must have the number of an entity, and an action that changes it.');
   try {
-    engine.changeEntity(number, String(action));
+    engine.changeEntity(number, action);
   } catch (error) {
     if (error instanceof Refusal) throw new WrongRequest(`${error.code}: ${error.message}`);
     throw new WrongRequest((error as Error).message);

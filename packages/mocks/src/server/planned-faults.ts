@@ -9,7 +9,10 @@ const FIELDS: Readonly<
   Record<keyof Required<FaultRule>, [isRight: (value: unknown) => boolean, says: string]>
 > = {
   fault: [(value) => typeof value === 'string', 'the name of a fault; GET /__mock/faults lists them'],
-  action: [(value) => Object.hasOwn(actions, value as string), `one of: ${Object.keys(actions).join(', ')}`],
+  action: [
+    (value) => typeof value === 'string' && Object.hasOwn(actions, value),
+    `one of: ${Object.keys(actions).join(', ')}`,
+  ],
   nth: [
     (value) => isCount(value) || (Array.isArray(value) && value.length > 0 && value.every(isCount)),
     'a whole number from 1, or an array of them',

@@ -17,7 +17,7 @@ const SAYS =
 export function respondRemotely(engine: MockEngine, value: unknown): { action: string } {
   if (!isObject(value)) throw new WrongRequest(`The body ${SAYS}`);
   const { action, result, error, ...others } = value;
-  if (!Object.hasOwn(actions, action as string))
+  if (typeof action !== 'string' || !Object.hasOwn(actions, action))
     throw new WrongRequest(`action must be one of: ${Object.keys(actions).join(', ')}.`);
   if (Object.keys(others).length > 0 || (result === undefined) === (error === undefined))
     throw new WrongRequest(

@@ -1,4 +1,4 @@
-import { HIDDEN, hideSecrets } from '../journal/hide-secrets.js';
+import { HIDDEN, SECRET_HEADERS, secretHider } from '../journal/hide-secrets.js';
 import type { KeptRequest } from '../journal/kept-requests.js';
 import { restoreRequest } from '../journal/kept-requests.js';
 import type { MockCredentials } from '../gateway/signature.js';
@@ -12,18 +12,10 @@ export interface ShownRequest {
   body?: string;
 }
 
-/** Headers whose values are secrets, whatever they are. */
-const SECRET_HEADERS: ReadonlySet<string> = new Set([
-  'x-tc-token',
-  'cookie',
-  'proxy-authorization',
-  'x-api-key',
-]);
-
 /** A request without secrets: tokens, and anything that is the secret of a key pair. */
 export function showRequest(kept: KeptRequest, known: readonly MockCredentials[]): ShownRequest {
   const { method, path, headers, body } = restoreRequest(kept);
-  const hide = (text: string) => hideSecrets(text, known);
+  const hide = secretHider(known);
   const shown = Object.entries(headers).map(([name, value]) => {
     const text = [value ?? ''].flat().join(', ');
     return [
