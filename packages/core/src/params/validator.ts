@@ -17,30 +17,29 @@ export const MAX_FAULTS = 1000;
 export function findFaults(rules: () => Rules, value: unknown): readonly ParamsFault[] {
   let check = compiled.get(rules);
   if (check === undefined) compiled.set(rules, (check = checkOf(rules())));
-  const found = new Findings();
-  check(value, found);
-  return found.faults;
+  const faults: ParamsFault[] = [];
+  check(value, faults);
+  return faults;
 }
 
 const compiled = new WeakMap<() => Rules, Check>();
 
 /** One rule, ready to run. */
-type Check<Value = unknown> = (value: Value, found: Findings) => void;
+type Check<Value = unknown> = (value: Value, faults: ParamsFault[]) => void;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The faults so far, and where the value stands that is looked at. */
-class Findings {
-  readonly faults: ParamsFault[] = [];
-  readonly path: (string | number)[] = [];
+function report(faults: ParamsFault[], keyword: string, params: Record<string, unknown>): void {
+  faults.push({ instancePath: '', keyword, params });
+}
 
-  report(keyword: string, params: Record<string, unknown>): void {
-    const instancePath = this.path.map((step) => `/${step}`).join('');
-    this.faults.push({ instancePath, keyword, params });
-  }
-
-  get areEnough(): boolean {
-    return this.faults.length >= MAX_FAULTS;
+/** Checks what stands in a value. Paths grow from the inside when there is a fault, so that they cost nothing without one. */
+function checkWithin(step: string | number, value: unknown, check: Check, faults: ParamsFault[]): void {
+  const before = faults.length;
+  check(value, faults);
+  for (let index = before; index < faults.length; index++) {
+    const fault = faults[index]!;
+    fault.instancePath = `/${step}${fault.instancePath}`;
   }
 }
 
@@ -52,9 +51,9 @@ function checkOf(rules: Rules): Check {
 /** Faster than the general way, for the numbers to call are texts, and there may be 100,000 of them. */
 function textCheck(rules: Rules): Check {
   const checks = stringChecks(rules);
-  return (value, found) => {
-    if (typeof value !== 'string') found.report('type', { type: 'string' });
-    else for (const check of checks) check(value, found);
+  return (value, faults) => {
+    if (typeof value !== 'string') report(faults, 'type', { type: 'string' });
+    else for (const check of checks) check(value, faults);
   };
 }
 
@@ -65,18 +64,18 @@ function valueCheck(rules: Rules): Check {
   const [ofArray, ofObject, ofString] = [arrayChecks(rules), objectChecks(rules), stringChecks(rules)];
   const ofNumber = rules.range === undefined ? [] : rangeChecks(rules.range);
   const ofAny = rules.enum === undefined ? [] : [enumCheck(rules.enum)];
-  return (value, found) => {
-    if (!hasType(value)) found.report('type', { type: rules.type });
-    run(ofAny, value, found);
-    if (typeof value === 'string') run(ofString, value, found);
-    else if (typeof value === 'number') run(ofNumber, value, found);
-    else if (Array.isArray(value)) run(ofArray, value, found);
-    else if (typeof value === 'object' && value !== null) run(ofObject, value as JsonObject, found);
+  return (value, faults) => {
+    if (!hasType(value)) report(faults, 'type', { type: rules.type });
+    run(ofAny, value, faults);
+    if (typeof value === 'string') run(ofString, value, faults);
+    else if (typeof value === 'number') run(ofNumber, value, faults);
+    else if (Array.isArray(value)) run(ofArray, value, faults);
+    else if (typeof value === 'object' && value !== null) run(ofObject, value as JsonObject, faults);
   };
 }
 
-function run<Value>(checks: readonly Check<Value>[], value: Value, found: Findings): void {
-  for (const check of checks) check(value, found);
+function run<Value>(checks: readonly Check<Value>[], value: Value, faults: ParamsFault[]): void {
+  for (const check of checks) check(value, faults);
 }
 
 const IS: Readonly<Record<JsonType, (value: unknown) => boolean>> = {
@@ -90,8 +89,8 @@ const IS: Readonly<Record<JsonType, (value: unknown) => boolean>> = {
 };
 
 function enumCheck(allowedValues: readonly unknown[]): Check {
-  return (value, found) => {
-    if (!allowedValues.includes(value)) found.report('enum', { allowedValues });
+  return (value, faults) => {
+    if (!allowedValues.includes(value)) report(faults, 'enum', { allowedValues });
   };
 }
 
@@ -104,14 +103,9 @@ function arrayChecks({ items, minItems, maxItems }: Rules): Check<readonly unkno
 }
 
 function itemsCheck(check: Check): Check<readonly unknown[]> {
-  return (array, found) => {
-    found.path.push(0);
-    const depth = found.path.length - 1;
-    for (let index = 0; index < array.length && !found.areEnough; index++) {
-      found.path[depth] = index;
-      check(array[index], found);
-    }
-    found.path.pop();
+  return (array, faults) => {
+    for (let index = 0; index < array.length && faults.length < MAX_FAULTS; index++)
+      checkWithin(index, array[index], check, faults);
   };
 }
 
@@ -132,34 +126,31 @@ function objectChecks({
 }
 
 function requiredCheck(name: string): Check<JsonObject> {
-  return (object, found) => {
-    if (object[name] === undefined) found.report('required', { missingProperty: name });
+  return (object, faults) => {
+    if (object[name] === undefined) report(faults, 'required', { missingProperty: name });
   };
 }
 
 function propertyCheck(name: string, check: Check): Check<JsonObject> {
-  return (object, found) => {
+  return (object, faults) => {
     const value = object[name];
-    if (value === undefined) return;
-    found.path.push(name);
-    check(value, found);
-    found.path.pop();
+    if (value !== undefined) checkWithin(name, value, check, faults);
   };
 }
 
 function closedCheck(known: readonly string[], newer: readonly string[]): Check<JsonObject> {
   const names = new Set(known);
-  return (object, found) => {
+  return (object, faults) => {
     for (const name of Object.keys(object)) {
-      if (found.areEnough) return;
-      if (!names.has(name)) found.report('closed', { name, known, newer });
+      if (faults.length >= MAX_FAULTS) return;
+      if (!names.has(name)) report(faults, 'closed', { name, known, newer });
     }
   };
 }
 
 function atLeastOneCheck(names: readonly string[]): Check<JsonObject> {
-  return (object, found) => {
-    if (names.every((name) => object[name] === undefined)) found.report('atLeastOne', { names });
+  return (object, faults) => {
+    if (names.every((name) => object[name] === undefined)) report(faults, 'atLeastOne', { names });
   };
 }
 
@@ -167,10 +158,10 @@ function orderedCheck(
   [before, after]: readonly [string, string],
   origin: { derived?: true },
 ): Check<JsonObject> {
-  return (object, found) => {
+  return (object, faults) => {
     const [first, second] = [object[before], object[after]];
     if (typeof first === 'number' && typeof second === 'number' && first >= second)
-      found.report('ordered', { before, after, ...origin });
+      report(faults, 'ordered', { before, after, ...origin });
   };
 }
 
@@ -180,16 +171,17 @@ function stringChecks({ nonEmpty, minLength, maxLength, matches, timeZone }: Rul
     ...limitCheck('maxLength', maxLength, (text: string, limit) => !hasCharacters(text, limit + 1)),
   ];
   if (nonEmpty !== undefined)
-    checks.push((text, found) => {
-      if (text.length === 0) found.report('nonEmpty', originOf(nonEmpty));
+    checks.push((text, faults) => {
+      if (text.length === 0) report(faults, 'nonEmpty', originOf(nonEmpty));
     });
   if (matches !== undefined)
-    checks.push((text, found) => {
-      if (!matches.pattern.test(text)) found.report('matches', { hint: matches.hint, ...originOf(matches) });
+    checks.push((text, faults) => {
+      if (!matches.pattern.test(text))
+        report(faults, 'matches', { hint: matches.hint, ...originOf(matches) });
     });
   if (timeZone !== undefined)
-    checks.push((text, found) => {
-      if (!isTimeZone(text)) found.report('timeZone', originOf(timeZone));
+    checks.push((text, faults) => {
+      if (!isTimeZone(text)) report(faults, 'timeZone', originOf(timeZone));
     });
   return checks;
 }
@@ -221,8 +213,8 @@ function rangeChecks({ derived = [], ...said }: Range): Check<number>[] {
     const [hasMin, hasMax] = [counts('min'), counts('max')];
     if (!hasMin && !hasMax) return [];
     const params = { ...said, ...(isDerived ? { derived: true } : {}) };
-    return (value: number, found: Findings) => {
-      if ((hasMin && value < min!) || (hasMax && value > max!)) found.report('range', params);
+    return (value: number, faults: ParamsFault[]) => {
+      if ((hasMin && value < min!) || (hasMax && value > max!)) report(faults, 'range', params);
     };
   });
 }
@@ -234,8 +226,8 @@ function limitCheck<Value>(
 ): Check<Value>[] {
   if (limit === undefined) return [];
   return [
-    (value, found) => {
-      if (!isKept(value, limit.limit)) found.report(keyword, { ...limit });
+    (value, faults) => {
+      if (!isKept(value, limit.limit)) report(faults, keyword, { ...limit });
     },
   ];
 }
