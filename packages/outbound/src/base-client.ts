@@ -6,7 +6,7 @@ import type { AnyListDefinition, Caller } from './listing.js';
 import { eachItem } from './listing.js';
 import type { Created, CreationDefinition, CreationOptions, SettleOptions } from './settle/creation.js';
 import { checkMarker, withMarker } from './settle/marker.js';
-import { readCreationOptions, readSettleOptions } from './settle/options.js';
+import { holdsSettle, readCreationOptions, readSettleOptions } from './settle/options.js';
 import type { Search } from './settle/settle.js';
 import { Lookup } from './settle/settle.js';
 
@@ -65,11 +65,23 @@ export abstract class BaseClient {
   }
 
   /** Creates something, and looks it up if the outcome is unknown and the caller wants that. */
-  protected async create<Params, Result>(
+  protected create<Params, Result>(
     definition: CreationDefinition<Params, Result>,
     list: AnyListDefinition,
     params: Params,
     options: CreationOptions | undefined,
+  ): Promise<Created<Result>> {
+    // No function of its own waits for such a call: there may be thousands in the queue.
+    if (!holdsSettle(options))
+      return this.call(definition, params, options) as Promise<unknown> as Promise<Created<Result>>;
+    return this.#createAndSettle(definition, list, params, options);
+  }
+
+  async #createAndSettle<Params, Result>(
+    definition: CreationDefinition<Params, Result>,
+    list: AnyListDefinition,
+    params: Params,
+    options: CreationOptions,
   ): Promise<Created<Result>> {
     const { callOptions, settle } = readCreationOptions(options);
     if (settle === undefined) return (await this.call(definition, params, callOptions)) as Created<Result>;
@@ -80,7 +92,7 @@ export abstract class BaseClient {
     } catch (error) {
       if (!isTcccError(error) || error.outcome !== 'unknown') throw error;
       const search = { creation: definition, list, params, marker, withinMs, cause: error };
-      return await this.#lookUp<Result>(search, callOptions?.signal);
+      return await this.#lookUp<Result>(search, callOptions.signal);
     }
   }
 

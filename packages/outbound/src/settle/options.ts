@@ -7,15 +7,18 @@ const WITHIN_MS = { min: 0, max: 86_400_000, fallback: 60_000 };
 
 /** Options of a creation, checked: those of the call itself, and how to settle it. */
 export interface CreationSettings {
-  callOptions: CallOptions | undefined;
+  callOptions: CallOptions;
   /** Undefined: nothing is marked. */
   settle: { marker: string; withinMs: number } | undefined;
 }
 
+/** Whether the caller says anything about settling. Whatever else they give is checked with the call. */
+export function holdsSettle(options: unknown): options is CreationOptions {
+  return typeof options === 'object' && options !== null && 'settle' in options;
+}
+
 /** @throws ConfigurationError that names the option */
-export function readCreationOptions(options: CreationOptions | undefined): CreationSettings {
-  if (typeof options !== 'object' || options === null || !('settle' in options))
-    return { callOptions: options, settle: undefined };
+export function readCreationOptions(options: CreationOptions): CreationSettings {
   const { settle, ...callOptions } = options;
   if (settle === undefined || settle === false) return { callOptions, settle: undefined };
   if (settle !== true && (typeof settle !== 'object' || settle === null))
