@@ -7,7 +7,7 @@ import type {
   OutboundClientOptions,
 } from '@tccc/outbound';
 import { OutboundClient, isTcccError } from '@tccc/outbound';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FaultKind, FaultName } from '../src/index.js';
 import {
   FaultPlan,
@@ -20,6 +20,7 @@ import {
 import type { OutcomeRow } from './outcome-table.js';
 import { outcomeTable } from './outcome-table.js';
 import { exampleOf } from './support.js';
+import { eventually } from '../../core/test/support/wait.js';
 
 const task = exampleOf('CreateAutoCalloutTask') as object as CreateAutoCalloutTaskRequest;
 const kindOf = (fault: FaultName): FaultKind => faultKinds[fault];
@@ -153,7 +154,7 @@ describe('a refusal whose own success comes during the pause', () => {
     engine.faults.add({ fault: 'refusal-then-success' });
     const controller = new AbortController();
     const called = callWith(client, task, { signal: controller.signal, deadlineMs: 5_000 });
-    await vi.waitFor(() => expect(engine.created).toHaveLength(1), { interval: 1 });
+    await eventually(() => expect(engine.created).toHaveLength(1));
     meanwhile(controller, client);
     const { error } = await called;
     expect(engine.created).toHaveLength(1);
