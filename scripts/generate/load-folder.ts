@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import type { Node } from 'yaml';
@@ -10,8 +9,6 @@ import { Places, SpecRefused } from './problems.js';
 export interface Loaded {
   document: Record<string, unknown>;
   places: Places;
-  /** Over the names and contents of all files. */
-  hash: string;
   /** What the parts must look like. */
   grammar: object;
 }
@@ -33,7 +30,7 @@ export async function loadFolder(folder: string): Promise<Loaded> {
   files.refuseOrphans();
   if (files.problems.length > 0) throw new SpecRefused(files.problems);
   const grammar = parseDocument(texts.get(GRAMMAR) ?? '').toJS() as object;
-  return { document, places: files.places, hash: hashOf(texts), grammar };
+  return { document, places: files.places, grammar };
 }
 
 async function readFiles(folder: string): Promise<Map<string, string>> {
@@ -176,13 +173,4 @@ interface Context {
   file: string;
   /** The line of an offset in the file. */
   lineOf(offset: number): number;
-}
-
-/** In an order that does not depend on the machine. */
-function hashOf(texts: ReadonlyMap<string, string>): string {
-  const hash = createHash('sha256');
-  for (const [name, text] of texts) {
-    if (name.endsWith('.yaml')) hash.update(name).update('\0').update(text).update('\0');
-  }
-  return hash.digest('hex').slice(0, 16);
 }

@@ -12,6 +12,5 @@ export async function loadSpec(folder: string): Promise<Spec> {
   const document = loaded.document as unknown as SpecDocument;
   const facts = factProblems(document, loaded.places);
   if (facts.length > 0) throw new SpecRefused(facts);
-  const { places, hash } = loaded;
-  return { document, places, hash };
+  return { document, places: loaded.places };
 }

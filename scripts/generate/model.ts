@@ -54,7 +54,6 @@ export interface Site {
 
 /** The whole spec, as the emitters need it. */
 export interface Model {
-  specHash: string;
   title: string;
   summary: string;
   description: string;
@@ -71,14 +70,13 @@ export interface Model {
   actions: Action[];
 }
 
-export function buildModel({ document, hash }: Pick<Spec, 'document' | 'hash'>): Model {
+export function buildModel({ document }: Pick<Spec, 'document'>): Model {
   const { info, 'x-rpc': rpc, 'x-sources': sources } = document;
   const sites = document.servers.map(({ url, description, 'x-site': name }) => {
     return { name, host: new URL(url).host, description };
   });
   const operations = Object.values(document.paths).map(({ post }) => post);
   return {
-    specHash: hash,
     title: info.title,
     summary: info.summary,
     description: info.description,
