@@ -1,30 +1,30 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import type * as nodeOs from 'node:os';
-import { tmpdir } from 'node:os';
+import { syncBuiltinESMExports } from 'node:module';
+import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fileSource } from '../src/credentials/file.js';
 import { contextOf } from './support/credential-services.js';
 
 const context = contextOf();
-const home = vi.hoisted(() => ({ isMissing: false }));
-vi.mock('node:os', async (importOriginal) => {
-  const os = await importOriginal<typeof nodeOs>();
-  const homedir = () => {
-    if (home.isMissing) throw Object.assign(new Error('uv_os_homedir'), { code: 'ERR_SYSTEM_ERROR' });
-    return os.homedir();
+/** For a user who has no home. Built-in modules take it over for their named exports, too. */
+const { homedir } = os;
+function withoutHome(): void {
+  os.homedir = () => {
+    throw Object.assign(new Error('uv_os_homedir'), { code: 'ERR_SYSTEM_ERROR' });
   };
-  return { ...os, homedir };
-});
+  syncBuiltinESMExports();
+}
 
 let folder: string;
 beforeEach(async () => {
-  home.isMissing = false;
   folder = await mkdtemp(join(tmpdir(), 'tccc-'));
   vi.stubEnv('TENCENTCLOUD_CREDENTIALS_FILE', undefined);
   vi.stubEnv('TENCENTCLOUD_PROFILE', undefined);
 });
 afterEach(async () => {
+  os.homedir = homedir;
+  syncBuiltinESMExports();
   vi.unstubAllEnvs();
   await rm(folder, { recursive: true });
 });
@@ -61,7 +61,7 @@ describe('where a file is looked for', () => {
   });
 
   test('a user without a home has no file, which is no mistake', async () => {
-    home.isMissing = true;
+    withoutHome();
     await expect(fileSource()(context)).rejects.toMatchObject(notFound);
     await expect(fileSource()(context)).rejects.toThrow(
       'Credentials file: /etc/tencentcloud/credentials does not exist.',
@@ -135,7 +135,7 @@ describe('what was asked for by name', () => {
     await write('[default]\nsecret_id=h\nsecret_key=k\n', 'mine');
     vi.stubEnv('TENCENTCLOUD_CREDENTIALS_FILE', '~/mine');
     expect(await fileSource()(context)).toMatchObject({ secretId: 'h' });
-    home.isMissing = true;
+    withoutHome();
     await expect(fileSource()(context)).rejects.toMatchObject(invalid(/has none/));
   });
 

@@ -19,7 +19,7 @@ export interface MockProcess extends AsyncDisposable {
 }
 
 /** Starts the command, whatever becomes of it. */
-export function spawnCommand(...args: string[]) {
+function spawnCommand(...args: string[]) {
   const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));

@@ -3,7 +3,7 @@ import { BulkError } from '../errors.js';
 import type { ChunkState, Job, LedgerChunk, PlannedChunk, Source } from './ledger.js';
 
 /** Version of the format. A ledger of a newer one is refused. */
-export const VERSION = 1;
+const VERSION = 1;
 
 /** First line of a ledger. */
 interface Head {

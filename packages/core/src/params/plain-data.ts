@@ -1,7 +1,7 @@
 import { describeValue, joinPath } from '../errors/describe.js';
 
 /** How deep parameters may nest. The documented ones need four levels; more is a mistake or a cycle. */
-export const MAX_DEPTH = 32;
+const MAX_DEPTH = 32;
 
 /** A place in the parameters where something stands that is not plain data. */
 export interface PlainDataFault {

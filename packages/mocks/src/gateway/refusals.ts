@@ -38,7 +38,7 @@ function shorten(fault: ParamsFault): ParamsFault {
 }
 
 /** The service's answer to wrong parameters: one code, and a message that names the field and the rule but no value. */
-export function refusalOf(faults: readonly ParamsFault[]): { code: string; message: string } {
+function refusalOf(faults: readonly ParamsFault[]): { code: string; message: string } {
   const rank = (fault: ParamsFault) => ORDER.indexOf(codeOf(fault));
   const first = faults.reduce((best, fault) => (rank(fault) < rank(best) ? fault : best));
   return { code: codeOf(first), message: `${describeFault(first)}.` };

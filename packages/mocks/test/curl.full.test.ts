@@ -1,7 +1,8 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { missingTools } from '../../core/test/support/tools.js';
 import { asCurl } from '../page/src/copies.js';
 import { startCommand } from './process.js';
 import { exampleOf } from './support.js';
@@ -12,13 +13,7 @@ const page = await readFile(new URL('../../../docs/mock.md', import.meta.url), '
 const [, script] = /^```sh\n(#!\/bin\/sh\n[\s\S]*?)^```/m.exec(page)!;
 
 /** Windows has neither; wherever the tests run in CI, both are there. */
-const hasTools = ['curl', 'openssl'].every((tool) => {
-  try {
-    return execFileSync(tool, [tool === 'curl' ? '--version' : 'version']).length > 0;
-  } catch {
-    return false;
-  }
-});
+const hasTools = missingTools(['curl', 'openssl']).length === 0;
 
 test('curl and openssl are there in CI', () => {
   expect(hasTools || process.env['CI'] === undefined).toBe(true);

@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const GENERATED_TESTS = [
   'packages/mocks/test/fixtures.test.ts',
   'packages/mocks/test/actions.test.ts',
-  'packages/outbound/test/bundle.test.ts',
+  'packages/outbound/test/bundle.full.test.ts',
 ];
 
 /** Uses the product like any other: typed, validated, paced, mocked. */

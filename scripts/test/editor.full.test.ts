@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { Editor } from '../support/editor.js';
 import { root } from '../support/root.js';
 
-// TypeScript 5.9, which most editors still run; packages/outbound/test/types.test.ts asks TypeScript 7.
+// TypeScript 5.9, which most editors still run; packages/outbound/test/types.full.test.ts asks TypeScript 7.
 const editor = new Editor(join(root, 'packages/outbound/test'));
 const IMPORT = `import type { OutboundClient } from '../src/index.js';\ndeclare const client: OutboundClient;\n`;
 
