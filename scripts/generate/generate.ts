@@ -33,7 +33,7 @@ export async function generate(specFolder: string): Promise<Map<string, string>>
   const model = buildModel(spec);
   await checkModel(spec, model);
   const files = await emit(model);
-  const printed = [...files].map(async ([path, text]) => [path, await print(path, text, model)] as const);
+  const printed = [...files].map(async ([path, text]) => [path, await print(path, text)] as const);
   return new Map(await Promise.all(printed));
 }
 
@@ -68,13 +68,15 @@ export async function emit(model: Model): Promise<Map<string, string>> {
 
 type File = [path: string, text: string];
 
+/** The same in every file and for every spec, so that a change of the spec changes only what depends on it. */
+const NOTICE = 'Generated from spec/ by `pnpm generate`. Do not edit.';
+
 /** Adds the header and formats. A table under `// prettier-ignore` ends its file: it may be very long, and stays as it is. */
-async function print(path: string, text: string, model: Model): Promise<string> {
-  const notice = `Generated from spec/ (hash ${model.specHash}) by \`pnpm generate\`. Do not edit.`;
-  if (path.endsWith('.md')) return `<!-- ${notice} -->\n\n${text}`;
+async function print(path: string, text: string): Promise<string> {
+  if (path.endsWith('.md')) return `<!-- ${NOTICE} -->\n\n${text}`;
   // A faster parser than that of TypeScript, for the same text; a test compares.
   const options = { ...(await resolveConfig(join(root, '.prettierrc.json'))), parser: 'babel-ts' } as const;
   const [code, table] = text.split(/(?<=\n)(?=\/\/ prettier-ignore\n)/) as [string, string?];
-  const formatted = await format(`// ${notice}\n\n${code}`, options);
+  const formatted = await format(`// ${NOTICE}\n\n${code}`, options);
   return table === undefined ? formatted : `${formatted}${table}\n`;
 }

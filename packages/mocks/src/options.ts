@@ -13,7 +13,10 @@ const DEFAULT_ITEM_MS = 30_000;
 export interface MockOptions {
   /** The key pairs that it knows. Default: `mockCredentials`. */
   credentials?: readonly MockCredentials[];
-  /** Makes request ids, the first id and random faults the same in each run. Default: a random one; see `engine.seed`. */
+  /**
+   * Makes the ids of what is created, and random faults, the same in each run. Request ids differ all the same, since the
+   * service never gives one twice. Default: a random one; see `engine.seed`.
+   */
   seed?: number;
   /** Whether signatures are verified (`strict`), must only be there (`presence`), or do not matter (`off`). Default `strict`. */
   signatures?: 'strict' | 'presence' | 'off';

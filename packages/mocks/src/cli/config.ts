@@ -65,7 +65,7 @@ export const CONFIG_NAMES: readonly string[] = [...Object.keys(COMMAND), ...Obje
 export function readConfigFile(path: string): Config {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = textOf(readFileSync(path));
   } catch (error) {
     throw new UsageError(`--config cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
   }
@@ -75,6 +75,12 @@ export function readConfigFile(path: string): Config {
     // The message of a parser may show a part of the file.
     throw error instanceof UsageError ? error : new UsageError('--config must be a file with JSON.');
   }
+}
+
+/** Editors and shells of Windows write a byte order mark, and some of them UTF-16. */
+function textOf(bytes: Buffer): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 /** @throws UsageError */

@@ -26,7 +26,7 @@ Runs a mock of the outbound-call API, and prints one line of JSON when it is rea
   --newer-parameters <mode>  accept (default) or refuse: parameters that were documented later
   --list-delay-ms <number>   how long what was created is missing in lists, in milliseconds; default 0
   --item-ms <number>         how long a task takes for one number once it runs, in milliseconds; default 30000
-  --seed <number>            makes ids and random faults the same in each run
+  --seed <number>            makes the ids of what is created, and random faults, the same in each run
   --max-entries <number>     requests that the journal keeps, and tasks that the mock knows; default 100000 of each
   --max-bytes <number>       memory that each of them takes, in bytes; default 67108864
   -h, --help                 this text
