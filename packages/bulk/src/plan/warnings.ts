@@ -1,0 +1,81 @@
+/**
+ * What a list can have in it that a person should see before anybody is called: what each kind means, and what to do about it.
+ * A kind is added here first.
+ */
+export const WARNINGS = {
+  // The list as a whole
+  'header-again': 'the names of the columns come again; those lines are left out',
+  'total-row': 'a line that adds up the others; it is left out',
+  'maybe-total-row': 'a line that seems to add up the others, with a number that can be called',
+  // Lines that are left out as malformed
+  'fewer-columns':
+    'fewer columns than the first line has: a line that was cut, or that ends at its last filled cell',
+  'more-columns':
+    'more columns than the first line has: a delimiter without quotes, or row names without a name',
+  'not-json': 'no JSON object: each line must be one, such as {"phone":"+8613012345678"}',
+  'not-a-text': 'a number to call that is neither a text nor a number',
+  'half-character': 'half a character: the text was cut in the middle of it',
+  // What would be said or sent, but hardly meant
+  'word-for-nothing': 'a word for an empty value, such as NULL, is sent as it is',
+  'lost-characters':
+    'question marks in place of characters: the file was written in an encoding without them',
+  'wrong-encoding': 'characters that come of a text read in another encoding than its own',
+  'scientific-notation': 'scientific notation, such as 6.22202E+15: digits may be lost',
+  'decimal-id': 'an id that ends with .0, as a data frame writes a column with gaps',
+  'date-as-number': 'a date as a number: milliseconds, or days as a spreadsheet counts them',
+  'twelve-hour-times': 'no time is later than 12:59: morning and afternoon may be lost',
+  backslash: 'a backslash is sent as it is: the file may be written with escapes, as databases do',
+  'spreadsheet-escape': 'an escape of a spreadsheet, such as _x000D_, is sent as it is',
+  nested: 'an object or a list in place of a text is sent as JSON',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** What a warning is about. */
+export type WarningKind = keyof typeof WARNINGS;
+
+/** One line that a warning is about. */
+export interface WarningSample {
+  /** Number of the line, or of the item, counted from 1. */
+  readonly line: number;
+  /** The column, if it is about one. */
+  readonly column?: string;
+  /** The text in question, as it was given; shortened. It may have a phone number in it. */
+  readonly sample?: string;
+}
+
+/** What the plan has to say about a list: one kind of trouble, how many times, and the first lines that have it. */
+export interface Warning {
+  readonly kind: WarningKind;
+  /** What it means, in words. */
+  readonly message: string;
+  /** How many times it was found. */
+  readonly count: number;
+  /** The first three. */
+  readonly samples: readonly WarningSample[];
+}
+
+/** How many samples are kept of each kind, and how long each may be. */
+const SAMPLES = 3;
+const SHOWN = 64;
+
+/** Collects warnings while a list is planned. Memory does not grow with the list: a count and three samples for each kind. */
+export class Warnings {
+  readonly #found = new Map<WarningKind, { count: number; samples: WarningSample[] }>();
+
+  add(kind: WarningKind, { line, column, sample }: WarningSample): void {
+    let found = this.#found.get(kind);
+    if (found === undefined) this.#found.set(kind, (found = { count: 0, samples: [] }));
+    found.count++;
+    if (found.samples.length === SAMPLES) return;
+    found.samples.push({
+      line,
+      ...(column !== undefined && { column }),
+      ...(sample !== undefined && { sample: sample.slice(0, SHOWN) }),
+    });
+  }
+
+  /** What was found, in the order of the table above. */
+  list(): Warning[] {
+    const kinds = (Object.keys(WARNINGS) as WarningKind[]).filter((kind) => this.#found.has(kind));
+    return kinds.map((kind) => ({ kind, message: WARNINGS[kind], ...this.#found.get(kind)! }));
+  }
+}
