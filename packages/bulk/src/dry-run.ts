@@ -46,10 +46,12 @@ export async function dryRunBulk(
       workFolder: join(folder, 'work'),
       ...(onLines !== undefined && { onLines }),
     });
-    const { lines, callees, leftOut, chunks } = plan;
+    const { lines, callees, leftOut, numbers, warnings, chunks } = plan;
+    const requests = chunks.length;
     const { limit, windowMs } = template.creator.definition.rateLimit;
     const seconds = Math.ceil((chunks.length / limit) * (windowMs / 1_000));
-    return { lines, callees, leftOut, requests: chunks.length, seconds, firstLeftOut: firstLeftOut(path) };
+    const first = firstLeftOut(path);
+    return { lines, callees, leftOut, numbers, warnings, requests, seconds, firstLeftOut: first };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

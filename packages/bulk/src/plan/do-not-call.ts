@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { BulkError, isBulkError, systemCode } from '../errors.js';
 import { decode } from '../input/text.js';
-import type { NumberReader } from '../numbers.js';
+import type { NumberReader, Reading, Refusal } from '../numbers.js';
+import { REFUSALS, isRefusal } from '../numbers.js';
 import type { Duplicates } from './duplicates.js';
 
 /** Numbers that must not be called: the path of a text file with one number on each line, or the numbers. */
@@ -10,7 +11,8 @@ export type DoNotCall = string | Iterable<string> | AsyncIterable<string>;
 
 /**
  * Notes the numbers of a do-not-call list. An entry that is no number is refused: nobody could say who must not be called.
- * Empty lines, and lines that begin with #, are comments.
+ * Empty lines, and lines that begin with #, are comments. An entry without a country code stands for every number that it can
+ * be, also one of another country whose + got lost: it is better to call one person too few.
  *
  * @returns what tells the list from another
  * @throws BulkError that names the line
@@ -27,15 +29,19 @@ export async function readDoNotCall(
     line++;
     hash.update(`${text}\n`);
     if (text.trim() === '' || text.startsWith('#')) continue;
-    const known = numbers.read(text.trim());
-    if (known === undefined)
-      throw new BulkError(
-        'InvalidInput',
-        `Line ${line} of the do-not-call list is not a number that can be called.`,
-      );
-    duplicates.add(known.key, -line);
+    const all = numbers.readAll(text);
+    if (all.length === 0) throw notANumber(line, numbers.judge(text));
+    for (const { key } of all) duplicates.add(key, -line);
   }
   return hash.digest('hex');
+}
+
+function notANumber(line: number, judged: Reading | Refusal): BulkError {
+  const why = isRefusal(judged) ? `: ${REFUSALS[judged]}` : '';
+  return new BulkError(
+    'InvalidInput',
+    `Line ${line} of the do-not-call list is not a number that can be called${why}.`,
+  );
 }
 
 /** What tells a do-not-call list from another. */

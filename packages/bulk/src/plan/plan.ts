@@ -5,7 +5,8 @@ import { BulkError, isSystemError, unusable } from '../errors.js';
 import type { LeftOutReason } from '../input/entry.js';
 import type { BulkInput } from '../input/input.js';
 import { openInput } from '../input/input.js';
-import { NumberReader } from '../numbers.js';
+import type { ReadingCounts } from '../numbers.js';
+import { ReadingSummary, numberReaderFor } from '../numbers.js';
 import { step } from '../steps.js';
 import type { Template } from '../template.js';
 import { digestOf } from '../template.js';
@@ -17,6 +18,8 @@ import { readDoNotCall } from './do-not-call.js';
 import { Duplicates } from './duplicates.js';
 import { headOf, isCalleeRow, isPlan, leftOutRow, parseRow } from './rows.js';
 import { spool } from './spool.js';
+import type { Warning } from './warnings.js';
+import { Warnings } from './warnings.js';
 
 /** How many lines are left out, by reason. */
 export type LeftOutCounts = Partial<Record<LeftOutReason, number>>;
@@ -31,6 +34,10 @@ export interface Plan {
   readonly callees: number;
   readonly leftOut: LeftOutCounts;
   readonly chunks: readonly Chunk[];
+  /** How the numbers are written, and as which country those without country code are read. */
+  readonly numbers: ReadingCounts;
+  /** What a person should see before anybody is called. */
+  readonly warnings: readonly Warning[];
 }
 
 /** What a plan is made from. */
@@ -89,13 +96,24 @@ function isFile(path: string): boolean {
 
 async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   const { template, limits, path, onLines = () => {}, signal } = options;
-  const { country, write } = template.numbers;
-  const numbers = new NumberReader(country, write);
+  const numbers = numberReaderFor(template);
+  const summary = new ReadingSummary(template.numbers.country);
+  const warnings = new Warnings();
   const duplicates = new Duplicates(folder);
   const doNotCall = await readDoNotCall(options.doNotCall, numbers, duplicates);
   const input = openInput(options.input, template.columns);
   const file = join(folder, 'lines');
-  const lines = await spool(file, { input, numbers, duplicates, maxCost: limits.bytes, onLines, signal });
+  const maxCost = limits.bytes;
+  const lines = await spool(file, {
+    input,
+    numbers,
+    duplicates,
+    summary,
+    warnings,
+    maxCost,
+    onLines,
+    signal,
+  });
   step('spooled');
   await duplicates.find();
   step('duplicates found');
@@ -106,7 +124,20 @@ async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
     input: input.digest(),
     ...(doNotCall !== undefined && { doNotCall }),
     ...{ lines, callees, leftOut, chunks: chunker.chunks },
+    ...{ numbers: summary.counts(), warnings: warningsOf(summary, warnings) },
   };
+}
+
+/** Share of numbers from which on it is worth a warning that they are read only by rewriting. */
+const MANY_REWRITTEN = 0.1;
+
+function warningsOf(summary: ReadingSummary, warnings: Warnings): Warning[] {
+  const { count, rewritten, rewrittenSamples } = summary.counts();
+  if (rewritten > count * MANY_REWRITTEN) {
+    const samples = rewrittenSamples.map(({ line, given }) => ({ line, sample: given }));
+    warnings.addCounted('numbers-rewritten', rewritten, samples);
+  }
+  return warnings.list();
 }
 
 /** The last pass. */
