@@ -156,16 +156,11 @@ function scan(text: string, cleanups: Cleanup[]): NumberText | Refusal {
       hasPlus = true;
     } else if (character === ' ') {
       if (digits !== '' && blanks.at(-1) !== digits.length) blanks.push(digits.length);
-    } else if (
-      (character === '-' || character === '.') &&
-      digits !== '' &&
-      !isJoined &&
-      bracket === undefined
-    ) {
+    } else if ((character === '-' || character === '.') && digits !== '' && !isJoined) {
       isJoined = true;
     } else if (character === '(' && bracket === undefined && digits.length <= MAX_BEFORE_BRACKET) {
       bracket = digits.length;
-    } else if (character === ')' && bracket !== undefined && digits.length > bracket) {
+    } else if (character === ')' && bracket !== undefined && digits.length > bracket && !isJoined) {
       bracket = undefined;
     } else {
       return 'characters';
