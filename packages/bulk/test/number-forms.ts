@@ -116,13 +116,19 @@ export function personReads(text: string): PersonsReading | undefined {
     .replaceAll(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, ' ')
     .trim()
     .replace(/^'/, '')
+    .replace(/^tel: */i, '')
     .replace(/^="(.*)"$/, '$1')
     .trim()
     .replaceAll(/[\u2010-\u2015\u2212]/g, '-');
   const whole = /^([^.]*\d[^.]*)\.0+$/.exec(bare)?.[1] ?? bare;
-  // Brackets around what is dialled first, then groups of digits with at most one sign between them.
-  const shape = /^(?:\+ ?\(? ?|\( ?\+? ?)?\d+ ?\)?(?: ?[-.]? ?(?:\( ?\d+ ?\) ?[-.]? ?)?\d+)*$/;
-  if (whole.length > 60 || !shape.test(whole.replaceAll(/ +/g, ' '))) return undefined;
+  if (!/\d$/.test(whole)) return undefined;
+  // Brackets go around what is dialled first; between groups of digits there is one sign at most.
+  const flat = whole
+    .replaceAll(/\( ?(\+?\d[\d -]*) ?\)/g, ' $1 ')
+    .replaceAll(/ +/g, ' ')
+    .trim();
+  const groups = flat.replace(/^\+ ?/, '').split(/ ?[-.] ?| /);
+  if (!groups.every((group) => /^\d+$/.test(group))) return undefined;
   const digits = whole.replaceAll(/\D/g, '');
   return { isInternational: whole.includes('+'), digits };
 }

@@ -69,9 +69,11 @@ describe('one number, however it is written', () => {
 
   test.each([
     ['HK', '008613012345678', '8613012345678'],
-    ['HK', '001 44 7911 123456', '447911123456'],
+    // Hong Kong: 001 begins a call abroad, and so does 008; but a mistake after 00 must not make a number of it.
+    ['HK', '001 44 7911 123456', 'no-such-number'],
+    ['HK', '0086 1380013800', 'no-such-number'],
     ['KR', '002-86-130-1234-5678', '8613012345678'],
-    ['KR', '00700 44 7911 123456', '447911123456'],
+    ['BR', '0055 1 212 555 0101', 'no-such-number'],
     ['JP', '010 86 130 1234 5678', '8613012345678'],
     ['US', '011 86 130 1234 5678', '8613012345678'],
     ['RU', '8~10', 'characters'],
