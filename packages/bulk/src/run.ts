@@ -70,12 +70,12 @@ function start(
 
 /** Plans the list, and makes a ledger of it. A crash on the way leaves no ledger: the next run plans again. */
 async function createLedger(options: BulkOptions, emit: Emit): Promise<void> {
-  const { client, ledger: path, input, doNotCall, name, signal } = options;
+  const { client, ledger: path, input, doNotCall, allowPrivateUse, name, signal } = options;
   const template = readTemplate(options.template);
   const limits = readLimits(options, template);
   await senderFor(client, template).check();
   const plan = await makePlan({
-    ...{ input, template, limits, doNotCall, signal },
+    ...{ input, template, limits, doNotCall, allowPrivateUse, signal },
     path: planPathOf(path),
     workFolder: `${path}.work`,
     onLines: (lines) => emit({ type: 'planning', lines }),

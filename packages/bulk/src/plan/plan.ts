@@ -17,6 +17,8 @@ import { readDoNotCall } from './do-not-call.js';
 import { Duplicates } from './duplicates.js';
 import { headOf, isCalleeRow, isPlan, leftOutRow, parseRow } from './rows.js';
 import { spool } from './spool.js';
+import type { Warning } from './warnings.js';
+import { Warnings } from './warnings.js';
 
 /** How many lines are left out, by reason. */
 export type LeftOutCounts = Partial<Record<LeftOutReason, number>>;
@@ -27,9 +29,13 @@ export interface Plan {
   readonly input: string;
   /** What tells the do-not-call list from another; absent if there is none. */
   readonly doNotCall?: string;
+  /** How many numbers were read from the do-not-call list; absent if there is none. */
+  readonly doNotCallEntries?: number;
   readonly lines: number;
   readonly callees: number;
   readonly leftOut: LeftOutCounts;
+  /** What a person should see before anybody is called. */
+  readonly warnings: readonly Warning[];
   readonly chunks: readonly Chunk[];
 }
 
@@ -39,6 +45,7 @@ export interface PlanOptions {
   template: Template;
   limits: ChunkLimits;
   doNotCall?: DoNotCall | undefined;
+  allowPrivateUse?: boolean | undefined;
   /** File that the plan is written to. */
   path: string;
   /** Folder for what is needed only meanwhile: about 100 bytes for each line. It is removed at the end. */
@@ -92,8 +99,10 @@ async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   const { country, write } = template.numbers;
   const numbers = new NumberReader(country, write);
   const duplicates = new Duplicates(folder);
+  const warnings = new Warnings();
   const doNotCall = await readDoNotCall(options.doNotCall, numbers, duplicates);
-  const input = openInput(options.input, template.columns);
+  const { allowPrivateUse = false } = options;
+  const input = await openInput(options.input, template.columns, { warnings, allowPrivateUse });
   const file = join(folder, 'lines');
   const lines = await spool(file, { input, numbers, duplicates, maxCost: limits.bytes, onLines, signal });
   step('spooled');
@@ -104,8 +113,8 @@ async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   const callees = chunker.chunks.reduce((sum, chunk) => sum + chunk.callees, 0);
   return {
     input: input.digest(),
-    ...(doNotCall !== undefined && { doNotCall }),
-    ...{ lines, callees, leftOut, chunks: chunker.chunks },
+    ...(doNotCall !== undefined && { doNotCall: doNotCall.digest, doNotCallEntries: doNotCall.entries }),
+    ...{ lines, callees, leftOut, warnings: warnings.list(), chunks: chunker.chunks },
   };
 }
 
