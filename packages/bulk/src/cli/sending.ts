@@ -4,17 +4,17 @@ import { dryRunBulk } from '../dry-run.js';
 import { BulkError, isSystemError, systemCode } from '../errors.js';
 import type { BulkReport } from '../events.js';
 import type { ListFile } from '../input/input.js';
-import { maskNumber, shownText } from '../numbers.js';
 import type { PlanningOptions, SendingOptions } from '../options.js';
 import type { BulkRun } from '../bulk-run.js';
 import { resumeBulk, runBulk } from '../run.js';
 import { settleBulk } from '../status.js';
 import type { BulkTemplate } from '../template.js';
 import { checkingClient, clientFor } from './client.js';
+import { dryRunLines } from './dry-run.js';
 import type { Command, Values } from './options.js';
 import { UsageError, choiceOf, numberOf } from './options.js';
 import { interruptible } from './interrupts.js';
-import { Progress, count, duration, leftOutText } from './progress.js';
+import { Progress, count, leftOutText } from './progress.js';
 
 /** `run`, `resume` and `settle`. Each returns the exit code. */
 export async function run({ values, positionals }: Command): Promise<number> {
@@ -56,11 +56,7 @@ async function dryRun(planning: PlanningOptions, values: Values): Promise<number
     progress.say(
       `${count(plan.lines)} lines, ${count(plan.callees)} numbers would be called${leftOutText(plan.leftOut)}.`,
     );
-    console.log(`${count(plan.requests)} requests, at least ${duration(plan.seconds)}. Nothing was sent.`);
-    for (const { line, leftOut, callee, of } of plan.firstLeftOut) {
-      const shown = values['show-numbers'] ? shownText(callee) : maskNumber(callee);
-      console.log(`line ${line}: ${leftOut}${of === undefined ? '' : ` (line ${of})`} ${shown}`.trimEnd());
-    }
+    for (const line of dryRunLines(plan, values['show-numbers'])) console.log(line);
     return 0;
   } finally {
     await client.close();

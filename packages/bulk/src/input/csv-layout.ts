@@ -1,10 +1,19 @@
 import { BulkError } from '../errors.js';
+import type { Warnings } from '../plan/warnings.js';
 import type { Columns } from '../template.js';
-import type { CsvReading } from './csv.js';
 import type { Entry } from './entry.js';
 import { AttributesWriter } from './entry.js';
 import { findColumn, folded, noColumn } from './names.js';
 import { isTotal, maybeTotal } from './totals.js';
+import type { ValueCheck } from './values.js';
+
+/** How CSV is read, beside its columns. */
+export interface CsvReading {
+  /** If undefined, the one by which the first line has the columns. */
+  delimiter: string | undefined;
+  values: ValueCheck;
+  warnings: Warnings;
+}
 
 /** Makes an entry of each record, by the names in the first one. */
 export class CsvLayout {

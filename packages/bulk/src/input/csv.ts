@@ -1,12 +1,11 @@
 import { BulkError } from '../errors.js';
-import type { Warnings } from '../plan/warnings.js';
 import type { Columns } from '../template.js';
+import type { CsvReading } from './csv-layout.js';
 import { CsvLayout } from './csv-layout.js';
 import { CsvParser, WrongQuote } from './csv-parser.js';
 import type { Entry } from './entry.js';
 import { withLineFeeds } from './line-ends.js';
 import { findColumn, isData, noColumn } from './names.js';
-import type { ValueCheck } from './values.js';
 
 /** Longest line, in characters: one lost quote must not take the rest of the file for its field. */
 const MAX_LINE = 65_536;
@@ -16,14 +15,6 @@ const DELIMITERS = [',', ';', '\t', '|'];
 
 /** Lines below the first one that are looked through for the names, if the first one does not have them. */
 const LOOKED_AT = 20;
-
-/** How CSV is read, beside its columns. */
-export interface CsvReading {
-  /** If undefined, the one by which the first line has the columns. */
-  delimiter: string | undefined;
-  values: ValueCheck;
-  warnings: Warnings;
-}
 
 /**
  * The lines of CSV text, whose first line names the columns. A line with another number of columns is reported. A quote that

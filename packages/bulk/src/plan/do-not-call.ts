@@ -3,6 +3,7 @@ import { BulkError } from '../errors.js';
 import { guarded } from '../input/callees.js';
 import { kindOf, textOf } from '../input/text.js';
 import type { NumberReader } from '../numbers.js';
+import { REFUSALS, isRefusal } from '../numbers.js';
 import type { Duplicates } from './duplicates.js';
 
 /**
@@ -20,7 +21,9 @@ export interface DoNotCallList {
 
 /**
  * Notes the numbers of a do-not-call list. Nothing in it is passed over: blank lines, and lines that begin with # and a blank, are
- * comments; every other line is a number. One that is not is refused: nobody could say who must not be called.
+ * comments; every other line is a number. One that is not is refused: nobody could say who must not be called. An entry without a
+ * country code stands for every number that it can be, also one of another country whose + got lost: it is better to call one
+ * person too few.
  *
  * @returns undefined if there is no list
  * @throws BulkError that names the line, and why it is not a number
@@ -39,10 +42,10 @@ export async function readDoNotCall(
     hash.update(`${text}\n`);
     const entry = text.trim();
     if (isComment(entry)) continue;
-    const known = numbers.read(entry);
-    if (known === undefined) throw notANumber(entry, line);
+    const all = numbers.readAll(entry);
+    if (all.length === 0) throw notANumber(entry, line, numbers);
     entries++;
-    duplicates.add(known.key, -line);
+    for (const { key } of all) duplicates.add(key, -line);
   }
   if (line > 0 && entries === 0)
     throw new BulkError(
@@ -66,7 +69,7 @@ function isComment(entry: string): boolean {
 }
 
 /** Says why a line is no number, as far as that can be told without showing it. */
-function notANumber(entry: string, line: number): BulkError {
+function notANumber(entry: string, line: number, numbers: NumberReader): BulkError {
   const why = () => {
     if (entry.startsWith('"') || entry.startsWith("'")) return 'It is in quotes: write the numbers without.';
     if (entry.startsWith('#'))
@@ -75,7 +78,10 @@ function notANumber(entry: string, line: number): BulkError {
     if (!/\d/.test(entry) && line === 1)
       return 'It seems to name a column: write the numbers alone, or # and a blank before it.';
     if (/^[{[]/.test(entry)) return 'It seems to be JSON: write each number on a line of its own.';
-    return 'Write one number on each line, and nothing else.';
+    const judged = numbers.judge(entry);
+    return isRefusal(judged)
+      ? `Why: ${REFUSALS[judged]}.`
+      : 'Write one number on each line, and nothing else.';
   };
   return new BulkError(
     'InvalidInput',

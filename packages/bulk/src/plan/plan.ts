@@ -5,7 +5,8 @@ import { BulkError, isSystemError, unusable } from '../errors.js';
 import type { LeftOutReason } from '../input/entry.js';
 import type { BulkInput } from '../input/input.js';
 import { openInput } from '../input/input.js';
-import { NumberReader } from '../numbers.js';
+import type { ReadingCounts } from '../numbers.js';
+import { ReadingSummary, numberReaderFor } from '../numbers.js';
 import { step } from '../steps.js';
 import type { Template } from '../template.js';
 import { digestOf } from '../template.js';
@@ -34,9 +35,11 @@ export interface Plan {
   readonly lines: number;
   readonly callees: number;
   readonly leftOut: LeftOutCounts;
+  readonly chunks: readonly Chunk[];
+  /** How the numbers are written, and as which country those without country code are read. */
+  readonly numbers: ReadingCounts;
   /** What a person should see before anybody is called. */
   readonly warnings: readonly Warning[];
-  readonly chunks: readonly Chunk[];
 }
 
 /** What a plan is made from. */
@@ -96,15 +99,25 @@ function isFile(path: string): boolean {
 
 async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   const { template, limits, path, onLines = () => {}, signal } = options;
-  const { country, write } = template.numbers;
-  const numbers = new NumberReader(country, write);
-  const duplicates = new Duplicates(folder);
+  const numbers = numberReaderFor(template);
+  const summary = new ReadingSummary(template.numbers.country);
   const warnings = new Warnings();
+  const duplicates = new Duplicates(folder);
   const doNotCall = await readDoNotCall(options.doNotCall, numbers, duplicates);
   const { allowPrivateUse = false } = options;
   const input = await openInput(options.input, template.columns, { warnings, allowPrivateUse });
   const file = join(folder, 'lines');
-  const lines = await spool(file, { input, numbers, duplicates, maxCost: limits.bytes, onLines, signal });
+  const maxCost = limits.bytes;
+  const lines = await spool(file, {
+    input,
+    numbers,
+    duplicates,
+    summary,
+    warnings,
+    maxCost,
+    onLines,
+    signal,
+  });
   step('spooled');
   await duplicates.find();
   step('duplicates found');
@@ -114,8 +127,21 @@ async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   return {
     input: input.digest(),
     ...(doNotCall !== undefined && { doNotCall: doNotCall.digest, doNotCallEntries: doNotCall.entries }),
-    ...{ lines, callees, leftOut, warnings: warnings.list(), chunks: chunker.chunks },
+    ...{ lines, callees, leftOut, chunks: chunker.chunks },
+    ...{ numbers: summary.counts(), warnings: warningsOf(summary, warnings) },
   };
+}
+
+/** Share of numbers from which on it is worth a warning that they are read only by rewriting. */
+const MANY_REWRITTEN = 0.1;
+
+function warningsOf(summary: ReadingSummary, warnings: Warnings): Warning[] {
+  const { count, rewritten, rewrittenSamples } = summary.counts();
+  if (rewritten > count * MANY_REWRITTEN) {
+    const samples = rewrittenSamples.map(({ line, given }) => ({ line, sample: given }));
+    warnings.addCounted('numbers-rewritten', rewritten, samples);
+  }
+  return warnings.list();
 }
 
 /** The last pass. */

@@ -1,3 +1,13 @@
+import type { Refusal } from '../numbers.js';
+import { REFUSALS } from '../numbers.js';
+
+/** Why the text in place of a number is left out. */
+type RefusedNumbers = Readonly<Record<`number-${Exclude<Refusal, 'empty'>}`, string>>;
+
+const REFUSED_NUMBERS = Object.fromEntries(
+  Object.entries(REFUSALS).map(([refusal, message]) => [`number-${refusal}`, `not a number: ${message}`]),
+) as RefusedNumbers;
+
 /**
  * What a list can have in it that a person should see before anybody is called: what each kind means, and what to do about it.
  * A kind is added here first.
@@ -15,6 +25,11 @@ export const WARNINGS = {
   'not-json': 'no JSON object: each line must be one, such as {"phone":"+8613012345678"}',
   'not-a-text': 'a number to call that is neither a text nor a number',
   'half-character': 'half a character: the text was cut in the middle of it',
+  // Lines that are left out as not-a-number
+  ...REFUSED_NUMBERS,
+  // Numbers
+  'numbers-rewritten':
+    'many texts are numbers only after something was added or taken off; make sure that the column of the numbers is the right one, and that they are whole',
   // What would be said or sent, but hardly meant
   'word-for-nothing': 'a word for an empty value, such as NULL, is sent as it is',
   'lost-characters':
@@ -71,6 +86,11 @@ export class Warnings {
       ...(column !== undefined && { column }),
       ...(sample !== undefined && { sample: sample.slice(0, SHOWN) }),
     });
+  }
+
+  /** Adds what was counted elsewhere. */
+  addCounted(kind: WarningKind, count: number, samples: readonly WarningSample[]): void {
+    this.#found.set(kind, { count, samples: samples.slice(0, SAMPLES) });
   }
 
   /** What was found, in the order of the table above. */

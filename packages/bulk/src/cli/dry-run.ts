@@ -1,0 +1,52 @@
+import type { DryRun } from '../dry-run.js';
+import type { ReadingCounts, WaySample } from '../numbers.js';
+import { describeWay, maskDigits, maskNumber, shownText } from '../numbers.js';
+import { count, duration } from './progress.js';
+
+/** What a dry run has found, line by line. Numbers are masked unless they may be shown. */
+export function* dryRunLines(plan: DryRun, isWhole: boolean): Generator<string> {
+  yield `${count(plan.requests)} requests, at least ${duration(plan.seconds)}. Nothing was sent.`;
+  const country = countryText(plan.numbers);
+  if (country !== undefined) yield country;
+  for (const { way, count: numbers, samples } of plan.numbers.ways) {
+    yield `${count(numbers)} ${describeWay(way)}, such as:`;
+    for (const sample of samples) yield `  ${sampleText(sample, isWhole)}`;
+  }
+  for (const { message, count: times, samples } of plan.warnings) {
+    yield `warning: ${count(times)} times: ${message}`;
+    for (const { line, column, sample } of samples) {
+      const shown = sample === undefined ? '' : ` ${isWhole ? shownText(sample) : maskNumber(sample)}`;
+      yield `  line ${line}${column === undefined ? '' : `, column ${shownText(column)}`}:${shown}`;
+    }
+  }
+  for (const { line, leftOut, callee, of } of plan.firstLeftOut) {
+    const shown = isWhole ? shownText(callee) : maskNumber(callee);
+    const where = of === undefined ? '' : ` (line ${of})`;
+    yield `line ${line}: ${leftOut}${where} ${shown}`.trimEnd();
+  }
+}
+
+/** As which country numbers without a country code are read: no program can tell when that is wrong, but a person can. */
+export function countryText({
+  count: all,
+  withoutCountryCode,
+  country,
+}: Pick<ReadingCounts, 'count' | 'withoutCountryCode' | 'country'>): string | undefined {
+  if (withoutCountryCode === 0 || country === undefined) return undefined;
+  return `${count(withoutCountryCode)} of ${count(all)} numbers have no country code; they are read as numbers of ${country}.`;
+}
+
+/** What a text becomes. What was put before its digits is not particular to a person, and is shown. */
+function sampleText({ line, given, written }: WaySample, isWhole: boolean): string {
+  if (isWhole) return `line ${line}: ${shownText(given)} → ${shownText(written)}`;
+  return `line ${line}: ${maskDigits(shownText(given))} → ${maskWritten(given, written)}`;
+}
+
+function maskWritten(given: string, written: string): string {
+  const digits = given.replaceAll(/\D/g, '');
+  let common = 0;
+  while (common < digits.length && digits.at(-1 - common) === written.at(-1 - common)) common++;
+  const isAdded = common > 4 && written.length > common;
+  const added = isAdded ? written.slice(0, written.length - common) : '';
+  return added + maskDigits(written.slice(added.length));
+}
