@@ -3,7 +3,7 @@ import type { Warnings } from '../plan/warnings.js';
 import type { Columns } from '../template.js';
 import type { Entry } from './entry.js';
 import { AttributesWriter } from './entry.js';
-import { findColumn, folded, noColumn } from './names.js';
+import { drawn, findColumn, folded, isDrawn, noColumn } from './names.js';
 import { isTotal, maybeTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 
@@ -55,6 +55,7 @@ export class CsvLayout {
   end(): void {
     if (this.#held !== undefined) this.#onEntry(this.#entryOf(this.#held.fields, this.#held.line));
     this.#held = undefined;
+    this.#attributes?.end();
   }
 
   #begin(header: readonly string[]): void {
@@ -177,17 +178,5 @@ function namesAgain(line: number): BulkError {
   return new BulkError(
     'InvalidInput',
     `Line ${line} of the list names the columns again, and others or in another order. Split the list there.`,
-  );
-}
-
-/** Whether a line is a rule of a table that was drawn for reading. */
-function isDrawn(record: readonly string[]): boolean {
-  return /^[\s|+:=-]*[-=]{3}[\s|+:=-]*$/.test(record.join('|'));
-}
-
-function drawn(line: number): BulkError {
-  return new BulkError(
-    'InvalidInput',
-    `Line ${line} of the list is a rule: this is a table that was drawn for reading. Write it as CSV, such as with psql --csv.`,
   );
 }

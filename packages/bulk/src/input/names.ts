@@ -32,16 +32,30 @@ export function findColumn(names: readonly string[], column: string): number {
 
 /** Says that a column is not there, what is there, and which one may be meant. */
 export function noColumn(column: string, names: readonly string[], hint = ''): BulkError {
+  if (isDrawn(names)) throw drawn(1);
   const suggestion = suggest(column, names);
+  const isQuoted = suggestion !== undefined && /^'.*'$/s.test(suggestion);
   return new BulkError(
     'InvalidInput',
     [
       `The list has no column "${column}". It has: ${shownNames(names)}.`,
       suggestion === undefined ? '' : `Do you mean ${shownName(suggestion)}?`,
-      hint,
+      isQuoted ? 'CSV has double quotes, not single ones: write the list with those.' : hint,
     ]
       .filter((part) => part !== '')
       .join(' '),
+  );
+}
+
+/** Whether a line is a rule of a table that was drawn for reading. */
+export function isDrawn(record: readonly string[]): boolean {
+  return /^[\s|+:=-]*[-=]{3}[\s|+:=-]*$/.test(record.join('|'));
+}
+
+export function drawn(line: number): BulkError {
+  return new BulkError(
+    'InvalidInput',
+    `Line ${line} of the list is a rule: this is a table that was drawn for reading. Write it as CSV, such as with psql --csv.`,
   );
 }
 
@@ -74,7 +88,7 @@ function suggest(column: string, names: readonly string[]): string | undefined {
     .slice(0, 1_000)
     .filter((name) => !isData(name))
     .map((name) => ({ name, distance: distanceOf(wanted, core(name).slice(0, LONGEST)) }))
-    .filter(({ distance }) => distance <= Math.max(1, Math.floor(wanted.length / 3)));
+    .filter(({ distance }) => distance <= Math.floor((wanted.length - 1) / 3));
   return near.sort((a, b) => a.distance - b.distance)[0]?.name;
 }
 

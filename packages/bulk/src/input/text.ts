@@ -123,12 +123,22 @@ function notIn(
 
 function guessOf(encoding: string, bytes: Uint8Array): { name: string; label: string } | undefined {
   if (encoding !== 'utf-8') return isUtf8(bytes) ? { name: 'UTF-8', label: 'utf-8' } : undefined;
+  if (isLikeGbk(bytes)) return { name: 'GBK or GB18030', label: 'gb18030' };
+  return undefined;
+}
+
+/** Whether bytes look like Chinese in GBK: valid, and mostly two bytes from 0x81 on, which text of Western Europe does not have. */
+function isLikeGbk(bytes: Uint8Array): boolean {
+  let pairs = 0;
+  let others = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at]! < 0x80) continue;
+    const next = bytes[at + 1] ?? 0xff;
+    if (next >= 0x80) pairs++;
+    else others++;
+    at++;
+  }
   // A piece may end in the middle of a character.
   const text = new TextDecoder('gb18030').decode(bytes, { stream: true });
-  const others = [...text.replaceAll(/[\0-\x7f]+/g, '')];
-  const isChinese = (char: string) => /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/.test(char);
-  // Text of Western Europe in GB18030 has rare characters in it, and letters that are missing.
-  if (others.length > 0 && others.filter(isChinese).length >= 0.8 * others.length)
-    return { name: 'GBK or GB18030', label: 'gb18030' };
-  return undefined;
+  return pairs > 0 && pairs >= 4 * others && !text.includes('\ufffd');
 }
