@@ -1,7 +1,9 @@
 import type { DryRun } from '../dry-run.js';
 import type { ReadingCounts, WaySample } from '../numbers.js';
 import { describeWay, maskDigits, maskNumber, shownText } from '../numbers.js';
-import { count, duration } from './progress.js';
+import { duration } from './progress.js';
+import { doNotCallText, warningLines } from './warnings.js';
+import { count } from './words.js';
 
 /** What a dry run has found, line by line. Numbers are masked unless they may be shown. */
 export function* dryRunLines(plan: DryRun, isWhole: boolean): Generator<string> {
@@ -12,13 +14,8 @@ export function* dryRunLines(plan: DryRun, isWhole: boolean): Generator<string> 
     yield `${count(numbers)} ${describeWay(way)}, such as:`;
     for (const sample of samples) yield `  ${sampleText(sample, isWhole)}`;
   }
-  for (const { message, count: times, samples } of plan.warnings) {
-    yield `warning: ${count(times)} times: ${message}`;
-    for (const { line, column, sample } of samples) {
-      const shown = sample === undefined ? '' : ` ${isWhole ? shownText(sample) : maskNumber(sample)}`;
-      yield `  line ${line}${column === undefined ? '' : `, column ${shownText(column)}`}:${shown}`;
-    }
-  }
+  if (plan.doNotCallEntries !== undefined) yield doNotCallText(plan.doNotCallEntries);
+  yield* warningLines(plan.warnings, isWhole);
   for (const { line, leftOut, callee, of } of plan.firstLeftOut) {
     const shown = isWhole ? shownText(callee) : maskNumber(callee);
     const where = of === undefined ? '' : ` (line ${of})`;

@@ -10,7 +10,8 @@ import { cell } from './csv-cell.js';
 import type { Command } from './options.js';
 import { UsageError, choiceOf } from './options.js';
 import { writeOut } from './output.js';
-import { count, leftOutText } from './progress.js';
+import { leftOutText } from './progress.js';
+import { count } from './words.js';
 
 /** `status`, `resolve` and `report`: what needs no service. Each returns the exit code. */
 export async function status({ values }: Command): Promise<number> {

@@ -30,6 +30,8 @@ export interface Plan {
   readonly input: string;
   /** What tells the do-not-call list from another; absent if there is none. */
   readonly doNotCall?: string;
+  /** How many numbers were read from the do-not-call list; absent if there is none. */
+  readonly doNotCallEntries?: number;
   readonly lines: number;
   readonly callees: number;
   readonly leftOut: LeftOutCounts;
@@ -46,6 +48,7 @@ export interface PlanOptions {
   template: Template;
   limits: ChunkLimits;
   doNotCall?: DoNotCall | undefined;
+  allowPrivateUse?: boolean | undefined;
   /** File that the plan is written to. */
   path: string;
   /** Folder for what is needed only meanwhile: about 100 bytes for each line. It is removed at the end. */
@@ -101,7 +104,8 @@ async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   const warnings = new Warnings();
   const duplicates = new Duplicates(folder);
   const doNotCall = await readDoNotCall(options.doNotCall, numbers, duplicates);
-  const input = openInput(options.input, template.columns);
+  const { allowPrivateUse = false } = options;
+  const input = await openInput(options.input, template.columns, { warnings, allowPrivateUse });
   const file = join(folder, 'lines');
   const maxCost = limits.bytes;
   const lines = await spool(file, {
@@ -122,7 +126,7 @@ async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   const callees = chunker.chunks.reduce((sum, chunk) => sum + chunk.callees, 0);
   return {
     input: input.digest(),
-    ...(doNotCall !== undefined && { doNotCall }),
+    ...(doNotCall !== undefined && { doNotCall: doNotCall.digest, doNotCallEntries: doNotCall.entries }),
     ...{ lines, callees, leftOut, chunks: chunker.chunks },
     ...{ numbers: summary.counts(), warnings: warningsOf(summary, warnings) },
   };

@@ -1,5 +1,5 @@
 import type { Refusal } from '../numbers.js';
-import { REFUSALS } from '../numbers.js';
+import { REFUSALS, maskDigits } from '../numbers.js';
 
 /** Why the text in place of a number is left out. */
 type RefusedNumbers = Readonly<Record<`number-${Exclude<Refusal, 'empty'>}`, string>>;
@@ -31,7 +31,8 @@ export const WARNINGS = {
   'numbers-rewritten':
     'many texts are numbers only after something was added or taken off; make sure that the column of the numbers is the right one, and that they are whole',
   // What would be said or sent, but hardly meant
-  'word-for-nothing': 'a word for an empty value, such as NULL, is sent as it is',
+  'word-for-nothing':
+    'a word or an error in place of a value, such as NULL or #N/A, is sent as it is; write nothing there instead',
   'lost-characters':
     'question marks in place of characters: the file was written in an encoding without them',
   'wrong-encoding': 'characters that come of a text read in another encoding than its own',
@@ -64,6 +65,8 @@ export interface Warning {
   readonly message: string;
   /** How many times it was found. */
   readonly count: number;
+  /** In which columns, if it is about columns: the first twenty. */
+  readonly columns?: readonly string[];
   /** The first three. */
   readonly samples: readonly WarningSample[];
 }
@@ -72,14 +75,45 @@ export interface Warning {
 const SAMPLES = 3;
 const SHOWN = 64;
 
+/** How many columns are named. */
+const COLUMNS = 20;
+
+/** Digits from which on a text may have a phone number in it. */
+const PHONE_DIGITS = 7;
+
+/** The samples as a log or a ledger may have them: without phone numbers. */
+export function withoutNumbers(warnings: readonly Warning[]): Warning[] {
+  return warnings.map(({ samples, ...warning }) => ({
+    ...warning,
+    samples: samples.map(({ sample, ...where }) =>
+      sample === undefined ? where : { ...where, sample: maskSample(warning.kind, sample) },
+    ),
+  }));
+}
+
+function maskSample(kind: WarningKind, sample: string): string {
+  // A date is within bounds in which there is no phone number.
+  if (kind === 'date-as-number') return sample;
+  const digits = sample.match(/\p{Nd}/gu)?.length ?? 0;
+  return kind.startsWith('number') || digits >= PHONE_DIGITS ? maskDigits(sample) : sample;
+}
+
+/** What was found of one kind. */
+interface Found {
+  count: number;
+  readonly columns: string[];
+  readonly samples: WarningSample[];
+}
+
 /** Collects warnings while a list is planned. Memory does not grow with the list: a count and three samples for each kind. */
 export class Warnings {
-  readonly #found = new Map<WarningKind, { count: number; samples: WarningSample[] }>();
+  readonly #found = new Map<WarningKind, Found>();
 
   add(kind: WarningKind, { line, column, sample }: WarningSample): void {
-    let found = this.#found.get(kind);
-    if (found === undefined) this.#found.set(kind, (found = { count: 0, samples: [] }));
+    const found = this.#foundOf(kind);
     found.count++;
+    if (column !== undefined && found.columns.length < COLUMNS && !found.columns.includes(column))
+      found.columns.push(column);
     if (found.samples.length === SAMPLES) return;
     found.samples.push({
       line,
@@ -90,12 +124,22 @@ export class Warnings {
 
   /** Adds what was counted elsewhere. */
   addCounted(kind: WarningKind, count: number, samples: readonly WarningSample[]): void {
-    this.#found.set(kind, { count, samples: samples.slice(0, SAMPLES) });
+    for (const sample of samples) this.add(kind, sample);
+    this.#foundOf(kind).count = count;
   }
 
   /** What was found, in the order of the table above. */
   list(): Warning[] {
     const kinds = (Object.keys(WARNINGS) as WarningKind[]).filter((kind) => this.#found.has(kind));
-    return kinds.map((kind) => ({ kind, message: WARNINGS[kind], ...this.#found.get(kind)! }));
+    return kinds.map((kind) => {
+      const { count, columns, samples } = this.#found.get(kind)!;
+      return { kind, message: WARNINGS[kind], count, ...(columns.length > 0 && { columns }), samples };
+    });
+  }
+
+  #foundOf(kind: WarningKind): Found {
+    let found = this.#found.get(kind);
+    if (found === undefined) this.#found.set(kind, (found = { count: 0, columns: [], samples: [] }));
+    return found;
   }
 }
