@@ -103,6 +103,8 @@ describe('not a number, and never another one', () => {
     ['13412345678/13512345678', 'several-numbers'],
     ['13412345678、13512345678', 'several-numbers'],
     ['13012345678,1', 'characters'],
+    ['138001(38)000', 'characters'],
+    ['138(-0)0138000', 'characters'],
     ['+86 10 8888 8888 转 801', 'extension'],
     ['1234567.89', 'amount-or-date'],
     ['1.234.567', 'amount-or-date'],
