@@ -1,5 +1,6 @@
 import { bare } from './ledger/format.js';
 import type { ChunkState, Counts, LedgerChunk, Source } from './ledger/ledger.js';
+import type { AssumedCountry } from './numbers.js';
 import type { LeftOutCounts } from './plan/plan.js';
 import type { Warning } from './plan/warnings.js';
 
@@ -37,6 +38,8 @@ export type BulkEvent =
       readonly leftOut: LeftOutCounts;
       /** How many numbers the do-not-call list had. */
       readonly doNotCallEntries?: number;
+      /** How many numbers have no country code, and as which country they are read; absent if every number has one. */
+      readonly assumedCountry?: AssumedCountry;
       /** What a person should see before anybody is called; no sample has a phone number in it. */
       readonly warnings: readonly Warning[];
       /** As the ledger has it: an earlier process may have sent a part. */
@@ -78,6 +81,8 @@ export interface BulkReport {
   readonly leftOut: LeftOutCounts;
   /** How many numbers the do-not-call list had. */
   readonly doNotCallEntries?: number;
+  /** How many numbers have no country code, and as which country they are read; absent if every number has one. */
+  readonly assumedCountry?: AssumedCountry;
   /** What the list had in it that a person should have seen. */
   readonly warnings: readonly Warning[];
   readonly counts: Counts;

@@ -2,7 +2,13 @@
 export type { KnownNumber, Notation, NumberReaderOptions, Reading } from './numbers/number-reader.js';
 export { NumberReader, numberReaderFor } from './numbers/number-reader.js';
 export type { Cleanup } from './numbers/number-text.js';
-export type { ReadingCounts, WayCount, WayOfWriting, WaySample } from './numbers/reading-summary.js';
+export type {
+  AssumedCountry,
+  ReadingCounts,
+  WayCount,
+  WayOfWriting,
+  WaySample,
+} from './numbers/reading-summary.js';
 export { ReadingSummary, describeWay } from './numbers/reading-summary.js';
 export type { Refusal } from './numbers/refusals.js';
 export { REFUSALS, isRefusal } from './numbers/refusals.js';

@@ -141,8 +141,12 @@ export async function reportOf(ledger: Ledger, stop?: Stop): Promise<BulkReport>
 }
 
 /** What was found while the list was read. */
-export function toldOf({ lines, leftOut, doNotCallEntries, warnings = [] }: Job) {
-  return { lines, leftOut, ...(doNotCallEntries !== undefined && { doNotCallEntries }), warnings };
+export function toldOf({ lines, leftOut, doNotCallEntries, assumedCountry, warnings = [] }: Job) {
+  return {
+    ...{ lines, leftOut, warnings },
+    ...(doNotCallEntries !== undefined && { doNotCallEntries }),
+    ...(assumedCountry !== undefined && { assumedCountry }),
+  };
 }
 
 /** A run that calls nobody is no success, whatever the reason. */

@@ -102,7 +102,7 @@ function wrongs({ right }: Case, plan: Plan, rows: readonly PlanRow[]): string[]
     const [, , number, attributes] = row;
     const person = people.find(({ n }) => n === number);
     if (person === undefined) {
-      if (plan.numbers.withoutCountryCode === 0) wrong.push(`number ${number} is not in the list`);
+      if (plan.numbers.assumedCountry === undefined) wrong.push(`number ${number} is not in the list`);
       continue;
     }
     const isTold = (column: string) => plan.warnings.some(({ columns }) => columns?.includes(column));

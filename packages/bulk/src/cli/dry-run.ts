@@ -1,15 +1,15 @@
 import type { DryRun } from '../dry-run.js';
-import type { ReadingCounts, WaySample } from '../numbers.js';
+import type { WaySample } from '../numbers.js';
 import { describeWay, maskDigits, maskNumber, shownText } from '../numbers.js';
 import { duration } from './progress.js';
-import { doNotCallText, warningLines } from './warnings.js';
+import { assumedCountryText, doNotCallText, warningLines } from './warnings.js';
 import { count } from './words.js';
 
 /** What a dry run has found, line by line. Numbers are masked unless they may be shown. */
 export function* dryRunLines(plan: DryRun, isWhole: boolean): Generator<string> {
   yield `${count(plan.requests)} requests, at least ${duration(plan.seconds)}. Nothing was sent.`;
-  const country = countryText(plan.numbers);
-  if (country !== undefined) yield country;
+  const { assumedCountry } = plan.numbers;
+  if (assumedCountry !== undefined) yield assumedCountryText(assumedCountry);
   for (const { way, count: numbers, samples } of plan.numbers.ways) {
     yield `${count(numbers)} ${describeWay(way)}, such as:`;
     for (const sample of samples) yield `  ${sampleText(sample, isWhole)}`;
@@ -21,16 +21,6 @@ export function* dryRunLines(plan: DryRun, isWhole: boolean): Generator<string> 
     const where = of === undefined ? '' : ` (line ${of})`;
     yield `line ${line}: ${leftOut}${where} ${shown}`.trimEnd();
   }
-}
-
-/** As which country numbers without a country code are read: no program can tell when that is wrong, but a person can. */
-export function countryText({
-  count: all,
-  withoutCountryCode,
-  country,
-}: Pick<ReadingCounts, 'count' | 'withoutCountryCode' | 'country'>): string | undefined {
-  if (withoutCountryCode === 0 || country === undefined) return undefined;
-  return `${count(withoutCountryCode)} of ${count(all)} numbers have no country code; they are read as numbers of ${country}.`;
 }
 
 /** What a text becomes. What was put before its digits is not particular to a person, and is shown. */

@@ -1,6 +1,6 @@
 import type { BulkEvent } from '../events.js';
 import type { Counts } from '../ledger/ledger.js';
-import { doNotCallText, warningLines } from './warnings.js';
+import { assumedCountryText, doNotCallText, warningLines } from './warnings.js';
 import { count } from './words.js';
 
 /** How often the bar is drawn, and how often a line is written if there is no terminal, in milliseconds. */
@@ -49,6 +49,7 @@ export class Progress {
         // Whoever goes on with a run has seen the rest.
         if (event.counts.planned.chunks < event.chunks) return;
         if (event.doNotCallEntries !== undefined) this.say(doNotCallText(event.doNotCallEntries));
+        if (event.assumedCountry !== undefined) this.say(assumedCountryText(event.assumedCountry));
         for (const line of warningLines(event.warnings, false)) this.say(line);
         return;
       case 'chunk':

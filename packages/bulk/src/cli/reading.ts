@@ -6,6 +6,7 @@ import type { ReportRow } from '../report.js';
 import { reportLines } from '../report.js';
 import { resolveBulk } from '../resolve.js';
 import { bulkStatus } from '../status.js';
+import { cell } from './csv-cell.js';
 import type { Command } from './options.js';
 import { UsageError, choiceOf } from './options.js';
 import { writeOut } from './output.js';
@@ -89,11 +90,4 @@ const COLUMNS = [
 
 function csvLine(row: ReportRow): string {
   return `${COLUMNS.map((name) => cell(row[name] ?? '')).join(',')}\n`;
-}
-
-/** A text from the list must not become a formula in whatever opens the report. */
-function cell(value: string | number): string {
-  const text =
-    typeof value === 'string' && /^[=@\t\r]|^[+-](?!\d+$)/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

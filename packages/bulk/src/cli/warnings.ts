@@ -1,3 +1,4 @@
+import type { AssumedCountry } from '../numbers.js';
 import { shownText } from '../numbers.js';
 import type { Warning } from '../plan/warnings.js';
 import { withoutNumbers } from '../plan/warnings.js';
@@ -18,4 +19,9 @@ export function* warningLines(warnings: readonly Warning[], isWhole: boolean): G
 /** How many numbers were read: a list that was cut, or that is another, shows by it. */
 export function doNotCallText(entries: number): string {
   return `the do-not-call list has ${entries === 1 ? 'one number' : `${count(entries)} numbers`}`;
+}
+
+/** As which country numbers without a country code are read. */
+export function assumedCountryText({ country, count: without, of }: AssumedCountry): string {
+  return `${count(without)} of ${count(of)} numbers have no country code; they are read as numbers of ${country}`;
 }

@@ -1,4 +1,5 @@
 import { BulkError } from '../errors.js';
+import type { AssumedCountry } from '../numbers.js';
 import type { Chunk } from '../plan/chunker.js';
 import type { LeftOutCounts } from '../plan/plan.js';
 import type { Warning } from '../plan/warnings.js';
@@ -22,6 +23,8 @@ export interface Job {
   readonly leftOut: LeftOutCounts;
   /** How many numbers the do-not-call list had. */
   readonly doNotCallEntries?: number;
+  /** How many numbers have no country code, and as which country they are read; absent if every number has one. */
+  readonly assumedCountry?: AssumedCountry;
   /** What a person should have seen before anybody was called; no sample has a phone number in it. */
   readonly warnings?: readonly Warning[];
 }

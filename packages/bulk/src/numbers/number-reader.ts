@@ -78,16 +78,15 @@ const UNASKED = 0;
 const VALID = 1;
 const INVALID = 2;
 
-/**
- * Reads numbers as a person would, and asks libphonenumber which of them exist. For mobile numbers of China it asks once for
- * each prefix of six digits: no rule of the library looks at the last five.
- */
+/** What the library says of mobile numbers of China, for each prefix: no rule of it looks at the last five digits. */
+const chinesePrefixes = new Uint8Array(100_000);
+
+/** Reads numbers as a person would, and asks libphonenumber which of them exist. */
 export class NumberReader {
   readonly #plan: NumberingPlan | undefined;
   readonly #style: NumberStyle;
   readonly #foreignStyle: '+' | '00';
   readonly #dropExtensions: boolean;
-  readonly #prefixes = new Uint8Array(100_000);
 
   /**
    * @param country two letters, such as CN: what a number without country code belongs to. Without it, such numbers are not
@@ -139,19 +138,12 @@ export class NumberReader {
     const isFull = code === '0086' ? !hasPlus : code === '86' && hasPlus;
     // Without + or 00, it depends on the country what the digits mean.
     if (!isFull && (hasPlus || this.#plan?.country !== 'CN')) return undefined;
-    if (!this.#isAssigned(national)) return undefined;
+    if (!isAssigned(national)) return undefined;
     const number = {
       key: Number(`86${national}`),
       written: this.#write(written, `86${national}`, 'CN', () => national),
     };
     return { number, notation: chineseNotation(code, hasPlus), cleanups };
-  }
-
-  #isAssigned(chineseMobile: string): boolean {
-    const prefix = Number(chineseMobile.slice(1, 6));
-    if (this.#prefixes[prefix] === UNASKED)
-      this.#prefixes[prefix] = internationalNumber(`86${chineseMobile}`) === undefined ? INVALID : VALID;
-    return this.#prefixes[prefix] === VALID;
   }
 
   #ask(text: NumberText): Reading | Refusal {
@@ -227,6 +219,13 @@ export class NumberReader {
     const text = { digits: national, hasPlus: false, written: national, cleanups: [], blanks: [] };
     return choose(this.#candidates(text), text)?.found.number === `+${digits}`;
   }
+}
+
+function isAssigned(chineseMobile: string): boolean {
+  const prefix = Number(chineseMobile.slice(1, 6));
+  if (chinesePrefixes[prefix] === UNASKED)
+    chinesePrefixes[prefix] = internationalNumber(`86${chineseMobile}`) === undefined ? INVALID : VALID;
+  return chinesePrefixes[prefix] === VALID;
 }
 
 function chineseNotation(code: string | undefined, hasPlus: boolean): Notation {

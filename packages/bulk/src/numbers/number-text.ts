@@ -156,16 +156,11 @@ function scan(text: string, cleanups: Cleanup[]): NumberText | Refusal {
       hasPlus = true;
     } else if (character === ' ') {
       if (digits !== '' && blanks.at(-1) !== digits.length) blanks.push(digits.length);
-    } else if (
-      (character === '-' || character === '.') &&
-      digits !== '' &&
-      !isJoined &&
-      bracket === undefined
-    ) {
+    } else if (isSign(character, bracket !== undefined) && digits.length > (bracket ?? 0) && !isJoined) {
       isJoined = true;
     } else if (character === '(' && bracket === undefined && digits.length <= MAX_BEFORE_BRACKET) {
       bracket = digits.length;
-    } else if (character === ')' && bracket !== undefined && digits.length > bracket) {
+    } else if (character === ')' && bracket !== undefined && digits.length > bracket && !isJoined) {
       bracket = undefined;
     } else {
       return 'characters';
@@ -174,4 +169,9 @@ function scan(text: string, cleanups: Cleanup[]): NumberText | Refusal {
   if (bracket !== undefined || !/\d$/.test(text)) return 'characters';
   if (text.length > digits.length + (hasPlus ? 1 : 0)) cleanups.push('separators');
   return { digits, hasPlus, written: text, cleanups, blanks };
+}
+
+/** Whether a character may join two groups: a hyphen or, outside brackets, a point. */
+function isSign(character: string, isInBracket: boolean): boolean {
+  return character === '-' || (character === '.' && !isInBracket);
 }

@@ -15,6 +15,14 @@ export function isMobile(number: PhoneNumber): boolean {
   return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE';
 }
 
+/**
+ * Whether no number of any country begins so. Else digits after 00 with a mistake in them could be taken for a number of another
+ * country: in Hong Kong, where 008 begins a call abroad, 0086… would be one of Australia.
+ */
+function hasNoCountryCode(digits: string): boolean {
+  return /^1[01]/.test(digits) || parse(`+${digits}`, { extract: false }) === undefined;
+}
+
 /** A number with a carrier's code before it is not taken: in China, such codes make numbers of long ids. */
 function valid(found: PhoneNumber | undefined): PhoneNumber | undefined {
   const isNumber = found !== undefined && found.carrierCode === undefined && found.isValid();
@@ -58,13 +66,12 @@ export class NumberingPlan {
     return this.#code !== '1' && digits.startsWith(this.#code) ? internationalNumber(digits) : undefined;
   }
 
-  /**
-   * Digits that begin with the country's own code for a call abroad. Only one that begins with 00, or that is the only one of
-   * the country and long enough, is certain: a pattern such as `0` or `0[0-3]\d` fits national numbers of other countries.
-   */
+  /** Digits that begin with the country's own code for a call abroad, if nothing else can be meant by it. */
   abroad(digits: string): PhoneNumber | undefined {
     const code = this.#exitCode.exec(digits)?.[0];
-    const isCertain = code !== undefined && (this.#isOnlyExitCode || code.startsWith('00'));
+    if (code === undefined) return undefined;
+    // A pattern such as `0` or `0[0-3]\d` also fits national numbers, and many of other countries.
+    const isCertain = code.startsWith('00') ? hasNoCountryCode(digits.slice(2)) : this.#isOnlyExitCode;
     return isCertain ? internationalNumber(digits.slice(code.length)) : undefined;
   }
 

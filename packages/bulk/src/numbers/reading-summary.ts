@@ -22,14 +22,22 @@ export interface WayCount {
   readonly samples: readonly WaySample[];
 }
 
+/** As which country numbers without a country code are read. No program can tell when that is wrong, but a person can. */
+export interface AssumedCountry {
+  /** `numbers.country` of the template. */
+  readonly country: string;
+  /** How many numbers have no country code. */
+  readonly count: number;
+  /** Of how many numbers. */
+  readonly of: number;
+}
+
 /** How the numbers of a list are written. */
 export interface ReadingCounts {
   /** Lines with a number, duplicates included. */
   readonly count: number;
-  /** How many of them have no country code; they are read as numbers of `country`. */
-  readonly withoutCountryCode: number;
-  /** `numbers.country` of the template. */
-  readonly country?: string;
+  /** Absent if every number has a country code. */
+  readonly assumedCountry?: AssumedCountry;
   /** How many are numbers only because something was taken off or added that people do not usually leave to the reader. */
   readonly rewritten: number;
   /** The first three of those. */
@@ -88,10 +96,10 @@ export class ReadingSummary {
     const order = Object.keys(WAYS) as WayOfWriting[];
     const ways = order.filter((way) => this.#ways.has(way)).map((way) => ({ way, ...this.#ways.get(way)! }));
     const countOf = (way: WayOfWriting) => this.#ways.get(way)?.count ?? 0;
+    const assumed = countOf('national') + countOf('national-without-prefix');
     return {
       count: this.#count,
-      withoutCountryCode: countOf('national') + countOf('national-without-prefix'),
-      ...(this.#country !== undefined && { country: this.#country }),
+      ...(assumed > 0 && { assumedCountry: { country: this.#country!, count: assumed, of: this.#count } }),
       rewritten: this.#rewritten.count,
       rewrittenSamples: this.#rewritten.samples,
       ways,

@@ -16,12 +16,14 @@ export interface Planned {
 /** What a ledger is made of: the run, and its chunks with their markers. */
 export function jobOf({ name, plan, template, limits }: Planned): { job: Job; chunks: PlannedChunk[] } {
   const id = jobIdOf(name, plan, template, limits);
-  const { input, lines, callees, leftOut, doNotCall, doNotCallEntries, warnings } = plan;
+  const { input, lines, callees, leftOut, doNotCall, doNotCallEntries, numbers, warnings } = plan;
+  const { assumedCountry } = numbers;
   const job: Job = {
     ...{ id, input, template: template.given, lines, callees, leftOut },
     ...(name !== undefined && { name }),
     ...(doNotCall !== undefined && { doNotCall }),
     ...(doNotCallEntries !== undefined && { doNotCallEntries }),
+    ...(assumedCountry !== undefined && { assumedCountry }),
     ...(warnings.length > 0 && { warnings: withoutNumbers(warnings) }),
     ...{ chunkSize: limits.size, chunkBytes: limits.bytes },
   };
