@@ -134,6 +134,7 @@ function checkColumns(columns: Columns): void {
   for (const [key, column] of Object.entries(Variables)) {
     if (key === '' || typeof column !== 'string')
       throw wrong('"columns.Variables" must have the key of each variable, and the name of a column.');
+    if (/\p{Surrogate}/u.test(key)) throw wrong('"columns.Variables" has a key with half a character in it.');
   }
 }
 

@@ -4,7 +4,7 @@ import type { Columns } from '../template.js';
 import type { Entry } from './entry.js';
 import { AttributesWriter } from './entry.js';
 import { drawn, findColumn, folded, isDrawn, noColumn } from './names.js';
-import { isTotal, maybeTotal } from './totals.js';
+import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 
 /** How CSV is read, beside its columns. */
@@ -158,12 +158,12 @@ export class CsvLayout {
     let at = this.#label;
     while (at < record.length && (record[at] === '' || at === this.#callee)) at++;
     const label = record[at];
-    if (label === undefined || label.length > 24) return false;
+    if (label === undefined || !mayBeTotal(label)) return false;
     if (isTotal(label)) {
       this.#reading.warnings.add('total-row', { line, sample: label });
       return true;
     }
-    if (maybeTotal(label)) this.#reading.warnings.add('maybe-total-row', { line, sample: label });
+    if (isMaybeTotal(label)) this.#reading.warnings.add('maybe-total-row', { line, sample: label });
     return false;
   }
 }

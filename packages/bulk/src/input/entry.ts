@@ -58,12 +58,12 @@ export class AttributesWriter {
   /** @param values of the variables, in the order of their keys. An empty one leaves the variable to the task */
   entryOf(line: number, callee: string, uui: string | undefined, values: readonly string[]): Entry {
     // Blanks and tabs around an id are those of the program that wrote it.
-    const id = uui?.trim() ?? '';
+    const id = uui === undefined ? '' : unwrapped(uui).trim();
     const own = id === '' ? '' : this.#uui.json(id, line);
     if (own === undefined) return { line, callee, problem: 'malformed' };
     let list = '';
     for (let index = 0; index < values.length; index++) {
-      const value = values[index]!;
+      const value = unwrapped(values[index]!);
       if (value === '') continue;
       const json = this.#values[index]!.json(value, line);
       if (json === undefined) return { line, callee, problem: 'malformed' };
@@ -78,4 +78,15 @@ export class AttributesWriter {
   end(): void {
     for (const check of this.#values) check.end();
   }
+}
+
+const TAB = 9;
+
+/** A value without what makes a spreadsheet take it for a text: `="0012"`, an apostrophe before digits, a tab at the end. */
+function unwrapped(value: string): string {
+  const first = value.charCodeAt(0);
+  const last = value.charCodeAt(value.length - 1);
+  if (first !== 0x3d && first !== 0x27 && first !== TAB && last !== TAB) return value;
+  const text = value.replaceAll(/^\t+|\t+$/g, '');
+  return /^="([^"]*)"$/.exec(text)?.[1] ?? /^'(\d[\d.,-]*)$/.exec(text)?.[1] ?? text;
 }

@@ -49,7 +49,9 @@ export function noColumn(column: string, names: readonly string[], hint = ''): B
 
 /** Whether a line is a rule of a table that was drawn for reading. */
 export function isDrawn(record: readonly string[]): boolean {
-  return /^[\s|+:=-]*[-=]{3}[\s|+:=-]*$/.test(record.join('|'));
+  return /^[\s|+:=\-\u2500-\u257f]*(?:[-=]{3}|[\u2500-\u257f]{3})[\s|+:=\-\u2500-\u257f]*$/.test(
+    record.join('|'),
+  );
 }
 
 export function drawn(line: number): BulkError {

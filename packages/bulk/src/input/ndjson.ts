@@ -130,7 +130,7 @@ class LineReader {
     const [callee, ...others] = this.#slots.map((slot, index) => this.#valueOf(source, slot, index, line));
     if (callee === undefined)
       return this.#malformed(line, 'not-a-text', '', `"${this.#slots[0]!.column}" is an object or a list`);
-    if (label !== undefined && label.length < 25 && isTotal(label)) {
+    if (label !== undefined && isTotal(label)) {
       this.#warnings.add('total-row', { line, sample: label });
       return { line, callee, problem: 'total-row' };
     }

@@ -31,6 +31,8 @@ export async function* textOf(source: TextSource, options: TextOptions): AsyncGe
   const found = sniff(head);
   if (found.kind !== 'text') throw refuseForeign(what, found.kind);
   const encoding = found.encoding ?? named ?? 'utf-8';
+  // In UTF-16, half of the bytes of a plain text are NUL.
+  if (!encoding.startsWith('utf-16') && head.includes(0)) throw refuseForeign(what, 'binary');
   const decoder = new TextDecoder(encoding, { fatal: true });
   const read = (bytes?: Uint8Array) => {
     try {

@@ -70,18 +70,39 @@ const MAYBE = new Set([
   '平均値',
 ]);
 
-/** Letters that those words begin with: most lines need no more than a look at the first one. */
-const INITIALS = new Set(
-  [...TOTALS, ...MAYBE].flatMap((word) => [word.charCodeAt(0), word.toUpperCase().charCodeAt(0)]),
+/** What those words begin with: most lines need no more than a look at two letters. */
+const STARTS = new Set(
+  [...TOTALS, ...MAYBE].flatMap((word) => [
+    startOf(word),
+    startOf(capital(word)),
+    startOf(word.toUpperCase()),
+  ]),
 );
+
+/** Longest word, with room for blanks and a colon. */
+const LONGEST = 24;
 
 /** Whether a text says that its line adds up the others. */
 export function isTotal(text: string): boolean {
-  return INITIALS.has(text.charCodeAt(0)) && TOTALS.has(wordOf(text));
+  return mayBeTotal(text) && TOTALS.has(wordOf(text));
 }
 
-export function maybeTotal(text: string): boolean {
-  return INITIALS.has(text.charCodeAt(0)) && MAYBE.has(wordOf(text));
+/** Whether it says so by a word that may also be a name. */
+export function isMaybeTotal(text: string): boolean {
+  return mayBeTotal(text) && MAYBE.has(wordOf(text));
+}
+
+/** Whether it is worth a second look. */
+export function mayBeTotal(text: string): boolean {
+  return text.length <= LONGEST && STARTS.has(startOf(text));
+}
+
+function startOf(text: string): number {
+  return text.charCodeAt(0) * 65_536 + text.charCodeAt(1);
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function wordOf(text: string): string {

@@ -23,8 +23,6 @@ const LATIN = 128;
 const WIDE = 256;
 /** Halves of characters, characters for private use, and U+FFFD. */
 const SPECIAL = 512;
-/** Signs that words for an empty value begin with. */
-const SIGN = 1_024;
 
 const KINDS = Uint16Array.from({ length: 256 }, (_, code) => {
   const char = String.fromCharCode(code);
@@ -36,7 +34,6 @@ const KINDS = Uint16Array.from({ length: 256 }, (_, code) => {
   if (char === '?') kinds |= QUESTION;
   if (char === '_') kinds |= UNDERSCORE;
   if (char === ':') kinds |= COLON;
-  if (/[#<([{-]/.test(char)) kinds |= SIGN;
   return code >= 0x80 ? kinds | LATIN : kinds;
 });
 
@@ -122,6 +119,15 @@ const NOTHING = new Set([
 const NO_VALUE =
   /^(?:#\p{Lu}[\p{Lu}\d/_ ]*[!?]|#NV|#N\/D|#N\/A N\/A|#+|Err:\d{3}|\[object \w+\]|\{"(?:richText|formula|error|hyperlink|sharedFormula)":.*|<(?:class|function|generator|built-in|bound)\b.*|Decimal\(.*|datetime\.\w+\(.*)$/su;
 
+/** What those begin with: most values need no more than a look at their first letter. */
+const WORD_STARTS = new Set([
+  ...[...NOTHING].map((word) => word.charCodeAt(0)),
+  ...[...'#E[{<Dd'].map((sign) => sign.charCodeAt(0)),
+]);
+
+/** Digits, signs and blanks are up to this one. */
+const NINE = 0x39;
+
 const LOST = /^\?+$|\?\?|[^\0-\x7f]\?|\?[^\0-\x7f\s]|\ufffd/;
 const SCIENTIFIC = /^\s*[+-]?\d(?:[.,]\d+)?[eE][+-]?\d{1,3}\s*$/;
 const DECIMAL = /^\d+\.0+$/;
@@ -194,17 +200,16 @@ export class ColumnCheck {
 
   #look(text: string, kinds: number, line: number): void {
     const { length } = text;
-    if (length <= 32 || (kinds & SIGN) !== 0) {
-      if ((NOTHING.has(text) || ((kinds & (SIGN | LETTER)) !== 0 && isNoValue(text))) && length > 0)
-        return this.#warn('word-for-nothing', line, text);
-    }
+    const first = text.charCodeAt(0);
+    if (WORD_STARTS.has(first) && (NOTHING.has(text) || NO_VALUE.test(text)))
+      return this.#warn('word-for-nothing', line, text);
     if ((kinds & (QUESTION | SPECIAL)) !== 0 && LOST.test(text)) this.#warn('lost-characters', line, text);
     if ((kinds & LATIN) !== 0 && UTF8_AS_LATIN.test(text) && isMisread(text))
       this.#warn('wrong-encoding', line, text);
     if ((kinds & BACKSLASH) !== 0 && ESCAPE.test(text)) this.#warn('backslash', line, text);
     if ((kinds & UNDERSCORE) !== 0 && SHEET_ESCAPE.test(text)) this.#warn('spreadsheet-escape', line, text);
     if ((kinds & COLON) !== 0 && length < 32) this.#lookAtTime(text, line);
-    if ((kinds & DIGIT) !== 0 && length < 32) this.#lookAtNumber(text, kinds, line);
+    if ((kinds & DIGIT) !== 0 && first <= NINE && length < 32) this.#lookAtNumber(text, kinds, line);
   }
 
   #lookAtNumber(text: string, kinds: number, line: number): void {
@@ -229,10 +234,6 @@ export class ColumnCheck {
     if (hour === 12) this.#times.twelve = true;
     if (hour > 12 || hour === 0 || /[ap]\.?m|上午|下午/i.test(text)) this.#times.isWhole = true;
   }
-}
-
-function isNoValue(text: string): boolean {
-  return NO_VALUE.test(text);
 }
 
 function isBetween(text: string, least: number, most: number): boolean {
