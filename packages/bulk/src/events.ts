@@ -1,6 +1,8 @@
 import { bare } from './ledger/format.js';
 import type { ChunkState, Counts, LedgerChunk, Source } from './ledger/ledger.js';
+import type { AssumedCountry } from './numbers.js';
 import type { LeftOutCounts } from './plan/plan.js';
+import type { Warning } from './plan/warnings.js';
 
 /** Why a run ended before everything was sent. */
 export type StopReason =
@@ -8,6 +10,8 @@ export type StopReason =
   | 'refused'
   /** `NotAfter` or `EndTime` has passed: nobody would be called any more. */
   | 'window-passed'
+  /** The list has no number that can be called. */
+  | 'nothing-to-send'
   /** Too many failures in a row. */
   | 'too-many-failures'
   /** The caller stopped it. */
@@ -32,6 +36,12 @@ export type BulkEvent =
       readonly callees: number;
       readonly chunks: number;
       readonly leftOut: LeftOutCounts;
+      /** How many numbers the do-not-call list had. */
+      readonly doNotCallEntries?: number;
+      /** How many numbers have no country code, and as which country they are read; absent if every number has one. */
+      readonly assumedCountry?: AssumedCountry;
+      /** What a person should see before anybody is called; no sample has a phone number in it. */
+      readonly warnings: readonly Warning[];
       /** As the ledger has it: an earlier process may have sent a part. */
       readonly counts: Counts;
     }
@@ -69,6 +79,12 @@ export interface BulkReport {
   readonly stop?: Stop;
   readonly lines: number;
   readonly leftOut: LeftOutCounts;
+  /** How many numbers the do-not-call list had. */
+  readonly doNotCallEntries?: number;
+  /** How many numbers have no country code, and as which country they are read; absent if every number has one. */
+  readonly assumedCountry?: AssumedCountry;
+  /** What the list had in it that a person should have seen. */
+  readonly warnings: readonly Warning[];
   readonly counts: Counts;
 }
 

@@ -70,12 +70,12 @@ function start(
 
 /** Plans the list, and makes a ledger of it. A crash on the way leaves no ledger: the next run plans again. */
 async function createLedger(options: BulkOptions, emit: Emit): Promise<void> {
-  const { client, ledger: path, input, doNotCall, name, signal } = options;
+  const { client, ledger: path, input, doNotCall, allowPrivateUse, name, signal } = options;
   const template = readTemplate(options.template);
   const limits = readLimits(options, template);
   await senderFor(client, template).check();
   const plan = await makePlan({
-    ...{ input, template, limits, doNotCall, signal },
+    ...{ input, template, limits, doNotCall, allowPrivateUse, signal },
     path: planPathOf(path),
     workFolder: `${path}.work`,
     onLines: (lines) => emit({ type: 'planning', lines }),
@@ -117,10 +117,11 @@ async function send(
   const { client, signal = new AbortController().signal } = options;
   const template = readTemplate(ledger.job.template);
   const sender = senderFor(client, template);
-  const { lines, callees, leftOut } = ledger.job;
+  const nothing = nothingToSend(ledger.job);
   const counts = await ledger.counts();
   const chunks = Object.values(counts).reduce((sum, count) => sum + count.chunks, 0);
-  emit({ type: 'planned', lines, callees, chunks, leftOut, counts });
+  emit({ type: 'planned', ...toldOf(ledger.job), callees: ledger.job.callees, chunks, counts });
+  if (nothing !== undefined) emit({ type: 'stopped', ...nothing });
   const plan = planPathOf(options.ledger);
   const load = loadChunk.bind(undefined, plan);
   const stop = await new Dispatch({ ledger, sender, template, load, settings, signal, emit }).run();
@@ -132,8 +133,29 @@ async function send(
 
 /** What a ledger says of its run. */
 export async function reportOf(ledger: Ledger, stop?: Stop): Promise<BulkReport> {
-  const { id, lines, leftOut } = ledger.job;
+  const { job } = ledger;
   const counts = await ledger.counts();
-  const outcome = stop === undefined ? 'finished' : 'stopped';
-  return { job: id, outcome, ...(stop !== undefined && { stop }), lines, leftOut, counts };
+  const why = stop ?? nothingToSend(job);
+  const outcome = why === undefined ? 'finished' : 'stopped';
+  return { job: job.id, outcome, ...(why !== undefined && { stop: why }), ...toldOf(job), counts };
+}
+
+/** What was found while the list was read. */
+export function toldOf({ lines, leftOut, doNotCallEntries, assumedCountry, warnings = [] }: Job) {
+  return {
+    ...{ lines, leftOut, warnings },
+    ...(doNotCallEntries !== undefined && { doNotCallEntries }),
+    ...(assumedCountry !== undefined && { assumedCountry }),
+  };
+}
+
+/** A run that calls nobody is no success, whatever the reason. */
+function nothingToSend({ lines, callees, leftOut }: Job): Stop | undefined {
+  if (callees > 0) return undefined;
+  const reasons = Object.entries(leftOut).map(([reason, count]) => `${reason} ${count}`);
+  const message =
+    lines === 0
+      ? 'Nothing to send: the list has no line.'
+      : `Nothing to send: no line of ${lines} has a number that is called (${reasons.join(', ')}).`;
+  return { reason: 'nothing-to-send', message };
 }

@@ -3,7 +3,7 @@ import { FileLedger, countsOf, readLedger } from './ledger/file-ledger.js';
 import type { LedgerChunk } from './ledger/ledger.js';
 import type { SendingOptions } from './options.js';
 import { readSendSettings } from './options.js';
-import { reportOf } from './run.js';
+import { reportOf, toldOf } from './run.js';
 import { senderFor } from './send.js';
 import { settleUnknown } from './settle.js';
 import { readTemplate } from './template.js';
@@ -20,7 +20,7 @@ export async function bulkStatus(ledger: string): Promise<BulkStatus> {
   const open = chunks.filter(
     ({ state }) => state === 'unknown' || state === 'refused' || state === 'sending',
   );
-  return { job: job.id, lines: job.lines, leftOut: job.leftOut, counts: countsOf(chunks), open };
+  return { job: job.id, ...toldOf(job), counts: countsOf(chunks), open };
 }
 
 /** Looks for every chunk of unknown outcome in the list of the service. Sends nothing. */

@@ -225,7 +225,7 @@ describe('tccc-bulk', () => {
     const args = ['run', 'escape.csv', '--template', 'bom.json', '--dry-run'];
     for (const more of [[], ['--show-numbers']]) {
       const { code, stdout } = await run(...args, ...more);
-      expect([code, stdout]).toEqual([0, expect.stringMatching(/not-a-number .*\ufffd\[2J\n/)]);
+      expect([code, stdout]).toEqual([4, expect.stringMatching(/not-a-number .*\ufffd\[2J\n/)]);
     }
   });
 

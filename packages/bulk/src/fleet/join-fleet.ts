@@ -6,7 +6,7 @@ import type { BulkReport, Stop } from '../events.js';
 import type { SendSettings, SendingOptions } from '../options.js';
 import { readSendSettings } from '../options.js';
 import { calleesIn } from '../plan/load.js';
-import { reportOf } from '../run.js';
+import { reportOf, toldOf } from '../run.js';
 import type { Sender } from '../send.js';
 import { senderFor } from '../send.js';
 import { settleUnknown } from '../settle.js';
@@ -80,10 +80,10 @@ class Member {
   }
 
   async #begin(): Promise<void> {
-    const { lines, callees, leftOut } = this.#ledger.job;
+    const { job } = this.#ledger;
     const counts = await this.#ledger.counts();
     const chunks = Object.values(counts).reduce((sum, count) => sum + count.chunks, 0);
-    this.#emit({ type: 'planned', lines, callees, chunks, leftOut, counts });
+    this.#emit({ type: 'planned', ...toldOf(job), callees: job.callees, chunks, counts });
   }
 
   /** What others have begun may come back: they may die, or the service may be busy. */

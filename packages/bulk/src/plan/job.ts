@@ -3,6 +3,7 @@ import type { Template } from '../template.js';
 import type { ChunkLimits } from './chunker.js';
 import type { Plan } from './plan.js';
 import { jobIdOf, markerOf } from './plan.js';
+import { withoutNumbers } from './warnings.js';
 
 /** What a plan was made with. */
 export interface Planned {
@@ -15,11 +16,15 @@ export interface Planned {
 /** What a ledger is made of: the run, and its chunks with their markers. */
 export function jobOf({ name, plan, template, limits }: Planned): { job: Job; chunks: PlannedChunk[] } {
   const id = jobIdOf(name, plan, template, limits);
-  const { input, lines, callees, leftOut, doNotCall } = plan;
+  const { input, lines, callees, leftOut, doNotCall, doNotCallEntries, numbers, warnings } = plan;
+  const { assumedCountry } = numbers;
   const job: Job = {
     ...{ id, input, template: template.given, lines, callees, leftOut },
     ...(name !== undefined && { name }),
     ...(doNotCall !== undefined && { doNotCall }),
+    ...(doNotCallEntries !== undefined && { doNotCallEntries }),
+    ...(assumedCountry !== undefined && { assumedCountry }),
+    ...(warnings.length > 0 && { warnings: withoutNumbers(warnings) }),
     ...{ chunkSize: limits.size, chunkBytes: limits.bytes },
   };
   return { job, chunks: plan.chunks.map((chunk) => ({ ...chunk, marker: markerOf(id, chunk) })) };
