@@ -150,7 +150,11 @@ export function toldOf({ lines, leftOut, doNotCallEntries, assumedCountry, warni
 }
 
 /** A run that calls nobody is no success, whatever the reason. */
-function nothingToSend({ lines, callees, leftOut }: Job): Stop | undefined {
+export function nothingToSend({
+  lines,
+  callees,
+  leftOut,
+}: Pick<Job, 'lines' | 'callees' | 'leftOut'>): Stop | undefined {
   if (callees > 0) return undefined;
   const reasons = Object.entries(leftOut).map(([reason, count]) => `${reason} ${count}`);
   const message =

@@ -6,7 +6,7 @@ import type { BulkReport } from '../events.js';
 import type { ListFile } from '../input/input.js';
 import type { PlanningOptions, SendingOptions } from '../options.js';
 import type { BulkRun } from '../bulk-run.js';
-import { resumeBulk, runBulk } from '../run.js';
+import { nothingToSend, resumeBulk, runBulk } from '../run.js';
 import { settleBulk } from '../status.js';
 import type { BulkTemplate } from '../template.js';
 import { checkingClient, clientFor } from './client.js';
@@ -58,7 +58,9 @@ async function dryRun(planning: PlanningOptions, values: Values): Promise<number
       `${count(plan.lines)} lines, ${count(plan.callees)} numbers would be called${leftOutText(plan.leftOut)}.`,
     );
     for (const line of dryRunLines(plan, values['show-numbers'])) console.log(line);
-    return plan.callees === 0 ? 4 : 0;
+    const nothing = nothingToSend(plan);
+    if (nothing !== undefined) progress.say(nothing.message);
+    return nothing === undefined ? 0 : 4;
   } finally {
     await client.close();
   }
