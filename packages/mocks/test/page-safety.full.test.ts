@@ -102,8 +102,9 @@ describe.runIf(hasChromium)('the page and those who mean harm, in Chromium', () 
         Object.assign(form, { action: url + '/__mock/reset', method: 'post', target: 'frame' });
         const frame = document.body.appendChild(document.createElement('iframe'));
         frame.name = 'frame';
+        const answered = new Promise((resolve) => { frame.onload = resolve; });
         form.submit();
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        await answered;
         const script = document.head.appendChild(document.createElement('script'));
         script.src = url + '/__mock/page.js';
         read.push(await new Promise((resolve) => { script.onload = () => resolve('loaded'); script.onerror = () => resolve(''); }));

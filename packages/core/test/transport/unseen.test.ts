@@ -4,7 +4,9 @@ import type { ClientOptions } from '../../src/options/client-options.js';
 import type { DispatcherLike } from '../../src/transport/dispatcher.js';
 import { clientFor, closeClients, failureOf } from '../support/client.js';
 import { RawServer, eachRequest, refusal, responseText, success } from '../support/raw-server.js';
+import { FakeClock } from '../support/fake-clock.js';
 import { createThing } from '../support/service.js';
+import { eventually } from '../support/wait.js';
 
 afterEach(closeClients);
 
@@ -12,28 +14,42 @@ afterEach(closeClients);
  * What no client can see: the limits that docs/outcomes.md and docs/dispatchers.md state. If one of these tests fails because
  * the client has learnt to see it, the page is to be changed.
  */
-const LATE_MS = 20;
 const params = { Name: 'x' };
 
 describe('even with its own connections, the client cannot see', () => {
-  /** A server that refuses each request and executes it all the same, which its real response says a little later. */
-  async function lie(options: ClientOptions, headers = '') {
+  /**
+   * A server that refuses each request and executes it all the same, which its real response says: during the pause before the
+   * next attempt, if the connection is still there, and otherwise after the connection or the call has ended.
+   */
+  async function lie(options: ClientOptions, headers = '', isKept = false) {
     let executed = 0;
+    let sendReal = () => false;
     await using server = await RawServer.start((socket) =>
       eachRequest(socket, () => {
         const real = success(++executed);
         // The last one tells the truth, so that the call ends.
         if (executed > 1) return void socket.write(real);
         socket.write(refusal('RequestLimitExceeded').replace('\r\n', `\r\n${headers}`));
-        setTimeout(() => socket.write(real), LATE_MS);
+        sendReal = () => socket.write(real);
       }),
     );
-    const client = clientFor(server, { pacing: false, random: () => 0.2, ...options });
-    const outcome = await client.call(createThing, params).then(
+    const clock = new FakeClock(Date.now());
+    const random = () => {
+      if (isKept) setImmediate(() => sendReal());
+      return 0.2;
+    };
+    const client = clientFor(server, { clock, pacing: false, random, ...options });
+    const outcome = client.call(createThing, params).then(
       () => 'success',
       ({ outcome }: { outcome: string }) => outcome,
     );
-    return { outcome, executed };
+    // The connection ends during the pause, for one reason or the other; without a pause, the call ends.
+    if (options.retry === undefined)
+      await eventually(() => expect([server.connections, server.sockets.size]).toEqual([1, 0]));
+    else await outcome;
+    sendReal();
+    await clock.advance(10_000);
+    return { outcome: await outcome, executed };
   }
 
   test('what follows a refusal that ends the call at once', async () => {
@@ -50,14 +66,17 @@ describe('even with its own connections, the client cannot see', () => {
   });
 
   test('while without either, it does', async () => {
-    expect(await lie({})).toEqual({ outcome: 'unknown', executed: 1 });
+    expect(await lie({}, '', true)).toEqual({ outcome: 'unknown', executed: 1 });
   });
 
   test('that a response was on its way before the request, if it comes after it', async () => {
     let executed = 0;
     await using server = await RawServer.start((socket) => {
-      eachRequest(socket, () => executed++);
-      setTimeout(() => socket.write(success(1)), 5 * LATE_MS);
+      // The server would send this without the request, and sends it later only because it is slow.
+      eachRequest(socket, () => {
+        executed++;
+        setImmediate(() => socket.write(success(1)));
+      });
     });
     const client = clientFor(server);
     expect(await client.call(createThing, params)).toMatchObject({ TaskId: 1 });
@@ -69,7 +88,7 @@ describe('even with its own connections, the client cannot see', () => {
       eachRequest(socket, (_body, count) => {
         if (count === 1) return void socket.write(success(1));
         socket.write(success(99));
-        setTimeout(() => socket.write(success(2)), LATE_MS);
+        socket.once('close', () => socket.write(success(2)));
       }),
     );
     const client = clientFor(server, { pacing: false, maxConnections: 1 });
