@@ -4,7 +4,9 @@ import { Attempt, History } from './call/attempt.js';
 import { Call } from './call/call.js';
 import { toCallError } from './call/errors.js';
 import { claimsNothing, factsOf, isRefusal } from './call/facts.js';
+import { publishAttempt } from './call/publish.js';
 import { RunningCalls } from './call/running.js';
+import { describeView } from './call/view.js';
 import { CredentialCache } from './credentials/cache.js';
 import { secretsOf } from './credentials/secrets.js';
 import { attemptChannel } from './diagnostics.js';
@@ -16,12 +18,13 @@ import { identityOf } from './identity.js';
 import type { ClientOptions } from './options/client-options.js';
 import type { Settings } from './options/settings.js';
 import { resolveOptions } from './options/settings.js';
+import type { PlainData } from './params/plain-data.js';
 import type { PacingSlot } from './pacing/pacer.js';
 import { PacingRefusal } from './pacing/pacer.js';
 import type { MaybePromise } from './pacing/slots.js';
 import { Slots } from './pacing/slots.js';
 import type { Success } from './response/read.js';
-import { ResponseFailure, foreign, readResponse, safeRequestId } from './response/read.js';
+import { ResponseFailure, foreign, readResponse } from './response/read.js';
 import { soleValueOf } from './response/headers.js';
 import { idsOfProcess } from './response/seen-ids.js';
 import type { Correction } from './retry/retrier.js';
@@ -76,7 +79,7 @@ export class ServiceClient {
    */
   call<Params, Result>(
     definition: ActionDefinition<Params, Result>,
-    params: Params,
+    params: Params | PlainData,
     options?: CallOptions,
   ): Promise<Result> {
     let call: Call;
@@ -88,6 +91,16 @@ export class ServiceClient {
     }
     // What waits for its turn should hold on to the body only, not to the parameters that it was made from.
     return this.#run(new History(call)) as Promise<Result>;
+  }
+
+  /**
+   * Names what this client sees when it reads: two clients with the same view can read for one another. It is a text for
+   * comparing, with no secret in it.
+   *
+   * @throws CredentialsError if there is no account
+   */
+  async viewOf({ host }: Pick<ActionDefinition, 'host'>): Promise<string> {
+    return describeView(this.#settings, host, await this.#credentials.account());
   }
 
   /** Attempts until there is a result, or a failure that must not or cannot be followed by another attempt. */
@@ -191,7 +204,8 @@ export class ServiceClient {
     attempt.exchange?.releaseConnection();
     this.#retrier.succeeded(history.retries);
     this.#credentials.confirm(attempt.credentials);
-    this.#publish(history, attempt, undefined, requestId);
+    if (attemptChannel.hasSubscribers)
+      publishAttempt(history, attempt, undefined, requestId, this.#settings.clock.monotonic());
   }
 
   /** Prepares another attempt, or throws what the call ends with. */
@@ -205,7 +219,7 @@ export class ServiceClient {
       const failure = await this.#judge(thrown, silence, attempt, history);
       const facts = factsOf(history, attempt);
       const error = toCallError(failure, facts);
-      this.#publish(history, attempt, error, error.requestId, endedAtMs);
+      publishAttempt(history, attempt, error, error.requestId, endedAtMs);
       // There was no place in the queue for another attempt: why the one before failed says more.
       const isCancelled = facts.cancelReason !== undefined;
       if (failure instanceof PacingRefusal && previous !== undefined && !isCancelled) throw previous;
@@ -278,30 +292,6 @@ export class ServiceClient {
     return correction === 'clock'
       ? this.#serviceClock.correct(attempt.serviceDate, attempt.clockOffsetMs)
       : scope.race(this.#credentials.replace(attempt.credentials!));
-  }
-
-  /** Tells diagnostics about the end of an attempt that had its turn. */
-  #publish(
-    { call, attempts }: History,
-    attempt: Attempt,
-    error: AnyTcccError | undefined,
-    id: string | undefined,
-    endedAtMs?: number,
-  ): void {
-    const { begunAtMs, grantedAtMs } = attempt;
-    if (!attemptChannel.hasSubscribers || grantedAtMs === undefined) return;
-    const requestId = safeRequestId(id);
-    attemptChannel.publish({
-      action: call.action,
-      endpoint: call.origin,
-      attempt: attempts,
-      outcome: error?.outcome ?? 'succeeded',
-      ...(error === undefined ? {} : { code: error.code }),
-      ...(requestId === undefined ? {} : { requestId }),
-      traceId: attempt.traceId,
-      waitedMs: grantedAtMs - begunAtMs,
-      tookMs: (endedAtMs ?? this.#settings.clock.monotonic()) - grantedAtMs,
-    });
   }
 
   /** Builds the pool at the first call; one that could not be built is tried again at the next. */
