@@ -13,6 +13,9 @@ export type {
 } from './action.js';
 export type { JsonType, Rules } from './rules.js';
 export { findFaults } from './params/validator.js';
+export { checkParams } from './params/encode.js';
+export type { PlainData } from './params/plain-data.js';
+export { toPlainData } from './params/plain-data.js';
 
 // Options
 export type { CallOptions } from './options/call-options.js';

@@ -1,13 +1,14 @@
-import type { ActionDefinition, CallOptions, ClientOptions, Clock } from '@tccc/core';
-import { ServiceClient, invalidOption, isTcccError, systemClock } from '@tccc/core';
+import type { ActionDefinition, AnyTcccError, CallOptions, ClientOptions, PlainData } from '@tccc/core';
+import { ServiceClient, invalidOption, isTcccError, systemClock, toPlainData } from '@tccc/core';
 import type { Site } from './generated/sites.js';
 import { sites } from './generated/sites.js';
-import type { AnyListDefinition, Caller } from './listing.js';
+import type { AnyListDefinition } from './listing.js';
 import { eachItem } from './listing.js';
 import type { Created, CreationDefinition, CreationOptions, SettleOptions } from './settle/creation.js';
-import { checkMarker, withMarker } from './settle/marker.js';
-import { holdsSettle, readCreationOptions, readSettleOptions } from './settle/options.js';
-import type { Search } from './settle/settle.js';
+import { checkMarker, randomMarker } from './settle/marker.js';
+import { copyOptions, holdsSettle, readCreationOptions, readSettleOptions } from './settle/options.js';
+import { knownOf, markedParams } from './settle/sent.js';
+import type { Search, Seer } from './settle/search.js';
 import { Lookup } from './settle/settle.js';
 
 /** Options of a client that calls one of the two sites. */
@@ -44,21 +45,26 @@ export abstract class BaseClient {
   readonly #service: ServiceClient;
   readonly #site: Site | undefined;
   readonly #moved = new Map<object, object>();
-  readonly #clock: Clock;
+  readonly #seer: Seer;
   readonly #closing = new AbortController();
 
   /** @throws ConfigurationError or CredentialsError that names the option */
   constructor(options: OutboundClientOptions) {
-    const { site, endpoint, ...rest } = options ?? {};
+    const { site, endpoint, ...rest } = copyOptions(options, 'options') ?? {};
     checkSite(site, endpoint);
     this.#service = new ServiceClient(endpoint === undefined ? rest : { ...rest, endpoint });
     this.#site = site;
-    this.#clock = rest.clock ?? systemClock;
+    this.#seer = {
+      call: (...args) => this.call(...args),
+      clock: rest.clock ?? systemClock,
+      // Without credentials nothing is read, and nothing can be shared.
+      view: (list) => this.#service.viewOf(this.#atSite(list)).catch(() => randomMarker()),
+    };
   }
 
   protected call<Params, Result>(
     definition: ActionDefinition<Params, Result>,
-    params: Params,
+    params: Params | PlainData,
     options: CallOptions | undefined,
   ): Promise<Result> {
     return this.#service.call(this.#atSite(definition), params, options);
@@ -72,8 +78,12 @@ export abstract class BaseClient {
     options: CreationOptions | undefined,
   ): Promise<Created<Result>> {
     // No function of its own waits for such a call: there may be thousands in the queue.
-    if (!holdsSettle(options))
-      return this.call(definition, params, options) as Promise<unknown> as Promise<Created<Result>>;
+    try {
+      if (!holdsSettle(options))
+        return this.call(definition, params, options) as Promise<unknown> as Promise<Created<Result>>;
+    } catch (error) {
+      return Promise.reject(error as AnyTcccError);
+    }
     return this.#createAndSettle(definition, list, params, options);
   }
 
@@ -86,12 +96,12 @@ export abstract class BaseClient {
     const { callOptions, settle } = readCreationOptions(options);
     if (settle === undefined) return (await this.call(definition, params, callOptions)) as Created<Result>;
     const { marker, withinMs } = settle;
-    const marked = withMarker(params, definition.settle, marker);
+    const { marked, sent } = markedParams(params, definition, marker);
     try {
       return (await this.call(definition, marked, callOptions)) as Created<Result>;
     } catch (error) {
       if (!isTcccError(error) || error.outcome !== 'unknown') throw error;
-      const search = { creation: definition, list, params, marker, withinMs, cause: error };
+      const search = { creation: definition, list, sent, marker, withinMs, cause: error };
       return await this.#lookUp<Result>(search, callOptions.signal);
     }
   }
@@ -105,17 +115,17 @@ export abstract class BaseClient {
     options: SettleOptions | undefined,
   ): Promise<Created<Result>> {
     const { withinMs, signal } = readSettleOptions(options);
-    return this.#lookUp(
-      { creation: definition, list, params, marker: checkMarker(marker), withinMs },
-      signal,
-    );
+    checkMarker(marker);
+    const sent = knownOf(params, definition, list, marker);
+    return this.#lookUp({ creation: definition, list, sent, marker, withinMs }, signal);
   }
 
-  #lookUp<Result>(search: Omit<Search, 'signal'>, signal: AbortSignal | undefined): Promise<Created<Result>> {
-    const signals = signal === undefined ? [] : [signal];
-    const ended = AbortSignal.any([this.#closing.signal, ...signals]);
-    const call: Caller = (...args) => this.call(...args);
-    return new Lookup({ ...search, signal: ended }, call, this.#clock).run() as Promise<Created<Result>>;
+  #lookUp<Result>(
+    search: Omit<Search, 'signals'>,
+    signal: AbortSignal | undefined,
+  ): Promise<Created<Result>> {
+    const signals = [this.#closing.signal, ...(signal === undefined ? [] : [signal])];
+    return new Lookup({ ...search, signals }, this.#seer).run() as Promise<Created<Result>>;
   }
 
   /** Every item of a list, page by page. */
@@ -124,8 +134,13 @@ export abstract class BaseClient {
     params: object,
     options: CallOptions | undefined,
   ): AsyncGenerator<Item, void, undefined> {
-    const call: Caller = (...args) => this.call(...args);
-    return eachItem(call, definition, params as Record<string, unknown>, options) as AsyncGenerator<Item>;
+    // Both are read now: a page that is asked for later must not depend on what has become of them.
+    const given = params === undefined ? undefined : toPlainData(params);
+    try {
+      return eachItem(this.#seer.call, definition, given, copyOptions(options)) as AsyncGenerator<Item>;
+    } catch (error) {
+      return failing(error);
+    }
   }
 
   /** The definition with the host of the client's site; made once per action. */
@@ -151,6 +166,12 @@ export abstract class BaseClient {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+}
+
+/** Fails when it is first asked for something, as a list that cannot be read does. */
+// oxlint-disable-next-line eslint/require-yield
+async function* failing(error: unknown): AsyncGenerator<never, void, undefined> {
+  throw error;
 }
 
 /** No default can be right about the site: an account belongs to one of them. */

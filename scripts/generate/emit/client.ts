@@ -98,15 +98,15 @@ function emitSettle({ name, method, settleMethod, settle, requestName, resultNam
     `It reads every page of ${list}, again and again with growing pauses, until it finds the marker. Looking up creates nothing.`,
     'What it does not find may still be under way: the service does not say how soon its lists show what is new.',
     '',
-    `@param params ${names.map(code).join(', ')} of the creation.`,
+    `@param params ${names.map(code).join(', ')} of the creation, and whatever else you know of it: with ${code(settle!.marker)}, only what has that name and the marker behind it counts, and the rest tells two of them apart.`,
     '@param marker What the creation was marked with: of the option `settle`, or of a `SettleError`.',
     '@param options For how long to look, and a signal that ends it.',
     '@throws SettleError if it was not found in time, was found more than once, or could not be looked up.',
-    '@throws ConfigurationError for a wrong marker or option.',
+    '@throws ValidationError or ConfigurationError for wrong parameters, a wrong marker or option.',
     `@see ${sourceNote(source)}`,
   ])}
   ${settleMethod}(
-    params: Pick<${requestName}, ${names.map((one) => `'${one}'`).join(' | ')}>,
+    params: Pick<${requestName}, ${names.map((one) => `'${one}'`).join(' | ')}> & Partial<${requestName}>,
     marker: string,
     options?: SettleOptions,
   ): Promise<Created<${resultName}>> {

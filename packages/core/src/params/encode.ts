@@ -27,6 +27,15 @@ export function encodeParams(action: ActionDefinition, params: unknown, extraPar
   return serialise(action, extra === undefined ? value : { ...(value as object), ...extra.value });
 }
 
+/**
+ * Checks parameters without sending them.
+ *
+ * @throws ValidationError with every fault at once
+ */
+export function checkParams(action: ActionDefinition, params: unknown): void {
+  encodeParams(action, params, undefined);
+}
+
 function checkExtraParams(input: unknown, { rules }: ActionDefinition): { value: object; issues: Issue[] } {
   const { value, faults } = toPlainData(input);
   const issues: Issue[] = faults.map(({ path, problem }) =>

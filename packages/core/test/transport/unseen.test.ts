@@ -14,6 +14,7 @@ afterEach(closeClients);
  * What no client can see: the limits that docs/outcomes.md and docs/dispatchers.md state. If one of these tests fails because
  * the client has learnt to see it, the page is to be changed.
  */
+<<<<<<< HEAD
 const params = { Name: 'x' };
 
 describe('even with its own connections, the client cannot see', () => {
@@ -22,6 +23,15 @@ describe('even with its own connections, the client cannot see', () => {
    * next attempt, if the connection is still there, and otherwise after the connection or the call has ended.
    */
   async function lie(options: ClientOptions, headers = '', isKept = false) {
+=======
+const LATE_MS = 20;
+
+const params = { Name: 'x' };
+
+describe('even with its own connections, the client cannot see', () => {
+  /** A server that refuses each request and executes it all the same, which its real response says a little later. */
+  async function lie(options: ClientOptions, headers = '', when: 'soon' | 'too late' = 'soon') {
+>>>>>>> outcome
     let executed = 0;
     let sendReal = () => false;
     await using server = await RawServer.start((socket) =>
@@ -30,7 +40,12 @@ describe('even with its own connections, the client cannot see', () => {
         // The last one tells the truth, so that the call ends.
         if (executed > 1) return void socket.write(real);
         socket.write(refusal('RequestLimitExceeded').replace('\r\n', `\r\n${headers}`));
+<<<<<<< HEAD
         sendReal = () => socket.write(real);
+=======
+        // Too late is when the test is over.
+        if (when === 'soon') setTimeout(() => socket.write(real), LATE_MS);
+>>>>>>> outcome
       }),
     );
     const clock = new FakeClock(Date.now());
@@ -52,21 +67,34 @@ describe('even with its own connections, the client cannot see', () => {
     return { outcome: await outcome, executed };
   }
 
-  test('what follows a refusal that ends the call at once', async () => {
-    const found = await lie({ retry: { maxAttempts: 1 } });
+  test('what follows a refusal that ends the call, if it comes after the silence', async () => {
+    const found = await lie({ retry: { maxAttempts: 1 } }, '', 'too late');
     expect(found).toEqual({ outcome: 'not-executed', executed: 1 });
+  });
+
+  test('what follows a refusal that is tried again, if it comes after the pause', async () => {
+    expect(await lie({ random: () => 0 }, '', 'too late')).toEqual({ outcome: 'success', executed: 2 });
   });
 
   test('what would have come on a connection that the server ends', async () => {
     expect(await lie({}, 'connection: close\r\n')).toEqual({ outcome: 'success', executed: 2 });
   });
 
+<<<<<<< HEAD
   test('what would have come on a connection that keepAliveMs ends', async () => {
     expect(await lie({ keepAliveMs: 1 })).toEqual({ outcome: 'success', executed: 2 });
   });
 
   test('while without either, it does', async () => {
     expect(await lie({}, '', true)).toEqual({ outcome: 'unknown', executed: 1 });
+=======
+  test.each([
+    ['a refusal that ends the call', { retry: { maxAttempts: 1 } }],
+    ['a connection that is kept for less than the pause', { keepAliveMs: 1 }],
+    ['an ordinary one', {}],
+  ])('while it does see it within the silence: %s', async (_name, options) => {
+    expect(await lie(options)).toEqual({ outcome: 'unknown', executed: 1 });
+>>>>>>> outcome
   });
 
   test('that a response was on its way before the request, if it comes after it', async () => {

@@ -116,16 +116,17 @@ export class OutboundClient extends BaseClient {
    * marker. Looking up creates nothing.
    * What it does not find may still be under way: the service does not say how soon its lists show what is new.
    *
-   * @param params `SdkAppId` of the creation.
+   * @param params `SdkAppId` of the creation, and whatever else you know of it: with `Name`, only what has that
+   * name and the marker behind it counts, and the rest tells two of them apart.
    * @param marker What the creation was marked with: of the option `settle`, or of a `SettleError`.
    * @param options For how long to look, and a signal that ends it.
    * @throws SettleError if it was not found in time, was found more than once, or could not be looked up.
-   * @throws ConfigurationError for a wrong marker or option.
+   * @throws ValidationError or ConfigurationError for wrong parameters, a wrong marker or option.
    * @see [CreateAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59791), as of 2026-03-27
    */
   settleAutoCalloutTask(
-    params: Pick<CreateAutoCalloutTaskRequest, 'SdkAppId'>,
+    params: Pick<CreateAutoCalloutTaskRequest, 'SdkAppId'> & Partial<CreateAutoCalloutTaskRequest>,
     marker: string,
     options?: SettleOptions,
   ): Promise<Created<CreateAutoCalloutTaskResult>> {
@@ -307,16 +308,18 @@ export class OutboundClient extends BaseClient {
    * the marker. Looking up creates nothing.
    * What it does not find may still be under way: the service does not say how soon its lists show what is new.
    *
-   * @param params `SdkAppId` of the creation.
+   * @param params `SdkAppId` of the creation, and whatever else you know of it: with `Name`, only what has that
+   * name and the marker behind it counts, and the rest tells two of them apart.
    * @param marker What the creation was marked with: of the option `settle`, or of a `SettleError`.
    * @param options For how long to look, and a signal that ends it.
    * @throws SettleError if it was not found in time, was found more than once, or could not be looked up.
-   * @throws ConfigurationError for a wrong marker or option.
+   * @throws ValidationError or ConfigurationError for wrong parameters, a wrong marker or option.
    * @see [CreatePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59790), as of 2024-09-09
    */
   settlePredictiveDialingCampaign(
-    params: Pick<CreatePredictiveDialingCampaignRequest, 'SdkAppId'>,
+    params: Pick<CreatePredictiveDialingCampaignRequest, 'SdkAppId'> &
+      Partial<CreatePredictiveDialingCampaignRequest>,
     marker: string,
     options?: SettleOptions,
   ): Promise<Created<CreatePredictiveDialingCampaignResult>> {
