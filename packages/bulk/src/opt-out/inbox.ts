@@ -3,6 +3,7 @@ import { lstat, mkdir, readFile, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BulkError, systemCode, unusable } from '../errors.js';
 import { syncFolder, writeWhole } from '../files.js';
+import { step } from '../steps.js';
 import { NumberSet } from './number-set.js';
 
 const ID = /^[0-9a-f]{16}$/;
@@ -33,6 +34,7 @@ export class Inbox {
       try {
         await this.#makeFolder();
         await writeWhole(join(this.#folder, id), linesOf(numbers));
+        step('opt-outs on disk');
         return id;
       } catch (error) {
         // Whoever has emptied the folder has removed it.
