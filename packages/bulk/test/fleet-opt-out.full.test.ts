@@ -91,10 +91,12 @@ describe.skipIf(!hasServers('postgresql'))('opted out of a run of a fleet', () =
       const { leftOut, late } = (await optingOut) as { leftOut: number; late: number };
       expect(leftOut + late).toBe(list.length);
       const optedOut = new Set(list.map((number) => number.replace('+', '00')));
-      const later = numbers(150)
-        .slice(before * 5)
-        .map((number) => number.replace('+', '00'));
-      expect(calledBy(engine).filter((number) => optedOut.has(number) && later.includes(number))).toEqual([]);
+      const later = new Set(
+        numbers(150)
+          .slice(before * 5)
+          .map((number) => number.replace('+', '00')),
+      );
+      expect(calledBy(engine).filter((number) => optedOut.has(number) && later.has(number))).toEqual([]);
       expect(calledBy(engine)).toHaveLength(150 - leftOut);
       expect((await report()).filter(({ state }) => state === 'left-out')).toHaveLength(leftOut);
     },
