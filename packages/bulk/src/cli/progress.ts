@@ -1,4 +1,5 @@
 import type { BulkEvent } from '../events.js';
+import type { OptOutResult } from '../ledger/format.js';
 import type { Counts } from '../ledger/ledger.js';
 import { assumedCountryText, doNotCallText, warningLines } from './warnings.js';
 import { count } from './words.js';
@@ -37,6 +38,10 @@ export class Progress {
 
   show(event: BulkEvent): void {
     switch (event.type) {
+      case 'watching':
+        return this.say(
+          `Another process had the ledger. If it shows no sign of life for ${event.waitMs / 1_000} s, this one goes on.`,
+        );
       case 'planning':
         this.#planned = event.lines;
         return this.#draw();
@@ -52,6 +57,8 @@ export class Progress {
         if (event.assumedCountry !== undefined) this.say(assumedCountryText(event.assumedCountry));
         for (const line of warningLines(event.warnings, false)) this.say(line);
         return;
+      case 'opted-out':
+        return this.say(optOutText(event));
       case 'chunk':
         this.#counts = event.counts;
         this.#mark();
@@ -113,6 +120,16 @@ export class Progress {
 
 function doneOf({ accepted, refused, unknown }: Counts): number {
   return accepted.chunks + refused.chunks + unknown.chunks;
+}
+
+/** What has become of a list of opt-outs. */
+export function optOutText({ numbers, leftOut, late }: OptOutResult): string {
+  const parts = [
+    ...[`${count(numbers)} numbers opted out`, `${count(leftOut)} are left out from now on`],
+    ...(late > 0 ? [`${count(late)} came too late and may have been called`] : []),
+    `${count(numbers - leftOut - late)} are not in what the run calls`,
+  ];
+  return `${parts.join('; ')}.`;
 }
 
 export function leftOutText(leftOut: Readonly<Record<string, number>>): string {

@@ -31,7 +31,7 @@ export interface DoNotCallList {
 export async function readDoNotCall(
   list: DoNotCall | undefined,
   numbers: NumberReader,
-  duplicates: Duplicates,
+  duplicates: Pick<Duplicates, 'add'>,
 ): Promise<DoNotCallList | undefined> {
   if (list === undefined) return undefined;
   const hash = createHash('sha256');
