@@ -1,5 +1,19 @@
-import type { ActionDefinition, CallOptions, ClientOptions, Clock } from '@tccc/core';
-import { ServiceClient, invalidOption, isTcccError, systemClock } from '@tccc/core';
+import type {
+  ActionDefinition,
+  AnyTcccError,
+  CallOptions,
+  ClientOptions,
+  Clock,
+  ParameterName,
+} from '@tccc/core';
+import {
+  ServiceClient,
+  checkCallOptions,
+  checkClientOptions,
+  invalidOption,
+  isTcccError,
+  systemClock,
+} from '@tccc/core';
 import type { Site } from './generated/sites.js';
 import { sites } from './generated/sites.js';
 import type { AnyListDefinition, Caller } from './listing.js';
@@ -49,11 +63,29 @@ export abstract class BaseClient {
 
   /** @throws ConfigurationError or CredentialsError that names the option */
   constructor(options: OutboundClientOptions) {
-    const { site, endpoint, ...rest } = options ?? {};
-    checkSite(site, endpoint);
+    const given: OutboundClientOptions = options ?? {};
+    checkClientOptions(given, ['site']);
+    const { site, endpoint, ...rest } = given;
+    checkSite(site, endpoint, rest.region);
     this.#service = new ServiceClient(endpoint === undefined ? rest : { ...rest, endpoint });
     this.#site = site;
     this.#clock = rest.clock ?? systemClock;
+  }
+
+  /**
+   * Calls an action that has no method of its own, by its definition: one of `defineAction`, or a generated one.
+   *
+   * @param params The parameters of the action.
+   * @param options Signal, deadline, headers, parameters newer than the definition, and checks to switch off.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   */
+  request<Params, Result>(
+    definition: ActionDefinition<Params, Result>,
+    params: NoInfer<Params>,
+    options?: CallOptions<ParameterName<Params>>,
+  ): Promise<Result> {
+    return this.call(definition, params, options);
   }
 
   protected call<Params, Result>(
@@ -71,6 +103,8 @@ export abstract class BaseClient {
     params: Params,
     options: CreationOptions | undefined,
   ): Promise<Created<Result>> {
+    const fault = options === undefined ? undefined : nameFault(options);
+    if (fault !== undefined) return Promise.reject(fault);
     // No function of its own waits for such a call: there may be thousands in the queue.
     if (!holdsSettle(options))
       return this.call(definition, params, options) as Promise<unknown> as Promise<Created<Result>>;
@@ -153,12 +187,23 @@ export abstract class BaseClient {
   }
 }
 
+/** Why a name among the options of a creation is none. What cannot be read at all is for the call to refuse. */
+function nameFault(options: object): AnyTcccError | undefined {
+  try {
+    checkCallOptions(options, ['settle']);
+    return undefined;
+  } catch (error) {
+    return isTcccError(error) ? error : undefined;
+  }
+}
+
 /** No default can be right about the site: an account belongs to one of them. */
-function checkSite(site: unknown, endpoint: unknown): void {
+function checkSite(site: unknown, endpoint: unknown, region: unknown): void {
   const names = Object.keys(sites).map((name) => `'${name}'`);
   const expected = `${names.join(' or ')}, the site that your account belongs to`;
   if (site === undefined && endpoint === undefined) {
-    throw invalidOption('site', `${expected}; or give endpoint, for a mock or a gateway`);
+    const instead = region === undefined ? '' : '; region does not choose it';
+    throw invalidOption('site', `${expected}; or give endpoint, for a mock or a gateway${instead}`);
   }
   if (site !== undefined && endpoint !== undefined) {
     throw invalidOption('site', 'left out if endpoint is given, which replaces the site');
