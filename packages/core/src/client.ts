@@ -12,7 +12,7 @@ import { secretsOf } from './credentials/secrets.js';
 import { attemptChannel } from './diagnostics.js';
 import type { AnyTcccError } from './errors/errors.js';
 import { isTcccError } from './errors/guards.js';
-import type { CallOptions } from './options/call-options.js';
+import type { CallOptions, ParameterName } from './options/call-options.js';
 import { clientClosed } from './checks.js';
 import { identityOf } from './identity.js';
 import type { ClientOptions } from './options/client-options.js';
@@ -79,18 +79,26 @@ export class ServiceClient {
    */
   call<Params, Result>(
     definition: ActionDefinition<Params, Result>,
-    params: Params | PlainData,
-    options?: CallOptions,
+    params: NoInfer<Params> | PlainData,
+    options?: CallOptions<ParameterName<Params>>,
   ): Promise<Result> {
-    let call: Call;
     try {
       if (this.#closing !== undefined) throw clientClosed(definition.name);
-      call = new Call(definition, params, options, this.#settings);
+      const prepared = Call.prepare(definition, params, options, this.#settings);
+      // What waits for its turn should hold on to the body only, not to the parameters that it was made from.
+      const result = prepared instanceof Promise ? this.#runOnce(prepared) : this.#run(new History(prepared));
+      return result as Promise<Result>;
     } catch (error) {
       return Promise.reject(error as AnyTcccError);
     }
-    // What waits for its turn should hold on to the body only, not to the parameters that it was made from.
-    return this.#run(new History(call)) as Promise<Result>;
+  }
+
+  /** The same for a call that something had to be loaded for. */
+  async #runOnce(prepared: Promise<Call>): Promise<unknown> {
+    const call = await prepared;
+    if (this.#closing === undefined) return this.#run(new History(call));
+    call.scope.release();
+    throw clientClosed(call.action);
   }
 
   /**

@@ -1,5 +1,20 @@
-import type { ActionDefinition, AnyTcccError, CallOptions, ClientOptions, PlainData } from '@tccc/core';
-import { ServiceClient, invalidOption, isTcccError, systemClock, toPlainData } from '@tccc/core';
+import type {
+  ActionDefinition,
+  AnyTcccError,
+  CallOptions,
+  ClientOptions,
+  ParameterName,
+  PlainData,
+} from '@tccc/core';
+import {
+  ServiceClient,
+  checkCallOptions,
+  checkClientOptions,
+  invalidOption,
+  isTcccError,
+  systemClock,
+  toPlainData,
+} from '@tccc/core';
 import type { Site } from './generated/sites.js';
 import { sites } from './generated/sites.js';
 import type { AnyListDefinition } from './listing.js';
@@ -50,8 +65,10 @@ export abstract class BaseClient {
 
   /** @throws ConfigurationError or CredentialsError that names the option */
   constructor(options: OutboundClientOptions) {
-    const { site, endpoint, ...rest } = copyOptions(options, 'options') ?? {};
-    checkSite(site, endpoint);
+    const given = copyOptions(options, 'options') ?? ({} as OutboundClientOptions);
+    checkClientOptions(given, ['site']);
+    const { site, endpoint, ...rest } = given;
+    checkSite(site, endpoint, rest.region);
     this.#service = new ServiceClient(endpoint === undefined ? rest : { ...rest, endpoint });
     this.#site = site;
     this.#seer = {
@@ -60,6 +77,22 @@ export abstract class BaseClient {
       // Without credentials nothing is read, and nothing can be shared.
       view: (list) => this.#service.viewOf(this.#atSite(list)).catch(() => randomMarker()),
     };
+  }
+
+  /**
+   * Calls an action that has no method of its own, by its definition: one of `defineAction`, or a generated one.
+   *
+   * @param params The parameters of the action.
+   * @param options Signal, deadline, headers, parameters newer than the definition, and checks to switch off.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   */
+  request<Params, Result>(
+    definition: ActionDefinition<Params, Result>,
+    params: NoInfer<Params>,
+    options?: CallOptions<ParameterName<Params>>,
+  ): Promise<Result> {
+    return this.call(definition, params, options);
   }
 
   protected call<Params, Result>(
@@ -77,6 +110,8 @@ export abstract class BaseClient {
     params: Params,
     options: CreationOptions | undefined,
   ): Promise<Created<Result>> {
+    const fault = options === undefined ? undefined : nameFault(options);
+    if (fault !== undefined) return Promise.reject(fault);
     // No function of its own waits for such a call: there may be thousands in the queue.
     try {
       if (!holdsSettle(options))
@@ -174,12 +209,23 @@ async function* failing(error: unknown): AsyncGenerator<never, void, undefined> 
   throw error;
 }
 
+/** Why a name among the options of a creation is none. What cannot be read at all is for the call to refuse. */
+function nameFault(options: object): AnyTcccError | undefined {
+  try {
+    checkCallOptions(options, ['settle']);
+    return undefined;
+  } catch (error) {
+    return isTcccError(error) ? error : undefined;
+  }
+}
+
 /** No default can be right about the site: an account belongs to one of them. */
-function checkSite(site: unknown, endpoint: unknown): void {
+function checkSite(site: unknown, endpoint: unknown, region: unknown): void {
   const names = Object.keys(sites).map((name) => `'${name}'`);
   const expected = `${names.join(' or ')}, the site that your account belongs to`;
   if (site === undefined && endpoint === undefined) {
-    throw invalidOption('site', `${expected}; or give endpoint, for a mock or a gateway`);
+    const instead = region === undefined ? '' : '; region does not choose it';
+    throw invalidOption('site', `${expected}; or give endpoint, for a mock or a gateway${instead}`);
   }
   if (site !== undefined && endpoint !== undefined) {
     throw invalidOption('site', 'left out if endpoint is given, which replaces the site');

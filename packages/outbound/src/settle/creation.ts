@@ -65,8 +65,12 @@ export interface CreationSettleOptions {
   withinMs?: number;
 }
 
-/** Options of a call that creates something. */
-export interface CreationOptions extends CallOptions {
+/**
+ * Options of a call that creates something.
+ *
+ * @typeParam Checked As of `CallOptions`.
+ */
+export interface CreationOptions<Checked extends string = string> extends CallOptions<Checked> {
   /**
    * Marks what is created, and looks it up if the outcome is unknown: `true`, or options. The marker stands in brackets behind
    * the name, for example `Spring survey [tccc-4k2m9x0q7wbz]`; without this option nothing is added. Looking up takes time
