@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { fixtures } from '@tccc/mocks';
-import { actions } from '@tccc/outbound';
+import { OutboundClient, actions } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
+import type { Rules } from '../../packages/core/src/rules.js';
 import { Editor } from '../support/editor.js';
 import { root } from '../support/root.js';
 
@@ -17,13 +18,19 @@ const REPETITION = {
 };
 
 describe.each(fixtures.map(({ action }) => action))('in a call of %s', (action) => {
-  const method = `${action[0]!.toLowerCase()}${action.slice(1)}`;
-  const names = fieldsOf(action);
+  const method = methodOf(action);
+  const fields = actions[action].rules().properties!;
+  const names = Object.keys(fields);
 
   test.each(names)('pointing at %s shows its meaning and its type', (name) => {
-    const beside = names.map((one) => `${one === name ? '^' : ''}${one}: 1`).join(', ');
+    const beside = names
+      .map((one) => `${one === name ? '^' : ''}${one}: ${valueOf(fields[one]!)}`)
+      .join(', ');
     const { type, text } = editor.hover(`${IMPORT}void client.${method}({ ${beside} });`);
-    expect(editor.hover(`${IMPORT}void client.${method}({ ^${name}: 1 });`)).toEqual({ type, text });
+    expect(editor.hover(`${IMPORT}void client.${method}({ ^${name}: ${valueOf(fields[name]!)} });`)).toEqual({
+      type,
+      text,
+    });
     expect(type).toContain(`.${name}`);
     expect(text).toMatch(/^[A-Z][^]*\.(\n|$)/);
     expect(`${type}${text}`).not.toMatch(/components|@enum|@description/);
@@ -36,9 +43,9 @@ describe.each(fixtures.map(({ action }) => action))('in a call of %s', (action) 
 
   test('pointing at the method shows the names of its types', () => {
     const { type, text } = editor.hover(`${IMPORT}void client.^${method};`);
-    const isCreation = action.startsWith('Create');
-    const options = isCreation ? 'CreationOptions' : 'CallOptions';
-    const result = isCreation ? `Created<${action}Result>` : `${action}Result`;
+    const canSettle = 'settle' in actions[action];
+    const options = canSettle ? 'CreationOptions' : 'CallOptions';
+    const result = canSettle ? `Created<${action}Result>` : `${action}Result`;
     expect(type).toBe(
       `(method) OutboundClient.${method}(params: ${action}Request, options?: ${options}): Promise<${result}>`,
     );
@@ -65,7 +72,14 @@ test('a missing IvrId and AIAgentId are named in a short message', () => {
   ]);
 });
 
-/** The parameters that the rules know. */
-function fieldsOf(action: keyof typeof actions): string[] {
-  return Object.keys(actions[action].rules().properties!);
+/** The method of an action: the one whose name differs only in case. */
+function methodOf(action: string): string {
+  const names = Object.getOwnPropertyNames(OutboundClient.prototype);
+  return names.find((one) => one.toLowerCase() === action.toLowerCase())!;
+}
+
+/** A value for a parameter. What the compiler tells choices apart by must be right, or it knows no choice. */
+function valueOf({ enum: values, type }: Rules): string {
+  if (values !== undefined) return JSON.stringify(values[0]);
+  return [type].flat().includes('boolean') ? 'true' : '1';
 }

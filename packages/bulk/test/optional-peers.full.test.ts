@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 
-const ALWAYS = ['@tccc/outbound', 'libphonenumber-js', 'papaparse'];
+const ALWAYS = ['@tccc/outbound', 'libphonenumber-js'];
 
 /** The packages that a program needs which imports this one. */
 async function packagesOf(entry: string): Promise<string[]> {

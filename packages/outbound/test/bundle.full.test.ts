@@ -71,8 +71,11 @@ function textsOf(name: ActionName): string[] {
 
 /** The module of an action, without its comments. */
 async function codeOf(name: string): Promise<string> {
-  const file = `${name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.ts`;
-  const text = await readFile(new URL(`../src/generated/${file}`, import.meta.url), 'utf8');
+  const generated = (file: string) => readFile(new URL(`../src/generated/${file}`, import.meta.url), 'utf8');
+  const [, file] = new RegExp(`export \\{ ${name} \\} from '\\./(.+)\\.js';`).exec(
+    await generated('index.ts'),
+  )!;
+  const text = await generated(`${file}.ts`);
   return text.replace(/\/\*\*.*?\*\//gs, '');
 }
 

@@ -31,11 +31,11 @@ export async function emitReference(model: Model): Promise<string> {
 }
 
 function indexRow({ name, method, summary }: Action): string {
-  return `| [${name}](#${name.toLowerCase()}) | \`client.${method}(params, options?)\` | ${summary} |`;
+  return `| [${name}](#${name.toLowerCase()}) | \`client.${method}(params, options?)\` | ${cell(summary)} |`;
 }
 
 function siteRow({ name, host, description }: Model['sites'][number]): string {
-  return `| ${code(name)} | ${code(host)} | ${description} |`;
+  return `| ${code(name)} | ${code(host)} | ${cell(description)} |`;
 }
 
 const IDEMPOTENCY: Readonly<Record<Idempotency, string>> = {
@@ -91,8 +91,8 @@ function typeSection(name: string, type: Schema, model: Model): string {
   const source = model.sources[type['x-source'] ?? ''];
   return [
     `### ${name}`,
-    type.description ?? '',
-    fieldTable(type),
+    [`Type: ${typeName(type)}.`, type.description ?? '', ...valueNotes(type)].join(' '),
+    ...(type.properties === undefined ? [] : [fieldTable(type)]),
     ...(source === undefined ? [] : [`Source: ${sourceNote(source)}.`]),
   ].join('\n\n');
 }
@@ -147,5 +147,8 @@ function example({ method, exampleRequest, result }: Action): Promise<string> {
 }
 
 function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  return text
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll('|', '\\|');
 }

@@ -9,10 +9,12 @@ Sends very long lists of numbers. Nobody is called twice, whatever dies on the w
   status           says how far a run has come, and what needs a person
   settle           looks for chunks of unknown outcome in the list of the service
   resolve <chunk>… takes your word for chunks: --accepted <task id>, or --send-again
+  opt-out          takes numbers off a run, also while it goes on: --do-not-call
   report           every line of the list, with what became of it
 
 Options of all commands
   --ledger <path>         the ledger of the run; required
+  --trust-file-system     the ledger may be where other machines could reach it: you see to it that only one process works on it
   -h, --help              this text
   --version               the version of this package
 
@@ -20,11 +22,13 @@ Options of run
   --template <path>       JSON: the action, its parameters, and which column holds what; required
   --chunk-size <number>   numbers in a request; default 1000
   --chunk-bytes <number>  bytes of a request; default: the limit of the action
-  --do-not-call <path>    numbers that must not be called, one on each line
+  --do-not-call <path>    numbers that must not be called, one on each line; also of resume and opt-out, which take them off
+                          what is still to be sent
   --name <text>           makes it another run than one of the same list and template
   --format <csv|ndjson>   default: by the name of the file
-  --delimiter <text>      of CSV; default ,
-  --encoding <name>       default utf-8; for instance gb18030
+  --delimiter <text>      of CSV; default: by the first line, of , ; tab and |
+  --encoding <name>       default: by a byte order mark, else utf-8; for instance gb18030
+  --allow-private-use     sends characters for private use, which nobody can tell how they are read to people
   --dry-run               says what would be sent and left out, and sends nothing; needs no --ledger
 
 Options of run, resume and settle
@@ -46,7 +50,7 @@ Exit codes
   1  failed: the list, the ledger or something else cannot be used
   2  the command line or the template is wrong
   3  everything was sent, but chunks are unknown or refused
-  4  stopped before everything was sent; resume goes on
+  4  stopped before everything was sent, and resume goes on; or there was nothing to send
   130  stopped by Ctrl-C, SIGTERM or a closed terminal`;
 
 const OPTIONS = {
@@ -59,6 +63,8 @@ const OPTIONS = {
   format: { type: 'string' },
   delimiter: { type: 'string' },
   encoding: { type: 'string' },
+  'allow-private-use': { type: 'boolean', default: false },
+  'trust-file-system': { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   site: { type: 'string' },
   endpoint: { type: 'string' },
@@ -87,17 +93,19 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
       'format',
       'delimiter',
       'encoding',
+      'allow-private-use',
       'dry-run',
     ],
     ...['show-numbers', ...SENDING],
   ],
-  resume: SENDING,
+  resume: ['do-not-call', ...SENDING],
+  'opt-out': ['do-not-call'],
   settle: SENDING,
   status: [],
   resolve: ['accepted', 'send-again'],
   report: ['format', 'output', 'show-numbers'],
 };
-const COMMON = ['ledger', 'help', 'version'];
+const COMMON = ['ledger', 'trust-file-system', 'help', 'version'];
 
 /** A command line that is wrong; the message says how. */
 export class UsageError extends Error {}

@@ -8,7 +8,7 @@ import { readLimits } from '../options.js';
 import { readPart } from '../plan/load.js';
 import type { Chunk } from '../plan/chunker.js';
 import { jobOf } from '../plan/job.js';
-import { makePlan } from '../plan/plan.js';
+import { makePlan, runIdOf } from '../plan/plan.js';
 import { senderFor } from '../send.js';
 import { digestOf, readTemplate } from '../template.js';
 import type { FleetLedgers, NewLedger } from './fleet-ledger.js';
@@ -40,7 +40,7 @@ export interface FleetPlan {
  * @throws BulkError if the list, the template or an option is wrong, or if the ledger cannot be written
  */
 export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
-  const { ledgers, client, input, doNotCall, name, onLines = () => {}, signal } = options;
+  const { ledgers, client, input, doNotCall, allowPrivateUse, name, onLines = () => {}, signal } = options;
   const template = readTemplate(options.template);
   const limits = readLimits(options, template);
   await senderFor(client, template).check();
@@ -48,10 +48,10 @@ export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
   try {
     const path = join(folder, 'plan');
     const plan = await makePlan({
-      ...{ input, template, limits, doNotCall, signal, onLines, path },
+      ...{ input, template, limits, doNotCall, allowPrivateUse, signal, onLines, path },
       workFolder: join(folder, 'work'),
     });
-    const { job, chunks } = jobOf({ name, plan, template, limits });
+    const { job, chunks } = jobOf({ name, plan, template, limits }, runIdOf(name, plan, template, limits));
     const isNew = await createOrGoOn(ledgers, { job, chunks, rows: partsOf(path, chunks) });
     return { run: job.id, isNew };
   } finally {

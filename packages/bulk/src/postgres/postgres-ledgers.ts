@@ -5,7 +5,7 @@ import type { FleetLedger, FleetLedgers, NewLedger } from '../fleet/fleet-ledger
 import type { Job, PlannedChunk } from '../ledger/ledger.js';
 import { Database } from './database.js';
 import { PostgresLedger } from './postgres-ledger.js';
-import { VERSION, quotedSchema, tablesOf } from './schema.js';
+import { NEWEST_COLUMN, VERSION, quotedSchema, tablesOf } from './schema.js';
 
 /** Options of the place. */
 export interface PostgresLedgersOptions {
@@ -93,8 +93,10 @@ export class PostgresLedgers implements FleetLedgers {
   async #makeTables(): Promise<void> {
     if (this.#hasTables) return;
     // Where the tables are, nobody needs the right to make some.
-    const last = `${this.#schema}.workers`;
-    const [found] = await this.#database.query(`select 1 where to_regclass($1) is not null`, [last]);
+    const [found] = await this.#database.query(
+      `select from pg_attribute where attrelid = to_regclass($1) and attname = $2 and not attisdropped`,
+      [`${this.#schema}.chunks`, NEWEST_COLUMN],
+    );
     if (found === undefined) {
       await this.#database.transaction(async (client) => {
         await client.query('select pg_advisory_xact_lock($1)', [MAKING_TABLES]);

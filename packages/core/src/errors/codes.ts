@@ -81,15 +81,16 @@ export const sdkCodes = {
     },
   },
   settle: {
-    NotFound: { meaning: 'Nothing that has the marker is in the list yet', outcome: 'unknown' },
-    NoLookup: { meaning: 'The list could not be looked through once', outcome: 'unknown' },
+    NotFound: { meaning: 'Nothing that has the name and the marker is in the list yet', outcome: 'unknown' },
+    NoLookup: { meaning: 'The list could not be looked through once, or not in time', outcome: 'unknown' },
     Cancelled: {
       meaning: 'Your `signal` or the end of the client ended the lookups; `marker` lets you go on later',
       outcome: 'unknown',
     },
     FoundTwice: {
-      meaning: 'More than one thing has the marker: `ids` has all. It was done more than once',
-      outcome: 'executed',
+      meaning:
+        'More than one thing has the name and the marker, and nothing tells which it is: `ids` has all',
+      outcome: 'unknown',
     },
   },
 } as const satisfies Record<string, Record<string, CodeFact>>;

@@ -75,7 +75,7 @@ export class TestServer implements AsyncDisposable {
 let responses = 0;
 
 /** A request id that no response has had before. */
-function freshId(): string {
+export function freshId(): string {
   return `00000000-0000-0000-0000-${String(++responses).padStart(12, '0')}`;
 }
 

@@ -26,7 +26,7 @@ export class Sockets {
   /** Resolves when all are closed. */
   async destroy(): Promise<void> {
     const closing = [...this.#open].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
-    for (const socket of this.#open) socket.destroy();
+    destroyAll([...this.#open]);
     await Promise.all(closing);
   }
 }
@@ -101,8 +101,13 @@ export class ConnectAttempt {
   }
 
   #destroyHeld(): void {
-    for (const socket of this.#held) socket.destroy();
+    destroyAll(this.#held);
   }
+}
+
+/** The youngest first: TLS that has lost the socket that it speaks through may never be told that it is closed. */
+function destroyAll(sockets: readonly Socket[]): void {
+  for (const socket of sockets.toReversed()) socket.destroy();
 }
 
 /** A socket, or why there is none. */

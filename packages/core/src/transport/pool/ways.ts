@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Client } from 'undici';
 import type { Connect, Hold } from './connecting.js';
 import { connectError } from '../failures.js';
+import { dial } from './dial.js';
 import type { UndiciParts } from './load-undici.js';
 
 /** undici's connector, as this package uses it. */
@@ -15,9 +16,12 @@ interface Target {
   hostname: string;
   port: string;
   servername: null;
-  /** The tunnel to speak TLS through. */
-  httpSocket?: Socket;
+  /** The connection to speak TLS through. */
+  httpSocket: Socket;
 }
+
+/** Longer than any connection is kept, in milliseconds. */
+const NEVER_MS = 2 ** 31 - 1;
 
 /** Makes the ways to origins: direct ones, and tunnels through a proxy. */
 export class Ways {
@@ -31,15 +35,15 @@ export class Ways {
   }
 
   direct(origin: URL): Connect {
-    return (hold) => this.#connect(hold, targetOf(origin));
+    return (hold) => this.#connect(hold, origin);
   }
 
   throughProxy(origin: URL, proxy: URL): Connect {
     return async (hold) => {
-      const proxySocket = await this.#connect(hold, targetOf(proxy));
+      const proxySocket = await this.#connect(hold, proxy);
       const tunnel = await this.#askForTunnel(proxySocket, proxy, origin);
       if (origin.protocol !== 'https:') return tunnel;
-      const secured = this.#connect(hold, { ...targetOf(origin), httpSocket: tunnel });
+      const secured = this.#secure(hold, origin, tunnel);
       // The tunnel can end without a word to TLS, and would then be waited for.
       const cut = new Promise<never>((_resolve, reject) => {
         tunnel.once('close', () => reject(connectError('UND_ERR_PRX_CUT', 'The proxy cut the tunnel.')));
@@ -49,7 +53,7 @@ export class Ways {
   }
 
   /** An HTTP client for one socket: it never makes another, so that no request is ever sent a second time. */
-  openClient(origin: URL, socket: Socket, keepAliveMs: number): Client {
+  openClient(origin: URL, socket: Socket): Client {
     let isTaken = false;
     const connect = (_options: unknown, callback: (error: Error | null, socket: Socket | null) => void) => {
       const error = isTaken ? connectError('CONNECTION_ENDED', 'The connection has ended.') : null;
@@ -61,14 +65,23 @@ export class Ways {
       connect: connect as never,
       pipelining: 1, // A second request behind an unanswered one could be lost with it.
       allowH2: false,
-      keepAliveTimeout: keepAliveMs,
-      keepAliveMaxTimeout: keepAliveMs,
+      // The pool knows when a connection is idle: undici would also end one whose response is still being judged.
+      keepAliveTimeout: NEVER_MS,
+      keepAliveMaxTimeout: NEVER_MS,
     });
   }
 
-  #connect(hold: Hold, target: Target): Promise<Socket> {
+  async #connect(hold: Hold, url: URL): Promise<Socket> {
+    const { protocol, hostname, port } = targetOf(url);
+    const isTls = protocol === 'https:';
+    const socket = await dial(hold, hostname, port === '' ? (isTls ? 443 : 80) : Number(port));
+    return isTls ? this.#secure(hold, url, socket) : socket;
+  }
+
+  #secure(hold: Hold, url: URL, socket: Socket): Promise<Socket> {
+    const target: Target = { ...targetOf(url), httpSocket: socket };
     return new Promise((resolve, reject) => {
-      hold(this.#connector(target, (error, socket) => (error === null ? resolve(socket!) : reject(error))));
+      hold(this.#connector(target, (error, secured) => (error === null ? resolve(secured!) : reject(error))));
     });
   }
 
@@ -76,7 +89,7 @@ export class Ways {
     const { hostname, port, host } = origin;
     const path = `${hostname}:${port || (origin.protocol === 'https:' ? '443' : '80')}`;
     const headers = ['host', host, 'proxy-connection', 'keep-alive', ...authorization(proxy)];
-    const client = this.openClient(new URL(proxy.origin), proxySocket, 1);
+    const client = this.openClient(new URL(proxy.origin), proxySocket);
     return new Promise((resolve, reject) => {
       const fail = (cause?: unknown) => {
         proxySocket.destroy();
@@ -96,7 +109,7 @@ export class Ways {
   }
 }
 
-function targetOf({ protocol, host, hostname, port }: URL): Target {
+function targetOf({ protocol, host, hostname, port }: URL): Omit<Target, 'httpSocket'> {
   // Node.js wants an address of IPv6 without its brackets.
   return { protocol, host, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port, servername: null };
 }
