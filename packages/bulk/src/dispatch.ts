@@ -22,6 +22,8 @@ export interface DispatchOptions {
   template: Template;
   /** The numbers of a chunk. */
   load: (chunk: LedgerChunk) => Promise<CalleeRow[]>;
+  /** Asked just before a chunk is sent: how long its request may take, in milliseconds; undefined if it must not be sent. */
+  confirm?: (chunk: LedgerChunk) => Promise<number | undefined>;
   settings: SendSettings;
   /** In place of those of this process. */
   turns?: Turns;
@@ -82,7 +84,7 @@ export class Dispatch {
   }
 
   async #send(chunk: LedgerChunk): Promise<void> {
-    const { load, sender } = this.#options;
+    const { load, sender, confirm } = this.#options;
     let rows: CalleeRow[];
     try {
       rows = await load(chunk);
@@ -90,9 +92,12 @@ export class Dispatch {
       await this.#become(chunk, { state: 'planned' });
       throw error;
     }
+    const deadlineMs = await confirm?.(chunk);
+    // Others have taken this process for dead; to them the chunk belongs now.
+    if (confirm !== undefined && deadlineMs === undefined) return this.#gate.leave();
     let id: string;
     try {
-      const sending = sender.send(rows, chunk.marker);
+      const sending = sender.send(rows, chunk.marker, deadlineMs);
       step('request made');
       id = await sending;
       step('response read');

@@ -56,5 +56,7 @@ export function tablesOf(schema: string): string {
       id uuid primary key,
       run text not null references ${schema}.runs on delete cascade,
       seen timestamptz not null
-    );`;
+    );
+    -- Each process has the lease that it was given: another one with a shorter one must not take it for dead.
+    alter table ${schema}.workers add column if not exists lease_ms integer not null default 30000;`;
 }
