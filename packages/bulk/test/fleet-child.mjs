@@ -10,7 +10,18 @@ import { PostgresLedgers } from '../dist/postgres.js';
 import { RedisPacer } from '../dist/redis.js';
 
 const options = JSON.parse(process.argv[2]);
-const { endpoint, credentials, postgres, schema, leaseMs, redis, run, killAt, killAfterMs = 0, suspendAt } = options;
+const {
+  endpoint,
+  credentials,
+  postgres,
+  schema,
+  leaseMs,
+  redis,
+  run,
+  killAt,
+  killAfterMs = 0,
+  suspendAt,
+} = options;
 
 const die = () => process.kill(process.pid, 'SIGKILL');
 let steps = 0;
