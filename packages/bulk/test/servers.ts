@@ -36,13 +36,13 @@ export function hasServers(...servers: readonly (keyof typeof binaries)[]): bool
   return missing.length === 0;
 }
 
-export async function startRedis(): Promise<TestServer> {
+export async function startRedis(own: readonly string[] = []): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'tccc-redis-'));
   const port = await freePort();
   let child: ChildProcess;
   const start = async () => {
     const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
-    child = spawn(binaries['redis-server']!, [...settings, '--maxmemory-policy', 'noeviction'], {
+    child = spawn(binaries['redis-server']!, [...settings, '--maxmemory-policy', 'noeviction', ...own], {
       stdio: 'ignore',
     });
     await redisAnswers(port);
