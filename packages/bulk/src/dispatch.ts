@@ -24,6 +24,8 @@ export interface DispatchOptions {
   load: (chunk: LedgerChunk) => Promise<CalleeRow[]>;
   /** Asked just before a chunk is sent: how long its request may take, in milliseconds; undefined if it must not be sent. */
   confirm?: (chunk: LedgerChunk) => Promise<number | undefined>;
+  /** Does what must be done before a chunk is claimed, such as to take the numbers off it that were opted out. */
+  beforeClaim?: () => Promise<void>;
   settings: SendSettings;
   /** In place of those of this process. */
   turns?: Turns;
@@ -63,11 +65,12 @@ export class Dispatch {
   }
 
   async #work(): Promise<void> {
-    const { ledger } = this.#options;
+    const { ledger, beforeClaim } = this.#options;
     try {
       for (;;) {
         await this.#gate.enter();
         await this.#pause;
+        await beforeClaim?.();
         this.#checkWindow();
         const chunk = this.#stop === undefined ? await ledger.claim() : undefined;
         // Nobody needs to wait for a place any more.

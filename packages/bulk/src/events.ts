@@ -1,5 +1,6 @@
+import type { OptOutResult } from './ledger/format.js';
 import { bare } from './ledger/format.js';
-import type { ChunkState, Counts, LedgerChunk, Source } from './ledger/ledger.js';
+import type { ChunkState, Counts, Job, LedgerChunk, Source } from './ledger/ledger.js';
 import type { LeftOutCounts } from './plan/plan.js';
 
 /** Why a run ended before everything was sent. */
@@ -23,6 +24,8 @@ export interface Stop {
 
 /** What happens while a run goes on. */
 export type BulkEvent =
+  /** Another process had the ledger, and cannot be asked whether it lives. It is watched for so long at most. */
+  | { readonly type: 'watching'; readonly waitMs: number }
   /** The list is read. */
   | { readonly type: 'planning'; readonly lines: number }
   /** What is to be sent is clear, and on disk. */
@@ -35,6 +38,8 @@ export type BulkEvent =
       /** As the ledger has it: an earlier process may have sent a part. */
       readonly counts: Counts;
     }
+  /** A list of opt-outs was applied: how many numbers it has, are left out from now on, and were claimed before it came. */
+  | ({ readonly type: 'opted-out' } & OptOutResult)
   /** A chunk has another state. */
   | {
       readonly type: 'chunk';
@@ -52,6 +57,21 @@ export type BulkEvent =
    */
   | { readonly type: 'not-settled'; readonly chunk: number; readonly code: string }
   | ({ readonly type: 'stopped' } & Stop);
+
+/** Says what a run is to send, and how far it has come. */
+export function plannedEvent(job: Job, counts: Counts): BulkEvent {
+  const all = Object.values(counts);
+  const callees = all.reduce((sum, count) => sum + count.callees, 0);
+  const chunks = all.reduce((sum, count) => sum + count.chunks, 0);
+  return { type: 'planned', lines: job.lines, callees, chunks, leftOut: leftOutOf(job, counts), counts };
+}
+
+/** How many lines are left out: of the plan, and those whose numbers have been opted out since. */
+export function leftOutOf({ callees, leftOut }: Job, counts: Counts): LeftOutCounts {
+  const optedOut = callees - Object.values(counts).reduce((sum, count) => sum + count.callees, 0);
+  if (optedOut === 0) return leftOut;
+  return { ...leftOut, 'do-not-call': (leftOut['do-not-call'] ?? 0) + optedOut };
+}
 
 /** Says what a chunk is now. */
 export function chunkEvent(known: LedgerChunk, counts: Counts): BulkEvent {

@@ -2,6 +2,7 @@
 export type { FleetLedger, FleetLedgers, Leader, NewLedger, PlanPart } from './fleet/fleet-ledger.js';
 export type { JoinOptions } from './fleet/join-fleet.js';
 export { joinFleet } from './fleet/join-fleet.js';
+export { optOutFleet } from './fleet/opt-out-fleet.js';
 export type { FleetPlan, PlanFleetOptions } from './fleet/plan-fleet.js';
 export type { SlotKeeper } from './fleet/fleet-turns.js';
 export { planFleet } from './fleet/plan-fleet.js';

@@ -1,9 +1,11 @@
 // What a user needs; everything else is free to change.
 export type { BulkRun } from './bulk-run.js';
-export type { BulkOptions } from './run.js';
+export type { BulkOptions, ResumeOptions } from './run.js';
 export { resumeBulk, runBulk } from './run.js';
 export type { DryRun } from './dry-run.js';
 export { dryRunBulk } from './dry-run.js';
+export { optOutBulk } from './opt-out/opt-out.js';
+export type { OptOutResult } from './ledger/format.js';
 export type { Resolution } from './resolve.js';
 export { resolveBulk } from './resolve.js';
 export type { ReportRow } from './report.js';
@@ -40,10 +42,12 @@ export type {
   Counts,
   Job,
   Ledger,
+  LeavingOut,
   LedgerChunk,
   PlannedChunk,
   Source,
   StateName,
 } from './ledger/ledger.js';
+export type { OpenOptions } from './ledger/file-ledger.js';
 export { FileLedger } from './ledger/file-ledger.js';
 export { STEP_CHANNEL } from './steps.js';

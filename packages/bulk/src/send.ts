@@ -10,7 +10,7 @@ export interface Sender {
   /**
    * Creates the task or campaign of a chunk. If its outcome is unknown, it is looked for once, at once.
    *
-   * @param deadlineMs in place of the one of the client
+   * @param deadlineMs in place of the one of the client; Infinity leaves that one
    * @returns its id
    * @throws TcccError
    */
@@ -58,8 +58,8 @@ export function senderFor(client: OutboundClient, template: Template): Sender {
 
   const keys = objectOf(settle.with.map((name) => [name, params[name]]));
   return {
-    send: async (rows, marker, deadlineMs) =>
-      String(await create(rows, marker, { ...(deadlineMs !== undefined && { deadlineMs }) })),
+    send: async (rows, marker, deadlineMs = Infinity) =>
+      String(await create(rows, marker, { ...(deadlineMs !== Infinity && { deadlineMs }) })),
     find: async (marker, withinMs, signal) =>
       String(await creator.settle(client, keys, marker, { withinMs, signal })),
     check: async () => {

@@ -150,7 +150,10 @@ describe('tccc-bulk', () => {
     const { child, end } = start('run', 'list.csv', '--template', 'task.json', ...args);
     while (engine.createdCount < 2) await new Promise((resolve) => setTimeout(resolve, 5));
     const second = await run('resume', '--ledger', 'd.ledger', ...toMock);
-    expect([second.code, second.stderr]).toEqual([1, expect.stringMatching(/process \d+\. \(LedgerInUse\)/)]);
+    expect([second.code, second.stderr]).toEqual([
+      1,
+      expect.stringMatching(/works on the ledger\. \(LedgerInUse\)/),
+    ]);
     child.kill('SIGKILL');
     await end;
     const settled = await run('settle', '--ledger', 'd.ledger', '--endpoint', server.url);

@@ -131,7 +131,7 @@ describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
     const { ledgers, schema } = makeLedgers();
     await expect(ledgers.open('abcdef01')).rejects.toMatchObject({ code: 'LedgerNotFound' });
     await ledgers.create({ job, chunks });
-    await sql(`update ${schema}.runs set version = 2`);
+    await sql(`update ${schema}.runs set version = 99`);
     await expect(ledgers.open('abcdef01')).rejects.toMatchObject({ code: 'LedgerTooNew' });
     const connection = { host: '127.0.0.1', port: 1, user: 'nobody' };
     const away = new PostgresLedgers({ connection, patienceMs: 0 });

@@ -9,10 +9,12 @@ Sends very long lists of numbers. Nobody is called twice, whatever dies on the w
   status           says how far a run has come, and what needs a person
   settle           looks for chunks of unknown outcome in the list of the service
   resolve <chunk>… takes your word for chunks: --accepted <task id>, or --send-again
+  opt-out          takes numbers off a run, also while it goes on: --do-not-call
   report           every line of the list, with what became of it
 
 Options of all commands
   --ledger <path>         the ledger of the run; required
+  --trust-file-system     the ledger may be where other machines could reach it: you see to it that only one process works on it
   -h, --help              this text
   --version               the version of this package
 
@@ -20,7 +22,8 @@ Options of run
   --template <path>       JSON: the action, its parameters, and which column holds what; required
   --chunk-size <number>   numbers in a request; default 1000
   --chunk-bytes <number>  bytes of a request; default: the limit of the action
-  --do-not-call <path>    numbers that must not be called, one on each line
+  --do-not-call <path>    numbers that must not be called, one on each line; also of resume and opt-out, which take them off
+                          what is still to be sent
   --name <text>           makes it another run than one of the same list and template
   --format <csv|ndjson>   default: by the name of the file
   --delimiter <text>      of CSV; default ,
@@ -59,6 +62,7 @@ const OPTIONS = {
   format: { type: 'string' },
   delimiter: { type: 'string' },
   encoding: { type: 'string' },
+  'trust-file-system': { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   site: { type: 'string' },
   endpoint: { type: 'string' },
@@ -91,13 +95,14 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['show-numbers', ...SENDING],
   ],
-  resume: SENDING,
+  resume: ['do-not-call', ...SENDING],
+  'opt-out': ['do-not-call'],
   settle: SENDING,
   status: [],
   resolve: ['accepted', 'send-again'],
   report: ['format', 'output', 'show-numbers'],
 };
-const COMMON = ['ledger', 'help', 'version'];
+const COMMON = ['ledger', 'trust-file-system', 'help', 'version'];
 
 /** A command line that is wrong; the message says how. */
 export class UsageError extends Error {}

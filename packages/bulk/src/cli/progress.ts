@@ -1,4 +1,5 @@
 import type { BulkEvent } from '../events.js';
+import type { OptOutResult } from '../ledger/format.js';
 import type { Counts } from '../ledger/ledger.js';
 
 /** How often the bar is drawn, and how often a line is written if there is no terminal, in milliseconds. */
@@ -35,6 +36,10 @@ export class Progress {
 
   show(event: BulkEvent): void {
     switch (event.type) {
+      case 'watching':
+        return this.say(
+          `Another process had the ledger. If it shows no sign of life for ${event.waitMs / 1_000} s, this one goes on.`,
+        );
       case 'planning':
         this.#planned = event.lines;
         return this.#draw();
@@ -44,6 +49,8 @@ export class Progress {
           `${count(event.lines)} lines: ${count(event.callees)} numbers in ${count(event.chunks)} requests` +
             `${leftOutText(event.leftOut)}`,
         );
+      case 'opted-out':
+        return this.say(optOutText(event));
       case 'chunk':
         this.#counts = event.counts;
         this.#mark();
@@ -105,6 +112,16 @@ export class Progress {
 
 function doneOf({ accepted, refused, unknown }: Counts): number {
   return accepted.chunks + refused.chunks + unknown.chunks;
+}
+
+/** What has become of a list of opt-outs. */
+export function optOutText({ numbers, leftOut, late }: OptOutResult): string {
+  const parts = [
+    ...[`${count(numbers)} numbers opted out`, `${count(leftOut)} are left out from now on`],
+    ...(late > 0 ? [`${count(late)} came too late and may have been called`] : []),
+    `${count(numbers - leftOut - late)} are not in what the run calls`,
+  ];
+  return `${parts.join('; ')}.`;
 }
 
 export function leftOutText(leftOut: Readonly<Record<string, number>>): string {

@@ -1,15 +1,16 @@
 import { resolve as absolute } from 'node:path';
 import { placeOf } from '../ledger/place.js';
 import { maskNumber } from '../numbers.js';
+import { optOutBulk } from '../opt-out/opt-out.js';
 import { planPathOf } from '../plan/load.js';
 import type { ReportRow } from '../report.js';
 import { reportLines } from '../report.js';
 import { resolveBulk } from '../resolve.js';
 import { bulkStatus } from '../status.js';
-import type { Command } from './options.js';
+import type { Command, Values } from './options.js';
 import { UsageError, choiceOf } from './options.js';
 import { writeOut } from './output.js';
-import { count, leftOutText } from './progress.js';
+import { count, leftOutText, optOutText } from './progress.js';
 
 /** `status`, `resolve` and `report`: what needs no service. Each returns the exit code. */
 export async function status({ values }: Command): Promise<number> {
@@ -39,8 +40,21 @@ export async function resolve({ values, positionals }: Command): Promise<number>
     throw new UsageError('Name the chunks by their numbers; status has them.');
   if (accepted !== undefined && chunks.length > 1)
     throw new UsageError('Each chunk has a task id of its own.');
-  await resolveBulk(ledger!, chunks, accepted === undefined ? 'send-again' : { accepted });
+  await resolveBulk(ledger!, chunks, accepted === undefined ? 'send-again' : { accepted }, trustOf(values));
   return 0;
+}
+
+/** `opt-out`. */
+export async function optOut({ values, positionals }: Command): Promise<number> {
+  const { ledger, 'do-not-call': list } = values;
+  if (positionals.length > 0) throw new UsageError('Too many arguments.');
+  if (list === undefined) throw new UsageError('--do-not-call is required.');
+  console.log(optOutText(await optOutBulk(ledger!, list, trustOf(values))));
+  return 0;
+}
+
+function trustOf(values: Values): { trustFileSystem: boolean } {
+  return { trustFileSystem: values['trust-file-system'] };
 }
 
 export async function report({ values }: Command): Promise<number> {

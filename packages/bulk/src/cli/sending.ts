@@ -25,7 +25,8 @@ export async function run({ values, positionals }: Command): Promise<number> {
 
 export function resume({ values, positionals }: Command): Promise<number> {
   refuseMore(positionals);
-  return send(values, resumeBulk);
+  const doNotCall = values['do-not-call'];
+  return send(values, (options) => resumeBulk({ ...options, ...(doNotCall !== undefined && { doNotCall }) }));
 }
 
 export async function settle({ values, positionals }: Command): Promise<number> {
@@ -89,7 +90,7 @@ async function withClient(
   const client = clientFor(values);
   try {
     return await use({
-      ...{ client, ledger: values.ledger! },
+      ...{ client, ledger: values.ledger!, trustFileSystem: values['trust-file-system'] },
       ...numberOf('concurrency', 'concurrency', values.concurrency),
       ...numberOf('settleWithinMs', 'settle-within', values['settle-within'], 1_000),
       ...(!values.settle && { settleWithinMs: false as const }),

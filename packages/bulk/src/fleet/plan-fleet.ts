@@ -9,7 +9,7 @@ import { readLimits } from '../options.js';
 import { readPart } from '../plan/load.js';
 import type { Chunk } from '../plan/chunker.js';
 import { jobOf } from '../plan/job.js';
-import { makePlan } from '../plan/plan.js';
+import { makePlan, runIdOf } from '../plan/plan.js';
 import { planDamaged } from '../report.js';
 import { senderFor } from '../send.js';
 import { digestOf, readTemplate } from '../template.js';
@@ -53,7 +53,7 @@ export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
       ...{ input, template, limits, doNotCall, signal, onLines, path },
       workFolder: join(folder, 'work'),
     });
-    const { job, chunks } = jobOf({ name, plan, template, limits });
+    const { job, chunks } = jobOf({ name, plan, template, limits }, runIdOf(name, plan, template, limits));
     const rows = { [Symbol.asyncIterator]: () => partsOf(path, chunks) };
     const isNew = await createOrGoOn(ledgers, { job, chunks, rows });
     return { run: job.id, isNew };

@@ -18,7 +18,7 @@ export type DoNotCall = string | Iterable<string> | AsyncIterable<string>;
 export async function readDoNotCall(
   list: DoNotCall | undefined,
   numbers: NumberReader,
-  duplicates: Duplicates,
+  duplicates: Pick<Duplicates, 'add'>,
 ): Promise<string | undefined> {
   if (list === undefined) return undefined;
   const hash = createHash('sha256');

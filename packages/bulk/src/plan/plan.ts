@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { BulkError, isSystemError, unusable } from '../errors.js';
+import { syncFolder } from '../files.js';
 import type { LeftOutReason } from '../input/entry.js';
 import type { BulkInput } from '../input/input.js';
 import { openInput } from '../input/input.js';
@@ -48,7 +49,7 @@ export interface PlanOptions {
 }
 
 /** Names of the files in the working folder. */
-const WORK = /^(lines|(numbers|found)-\d+)$/;
+const WORK = /^(lines|plan|(numbers|found)-\d+)$/;
 
 /**
  * Makes the plan of a list in three passes, each in the order of the lines or of the disk, so that memory does not grow with
@@ -61,7 +62,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   refuseForeign(path, workFolder);
   try {
     rmSync(workFolder, { recursive: true, force: true });
-    mkdirSync(workFolder, { recursive: true, mode: 0o700 });
+    mkdirSync(workFolder, { mode: 0o700 });
     return await makeIn(workFolder, options);
   } catch (error) {
     if (options.signal?.aborted === true && error === options.signal.reason)
@@ -72,20 +73,21 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   }
 }
 
-/** What stands there and was not left behind by an earlier run belongs to somebody else: it may be the list itself. */
+/** What is there and was not left behind by an earlier run belongs to somebody else: it may be the list itself, or a link. */
 function refuseForeign(plan: string, workFolder: string): void {
-  const isFree = !existsSync(workFolder);
-  const isOurs = isFree || (!isFile(workFolder) && readdirSync(workFolder).every((name) => WORK.test(name)));
-  if (isOurs && (!isFile(plan) || isPlan(plan))) return;
+  const isFree = !isThere(workFolder);
+  const isOurs = isFree || (isFolder(workFolder) && readdirSync(workFolder).every((name) => WORK.test(name)));
+  if (isOurs && (!isThere(plan) || (isFile(plan) && isPlan(plan)))) return;
   throw new BulkError(
     'NotAllowed',
     'Something else stands where the plan of the ledger would. Give the ledger another name.',
   );
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
+const kindOf = (path: string) => lstatSync(path, { throwIfNoEntry: false });
+const isThere = (path: string) => kindOf(path) !== undefined;
+const isFile = (path: string) => kindOf(path)?.isFile() === true;
+const isFolder = (path: string) => kindOf(path)?.isDirectory() === true;
 
 async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   const { template, limits, path, onLines = () => {}, signal } = options;
@@ -99,8 +101,12 @@ async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   step('spooled');
   await duplicates.find();
   step('duplicates found');
-  const chunker = new Chunker(path, limits);
+  // Whatever was at its path before: the plan takes its place as a whole, or not at all.
+  const draft = join(folder, 'plan');
+  const chunker = new Chunker(draft, limits);
   const leftOut = await writePlan(file, duplicates, chunker, signal);
+  renameSync(draft, path);
+  await syncFolder(path);
   const callees = chunker.chunks.reduce((sum, chunk) => sum + chunk.callees, 0);
   return {
     input: input.digest(),
@@ -159,8 +165,8 @@ function calleeOf(row: Buffer): string {
   return isCalleeRow(parsed) ? parsed[2] : parsed.callee;
 }
 
-/** What the id of a job is made from: whoever plans the same again gets the same id, and so finds what was created. */
-export function jobIdOf(
+/** What tells a run of many processes from others: whoever plans the same again gets the same. */
+export function runIdOf(
   name: string | undefined,
   { input, doNotCall }: Pick<Plan, 'input' | 'doNotCall'>,
   template: Template,
@@ -172,7 +178,7 @@ export function jobIdOf(
   );
 }
 
-/** What the name of a chunk's task ends with, the same whoever computes it. */
-export function markerOf(jobId: string, { chunk, sha256 }: Chunk): string {
-  return `tccc-${jobId}-${chunk}-${sha256.slice(0, 8)}`;
+/** What the name of a chunk's task ends with. The id is that of the ledger: in another one, the same chunk is another one. */
+export function markerOf(ledgerId: string, { chunk, sha256 }: Chunk): string {
+  return `tccc-${ledgerId}-${chunk}-${sha256.slice(0, 8)}`;
 }

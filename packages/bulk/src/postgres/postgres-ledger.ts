@@ -3,7 +3,15 @@ import { BulkError } from '../errors.js';
 import type { Stop } from '../events.js';
 import type { FleetLedger, Leader, PlanPart } from '../fleet/fleet-ledger.js';
 import { bare } from '../ledger/format.js';
-import type { ChunkState, Counts, Job, LedgerChunk, Source, StateName } from '../ledger/ledger.js';
+import type {
+  ChunkState,
+  Counts,
+  Job,
+  LeavingOut,
+  LedgerChunk,
+  Source,
+  StateName,
+} from '../ledger/ledger.js';
 import { checkChange } from '../ledger/ledger.js';
 import { step } from '../steps.js';
 import type { Database } from './database.js';
@@ -31,6 +39,7 @@ interface ChunkRecord {
   by: Source;
   revision: number;
   token: string | null;
+  left_out: number[];
 }
 
 /** Chunks that are read at a time. */
@@ -82,7 +91,9 @@ export class PostgresLedger implements FleetLedger {
     const token = randomUUID();
     const [changed] = await this.#query<ChunkRecord>(
       `update SCHEMA.chunks set state = $4, id = $5, code = $6, by = $7, holder = $8, token = $9,
-         revision = revision + 1, changed = now()
+         revision = revision + 1, changed = now(),
+         callees = case when $4 = 'planned' then callees + cardinality(left_out) - cardinality(opted_out) else callees end,
+         left_out = case when $4 = 'planned' then opted_out else left_out end
        from ${DURABLY} where run = $1 and chunk = $2 and revision = $3 and state = $10 returning chunks.*`,
       [
         ...[this.job.id, known.chunk, known.revision, state.state, id, code, by],
@@ -117,9 +128,27 @@ export class PostgresLedger implements FleetLedger {
     }
   }
 
+  /** One statement, so that a claim at the same moment sees either all of the lines or none. */
+  async leaveOut(chunk: number, lines: readonly number[], { reason, by }: LeavingOut): Promise<LedgerChunk> {
+    const [found] = await this.#query<ChunkRecord>(
+      `with known as (select chunk, opted_out from SCHEMA.chunks where run = $1 and chunk = $2 for update),
+       next as (
+         select chunk, array(select distinct line from unnest(opted_out || $3::int[]) as line order by line) as lines from known
+       )
+       update SCHEMA.chunks set opted_out = lines, opted_out_by = $4, opted_out_for = $5, opted_out_at = now(),
+         callees = case when state = 'planned' then callees + cardinality(left_out) - cardinality(lines) else callees end,
+         left_out = case when state = 'planned' then lines else left_out end
+       from next, ${DURABLY} where run = $1 and chunks.chunk = next.chunk returning chunks.*`,
+      [this.job.id, chunk, lines, by, reason],
+    );
+    if (found === undefined) throw new BulkError('NotAllowed', `There is no chunk ${chunk}.`);
+    return chunkOf(found);
+  }
+
   async counts(): Promise<Counts> {
     const found = await this.#query<{ state: StateName; chunks: string; callees: string }>(
-      `select state, count(*) as chunks, sum(callees) as callees from SCHEMA.chunks where run = $1 group by state`,
+      `select state, count(*) as chunks, sum(callees) as callees from SCHEMA.chunks
+       where run = $1 and callees > 0 group by state`,
       [this.job.id],
     );
     const of = (name: StateName) => {
@@ -212,7 +241,7 @@ export class PostgresLedger implements FleetLedger {
       `with known as (select chunk from SCHEMA.chunks where run = $1 and state = 'sending' and token = $3),
        next as (
          select chunk from SCHEMA.chunks
-         where run = $1 and state = 'planned' and not exists (select from known)
+         where run = $1 and state = 'planned' and callees > 0 and not exists (select from known)
            and exists (select from SCHEMA.runs where id = $1 and stop is null)
          order by chunk limit 1 for update skip locked
        ),
@@ -282,8 +311,9 @@ function lives(worker: string, latest: string): string {
 }
 
 function chunkOf(record: ChunkRecord): LedgerChunk {
-  const { chunk, callees, sha256, marker, state, id, code, by, revision } = record;
+  const { chunk, callees, sha256, marker, state, id, code, by, revision, left_out: leftOut } = record;
   const range = { from: Number(record.first_byte), to: Number(record.last_byte) };
   const own = bare({ state, id, code } as ChunkState);
-  return { chunk, ...range, callees, sha256, marker, ...own, by, revision };
+  const without = leftOut.length === 0 ? {} : { leftOut };
+  return { chunk, ...range, callees, sha256, marker, ...own, by, revision, ...without };
 }
