@@ -7,8 +7,11 @@ import { UsageError, choiceOf } from './options.js';
 const MOCK_CREDENTIALS = { secretId: 'AKIDmock', secretKey: 'mock-secret-key' };
 
 /** The client that the command line asks for. @throws UsageError */
-export function clientFor({ site, endpoint }: Values): OutboundClient {
-  return new OutboundClient(optionsFor(site, endpoint));
+export function clientFor(
+  { site, endpoint }: Values,
+  own: Pick<OutboundClientOptions, 'pacing'> = {},
+): OutboundClient {
+  return new OutboundClient({ ...optionsFor(site, endpoint), ...own });
 }
 
 /** A client that only checks a template. */
