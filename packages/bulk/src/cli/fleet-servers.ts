@@ -33,6 +33,12 @@ export interface Sharing {
   readonly pacer?: SlotKeeper;
 }
 
+/** What is needed of a client of the package `redis`. */
+interface RedisClient {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  connect(): Promise<unknown>;
+}
+
 /** Does something with the share of the limit that the command line names: by Redis, or a fixed one. */
 export async function withSharing<T>(values: Values, use: (sharing: Sharing) => Promise<T>): Promise<T> {
   const { limit } = numberOf('limit', 'limit', values.limit);
@@ -47,7 +53,6 @@ export async function withSharing<T>(values: Values, use: (sharing: Sharing) => 
   const { createClient } = await load('redis', () => import('redis'));
   const { RedisPacer } = await load('rate-limiter-flexible', () => import('../redis.js'));
   const client = createClient({ url });
-  client.on('error', () => {}); // It connects again by itself; the pacer says if that takes too long.
   try {
     await connect(client);
     const pacer = new RedisPacer({ client });
@@ -58,16 +63,22 @@ export async function withSharing<T>(values: Values, use: (sharing: Sharing) => 
 }
 
 /** Else a process with a wrong address would find out amid the run, and stop it for all. */
-async function connect(client: { connect(): Promise<unknown> }): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const error = new BulkError('QueueUnusable', 'Redis cannot be reached; look at --redis.');
-    timer = setTimeout(() => reject(error), CONNECT_MS);
+function connect(client: RedisClient): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (why: string) => reject(new BulkError('QueueUnusable', `Redis ${why}; look at --redis.`));
+    const timer = setTimeout(() => fail('cannot be reached'), CONNECT_MS);
+    const refusal = (error: Error) => /^(NOAUTH|WRONGPASS|NOPERM|ERR)/.exec(error.message)?.[0];
+    // It connects again by itself, unless it is refused; later, the pacer says if that takes too long.
+    client.on('error', (error: Error) => {
+      const code = refusal(error);
+      if (code !== undefined) fail(`refuses the connection (${code})`);
+    });
+    client
+      .connect()
+      .then(() => resolve())
+      .catch(() => fail('refuses the connection'))
+      .finally(() => clearTimeout(timer));
   });
-  const connecting = client.connect().catch(() => {
-    throw new BulkError('QueueUnusable', 'Redis refuses the connection; look at --redis.');
-  });
-  await Promise.race([connecting, late]).finally(() => clearTimeout(timer));
 }
 
 /** Its text may have a password, and is not repeated. */

@@ -84,7 +84,7 @@ export function watch(
     const bulk = start(signal);
     for await (const event of bulk) progress.show(event);
     const report = await bulk.report;
-    progress.end();
+    progress.end(report.counts);
     advice(report, progress);
     return signal.aborted && report.outcome === 'stopped' ? 130 : codeOf(report);
   };
