@@ -36,6 +36,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPIPE: 'the connection was lost',
   ETIMEDOUT: 'it does not answer',
   ENOTFOUND: 'the host name cannot be resolved',
+  ERR_INVALID_URL: 'its address is no URL',
   EAI_AGAIN: 'the host name cannot be resolved',
 };
 
@@ -47,7 +48,7 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
 /** Whether the same may succeed later. */
 export function mayPass(error: unknown): boolean {
   const { isOfServer, code, message } = failureOf(error);
-  if (LASTING.some((lasting) => lasting.test(message))) return false;
+  if (LASTING.some((lasting) => lasting.test(message)) || code === 'ERR_INVALID_URL') return false;
   return !isOfServer || code === READ_ONLY || PASSING.has(code.slice(0, 2));
 }
 

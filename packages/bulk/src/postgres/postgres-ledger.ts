@@ -109,23 +109,6 @@ export class PostgresLedger implements FleetLedger {
     return chunkOf(now);
   }
 
-  /** One statement, so that a claim at the same moment sees either all of the lines or none. */
-  async leaveOut(chunk: number, lines: readonly number[], { reason, by }: LeavingOut): Promise<LedgerChunk> {
-    const [found] = await this.#query<ChunkRecord>(
-      `with known as (select chunk, opted_out from SCHEMA.chunks where run = $1 and chunk = $2 for update),
-       next as (
-         select chunk, array(select distinct line from unnest(opted_out || $3::int[]) as line order by line) as lines from known
-       )
-       update SCHEMA.chunks set opted_out = lines, opted_out_by = $4, opted_out_for = $5, opted_out_at = now(),
-         callees = case when state = 'planned' then callees + cardinality(left_out) - cardinality(lines) else callees end,
-         left_out = case when state = 'planned' then lines else left_out end
-       from next, ${DURABLY} where run = $1 and chunks.chunk = next.chunk returning chunks.*`,
-      [this.job.id, chunk, lines, by, reason],
-    );
-    if (found === undefined) throw new BulkError('NotAllowed', `There is no chunk ${chunk}.`);
-    return chunkOf(found);
-  }
-
   /** The chunk is leased anew by the clock of the database; its request ends by the clock of this process, before the lease does. */
   async confirm({ chunk, revision }: LedgerChunk): Promise<number | undefined> {
     const leftMs = this.#place.leaseMs * REQUEST_SHARE;
@@ -143,6 +126,23 @@ export class PostgresLedger implements FleetLedger {
       const requestMs = leftMs - elapsedMs();
       if (requestMs > leftMs / 2) return Math.floor(requestMs);
     }
+  }
+
+  /** One statement, so that a claim at the same moment sees either all of the lines or none. */
+  async leaveOut(chunk: number, lines: readonly number[], { reason, by }: LeavingOut): Promise<LedgerChunk> {
+    const [found] = await this.#query<ChunkRecord>(
+      `with known as (select chunk, opted_out from SCHEMA.chunks where run = $1 and chunk = $2 for update),
+       next as (
+         select chunk, array(select distinct line from unnest(opted_out || $3::int[]) as line order by line) as lines from known
+       )
+       update SCHEMA.chunks set opted_out = lines, opted_out_by = $4, opted_out_for = $5, opted_out_at = now(),
+         callees = case when state = 'planned' then callees + cardinality(left_out) - cardinality(lines) else callees end,
+         left_out = case when state = 'planned' then lines else left_out end
+       from next, ${DURABLY} where run = $1 and chunks.chunk = next.chunk returning chunks.*`,
+      [this.job.id, chunk, lines, by, reason],
+    );
+    if (found === undefined) throw new BulkError('NotAllowed', `There is no chunk ${chunk}.`);
+    return chunkOf(found);
   }
 
   async counts(): Promise<Counts> {

@@ -5,7 +5,7 @@ import type { FleetLedger, FleetLedgers, NewLedger } from '../fleet/fleet-ledger
 import type { Job, PlannedChunk } from '../ledger/ledger.js';
 import { Database } from './database.js';
 import { PostgresLedger } from './postgres-ledger.js';
-import { VERSION, quotedSchema, tablesOf } from './schema.js';
+import { NEWEST, VERSION, quotedSchema, tablesOf } from './schema.js';
 
 /** Options of the place. */
 export interface PostgresLedgersOptions {
@@ -92,12 +92,10 @@ export class PostgresLedgers implements FleetLedgers {
 
   async #makeTables(): Promise<void> {
     if (this.#hasTables) return;
-    // Where the tables are, nobody needs the right to make some. Tables of an earlier version lack a column.
+    // Where the tables are, nobody needs the right to make some. Those of an earlier version lack the newest column.
     const [found] = await this.#database.query(
-      `select from pg_attribute where attrelid = to_regclass($1) and attname = 'opted_out_at'
-       union all select from pg_attribute where attrelid = to_regclass($2) and attname = 'lease_ms'
-       offset 1`,
-      [`${this.#schema}.chunks`, `${this.#schema}.workers`],
+      `select from pg_attribute where attrelid = to_regclass($1) and attname = $2 and not attisdropped`,
+      [`${this.#schema}.${NEWEST.table}`, NEWEST.column],
     );
     if (found === undefined) {
       await this.#database.transaction(async (client) => {

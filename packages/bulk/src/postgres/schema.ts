@@ -3,6 +3,9 @@ import { BulkError } from '../errors.js';
 /** Version of the tables. A ledger of a newer one is refused. */
 export const VERSION = 2;
 
+/** Where it is, the tables are those of this version: they are made in one transaction. */
+export const NEWEST = { table: 'workers', column: 'lease_ms' };
+
 /** The name of a schema, fit to stand in a statement. */
 export function quotedSchema(name: string): string {
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(name))
