@@ -101,7 +101,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     expect(late.stdout).toContain('1 are left out from now on; 1 came too late');
     await writeFile(join(folder, 'later.txt'), `+${numberOf(28)}\n`);
 
-    engine.faults.add({ fault: 'reset-before-create', strikes: 1 });
+    engine.faults.add({ fault: 'reset-before-create', nth: 1 });
     const [one, two] = await Promise.all([
       start(['join', id, ...toMock, '--no-settle', '--do-not-call', 'later.txt']).end,
       start(['join', id, ...toMock, '--no-settle']).end,
