@@ -180,7 +180,7 @@ describe('tccc-bulk', () => {
     engine.faults.clear();
     expect((await run('resume', '--ledger', 'c.ledger', ...toMock)).code).toBe(0);
     expect(engine.calledMoreThanOnce.size).toBe(0);
-  }, 30_000);
+  });
 
   test('a terminal that is closed ends a run in order, as Ctrl-C does', async () => {
     engine.faults.add({ fault: 'slow-drip' });
@@ -193,7 +193,7 @@ describe('tccc-bulk', () => {
     const { counts } = await bulkStatus(join(folder, 'h.ledger'));
     expect([counts.unknown.chunks, counts.sending.chunks]).toEqual([0, 0]);
     expect(counts.accepted.chunks).toBe(engine.createdCount);
-  }, 30_000);
+  });
 
   test('a run goes on if nobody reads what it says', async () => {
     const args = ['--ledger', 'n.ledger', '--chunk-size', '1', ...toMock];

@@ -162,7 +162,7 @@ async function sendTo(server: MockServer, engine: MockEngine, folder: string, se
 
 describe.concurrent('killed at any step, and resumed until done, nobody is called twice', () => {
   const seeds = Array.from({ length: SEEDS }, (_, index) => index + 1);
-  test.each(seeds)('seed %i', sendUntilDone, 180_000);
+  test.each(seeds)('seed %i', sendUntilDone);
 });
 
 afterAll(() => {

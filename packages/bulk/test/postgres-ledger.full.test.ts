@@ -15,7 +15,7 @@ describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startPostgres();
-  }, 30_000);
+  });
   afterAll(() => server.stop());
 
   async function sql(text: string): Promise<pg.QueryResult> {

@@ -12,7 +12,7 @@ describe.runIf(hasChromium)('the page and those who mean harm, in Chromium', () 
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser('--host-resolver-rules=MAP evil.example 127.0.0.1');
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
   const setUp = (...options: Tail<Parameters<typeof openMock>>) => openMock(browser, ...options);
 

@@ -15,7 +15,7 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
   const setUp = (...options: Tail<Parameters<typeof openMock>>) => openMock(browser, ...options);
 
