@@ -169,7 +169,10 @@ describe('another product needs nothing but its spec', () => {
     const alias = Object.fromEntries(
       PACKAGES.map((name) => [`@tccc/${name}`, inCopy(`packages/${name}/src/index.ts`)]),
     );
-    const config = { resolve: { alias }, test: { include: GENERATED_TESTS, testTimeout: 20_000 } };
+    const config = {
+      resolve: { alias },
+      test: { include: GENERATED_TESTS, testTimeout: 20_000, hookTimeout: 120_000 },
+    };
     await writeFile(inCopy('vitest.config.mjs'), `export default ${JSON.stringify(config)};`);
     const cli = join(root, 'node_modules/vitest/vitest.mjs');
     const { stdout } = await run(process.execPath, [cli, 'run', '--reporter=json'], {
