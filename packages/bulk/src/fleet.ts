@@ -6,4 +6,6 @@ export { optOutFleet } from './fleet/opt-out-fleet.js';
 export type { FleetPlan, PlanFleetOptions } from './fleet/plan-fleet.js';
 export type { SlotKeeper } from './fleet/fleet-turns.js';
 export { planFleet } from './fleet/plan-fleet.js';
+export type { FleetStatus } from './fleet/status-fleet.js';
+export { fleetStatus, resumeFleet, settleFleet } from './fleet/status-fleet.js';
 export { fleetReport, resolveFleet } from './fleet/report-fleet.js';

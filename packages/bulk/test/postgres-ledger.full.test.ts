@@ -45,7 +45,8 @@ describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
       crash: async (ledger) => {
         (ledger as PostgresLedger).abandon();
         // As if the time had passed.
-        await sql(`update ${schema}.workers set seen = seen - interval '1 minute'`);
+        await sql(`update ${schema}.workers set seen = seen - interval '1 minute';
+          update ${schema}.chunks set changed = changed - interval '1 minute'`);
       },
     };
   }

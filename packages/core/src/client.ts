@@ -1,5 +1,4 @@
 import type { ActionDefinition } from './action.js';
-import type { CancelScope } from './cancellation.js';
 import { Attempt, History } from './call/attempt.js';
 import { Call } from './call/call.js';
 import { toCallError } from './call/errors.js';
@@ -277,7 +276,9 @@ export class ServiceClient {
     try {
       if (plan.correction !== undefined) {
         history.corrections = [...corrections, plan.correction];
-        isWorthwhile = await this.#correct(plan.correction, scope, attempt);
+        isWorthwhile = await scope.race(
+          this.#correct(plan.correction, corrections.includes(plan.correction), attempt),
+        );
       }
       if (isWorthwhile) await scope.sleep(plan.waitMs);
     } catch (thrown) {
@@ -296,10 +297,10 @@ export class ServiceClient {
   }
 
   /** Puts right what made the service refuse an attempt; returns whether the next one would differ. */
-  #correct(correction: Correction, scope: CancelScope, attempt: Attempt): boolean | Promise<boolean> {
+  async #correct(correction: Correction, isRepeated: boolean, attempt: Attempt): Promise<boolean> {
     return correction === 'clock'
       ? this.#serviceClock.correct(attempt.serviceDate, attempt.clockOffsetMs)
-      : scope.race(this.#credentials.replace(attempt.credentials!));
+      : this.#credentials.replace(attempt.credentials!, isRepeated);
   }
 
   /** Builds the pool at the first call; one that could not be built is tried again at the next. */

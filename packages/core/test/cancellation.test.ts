@@ -60,6 +60,22 @@ describe('ending a call', () => {
     if (stage.includes('response')) await eventually(() => expect(server.sockets.size).toBe(0));
   });
 
+  test.each(['while it connects', 'before it is written on a kept connection'])(
+    'nothing is sent if the deadline passes unseen %s, since the process is suspended',
+    async (stage) => {
+      const clock = new FakeClock(Date.now());
+      await using server = await TestServer.start();
+      const client = clientFor(server.url, { clock, pacing: false });
+      const isKept = stage.includes('kept');
+      if (isKept) await client.call(createThing, { Name: 'first' });
+      const pending = failureOf(client.call(createThing, { Name: 'x' }, { deadlineMs: 5_000 }));
+      while (clock.timers === 0) await new Promise(setImmediate);
+      clock.suspend(5_001);
+      expect(await pending).toMatchObject({ code: 'DeadlineExceeded', outcome: 'not-executed' });
+      expect(server.received).toHaveLength(isKept ? 1 : 0);
+    },
+  );
+
   test('an abort in any of the first moments is heeded at once', async () => {
     const clock = new FakeClock(Date.now());
     await using server = await TestServer.start();

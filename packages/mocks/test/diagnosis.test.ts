@@ -6,7 +6,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { MockEngine, MockServer, mockCredentials } from '../src/index.js';
 import type { MockRequest } from '../src/index.js';
 import { Journal } from '../src/journal/journal.js';
-import { exampleOf, signedRequest } from './support.js';
+import { exampleOf, rangeOf, signedRequest } from './support.js';
 import type { WrongSigner } from './wrong-signer.js';
 import { NOW_MS, signWrong, wrongSigners } from './wrong-signer.js';
 
@@ -261,14 +261,15 @@ describe('wrong parameters', () => {
   test('are listed all at once, with the names that were probably meant', () => {
     const { answer } = setUp();
     const { Callees: _left, ...example } = exampleOf('CreateAutoCalloutTask');
-    const wrong = { ...example, Calees: ['1'], Tries: 9, SdkAppId: 'x', '13012345678': 1 };
+    const { min, max } = rangeOf('CreateAutoCalloutTask', 'Tries');
+    const wrong = { ...example, Calees: ['1'], Tries: max + 1, SdkAppId: 'x', '13012345678': 1 };
     const { body, entry } = answer(signWrong({ body: JSON.stringify(wrong) }));
     expect(entry.diagnosis!.map(({ says }) => says).sort()).toEqual([
       '(a name that is not shown) is not a parameter of this action.',
       'Calees is not a parameter of this action; did you mean Callees, which is missing?',
       'Callees is required, but missing.',
       'SdkAppId must be an integer.',
-      'Tries must be from 1 to 3 attempts.',
+      `Tries must be from ${min} to ${max} attempts.`,
     ]);
     expect(body).toContain('UnknownParameter');
     expect(body).not.toContain('did you mean');

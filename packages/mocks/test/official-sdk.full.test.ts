@@ -90,7 +90,7 @@ describe.each([
     [
       'a bad parameter',
       mockCredentials.secretKey,
-      { ...exampleOf('CreateAutoCalloutTask'), Tries: 9 },
+      { ...exampleOf('CreateAutoCalloutTask'), Tries: 999 },
       'InvalidParameterValue',
     ],
     [

@@ -27,7 +27,7 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
     expect(await row(mock.page, 'CreateAutoCalloutTask').innerText()).toMatch(
       /^\d\d:\d\d:\d\d\.\d{3}\s+CreateAutoCalloutTask\s+✓ OK\s+id \d+\s+[\d.]+ ms$/,
     );
-    await mock.call('CreateAutoCalloutTask', { ...example, Tries: 9 });
+    await mock.call('CreateAutoCalloutTask', { ...example, Tries: 999 });
     await row(mock.page, '✕ InvalidParameterValue').waitFor();
     expect(await list(mock.page).getByRole('option').first().innerText()).toContain('InvalidParameterValue');
     expect(mock.complaints).toEqual([]);
@@ -61,12 +61,12 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
   test('lists what is wrong with the parameters, all at once', async () => {
     await using mock = await setUp();
     const { Callees: _left, ...rest } = example;
-    await mock.call('CreateAutoCalloutTask', { ...rest, Calees: [callee], Tries: 9 });
+    await mock.call('CreateAutoCalloutTask', { ...rest, Calees: [callee], Tries: 999 });
     await row(mock.page, 'UnknownParameter').click();
     const items = mock.page.locator('.diagnosis li');
     await items.first().waitFor();
     const found = (await items.allInnerTexts()).join('\n');
-    for (const part of ['did you mean Callees', 'Tries must be from 1 to 3', 'Callees is required'])
+    for (const part of ['did you mean Callees', 'Tries must be from ', 'Callees is required'])
       expect(found).toContain(part);
   });
 
@@ -202,7 +202,7 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
     await mock.page.getByText('No request yet').waitFor();
     expect([mock.engine.journal.size, mock.engine.entityCount]).toEqual([0, 0]);
     await mock.page.getByLabel('Show phone numbers').check();
-    await mock.call('CreateAutoCalloutTask', { ...example, Tries: 9 });
+    await mock.call('CreateAutoCalloutTask', { ...example, Tries: 999 });
     await row(mock.page, 'InvalidParameterValue').waitFor();
   });
 
@@ -262,7 +262,7 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
     await page.getByText('No request yet').waitFor();
     await check('empty');
     await mock.call('CreateAutoCalloutTask', { ...example, Name: 'a name that is long '.repeat(9) });
-    await mock.call('CreateAutoCalloutTask', { ...example, Tries: 9 });
+    await mock.call('CreateAutoCalloutTask', { ...example, Tries: 999 });
     mock.engine.faults.add({ fault: 'internal-error', nth: 1 });
     await mock.call();
     await row(page, 'internal-error').waitFor();

@@ -23,6 +23,13 @@ const task = {
   IvrId: 8,
 };
 
+/** The range of a parameter, which the spec may change. */
+function rangeOf(name: string): { min: number; max: number } {
+  const { min, max } = CreateAutoCalloutTask.rules().properties![name]!.range!;
+  return { min: min!, max: max! };
+}
+const [tries, interval] = [rangeOf('Tries'), rangeOf('RetryInterval')];
+
 /** What the message says of a rule that no page states, and of a value that a request cannot carry in any case. */
 const OURS = ' (a check of this SDK: the documentation does not state it)';
 
@@ -44,7 +51,7 @@ describe('a request with mistakes', () => {
     const issues = await issuesOf({
       ...rest,
       IvrID: 8,
-      Tries: 9,
+      Tries: tries.max + 1,
       NotBefore: 1_700_000_000_000,
       Callees: [13012345678, ''],
       CalleeAttributes: [{ Calee: 'x', Variables: [{ Key: 'k' }] }],
@@ -71,13 +78,15 @@ describe('a request with mistakes', () => {
     ['the name of the other action', { IVRId: 1 }, 'IVRId: is not a known name; did you mean IvrId?'],
     [
       'too large',
-      { Tries: 4 },
-      'Tries: expected an integer from 1 to 3 attempts, but got 4' + stated('Tries'),
+      { Tries: tries.max + 1 },
+      `Tries: expected an integer from ${tries.min} to ${tries.max} attempts, but got ${tries.max + 1}` +
+        stated('Tries'),
     ],
     [
       'too small',
-      { RetryInterval: 599 },
-      'RetryInterval: expected an integer from 600 to 86400 seconds, but got 599' + stated('RetryInterval'),
+      { RetryInterval: interval.min - 1 },
+      `RetryInterval: expected an integer from ${interval.min} to ${interval.max} seconds, but got ${interval.min - 1}` +
+        stated('RetryInterval'),
     ],
     [
       'milliseconds',

@@ -11,6 +11,7 @@ Sends very long lists of numbers. Nobody is called twice, whatever dies on the w
   resolve <chunk>… takes your word for chunks: --accepted <task id>, or --send-again
   opt-out          takes numbers off a run, also while it goes on: --do-not-call
   report           every line of the list, with what became of it
+  fleet <command>  one list that many machines send; see tccc-bulk fleet --help
 
 Options of all commands
   --ledger <path>         the ledger of the run; required
@@ -76,35 +77,38 @@ const OPTIONS = {
   'show-numbers': { type: 'boolean', default: false },
   accepted: { type: 'string' },
   'send-again': { type: 'boolean', default: false },
+  database: { type: 'string' },
+  schema: { type: 'string' },
+  redis: { type: 'string' },
+  limit: { type: 'string' },
+  'go-on': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 } as const;
 
 /** Which options a command takes, beside those of all commands. */
 const SENDING = ['site', 'endpoint', 'concurrency', 'settle-within', 'settle', 'plain'];
+const PLANNING = [
+  ...['template', 'chunk-size', 'chunk-bytes', 'do-not-call', 'name', 'format', 'delimiter', 'encoding'],
+  ...['allow-private-use', 'dry-run', 'show-numbers'],
+];
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  run: [
-    ...[
-      'template',
-      'chunk-size',
-      'chunk-bytes',
-      'do-not-call',
-      'name',
-      'format',
-      'delimiter',
-      'encoding',
-      'allow-private-use',
-      'dry-run',
-    ],
-    ...['show-numbers', ...SENDING],
-  ],
+  run: [...PLANNING, ...SENDING],
   resume: ['do-not-call', ...SENDING],
   'opt-out': ['do-not-call'],
   settle: SENDING,
   status: [],
   resolve: ['accepted', 'send-again'],
   report: ['format', 'output', 'show-numbers'],
+  'fleet plan': [...PLANNING, 'plain'],
+  'fleet join': ['redis', 'limit', 'go-on', 'do-not-call', ...SENDING],
+  'fleet opt-out': ['do-not-call'],
+  'fleet settle': SENDING,
+  'fleet status': [],
+  'fleet resolve': ['accepted', 'send-again'],
+  'fleet report': ['format', 'output', 'show-numbers'],
 };
+const COMMON_OF_FLEET = ['database', 'schema', 'help', 'version'];
 const COMMON = ['ledger', 'trust-file-system', 'help', 'version'];
 
 /** A command line that is wrong; the message says how. */
@@ -122,17 +126,21 @@ export interface Command {
 /** @throws UsageError */
 export function readCommand(args: readonly string[]): Command {
   const { values, positionals, tokens } = parse(args);
-  const [name = '', ...rest] = positionals;
-  if (values.help) return { name: 'help', values, positionals: [] };
+  const isFleet = positionals[0] === 'fleet';
+  const words = isFleet ? 2 : 1;
+  const [name, rest] = [positionals.slice(0, words).join(' '), positionals.slice(words)];
+  if (values.help) return { name: isFleet ? 'fleet help' : 'help', values, positionals: [] };
   if (values.version) return { name: 'version', values, positionals: [] };
   const known = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]! : undefined;
   if (known === undefined)
-    throw new UsageError(name === '' ? 'Say what to do.' : `There is no command "${name}".`);
+    throw new UsageError(['', 'fleet'].includes(name) ? 'Say what to do.' : `There is no command "${name}".`);
+  const common = isFleet ? COMMON_OF_FLEET : COMMON;
   for (const token of tokens) {
-    if (token.kind === 'option' && ![...known, ...COMMON].includes(token.name))
+    if (token.kind === 'option' && ![...known, ...common].includes(token.name))
       throw new UsageError(`--${token.name} is not an option of ${name}.`);
   }
-  if (values.ledger === undefined && !values['dry-run']) throw new UsageError('--ledger is required.');
+  if (!isFleet && values.ledger === undefined && !values['dry-run'])
+    throw new UsageError('--ledger is required.');
   return { name, values, positionals: rest };
 }
 

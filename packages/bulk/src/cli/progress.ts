@@ -80,8 +80,9 @@ export class Progress {
     this.#shownAt = -Infinity;
   }
 
-  /** Draws the last state, and leaves the line. */
-  end(): void {
+  /** Draws the last state, and leaves the line; others may have done the rest. */
+  end(counts = this.#counts): void {
+    this.#counts = counts;
     if (this.#counts !== undefined) this.say(this.#text(this.#counts));
   }
 

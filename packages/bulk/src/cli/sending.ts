@@ -46,7 +46,7 @@ export async function settle({ values, positionals }: Command): Promise<number> 
   );
 }
 
-async function dryRun(planning: PlanningOptions, values: Values): Promise<number> {
+export async function dryRun(planning: PlanningOptions, values: Values): Promise<number> {
   const client = checkingClient();
   const progress = new Progress(process.stderr, { isPlain: values.plain });
   const onLines = (lines: number) => progress.show({ type: 'planning', lines });
@@ -67,19 +67,29 @@ async function dryRun(planning: PlanningOptions, values: Values): Promise<number
   }
 }
 
-async function send(values: Values, start: (options: SendingOptions) => BulkRun): Promise<number> {
+function send(values: Values, start: (options: SendingOptions) => BulkRun): Promise<number> {
+  const advice = (report: BulkReport, progress: Progress) => advise(report, values, progress);
+  return withClient(values, (options) => watch(values, (signal) => start({ ...options, signal }), advice));
+}
+
+/** Shows a run until it ends, or somebody ends it. */
+export function watch(
+  values: Values,
+  start: (signal: AbortSignal) => BulkRun,
+  advice: (report: BulkReport, progress: Progress) => void,
+): Promise<number> {
   const progress = new Progress(process.stderr, { isPlain: values.plain });
-  const work = async (options: SendingOptions, signal: AbortSignal) => {
-    const bulk = start({ ...options, signal });
+  const work = async (signal: AbortSignal) => {
+    const bulk = start(signal);
     for await (const event of bulk) progress.show(event);
     const report = await bulk.report;
-    progress.end();
-    advise(report, values, progress);
+    progress.end(report.counts);
+    advice(report, progress);
     return signal.aborted && report.outcome === 'stopped' ? 130 : codeOf(report);
   };
-  const onInterrupt = () =>
-    progress.say('Finishing the requests in flight. Press Ctrl-C again to end at once: they become unknown.');
-  return withClient(values, (options) => interruptible((signal) => work(options, signal), onInterrupt));
+  return interruptible(work, () =>
+    progress.say('Finishing the requests in flight. Press Ctrl-C again to end at once: they become unknown.'),
+  );
 }
 
 async function withClient(
@@ -90,13 +100,20 @@ async function withClient(
   try {
     return await use({
       ...{ client, ledger: values.ledger!, trustFileSystem: values['trust-file-system'] },
-      ...numberOf('concurrency', 'concurrency', values.concurrency),
-      ...numberOf('settleWithinMs', 'settle-within', values['settle-within'], 1_000),
-      ...(!values.settle && { settleWithinMs: false as const }),
+      ...sendSettings(values),
     });
   } finally {
     await client.close();
   }
+}
+
+/** How chunks are sent, as far as it is given. */
+export function sendSettings(values: Values): Pick<SendingOptions, 'concurrency' | 'settleWithinMs'> {
+  return {
+    ...numberOf('concurrency', 'concurrency', values.concurrency),
+    ...numberOf('settleWithinMs', 'settle-within', values['settle-within'], 1_000),
+    ...(!values.settle && { settleWithinMs: false as const }),
+  };
 }
 
 /** What a person can do next. */
@@ -115,13 +132,16 @@ function advise(
   if (counts.unknown.chunks + counts.refused.chunks > 0) say('What needs a person', 'status');
 }
 
-function codeOf({ outcome, counts }: BulkReport): number {
+export function codeOf({ outcome, counts }: BulkReport): number {
   const { planned, unknown, refused } = counts;
   if (outcome === 'stopped' || planned.chunks > 0) return 4;
   return unknown.chunks + refused.chunks > 0 ? 3 : 0;
 }
 
-async function planningOptions(values: Values, positionals: readonly string[]): Promise<PlanningOptions> {
+export async function planningOptions(
+  values: Values,
+  positionals: readonly string[],
+): Promise<PlanningOptions> {
   const [list, ...more] = positionals;
   if (list === undefined) throw new UsageError('Name the list, or - for standard input.');
   refuseMore(more);

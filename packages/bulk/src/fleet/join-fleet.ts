@@ -18,7 +18,10 @@ import { FleetTurns } from './fleet-turns.js';
 
 /** Options of a process that joins a run. */
 export interface JoinOptions extends Omit<SendingOptions, 'ledger' | 'trustFileSystem'> {
-  /** Paced for the whole fleet: by `RedisPacer`, or by its share of the limit. */
+  /**
+   * Paced for the whole fleet: by `RedisPacer`, or by its share of the limit. A request has three quarters of the lease of the
+   * ledger (`leaseMs`) in place of its `deadlineMs`.
+   */
   client: OutboundClient;
   /** Where the ledger is. */
   ledgers: FleetLedgers;
@@ -96,6 +99,7 @@ class Member {
           turns: new FleetTurns(this.#pacer, template.creator.name),
         }),
         load: async (chunk) => calleesIn(await ledger.rows(chunk), chunk),
+        confirm: (chunk) => ledger.confirm(chunk),
       }).run();
       if (stop !== undefined) {
         // If only this process ends, the others go on.

@@ -4,7 +4,7 @@ import { BulkError } from '../errors.js';
 export const VERSION = 2;
 
 /** Where it is, the tables are those of this version: they are made in one transaction. */
-export const NEWEST_COLUMN = 'opted_out_at';
+export const NEWEST = { table: 'workers', column: 'lease_ms' };
 
 /** The name of a schema, fit to stand in a statement. */
 export function quotedSchema(name: string): string {
@@ -66,5 +66,7 @@ export function tablesOf(schema: string): string {
       id uuid primary key,
       run text not null references ${schema}.runs on delete cascade,
       seen timestamptz not null
-    );`;
+    );
+    -- Each process has the lease that it was given: another one with a shorter one must not take it for dead.
+    alter table ${schema}.workers add column if not exists lease_ms integer not null default 30000;`;
 }

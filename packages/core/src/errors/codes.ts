@@ -63,7 +63,12 @@ export const sdkCodes = {
       retried: true,
     },
     TlsFailed: { meaning: 'The TLS handshake failed', outcome: 'not-executed' },
-    ProxyFailed: { meaning: 'The proxy refused the connection', outcome: 'not-executed' },
+    ProxyFailed: {
+      meaning:
+        'The proxy cannot be reached, or made no connection; the message has its variable and its status. 403 and 407 are not retried',
+      outcome: 'not-executed',
+      retried: true,
+    },
     ConnectionLost: { meaning: 'The connection was lost after the request was sent', outcome: 'unknown' },
     ResponseTimeout: { meaning: 'No complete response came in time', outcome: 'unknown' },
     UnexpectedFailure: { meaning: 'Something that should not happen; see `cause`', outcome: 'sent' },

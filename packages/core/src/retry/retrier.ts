@@ -13,7 +13,7 @@ export interface RetryProgress {
   readonly idempotency: Idempotency;
   /** Retries that the budget was charged for. */
   readonly retries: number;
-  /** Corrections made; each is made once per call. */
+  /** Corrections made; that of the clock is made once per call. */
   readonly corrections: readonly Correction[];
   /** Milliseconds until the deadline. */
   readonly remainingMs: number;
@@ -75,7 +75,8 @@ export class Retrier {
       case 'after-clock-correction':
         return corrections.includes('clock') ? undefined : this.#pause(error, progress, 'clock');
       case 'after-credential-refresh':
-        return corrections.includes('credentials') ? undefined : this.#pause(error, progress, 'credentials');
+        // Again if need be: keys can be rotated twice while a call is on its way. The cache says whether there are others.
+        return this.#pause(error, progress, 'credentials');
       case 'never':
         return undefined;
     }
@@ -92,7 +93,9 @@ export class Retrier {
     const drawnMs = backoffMs(this.#policy, retries, this.#random);
     const waitMs = Math.max(drawnMs, askedFor(error));
     const budget = isRefusal ? this.#refusals : this.#failures;
-    if (waitMs >= remainingMs || !budget.spend()) return undefined;
+    // All that is on its way when a key is rotated comes back once. How often others are fetched is bounded by their cache.
+    const isFree = correction === 'credentials';
+    if (waitMs >= remainingMs || !(isFree || budget.spend())) return undefined;
     return correction === undefined ? { waitMs } : { waitMs, correction };
   }
 }

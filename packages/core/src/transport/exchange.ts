@@ -133,7 +133,13 @@ class RunningExchange implements Exchange, RequestEvents {
     this.#carried.endConnection();
   }
 
+  /**
+   * The clock is read, too: a process that was suspended finds its connection made before its timers fire, and must not write a
+   * request whose time is over.
+   */
   get isWanted(): boolean {
+    const { scope } = this.#request;
+    if (!this.#isSettled && !this.#isSent && scope.remainingMs <= 0) scope.expire();
     return !this.#isSettled;
   }
 

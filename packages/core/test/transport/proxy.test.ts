@@ -1,8 +1,14 @@
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { inspect } from 'node:util';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { ServiceClient } from '../../src/client.js';
+import { assumeRoleSource } from '../../src/credentials/assume-role.js';
+import type { ClientOptions } from '../../src/options/client-options.js';
 import { SetupFailure } from '../../src/transport/failures.js';
 import { readProxies } from '../../src/transport/pool/proxy-env.js';
+import { failureOf } from '../support/client.js';
+import { createThing, credentials } from '../support/service.js';
 import { closePools, failed, openPool, send, textOf } from '../support/exchanges.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { RawServer, eachRequest, success } from '../support/raw-server.js';
@@ -108,12 +114,124 @@ describe('a tunnel', () => {
     expect(proxy.connections).toBe(1);
   });
 
+  test.each<[string, string]>([
+    ['a%zz', 'a%zz'],
+    ['100%', '100%'],
+    ['p%40ss%3A', 'p@ss:'],
+    ['%E9', '\xe9'],
+    ['%E9%9B%BB', Buffer.from('電').toString('latin1')],
+    ['電', Buffer.from('電').toString('latin1')],
+  ])('is asked for with the password %s as it stands', async (password, bytes) => {
+    const heads: string[] = [];
+    await using server = await RawServer.start(answer);
+    await using proxy = await startProxy((socket, head) => {
+      heads.push(head);
+      tunnel(socket, head);
+    });
+    const pool = await openPool({}, true, { http_proxy: proxy.url.replace('//', `//user:${password}@`) });
+    await textOf(send(pool, server.url));
+    const [, sent] = /proxy-authorization: Basic (\S+)/.exec(heads[0]!)!;
+    expect(Buffer.from(sent!, 'base64').toString('latin1')).toBe(`user:${bytes}`);
+  });
+
   test('with bytes of the server before the request is no good', async () => {
     await using proxy = await startProxy((socket) => socket.write(ACCEPTED + success(1)));
     const pool = await openPool({}, true, { http_proxy: proxy.url });
     const failure = await failed(send(pool, 'http://thing.example.invalid'));
     expect(failure).toMatchObject({ kind: 'surplus', sent: false });
     await eventually(() => expect(proxy.sockets.size).toBe(0));
+  });
+});
+
+describe('what the caller is told', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  async function errorThrough(variable: string, url: string, options: ClientOptions = {}) {
+    for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY'])
+      vi.stubEnv(name, name === variable ? url : '');
+    const client = new ServiceClient({
+      credentials,
+      endpoint: 'https://thing.example.invalid',
+      retry: { maxAttempts: 1 },
+      ...options,
+    });
+    const error = await failureOf(client.call(createThing, { Name: 'x' }));
+    await client.close();
+    expect(error).toMatchObject({ outcome: 'not-executed' });
+    expect(inspect(error)).not.toContain('canary');
+    return error;
+  }
+
+  test.each([
+    [407, /needs another name and password/, 'never'],
+    [403, /does not allow the way/, 'never'],
+    [502, /cannot reach the service/, 'after-backoff'],
+    [503, /cannot reach the service/, 'after-backoff'],
+    [418, /status 418 \(https/, 'never'],
+  ])('names the proxy, its variable and the status %i', async (status, message, retry) => {
+    await using proxy = await startProxy((socket) =>
+      socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 6\r\n\r\ncanary`),
+    );
+    const error = await errorThrough('HTTPS_PROXY', proxy.url.replace('//', '//user:canary@'));
+    expect(error).toMatchObject({ code: 'ProxyFailed', retry, kind: 'transport' });
+    expect(error.message).toContain(`the proxy of the variable HTTPS_PROXY answered with status ${status}`);
+    expect(error.message).toMatch(message);
+  });
+
+  test('a proxy that is down is no failure of the service', async () => {
+    const proxy = await startProxy(() => {});
+    const { url } = proxy;
+    await proxy[Symbol.asyncDispose]();
+    const error = await errorThrough('https_proxy', url);
+    expect(error).toMatchObject({
+      code: 'ProxyFailed',
+      retry: 'after-backoff',
+      cause: { code: 'ECONNREFUSED' },
+    });
+    expect(error.message).toContain(
+      'the proxy of the variable https_proxy cannot be reached: the connection was refused',
+    );
+  });
+
+  test('so is one that hangs up, or that never answers', async () => {
+    await using rude = await startProxy((socket) => socket.end());
+    expect(await errorThrough('http_proxy', rude.url)).toMatchObject({
+      code: 'ProxyFailed',
+      message: expect.stringContaining('the proxy of the variable http_proxy made no connection') as unknown,
+    });
+    await using silent = await startProxy(() => {});
+    expect(await errorThrough('HTTP_PROXY', silent.url, { connectTimeoutMs: 50 })).toMatchObject({
+      code: 'ConnectTimeout',
+      message: expect.stringContaining(
+        'connecting through the proxy of the variable HTTP_PROXY took longer than connectTimeoutMs',
+      ) as unknown,
+    });
+  });
+
+  test.each([
+    [
+      'socks5://user:canary@host:1080',
+      /HTTPS_PROXY of the env.* SOCKS proxy.*Supported are proxies for HTTP/,
+    ],
+    ['SOCKS5h://canary', /HTTPS_PROXY of the environment names a SOCKS proxy/],
+    ['ftp://canary', /HTTPS_PROXY of the environment must be the URL of a proxy, such as http/],
+    [
+      'http://user:1/canary@host:1',
+      /HTTPS_PROXY of the environment has a name or password .* %2F, %3F or %23/,
+    ],
+  ])('what is supported: %s', async (url, message) => {
+    const error = await errorThrough('HTTPS_PROXY', url);
+    expect(error).toMatchObject({ code: 'InvalidOption' });
+    expect(error.message).toMatch(message);
+  });
+
+  test('the same while credentials are fetched', async () => {
+    await using proxy = await startProxy((socket) => socket.end('HTTP/1.1 407 No\r\n\r\n'));
+    const role = () => assumeRoleSource({ roleArn: 'r', base: credentials, endpoint: 'https://sts.invalid' });
+    const failed = await errorThrough('HTTPS_PROXY', proxy.url, { credentials: role() });
+    expect(failed.message).toContain('the proxy of the variable HTTPS_PROXY answered with status 407');
+    const wrong = await errorThrough('HTTPS_PROXY', 'socks5://canary', { credentials: role() });
+    expect(wrong.message).toContain('HTTPS_PROXY of the environment names a SOCKS proxy');
   });
 });
 
@@ -152,13 +270,18 @@ describe('the variables of the environment', () => {
     expect(proxy === undefined).toBe(isExempt);
   });
 
-  test.each(['http://user:canary@:x', 'socks5://user:canary@host', 'ftp://canary', 'http://'])(
-    '%s is no proxy, and is not shown',
-    (value) => {
-      const read = () => readProxies({ HTTPS_PROXY: value });
-      expect(read).toThrow(SetupFailure);
-      expect(read).toThrow(/HTTPS_PROXY/);
-      expect(read).not.toThrow(/canary/);
-    },
-  );
+  test.each([
+    'http://user:canary@:x',
+    'ftp://canary',
+    'http://',
+    'http://user:can#ary@host:1',
+    'http://user:1/canary@host:1',
+    'http://user:1?canary@host',
+    'http://user:1#canary@host',
+  ])('%s is no proxy, and is not shown', (value) => {
+    const read = () => readProxies({ HTTPS_PROXY: value });
+    expect(read).toThrow(SetupFailure);
+    expect(read).toThrow(/HTTPS_PROXY/);
+    expect(read).not.toThrow(/canary/);
+  });
 });

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'undici';
 import type { Connect, Hold } from './connecting.js';
-import { connectError } from '../failures.js';
+import { ProxyFailure, connectError } from '../failures.js';
 import { dial } from './dial.js';
+import type { ProxyUrl } from './proxy-env.js';
 import type { UndiciParts } from './load-undici.js';
 
 /** undici's connector, as this package uses it. */
@@ -38,18 +39,26 @@ export class Ways {
     return (hold) => this.#connect(hold, origin);
   }
 
-  throughProxy(origin: URL, proxy: URL): Connect {
-    return async (hold) => {
-      const proxySocket = await this.#connect(hold, proxy);
+  throughProxy(origin: URL, proxy: ProxyUrl): Connect {
+    const { variable } = proxy;
+    const connect: Connect = async (hold) => {
+      const proxySocket = await this.#connect(hold, proxy).catch((cause: unknown) => {
+        throw new ProxyFailure(
+          (cause as NodeJS.ErrnoException).code ?? 'UND_ERR_PRX_CONNECT',
+          { variable },
+          cause,
+        );
+      });
       const tunnel = await this.#askForTunnel(proxySocket, proxy, origin);
       if (origin.protocol !== 'https:') return tunnel;
       const secured = this.#secure(hold, origin, tunnel);
       // The tunnel can end without a word to TLS, and would then be waited for.
       const cut = new Promise<never>((_resolve, reject) => {
-        tunnel.once('close', () => reject(connectError('UND_ERR_PRX_CUT', 'The proxy cut the tunnel.')));
+        tunnel.once('close', () => reject(new ProxyFailure('UND_ERR_PRX_CUT', { variable })));
       });
       return Promise.race([secured, cut]);
     };
+    return Object.assign(connect, { proxy: { variable } });
   }
 
   /** An HTTP client for one socket: it never makes another, so that no request is ever sent a second time. */
@@ -85,23 +94,23 @@ export class Ways {
     });
   }
 
-  #askForTunnel(proxySocket: Socket, proxy: URL, origin: URL): Promise<Socket> {
+  #askForTunnel(proxySocket: Socket, proxy: ProxyUrl, origin: URL): Promise<Socket> {
     const { hostname, port, host } = origin;
     const path = `${hostname}:${port || (origin.protocol === 'https:' ? '443' : '80')}`;
     const headers = ['host', host, 'proxy-connection', 'keep-alive', ...authorization(proxy)];
     const client = this.openClient(new URL(proxy.origin), proxySocket);
     return new Promise((resolve, reject) => {
-      const fail = (cause?: unknown) => {
+      const fail = (status?: number) => {
         proxySocket.destroy();
-        reject(connectError('UND_ERR_PRX_TUNNEL', 'The proxy made no tunnel.', cause));
+        reject(new ProxyFailure('UND_ERR_PRX_TUNNEL', { variable: proxy.variable, status }));
       };
       const handler = {
         onRequestStart() {},
         onRequestUpgrade(_controller: unknown, status: number, _headers: unknown, socket: Socket) {
           if (status >= 200 && status < 300) resolve(socket);
-          else fail();
+          else fail(status);
         },
-        onResponseError: (_controller: unknown, error: Error) => fail(error),
+        onResponseError: () => fail(),
       };
       const options = { path, method: 'CONNECT', headers, headersTimeout: 0, bodyTimeout: 0 };
       client.dispatch(options as never, handler as never);
@@ -114,8 +123,17 @@ function targetOf({ protocol, host, hostname, port }: URL): Omit<Target, 'httpSo
   return { protocol, host, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port, servername: null };
 }
 
+/** A name and a password as the bytes that their URL stands for; a `%` that stands for nothing is itself. */
 function authorization({ username, password }: URL): string[] {
   if (username === '' && password === '') return [];
-  const plain = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return ['proxy-authorization', `Basic ${Buffer.from(plain).toString('base64')}`];
+  const plain = Buffer.concat([bytesOf(username), Buffer.from(':'), bytesOf(password)]);
+  return ['proxy-authorization', `Basic ${plain.toString('base64')}`];
+}
+
+function bytesOf(encoded: string): Buffer {
+  const text = encoded.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  );
+  // What the parser of URLs leaves is ASCII.
+  return Buffer.from(text, 'latin1');
 }
