@@ -86,7 +86,7 @@ describe('while a process works on a ledger', () => {
     await link(ledger, join(folder, 'elsewhere', 'run.ledger'));
     await refused(resume(join(folder, 'elsewhere', 'run.ledger')));
     await finishes(first, engine, 200);
-  }, 60_000);
+  });
 
   test('one that comes by its new name is refused, and the first one sends nothing more', async () => {
     const { engine, first, resume, ledger } = await goingOn();
@@ -103,7 +103,7 @@ describe('while a process works on a ledger', () => {
     const { code: second } = await start(resume(`${ledger}.new`)).ended;
     expect(second).toBe(3);
     expect(engine.calledMoreThanOnce.size).toBe(0);
-  }, 60_000);
+  });
 
   test('one that was suspended holds it still, and goes on once it may', async () => {
     const { engine, first, resume } = await goingOn();
@@ -111,7 +111,7 @@ describe('while a process works on a ledger', () => {
     await refused(resume());
     first.child.kill('SIGCONT');
     await finishes(first, engine);
-  }, 60_000);
+  });
 
   test('once it was killed, another one goes on without a wait', async () => {
     const { engine, first, resume, ledger } = await goingOn();
@@ -123,7 +123,7 @@ describe('while a process works on a ledger', () => {
     const { counts } = await bulkStatus(ledger);
     expect(counts.planned.chunks).toBe(0);
     expect(engine.calledMoreThanOnce.size).toBe(0);
-  }, 60_000);
+  });
 
   test('a number that is opted out by another process is not called from then on', async () => {
     const { engine, first, ledger, folder } = await goingOn();
@@ -141,7 +141,7 @@ describe('while a process works on a ledger', () => {
     expect(calledBy(engine)).toHaveLength(38);
     expect(calledBy(engine)).not.toContain(`00${numberOf(39)}`);
     expect((await bulkStatus(ledger)).leftOut).toEqual({ 'do-not-call': 2 });
-  }, 60_000);
+  });
 });
 
 test('a ledger that was taken over while its process was suspended: what it wakes up to is not sent', async () => {
@@ -163,4 +163,4 @@ test('a ledger that was taken over while its process was suspended: what it wake
   expect((await bulkStatus(ledger)).counts.unknown.chunks).toBeLessThanOrEqual(2);
   await expect(optOutBulk(ledger, [`+${numberOf(1)}`])).resolves.toMatchObject({ late: 1 });
   expect((await stat(ledger)).mode & 0o077).toBe(0);
-}, 60_000);
+});

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MockOptions } from '@tccc/mocks';
 import { MockEngine, MockServer } from '@tccc/mocks';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestServer } from './servers.js';
 import { hasServers, startPostgres, startRedis } from './servers.js';
 import { atEnd, calledBy, numberOf, template, temporaryFolder } from './support.js';
+import { eventually } from '../../core/test/support/wait.js';
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 
@@ -19,7 +20,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
   let postgres: TestServer;
   beforeAll(async () => {
     [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
-  }, 30_000);
+  });
   afterAll(() => Promise.all([redis.stop(), postgres.stop()]));
 
   /** A folder with a list, a mock, and the commands as a person in the folder would type them. */
@@ -81,14 +82,14 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
       expect.stringMatching(/^2,•+0000,accepted,\d+,,,1$/),
     ]);
     expect(stdout).toContain('162,••••••,left-out,,not-a-number,,');
-  }, 120_000);
+  });
 
   test('stopped in one terminal, a run goes on in others; opt-outs come late; a person settles, resolves and reports', async () => {
     const { folder, engine, start, run, plan, toMock } = await setUp(30, { rateLimit: 'off' });
     const { id } = await plan();
     const limited = ['--limit', '2', '--concurrency', '1'];
     const first = start(['join', id, ...toMock, ...limited]);
-    await vi.waitFor(() => expect(engine.created.length).toBeGreaterThan(1), 20_000);
+    await eventually(() => expect(engine.created.length).toBeGreaterThan(1));
     first.child.kill('SIGINT');
     const stopped = await first.end;
     expect([stopped.code, stopped.stderr]).toEqual([
@@ -126,7 +127,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     const rows = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')) as { state: string }[];
     expect(rows.filter(({ state }) => state === 'accepted')).toHaveLength(28);
     expect(rows).toHaveLength(31);
-  }, 120_000);
+  });
 
   test('what has stopped a run for all lets nobody join, until somebody says that it goes on', async () => {
     const { engine, start, run, plan, toMock } = await setUp(4, { rateLimit: 'off' });
@@ -139,7 +140,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     expect((await run('status', id)).stdout).toContain('Stopped: ');
     expect((await start(['join', id, ...toMock, '--go-on']).end).code).toBe(0);
     expect(calledBy(engine)).toHaveLength(4);
-  }, 60_000);
+  });
 
   test('what is missing or wrong is named, without a password, and nothing is sent', async () => {
     const { engine, start, plan, toMock } = await setUp(4);
@@ -173,5 +174,5 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     }
     expect((await start(['--help'], {}).end).stdout).toContain('tccc-bulk fleet <command>');
     expect(engine.created).toEqual([]);
-  }, 60_000);
+  });
 });

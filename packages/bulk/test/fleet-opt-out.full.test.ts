@@ -12,7 +12,7 @@ describe.skipIf(!hasServers('postgresql'))('opted out of a run of a fleet', () =
   let server: TestServer;
   beforeAll(async () => {
     server = await startPostgres();
-  }, 30_000);
+  });
   afterAll(() => server.stop());
 
   let schemas = 0;

@@ -17,7 +17,7 @@ describe.skipIf(!hasServers('postgresql'))('a worker that is suspended', () => {
   let postgres: TestServer;
   beforeAll(async () => {
     postgres = await startPostgres();
-  }, 30_000);
+  });
   afterAll(() => postgres.stop());
 
   /** A worker that suspends itself at a step; whatever it held is released and sent by others before it wakes. */

@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { ClientOptions } from '../src/options/client-options.js';
 import type { ActionDefinition } from '../src/action.js';
 import { systemClock } from '../src/clock.js';
 import { clientFor, closeClients, failureOf } from './support/client.js';
 import { RawServer, eachRequest, refusal, success } from './support/raw-server.js';
 import { createThing } from './support/service.js';
+import { eventually } from './support/wait.js';
 
 afterEach(closeClients);
 
@@ -106,7 +107,7 @@ describe('a refusal counts only after a silence, which no option makes shorter',
       const client = clientFor(server, { pacing: false });
       const controller = new AbortController();
       const called = failureOf(client.call(createThing, params, { signal: controller.signal }));
-      await vi.waitFor(() => expect(lying.executed).toBe(1), { interval: 1 });
+      await eventually(() => expect(lying.executed).toBe(1));
       if (end === 'abort') controller.abort();
       else void client.close();
       expect((await called).outcome).toBe('unknown');

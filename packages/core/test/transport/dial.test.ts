@@ -31,7 +31,7 @@ function afterNext(tried: string[]): Connect {
     const socket = new net.Socket();
     const count = tried.length;
     void vi
-      .waitUntil(() => tried.length > count, { timeout: 5_000 })
+      .waitUntil(() => tried.length > count, { timeout: 60_000 })
       .then(() => socket.connect(port, '127.0.0.1'));
     return socket;
   };

@@ -31,8 +31,9 @@ export function sendUnasked(socket: Socket, { status, headers, body }: MockRespo
 const previous = new WeakMap<Socket, MockResponse>();
 
 function sendSurplus(socket: Socket, { response, afterMs }: Surplus): void {
-  if (afterMs === 0) sendUnasked(socket, response);
-  else setTimeout(() => sendUnasked(socket, response), afterMs);
+  if (afterMs === 0) return sendUnasked(socket, response);
+  // After a turn of the event loop, so that a client in this process, however busy it is, has read what came before.
+  setTimeout(() => setImmediate(() => sendUnasked(socket, response)), afterMs);
 }
 
 function sendWhole(target: ServerResponse, { status, headers, body }: MockResponse): void {
