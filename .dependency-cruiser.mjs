@@ -83,12 +83,16 @@ export default {
       name: `of bulk, only ${folder} knows ${folder}, for its library is an optional peer`,
       severity: 'error',
       from: { path: '^packages/bulk/src/', pathNot: `^packages/bulk/src/${folder}[./]` },
-      to: { path: `^packages/bulk/src/${folder}[./]` },
+      // The command line loads it when it is asked for.
+      to: { path: `^packages/bulk/src/${folder}[./]`, dynamic: false },
     })),
     {
       name: 'the runner of one machine does not know the fleet',
       severity: 'error',
-      from: { path: '^packages/bulk/src/', pathNot: '^packages/bulk/src/(bullmq|fleet|postgres)[./]' },
+      from: {
+        path: '^packages/bulk/src/',
+        pathNot: '^packages/bulk/src/((bullmq|fleet|postgres)[./]|cli/fleet)',
+      },
       to: { path: '^packages/bulk/src/fleet[./]' },
     },
     {

@@ -10,9 +10,11 @@ import { emitEffects } from './emit/effects.js';
 import { emitCommonErrors } from './emit/errors.js';
 import { emitFixtures } from './emit/fixtures.js';
 import { emitIndex } from './emit/index.js';
+import { emitProduct } from './emit/product.js';
 import { emitReference } from './emit/reference.js';
 import { emitCommonRules } from './emit/rules.js';
 import { emitSites } from './emit/sites.js';
+import { emitTimeZoneNames, emitTimeZones } from './emit/time-zones.js';
 import { emitTypes } from './emit/types.js';
 import type { Model } from './model.js';
 import { buildModel } from './model.js';
@@ -22,7 +24,11 @@ import { loadSpec } from './load-spec.js';
 import { root } from '../support/root.js';
 
 /** Folders that hold nothing but generated files, relative to the root of the repository. */
-export const GENERATED_FOLDERS = ['packages/outbound/src/generated', 'packages/mocks/src/generated'];
+export const GENERATED_FOLDERS = [
+  'packages/outbound/src/generated',
+  'packages/mocks/src/generated',
+  'packages/core/src/generated',
+];
 
 /** Generated files outside those folders. */
 export const GENERATED_FILES = ['packages/outbound/REFERENCE.md'];
@@ -47,7 +53,7 @@ async function checkModel({ document, places }: Spec, model: Model): Promise<voi
 /** The text of every file, without header and as yet unformatted. */
 export async function emit(model: Model): Promise<Map<string, string>> {
   const types = await emitTypes(model);
-  const [outbound, mocks] = GENERATED_FOLDERS;
+  const [outbound, mocks, core] = GENERATED_FOLDERS;
   return new Map<string, string>([
     ...model.actions.map((action): File => [
       `${outbound}/${action.file}.ts`,
@@ -57,11 +63,14 @@ export async function emit(model: Model): Promise<Map<string, string>> {
     [`${outbound}/common-errors.ts`, emitCommonErrors(model)],
     [`${outbound}/common-rules.ts`, emitCommonRules()],
     [`${outbound}/sites.ts`, emitSites(model)],
+    [`${outbound}/product.ts`, emitProduct(model)],
     [`${outbound}/actions.ts`, emitActions(model)],
     [`${outbound}/client.ts`, emitClient(model)],
     [`${outbound}/index.ts`, emitIndex(model)],
     [`${mocks}/effects.ts`, emitEffects(model)],
     [`${mocks}/fixtures.ts`, emitFixtures(model)],
+    [`${mocks}/time-zones.ts`, emitTimeZoneNames()],
+    [`${core}/time-zones.ts`, emitTimeZones()],
     ['packages/outbound/REFERENCE.md', await emitReference(model)],
   ]);
 }

@@ -15,7 +15,7 @@ let complaints: string;
 beforeAll(async () => {
   folder = await ExampleFolder.make(examples);
   complaints = await folder.compile();
-}, 60_000);
+});
 afterAll(() => folder[Symbol.asyncDispose]());
 
 /** Runs an example against a mock of its own. */

@@ -135,4 +135,4 @@ test('a third action needs nothing but its spec', async () => {
   const reference = await readFile(inCopy('packages/outbound/REFERENCE.md'), 'utf8');
   expect(reference).toContain('## BookCallback');
   expect(reference).toContain('`FailedOperation.NoAgent`');
-}, 60_000);
+});

@@ -13,13 +13,13 @@ import { mutations } from './mutations.js';
 const run = promisify(execFile);
 
 describe('the truth harness', () => {
-  test('6,000 calls under every fault: not one lie, not one duplicate', { timeout: 60_000 }, async () => {
+  test('6,000 calls under every fault: not one lie, not one duplicate', { timeout: 600_000 }, async () => {
     const seed = 20_261_120;
     const found = await runTruth({ seed, calls: 6_000 });
     expect(found.lies, describeReport(found)).toEqual([]);
     expect(found.calls).toBe(6_000);
     expect(found.verdicts['foreign error']).toBe(0);
-    // An attempt that nobody ended would last for a second and more.
+    // An attempt that nobody ended would last for a second and more, of the time that this process has had.
     expect(found.overrunMs).toBeLessThan(250);
     // A run that met no trouble would prove nothing.
     expect([...found.faults].sort()).toEqual(Object.keys(faultKinds).sort());
@@ -76,8 +76,8 @@ async function findLie(
   return JSON.parse(stdout) as Found;
 }
 
-describe.concurrent('without one rule of the contract, a lie is found', () => {
-  test.each(mutations)('$rule', { timeout: 60_000 }, async (tried) => {
+describe.concurrent('without one rule of the contract, a lie is found', { timeout: 600_000 }, () => {
+  test.each(mutations)('$rule', async (tried) => {
     const { program, settleShare = 0, often, ...mutation } = tried;
     const { lies, text } = await findLie(mutation, program, settleShare, often);
     expect(lies, text).toBeGreaterThan(0);
@@ -85,7 +85,6 @@ describe.concurrent('without one rule of the contract, a lie is found', () => {
 
   test.each([FIND_LIE, 'scripts/soak/find-burst.ts'])(
     'and with a replacement that changes nothing, %s finds none',
-    { timeout: 60_000 },
     async (program) => {
       const { module, name } = mutations.find((mutation) => (mutation.program ?? FIND_LIE) === program)!;
       const isValue = name === name.toUpperCase();

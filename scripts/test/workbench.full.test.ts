@@ -6,6 +6,7 @@ import { MockEngine, MockServer } from '@tccc/mocks';
 import { expect, test } from 'vitest';
 import { pageHint } from '../demo/hint.js';
 import { root } from '../support/root.js';
+import { eventually } from '../../packages/core/test/support/wait.js';
 import { sendTraffic } from '../workbench/traffic.js';
 
 test('the traffic has something of everything that the page shows', async () => {
@@ -13,7 +14,7 @@ test('the traffic has something of everything that the page shows', async () => 
   await using server = await MockServer.start(engine);
   const stop = new AbortController();
   const traffic = sendTraffic(server, stop.signal, 1);
-  await expect.poll(() => engine.journal.size, { timeout: 15_000 }).toBeGreaterThan(50);
+  await eventually(() => expect(engine.journal.size).toBeGreaterThan(50));
   stop.abort();
   await traffic;
   const { entries } = engine.journal;

@@ -1,3 +1,5 @@
-// Workers that wait for runs. Needs the package `bullmq`, and `redis` or `pg`.
-export type { FleetQueueOptions, FleetWorkerOptions } from './bullmq/fleet-queue.js';
-export { FleetQueue, FleetWorker } from './bullmq/fleet-queue.js';
+// Workers that wait for runs. Needs the package `bullmq`, and `redis`, `ioredis` or `pg`.
+export type { FleetQueueOptions } from './bullmq/fleet-queue.js';
+export { FleetQueue } from './bullmq/fleet-queue.js';
+export type { FleetWorkerOptions } from './bullmq/fleet-worker.js';
+export { FleetWorker } from './bullmq/fleet-worker.js';

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { isTcccError } from '@tccc/outbound';
-import { report, resolve, status } from './cli/reading.js';
+import { optOut, report, resolve, status } from './cli/reading.js';
+import { FLEET_COMMANDS, FLEET_USAGE } from './cli/fleet.js';
 import type { Command } from './cli/options.js';
 import { USAGE, UsageError, readCommand } from './cli/options.js';
 import { outliveReaders } from './cli/output.js';
@@ -9,8 +10,10 @@ import { resume, run, settle } from './cli/sending.js';
 import { isBulkError } from './errors.js';
 
 const COMMANDS: Readonly<Record<string, (command: Command) => Promise<number>>> = {
-  ...{ run, resume, status, settle, resolve, report },
+  ...{ run, resume, status, settle, resolve, report, 'opt-out': optOut },
+  ...FLEET_COMMANDS,
   help: () => print(USAGE),
+  'fleet help': () => print(FLEET_USAGE),
   version: () => print((createRequire(import.meta.url)('../package.json') as { version: string }).version),
 };
 

@@ -22,6 +22,10 @@ export interface DispatchOptions {
   template: Template;
   /** The numbers of a chunk. */
   load: (chunk: LedgerChunk) => Promise<CalleeRow[]>;
+  /** Asked just before a chunk is sent: how long its request may take, in milliseconds; undefined if it must not be sent. */
+  confirm?: (chunk: LedgerChunk) => Promise<number | undefined>;
+  /** Does what must be done before a chunk is claimed, such as to take the numbers off it that were opted out. */
+  beforeClaim?: () => Promise<void>;
   settings: SendSettings;
   /** In place of those of this process. */
   turns?: Turns;
@@ -61,11 +65,12 @@ export class Dispatch {
   }
 
   async #work(): Promise<void> {
-    const { ledger } = this.#options;
+    const { ledger, beforeClaim } = this.#options;
     try {
       for (;;) {
         await this.#gate.enter();
         await this.#pause;
+        await beforeClaim?.();
         this.#checkWindow();
         const chunk = this.#stop === undefined ? await ledger.claim() : undefined;
         // Nobody needs to wait for a place any more.
@@ -82,7 +87,7 @@ export class Dispatch {
   }
 
   async #send(chunk: LedgerChunk): Promise<void> {
-    const { load, sender } = this.#options;
+    const { load, sender, confirm } = this.#options;
     let rows: CalleeRow[];
     try {
       rows = await load(chunk);
@@ -90,9 +95,12 @@ export class Dispatch {
       await this.#become(chunk, { state: 'planned' });
       throw error;
     }
+    const deadlineMs = await confirm?.(chunk);
+    // Others have taken this process for dead; to them the chunk belongs now.
+    if (confirm !== undefined && deadlineMs === undefined) return this.#gate.leave();
     let id: string;
     try {
-      const sending = sender.send(rows, chunk.marker);
+      const sending = sender.send(rows, chunk.marker, deadlineMs);
       step('request made');
       id = await sending;
       step('response read');

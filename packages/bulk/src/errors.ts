@@ -15,6 +15,8 @@ export type BulkErrorCode =
   | 'LedgerDamaged'
   /** The ledger cannot be written or read: disk full, folder read-only. */
   | 'LedgerUnusable'
+  /** The queue of a fleet does not answer, or refuses. */
+  | 'QueueUnusable'
   /** The caller stopped it while the list was read: nothing was sent, and there is no ledger. */
   | 'Stopped'
   /** What was asked for is not allowed in the state that the chunk has. */

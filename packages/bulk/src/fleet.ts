@@ -2,7 +2,10 @@
 export type { FleetLedger, FleetLedgers, Leader, NewLedger, PlanPart } from './fleet/fleet-ledger.js';
 export type { JoinOptions } from './fleet/join-fleet.js';
 export { joinFleet } from './fleet/join-fleet.js';
+export { optOutFleet } from './fleet/opt-out-fleet.js';
 export type { FleetPlan, PlanFleetOptions } from './fleet/plan-fleet.js';
 export type { SlotKeeper } from './fleet/fleet-turns.js';
 export { planFleet } from './fleet/plan-fleet.js';
+export type { FleetStatus } from './fleet/status-fleet.js';
+export { fleetStatus, resumeFleet, settleFleet } from './fleet/status-fleet.js';
 export { fleetReport, resolveFleet } from './fleet/report-fleet.js';

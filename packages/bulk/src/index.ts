@@ -1,9 +1,11 @@
 // What a user needs; everything else is free to change.
 export type { BulkRun } from './bulk-run.js';
-export type { BulkOptions } from './run.js';
+export type { BulkOptions, ResumeOptions } from './run.js';
 export { resumeBulk, runBulk } from './run.js';
 export type { DryRun } from './dry-run.js';
 export { dryRunBulk } from './dry-run.js';
+export { optOutBulk } from './opt-out/opt-out.js';
+export type { OptOutResult } from './ledger/format.js';
 export type { Resolution } from './resolve.js';
 export { resolveBulk } from './resolve.js';
 export type { ReportRow } from './report.js';
@@ -32,6 +34,16 @@ export type { BulkEvent, BulkReport, Stop, StopReason } from './events.js';
 export type { BulkClock } from './clock.js';
 export type { BulkErrorCode } from './errors.js';
 export { BulkError, isBulkError } from './errors.js';
+export type {
+  AssumedCountry,
+  Cleanup,
+  Notation,
+  ReadingCounts,
+  WayCount,
+  WayOfWriting,
+  WaySample,
+} from './numbers.js';
+export type { Warning, WarningKind, WarningSample } from './plan/warnings.js';
 export { maskNumber } from './numbers.js';
 
 // The ledger
@@ -40,10 +52,12 @@ export type {
   Counts,
   Job,
   Ledger,
+  LeavingOut,
   LedgerChunk,
   PlannedChunk,
   Source,
   StateName,
 } from './ledger/ledger.js';
+export type { OpenOptions } from './ledger/file-ledger.js';
 export { FileLedger } from './ledger/file-ledger.js';
 export { STEP_CHANNEL } from './steps.js';

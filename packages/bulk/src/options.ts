@@ -29,6 +29,13 @@ export interface PlanningOptions {
   chunkBytes?: number;
   /** Numbers that must not be called: a text file with one on each line, or the numbers. */
   doNotCall?: DoNotCall;
+  /**
+   * Whether names and other values may have characters for private use in them (Unicode). Without it, a list with one is refused:
+   * nobody can tell how they are read to people.
+   *
+   * @default false
+   */
+  allowPrivateUse?: boolean;
   /** A name for the run. Give another one to send the same list by the same template once more. */
   name?: string;
 }
@@ -36,8 +43,15 @@ export interface PlanningOptions {
 /** How chunks are sent. */
 export interface SendingOptions {
   client: OutboundClient;
-  /** Path of the ledger. Beside it stand the plan (`.plan`), with the phone numbers, and the lock. */
+  /** Path of the ledger. The plan, with the phone numbers, is in the same folder (`.plan`). */
   ledger: string;
+  /**
+   * Whether you see to it that only one process works on the ledger. Only then may it be on a file system that other machines may
+   * share (NFS, SMB, FUSE and so on), where two processes cannot be kept apart for certain.
+   *
+   * @default false: such a file system is refused with `LedgerUnusable`
+   */
+  trustFileSystem?: boolean;
   /**
    * Requests in flight. An integer from 1 to 1,000. The client paces them; a few keep the allowed rate, and each one may
    * become `unknown` if the process dies.

@@ -70,11 +70,23 @@ export function reportRow(bytes: Buffer, known: LedgerChunk | undefined): Report
   }
   if (known === undefined) throw planDamaged();
   const { chunk, state } = known;
+  if (isLeftOut(known, row[0]))
+    return { line: row[0], callee: row[2], state: 'left-out', reason: 'do-not-call', chunk };
   return {
     ...{ line: row[0], callee: row[2], state, chunk },
     ...(known.state === 'accepted' && { id: known.id }),
     ...('code' in known && { reason: known.code }),
   };
+}
+
+const sets = new WeakMap<LedgerChunk, ReadonlySet<number>>();
+
+/** Whether the number of a line was opted out after the plan was made. */
+function isLeftOut(chunk: LedgerChunk, line: number): boolean {
+  if (chunk.leftOut === undefined) return false;
+  let lines = sets.get(chunk);
+  if (lines === undefined) sets.set(chunk, (lines = new Set(chunk.leftOut)));
+  return lines.has(line);
 }
 
 /** What the parser says of a line that is no JSON would have a part of it, such as a number. */

@@ -1,4 +1,5 @@
 import { BulkError } from './errors.js';
+import type { OpenOptions } from './ledger/file-ledger.js';
 import { FileLedger } from './ledger/file-ledger.js';
 import type { Ledger, LedgerChunk } from './ledger/ledger.js';
 
@@ -19,8 +20,9 @@ export async function resolveBulk(
   ledger: string,
   chunks: readonly number[],
   resolution: Resolution,
+  options: OpenOptions = {},
 ): Promise<void> {
-  const opened = await FileLedger.open(ledger);
+  const opened = await FileLedger.open(ledger, options);
   try {
     await resolveIn(opened, chunks, resolution);
   } finally {

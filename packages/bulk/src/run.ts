@@ -1,15 +1,23 @@
 import { existsSync } from 'node:fs';
 import { Dispatch } from './dispatch.js';
 import { BulkError } from './errors.js';
+import { makePrivate } from './files.js';
 import type { BulkRun, Emit } from './bulk-run.js';
 import { bulkRun } from './bulk-run.js';
 import type { BulkReport, Stop } from './events.js';
+import { plannedEvent, toldOf } from './events.js';
 import { digestInput } from './input/input.js';
+import type { OpenOptions } from './ledger/file-ledger.js';
 import { FileLedger, readLedger } from './ledger/file-ledger.js';
 import type { Job, Ledger } from './ledger/ledger.js';
-import { lock } from './ledger/lock.js';
+import { placeOf } from './ledger/place.js';
+import { whilePlanning } from './ledger/planning.js';
 import type { PlanningOptions, SendSettings, SendingOptions } from './options.js';
 import { readLimits, readSendSettings } from './options.js';
+import { Collector } from './opt-out/collector.js';
+import { Inbox } from './opt-out/inbox.js';
+import { readOptOuts } from './opt-out/leave-out.js';
+import type { DoNotCall } from './plan/do-not-call.js';
 import { digestDoNotCall } from './plan/do-not-call.js';
 import { loadChunk, planPathOf } from './plan/load.js';
 import { jobOf } from './plan/job.js';
@@ -32,37 +40,55 @@ export type BulkOptions = PlanningOptions & SendingOptions;
  * console.log((await run.report).counts.accepted);
  */
 export function runBulk(options: BulkOptions): BulkRun {
-  return start(options, async (emit, release) => {
+  return start(options, async (emit, opening) => {
     const path = options.ledger;
-    if (existsSync(path)) await checkSame((await readLedger(path)).job, options);
-    else await createLedger(options, emit);
-    return FileLedger.openLocked(path, release);
+    const check = async () => checkSame((await readLedger(path)).job, options);
+    if (existsSync(path)) await check();
+    // Another process may have planned it meanwhile.
+    else await whilePlanning(path, opening, () => (existsSync(path) ? check() : createLedger(options, emit)));
   });
 }
 
-/** Goes on with a run whose process has ended. It needs the ledger and the plan beside it, and nothing else. */
-export function resumeBulk(options: SendingOptions): BulkRun {
-  return start(options, (_emit, release) => FileLedger.openLocked(options.ledger, release));
+/** Options of a run that goes on. */
+export interface ResumeOptions extends SendingOptions {
+  /**
+   * Numbers that must not be called any more, as of `runBulk`. They are taken off what is still to be sent; the numbers that the run
+   * was planned without stay left out.
+   *
+   * @default none
+   */
+  doNotCall?: DoNotCall;
 }
 
+/** Goes on with a run whose process has ended. It needs the ledger and the plan, and nothing else. */
+export function resumeBulk(options: ResumeOptions): BulkRun {
+  return start(options, async () => {}, options.doNotCall);
+}
+
+/** @param prepare sees to it that there is a ledger */
 function start(
   options: SendingOptions,
-  openLedger: (emit: Emit, release: () => void) => Promise<Ledger>,
+  prepare: (emit: Emit, opening: OpenOptions) => Promise<void>,
+  optOuts?: DoNotCall,
 ): BulkRun {
   return bulkRun(async (emit) => {
     const settings = readSendSettings(options);
-    const { release } = lock(options.ledger);
-    step('locked');
-    let ledger: Ledger;
+    const opening: OpenOptions = {
+      trustFileSystem: options.trustFileSystem,
+      onWatch: (waitMs) => emit({ type: 'watching', waitMs }),
+    };
+    await prepare(emit, opening);
+    const ledger = await FileLedger.open(options.ledger, opening);
+    const inbox = new Inbox(placeOf(options.ledger));
+    const plan = planPathOf(options.ledger);
+    const collector = new Collector(inbox, ledger, plan, emit);
     try {
-      ledger = await openLedger(emit, release);
-    } catch (error) {
-      release();
-      throw error;
-    }
-    try {
-      return await send(ledger, options, settings, emit);
+      makePrivate(plan);
+      if (optOuts !== undefined) await inbox.put(await readOptOuts(optOuts, ledger.job));
+      await collector.collect();
+      return await send(ledger, collector, options, settings, emit);
     } finally {
+      await collector.close();
       await ledger.close();
     }
   });
@@ -70,12 +96,12 @@ function start(
 
 /** Plans the list, and makes a ledger of it. A crash on the way leaves no ledger: the next run plans again. */
 async function createLedger(options: BulkOptions, emit: Emit): Promise<void> {
-  const { client, ledger: path, input, doNotCall, name, signal } = options;
+  const { client, ledger: path, input, doNotCall, allowPrivateUse, name, signal } = options;
   const template = readTemplate(options.template);
   const limits = readLimits(options, template);
   await senderFor(client, template).check();
   const plan = await makePlan({
-    ...{ input, template, limits, doNotCall, signal },
+    ...{ input, template, limits, doNotCall, allowPrivateUse, signal },
     path: planPathOf(path),
     workFolder: `${path}.work`,
     onLines: (lines) => emit({ type: 'planning', lines }),
@@ -104,12 +130,13 @@ async function checkSame(job: Job, options: BulkOptions): Promise<void> {
   if (what === undefined) return;
   throw new BulkError(
     'OtherRun',
-    `The ledger belongs to another run: ${what} has changed since. To go on as planned, resume; with another ledger, the whole list is called anew.`,
+    `The ledger belongs to another run: ${what} has changed since. To go on as planned, resume, with more numbers that must not be called if there are some; with another ledger, the whole list is called anew.`,
   );
 }
 
 async function send(
-  ledger: Ledger,
+  ledger: FileLedger,
+  collector: Collector,
   options: SendingOptions,
   settings: SendSettings,
   emit: Emit,
@@ -117,13 +144,15 @@ async function send(
   const { client, signal = new AbortController().signal } = options;
   const template = readTemplate(ledger.job.template);
   const sender = senderFor(client, template);
-  const { lines, callees, leftOut } = ledger.job;
-  const counts = await ledger.counts();
-  const chunks = Object.values(counts).reduce((sum, count) => sum + count.chunks, 0);
-  emit({ type: 'planned', lines, callees, chunks, leftOut, counts });
-  const plan = planPathOf(options.ledger);
-  const load = loadChunk.bind(undefined, plan);
-  const stop = await new Dispatch({ ledger, sender, template, load, settings, signal, emit }).run();
+  const nothing = nothingToSend(ledger.job);
+  emit(plannedEvent(ledger.job, await ledger.counts()));
+  if (nothing !== undefined) emit({ type: 'stopped', ...nothing });
+  const stop = await new Dispatch({
+    ...{ ledger, sender, template, settings, signal, emit },
+    load: loadChunk.bind(undefined, planPathOf(options.ledger)),
+    beforeClaim: () => collector.collect(),
+    confirm: () => ledger.confirm(),
+  }).run();
   const { settleWithinMs: withinMs, concurrency } = settings;
   if (withinMs !== false && !signal.aborted)
     await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit });
@@ -132,8 +161,24 @@ async function send(
 
 /** What a ledger says of its run. */
 export async function reportOf(ledger: Ledger, stop?: Stop): Promise<BulkReport> {
-  const { id, lines, leftOut } = ledger.job;
+  const { job } = ledger;
   const counts = await ledger.counts();
-  const outcome = stop === undefined ? 'finished' : 'stopped';
-  return { job: id, outcome, ...(stop !== undefined && { stop }), lines, leftOut, counts };
+  const why = stop ?? nothingToSend(job);
+  const outcome = why === undefined ? 'finished' : 'stopped';
+  return { job: job.id, outcome, ...(why !== undefined && { stop: why }), ...toldOf(job, counts), counts };
+}
+
+/** A run that calls nobody is no success, whatever the reason. */
+export function nothingToSend({
+  lines,
+  callees,
+  leftOut,
+}: Pick<Job, 'lines' | 'callees' | 'leftOut'>): Stop | undefined {
+  if (callees > 0) return undefined;
+  const reasons = Object.entries(leftOut).map(([reason, count]) => `${reason} ${count}`);
+  const message =
+    lines === 0
+      ? 'Nothing to send: the list has no line.'
+      : `Nothing to send: no line of ${lines} has a number that is called (${reasons.join(', ')}).`;
+  return { reason: 'nothing-to-send', message };
 }

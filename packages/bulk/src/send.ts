@@ -10,10 +10,11 @@ export interface Sender {
   /**
    * Creates the task or campaign of a chunk. If its outcome is unknown, it is looked for once, at once.
    *
+   * @param deadlineMs in place of the one of the client; Infinity leaves that one
    * @returns its id
    * @throws TcccError
    */
-  send(rows: readonly CalleeRow[], marker: string): Promise<string>;
+  send(rows: readonly CalleeRow[], marker: string, deadlineMs?: number): Promise<string>;
   /**
    * Looks for a task or campaign by its marker.
    *
@@ -32,10 +33,14 @@ export interface Sender {
 /** Sends chunks by a client, as a template says. */
 export function senderFor(client: OutboundClient, template: Template): Sender {
   const { creator, params, extraParams } = template;
-  const { settle, rules } = creator.definition;
+  const { rules } = creator.definition;
   const { properties: known = {} } = rules();
 
-  const create = (rows: readonly CalleeRow[], marker: string, signal?: AbortSignal) => {
+  const create = (
+    rows: readonly CalleeRow[],
+    marker: string,
+    bounds: { deadlineMs?: number; signal?: AbortSignal },
+  ) => {
     const filled = Object.entries(listOf(rows));
     const isKnown = ([name]: [string, unknown]) => Object.hasOwn(known, name);
     // What the pages of the action do not have yet passes unchecked.
@@ -46,20 +51,20 @@ export function senderFor(client: OutboundClient, template: Template): Sender {
       {
         settle: { marker, withinMs: 0 },
         ...(Object.keys(newer).length > 0 && { extraParams: newer }),
-        ...(signal !== undefined && { signal }),
+        ...bounds,
       },
     );
   };
 
-  const keys = objectOf(settle.with.map((name) => [name, params[name]]));
   return {
-    send: async (rows, marker) => String(await create(rows, marker)),
+    send: async (rows, marker, deadlineMs = Infinity) =>
+      String(await create(rows, marker, { ...(deadlineMs !== Infinity && { deadlineMs }) })),
     find: async (marker, withinMs, signal) =>
-      String(await creator.settle(client, keys, marker, { withinMs, signal })),
+      String(await creator.settle(client, params, marker, { withinMs, signal })),
     check: async () => {
       try {
         // Parameters are checked before the signal is looked at; nothing is sent in either case.
-        await create([[0, 0, '008613012345678']], LONGEST_MARKER, AbortSignal.abort());
+        await create([[0, 0, '008613012345678']], LONGEST_MARKER, { signal: AbortSignal.abort() });
       } catch (error) {
         if (isValidationError(error))
           throw new BulkError('InvalidTemplate', `The template is wrong. ${error.message}`, error);

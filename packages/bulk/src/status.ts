@@ -1,4 +1,5 @@
 import type { BulkReport, BulkEvent } from './events.js';
+import { toldOf } from './events.js';
 import { FileLedger, countsOf, readLedger } from './ledger/file-ledger.js';
 import type { LedgerChunk } from './ledger/ledger.js';
 import type { SendingOptions } from './options.js';
@@ -20,7 +21,8 @@ export async function bulkStatus(ledger: string): Promise<BulkStatus> {
   const open = chunks.filter(
     ({ state }) => state === 'unknown' || state === 'refused' || state === 'sending',
   );
-  return { job: job.id, lines: job.lines, leftOut: job.leftOut, counts: countsOf(chunks), open };
+  const counts = countsOf(chunks);
+  return { job: job.id, ...toldOf(job, counts), counts, open };
 }
 
 /** Looks for every chunk of unknown outcome in the list of the service. Sends nothing. */
@@ -30,7 +32,9 @@ export async function settleBulk(
 ): Promise<BulkReport> {
   const { client, signal = new AbortController().signal } = options;
   const { settleWithinMs, concurrency } = readSendSettings(options);
-  const ledger = await FileLedger.open(options.ledger);
+  const { trustFileSystem } = options;
+  const onWatch = (waitMs: number) => onEvent({ type: 'watching', waitMs });
+  const ledger = await FileLedger.open(options.ledger, { trustFileSystem, onWatch });
   try {
     const sender = senderFor(client, readTemplate(ledger.job.template));
     const withinMs = settleWithinMs === false ? 0 : settleWithinMs;

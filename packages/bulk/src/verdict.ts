@@ -26,7 +26,9 @@ export function verdictOf(error: unknown, idField: string): Verdict {
     return become({ state: 'unknown', code }, isServiceError(reason, 'LimitExceeded') ? 'stop' : 'go-on');
   }
   // It is certain that nothing was done.
-  if (reason.retry === 'after-backoff') return become({ state: 'planned' }, 'pause');
+  // A request that has waited too long for its turn may find one later.
+  if (reason.retry === 'after-backoff' || reason.kind === 'deadline')
+    return become({ state: 'planned' }, 'pause');
   if (reason.kind === 'service' && reason.retry === 'never')
     return become({ state: 'refused', code }, 'stop');
   return become({ state: 'planned' }, 'stop');

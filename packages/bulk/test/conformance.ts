@@ -163,6 +163,40 @@ export function describeLedger(name: string, makePlace: () => Promise<LedgerPlac
       await ledger.close();
     });
 
+    test('lines that are left out leave what is planned, and what was claimed once it is planned again', async () => {
+      const { place, ledger } = await begin();
+      const why = { reason: 'do-not-call', by: 'person' } as const;
+      const [first] = await claim(ledger, 1);
+      expect(await ledger.leaveOut(2, [4], why)).toMatchObject({
+        leftOut: [4],
+        callees: 1,
+        state: 'planned',
+      });
+      // All of it, one after the other and one of them twice.
+      await ledger.leaveOut(3, [6], why);
+      expect(await ledger.leaveOut(3, [5, 6], why)).toMatchObject({ leftOut: [5, 6], callees: 0 });
+      // It is on its way.
+      const late = await ledger.leaveOut(1, [2], why);
+      expect(late).toMatchObject({ state: 'sending', callees: 2, revision: first!.revision });
+      expect(late.leftOut).toBeUndefined();
+      await expect(ledger.leaveOut(6, [1], why)).rejects.toMatchObject({ code: 'NotAllowed' });
+      await place.crash(ledger);
+      const again = await place.open();
+      expect((await again.counts()).planned).toEqual({ chunks: 3, callees: 5 });
+      expect(await again.claim()).toMatchObject({ chunk: 2, leftOut: [4], callees: 1 });
+      // Nobody is left in chunk 3.
+      expect(await again.claim()).toMatchObject({ chunk: 4, callees: 2 });
+      for await (const chunk of again.chunks('unknown')) {
+        expect(chunk).toMatchObject({ chunk: 1, callees: 2 });
+        expect(await again.record(chunk, { state: 'planned' }, 'person')).toMatchObject({
+          leftOut: [2],
+          callees: 1,
+        });
+      }
+      expect(await again.claim()).toMatchObject({ chunk: 1, leftOut: [2], callees: 1 });
+      await again.close();
+    });
+
     test('a second run does not take the place of a first', async () => {
       const { place, ledger } = await begin();
       await ledger.close();

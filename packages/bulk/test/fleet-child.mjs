@@ -1,5 +1,6 @@
-// A process of a fleet, which may kill itself at a given step. It uses the packages as built.
+// A process of a fleet, which may kill or suspend itself at a given step. It uses the packages as built.
 import { subscribe } from 'node:diagnostics_channel';
+import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OutboundClient } from '@tccc/outbound';
 import { createClient } from 'redis';
@@ -9,12 +10,27 @@ import { PostgresLedgers } from '../dist/postgres.js';
 import { RedisPacer } from '../dist/redis.js';
 
 const options = JSON.parse(process.argv[2]);
-const { endpoint, credentials, postgres, schema, leaseMs, redis, run, killAt, killAfterMs = 0 } = options;
+const {
+  endpoint,
+  credentials,
+  postgres,
+  schema,
+  leaseMs,
+  redis,
+  run,
+  killAt,
+  killAfterMs = 0,
+  suspendAt,
+} = options;
 
 const die = () => process.kill(process.pid, 'SIGKILL');
 let steps = 0;
 subscribe(STEP_CHANNEL, () => {
   steps++;
+  if (steps === suspendAt) {
+    writeSync(2, 'suspended\n');
+    process.kill(process.pid, 'SIGSTOP');
+  }
   if (steps === killAt) {
     if (killAfterMs === 0) die();
     else setTimeout(die, killAfterMs);

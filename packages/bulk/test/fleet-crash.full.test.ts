@@ -24,7 +24,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that is killed at any step',
   let deaths = 0;
   beforeAll(async () => {
     postgres = await startPostgres();
-  }, 30_000);
+  });
   afterAll(() => postgres.stop());
 
   async function sendUntilDone(seed: number): Promise<void> {
@@ -125,7 +125,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that is killed at any step',
 
   describe.concurrent('and joined again until done, calls nobody twice', () => {
     const seeds = Array.from({ length: SEEDS }, (_, index) => index + 1);
-    test.each(seeds)('seed %i', sendUntilDone, 60_000);
+    test.each(seeds)('seed %i', sendUntilDone);
   });
 
   afterAll(() => {

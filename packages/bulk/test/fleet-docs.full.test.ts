@@ -54,5 +54,5 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('docs/fleet.md', () =
       expect.stringMatching(/^\w{8} finished\n$/),
     ]);
     expect(engine.created).toHaveLength(2);
-  }, 60_000);
+  });
 });

@@ -19,7 +19,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('workers that are cal
   let postgres: TestServer;
   beforeAll(async () => {
     [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
-  }, 30_000);
+  });
   afterAll(() => Promise.all([redis.stop(), postgres.stop()]));
 
   async function onRedis(): Promise<FleetQueueOptions<never>> {

@@ -8,6 +8,10 @@ import { atEnd, seededRandom } from './support.js';
 /** A process that was started, and how it ended. */
 export interface Member {
   kill(): void;
+  /** Wakes one that has suspended itself. */
+  wake(): void;
+  /** Resolves once it has suspended itself, or has ended without. */
+  readonly suspended: Promise<'suspended' | 'ended'>;
   readonly ended: Promise<{ isKilled: boolean; output: string }>;
 }
 
@@ -19,7 +23,13 @@ export function startMember(options: object, program = 'fleet-child.mjs'): Membe
   });
   let [output, complaint] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (complaint += data.toString()));
+  const suspended = new Promise<'suspended' | 'ended'>((resolve) => {
+    child.on('close', () => resolve('ended'));
+    child.stderr.on('data', (data: Buffer) => {
+      complaint += data.toString();
+      if (complaint.includes('suspended')) resolve('suspended');
+    });
+  });
   const end = async () => {
     const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
     if (code !== 0 && signal !== 'SIGKILL') throw new Error(complaint);
@@ -31,7 +41,7 @@ export function startMember(options: object, program = 'fleet-child.mjs'): Membe
     child.kill('SIGKILL');
     await ended.catch(() => {});
   });
-  return { kill: () => child.kill('SIGKILL'), ended };
+  return { kill: () => child.kill('SIGKILL'), wake: () => child.kill('SIGCONT'), suspended, ended };
 }
 
 /** A way to a server on which everything that is sent takes up to so many milliseconds, each part another time. */

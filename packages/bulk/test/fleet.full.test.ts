@@ -19,7 +19,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('a fleet', () => {
   let postgres: TestServer;
   beforeAll(async () => {
     [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
-  }, 30_000);
+  });
   afterAll(() => Promise.all([redis.stop(), postgres.stop()]));
 
   /** A mock on a port, a client that sees it without delay, and a run that is planned but not begun. */
@@ -83,7 +83,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('a fleet', () => {
         .map(({ callee }) => callee)
         .sort(),
     ).toEqual(calledBy(engine).sort());
-  }, 40_000);
+  });
 
   test('loses a process, Redis and PostgreSQL on the way: nothing twice, nothing lost, unknowns named', async () => {
     const { engine, client, ledgers, input, run, options, report } = await plan(100);
@@ -118,5 +118,5 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('a fleet', () => {
     expect(counts.accepted.callees).toBe(200);
     expect(calledBy(engine).sort()).toEqual(numbers(200).map((number) => number.replace('+', '00')));
     check(engine, input, await report());
-  }, 60_000);
+  });
 });

@@ -15,7 +15,7 @@ describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startPostgres();
-  }, 30_000);
+  });
   afterAll(() => server.stop());
 
   async function sql(text: string): Promise<pg.QueryResult> {
@@ -45,7 +45,8 @@ describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
       crash: async (ledger) => {
         (ledger as PostgresLedger).abandon();
         // As if the time had passed.
-        await sql(`update ${schema}.workers set seen = seen - interval '1 minute'`);
+        await sql(`update ${schema}.workers set seen = seen - interval '1 minute';
+          update ${schema}.chunks set changed = changed - interval '1 minute'`);
       },
     };
   }
@@ -130,7 +131,7 @@ describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
     const { ledgers, schema } = makeLedgers();
     await expect(ledgers.open('abcdef01')).rejects.toMatchObject({ code: 'LedgerNotFound' });
     await ledgers.create({ job, chunks });
-    await sql(`update ${schema}.runs set version = 2`);
+    await sql(`update ${schema}.runs set version = 99`);
     await expect(ledgers.open('abcdef01')).rejects.toMatchObject({ code: 'LedgerTooNew' });
     const connection = { host: '127.0.0.1', port: 1, user: 'nobody' };
     const away = new PostgresLedgers({ connection, patienceMs: 0 });

@@ -106,7 +106,7 @@ describe.skipIf(!hasServers('redis-server'))('a limit that a fleet shares by Red
     const ask = (key: string) =>
       client.eval(windowScript(60_000), { keys: [key], arguments: ['1', '60', '2', '60'] });
     await client.zAdd('of-another', [{ score: 0, value: 'run of another server' }]);
-    expect(await ask('of-another')).toEqual([3, expect.any(Number)]);
+    expect(await ask('of-another')).toEqual([3, expect.any(Number), expect.any(Number)]);
     await client.zAdd('of-the-future', [{ score: (Date.now() + 3_600_000) * 1_000, value: 'x' }]);
     const [taken, waitMs] = (await ask('of-the-future')) as number[];
     expect([taken, waitMs! <= 60_000]).toEqual([3, true]);

@@ -29,13 +29,13 @@ export function hasServers(...servers: readonly ('redis-server' | 'postgresql')[
   return missingTools([...servers]).length === 0;
 }
 
-export async function startRedis(): Promise<TestServer> {
+export async function startRedis(own: readonly string[] = []): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'tccc-redis-'));
   const port = await freePort();
   let child: ChildProcess;
   const start = async () => {
     const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
-    child = spawn(tools['redis-server']!, [...settings, '--maxmemory-policy', 'noeviction'], {
+    child = spawn(tools['redis-server']!, [...settings, '--maxmemory-policy', 'noeviction', ...own], {
       stdio: 'ignore',
     });
     await redisAnswers(port);
@@ -58,7 +58,7 @@ export async function startRedis(): Promise<TestServer> {
   };
 }
 
-export async function startPostgres(): Promise<TestServer> {
+export async function startPostgres(own: readonly string[] = []): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'tccc-postgres-'));
   const port = await freePort();
   // It refuses to run as root.
@@ -71,7 +71,7 @@ export async function startPostgres(): Promise<TestServer> {
     return run(command as string, [...args, ...settings], { cwd: folder });
   };
   const data = join(folder, 'data');
-  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c full_page_writes=off`;
+  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c full_page_writes=off ${own.join(' ')}`;
   const start = async () =>
     void (await call('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start'));
   const kill = async () => void (await call('pg_ctl', '-D', data, '-w', '-m', 'immediate', 'stop'));
@@ -89,7 +89,7 @@ export async function startPostgres(): Promise<TestServer> {
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

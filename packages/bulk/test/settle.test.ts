@@ -79,15 +79,42 @@ describe('a chunk of unknown outcome', () => {
   });
 
   test('that the service has twice is not settled, and says so', async () => {
+    const { engine, client, ledger } = await setUp();
+    engine.faults.add({ ...LOST, action: CREATE, nth: 1 });
+    engine.faults.add({ fault: 'list-lags', action: LIST, nth: 1 });
+    await runAll({ ...common, input: numbers(10), client, ledger, settleWithinMs: false });
+    // Somebody has made a copy of it in the console.
+    await client.createAutoCalloutTask(engine.created[0]!.params as never);
+    const { events } = await settle({ client, ledger, settleWithinMs: 0 });
+    expect(events).toEqual([{ type: 'not-settled', chunk: 1, code: 'FoundTwice' }]);
+  });
+
+  test('of another ledger of the same list is never taken for it', async () => {
+    const { engine, client, folder } = await setUp();
+    const [first, second] = [join(folder, 'a'), join(folder, 'b')];
+    await runAll({ ...common, input: numbers(10), client, ledger: first, settleWithinMs: false });
+    // The second run's request never reaches the service.
+    engine.faults.add({ fault: 'internal-error', action: CREATE, nth: 1, strikes: 'before' });
+    await runAll({ ...common, input: numbers(10), client, ledger: second, settleWithinMs: 0 });
+    const { events } = await settle({ client, ledger: second, settleWithinMs: 0 });
+    expect(events).toEqual([{ type: 'not-settled', chunk: 1, code: 'NotFound' }]);
+    expect((await bulkStatus(second)).counts).toMatchObject({
+      accepted: { chunks: 0 },
+      unknown: { chunks: 1 },
+    });
+  });
+
+  test('that another ledger has sent, too, is found as its own, and not as found twice', async () => {
     const { engine, client, folder } = await setUp();
     engine.faults.add({ ...LOST, action: CREATE, nth: [1, 2] });
-    engine.faults.add({ fault: 'list-lags', action: LIST, nth: [1, 2] });
+    engine.faults.add({ fault: 'list-lags', action: LIST, nth: [1, 3] });
+    const ids: (string | undefined)[] = [];
     for (const name of ['a', 'b']) {
       const ledger = join(folder, name);
-      await runAll({ ...common, input: numbers(10), client, ledger, settleWithinMs: false });
+      await runAll({ ...common, input: numbers(10), client, ledger, settleWithinMs: 0 });
+      ids.push((await rowsOf(ledger))[0]!.id);
     }
-    const { events } = await settle({ client, ledger: join(folder, 'a'), settleWithinMs: 0 });
-    expect(events).toEqual([{ type: 'not-settled', chunk: 1, code: 'FoundTwice' }]);
+    expect(ids).toEqual(engine.created.map(({ id }) => String(id)));
   });
 
   test('of campaigns is found in the list of campaigns', async () => {

@@ -106,7 +106,7 @@ describe('a bundle that holds everything runs without node_modules', () => {
     );
   });
 
-  test('Vite, for the server', { timeout: 60_000 }, async () => {
+  test('Vite, for the server', async () => {
     // The one that the test runner brings along.
     const ofRunner = createRequire(createRequire(import.meta.url).resolve('vitest/package.json'));
     const vite = (await import(pathToFileURL(ofRunner.resolve('vite')).href)) as {

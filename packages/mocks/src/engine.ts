@@ -269,7 +269,7 @@ export class MockEngine {
     delete seen.service;
     this.#admit(seen.secretId, definition, seen.receivedAtMs);
     seen.body = parseBody(request.body);
-    checkParams(definition, seen.body.value, this.#options.newerParameters);
+    checkParams(definition, seen.body.value, this.#options);
     if (!this.scripts.has(action)) return this.#perform(definition, seen);
     let done: Record<string, unknown> | undefined;
     const { secretId, requestId } = seen;

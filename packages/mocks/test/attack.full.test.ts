@@ -11,9 +11,6 @@ import { exampleOf, signedRequest } from './support.js';
  */
 const BOUND_MIB = 768;
 
-/** How long an end may take, in milliseconds, on a machine that is busy. */
-const AT_ONCE_MS = 3_000;
-
 const example = exampleOf('CreateAutoCalloutTask');
 const small = JSON.stringify(example);
 const callees = Array.from({ length: 100_000 }, (_, index) => `0086130${10_000_000 + index}`);
@@ -33,14 +30,27 @@ async function expectWell(): Promise<void> {
 }
 
 async function expectEnd(): Promise<void> {
-  const { exit, elapsedMs } = await terminate(mock);
-  expect(exit).toEqual([0, null]);
-  expect(elapsedMs).toBeLessThan(AT_ONCE_MS);
+  expect(await terminate(mock)).toEqual([0, null]);
+}
+
+/** The mock ends while these are under way, and does not wait for them. */
+async function expectEndDuring(requests: readonly Promise<string>[]): Promise<void> {
+  let answered = 0;
+  const all = requests.map((one) =>
+    one.then(
+      () => answered++,
+      () => {},
+    ),
+  );
+  await Promise.race(all);
+  await expectEnd();
+  await Promise.all(all);
+  expect(answered).toBeLessThan(requests.length);
 }
 
 const get = (path: string) => send(`${mock.url}/__mock/${path}`, '', { method: 'GET', headers: {} });
 
-describe('160 requests of 100,000 callees', { timeout: 90_000 }, () => {
+describe('160 requests of 100,000 callees', () => {
   test('are counted, and the journal can be read', async () => {
     for (let batch = 0; batch < 20; batch++)
       await Promise.all(Array.from({ length: 8 }, () => send(mock.url, large)));
@@ -62,14 +72,11 @@ describe('160 requests of 100,000 callees', { timeout: 90_000 }, () => {
     await Promise.all(Array.from({ length: 8 }, () => send(mock.url, large)));
     const idle = await open(`GET /__mock/journal HTTP/1.1\r\nHost: x\r\n\r\n`);
     idle.pause();
-    const lost = Array.from({ length: 40 }, () => send(mock.url, large).catch(() => {}));
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await expectEnd();
-    await Promise.all(lost);
+    await expectEndDuring(Array.from({ length: 40 }, () => send(mock.url, large)));
   });
 });
 
-describe('what was created, however large it is', { timeout: 60_000 }, () => {
+describe('what was created, however large it is', () => {
   const { SdkAppId } = example as { SdkAppId: number };
   const ask = (action: string, params: object) => {
     const text = JSON.stringify({ SdkAppId, ...params });
@@ -104,7 +111,7 @@ describe('what was created, however large it is', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a hostile body of 10 MB', { timeout: 60_000 }, () => {
+describe('a hostile body of 10 MB', () => {
   const MEGA = 1_000_000;
   const manyKeys = () => `{${Array.from({ length: 800_000 }, (_, index) => `"a${index}":1`).join()}}`;
   const bodies: [string, () => string, string][] = [
@@ -130,14 +137,11 @@ describe('a hostile body of 10 MB', { timeout: 60_000 }, () => {
 
   test('does not delay an end', async () => {
     const body = manyKeys();
-    const lost = Array.from({ length: 8 }, () => send(mock.url, body).catch(() => {}));
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    await expectEnd();
-    await Promise.all(lost);
+    await expectEndDuring(Array.from({ length: 8 }, () => send(mock.url, body)));
   });
 });
 
-describe('500 half-open connections', { timeout: 60_000 }, () => {
+describe('500 half-open connections', () => {
   const { headers } = signedRequest(small);
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
   const starts: [string, string][] = [

@@ -37,6 +37,7 @@ const right = [
   },
   { signatures: 'presence', rateLimit: 'off', newerParameters: 'refuse', listDelayMs: 0, itemMs: 1, seed: 0 },
   { allowedHosts: ['mock.test.svc'] },
+  { checks: { ExpectedAbandonRate: 'off' } },
   { rateLimit: 5, journal: { maxEntries: 1, maxBytes: 1 }, entities: {} },
 ];
 
@@ -62,6 +63,8 @@ const wrong = [
   { rateLimit: 0 },
   { rateLimit: 'on' },
   { newerParameters: true },
+  { checks: 'off' },
+  { checks: { Tries: 'on' } },
   { listDelayMs: -1 },
   { itemMs: 0 },
   { seed: 4_294_967_296 },

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import type { Clock, OutboundClientOptions } from '@tccc/outbound';
 import { OutboundClient } from '@tccc/outbound';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { MockEngine, MockServer, createMock, mockClientOptions } from '../src/index.js';
@@ -11,25 +12,40 @@ const task = exampleOf('CreateAutoCalloutTask') as never;
 
 afterEach(() => vi.useRealTimers());
 
-async function callMany(client: OutboundClient, count: number): Promise<number> {
-  const startedAt = performance.now();
+/** Makes calls, and returns what they have waited for a time, in milliseconds. */
+async function callMany(options: OutboundClientOptions, count: number): Promise<number[]> {
+  const { clock } = options;
+  const waits: number[] = [];
+  const schedule: Clock['schedule'] = (callback, delayMs, inBackground) =>
+    clock!.schedule(
+      () => {
+        waits.push(delayMs);
+        callback();
+      },
+      delayMs,
+      inBackground,
+    );
+  await using client = new OutboundClient({
+    ...options,
+    clock: { now: () => clock!.now(), monotonic: () => clock!.monotonic(), schedule },
+  });
   await Promise.all(Array.from({ length: count }, () => client.createAutoCalloutTask(task)));
-  return performance.now() - startedAt;
+  return waits;
 }
 
 describe('createMock', () => {
   test('is instant: 500 calls do not wait for a limit of 20 a second', async () => {
     const { engine, clientOptions } = createMock({ seed: 1 });
-    await using client = new OutboundClient(clientOptions);
-    expect(await callMany(client, 500)).toBeLessThan(5_000);
+    expect(await callMany(clientOptions, 500)).toEqual([]);
     expect(engine.created).toHaveLength(500);
   });
 
   test('hardly pauses before retries', async () => {
     const { engine, clientOptions } = createMock();
     engine.faults.add({ fault: 'rate-limited', nth: [1, 2] });
-    await using client = new OutboundClient(clientOptions);
-    expect(await callMany(client, 1)).toBeLessThan(1_000);
+    const waits = await callMany(clientOptions, 1);
+    expect(waits).toHaveLength(2);
+    for (const waitMs of waits) expect(waitMs).toBeLessThanOrEqual(50);
     expect(engine.journal.size).toBe(3);
   });
 
@@ -64,8 +80,7 @@ describe('mockClientOptions with a server', () => {
   test.each([false, true])('reaches it, with TLS: %s', async (tls) => {
     const engine = new MockEngine({ rateLimit: 'off' });
     await using server = await MockServer.start(engine, { tls });
-    await using client = new OutboundClient(mockClientOptions(engine, server));
-    expect(await callMany(client, 50)).toBeLessThan(5_000);
+    expect(await callMany(mockClientOptions(engine, server), 50)).toEqual([]);
     expect(engine.created).toHaveLength(50);
   });
 
@@ -97,10 +112,11 @@ test.each([{}, { tls: true }])('a process that forgets close() ends: %j', async 
     const client = new OutboundClient(mockClientOptions(engine, server));
     await client.createAutoCalloutTask(fixtures[0].request);
     await fetch(server.url + '/__mock/health').catch(() => {});
-    console.log(engine.created.length);
+    // What is being closed is gone a few turns of the event loop later. The pipe is the output.
+    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+    const left = process.getActiveResourcesInfo().filter((name) => name !== 'PipeWrap');
+    console.log(engine.created.length, JSON.stringify(left));
   `;
-  const startedAt = performance.now();
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program]);
-  expect(stdout).toBe('1\n');
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  expect(stdout).toBe('1 []\n');
 });

@@ -58,65 +58,61 @@ function recorder() {
 describe('10,000 calls in the queue', () => {
   const QUEUED = 10_000;
 
-  test(
-    'are sent first in, first out; aborted ones use no slot; one too many is refused; memory stays small',
-    { timeout: 60_000 },
-    async () => {
-      const clock = jumpingClock();
-      const { order, dispatcher } = recorder();
-      const client = new OutboundClient({
-        site: 'intl',
-        credentials: mockCredentials,
-        dispatcher,
-        clock,
-        deadlineMs: Infinity,
-      });
-      const controllers: AbortController[] = [];
-      const results: Promise<string>[] = [];
-      const send = (number: number, signal?: AbortSignal) =>
-        client
-          .createAutoCalloutTask(
-            { ...task, Callees: [String(number)] } as never,
-            signal === undefined ? {} : { signal },
-          )
-          .then(
-            () => 'done',
-            (error: { code: string }) => error.code,
-          );
+  test('are sent first in, first out; aborted ones use no slot; one too many is refused; memory stays small', async () => {
+    const clock = jumpingClock();
+    const { order, dispatcher } = recorder();
+    const client = new OutboundClient({
+      site: 'intl',
+      credentials: mockCredentials,
+      dispatcher,
+      clock,
+      deadlineMs: Infinity,
+    });
+    const controllers: AbortController[] = [];
+    const results: Promise<string>[] = [];
+    const send = (number: number, signal?: AbortSignal) =>
+      client
+        .createAutoCalloutTask(
+          { ...task, Callees: [String(number)] } as never,
+          signal === undefined ? {} : { signal },
+        )
+        .then(
+          () => 'done',
+          (error: { code: string }) => error.code,
+        );
 
-      for (let number = 0; number < 20; number++) results.push(send(number));
-      await Promise.all(results);
-      collectGarbage();
-      const before = process.memoryUsage().heapUsed;
-      for (let number = 20; number < 20 + QUEUED; number++) {
-        if (number % 10 !== 0) results.push(send(number));
-        else {
-          const controller = new AbortController();
-          controllers.push(controller);
-          results.push(send(number, controller.signal));
-        }
+    for (let number = 0; number < 20; number++) results.push(send(number));
+    await Promise.all(results);
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    for (let number = 20; number < 20 + QUEUED; number++) {
+      if (number % 10 !== 0) results.push(send(number));
+      else {
+        const controller = new AbortController();
+        controllers.push(controller);
+        results.push(send(number, controller.signal));
       }
-      await nextTurn();
-      collectGarbage();
-      const bytesPerCall = (process.memoryUsage().heapUsed - before) / QUEUED;
-      expect(await send(999_999)).toBe('QueueFull');
-      for (const controller of controllers) controller.abort();
-      let settled = 0;
-      for (const result of results) void result.then(() => settled++);
-      await clock.run(() => settled === results.length);
+    }
+    await nextTurn();
+    collectGarbage();
+    const bytesPerCall = (process.memoryUsage().heapUsed - before) / QUEUED;
+    expect(await send(999_999)).toBe('QueueFull');
+    for (const controller of controllers) controller.abort();
+    let settled = 0;
+    for (const result of results) void result.then(() => settled++);
+    await clock.run(() => settled === results.length);
 
-      const aborted = (number: number) => number >= 20 && number % 10 === 0;
-      const expected = Array.from({ length: 20 + QUEUED }, (_, number) => number).filter(
-        (number) => !aborted(number),
-      );
-      expect(order).toEqual(expected);
-      expect((await Promise.all(results)).filter((result) => result === 'Aborted')).toHaveLength(QUEUED / 10);
-      // 9,000 calls at 20 a second, less the first window: an aborted one would have taken a slot's time.
-      expect(clock.monotonic()).toBe(((expected.length - 20) / 20) * 1000);
-      expect(bytesPerCall).toBeLessThan(8_192);
-      await client.close();
-    },
-  );
+    const aborted = (number: number) => number >= 20 && number % 10 === 0;
+    const expected = Array.from({ length: 20 + QUEUED }, (_, number) => number).filter(
+      (number) => !aborted(number),
+    );
+    expect(order).toEqual(expected);
+    expect((await Promise.all(results)).filter((result) => result === 'Aborted')).toHaveLength(QUEUED / 10);
+    // 9,000 calls at 20 a second, less the first window: an aborted one would have taken a slot's time.
+    expect(clock.monotonic()).toBe(((expected.length - 20) / 20) * 1000);
+    expect(bytesPerCall).toBeLessThan(8_192);
+    await client.close();
+  });
 });
 
 describe('a service that is down and comes back', () => {

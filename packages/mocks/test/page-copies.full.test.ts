@@ -17,7 +17,7 @@ describe.runIf(hasChromium)('what the page lets one copy, in Chromium', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
   const setUp = (...options: Tail<Parameters<typeof openMock>>) => openMock(browser, ...options);
 

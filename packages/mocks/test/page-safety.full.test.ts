@@ -12,7 +12,7 @@ describe.runIf(hasChromium)('the page and those who mean harm, in Chromium', () 
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser('--host-resolver-rules=MAP evil.example 127.0.0.1');
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
   const setUp = (...options: Tail<Parameters<typeof openMock>>) => openMock(browser, ...options);
 
@@ -102,8 +102,9 @@ describe.runIf(hasChromium)('the page and those who mean harm, in Chromium', () 
         Object.assign(form, { action: url + '/__mock/reset', method: 'post', target: 'frame' });
         const frame = document.body.appendChild(document.createElement('iframe'));
         frame.name = 'frame';
+        const answered = new Promise((resolve) => { frame.onload = resolve; });
         form.submit();
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        await answered;
         const script = document.head.appendChild(document.createElement('script'));
         script.src = url + '/__mock/page.js';
         read.push(await new Promise((resolve) => { script.onload = () => resolve('loaded'); script.onerror = () => resolve(''); }));

@@ -50,13 +50,11 @@ export async function startCommand(...args: string[]): Promise<MockProcess> {
   };
 }
 
-/** Asks a mock to end, and says how long that took, in milliseconds, and how it ended. */
-export async function terminate({ child }: MockProcess): Promise<{ elapsedMs: number; exit: unknown[] }> {
-  const startedAt = performance.now();
+/** Asks a mock to end, and says how it ended. */
+export async function terminate({ child }: MockProcess): Promise<unknown[]> {
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
-  const exit = await ended;
-  return { exit, elapsedMs: performance.now() - startedAt };
+  return ended;
 }
 
 /** The most memory that a process has had, in MiB; undefined if this system does not tell. */

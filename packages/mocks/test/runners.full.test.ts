@@ -56,5 +56,4 @@ test.each<[runner: string, command: (file: string) => string[]]>([
       await rm(folder, { recursive: true });
     }
   },
-  60_000,
 );

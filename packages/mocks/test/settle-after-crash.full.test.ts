@@ -3,11 +3,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { OutboundClient, isSettleError } from '@tccc/outbound';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FaultName } from '../src/index.js';
 import { MockEngine, MockServer, mockCredentials } from '../src/index.js';
 import { seededRandom } from '../src/random.js';
 import { exampleOf } from './support.js';
+import { eventually } from '../../core/test/support/wait.js';
 
 const program = fileURLToPath(new URL('creating-process.mjs', import.meta.url));
 
@@ -62,9 +63,9 @@ class Scene implements AsyncDisposable {
 
   /** Kills the process once this is so, and waits until the service has read all that was sent. */
   async killOnce(isDue: () => boolean): Promise<void> {
-    await vi.waitFor(() => expect(isDue()).toBe(true), { interval: 1, timeout: 10_000 });
+    await eventually(() => expect(isDue()).toBe(true));
     await this.#kill();
-    await vi.waitFor(() => expect(this.#server.connections).toBe(0), { interval: 1, timeout: 10_000 });
+    await eventually(() => expect(this.#server.connections).toBe(0));
   }
 
   /** The id that is found by a marker; undefined if nothing is. */

@@ -74,6 +74,26 @@ describe('types', () => {
     expect([wrongName, wrongItem, wrongOrder, wrongOption]).toHaveLength(4);
   });
 
+  test('checks are switched off by the names of the parameters of the action', () => {
+    type Options<Method extends keyof OutboundClient> = OutboundClient[Method] extends (
+      params: never,
+      options?: infer Given,
+    ) => unknown
+      ? NonNullable<Given>
+      : never;
+    type Checks<Method extends keyof OutboundClient> =
+      Options<Method> extends { checks?: infer Given } ? NonNullable<Given> : never;
+    const rate: Checks<'createPredictiveDialingCampaign'> = { ExpectedAbandonRate: 'off' };
+    const ids: Checks<'createAutoCalloutTask'> = { IvrId: 'off', AIAgentId: 'off', TimeZone: 'off' };
+    // @ts-expect-error It is a parameter of the other action.
+    const other: Checks<'createAutoCalloutTask'> = { ExpectedAbandonRate: 'off' };
+    // @ts-expect-error A slip.
+    const slip: Checks<'createPredictiveDialingCampaign'> = { ExpectedAbandonrate: 'off' };
+    // @ts-expect-error There is nothing to switch on.
+    const on: Checks<'createPredictiveDialingCampaign'> = { ExpectedAbandonRate: 'on' };
+    expect([rate, ids, other, slip, on]).toHaveLength(5);
+  });
+
   test('nothing is widened', () => {
     expectTypeOf<CreateAutoCalloutTaskRequest['Callees']>().toEqualTypeOf<readonly string[]>();
     expectTypeOf<CreateAutoCalloutTaskRequest['AvailableTime']>().toEqualTypeOf<

@@ -1,109 +1,150 @@
-import type { BackendFactory, ConnectionOptions, IQueueBackend, Job } from 'bullmq';
-import { Queue, Worker, createRedisBackend } from 'bullmq';
-import type { BulkRun } from '../bulk-run.js';
-import type { BulkReport } from '../events.js';
-import type { JoinOptions } from '../fleet/join-fleet.js';
-import { joinFleet } from '../fleet/join-fleet.js';
+import type { BackendFactory, ConnectionOptions, IQueueBackend } from 'bullmq';
+import { Queue, createRedisBackend } from 'bullmq';
+import { BulkError, isBulkError } from '../errors.js';
+import { OwnConnections } from './own-connections.js';
+import { within } from './within.js';
 
 /** Where the queue is. */
 export interface FleetQueueOptions<Connection = ConnectionOptions> {
-  /** As BullMQ has it: for Redis, a connected client or its options; for PostgreSQL, a pool. */
+  /**
+   * For Redis, a client of the package `redis` or `ioredis`, or options of `ioredis`, which has to be installed then; copies of it
+   * are used. For PostgreSQL, what its back end takes.
+   */
   connection: Connection;
   /** Back end of the queue: `createPostgresBackend` of BullMQ for PostgreSQL. Without it, Redis or Valkey. */
   backend?: BackendFactory<IQueueBackend, Connection>;
-  /** @default 'tccc-bulk' */
-  name?: string;
-}
-
-/** What a worker does for every run that it is called to. */
-export interface FleetWorkerOptions<Connection = ConnectionOptions>
-  extends FleetQueueOptions<Connection>, Omit<JoinOptions, 'run' | 'signal'> {
   /**
-   * Runs that it works on at a time. An integer from 1.
+   * Name of the queue, without colons. In Redis, its keys begin with `{bull}`, so that they are on one node of a cluster.
    *
-   * @default 1
+   * @default 'tccc-bulk'
    */
-  runs?: number;
-  /** Hears of each run that it joins. */
-  onRun?: (id: string, run: BulkRun) => void;
+  name?: string;
+  /**
+   * How long a server that does not answer is waited for, in milliseconds, from 0 to 3,600,000.
+   *
+   * @default 10,000
+   */
+  patienceMs?: number;
+  /** Hears what fails in the background, such as a connection that is lost. BullMQ connects again by itself. */
+  onError?: (error: unknown) => void;
 }
 
 /** A place in a run, for whichever worker takes it. */
-interface Place {
+export interface Place {
   run: string;
 }
 
-const NAME = 'tccc-bulk';
+/** What a queue and its workers are made with, checked. */
+export interface QueueSettings<Connection> {
+  readonly name: string;
+  readonly patienceMs: number;
+  readonly onError: (error: unknown) => void;
+  /** What BullMQ takes. */
+  readonly bull: {
+    readonly connection: Connection;
+    readonly prefix: string;
+    readonly skipVersionCheck: true;
+  };
+  readonly backend: BackendFactory<IQueueBackend, Connection>;
+  /** Ends the connections by force. */
+  readonly end: () => void;
+}
+
+/** @throws BulkError `InvalidOption` */
+export function readQueueOptions<Connection>(
+  options: FleetQueueOptions<Connection>,
+): QueueSettings<Connection> {
+  const { connection, backend, name = 'tccc-bulk', patienceMs = 10_000, onError = () => {} } = options;
+  if (typeof name !== 'string' || name === '' || name.includes(':'))
+    throw new BulkError('InvalidOption', 'name must be a text without colons.');
+  checkInteger('patienceMs', patienceMs, 0, 3_600_000);
+  const own = backend === undefined ? new OwnConnections(connection) : undefined;
+  return {
+    ...{ name, patienceMs },
+    onError: (error) => {
+      try {
+        onError(error);
+      } catch {
+        // It was told.
+      }
+    },
+    // Nothing is said on standard error. What it would warn of does no harm here: places may get lost.
+    bull: {
+      connection: (own?.connection ?? connection) as Connection,
+      prefix: '{bull}',
+      skipVersionCheck: true,
+    },
+    backend:
+      backend ??
+      (createRedisBackend as BackendFactory<IQueueBackend, never> as BackendFactory<
+        IQueueBackend,
+        Connection
+      >),
+    end: () => own?.end(),
+  };
+}
+
+/** @throws BulkError `InvalidOption` */
+export function checkInteger(name: string, value: number, least: number, most: number): void {
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
+  const range = `${least.toLocaleString('en-US')} to ${most.toLocaleString('en-US')}`;
+  throw new BulkError('InvalidOption', `${name} must be an integer from ${range}.`);
+}
 
 /**
  * Calls workers to runs, by BullMQ. A job is a place in a run, not a chunk: what is to be sent, and what became of it, is in the
  * ledger alone. So nothing that matters is lost with the queue, and a place that is taken twice does no harm.
  */
 export class FleetQueue<Connection = ConnectionOptions> {
-  readonly #queue: Pick<Queue<Place>, 'addBulk' | 'close'>;
+  readonly #settings: QueueSettings<Connection>;
+  readonly #queue: Pick<Queue<Place, unknown, string>, 'add' | 'close'>;
+  #closing: Promise<void> | undefined;
 
-  constructor({ connection, backend, name = NAME }: FleetQueueOptions<Connection>) {
-    this.#queue = new Queue(name, { connection }, backend ?? redisBackend());
+  /** @throws BulkError `InvalidOption` */
+  constructor(options: FleetQueueOptions<Connection>) {
+    const settings = readQueueOptions(options);
+    const queue = new Queue(settings.name, settings.bull, settings.backend);
+    queue.on('error', settings.onError);
+    this.#settings = settings;
+    this.#queue = queue;
   }
 
-  /** Calls so many workers to a run. If all that were called have died, call again. */
+  /**
+   * Calls so many workers to a run, from 1 to 1,000. If all that were called have died, call again.
+   *
+   * @throws BulkError `InvalidOption`; `QueueUnusable` if the queue does not answer, or refuses
+   */
   async call(run: string, workers = 1): Promise<void> {
+    checkInteger('workers', workers, 1, 1_000);
+    if (typeof run !== 'string' || run === '')
+      throw new BulkError('InvalidOption', 'run must be the id of a run.');
     const options = { attempts: 1, removeOnComplete: 1_000, removeOnFail: 1_000 };
-    await this.#queue.addBulk(
-      Array.from({ length: workers }, () => ({ name: 'join', data: { run }, opts: options })),
-    );
+    // One by one: of many at a time, BullMQ does not send its script again to a Redis that was restarted.
+    const add = () => this.#queue.add('join', { run }, options);
+    try {
+      await within(this.#settings.patienceMs, Promise.all(Array.from({ length: workers }, add)));
+    } catch (error) {
+      throw queueUnusable(error);
+    }
   }
 
+  /** Ends, also if the server is away; safe to call twice. */
   close(): Promise<void> {
-    return this.#queue.close();
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const { patienceMs, onError, end } = this.#settings;
+    await within(patienceMs, this.#queue.close()).catch(onError);
+    end();
   }
 }
 
-/** A process that joins the runs that it is called to, until it is closed. */
-export class FleetWorker<Connection = ConnectionOptions> {
-  readonly #options: FleetWorkerOptions<Connection>;
-  readonly #queue: FleetQueue<Connection>;
-  readonly #worker: Pick<Worker<Place, BulkReport>, 'close'>;
-  readonly #closing = new AbortController();
-
-  constructor(options: FleetWorkerOptions<Connection>) {
-    const { connection, backend, name = NAME, runs = 1 } = options;
-    this.#options = options;
-    this.#queue = new FleetQueue(options);
-    const worker = new Worker(
-      name,
-      (job: Job<Place, BulkReport>) => this.#join(job.data.run),
-      // Whoever was taken for dead may still live. Its place is not given away; the others do its work.
-      { connection, concurrency: runs, maxStalledCount: 0 },
-      backend ?? redisBackend(),
-    );
-    // The queue is away; BullMQ connects again.
-    worker.on('error', () => {});
-    this.#worker = worker;
-  }
-
-  /** Finishes the requests in flight, gives its places to others, and ends. */
-  async close(): Promise<void> {
-    this.#closing.abort();
-    await this.#worker.close();
-    await this.#queue.close();
-  }
-
-  async #join(run: string): Promise<BulkReport> {
-    const { signal } = this.#closing;
-    const joined = joinFleet({ ...this.#options, run, signal });
-    this.#options.onRun?.(run, joined);
-    const report = await joined.report;
-    // What it leaves undone needs somebody else.
-    if (report.stop?.reason === 'stopped') await this.#queue.call(run);
-    return report;
-  }
-}
-
-/** Without a back end, the connection is one to Redis. */
-function redisBackend<Connection>(): BackendFactory<IQueueBackend, Connection> {
-  return createRedisBackend as BackendFactory<IQueueBackend, never> as BackendFactory<
-    IQueueBackend,
-    Connection
-  >;
+function queueUnusable(error: unknown): BulkError {
+  if (isBulkError(error)) return error;
+  const { message, code } = error as NodeJS.ErrnoException;
+  // A reply of Redis begins with its code.
+  const reply = code ?? /^[A-Z]{3,}/.exec(message)?.[0] ?? 'no connection';
+  return new BulkError('QueueUnusable', `The queue cannot be used (${reply}).`, error);
 }

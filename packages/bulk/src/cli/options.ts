@@ -9,10 +9,13 @@ Sends very long lists of numbers. Nobody is called twice, whatever dies on the w
   status           says how far a run has come, and what needs a person
   settle           looks for chunks of unknown outcome in the list of the service
   resolve <chunk>… takes your word for chunks: --accepted <task id>, or --send-again
+  opt-out          takes numbers off a run, also while it goes on: --do-not-call
   report           every line of the list, with what became of it
+  fleet <command>  one list that many machines send; see tccc-bulk fleet --help
 
 Options of all commands
   --ledger <path>         the ledger of the run; required
+  --trust-file-system     the ledger may be where other machines could reach it: you see to it that only one process works on it
   -h, --help              this text
   --version               the version of this package
 
@@ -20,11 +23,13 @@ Options of run
   --template <path>       JSON: the action, its parameters, and which column holds what; required
   --chunk-size <number>   numbers in a request; default 1000
   --chunk-bytes <number>  bytes of a request; default: the limit of the action
-  --do-not-call <path>    numbers that must not be called, one on each line
+  --do-not-call <path>    numbers that must not be called, one on each line; also of resume and opt-out, which take them off
+                          what is still to be sent
   --name <text>           makes it another run than one of the same list and template
   --format <csv|ndjson>   default: by the name of the file
-  --delimiter <text>      of CSV; default ,
-  --encoding <name>       default utf-8; for instance gb18030
+  --delimiter <text>      of CSV; default: by the first line, of , ; tab and |
+  --encoding <name>       default: by a byte order mark, else utf-8; for instance gb18030
+  --allow-private-use     sends characters for private use, which nobody can tell how they are read to people
   --dry-run               says what would be sent and left out, and sends nothing; needs no --ledger
 
 Options of run, resume and settle
@@ -46,7 +51,7 @@ Exit codes
   1  failed: the list, the ledger or something else cannot be used
   2  the command line or the template is wrong
   3  everything was sent, but chunks are unknown or refused
-  4  stopped before everything was sent; resume goes on
+  4  stopped before everything was sent, and resume goes on; or there was nothing to send
   130  stopped by Ctrl-C, SIGTERM or a closed terminal`;
 
 const OPTIONS = {
@@ -59,6 +64,8 @@ const OPTIONS = {
   format: { type: 'string' },
   delimiter: { type: 'string' },
   encoding: { type: 'string' },
+  'allow-private-use': { type: 'boolean', default: false },
+  'trust-file-system': { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   site: { type: 'string' },
   endpoint: { type: 'string' },
@@ -70,34 +77,39 @@ const OPTIONS = {
   'show-numbers': { type: 'boolean', default: false },
   accepted: { type: 'string' },
   'send-again': { type: 'boolean', default: false },
+  database: { type: 'string' },
+  schema: { type: 'string' },
+  redis: { type: 'string' },
+  limit: { type: 'string' },
+  'go-on': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 } as const;
 
 /** Which options a command takes, beside those of all commands. */
 const SENDING = ['site', 'endpoint', 'concurrency', 'settle-within', 'settle', 'plain'];
+const PLANNING = [
+  ...['template', 'chunk-size', 'chunk-bytes', 'do-not-call', 'name', 'format', 'delimiter', 'encoding'],
+  ...['allow-private-use', 'dry-run', 'show-numbers'],
+];
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  run: [
-    ...[
-      'template',
-      'chunk-size',
-      'chunk-bytes',
-      'do-not-call',
-      'name',
-      'format',
-      'delimiter',
-      'encoding',
-      'dry-run',
-    ],
-    ...['show-numbers', ...SENDING],
-  ],
-  resume: SENDING,
+  run: [...PLANNING, ...SENDING],
+  resume: ['do-not-call', ...SENDING],
+  'opt-out': ['do-not-call'],
   settle: SENDING,
   status: [],
   resolve: ['accepted', 'send-again'],
   report: ['format', 'output', 'show-numbers'],
+  'fleet plan': [...PLANNING, 'plain'],
+  'fleet join': ['redis', 'limit', 'go-on', 'do-not-call', ...SENDING],
+  'fleet opt-out': ['do-not-call'],
+  'fleet settle': SENDING,
+  'fleet status': [],
+  'fleet resolve': ['accepted', 'send-again'],
+  'fleet report': ['format', 'output', 'show-numbers'],
 };
-const COMMON = ['ledger', 'help', 'version'];
+const COMMON_OF_FLEET = ['database', 'schema', 'help', 'version'];
+const COMMON = ['ledger', 'trust-file-system', 'help', 'version'];
 
 /** A command line that is wrong; the message says how. */
 export class UsageError extends Error {}
@@ -114,17 +126,21 @@ export interface Command {
 /** @throws UsageError */
 export function readCommand(args: readonly string[]): Command {
   const { values, positionals, tokens } = parse(args);
-  const [name = '', ...rest] = positionals;
-  if (values.help) return { name: 'help', values, positionals: [] };
+  const isFleet = positionals[0] === 'fleet';
+  const words = isFleet ? 2 : 1;
+  const [name, rest] = [positionals.slice(0, words).join(' '), positionals.slice(words)];
+  if (values.help) return { name: isFleet ? 'fleet help' : 'help', values, positionals: [] };
   if (values.version) return { name: 'version', values, positionals: [] };
   const known = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]! : undefined;
   if (known === undefined)
-    throw new UsageError(name === '' ? 'Say what to do.' : `There is no command "${name}".`);
+    throw new UsageError(['', 'fleet'].includes(name) ? 'Say what to do.' : `There is no command "${name}".`);
+  const common = isFleet ? COMMON_OF_FLEET : COMMON;
   for (const token of tokens) {
-    if (token.kind === 'option' && ![...known, ...COMMON].includes(token.name))
+    if (token.kind === 'option' && ![...known, ...common].includes(token.name))
       throw new UsageError(`--${token.name} is not an option of ${name}.`);
   }
-  if (values.ledger === undefined && !values['dry-run']) throw new UsageError('--ledger is required.');
+  if (!isFleet && values.ledger === undefined && !values['dry-run'])
+    throw new UsageError('--ledger is required.');
   return { name, values, positionals: rest };
 }
 

@@ -1,7 +1,7 @@
-import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isSystemError, unusable } from '../errors.js';
+import { writeWhole } from '../files.js';
 
 /**
  * What is said on the way is no reason to end: whoever reads it may go away, such as `head` or a terminal that is closed, and
@@ -12,15 +12,14 @@ export function outliveReaders(): void {
 }
 
 /**
- * Writes text to a new file that only the owner may read, or to standard output.
+ * Writes text to a file that only the owner may read, as a whole or not at all, or to standard output.
  *
  * @throws BulkError if it cannot be written. That nobody reads standard output any more is no failure
  */
 export async function writeOut(text: AsyncIterable<string>, path: string | undefined): Promise<void> {
-  const source = Readable.from(text);
   try {
-    if (path === undefined) await pipeline(source, process.stdout, { end: false });
-    else await pipeline(source, createWriteStream(path, { mode: 0o600 }));
+    if (path === undefined) await pipeline(Readable.from(text), process.stdout, { end: false });
+    else await writeWhole(path, text);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (path === undefined && (error as NodeJS.ErrnoException).code === 'EPIPE') return;

@@ -1,5 +1,8 @@
 import type { BulkEvent } from '../events.js';
+import type { OptOutResult } from '../ledger/format.js';
 import type { Counts } from '../ledger/ledger.js';
+import { assumedCountryText, doNotCallText, warningLines } from './warnings.js';
+import { count } from './words.js';
 
 /** How often the bar is drawn, and how often a line is written if there is no terminal, in milliseconds. */
 const DRAW_MS = 100;
@@ -35,15 +38,27 @@ export class Progress {
 
   show(event: BulkEvent): void {
     switch (event.type) {
+      case 'watching':
+        return this.say(
+          `Another process had the ledger. If it shows no sign of life for ${event.waitMs / 1_000} s, this one goes on.`,
+        );
       case 'planning':
         this.#planned = event.lines;
         return this.#draw();
       case 'planned':
         this.#counts = event.counts;
-        return this.say(
+        this.say(
           `${count(event.lines)} lines: ${count(event.callees)} numbers in ${count(event.chunks)} requests` +
             `${leftOutText(event.leftOut)}`,
         );
+        // Whoever goes on with a run has seen the rest.
+        if (event.counts.planned.chunks < event.chunks) return;
+        if (event.doNotCallEntries !== undefined) this.say(doNotCallText(event.doNotCallEntries));
+        if (event.assumedCountry !== undefined) this.say(assumedCountryText(event.assumedCountry));
+        for (const line of warningLines(event.warnings, false)) this.say(line);
+        return;
+      case 'opted-out':
+        return this.say(optOutText(event));
       case 'chunk':
         this.#counts = event.counts;
         this.#mark();
@@ -65,8 +80,9 @@ export class Progress {
     this.#shownAt = -Infinity;
   }
 
-  /** Draws the last state, and leaves the line. */
-  end(): void {
+  /** Draws the last state, and leaves the line; others may have done the rest. */
+  end(counts = this.#counts): void {
+    this.#counts = counts;
     if (this.#counts !== undefined) this.say(this.#text(this.#counts));
   }
 
@@ -107,13 +123,19 @@ function doneOf({ accepted, refused, unknown }: Counts): number {
   return accepted.chunks + refused.chunks + unknown.chunks;
 }
 
+/** What has become of a list of opt-outs. */
+export function optOutText({ numbers, leftOut, late }: OptOutResult): string {
+  const parts = [
+    ...[`${count(numbers)} numbers opted out`, `${count(leftOut)} are left out from now on`],
+    ...(late > 0 ? [`${count(late)} came too late and may have been called`] : []),
+    `${count(numbers - leftOut - late)} are not in what the run calls`,
+  ];
+  return `${parts.join('; ')}.`;
+}
+
 export function leftOutText(leftOut: Readonly<Record<string, number>>): string {
   const reasons = Object.entries(leftOut).map(([reason, number]) => `${reason} ${count(number)}`);
   return reasons.length === 0 ? '' : `; left out: ${reasons.join(', ')}`;
-}
-
-export function count(number: number): string {
-  return number.toLocaleString('en-US');
 }
 
 export function duration(seconds: number): string {

@@ -1,19 +1,28 @@
 import { resolve as absolute } from 'node:path';
 import { placeOf } from '../ledger/place.js';
 import { maskNumber } from '../numbers.js';
+import { optOutBulk } from '../opt-out/opt-out.js';
 import { planPathOf } from '../plan/load.js';
 import type { ReportRow } from '../report.js';
 import { reportLines } from '../report.js';
+import type { Resolution } from '../resolve.js';
 import { resolveBulk } from '../resolve.js';
+import type { BulkStatus } from '../status.js';
 import { bulkStatus } from '../status.js';
-import type { Command } from './options.js';
+import { cell } from './csv-cell.js';
+import type { Command, Values } from './options.js';
 import { UsageError, choiceOf } from './options.js';
 import { writeOut } from './output.js';
-import { count, leftOutText } from './progress.js';
+import { leftOutText, optOutText } from './progress.js';
+import { count } from './words.js';
 
 /** `status`, `resolve` and `report`: what needs no service. Each returns the exit code. */
 export async function status({ values }: Command): Promise<number> {
-  const { job, lines, leftOut, counts, open } = await bulkStatus(values.ledger!);
+  return showStatus(await bulkStatus(values.ledger!));
+}
+
+/** Says how far a run has come, and returns the exit code. */
+export function showStatus({ job, lines, leftOut, counts, open }: BulkStatus): number {
   console.log(`Job ${job}: ${count(lines)} lines${leftOutText(leftOut)}`);
   for (const [state, { chunks, callees }] of Object.entries(counts)) {
     if (chunks > 0)
@@ -31,7 +40,17 @@ export async function status({ values }: Command): Promise<number> {
 }
 
 export async function resolve({ values, positionals }: Command): Promise<number> {
-  const { accepted, 'send-again': sendAgain, ledger } = values;
+  const { chunks, resolution } = readResolution(values, positionals);
+  await resolveBulk(values.ledger!, chunks, resolution, trustOf(values));
+  return 0;
+}
+
+/** What a person says of which chunks. @throws UsageError */
+export function readResolution(
+  values: Values,
+  positionals: readonly string[],
+): { chunks: number[]; resolution: Resolution } {
+  const { accepted, 'send-again': sendAgain } = values;
   if ((accepted === undefined) === !sendAgain)
     throw new UsageError('Give --accepted <task id>, or --send-again.');
   const chunks = positionals.map(Number);
@@ -39,17 +58,34 @@ export async function resolve({ values, positionals }: Command): Promise<number>
     throw new UsageError('Name the chunks by their numbers; status has them.');
   if (accepted !== undefined && chunks.length > 1)
     throw new UsageError('Each chunk has a task id of its own.');
-  await resolveBulk(ledger!, chunks, accepted === undefined ? 'send-again' : { accepted });
+  return { chunks, resolution: accepted === undefined ? 'send-again' : { accepted } };
+}
+
+/** `opt-out`. */
+export async function optOut({ values, positionals }: Command): Promise<number> {
+  const { ledger, 'do-not-call': list } = values;
+  if (positionals.length > 0) throw new UsageError('Too many arguments.');
+  if (list === undefined) throw new UsageError('--do-not-call is required.');
+  console.log(optOutText(await optOutBulk(ledger!, list, trustOf(values))));
   return 0;
+}
+
+function trustOf(values: Values): { trustFileSystem: boolean } {
+  return { trustFileSystem: values['trust-file-system'] };
 }
 
 export async function report({ values }: Command): Promise<number> {
   const { ledger, output } = values;
-  const format = choiceOf('format', values.format, ['csv', 'json']) ?? 'csv';
   if (output !== undefined && [placeOf(ledger!), planPathOf(ledger!)].some((path) => isSame(path, output)))
     throw new UsageError('--output must not be the ledger, and not its plan.');
-  const text = (format === 'csv' ? csvOf : jsonOf)(shownRows(ledger!, values['show-numbers']));
-  await writeOut(text, output);
+  return writeReport(reportLines(ledger!), values);
+}
+
+/** Writes the lines of a report as the options say, and returns the exit code. */
+export async function writeReport(rows: AsyncIterable<ReportRow>, values: Values): Promise<number> {
+  const format = choiceOf('format', values.format, ['csv', 'json']) ?? 'csv';
+  const text = (format === 'csv' ? csvOf : jsonOf)(shownRows(rows, values['show-numbers']));
+  await writeOut(text, values.output);
   return 0;
 }
 
@@ -57,9 +93,8 @@ function isSame(path: string, other: string): boolean {
   return absolute(placeOf(path)) === absolute(placeOf(other));
 }
 
-async function* shownRows(ledger: string, isWhole: boolean): AsyncGenerator<ReportRow> {
-  for await (const row of reportLines(ledger))
-    yield isWhole ? row : { ...row, callee: maskNumber(row.callee) };
+async function* shownRows(rows: AsyncIterable<ReportRow>, isWhole: boolean): AsyncGenerator<ReportRow> {
+  for await (const row of rows) yield isWhole ? row : { ...row, callee: maskNumber(row.callee) };
 }
 
 async function* csvOf(rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
@@ -88,11 +123,4 @@ const COLUMNS = [
 
 function csvLine(row: ReportRow): string {
   return `${COLUMNS.map((name) => cell(row[name] ?? '')).join(',')}\n`;
-}
-
-/** A text from the list must not become a formula in whatever opens the report. */
-function cell(value: string | number): string {
-  const text =
-    typeof value === 'string' && /^[=@\t\r]|^[+-](?!\d+$)/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

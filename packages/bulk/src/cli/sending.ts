@@ -4,17 +4,18 @@ import { dryRunBulk } from '../dry-run.js';
 import { BulkError, isSystemError, systemCode } from '../errors.js';
 import type { BulkReport } from '../events.js';
 import type { ListFile } from '../input/input.js';
-import { maskNumber, shownText } from '../numbers.js';
 import type { PlanningOptions, SendingOptions } from '../options.js';
 import type { BulkRun } from '../bulk-run.js';
-import { resumeBulk, runBulk } from '../run.js';
+import { nothingToSend, resumeBulk, runBulk } from '../run.js';
 import { settleBulk } from '../status.js';
 import type { BulkTemplate } from '../template.js';
 import { checkingClient, clientFor } from './client.js';
+import { dryRunLines } from './dry-run.js';
 import type { Command, Values } from './options.js';
 import { UsageError, choiceOf, numberOf } from './options.js';
 import { interruptible } from './interrupts.js';
-import { Progress, count, duration, leftOutText } from './progress.js';
+import { Progress, leftOutText } from './progress.js';
+import { count } from './words.js';
 
 /** `run`, `resume` and `settle`. Each returns the exit code. */
 export async function run({ values, positionals }: Command): Promise<number> {
@@ -25,7 +26,8 @@ export async function run({ values, positionals }: Command): Promise<number> {
 
 export function resume({ values, positionals }: Command): Promise<number> {
   refuseMore(positionals);
-  return send(values, resumeBulk);
+  const doNotCall = values['do-not-call'];
+  return send(values, (options) => resumeBulk({ ...options, ...(doNotCall !== undefined && { doNotCall }) }));
 }
 
 export async function settle({ values, positionals }: Command): Promise<number> {
@@ -44,7 +46,7 @@ export async function settle({ values, positionals }: Command): Promise<number> 
   );
 }
 
-async function dryRun(planning: PlanningOptions, values: Values): Promise<number> {
+export async function dryRun(planning: PlanningOptions, values: Values): Promise<number> {
   const client = checkingClient();
   const progress = new Progress(process.stderr, { isPlain: values.plain });
   const onLines = (lines: number) => progress.show({ type: 'planning', lines });
@@ -56,30 +58,38 @@ async function dryRun(planning: PlanningOptions, values: Values): Promise<number
     progress.say(
       `${count(plan.lines)} lines, ${count(plan.callees)} numbers would be called${leftOutText(plan.leftOut)}.`,
     );
-    console.log(`${count(plan.requests)} requests, at least ${duration(plan.seconds)}. Nothing was sent.`);
-    for (const { line, leftOut, callee, of } of plan.firstLeftOut) {
-      const shown = values['show-numbers'] ? shownText(callee) : maskNumber(callee);
-      console.log(`line ${line}: ${leftOut}${of === undefined ? '' : ` (line ${of})`} ${shown}`.trimEnd());
-    }
-    return 0;
+    for (const line of dryRunLines(plan, values['show-numbers'])) console.log(line);
+    const nothing = nothingToSend(plan);
+    if (nothing !== undefined) progress.say(nothing.message);
+    return nothing === undefined ? 0 : 4;
   } finally {
     await client.close();
   }
 }
 
-async function send(values: Values, start: (options: SendingOptions) => BulkRun): Promise<number> {
+function send(values: Values, start: (options: SendingOptions) => BulkRun): Promise<number> {
+  const advice = (report: BulkReport, progress: Progress) => advise(report, values, progress);
+  return withClient(values, (options) => watch(values, (signal) => start({ ...options, signal }), advice));
+}
+
+/** Shows a run until it ends, or somebody ends it. */
+export function watch(
+  values: Values,
+  start: (signal: AbortSignal) => BulkRun,
+  advice: (report: BulkReport, progress: Progress) => void,
+): Promise<number> {
   const progress = new Progress(process.stderr, { isPlain: values.plain });
-  const work = async (options: SendingOptions, signal: AbortSignal) => {
-    const bulk = start({ ...options, signal });
+  const work = async (signal: AbortSignal) => {
+    const bulk = start(signal);
     for await (const event of bulk) progress.show(event);
     const report = await bulk.report;
-    progress.end();
-    advise(report, values, progress);
+    progress.end(report.counts);
+    advice(report, progress);
     return signal.aborted && report.outcome === 'stopped' ? 130 : codeOf(report);
   };
-  const onInterrupt = () =>
-    progress.say('Finishing the requests in flight. Press Ctrl-C again to end at once: they become unknown.');
-  return withClient(values, (options) => interruptible((signal) => work(options, signal), onInterrupt));
+  return interruptible(work, () =>
+    progress.say('Finishing the requests in flight. Press Ctrl-C again to end at once: they become unknown.'),
+  );
 }
 
 async function withClient(
@@ -89,38 +99,49 @@ async function withClient(
   const client = clientFor(values);
   try {
     return await use({
-      ...{ client, ledger: values.ledger! },
-      ...numberOf('concurrency', 'concurrency', values.concurrency),
-      ...numberOf('settleWithinMs', 'settle-within', values['settle-within'], 1_000),
-      ...(!values.settle && { settleWithinMs: false as const }),
+      ...{ client, ledger: values.ledger!, trustFileSystem: values['trust-file-system'] },
+      ...sendSettings(values),
     });
   } finally {
     await client.close();
   }
 }
 
+/** How chunks are sent, as far as it is given. */
+export function sendSettings(values: Values): Pick<SendingOptions, 'concurrency' | 'settleWithinMs'> {
+  return {
+    ...numberOf('concurrency', 'concurrency', values.concurrency),
+    ...numberOf('settleWithinMs', 'settle-within', values['settle-within'], 1_000),
+    ...(!values.settle && { settleWithinMs: false as const }),
+  };
+}
+
 /** What a person can do next. */
 function advise(
-  { outcome, counts }: BulkReport,
+  { outcome, stop, counts }: BulkReport,
   { ledger, site, endpoint }: Values,
   progress: Progress,
 ): void {
   const place = site === undefined ? `--endpoint ${endpoint}` : `--site ${site}`;
   const say = (what: string, command: string) =>
     progress.say(`${what}: tccc-bulk ${command} --ledger ${ledger}`);
-  if (outcome === 'stopped') say('To go on', `resume ${place}`);
+  if (stop?.reason === 'nothing-to-send') say('Why each line is left out', 'report');
+  else if (outcome === 'stopped') say('To go on', `resume ${place}`);
   if (counts.unknown.chunks > 0)
     say(`To look for ${count(counts.unknown.chunks)} unknown chunks`, `settle ${place}`);
   if (counts.unknown.chunks + counts.refused.chunks > 0) say('What needs a person', 'status');
 }
 
-function codeOf({ outcome, counts }: BulkReport): number {
+export function codeOf({ outcome, counts }: BulkReport): number {
   const { planned, unknown, refused } = counts;
   if (outcome === 'stopped' || planned.chunks > 0) return 4;
   return unknown.chunks + refused.chunks > 0 ? 3 : 0;
 }
 
-async function planningOptions(values: Values, positionals: readonly string[]): Promise<PlanningOptions> {
+export async function planningOptions(
+  values: Values,
+  positionals: readonly string[],
+): Promise<PlanningOptions> {
   const [list, ...more] = positionals;
   if (list === undefined) throw new UsageError('Name the list, or - for standard input.');
   refuseMore(more);
@@ -139,6 +160,7 @@ async function planningOptions(values: Values, positionals: readonly string[]): 
     ...numberOf('chunkSize', 'chunk-size', values['chunk-size']),
     ...numberOf('chunkBytes', 'chunk-bytes', values['chunk-bytes']),
     ...(values['do-not-call'] !== undefined && { doNotCall: values['do-not-call'] }),
+    ...(values['allow-private-use'] && { allowPrivateUse: true }),
     ...(values.name !== undefined && { name: values.name }),
   };
 }

@@ -14,6 +14,14 @@ export type Leader = 'self' | 'other' | 'nobody';
 
 /** A ledger that many processes work on at a time. It holds the plan, too, since they share no disk. */
 export interface FleetLedger extends Ledger {
+  /**
+   * Asks whether a chunk that was claimed is still this process's own, last thing before its request is sent: whoever was
+   * suspended meanwhile, or cut off, may have been taken for dead.
+   *
+   * @returns how long the request may take, in milliseconds, so that it has ended before others may take this process for dead;
+   * undefined if the chunk is not its own any more: nothing may be sent then
+   */
+  confirm(chunk: LedgerChunk): Promise<number | undefined>;
   /** The rows of a chunk, as the plan has them. */
   rows(chunk: LedgerChunk): Promise<Buffer>;
   /** The whole plan in its order. */
@@ -34,16 +42,21 @@ export interface FleetLedger extends Ledger {
 export interface NewLedger {
   readonly job: Job;
   readonly chunks: readonly PlannedChunk[];
-  /** The rows of each chunk in their order, and what stands after the last one. */
+  /**
+   * The rows of each chunk in their order, and what stands after the last one. They are read again from the first if the ledger
+   * has to be written again, so a generator, which can be read once, will not do.
+   */
   readonly rows?: Iterable<Buffer> | AsyncIterable<Buffer>;
 }
 
 /** Where the ledgers of a fleet live. */
 export interface FleetLedgers {
   /**
-   * Writes a new ledger: it is there as a whole, or not at all.
+   * Writes a new ledger: it is there as a whole, or not at all. One that has chunks without rows, of which nothing was sent, is
+   * written anew.
    *
-   * @throws BulkError `NotAllowed` if there is one of this run already
+   * @throws BulkError `NotAllowed` if there is one of this run already; `LedgerDamaged` if that one has chunks without rows, or if
+   * there are fewer rows than chunks
    */
   create(ledger: NewLedger): Promise<void>;
   /** @throws BulkError `LedgerNotFound`, or `LedgerTooNew` */

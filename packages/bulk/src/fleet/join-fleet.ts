@@ -3,6 +3,7 @@ import type { BulkRun, Emit } from '../bulk-run.js';
 import { bulkRun } from '../bulk-run.js';
 import { Dispatch } from '../dispatch.js';
 import type { BulkReport, Stop } from '../events.js';
+import { plannedEvent } from '../events.js';
 import type { SendSettings, SendingOptions } from '../options.js';
 import { readSendSettings } from '../options.js';
 import { calleesIn } from '../plan/load.js';
@@ -16,8 +17,11 @@ import type { SlotKeeper } from './fleet-turns.js';
 import { FleetTurns } from './fleet-turns.js';
 
 /** Options of a process that joins a run. */
-export interface JoinOptions extends Omit<SendingOptions, 'ledger'> {
-  /** Paced for the whole fleet: by `RedisPacer`, or by its share of the limit. */
+export interface JoinOptions extends Omit<SendingOptions, 'ledger' | 'trustFileSystem'> {
+  /**
+   * Paced for the whole fleet: by `RedisPacer`, or by its share of the limit. A request has three quarters of the lease of the
+   * ledger (`leaseMs`) in place of its `deadlineMs`.
+   */
   client: OutboundClient;
   /** Where the ledger is. */
   ledgers: FleetLedgers;
@@ -80,10 +84,7 @@ class Member {
   }
 
   async #begin(): Promise<void> {
-    const { lines, callees, leftOut } = this.#ledger.job;
-    const counts = await this.#ledger.counts();
-    const chunks = Object.values(counts).reduce((sum, count) => sum + count.chunks, 0);
-    this.#emit({ type: 'planned', lines, callees, chunks, leftOut, counts });
+    this.#emit(plannedEvent(this.#ledger.job, await this.#ledger.counts()));
   }
 
   /** What others have begun may come back: they may die, or the service may be busy. */
@@ -98,6 +99,7 @@ class Member {
           turns: new FleetTurns(this.#pacer, template.creator.name),
         }),
         load: async (chunk) => calleesIn(await ledger.rows(chunk), chunk),
+        confirm: (chunk) => ledger.confirm(chunk),
       }).run();
       if (stop !== undefined) {
         // If only this process ends, the others go on.

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,8 @@ import { readLimits } from '../options.js';
 import { readPart } from '../plan/load.js';
 import type { Chunk } from '../plan/chunker.js';
 import { jobOf } from '../plan/job.js';
-import { makePlan } from '../plan/plan.js';
+import { makePlan, runIdOf } from '../plan/plan.js';
+import { planDamaged } from '../report.js';
 import { senderFor } from '../send.js';
 import { digestOf, readTemplate } from '../template.js';
 import type { FleetLedgers, NewLedger } from './fleet-ledger.js';
@@ -40,7 +42,7 @@ export interface FleetPlan {
  * @throws BulkError if the list, the template or an option is wrong, or if the ledger cannot be written
  */
 export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
-  const { ledgers, client, input, doNotCall, name, onLines = () => {}, signal } = options;
+  const { ledgers, client, input, doNotCall, allowPrivateUse, name, onLines = () => {}, signal } = options;
   const template = readTemplate(options.template);
   const limits = readLimits(options, template);
   await senderFor(client, template).check();
@@ -48,11 +50,12 @@ export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
   try {
     const path = join(folder, 'plan');
     const plan = await makePlan({
-      ...{ input, template, limits, doNotCall, signal, onLines, path },
+      ...{ input, template, limits, doNotCall, allowPrivateUse, signal, onLines, path },
       workFolder: join(folder, 'work'),
     });
-    const { job, chunks } = jobOf({ name, plan, template, limits });
-    const isNew = await createOrGoOn(ledgers, { job, chunks, rows: partsOf(path, chunks) });
+    const { job, chunks } = jobOf({ name, plan, template, limits }, runIdOf(name, plan, template, limits));
+    const rows = { [Symbol.asyncIterator]: () => partsOf(path, chunks) };
+    const isNew = await createOrGoOn(ledgers, { job, chunks, rows });
     return { run: job.id, isNew };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -61,7 +64,11 @@ export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
 
 /** The rows of each chunk, and what stands behind the last one. */
 async function* partsOf(path: string, chunks: readonly Chunk[]): AsyncGenerator<Buffer> {
-  for (const { from, to } of chunks) yield await readPart(path, from, to);
+  for (const { from, to, sha256 } of chunks) {
+    const part = await readPart(path, from, to);
+    if (createHash('sha256').update(part).digest('hex') !== sha256) throw planDamaged();
+    yield part;
+  }
   const { size } = await stat(path);
   yield await readPart(path, chunks.at(-1)?.to ?? 0, size);
 }

@@ -1,15 +1,18 @@
-import { constants, existsSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { BulkError, systemCode, unusable } from '../errors.js';
+import { createWhole } from '../files.js';
 import { step } from '../steps.js';
-import type { LedgerContent, Seal, StateLine } from './format.js';
-import { bare, headText, parseLedger, withState } from './format.js';
+import { AppendFile } from './append-file.js';
+import { isLocalFolder } from './file-system.js';
+import type { ChangeLine, LedgerContent, OptOutResult } from './format.js';
+import { bare, headText, merged, parseLedger, withState, withoutLines } from './format.js';
+import { Journal } from './journal.js';
 import type {
   ChunkState,
   Counts,
   Job,
+  LeavingOut,
   Ledger,
   LedgerChunk,
   PlannedChunk,
@@ -17,13 +20,19 @@ import type {
   StateName,
 } from './ledger.js';
 import { checkChange } from './ledger.js';
-import { lock } from './lock.js';
+import type { LeaseOptions } from './lease.js';
+import { Lease } from './lease.js';
+import { placeOf } from './place.js';
 
-/** A change that waits for the disk. */
-interface Pending {
-  text: string;
-  resolve: () => void;
-  reject: (error: BulkError) => void;
+/** How a ledger is opened. */
+export interface OpenOptions extends Pick<LeaseOptions, 'onWatch' | 'pause'> {
+  /**
+   * Whether the caller sees to it that only one process works on the ledger, so that it may be on a file system that other machines
+   * share.
+   *
+   * @default false
+   */
+  trustFileSystem?: boolean | undefined;
 }
 
 /**
@@ -33,57 +42,38 @@ interface Pending {
 export class FileLedger implements Ledger {
   readonly job: Job;
   readonly #chunks: LedgerChunk[];
-  readonly #file: FileHandle;
-  readonly #release: () => void;
+  readonly #optedOut: Map<number, readonly number[]>;
+  readonly #journal: Journal;
   readonly #counts: MutableCounts;
-  readonly #seal: Seal;
-  #pending: Pending[] = [];
-  #writing: Promise<void> | undefined;
-  /** Length of the file. */
-  #size = 0;
-  #failure: BulkError | undefined;
   /** No chunk before this place is planned. */
   #next = 0;
 
-  private constructor({ job, chunks, seal }: LedgerContent, file: FileHandle, release: () => void) {
+  private constructor({ job, chunks, optedOut }: LedgerContent, journal: Journal) {
     this.job = job;
     this.#chunks = chunks;
+    this.#optedOut = optedOut;
     this.#counts = countsOf(chunks);
-    this.#seal = seal;
-    this.#file = file;
-    this.#release = release;
+    this.#journal = journal;
   }
 
   /**
    * Opens the ledger. What was `sending` when its process ended is `unknown` from now on.
    *
-   * @throws BulkError if there is none, or if it cannot be used
+   * @throws BulkError `LedgerNotFound`; `LedgerInUse` if another process works on it; or if it cannot be used
    */
-  static async open(path: string): Promise<FileLedger> {
-    const { release } = lock(path);
+  static async open(ledger: string, options: OpenOptions = {}): Promise<FileLedger> {
+    const path = placeOf(ledger);
+    const file = await AppendFile.open(path);
     try {
-      return await FileLedger.openLocked(path, release);
-    } catch (error) {
-      release();
-      throw error;
-    }
-  }
-
-  /** The same for who holds the lock already. */
-  static async openLocked(path: string, release: () => void): Promise<FileLedger> {
-    const content = await readLedger(path);
-    const file = await open(path, constants.O_RDWR | constants.O_APPEND).catch((error: unknown) =>
-      Promise.reject(unusable('The ledger', error)),
-    );
-    const ledger = new FileLedger(content, file, release);
-    try {
-      await ledger.#cutTo(content.wholeBytes);
-      await ledger.#recover();
+      const isLocal = await isLocalFolder(dirname(path), options.trustFileSystem === true);
+      const { content, lease } = await Lease.take(file, parseLedger, { ...options, path, isLocal });
+      const opened = new FileLedger(content, new Journal(file, lease, content.chain.seal));
+      await opened.#recover().catch((error: unknown) => opened.close().then(() => Promise.reject(error)));
+      return opened;
     } catch (error) {
       await file.close();
       throw error;
     }
-    return ledger;
   }
 
   /**
@@ -92,23 +82,16 @@ export class FileLedger implements Ledger {
    * @throws BulkError if there is one already, or if it cannot be written
    */
   static async create(path: string, job: Job, chunks: readonly PlannedChunk[]): Promise<void> {
-    if (existsSync(path)) throw new BulkError('NotAllowed', 'There is a ledger at this path already.');
-    const draft = `${path}.new`;
     try {
-      await rm(draft, { force: true });
-      await writeFile(draft, headText(job, chunks), { flag: 'wx', mode: 0o600, flush: true });
-      step('ledger drafted');
-      await rename(draft, path);
-      await syncFolder(path);
+      await createWhole(path, [headText(job, chunks)]);
     } catch (error) {
-      await rm(draft, { force: true }).catch(() => {});
       throw unusable('The ledger', error);
     }
     step('ledger created');
   }
 
   async claim(): Promise<LedgerChunk | undefined> {
-    while (this.#next < this.#chunks.length && this.#chunks[this.#next]!.state !== 'planned') this.#next++;
+    while (this.#next < this.#chunks.length && !isWaiting(this.#chunks[this.#next]!)) this.#next++;
     const chunk = this.#chunks[this.#next];
     if (chunk === undefined) return undefined;
     return this.record(chunk, { state: 'sending' }, 'run');
@@ -117,15 +100,39 @@ export class FileLedger implements Ledger {
   async record({ chunk, revision }: LedgerChunk, state: ChunkState, by: Source): Promise<LedgerChunk> {
     const known = this.#chunks[chunk - 1];
     checkChange(chunk, revision, known, state.state, by);
-    const next = withState(known, state, by);
     // At once, so that nobody else takes the chunk while the disk is busy.
-    this.#chunks[chunk - 1] = next;
-    move(this.#counts, known, state.state);
-    if (state.state === 'planned') this.#next = Math.min(this.#next, chunk - 1);
+    const next = this.#replace(withoutLines(withState(known, state, by), this.#optedOut.get(chunk)));
     step(`${state.state}: before the disk`);
     await this.#append({ chunk, ...bare(state), by, at: new Date().toISOString() });
     step(`${state.state}: on disk`);
     return next;
+  }
+
+  /**
+   * Says, last thing before the request of a chunk is sent, that this process may still send it.
+   *
+   * @returns how long the request may take, in milliseconds; Infinity if the lease cannot be lost meanwhile
+   * @throws BulkError `LedgerInUse` if another process has taken the ledger, or has changed it; then nothing may be sent
+   */
+  confirm(): Promise<number> {
+    return this.#journal.confirm();
+  }
+
+  async leaveOut(chunk: number, lines: readonly number[], { reason, by }: LeavingOut): Promise<LedgerChunk> {
+    const known = this.#chunks[chunk - 1];
+    if (known === undefined) throw new BulkError('NotAllowed', `There is no chunk ${chunk}.`);
+    const before = this.#optedOut.get(chunk);
+    const leaveOut = merged(before, lines).filter((line) => before?.includes(line) !== true);
+    if (leaveOut.length === 0) return known;
+    this.#optedOut.set(chunk, merged(before, leaveOut));
+    const next = this.#replace(withoutLines(known, this.#optedOut.get(chunk)));
+    await this.#append({ chunk, leaveOut, reason, by, at: new Date().toISOString() });
+    return next;
+  }
+
+  /** Notes that a list of opt-outs was applied as a whole. */
+  async noteOptOut(optOut: string, result: OptOutResult): Promise<void> {
+    await this.#append({ optOut, ...result, at: new Date().toISOString() });
   }
 
   counts(): Promise<Counts> {
@@ -136,10 +143,8 @@ export class FileLedger implements Ledger {
     for (const chunk of this.#chunks) if (state === undefined || chunk.state === state) yield chunk;
   }
 
-  async close(): Promise<void> {
-    await this.#writing;
-    await this.#file.close();
-    this.#release();
+  close(): Promise<void> {
+    return this.#journal.close();
   }
 
   /** Nobody knows what became of what an earlier process was sending. */
@@ -150,55 +155,22 @@ export class FileLedger implements Ledger {
     );
   }
 
-  /** Takes away a last line that a crash has torn, so that the next one does not continue it. */
-  async #cutTo(wholeBytes: number): Promise<void> {
-    try {
-      const { size } = await this.#file.stat();
-      if (size > wholeBytes) await this.#file.truncate(wholeBytes);
-      this.#size = wholeBytes;
-    } catch (error) {
-      throw unusable('The ledger', error);
-    }
+  #replace(next: LedgerChunk): LedgerChunk {
+    count(this.#counts, this.#chunks[next.chunk - 1]!, -1);
+    count(this.#counts, next, 1);
+    this.#chunks[next.chunk - 1] = next;
+    if (isWaiting(next)) this.#next = Math.min(this.#next, next.chunk - 1);
+    return next;
   }
 
-  /** Resolves once the text is on disk. Changes that come while the disk is busy share the next write. */
-  #append(line: StateLine): Promise<void> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    const text = this.#seal.close(line);
-    return new Promise((resolve, reject) => {
-      this.#pending.push({ text, resolve, reject });
-      this.#writing ??= this.#writeAll();
-    });
+  #append(line: ChangeLine): Promise<void> {
+    return this.#journal.append(line);
   }
+}
 
-  async #writeAll(): Promise<void> {
-    while (this.#pending.length > 0) {
-      const batch = this.#pending.splice(0);
-      try {
-        await this.#write(Buffer.from(batch.map(({ text }) => text).join('')));
-        for (const { resolve } of batch) resolve();
-      } catch (error) {
-        this.#failure = unusable('The ledger', error);
-        for (const { reject } of [...batch, ...this.#pending.splice(0)]) reject(this.#failure);
-      }
-    }
-    this.#writing = undefined;
-  }
-
-  async #write(bytes: Buffer): Promise<void> {
-    for (let written = 0; written < bytes.length;) {
-      const { bytesWritten } = await this.#file.write(bytes, written);
-      written += bytesWritten;
-      this.#size += bytesWritten;
-    }
-    await this.#file.datasync();
-    // A lock keeps others away by the name of the file. Under another name of it, two may write: the later one notices.
-    if ((await this.#file.stat()).size !== this.#size)
-      throw new BulkError(
-        'LedgerInUse',
-        'Another process has written to the ledger, under another name of it.',
-      );
-  }
+/** Whether a chunk may be claimed. */
+function isWaiting({ state, callees }: LedgerChunk): boolean {
+  return state === 'planned' && callees > 0;
 }
 
 /**
@@ -220,29 +192,16 @@ export async function readLedger(path: string): Promise<LedgerContent> {
 
 type MutableCounts = Record<StateName, { chunks: number; callees: number }>;
 
-function move(counts: MutableCounts, { state: from, callees }: LedgerChunk, to: StateName): void {
-  counts[from].chunks--;
-  counts[from].callees -= callees;
-  counts[to].chunks++;
-  counts[to].callees += callees;
+/** Chunks that nobody is left in do not count. */
+function count(counts: MutableCounts, { state, callees }: LedgerChunk, sign: 1 | -1): void {
+  if (callees === 0) return;
+  counts[state].chunks += sign;
+  counts[state].callees += sign * callees;
 }
 
 export function countsOf(chunks: readonly LedgerChunk[]): MutableCounts {
   const none = () => ({ chunks: 0, callees: 0 });
   const counts = { planned: none(), sending: none(), accepted: none(), refused: none(), unknown: none() };
-  for (const { state, callees } of chunks) {
-    counts[state].chunks++;
-    counts[state].callees += callees;
-  }
+  for (const chunk of chunks) count(counts, chunk, 1);
   return counts;
-}
-
-/** A file is found after a power cut only if its folder is on disk, too. Some systems cannot do that, and need not. */
-async function syncFolder(path: string): Promise<void> {
-  try {
-    const folder = await open(dirname(resolve(path)), 'r');
-    await folder.sync().finally(() => folder.close());
-  } catch (error) {
-    if (!['EISDIR', 'EPERM', 'EINVAL', 'EACCES'].includes(systemCode(error))) throw error;
-  }
 }

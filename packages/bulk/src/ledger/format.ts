@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { BulkError } from '../errors.js';
-import type { ChunkState, Job, LedgerChunk, PlannedChunk, Source } from './ledger.js';
+import { Chain, Seal } from './chain.js';
+import type { ChunkState, Job, LeavingOut, LedgerChunk, PlannedChunk, Source } from './ledger.js';
 
 /** Version of the format. A ledger of a newer one is refused. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** First line of a ledger. */
 interface Head {
@@ -14,45 +14,49 @@ interface Head {
   chunks: number;
 }
 
-/** Every line after those: what a chunk has become. */
+/** What a chunk has become. */
 export type StateLine = { readonly chunk: number } & ChunkState & {
     readonly by: Source;
     readonly at: string;
   };
 
+/** Lines of the list that are not sent with a chunk any more. */
+export type LeaveOutLine = LeavingOut & {
+  readonly chunk: number;
+  readonly leaveOut: readonly number[];
+  readonly at: string;
+};
+
+/** A list of opt-outs was applied as a whole. */
+export interface OptOutLine extends OptOutResult {
+  /** Id of the list. */
+  readonly optOut: string;
+  readonly at: string;
+}
+
+/** What a list of opt-outs has come to. */
+export interface OptOutResult {
+  /** Numbers on the list, without those that are on it twice. */
+  readonly numbers: number;
+  /** How many of them are left out from now on. */
+  readonly leftOut: number;
+  /** How many of them came too late: their chunks had been claimed, and they may have been called. */
+  readonly late: number;
+}
+
+/** Every line that may follow those of the chunks. */
+export type ChangeLine = StateLine | LeaveOutLine | OptOutLine;
+
 /** A ledger as it was read. */
 export interface LedgerContent {
   readonly job: Job;
   readonly chunks: LedgerChunk[];
-  /** How many bytes are whole lines. What stands behind them was torn by a crash, and was never promised to be there. */
-  readonly wholeBytes: number;
-  /** For the lines that follow. */
-  readonly seal: Seal;
-}
-
-/**
- * Ends each line with a checksum of it and of all lines before, so that a line that was changed, is missing, or stands in
- * another place is noticed.
- */
-export class Seal {
-  #last = '';
-
-  /** The text of the next line, which is an object in JSON. */
-  close(line: object): string {
-    const body = JSON.stringify(line).slice(0, -1);
-    return `${body}${this.#next(body)}\n`;
-  }
-
-  /** Whether a line, without its line break, is the next one as it was written. */
-  fits(text: string): boolean {
-    const at = text.lastIndexOf(',"sum":');
-    return at !== -1 && text.slice(at) === this.#next(text.slice(0, at));
-  }
-
-  #next(body: string): string {
-    this.#last = createHash('sha256').update(this.#last).update(body).digest('hex').slice(0, 8);
-    return `,"sum":"${this.#last}"}`;
-  }
+  /** By chunk: the lines that are left out from its next claim on. */
+  readonly optedOut: Map<number, readonly number[]>;
+  /** By their ids: the lists of opt-outs that were applied. */
+  readonly optOuts: ReadonlyMap<string, OptOutResult>;
+  /** What the file is like, for who writes to it. */
+  readonly chain: Chain;
 }
 
 export function headText(job: Job, chunks: readonly PlannedChunk[]): string {
@@ -63,8 +67,43 @@ export function headText(job: Job, chunks: readonly PlannedChunk[]): string {
 
 /** @throws BulkError `LedgerDamaged` with the number of the line, or `LedgerTooNew` */
 export function parseLedger(bytes: Buffer): LedgerContent {
-  const lines = new Lines(bytes);
-  const head = headOf(lines);
+  checkHead(bytes);
+  const chain = new Chain(bytes);
+  const head = chain.next() as Head | undefined;
+  if (head?.ledger === undefined) throw chain.damaged();
+  const { job, chunks: count } = head;
+  const chunks: LedgerChunk[] = [];
+  for (let number = 1; number <= count; number++) {
+    const planned = chain.next() as PlannedChunk | undefined;
+    if (planned?.chunk !== number) throw chain.damaged();
+    const { chunk, from, to, callees, sha256, marker } = planned;
+    chunks.push({ chunk, from, to, callees, sha256, marker, state: 'planned', by: 'run', revision: 0 });
+  }
+  const [optedOut, optOuts] = [new Map<number, readonly number[]>(), new Map<string, OptOutResult>()];
+  for (let line = chain.next(); line !== undefined; line = chain.next()) {
+    const change = line as ChangeLine;
+    if ('optOut' in change) {
+      const { optOut, numbers, leftOut, late } = change;
+      optOuts.set(optOut, { numbers, leftOut, late });
+      continue;
+    }
+    const known = chunks[change.chunk - 1];
+    if (known === undefined) throw chain.damaged();
+    if ('leaveOut' in change) optedOut.set(change.chunk, merged(optedOut.get(change.chunk), change.leaveOut));
+    const next = 'leaveOut' in change ? known : withState(known, change, change.by);
+    chunks[change.chunk - 1] = withoutLines(next, optedOut.get(change.chunk));
+  }
+  return { job, chunks, optedOut, optOuts, chain };
+}
+
+/** @throws BulkError if the first line is not that of a ledger, or of a newer one */
+function checkHead(bytes: Buffer): void {
+  let head: Partial<Head> | undefined;
+  try {
+    head = JSON.parse(bytes.toString('utf8', 0, Math.max(0, bytes.indexOf(10)))) as Partial<Head>;
+  } catch {
+    // It is not JSON.
+  }
   if (head?.ledger !== 'tccc-bulk' || typeof head.version !== 'number')
     throw new BulkError('LedgerDamaged', 'The file is not a ledger of this package.');
   if (head.version > VERSION) {
@@ -73,39 +112,27 @@ export function parseLedger(bytes: Buffer): LedgerContent {
       `The ledger has format ${head.version}; this version of @tccc/bulk knows formats up to ${VERSION}.`,
     );
   }
-  lines.check();
-  const count = head.chunks!;
-  const chunks: LedgerChunk[] = [];
-  for (let number = 1; number <= count; number++) {
-    const planned = lines.next() as PlannedChunk | undefined;
-    if (planned?.chunk !== number) throw lines.damaged();
-    lines.check();
-    const { chunk, from, to, callees, sha256, marker } = planned;
-    chunks.push({ chunk, from, to, callees, sha256, marker, state: 'planned', by: 'run', revision: 0 });
-  }
-  for (let line = lines.next(); line !== undefined; line = lines.next()) {
-    lines.check();
-    const { chunk, by, ...state } = line as StateLine;
-    const known = chunks[chunk - 1];
-    if (known === undefined) throw lines.damaged();
-    chunks[chunk - 1] = withState(known, state, by);
-  }
-  return { job: head.job!, chunks, wholeBytes: lines.wholeBytes, seal: lines.seal };
-}
-
-/** What the first line says; undefined if it is not one of a ledger. */
-function headOf(lines: Lines): Partial<Head> | undefined {
-  try {
-    return lines.next() as Partial<Head> | undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The chunk with its next state. */
 export function withState(chunk: LedgerChunk, state: ChunkState, by: Source): LedgerChunk {
-  const { chunk: number, from, to, callees, sha256, marker, revision } = chunk;
-  return { chunk: number, from, to, callees, sha256, marker, ...bare(state), by, revision: revision + 1 };
+  const { chunk: number, from, to, callees, sha256, marker, revision, leftOut } = chunk;
+  return {
+    ...{ chunk: number, from, to, callees, sha256, marker, ...bare(state), by, revision: revision + 1 },
+    ...(leftOut !== undefined && { leftOut }),
+  };
+}
+
+/** The chunk without the lines that were opted out; while it is claimed it keeps those that it was claimed with. */
+export function withoutLines(chunk: LedgerChunk, optedOut: readonly number[] | undefined): LedgerChunk {
+  if (optedOut === undefined || chunk.state !== 'planned') return chunk;
+  const { callees, leftOut = [] } = chunk;
+  return { ...chunk, callees: callees + leftOut.length - optedOut.length, leftOut: optedOut };
+}
+
+/** Lines of both, once each, in order. */
+export function merged(lines: readonly number[] | undefined, more: readonly number[]): readonly number[] {
+  return [...new Set([...(lines ?? []), ...more])].sort((a, b) => a - b);
 }
 
 /** Only what belongs to the state. */
@@ -118,46 +145,5 @@ export function bare(state: ChunkState): ChunkState {
       return { state: state.state, code: state.code };
     default:
       return { state: state.state };
-  }
-}
-
-/** The whole lines of a ledger, one after the other: its text may be longer than a string can be. */
-class Lines {
-  readonly #bytes: Buffer;
-  #at = 0;
-  #line = 0;
-  #text = '';
-  readonly seal = new Seal();
-
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
-  }
-
-  /** Bytes of the lines that were read. */
-  get wholeBytes(): number {
-    return this.#at;
-  }
-
-  /** Undefined at the end. */
-  next(): unknown {
-    const end = this.#bytes.indexOf(10, this.#at);
-    this.#line++;
-    if (end === -1) return undefined;
-    this.#text = this.#bytes.toString('utf8', this.#at, end);
-    this.#at = end + 1;
-    try {
-      return JSON.parse(this.#text) as unknown;
-    } catch {
-      throw this.damaged();
-    }
-  }
-
-  /** @throws BulkError if the line that was read last is not as it was written */
-  check(): void {
-    if (!this.seal.fits(this.#text)) throw this.damaged();
-  }
-
-  damaged(): BulkError {
-    return new BulkError('LedgerDamaged', `Line ${this.#line} of the ledger is damaged, or is missing.`);
   }
 }

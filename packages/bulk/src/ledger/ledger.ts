@@ -1,11 +1,14 @@
 import { BulkError } from '../errors.js';
+import type { AssumedCountry } from '../numbers.js';
 import type { Chunk } from '../plan/chunker.js';
+import type { LeftOutReason } from '../input/entry.js';
 import type { LeftOutCounts } from '../plan/plan.js';
+import type { Warning } from '../plan/warnings.js';
 import type { BulkTemplate } from '../template.js';
 
 /** What a run is, as its ledger remembers it. Whoever has the ledger and the plan can go on with the run. */
 export interface Job {
-  /** Begins the marker of every chunk. */
+  /** Tells the run from every other one. The marker of a chunk begins with it if the ledger is a file. */
   readonly id: string;
   /** The name that the caller gave to the run. */
   readonly name?: string;
@@ -19,6 +22,12 @@ export interface Job {
   readonly lines: number;
   readonly callees: number;
   readonly leftOut: LeftOutCounts;
+  /** How many numbers the do-not-call list had. */
+  readonly doNotCallEntries?: number;
+  /** How many numbers have no country code, and as which country they are read; absent if every number has one. */
+  readonly assumedCountry?: AssumedCountry;
+  /** What a person should have seen before anybody was called; no sample has a phone number in it. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** A chunk as the ledger has it before anything is sent. */
@@ -45,15 +54,26 @@ export type ChunkState =
 
 export type StateName = ChunkState['state'];
 
-/** A chunk with its state, and who says so. */
+/**
+ * A chunk with its state, and who says so. `callees` counts the numbers that are still to be called, or were when it was claimed
+ * last; a chunk without any is never claimed.
+ */
 export type LedgerChunk = PlannedChunk &
   ChunkState & {
     readonly by: Source;
     /** How many times the state has changed. Tells whether the chunk is still what somebody has read. */
     readonly revision: number;
+    /** Lines of the list that are in the plan of the chunk, but are not sent: their numbers have been opted out since. */
+    readonly leftOut?: readonly number[];
   };
 
-/** How many chunks, and how many numbers in them, have a state. */
+/** Why, and on whose word, lines are taken off a chunk that was planned with them. */
+export interface LeavingOut {
+  readonly reason: Extract<LeftOutReason, 'do-not-call'>;
+  readonly by: Source;
+}
+
+/** How many chunks, and how many numbers in them, have a state. Chunks that nobody is left in do not count. */
 export type Counts = Readonly<Record<StateName, { readonly chunks: number; readonly callees: number }>>;
 
 /**
@@ -79,6 +99,14 @@ export interface Ledger {
    * both cases nothing has changed
    */
   record(chunk: LedgerChunk, state: ChunkState, by: Source): Promise<LedgerChunk>;
+  /**
+   * Takes lines off a chunk, so that they are not sent from its next claim on. A chunk that was claimed already keeps them for
+   * now: they are taken off if it becomes `planned` again. The revision stays.
+   *
+   * @returns the chunk as it is then: if it is `planned`, its `leftOut` has the lines
+   * @throws BulkError `NotAllowed` if there is no such chunk
+   */
+  leaveOut(chunk: number, lines: readonly number[], why: LeavingOut): Promise<LedgerChunk>;
   /** How many chunks have which state. */
   counts(): Promise<Counts>;
   /** All chunks in their order, or those of one state. */

@@ -36,7 +36,9 @@ export class Buckets {
 
   #flush(bucket: number): void {
     const buffer = this.#buffers[bucket]!;
-    appendFileSync(this.#file(bucket), new Uint8Array(buffer.pairs.buffer, 0, buffer.used * 8));
+    appendFileSync(this.#file(bucket), new Uint8Array(buffer.pairs.buffer, 0, buffer.used * 8), {
+      mode: 0o600,
+    });
     buffer.used = 0;
   }
 

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type { Job, PlannedChunk } from '../ledger/ledger.js';
 import type { Template } from '../template.js';
 import type { ChunkLimits } from './chunker.js';
 import type { Plan } from './plan.js';
-import { jobIdOf, markerOf } from './plan.js';
+import { markerOf } from './plan.js';
+import { withoutNumbers } from './warnings.js';
 
 /** What a plan was made with. */
 export interface Planned {
@@ -12,15 +14,27 @@ export interface Planned {
   readonly limits: ChunkLimits;
 }
 
-/** What a ledger is made of: the run, and its chunks with their markers. */
-export function jobOf({ name, plan, template, limits }: Planned): { job: Job; chunks: PlannedChunk[] } {
-  const id = jobIdOf(name, plan, template, limits);
-  const { input, lines, callees, leftOut, doNotCall } = plan;
+/**
+ * What a ledger is made of: the run, and its chunks with their markers. The markers are random, so that nobody finds in the list of
+ * the service what was sent from another ledger.
+ *
+ * @param id of the run, if many processes find it by its id
+ */
+export function jobOf(
+  { name, plan, template, limits }: Planned,
+  id?: string,
+): { job: Job; chunks: PlannedChunk[] } {
+  const ledgerId = randomBytes(4).toString('hex');
+  const { input, lines, callees, leftOut, doNotCall, doNotCallEntries, numbers, warnings } = plan;
+  const { assumedCountry } = numbers;
   const job: Job = {
-    ...{ id, input, template: template.given, lines, callees, leftOut },
+    ...{ id: id ?? ledgerId, input, template: template.given, lines, callees, leftOut },
     ...(name !== undefined && { name }),
     ...(doNotCall !== undefined && { doNotCall }),
+    ...(doNotCallEntries !== undefined && { doNotCallEntries }),
+    ...(assumedCountry !== undefined && { assumedCountry }),
+    ...(warnings.length > 0 && { warnings: withoutNumbers(warnings) }),
     ...{ chunkSize: limits.size, chunkBytes: limits.bytes },
   };
-  return { job, chunks: plan.chunks.map((chunk) => ({ ...chunk, marker: markerOf(id, chunk) })) };
+  return { job, chunks: plan.chunks.map((chunk) => ({ ...chunk, marker: markerOf(ledgerId, chunk) })) };
 }

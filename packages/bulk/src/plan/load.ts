@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { BulkError, unusable } from '../errors.js';
+import type { LedgerChunk } from '../ledger/ledger.js';
 import { placeOf } from '../ledger/place.js';
 import type { Chunk } from './chunker.js';
 import type { CalleeRow } from './rows.js';
@@ -11,12 +12,15 @@ export function planPathOf(ledger: string): string {
   return `${placeOf(ledger)}.plan`;
 }
 
+/** A chunk, and the lines of it that are not sent. */
+type PartialChunk = Chunk & Pick<LedgerChunk, 'leftOut'>;
+
 /**
  * The numbers of a chunk, from the plan.
  *
  * @throws BulkError `LedgerDamaged` if the plan is not the one that the ledger was made with
  */
-export async function loadChunk(path: string, chunk: Chunk): Promise<CalleeRow[]> {
+export async function loadChunk(path: string, chunk: PartialChunk): Promise<CalleeRow[]> {
   return calleesIn(await readPart(path, chunk.from, chunk.to), chunk);
 }
 
@@ -25,13 +29,17 @@ export async function loadChunk(path: string, chunk: Chunk): Promise<CalleeRow[]
  *
  * @throws BulkError `LedgerDamaged` if they are not those that the ledger was made with
  */
-export function calleesIn(bytes: Buffer, chunk: Chunk): CalleeRow[] {
+export function calleesIn(bytes: Buffer, chunk: PartialChunk): CalleeRow[] {
   if (createHash('sha256').update(bytes).digest('hex') !== chunk.sha256)
     throw new BulkError(
       'LedgerDamaged',
       `The plan of chunk ${chunk.chunk} is not the one of the ledger: it was changed.`,
     );
-  return [...linesIn(bytes)].map(parseRow).filter(isCalleeRow);
+  const leftOut = new Set(chunk.leftOut);
+  return [...linesIn(bytes)]
+    .map(parseRow)
+    .filter(isCalleeRow)
+    .filter(([line]) => !leftOut.has(line));
 }
 
 /** The lines of a part of a plan, without their line breaks. */

@@ -1,11 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { BulkError, isSystemError, unusable } from '../errors.js';
+import { syncFolder } from '../files.js';
 import type { LeftOutReason } from '../input/entry.js';
 import type { BulkInput } from '../input/input.js';
 import { openInput } from '../input/input.js';
-import { NumberReader } from '../numbers.js';
+import type { ReadingCounts } from '../numbers.js';
+import { ReadingSummary, numberReaderFor } from '../numbers.js';
 import { step } from '../steps.js';
 import type { Template } from '../template.js';
 import { digestOf } from '../template.js';
@@ -17,6 +19,8 @@ import { readDoNotCall } from './do-not-call.js';
 import { Duplicates } from './duplicates.js';
 import { headOf, isCalleeRow, isPlan, leftOutRow, parseRow } from './rows.js';
 import { spool } from './spool.js';
+import type { Warning } from './warnings.js';
+import { Warnings } from './warnings.js';
 
 /** How many lines are left out, by reason. */
 export type LeftOutCounts = Partial<Record<LeftOutReason, number>>;
@@ -27,10 +31,16 @@ export interface Plan {
   readonly input: string;
   /** What tells the do-not-call list from another; absent if there is none. */
   readonly doNotCall?: string;
+  /** How many numbers were read from the do-not-call list; absent if there is none. */
+  readonly doNotCallEntries?: number;
   readonly lines: number;
   readonly callees: number;
   readonly leftOut: LeftOutCounts;
   readonly chunks: readonly Chunk[];
+  /** How the numbers are written, and as which country those without country code are read. */
+  readonly numbers: ReadingCounts;
+  /** What a person should see before anybody is called. */
+  readonly warnings: readonly Warning[];
 }
 
 /** What a plan is made from. */
@@ -39,6 +49,7 @@ export interface PlanOptions {
   template: Template;
   limits: ChunkLimits;
   doNotCall?: DoNotCall | undefined;
+  allowPrivateUse?: boolean | undefined;
   /** File that the plan is written to. */
   path: string;
   /** Folder for what is needed only meanwhile: about 100 bytes for each line. It is removed at the end. */
@@ -48,7 +59,7 @@ export interface PlanOptions {
 }
 
 /** Names of the files in the working folder. */
-const WORK = /^(lines|(numbers|found)-\d+)$/;
+const WORK = /^(lines|plan|(numbers|found)-\d+)$/;
 
 /**
  * Makes the plan of a list in three passes, each in the order of the lines or of the disk, so that memory does not grow with
@@ -61,7 +72,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   refuseForeign(path, workFolder);
   try {
     rmSync(workFolder, { recursive: true, force: true });
-    mkdirSync(workFolder, { recursive: true, mode: 0o700 });
+    mkdirSync(workFolder, { mode: 0o700 });
     return await makeIn(workFolder, options);
   } catch (error) {
     if (options.signal?.aborted === true && error === options.signal.reason)
@@ -72,41 +83,71 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   }
 }
 
-/** What stands there and was not left behind by an earlier run belongs to somebody else: it may be the list itself. */
+/** What is there and was not left behind by an earlier run belongs to somebody else: it may be the list itself, or a link. */
 function refuseForeign(plan: string, workFolder: string): void {
-  const isFree = !existsSync(workFolder);
-  const isOurs = isFree || (!isFile(workFolder) && readdirSync(workFolder).every((name) => WORK.test(name)));
-  if (isOurs && (!isFile(plan) || isPlan(plan))) return;
+  const isFree = !isThere(workFolder);
+  const isOurs = isFree || (isFolder(workFolder) && readdirSync(workFolder).every((name) => WORK.test(name)));
+  if (isOurs && (!isThere(plan) || (isFile(plan) && isPlan(plan)))) return;
   throw new BulkError(
     'NotAllowed',
     'Something else stands where the plan of the ledger would. Give the ledger another name.',
   );
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
+const kindOf = (path: string) => lstatSync(path, { throwIfNoEntry: false });
+const isThere = (path: string) => kindOf(path) !== undefined;
+const isFile = (path: string) => kindOf(path)?.isFile() === true;
+const isFolder = (path: string) => kindOf(path)?.isDirectory() === true;
 
 async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   const { template, limits, path, onLines = () => {}, signal } = options;
-  const { country, write } = template.numbers;
-  const numbers = new NumberReader(country, write);
+  const numbers = numberReaderFor(template);
+  const summary = new ReadingSummary(template.numbers.country);
+  const warnings = new Warnings();
   const duplicates = new Duplicates(folder);
   const doNotCall = await readDoNotCall(options.doNotCall, numbers, duplicates);
-  const input = openInput(options.input, template.columns);
+  const { allowPrivateUse = false } = options;
+  const input = await openInput(options.input, template.columns, { warnings, allowPrivateUse });
   const file = join(folder, 'lines');
-  const lines = await spool(file, { input, numbers, duplicates, maxCost: limits.bytes, onLines, signal });
+  const maxCost = limits.bytes;
+  const lines = await spool(file, {
+    input,
+    numbers,
+    duplicates,
+    summary,
+    warnings,
+    maxCost,
+    onLines,
+    signal,
+  });
   step('spooled');
   await duplicates.find();
   step('duplicates found');
-  const chunker = new Chunker(path, limits);
+  // Whatever was at its path before: the plan takes its place as a whole, or not at all.
+  const draft = join(folder, 'plan');
+  const chunker = new Chunker(draft, limits);
   const leftOut = await writePlan(file, duplicates, chunker, signal);
+  renameSync(draft, path);
+  await syncFolder(path);
   const callees = chunker.chunks.reduce((sum, chunk) => sum + chunk.callees, 0);
   return {
     input: input.digest(),
-    ...(doNotCall !== undefined && { doNotCall }),
+    ...(doNotCall !== undefined && { doNotCall: doNotCall.digest, doNotCallEntries: doNotCall.entries }),
     ...{ lines, callees, leftOut, chunks: chunker.chunks },
+    ...{ numbers: summary.counts(), warnings: warningsOf(summary, warnings) },
   };
+}
+
+/** Share of numbers from which on it is worth a warning that they are read only by rewriting. */
+const MANY_REWRITTEN = 0.1;
+
+function warningsOf(summary: ReadingSummary, warnings: Warnings): Warning[] {
+  const { count, rewritten, rewrittenSamples } = summary.counts();
+  if (rewritten > count * MANY_REWRITTEN) {
+    const samples = rewrittenSamples.map(({ line, given }) => ({ line, sample: given }));
+    warnings.addCounted('numbers-rewritten', rewritten, samples);
+  }
+  return warnings.list();
 }
 
 /** The last pass. */
@@ -159,8 +200,8 @@ function calleeOf(row: Buffer): string {
   return isCalleeRow(parsed) ? parsed[2] : parsed.callee;
 }
 
-/** What the id of a job is made from: whoever plans the same again gets the same id, and so finds what was created. */
-export function jobIdOf(
+/** What tells a run of many processes from others: whoever plans the same again gets the same. */
+export function runIdOf(
   name: string | undefined,
   { input, doNotCall }: Pick<Plan, 'input' | 'doNotCall'>,
   template: Template,
@@ -172,7 +213,7 @@ export function jobIdOf(
   );
 }
 
-/** What the name of a chunk's task ends with, the same whoever computes it. */
-export function markerOf(jobId: string, { chunk, sha256 }: Chunk): string {
-  return `tccc-${jobId}-${chunk}-${sha256.slice(0, 8)}`;
+/** What the name of a chunk's task ends with. The id is that of the ledger: in another one, the same chunk is another one. */
+export function markerOf(ledgerId: string, { chunk, sha256 }: Chunk): string {
+  return `tccc-${ledgerId}-${chunk}-${sha256.slice(0, 8)}`;
 }

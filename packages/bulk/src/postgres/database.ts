@@ -2,9 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient, PoolConfig, QueryResultRow } from 'pg';
 import pg from 'pg';
 import { BulkError } from '../errors.js';
+import { mayPass, unusable } from './failures.js';
 
 /** Pause between two tries, in milliseconds. */
 const RETRY_MS = 200;
+
+/**
+ * Makes the transaction that it stands in durable before its commit is confirmed, whatever is usual in this database: for one
+ * statement in its `from`, or by itself. It is said with every change, since a setting of the connection gets lost: poolers do
+ * not pass it on, and a connection string may have others.
+ */
+export const DURABLY = `(select set_config('synchronous_commit',
+  case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, true) as durable) as durably`;
 
 /** The database of the ledgers. What its server does not answer is asked again for a while. */
 export class Database {
@@ -12,15 +21,13 @@ export class Database {
   readonly #patienceMs: number;
 
   constructor(config: PoolConfig, patienceMs: number) {
-    const { options = '' } = config;
     this.#pool = new pg.Pool({
       ...{ max: 4, connectionTimeoutMillis: 5_000, query_timeout: 30_000, keepAlive: true },
       ...config,
-      // What the ledger says must be on disk when it says so, whatever is usual in this database.
-      options: `${options} -c synchronous_commit=on`,
     });
     this.#patienceMs = patienceMs;
-    // A connection that is lost while nobody uses it: the next query makes another one.
+    // A connection may be lost at any time, also between two statements of a transaction: the next statement finds out.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
     this.#pool.on('error', () => {});
   }
 
@@ -33,13 +40,18 @@ export class Database {
     return this.#patiently(async () => (await this.#pool.query<Row>(text, values)).rows);
   }
 
-  /** Does something as a whole, or not at all; it may do it twice, like `query`. */
+  /**
+   * Does something as a whole, and durably, or not at all; it may do it twice, like `query`.
+   *
+   * @throws BulkError `LedgerUnusable`
+   */
   transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     return this.#patiently(async () => {
       const client = await this.#pool.connect();
       let failure: unknown;
       try {
         await client.query('begin');
+        await makeDurable(client);
         const result = await work(client);
         await client.query('commit');
         return result;
@@ -71,16 +83,13 @@ export class Database {
   }
 }
 
-/** Classes of errors that pass: connection, rolled back, resources, intervention of an operator. */
-const PASSING = new Set(['08', '40', '53', '57']);
-
-/** Whether the same may succeed later. Errors of the server have a code of five characters, others come from the connection. */
-function mayPass(error: unknown): boolean {
-  const code = (error as { code?: unknown } | undefined)?.code;
-  return typeof code !== 'string' || code.length !== 5 || PASSING.has(code.slice(0, 2));
-}
-
-function unusable(error: unknown): BulkError {
-  const code = String((error as { code?: unknown } | undefined)?.code ?? 'no connection');
-  return new BulkError('LedgerUnusable', `The database of the ledger cannot be used (${code}).`, error);
+/** @throws BulkError if what stands between does not let the setting through */
+async function makeDurable(client: PoolClient): Promise<void> {
+  await client.query(`select durable from ${DURABLY}`);
+  const { rows } = await client.query<{ now: string }>(`select current_setting('synchronous_commit') as now`);
+  if (['on', 'remote_apply'].includes(rows[0]?.now ?? '')) return;
+  throw new BulkError(
+    'LedgerUnusable',
+    'The database of the ledger does not let synchronous_commit be turned on: what it confirms may get lost.',
+  );
 }

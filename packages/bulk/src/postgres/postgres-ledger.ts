@@ -3,10 +3,20 @@ import { BulkError } from '../errors.js';
 import type { Stop } from '../events.js';
 import type { FleetLedger, Leader, PlanPart } from '../fleet/fleet-ledger.js';
 import { bare } from '../ledger/format.js';
-import type { ChunkState, Counts, Job, LedgerChunk, Source, StateName } from '../ledger/ledger.js';
+import type {
+  ChunkState,
+  Counts,
+  Job,
+  LeavingOut,
+  LedgerChunk,
+  Source,
+  StateName,
+} from '../ledger/ledger.js';
 import { checkChange } from '../ledger/ledger.js';
 import { step } from '../steps.js';
 import type { Database } from './database.js';
+import { DURABLY } from './database.js';
+import { stopwatch } from './stopwatch.js';
 
 /** Where a ledger is. */
 export interface Place {
@@ -29,20 +39,27 @@ interface ChunkRecord {
   by: Source;
   revision: number;
   token: string | null;
+  left_out: number[];
 }
 
 /** Chunks that are read at a time. */
 const PAGE = 1_000;
 
+/** The part of a lease in which a request must be sent and answered. What is left of it is for what is on its way. */
+const REQUEST_SHARE = 3 / 4;
+
 /**
  * The ledger of a run in PostgreSQL. Each change is one statement, which only takes effect if the chunk has not changed since it
- * was read. Whoever claims chunks says every few seconds that it lives; what a silent one was sending becomes unknown.
+ * was read. Whoever claims chunks says every few seconds that it lives; what a silent one was sending becomes unknown. So that a
+ * silent one that was not dead sends nothing any more, it confirms each chunk just before it is sent.
  */
 export class PostgresLedger implements FleetLedger {
   readonly job: Job;
   readonly #place: Place;
   readonly #worker = randomUUID();
   #heartbeat: NodeJS.Timeout | undefined;
+  /** The last word that this process lives. */
+  #beating: Promise<void> | undefined;
   #claiming: Promise<unknown> = Promise.resolve();
 
   private constructor(place: Place, job: Job) {
@@ -74,8 +91,10 @@ export class PostgresLedger implements FleetLedger {
     const token = randomUUID();
     const [changed] = await this.#query<ChunkRecord>(
       `update SCHEMA.chunks set state = $4, id = $5, code = $6, by = $7, holder = $8, token = $9,
-         revision = revision + 1, changed = now()
-       where run = $1 and chunk = $2 and revision = $3 and state = $10 returning *`,
+         revision = revision + 1, changed = now(),
+         callees = case when $4 = 'planned' then callees + cardinality(left_out) - cardinality(opted_out) else callees end,
+         left_out = case when $4 = 'planned' then opted_out else left_out end
+       from ${DURABLY} where run = $1 and chunk = $2 and revision = $3 and state = $10 returning chunks.*`,
       [
         ...[this.job.id, known.chunk, known.revision, state.state, id, code, by],
         ...[state.state === 'sending' ? this.#worker : null, token, known.state],
@@ -90,9 +109,46 @@ export class PostgresLedger implements FleetLedger {
     return chunkOf(now);
   }
 
+  /** The chunk is leased anew by the clock of the database; its request ends by the clock of this process, before the lease does. */
+  async confirm({ chunk, revision }: LedgerChunk): Promise<number | undefined> {
+    const leftMs = this.#place.leaseMs * REQUEST_SHARE;
+    for (;;) {
+      const elapsedMs = stopwatch();
+      step('confirm: before the database');
+      const [own] = await this.#query(
+        `update SCHEMA.chunks set changed = now() from ${DURABLY}
+         where run = $1 and chunk = $2 and revision = $3 and state = 'sending' and holder = $4 returning 1`,
+        [this.job.id, chunk, revision, this.#worker],
+      );
+      step('confirm: in the database');
+      if (own === undefined) return undefined;
+      // If the word of the database took long, too little is left for a request.
+      const requestMs = leftMs - elapsedMs();
+      if (requestMs > leftMs / 2) return Math.floor(requestMs);
+    }
+  }
+
+  /** One statement, so that a claim at the same moment sees either all of the lines or none. */
+  async leaveOut(chunk: number, lines: readonly number[], { reason, by }: LeavingOut): Promise<LedgerChunk> {
+    const [found] = await this.#query<ChunkRecord>(
+      `with known as (select chunk, opted_out from SCHEMA.chunks where run = $1 and chunk = $2 for update),
+       next as (
+         select chunk, array(select distinct line from unnest(opted_out || $3::int[]) as line order by line) as lines from known
+       )
+       update SCHEMA.chunks set opted_out = lines, opted_out_by = $4, opted_out_for = $5, opted_out_at = now(),
+         callees = case when state = 'planned' then callees + cardinality(left_out) - cardinality(lines) else callees end,
+         left_out = case when state = 'planned' then lines else left_out end
+       from next, ${DURABLY} where run = $1 and chunks.chunk = next.chunk returning chunks.*`,
+      [this.job.id, chunk, lines, by, reason],
+    );
+    if (found === undefined) throw new BulkError('NotAllowed', `There is no chunk ${chunk}.`);
+    return chunkOf(found);
+  }
+
   async counts(): Promise<Counts> {
     const found = await this.#query<{ state: StateName; chunks: string; callees: string }>(
-      `select state, count(*) as chunks, sum(callees) as callees from SCHEMA.chunks where run = $1 group by state`,
+      `select state, count(*) as chunks, sum(callees) as callees from SCHEMA.chunks
+       where run = $1 and callees > 0 group by state`,
       [this.job.id],
     );
     const of = (name: StateName) => {
@@ -137,7 +193,7 @@ export class PostgresLedger implements FleetLedger {
 
   async setStop(stop: Stop | undefined): Promise<void> {
     const text = stop === undefined ? null : JSON.stringify(stop);
-    await this.#query(`update SCHEMA.runs set stop = $2 where id = $1`, [this.job.id, text]);
+    await this.#query(`update SCHEMA.runs set stop = $2 from ${DURABLY} where id = $1`, [this.job.id, text]);
   }
 
   async stop(): Promise<Stop | undefined> {
@@ -151,9 +207,9 @@ export class PostgresLedger implements FleetLedger {
     await this.#beat();
     const [leading] = await this.#query(
       `update SCHEMA.runs set leader = $2
-       where id = $1 and case when leader is null then $4 else leader = $2 or not ${lives('leader', 3)} end
+       where id = $1 and case when leader is null then $3 else leader = $2 or not ${lives('leader', 'seen')} end
        returning 1`,
-      [this.job.id, this.#worker, this.#place.leaseMs, mayBegin],
+      [this.job.id, this.#worker, mayBegin],
     );
     if (leading !== undefined) return 'self';
     const [other] = await this.#query(`select 1 from SCHEMA.runs where id = $1 and leader is not null`, [
@@ -164,6 +220,7 @@ export class PostgresLedger implements FleetLedger {
 
   async close(): Promise<void> {
     this.abandon();
+    await this.#beating;
     await this.#query(`update SCHEMA.runs set leader = null where id = $1 and leader = $2`, [
       this.job.id,
       this.#worker,
@@ -177,39 +234,30 @@ export class PostgresLedger implements FleetLedger {
   }
 
   async #claim(): Promise<LedgerChunk | undefined> {
-    const { leaseMs } = this.#place;
     await this.#beat();
     const token = randomUUID();
-    for (;;) {
-      const askedAt = performance.now();
-      step('sending: before the database');
-      const [claimed] = await this.#query<ChunkRecord>(
-        `with known as (select chunk from SCHEMA.chunks where run = $1 and state = 'sending' and token = $3),
-         next as (
-           select chunk from SCHEMA.chunks
-           where run = $1 and state = 'planned' and not exists (select from known)
-             and exists (select from SCHEMA.runs where id = $1 and stop is null)
-           order by chunk limit 1 for update skip locked
-         ),
-         changed as (
-           update SCHEMA.chunks set state = 'sending', id = null, code = null, by = 'run', holder = $2, token = $3,
-             revision = revision + 1, changed = now()
-           where run = $1 and chunk in (select chunk from next) returning *
-         )
-         select * from changed union all
-         select chunks.* from SCHEMA.chunks where run = $1 and chunk in (select chunk from known)`,
-        [this.job.id, this.#worker, token],
-      );
-      step('sending: in the database');
-      if (claimed === undefined) {
-        await this.#bury();
-        return undefined;
-      }
-      // If the word of the database took that long, others may have taken this process for dead.
-      const chunk = chunkOf(claimed);
-      if (performance.now() - askedAt < leaseMs / 2) return chunk;
-      await this.record(chunk, { state: 'planned' }, 'run').catch(ignoreChange);
-    }
+    step('sending: before the database');
+    const [claimed] = await this.#query<ChunkRecord>(
+      `with known as (select chunk from SCHEMA.chunks where run = $1 and state = 'sending' and token = $3),
+       next as (
+         select chunk from SCHEMA.chunks
+         where run = $1 and state = 'planned' and callees > 0 and not exists (select from known)
+           and exists (select from SCHEMA.runs where id = $1 and stop is null)
+         order by chunk limit 1 for update skip locked
+       ),
+       changed as (
+         update SCHEMA.chunks set state = 'sending', id = null, code = null, by = 'run', holder = $2, token = $3,
+           revision = revision + 1, changed = now()
+         from ${DURABLY} where run = $1 and chunk in (select chunk from next) returning chunks.*
+       )
+       select * from changed union all
+       select chunks.* from SCHEMA.chunks where run = $1 and chunk in (select chunk from known)`,
+      [this.job.id, this.#worker, token],
+    );
+    step('sending: in the database');
+    if (claimed !== undefined) return chunkOf(claimed);
+    await this.#bury();
+    return undefined;
   }
 
   /** Says that this process lives, from now on again and again. */
@@ -218,25 +266,26 @@ export class PostgresLedger implements FleetLedger {
     if (this.#heartbeat !== undefined) return;
     const beat = () =>
       this.#query(
-        `insert into SCHEMA.workers values ($1, $2, now()) on conflict (id) do update set seen = now()`,
-        [this.#worker, this.job.id],
+        `insert into SCHEMA.workers (id, run, seen, lease_ms) values ($1, $2, now(), $3)
+         on conflict (id) do update set seen = now()`,
+        [this.#worker, this.job.id, leaseMs],
       );
-    this.#heartbeat = setInterval(() => {
-      beat().then(
-        () => this.#bury(),
-        () => {},
-      );
-    }, leaseMs / 4).unref();
+    // One that fails is followed by another.
+    const beatAgain = async () =>
+      void (await beat()
+        .then(() => this.#bury())
+        .catch(() => {}));
+    this.#heartbeat = setInterval(() => (this.#beating = beatAgain()), leaseMs / 4).unref();
     await beat();
   }
 
-  /** Nobody knows what became of what the dead were sending. */
+  /** Nobody knows what became of what the dead were sending. A chunk that was claimed or confirmed just now has a lease anyhow. */
   async #bury(): Promise<void> {
     await this.#query(
       `update SCHEMA.chunks set state = 'unknown', code = 'Interrupted', by = 'run', holder = null, token = null,
          revision = revision + 1, changed = now()
-       where run = $1 and state = 'sending' and not ${lives('holder', 2)}`,
-      [this.job.id, this.#place.leaseMs],
+       from ${DURABLY} where run = $1 and state = 'sending' and not ${lives('holder', 'greatest(seen, changed)')}`,
+      [this.job.id],
     );
   }
 
@@ -255,18 +304,16 @@ export class PostgresLedger implements FleetLedger {
   }
 }
 
-/** Whether a process has said lately that it lives; the parameter has the longest silence in milliseconds. */
-function lives(worker: string, parameter: number): string {
-  return `exists (select from SCHEMA.workers where workers.id = ${worker} and seen > now() - $${parameter} * interval '1 ms')`;
+/** Whether a process had a word with the database within its own lease, whatever the lease of the one that asks is. */
+function lives(worker: string, latest: string): string {
+  return `exists (select from SCHEMA.workers
+    where workers.id = ${worker} and ${latest} > now() - lease_ms * interval '1 ms')`;
 }
 
 function chunkOf(record: ChunkRecord): LedgerChunk {
-  const { chunk, callees, sha256, marker, state, id, code, by, revision } = record;
+  const { chunk, callees, sha256, marker, state, id, code, by, revision, left_out: leftOut } = record;
   const range = { from: Number(record.first_byte), to: Number(record.last_byte) };
   const own = bare({ state, id, code } as ChunkState);
-  return { chunk, ...range, callees, sha256, marker, ...own, by, revision };
-}
-
-function ignoreChange(error: unknown): void {
-  if (!(error instanceof BulkError) || error.code !== 'ChunkChanged') throw error;
+  const without = leftOut.length === 0 ? {} : { leftOut };
+  return { chunk, ...range, callees, sha256, marker, ...own, by, revision, ...without };
 }

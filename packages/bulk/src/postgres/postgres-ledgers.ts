@@ -5,7 +5,7 @@ import type { FleetLedger, FleetLedgers, NewLedger } from '../fleet/fleet-ledger
 import type { Job, PlannedChunk } from '../ledger/ledger.js';
 import { Database } from './database.js';
 import { PostgresLedger } from './postgres-ledger.js';
-import { VERSION, quotedSchema, tablesOf } from './schema.js';
+import { NEWEST, VERSION, quotedSchema, tablesOf } from './schema.js';
 
 /** Options of the place. */
 export interface PostgresLedgersOptions {
@@ -56,16 +56,16 @@ export class PostgresLedgers implements FleetLedgers {
     this.#database = new Database(connection, patienceMs);
   }
 
-  async create({ job, chunks, rows = [] }: NewLedger): Promise<void> {
+  async create({ job, chunks, rows }: NewLedger): Promise<void> {
     await this.#makeTables();
     const token = randomUUID();
     await this.#database.transaction(async (client) => {
+      if (rows !== undefined) await this.#dropHollow(client, job.id);
       if (!(await this.#insertRun(client, job, token))) return;
       for (let from = 0; from < chunks.length; from += BATCH)
         await this.#insertChunks(client, job.id, chunks.slice(from, from + BATCH));
-      let chunk = 1;
-      for await (const part of rows)
-        await client.query(`insert into ${this.#schema}.rows values ($1, $2, $3)`, [job.id, chunk++, part]);
+      if (rows !== undefined && (await this.#insertRows(client, job.id, rows)) < chunks.length)
+        throw new BulkError('LedgerDamaged', 'The plan has fewer parts than chunks; nothing was written.');
     });
   }
 
@@ -92,9 +92,11 @@ export class PostgresLedgers implements FleetLedgers {
 
   async #makeTables(): Promise<void> {
     if (this.#hasTables) return;
-    // Where the tables are, nobody needs the right to make some.
-    const last = `${this.#schema}.workers`;
-    const [found] = await this.#database.query(`select 1 where to_regclass($1) is not null`, [last]);
+    // Where the tables are, nobody needs the right to make some. Those of an earlier version lack the newest column.
+    const [found] = await this.#database.query(
+      `select from pg_attribute where attrelid = to_regclass($1) and attname = $2 and not attisdropped`,
+      [`${this.#schema}.${NEWEST.table}`, NEWEST.column],
+    );
     if (found === undefined) {
       await this.#database.transaction(async (client) => {
         await client.query('select pg_advisory_xact_lock($1)', [MAKING_TABLES]);
@@ -115,8 +117,35 @@ export class PostgresLedgers implements FleetLedgers {
       job.id,
       token,
     ]);
-    if (rows.length === 0) throw new BulkError('NotAllowed', 'There is a ledger of this run already.');
-    return false;
+    if (rows.length > 0) return false;
+    const { rowCount: hollow } = await client.query(`select 1 ${this.#hollowChunks('$1')} limit 1`, [job.id]);
+    if (hollow === 0) throw new BulkError('NotAllowed', 'There is a ledger of this run already.');
+    throw new BulkError(
+      'LedgerDamaged',
+      `There is a ledger of run ${job.id} already, but chunks of it have no numbers. Look at what was sent; then delete it, and plan again.`,
+    );
+  }
+
+  /** Takes away a run that has lost numbers, if nothing of it was sent. */
+  async #dropHollow(client: PoolClient, run: string): Promise<void> {
+    const wasSent = `select 1 from ${this.#schema}.chunks where run = $1 and state <> 'planned'`;
+    await client.query(
+      `delete from ${this.#schema}.runs where id = $1 and not exists (${wasSent}) and exists (select 1 ${this.#hollowChunks('$1')})`,
+      [run],
+    );
+  }
+
+  #hollowChunks(run: string): string {
+    return `from ${this.#schema}.chunks left join ${this.#schema}.rows using (run, chunk)
+      where run = ${run} and rows.rows is null`;
+  }
+
+  /** How many parts there were. */
+  async #insertRows(client: PoolClient, run: string, rows: NonNullable<NewLedger['rows']>): Promise<number> {
+    let parts = 0;
+    for await (const part of rows)
+      await client.query(`insert into ${this.#schema}.rows values ($1, $2, $3)`, [run, ++parts, part]);
+    return parts;
   }
 
   async #insertChunks(client: PoolClient, run: string, chunks: readonly PlannedChunk[]): Promise<void> {

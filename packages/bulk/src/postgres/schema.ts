@@ -1,7 +1,10 @@
 import { BulkError } from '../errors.js';
 
 /** Version of the tables. A ledger of a newer one is refused. */
-export const VERSION = 1;
+export const VERSION = 2;
+
+/** Where it is, the tables are those of this version: they are made in one transaction. */
+export const NEWEST = { table: 'workers', column: 'lease_ms' };
 
 /** The name of a schema, fit to stand in a statement. */
 export function quotedSchema(name: string): string {
@@ -44,6 +47,13 @@ export function tablesOf(schema: string): string {
       changed timestamptz not null default now(),
       primary key (run, chunk)
     );
+    -- Lines of the list that are in the rows of a chunk and are not sent: now, and from its next claim on; who said so, why, and when.
+    alter table ${schema}.chunks
+      add column if not exists left_out integer[] not null default '{}',
+      add column if not exists opted_out integer[] not null default '{}',
+      add column if not exists opted_out_by text,
+      add column if not exists opted_out_for text,
+      add column if not exists opted_out_at timestamptz;
     create index if not exists chunks_by_state on ${schema}.chunks (run, state, chunk) include (callees);
     -- The plan, with the phone numbers; the part after the last chunk has no chunk.
     create table if not exists ${schema}.rows (
@@ -56,5 +66,7 @@ export function tablesOf(schema: string): string {
       id uuid primary key,
       run text not null references ${schema}.runs on delete cascade,
       seen timestamptz not null
-    );`;
+    );
+    -- Each process has the lease that it was given: another one with a shorter one must not take it for dead.
+    alter table ${schema}.workers add column if not exists lease_ms integer not null default 30000;`;
 }

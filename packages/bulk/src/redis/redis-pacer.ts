@@ -49,7 +49,8 @@ interface Waiter {
  *
  * No window at the service holds more than the limit, however long requests are on their way, as long as each is answered, its
  * process lives, and Redis can be told within half a window. A slot whose request was abandoned is held ten seconds more. A Redis
- * that has lost what it knew lets a whole window pass.
+ * that has lost what it knew lets a whole window pass, and so does one whose clock was set; a process that asks for the first time,
+ * or not for five minutes, has to watch that clock for one window first.
  *
  * Within a process: first in, first out. Among processes, whoever asks first. A slot is not given back if its request is not sent
  * after all. It makes no difference between the modes of pacing.
@@ -74,7 +75,7 @@ export class RedisPacer implements Pacer {
 
   /**
    * @throws PacingRefusal if too many wait already, or if the wait would be too long
-   * @throws Error if Redis cannot be reached
+   * @throws Error if Redis cannot be reached, or does not allow a command that is needed
    */
   acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
     const { key, limit, windowMs } = request;
@@ -143,7 +144,7 @@ export class RedisPacer implements Pacer {
         slot = await this.#window.take(name, request);
         this.#downSince = undefined;
       } catch (error) {
-        if (!this.#mayWait()) for (const waiter of queue.splice(0)) waiter.refuse(error);
+        if (isRefusal(error) || !this.#mayWait()) for (const waiter of queue.splice(0)) waiter.refuse(error);
         slot = RETRY_MS;
       }
       // Who stood first may have left meanwhile; the slot is good for the next one, too.
@@ -169,6 +170,12 @@ export class RedisPacer implements Pacer {
     }
     if (queue.length > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
+}
+
+/** Whether Redis does not allow what is asked for, which no time cures. */
+function isRefusal(error: unknown): boolean {
+  const said = error instanceof Error ? error.message : '';
+  return /^(NOPERM|NOAUTH|WRONGPASS|WRONGTYPE)|ACL failure|can't run this command/.test(said);
 }
 
 function cancelledBy(signal: AbortSignal): Cancellation {

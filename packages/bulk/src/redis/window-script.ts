@@ -1,17 +1,21 @@
 /** How long the log of a key that nobody uses is kept, in milliseconds. */
 const KEPT_MS = 86_400_000;
 
+const NEEDS_INFO =
+  'RedisPacer must be allowed the command INFO, by which it sees a restart of the server: ACL SETUSER <user> +info';
+
 /**
  * The script that gives slots, for the script hook of rate-limiter-flexible: a log of the slots of the last window, on the clock
  * of the server, in one sorted set. It returns how many slots are taken and, for the one that it gives, the microsecond at which
  * it was taken, which is its name. If there is none to give, it returns one more than the limit, and the milliseconds until the
- * next one is free.
+ * next one is free. Third, it returns the microsecond on the clock of the server.
  *
  * Asked for one point, it takes a slot if there is one. Asked for more, it moves the slot of that name to now: the slot is still
  * in use. If that has left the log, it comes back.
  *
  * A log that is missing (never begun, lost, or expired), that was written by another run of the server (a restart, a fail-over),
- * or that lies in the future (the clock was set back) says nothing about the last window; it is taken to be full then.
+ * or that lies in the future (the clock was set back) says nothing about the last window; it is taken to be full then. That the
+ * clock was set forward, whoever asks has to find out. Without leave to call INFO, a restart would not be seen: that is refused.
  */
 export function windowScript(windowMs: number): string {
   return `
@@ -23,7 +27,8 @@ local function text(number) return string.format('%.0f', number) end
 while redis.call('ZSCORE', key, text(now)) do now = now + 1 end
 
 local info = redis.pcall('INFO', 'server')
-local run = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or 'unknown'
+local run = type(info) == 'string' and string.match(info, 'run_id:(%w+)')
+if not run then return redis.error_reply('NOPERM ${NEEDS_INFO}') end
 local isKnown = redis.call('ZSCORE', key, run)
 if not isKnown or redis.call('ZCOUNT', key, '(' .. text(now), '+inf') > 0 then
   redis.call('DEL', key)
@@ -38,9 +43,9 @@ if points > 1 then redis.call('ZREM', key, text(points)) end
 local taken = redis.call('ZCARD', key) - 1
 if taken < limit or points > 1 then
   redis.call('ZADD', key, text(now), text(now))
-  return { math.min(taken + 1, limit), now }
+  return { math.min(taken + 1, limit), now, now }
 end
 local blocking = redis.call('ZRANGE', key, taken - limit + 1, taken - limit + 1, 'WITHSCORES')
-return { limit + 1, math.ceil((tonumber(blocking[2]) + window - now) / 1000) }
+return { limit + 1, math.ceil((tonumber(blocking[2]) + window - now) / 1000), now }
 `;
 }

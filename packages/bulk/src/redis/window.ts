@@ -1,6 +1,7 @@
 import type { RateLimit } from '@tccc/outbound';
 import type { RateLimiterRes } from 'rate-limiter-flexible';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
+import { ClockWatch } from './clock-watch.js';
 import { FleetSlot } from './slot.js';
 import { windowScript } from './window-script.js';
 
@@ -21,6 +22,8 @@ export class FleetWindow {
   readonly #options: { client: RedisClient; guardMs: number; prefix: string };
   /** For each limit. */
   readonly #limiters = new Map<string, RateLimiterRedis>();
+  /** For each name, since in a cluster each may be on another server. */
+  readonly #watches = new Map<string, ClockWatch>();
   #late = 0;
 
   constructor(options: { client: RedisClient; guardMs: number; prefix: string }) {
@@ -35,9 +38,15 @@ export class FleetWindow {
    */
   async take(name: string, rate: RateLimit): Promise<FleetSlot | number> {
     const askedAt = performance.now();
+    const heldMs = rate.windowMs + this.#options.guardMs;
+    const known = this.#watchOf(name).untrustedMs(askedAt, heldMs);
+    if (known > 0) return known;
     const limiter = this.#limiterFor(rate);
     const answer = await withinMs(ANSWER_MS, consume(limiter, name));
     if ('waitMs' in answer) return answer.waitMs;
+    // It stays taken in the log, and is used by nobody.
+    const untrusted = this.#watchOf(name).untrustedMs(performance.now(), heldMs);
+    if (untrusted > 0) return untrusted;
     const slot = new FleetSlot({
       ...{ askedAt, windowMs: rate.windowMs, guardMs: this.#options.guardMs, name: answer.taken },
       move: async (taken) => (await limiter.penalty(name, taken)).msBeforeNext,
@@ -53,17 +62,51 @@ export class FleetWindow {
   }
 
   #limiterFor({ limit, windowMs }: RateLimit): RateLimiterRedis {
-    const { client, guardMs, prefix } = this.#options;
+    const { guardMs, prefix } = this.#options;
     const known = this.#limiters.get(`${limit}/${windowMs}`);
     if (known !== undefined) return known;
     const limiter = new RateLimiterRedis({
-      ...{ storeClient: client, useRedisPackage: true, rejectIfRedisNotReady: true, keyPrefix: prefix },
+      ...{
+        storeClient: this.#watchingClient(windowMs + guardMs),
+        useRedisPackage: true,
+        rejectIfRedisNotReady: true,
+        keyPrefix: prefix,
+      },
       // The script knows the window better: it may be a fraction of a second.
       ...{ points: limit, duration: Math.ceil(windowMs / 1_000) },
       customIncrTtlLuaScript: windowScript(windowMs + guardMs),
     });
     this.#limiters.set(`${limit}/${windowMs}`, limiter);
     return limiter;
+  }
+
+  /** The client, with an eye on the clock that is in every answer. */
+  #watchingClient(heldMs: number): RedisClient {
+    const { client, prefix } = this.#options;
+    return {
+      get isReady() {
+        return client.isReady;
+      },
+      eval: async (script, options) => {
+        const askedAt = performance.now();
+        const answer = await client.eval(script, options);
+        const [, , microseconds] = answer as number[];
+        const name = options.keys[0]!.slice(prefix.length + 1);
+        this.#watchOf(name).see(Number(microseconds) / 1_000, askedAt, performance.now(), heldMs);
+        return answer;
+      },
+    } as RedisClient;
+  }
+
+  #watchOf(name: string): ClockWatch {
+    const known = this.#watches.get(name);
+    if (known !== undefined) return known;
+    // Names change with temporary credentials.
+    const now = performance.now();
+    for (const [other, watch] of this.#watches) if (watch.isIdle(now)) this.#watches.delete(other);
+    const watch = new ClockWatch();
+    this.#watches.set(name, watch);
+    return watch;
   }
 }
 

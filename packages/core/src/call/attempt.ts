@@ -53,7 +53,7 @@ export class History {
   attempts = 0;
   /** Retries that the retry budget was charged for. */
   retries = 0;
-  /** Corrections that were made; each is made once. */
+  /** Corrections that were made. */
   corrections: readonly Correction[] = NONE;
   /** Whether an earlier attempt may have been executed: it was idempotent, or duplicates are risked. */
   hasUnknown = false;

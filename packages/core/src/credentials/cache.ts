@@ -28,6 +28,8 @@ export class CredentialCache {
   #isRefused = false;
   /** Replaced others that had been refused, and has not been accepted yet. */
   #unproven: Credentials | undefined;
+  /** Each fetch gives an object of its own. */
+  readonly #accepted = new WeakSet<Credentials>();
   #failure: CredentialsError | undefined;
   #pending: Promise<Credentials> | undefined;
 
@@ -70,11 +72,12 @@ export class CredentialCache {
    * Fetches again because the service refused `refused`; returns whether another attempt is worthwhile. If another call
    * has already fetched others, nothing is fetched. If those that were refused had replaced refused ones themselves, the
    * fault is not theirs: a later call fetches again, but this one does not try again. If the fetch gives the same ones,
-   * as fixed credentials do, there is a pause before the next.
+   * as fixed credentials do, there is a pause before the next. A call whose credentials were replaced before
+   * (`isRepeated`) tries again only if those that it was given had been accepted: then they were rotated meanwhile.
    */
-  async replace(refused: Credentials): Promise<boolean> {
+  async replace(refused: Credentials, isRepeated = false): Promise<boolean> {
     const current = this.#current;
-    if (current === undefined) return false;
+    if (current === undefined || (isRepeated && !this.#accepted.has(refused))) return false;
     if (!isSamePair(current, refused)) return true;
     if (this.#backOff.isPausing) return false;
     this.#isRefused = true;
@@ -93,6 +96,7 @@ export class CredentialCache {
 
   /** The service accepted these. */
   confirm(credentials: Credentials | undefined): void {
+    if (credentials !== undefined) this.#accepted.add(credentials);
     const unproven = this.#unproven;
     if (unproven === undefined || credentials === undefined || !isSamePair(credentials, unproven)) return;
     this.#unproven = undefined;

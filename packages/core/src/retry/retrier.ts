@@ -13,7 +13,7 @@ export interface RetryProgress {
   readonly idempotency: Idempotency;
   /** Retries that the budget was charged for. */
   readonly retries: number;
-  /** Corrections made; each is made once per call. */
+  /** Corrections made; that of the clock is made once per call. */
   readonly corrections: readonly Correction[];
   /** Milliseconds until the deadline. */
   readonly remainingMs: number;
@@ -43,12 +43,6 @@ const FAILURES = 10;
  * more of them: more than a cold start meets.
  */
 const REFUSALS = 30;
-
-/**
- * Least pause after a refusal, in milliseconds: if the refusal was another request's, the real response comes then, and is
- * seen before anything is sent again.
- */
-const QUIET_MS = 25;
 
 /** Decides whether a failed attempt is followed by another one. */
 export class Retrier {
@@ -81,7 +75,8 @@ export class Retrier {
       case 'after-clock-correction':
         return corrections.includes('clock') ? undefined : this.#pause(error, progress, 'clock');
       case 'after-credential-refresh':
-        return corrections.includes('credentials') ? undefined : this.#pause(error, progress, 'credentials');
+        // Again if need be: keys can be rotated twice while a call is on its way. The cache says whether there are others.
+        return this.#pause(error, progress, 'credentials');
       case 'never':
         return undefined;
     }
@@ -96,10 +91,11 @@ export class Retrier {
     // A service that refuses is well; one that failed at a request is not.
     const isRefusal = error.kind === 'service' && error.outcome === 'not-executed';
     const drawnMs = backoffMs(this.#policy, retries, this.#random);
-    const leastMs = isRefusal ? Math.min(QUIET_MS, this.#policy.capMs) : askedFor(error);
-    const waitMs = Math.max(drawnMs, leastMs);
+    const waitMs = Math.max(drawnMs, askedFor(error));
     const budget = isRefusal ? this.#refusals : this.#failures;
-    if (waitMs >= remainingMs || !budget.spend()) return undefined;
+    // All that is on its way when a key is rotated comes back once. How often others are fetched is bounded by their cache.
+    const isFree = correction === 'credentials';
+    if (waitMs >= remainingMs || !(isFree || budget.spend())) return undefined;
     return correction === undefined ? { waitMs } : { waitMs, correction };
   }
 }

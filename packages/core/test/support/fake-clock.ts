@@ -36,6 +36,11 @@ export class FakeClock implements Clock {
     return this.#timers.length;
   }
 
+  /** Moves time on without a timer, as for a process that was suspended. */
+  suspend(ms: number): void {
+    this.#elapsed += ms;
+  }
+
   /** Moves time on, running timers in their order and letting promises settle between them. */
   async advance(ms: number): Promise<void> {
     const end = this.#elapsed + ms;

@@ -51,6 +51,10 @@ const ENGINE: Readonly<Record<string, Check>> = {
   ],
   rateLimit: [(value) => value === 'off' || isCount(value), 'a whole number from 1, or "off"'],
   newerParameters: [(value) => ['accept', 'refuse'].includes(value as string), '"accept" or "refuse"'],
+  checks: [
+    (value) => isObject(value) && Object.values(value).every((one) => one === 'off'),
+    'an object with "off" for each parameter that is not checked',
+  ],
   listDelayMs: [(value) => isWhole(value, 0), 'a whole number from 0'],
   itemMs: COUNT,
   seed: [(value) => isWhole(value, 0, 2 ** 32 - 1), 'a whole number from 0 to 4294967295'],

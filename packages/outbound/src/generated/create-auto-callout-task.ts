@@ -160,6 +160,7 @@ export const CreateAutoCalloutTask: CreationDefinition<
   rateLimit: { limit: 20, windowMs: 1000 },
   maxRequestBytes: 10485760,
   idempotency: 'none',
+  edition: '2026-03-27',
   errors() {
     return {
       ...commonErrors,

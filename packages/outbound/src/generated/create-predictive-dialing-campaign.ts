@@ -123,6 +123,7 @@ export const CreatePredictiveDialingCampaign: CreationDefinition<
   rateLimit: { limit: 20, windowMs: 1000 },
   maxRequestBytes: 10485760,
   idempotency: 'none',
+  edition: '2024-09-09',
   errors() {
     return {
       ...commonErrors,

@@ -1,0 +1,65 @@
+import type { BulkEvent, BulkReport, Stop } from '../events.js';
+import { toldOf } from '../events.js';
+import type { LedgerChunk } from '../ledger/ledger.js';
+import { readSendSettings } from '../options.js';
+import { reportOf } from '../run.js';
+import { senderFor } from '../send.js';
+import { settleUnknown } from '../settle.js';
+import type { BulkStatus } from '../status.js';
+import { readTemplate } from '../template.js';
+import type { FleetLedgers } from './fleet-ledger.js';
+import type { JoinOptions } from './join-fleet.js';
+
+/** How far a run of a fleet has come. Chunks that are `sending` are among `open`, also while their process lives. */
+export interface FleetStatus extends BulkStatus {
+  /** What has stopped the run for all processes. */
+  readonly stop?: Stop;
+}
+
+/** Says how far a run has come, also while it goes on. */
+export async function fleetStatus(ledgers: FleetLedgers, run: string): Promise<FleetStatus> {
+  const ledger = await ledgers.open(run);
+  try {
+    const { job } = ledger;
+    const counts = await ledger.counts();
+    const open: LedgerChunk[] = [];
+    for (const state of ['sending', 'refused', 'unknown'] as const)
+      for await (const chunk of ledger.chunks(state)) open.push(chunk);
+    const stop = await ledger.stop();
+    return {
+      ...{ job: job.id, ...toldOf(job, counts), counts },
+      open: open.sort((one, other) => one.chunk - other.chunk),
+      ...(stop !== undefined && { stop }),
+    };
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** Lets a run go on that something has stopped for all processes; those that ended have to join again. */
+export async function resumeFleet(ledgers: FleetLedgers, run: string): Promise<void> {
+  const ledger = await ledgers.open(run);
+  try {
+    await ledger.setStop(undefined);
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** Looks for every chunk of unknown outcome in the list of the service. Sends nothing. */
+export async function settleFleet(
+  options: Omit<JoinOptions, 'pacer'>,
+  onEvent: (event: BulkEvent) => void = () => {},
+): Promise<BulkReport> {
+  const { ledgers, run, client, signal = new AbortController().signal } = options;
+  const { settleWithinMs, concurrency } = readSendSettings(options);
+  const ledger = await ledgers.open(run);
+  try {
+    const sender = senderFor(client, readTemplate(ledger.job.template));
+    const withinMs = settleWithinMs === false ? 0 : settleWithinMs;
+    await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit: onEvent });
+    return await reportOf(ledger, await ledger.stop());
+  } finally {
+    await ledger.close();
+  }
+}

@@ -1,0 +1,78 @@
+import type { Job, Ledger, LedgerChunk } from '../ledger/ledger.js';
+import type { OptOutResult } from '../ledger/format.js';
+import { NumberReader } from '../numbers.js';
+import type { DoNotCall } from '../plan/do-not-call.js';
+import { readDoNotCall } from '../plan/do-not-call.js';
+import { calleesIn } from '../plan/load.js';
+import { readTemplate } from '../template.js';
+import { NumberSet } from './number-set.js';
+
+/** Changes of a ledger that are made at a time. */
+const AT_A_TIME = 256;
+
+/** A chunk and its rows, as the plan has them; without a chunk, rows of lines that are left out anyway. */
+export interface Part {
+  readonly chunk: LedgerChunk | undefined;
+  readonly rows: Buffer;
+}
+
+/**
+ * The numbers of a list of opt-outs, read like those of the run.
+ *
+ * @throws BulkError that names the line, if one cannot be read
+ */
+export async function readOptOuts(list: DoNotCall, job: Job): Promise<NumberSet> {
+  const keys: number[] = [];
+  await readDoNotCall(list, readerFor(job), { add: (key) => keys.push(key) });
+  return new NumberSet(keys);
+}
+
+/**
+ * Takes numbers off the chunks of a run that may still be sent. What was claimed already keeps them, unless it becomes `planned`
+ * again.
+ *
+ * @param parts the whole plan
+ * @throws BulkError if the plan or the ledger cannot be used
+ */
+export async function leaveOut(
+  ledger: Ledger,
+  parts: AsyncIterable<Part>,
+  numbers: NumberSet,
+): Promise<OptOutResult> {
+  const reader = readerFor(ledger.job);
+  const result = { numbers: numbers.size, leftOut: 0, late: 0 };
+  const change = async (chunk: LedgerChunk, lines: readonly number[]) => {
+    const isOver = chunk.state === 'accepted';
+    const now = isOver
+      ? chunk
+      : await ledger.leaveOut(chunk.chunk, lines, { reason: 'do-not-call', by: 'person' });
+    const off = new Set(now.leftOut);
+    const leftOut = lines.filter((line) => off.has(line)).length;
+    result.leftOut += leftOut;
+    result.late += lines.length - leftOut;
+  };
+  let changes: Promise<void>[] = [];
+  for await (const { chunk, rows } of parts) {
+    if (chunk === undefined) continue;
+    const lines = calleesIn(rows, { ...chunk, leftOut: [] })
+      .filter(([, , callee]) => numbers.has(keyOf(callee, reader)))
+      .map(([line]) => line);
+    if (lines.length > 0) changes.push(change(chunk, lines));
+    if (changes.length < AT_A_TIME) continue;
+    await Promise.all(changes);
+    changes = [];
+  }
+  await Promise.all(changes);
+  return result;
+}
+
+function readerFor(job: Job): NumberReader {
+  const { country, write } = readTemplate(job.template).numbers;
+  return new NumberReader(country, write);
+}
+
+/** A number of the plan: mostly its digits stand there with a sign of the country code before them. */
+function keyOf(written: string, reader: NumberReader): number {
+  const digits = /^(?:\+|00)([1-9]\d{5,14})$/.exec(written)?.[1];
+  return digits === undefined ? (reader.read(written)?.key ?? 0) : Number(digits);
+}

@@ -1,0 +1,161 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
+import { OutboundClient } from '@tccc/outbound';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CuttingProxy } from './cutting-proxy.js';
+import { startCuttingProxy } from './cutting-proxy.js';
+import { fleetReport, joinFleet, planFleet, resolveFleet } from '../src/fleet.js';
+import { PostgresLedgers } from '../src/postgres.js';
+import type { TestServer } from './servers.js';
+import { hasServers, startPostgres } from './servers.js';
+import { atEnd, calledBy, mockClient, numbers, template, temporaryFolder } from './support.js';
+
+let schemas = 0;
+
+describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to PostgreSQL', () => {
+  let postgres: TestServer;
+  let proxy: CuttingProxy;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    proxy = await startCuttingProxy(postgres.port);
+  }, 30_000);
+  afterAll(async () => {
+    await proxy.close();
+    await postgres.stop();
+  });
+
+  const connectionBy = (port: number) => ({
+    connectionString: `postgres://postgres@127.0.0.1:${port}/postgres`,
+  });
+
+  function ledgersBy(port: number, schema: string, patienceMs = 10_000, leaseMs = 1_000) {
+    const ledgers = new PostgresLedgers({ connection: connectionBy(port), schema, patienceMs, leaseMs });
+    atEnd(() => ledgers.close());
+    return ledgers;
+  }
+
+  async function linesOf(ledgers: PostgresLedgers, run: string): Promise<number[]> {
+    const lines: number[] = [];
+    for await (const { line } of fleetReport(ledgers, run)) lines.push(line);
+    return lines;
+  }
+
+  const input = [...numbers(5), 'nobody'];
+  const lines = input.map((_, index) => index + 1);
+
+  test.each([
+    { what: 'once', isForGood: false },
+    { what: 'for good', isForGood: true },
+  ])(
+    'planning with a connection that is cut $what after any message gives a whole run, or an error and none',
+    async ({ isForGood }) => {
+      const { client } = mockClient();
+      const planned = { client, input, template, chunkSize: 3 };
+      let failures = 0;
+      for (let messages = 1; ; messages++) {
+        const schema = `cut_${schemas++}`;
+        const straight = ledgersBy(postgres.port, schema);
+        const ledgers = ledgersBy(proxy.port, schema, isForGood ? 0 : 10_000);
+        proxy.cutAfter(messages, isForGood);
+        const outcome = await planFleet({ ...planned, ledgers }).catch((error: unknown) => error);
+        const isDone = proxy.messages < messages;
+        proxy.cutAfter(Infinity, false);
+        if (outcome instanceof Error) {
+          failures++;
+          expect(outcome).toMatchObject({ code: 'LedgerUnusable' });
+        } else expect(outcome).toMatchObject({ run: expect.any(String) });
+        // Whoever plans again has the whole run in any case.
+        const { run } = await planFleet({ ...planned, ledgers: straight });
+        expect(await linesOf(straight, run)).toEqual(lines);
+        if (isDone) break;
+      }
+      if (isForGood) expect(failures).toBeGreaterThan(20);
+      else expect(failures).toBe(0);
+    },
+    300_000,
+  );
+
+  test('planning while PostgreSQL is restarted again and again gives the whole run', async () => {
+    const { client } = mockClient();
+    const ledgers = ledgersBy(postgres.port, `cut_${schemas++}`, 60_000);
+    const list = numbers(4_000);
+    const planning = planFleet({ client, input: list, template, chunkSize: 2, ledgers });
+    for (let restarts = 0; restarts < 2; restarts++) {
+      await postgres.kill();
+      await postgres.start();
+    }
+    const { run } = await planning;
+    expect(await linesOf(ledgers, run)).toHaveLength(4_000);
+  }, 60_000);
+
+  test('chunks without numbers, which an earlier version could leave, are planned anew if nothing was sent', async () => {
+    const { client } = mockClient();
+    const schema = `cut_${schemas++}`;
+    const ledgers = ledgersBy(postgres.port, schema);
+    const planned = { client, input, template, chunkSize: 2, ledgers };
+    const { run } = await planFleet(planned);
+    const sql = new pg.Client(connectionBy(postgres.port));
+    await sql.connect();
+    atEnd(() => sql.end());
+    await sql.query(`delete from ${schema}.rows`);
+    expect(await planFleet(planned)).toEqual({ run, isNew: true });
+    expect(await linesOf(ledgers, run)).toEqual(lines);
+    await sql.query(
+      `delete from ${schema}.rows; update ${schema}.chunks set state = 'accepted', id = '7' where chunk = 1`,
+    );
+    await expect(planFleet(planned)).rejects.toMatchObject({ code: 'LedgerDamaged' });
+  });
+
+  test('a list whose plan has changed on the way to the database is refused', async () => {
+    const ledgers = ledgersBy(postgres.port, `cut_${schemas++}`);
+    const job = {
+      ...{ id: 'abcdef01', input: 'sha', template, chunkSize: 1, chunkBytes: 1_000 },
+      ...{ lines: 1, callees: 1, leftOut: {} },
+    };
+    const chunks = [{ chunk: 1, from: 0, to: 1, callees: 1, sha256: 'hash', marker: 'marker-1' }];
+    await expect(ledgers.create({ job, chunks, rows: [] })).rejects.toMatchObject({ code: 'LedgerDamaged' });
+    await expect(ledgers.open('abcdef01')).rejects.toMatchObject({ code: 'LedgerNotFound' });
+  });
+
+  test('a worker whose way is cut between claim and request sends nothing that others have sent meanwhile', async () => {
+    const folder = await temporaryFolder();
+    const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
+    const server = await MockServer.start(engine);
+    atEnd(() => server.close());
+    const makeClient = (token?: string) => {
+      const credentials = token === undefined ? mockCredentials : () => gate.then(() => mockCredentials);
+      const client = new OutboundClient({ endpoint: server.url, credentials });
+      atEnd(() => client.close());
+      return client;
+    };
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    await writeFile(join(folder, 'list.csv'), `Callee\n${numbers(4).join('\n')}\n`);
+    const schema = `cut_${schemas++}`;
+    const straight = ledgersBy(postgres.port, schema);
+    const { run } = await planFleet({
+      ...{ ledgers: straight, template, chunkSize: 4 },
+      client: makeClient(),
+      input: join(folder, 'list.csv'),
+    });
+
+    // It has asked, and waits for its credentials; until they come, its way is cut and its lease ends.
+    const cutOff = ledgersBy(proxy.port, schema, 0);
+    const waiting = joinFleet({ ledgers: cutOff, run, client: makeClient('slow'), settleWithinMs: false });
+    const failing = waiting.report.catch((error: unknown) => error);
+    for await (const event of waiting) if (event.type === 'chunk') break;
+    proxy.cut();
+    const client = makeClient();
+    expect(
+      (await joinFleet({ ledgers: straight, run, client, settleWithinMs: 0 }).report).counts.unknown.chunks,
+    ).toBe(1);
+    await resolveFleet(straight, run, [1], 'send-again');
+    expect((await joinFleet({ ledgers: straight, run, client }).report).counts.accepted.chunks).toBe(1);
+    open();
+    expect(await failing).toMatchObject({ code: 'LedgerUnusable' });
+    expect(engine.calledMoreThanOnce).toEqual(new Map());
+    expect(calledBy(engine)).toHaveLength(4);
+  }, 30_000);
+});

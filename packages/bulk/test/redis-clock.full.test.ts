@@ -1,0 +1,93 @@
+import type { Cancellation, PacingRequest } from '@tccc/outbound';
+import { createClient } from 'redis';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RedisClient } from '../src/redis.js';
+import { RedisPacer } from '../src/redis.js';
+import type { TestServer } from './servers.js';
+import { hasServers, startRedis } from './servers.js';
+import { atEnd } from './support.js';
+
+const never: Cancellation = { signal: new AbortController().signal, onCancel: () => () => {} };
+
+const [LIMIT, WINDOW_MS] = [5, 400];
+
+function request(key: string): PacingRequest {
+  return {
+    ...{ key, mode: 'response', limit: LIMIT, windowMs: WINDOW_MS },
+    ...{ maxQueue: 1_000, remainingMs: Infinity, cancellation: never },
+  };
+}
+
+describe.skipIf(!hasServers('redis-server'))('a Redis that does not tell the time', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startRedis();
+  });
+  afterAll(() => server.stop());
+
+  async function connect(credentials: { username?: string; password?: string } = {}) {
+    const client = createClient({ url: server.url, ...credentials });
+    client.on('error', () => {});
+    await client.connect();
+    atEnd(async () => client.destroy());
+    return client;
+  }
+
+  /** A client of a server whose clock is so far from the system's. */
+  async function withClock(offset: { ms: number }): Promise<RedisClient> {
+    const client = await connect();
+    return {
+      isReady: true,
+      eval: (script, options) => {
+        const reading = "local time = redis.call('TIME')";
+        expect(script).toContain(reading);
+        const shifted = `${reading} time[1] = tonumber(time[1]) + ${offset.ms / 1_000}`;
+        return client.eval(script.replace(reading, shifted), options);
+      },
+    };
+  }
+
+  test.each([2_000, 300, -2_000])(
+    'if its clock is set by %i ms again and again, no window holds more than the limit',
+    async (stepMs) => {
+      const offset = { ms: 0 };
+      const pacers: RedisPacer[] = [];
+      for (let process = 0; process < 3; process++)
+        pacers.push(new RedisPacer({ client: await withClock(offset), guardMs: 60 }));
+      const granted: number[] = [];
+      let steps = 0;
+      const take = async (pacer: RedisPacer) => {
+        const slot = await pacer.acquire(request(`step ${stepMs}`));
+        granted.push(performance.now());
+        slot.release('answered');
+        // Just after a window was filled, which is the worst moment.
+        if (granted.length % 10 !== 0) return;
+        offset.ms += stepMs;
+        steps++;
+      };
+      // One that begins later than the first step knows nothing of it.
+      const begin = (pacer: RedisPacer, count: number) => Array.from({ length: count }, () => take(pacer));
+      await Promise.all(pacers.slice(0, 2).flatMap((pacer) => begin(pacer, 15)));
+      await Promise.all(pacers.flatMap((pacer) => begin(pacer, 5)));
+      expect(steps).toBeGreaterThan(3);
+      const counts = granted.map(
+        (from) => granted.filter((at) => at >= from && at < from + WINDOW_MS).length,
+      );
+      expect(Math.max(...counts)).toBeLessThanOrEqual(LIMIT);
+    },
+    60_000,
+  );
+
+  test.each([
+    ['-info', /must be allowed the command INFO.*\+info/],
+    ['-eval', /NOPERM/],
+    ['-zadd', /zadd|can't run/i],
+  ])('a user with %s is refused without delay, with the reason', async (right, message) => {
+    const admin = await connect();
+    const username = `limited${right}`;
+    await admin.sendCommand(['ACL', 'SETUSER', username, 'on', '>secret', '~*', '+@all', right]);
+    const client = await connect({ username, password: 'secret' });
+    const pacer = new RedisPacer({ client, patienceMs: 3_600_000 });
+    await expect(pacer.acquire(request('limited'))).rejects.toThrow(message);
+  });
+});
