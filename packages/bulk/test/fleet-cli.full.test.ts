@@ -81,7 +81,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
       expect.stringMatching(/^2,•+0000,accepted,\d+,,,1$/),
     ]);
     expect(stdout).toContain('162,••••••,left-out,,not-a-number,,');
-  }, 120_000);
+  }, 300_000);
 
   test('stopped in one terminal, a run goes on in others; opt-outs come late; a person settles, resolves and reports', async () => {
     const { folder, engine, start, run, plan, toMock } = await setUp(30, { rateLimit: 'off' });
@@ -101,7 +101,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     expect(late.stdout).toContain('1 are left out from now on; 1 came too late');
     await writeFile(join(folder, 'later.txt'), `+${numberOf(28)}\n`);
 
-    engine.faults.add({ fault: 'reset-before-create', strikes: 1 });
+    engine.faults.add({ fault: 'reset-before-create', nth: 1 });
     const [one, two] = await Promise.all([
       start(['join', id, ...toMock, '--no-settle', '--do-not-call', 'later.txt']).end,
       start(['join', id, ...toMock, '--no-settle']).end,
@@ -126,7 +126,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     const rows = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')) as { state: string }[];
     expect(rows.filter(({ state }) => state === 'accepted')).toHaveLength(28);
     expect(rows).toHaveLength(31);
-  }, 120_000);
+  }, 300_000);
 
   test('what has stopped a run for all lets nobody join, until somebody says that it goes on', async () => {
     const { engine, start, run, plan, toMock } = await setUp(4, { rateLimit: 'off' });
