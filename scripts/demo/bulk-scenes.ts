@@ -18,6 +18,10 @@ const CHUNK = 100;
 /** So many tasks are there when the process is killed. */
 const KILL_AFTER = 15;
 
+/** Once so many are there, three people opt out: two whose turn has not come yet, and one who was called already. */
+const OPT_OUT_AFTER = 25;
+const OPTED_OUT = ['+8613800004000', '0086 138 0000 4001', '13800000000'];
+
 /** What the demo has come to, by the mock's own books. */
 export interface BulkDemo {
   /** Numbers that the service was asked to call, and those among them that it was asked twice. */
@@ -26,6 +30,8 @@ export interface BulkDemo {
   /** Lines of the report, and those that say `accepted`. */
   reported: number;
   accepted: number;
+  /** Numbers that were called although they had been opted out before their turn came. */
+  calledAfterOptOut: number;
 }
 
 /** Everything that it prints comes from this run. */
@@ -81,7 +87,7 @@ class Demo {
     );
 
     this.#say('3. Another process goes on. What was in flight is unknown, and is not sent again');
-    await this.#command(['resume', ...this.#ledger, ...this.#sending], 12);
+    await this.#optOutWhile(() => this.#command(['resume', ...this.#ledger, ...this.#sending], 12));
     await this.#command(['status', ...this.#ledger], 30);
 
     this.#say('4. What is unknown is looked up by its marker in the list of the service');
@@ -109,7 +115,19 @@ class Demo {
     return [...this.#service, '--no-settle', '--plain'];
   }
 
-  /** What stands in the console of the service, the mock knows. */
+  /** Three people opt out while a process sends, and the service is busy; they are taken off what is not claimed yet. */
+  async #optOutWhile(work: () => Promise<void>): Promise<void> {
+    await writeFile(join(this.#folder, 'late.txt'), `${OPTED_OUT.join('\n')}\n`);
+    const working = work();
+    while (this.#engine.createdCount < OPT_OUT_AFTER) await sleep(5);
+    const endOfRush = this.#engine.faults.add({ fault: 'rate-limited', action: CREATE, strikes: 'before' });
+    this.#print('   Meanwhile, the service is busy, and in another terminal three people opt out:');
+    await this.#command(['opt-out', ...this.#ledger, '--do-not-call', 'late.txt'], 1);
+    endOfRush();
+    await working;
+  }
+
+  /** What the console of the service shows, the mock knows. */
   async #resolveAll(): Promise<void> {
     const { stdout } = await this.#run(['status', ...this.#ledger]);
     for (const [, chunk, marker] of stdout.matchAll(/^chunk (\d+): unknown .* marker (\S+)$/gm)) {
@@ -131,11 +149,14 @@ class Demo {
       this.#print(`   ${what.padEnd(26)} ${count.toLocaleString('en-US').padStart(6)}`);
     const called = this.#engine.created.flatMap(({ params }) => params['Callees'] as string[]);
     const twice = this.#engine.calledMoreThanOnce.size;
+    const calledAfterOptOut = called.filter((number) => /^00861380000400[01]$/.test(number)).length;
     const tasks = this.#engine.createdCount;
     this.#print(
-      `   The mock: ${tasks} tasks, ${called.length.toLocaleString('en-US')} numbers, called twice: ${twice}.`,
+      `   The mock: ${tasks} tasks, ${called.length.toLocaleString('en-US')} numbers, called twice: ${twice}, ` +
+        `after they had opted out: ${calledAfterOptOut}.`,
     );
-    return { called: called.length, twice, reported: rows.length, accepted: counts.get('accepted') ?? 0 };
+    const accepted = counts.get('accepted') ?? 0;
+    return { called: called.length, twice, reported: rows.length, accepted, calledAfterOptOut };
   }
 
   /** Runs a command, shows its last lines, and kills it once a condition holds. */

@@ -2,7 +2,7 @@ import type { IBufferCell, IBufferLine } from '@xterm/headless';
 import xterm from '@xterm/headless';
 
 /** Width of the terminal, in characters. */
-export const COLUMNS = 92;
+const COLUMNS = 92;
 
 const CHARACTER_WIDTH = 8.4;
 const LINE_HEIGHT = 20;

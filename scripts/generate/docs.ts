@@ -18,6 +18,7 @@ export function valueNotes(schema: Schema): string[] {
     schema.pattern === undefined ? '' : `Format: ${schema['x-pattern-hint'] ?? schema.pattern}.`,
     schema.default === undefined ? '' : `Default: ${JSON.stringify(schema.default)}.`,
     schema['x-only-site'] === undefined ? '' : `Only at the site ${code(schema['x-only-site'])}.`,
+    ...orderNotes(schema),
     schema['x-later'] ?? '',
   ].filter((note) => note !== '');
 }
@@ -77,10 +78,14 @@ export function relationNotes(schema: Schema): string[] {
   const names = atLeastOneOf(schema);
   const together =
     names === undefined ? [] : [`At least one of ${names.map(code).join(' and ')} must be given.`];
-  const ordered = (schema['x-ordered'] ?? []).map(
+  return [...together, ...orderNotes(schema)];
+}
+
+/** Which fields of an object must be less than others, each as one sentence. */
+function orderNotes(schema: Schema): string[] {
+  return (schema['x-ordered'] ?? []).map(
     ([before, after]) => `${code(before)} must be before ${code(after)}${derivedMark(schema, 'x-ordered')}.`,
   );
-  return [...together, ...ordered];
 }
 
 /** The type of a field, as a reader would say it. */
@@ -92,7 +97,8 @@ export function typeName(schema: Schema): string {
 
 function plainTypeName(schema: Schema): string {
   const type = nameOfType(schema);
-  return type === 'array' ? `${typeName(schema.items!)}[]` : type;
+  if (type === 'array') return `${typeName(schema.items!)}[]`;
+  return schema.format === undefined ? type : `${type} (${schema.format})`;
 }
 
 export function sourceNote({ title, url, updated }: Source): string {

@@ -10,9 +10,11 @@ import { emitEffects } from './emit/effects.js';
 import { emitCommonErrors } from './emit/errors.js';
 import { emitFixtures } from './emit/fixtures.js';
 import { emitIndex } from './emit/index.js';
+import { emitProduct } from './emit/product.js';
 import { emitReference } from './emit/reference.js';
 import { emitCommonRules } from './emit/rules.js';
 import { emitSites } from './emit/sites.js';
+import { emitTimeZoneNames, emitTimeZones } from './emit/time-zones.js';
 import { emitTypes } from './emit/types.js';
 import type { Model } from './model.js';
 import { buildModel } from './model.js';
@@ -22,7 +24,11 @@ import { loadSpec } from './load-spec.js';
 import { root } from '../support/root.js';
 
 /** Folders that hold nothing but generated files, relative to the root of the repository. */
-export const GENERATED_FOLDERS = ['packages/outbound/src/generated', 'packages/mocks/src/generated'];
+export const GENERATED_FOLDERS = [
+  'packages/outbound/src/generated',
+  'packages/mocks/src/generated',
+  'packages/core/src/generated',
+];
 
 /** Generated files outside those folders. */
 export const GENERATED_FILES = ['packages/outbound/REFERENCE.md'];
@@ -33,7 +39,7 @@ export async function generate(specFolder: string): Promise<Map<string, string>>
   const model = buildModel(spec);
   await checkModel(spec, model);
   const files = await emit(model);
-  const printed = [...files].map(async ([path, text]) => [path, await print(path, text, model)] as const);
+  const printed = [...files].map(async ([path, text]) => [path, await print(path, text)] as const);
   return new Map(await Promise.all(printed));
 }
 
@@ -47,7 +53,7 @@ async function checkModel({ document, places }: Spec, model: Model): Promise<voi
 /** The text of every file, without header and as yet unformatted. */
 export async function emit(model: Model): Promise<Map<string, string>> {
   const types = await emitTypes(model);
-  const [outbound, mocks] = GENERATED_FOLDERS;
+  const [outbound, mocks, core] = GENERATED_FOLDERS;
   return new Map<string, string>([
     ...model.actions.map((action): File => [
       `${outbound}/${action.file}.ts`,
@@ -57,24 +63,29 @@ export async function emit(model: Model): Promise<Map<string, string>> {
     [`${outbound}/common-errors.ts`, emitCommonErrors(model)],
     [`${outbound}/common-rules.ts`, emitCommonRules()],
     [`${outbound}/sites.ts`, emitSites(model)],
+    [`${outbound}/product.ts`, emitProduct(model)],
     [`${outbound}/actions.ts`, emitActions(model)],
     [`${outbound}/client.ts`, emitClient(model)],
     [`${outbound}/index.ts`, emitIndex(model)],
     [`${mocks}/effects.ts`, emitEffects(model)],
     [`${mocks}/fixtures.ts`, emitFixtures(model)],
+    [`${mocks}/time-zones.ts`, emitTimeZoneNames()],
+    [`${core}/time-zones.ts`, emitTimeZones()],
     ['packages/outbound/REFERENCE.md', await emitReference(model)],
   ]);
 }
 
 type File = [path: string, text: string];
 
+/** The same in every file and for every spec, so that a change of the spec changes only what depends on it. */
+const NOTICE = 'Generated from spec/ by `pnpm generate`. Do not edit.';
+
 /** Adds the header and formats. A table under `// prettier-ignore` ends its file: it may be very long, and stays as it is. */
-async function print(path: string, text: string, model: Model): Promise<string> {
-  const notice = `Generated from spec/ (hash ${model.specHash}) by \`pnpm generate\`. Do not edit.`;
-  if (path.endsWith('.md')) return `<!-- ${notice} -->\n\n${text}`;
+async function print(path: string, text: string): Promise<string> {
+  if (path.endsWith('.md')) return `<!-- ${NOTICE} -->\n\n${text}`;
   // A faster parser than that of TypeScript, for the same text; a test compares.
   const options = { ...(await resolveConfig(join(root, '.prettierrc.json'))), parser: 'babel-ts' } as const;
   const [code, table] = text.split(/(?<=\n)(?=\/\/ prettier-ignore\n)/) as [string, string?];
-  const formatted = await format(`// ${notice}\n\n${code}`, options);
+  const formatted = await format(`// ${NOTICE}\n\n${code}`, options);
   return table === undefined ? formatted : `${formatted}${table}\n`;
 }

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
-import type { Node } from 'yaml';
+import type { Node, Scalar } from 'yaml';
 import { LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Problem } from './problems.js';
 import { Places, SpecRefused } from './problems.js';
@@ -10,8 +9,6 @@ import { Places, SpecRefused } from './problems.js';
 export interface Loaded {
   document: Record<string, unknown>;
   places: Places;
-  /** Over the names and contents of all files. */
-  hash: string;
   /** What the parts must look like. */
   grammar: object;
 }
@@ -21,11 +18,10 @@ const GRAMMAR = 'extensions.schema.yaml';
 const TYPES = 'types.yaml';
 
 /**
- * Reads a spec folder. Files that refer to each other become one document, in which shared types stand under
+ * The files of a spec folder, by name. Files that refer to each other become one document, in which shared types stand under
  * `components.schemas`; a file that nothing refers to is refused.
  */
-export async function loadFolder(folder: string): Promise<Loaded> {
-  const texts = await readFiles(folder);
+export function loadFiles(texts: ReadonlyMap<string, string>): Loaded {
   const files = new SpecFiles(texts);
   const document = files.read('openapi.yaml');
   const types = files.types();
@@ -33,10 +29,11 @@ export async function loadFolder(folder: string): Promise<Loaded> {
   files.refuseOrphans();
   if (files.problems.length > 0) throw new SpecRefused(files.problems);
   const grammar = parseDocument(texts.get(GRAMMAR) ?? '').toJS() as object;
-  return { document, places: files.places, hash: hashOf(texts), grammar };
+  return { document, places: files.places, grammar };
 }
 
-async function readFiles(folder: string): Promise<Map<string, string>> {
+/** The texts of a folder, by their names below it. */
+export async function readFolder(folder: string): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile())
@@ -71,7 +68,7 @@ class SpecFiles {
     this.#read.add(name);
     const text = this.#texts.get(name)!;
     const lines = new LineCounter();
-    const parsed = parseDocument(text, { lineCounter: lines });
+    const parsed = parseDocument(text, { lineCounter: lines, intAsBigInt: true });
     for (const { message, pos } of parsed.errors) {
       const says = message.split('\n')[0]!.replace(/ at line \d+.*$/, '');
       this.problems.push({ file: name, line: lines.linePos(pos[0]).line, says, remedy: 'Write valid YAML.' });
@@ -109,7 +106,7 @@ class SpecFiles {
   readonly #references: [type: string, place: { file: string; line: number }][] = [];
 
   #plain(node: Node | null | undefined, context: Context): unknown {
-    if (isScalar(node)) return node.value;
+    if (isScalar(node)) return this.#scalar(node, context);
     if (isSeq(node)) return this.#list(node.items as Node[], node, context);
     if (isMap<Node, Node | null>(node)) return this.#fields(node, context);
     if (node !== null && node !== undefined) {
@@ -117,6 +114,20 @@ class SpecFiles {
       this.#refuse({ file: context.file, line }, 'an alias of YAML stands here', 'Write the value itself.');
     }
     return null;
+  }
+
+  /** A number that JavaScript would round, or that is none, would change without a word on its way into the code. */
+  #scalar({ value, range, source }: Scalar, context: Context): unknown {
+    if (typeof value !== 'bigint' && typeof value !== 'number') return value;
+    const number = Number(value);
+    const isExact = Number.isInteger(number) ? Number.isSafeInteger(number) : Number.isFinite(number);
+    if (!isExact)
+      this.#refuse(
+        { file: context.file, line: context.lineOf(range?.[0] ?? 0) },
+        `${source ?? String(value)} is not a number that JavaScript holds exactly`,
+        `Integers go from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}. Leave out a limit beyond them: that is the limit of the SDK anyway.`,
+      );
+    return number;
   }
 
   #list(items: readonly Node[], node: Node, context: Context): unknown[] {
@@ -176,13 +187,4 @@ interface Context {
   file: string;
   /** The line of an offset in the file. */
   lineOf(offset: number): number;
-}
-
-/** In an order that does not depend on the machine. */
-function hashOf(texts: ReadonlyMap<string, string>): string {
-  const hash = createHash('sha256');
-  for (const [name, text] of texts) {
-    if (name.endsWith('.yaml')) hash.update(name).update('\0').update(text).update('\0');
-  }
-  return hash.digest('hex').slice(0, 16);
 }

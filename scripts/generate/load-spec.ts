@@ -1,17 +1,21 @@
 import { factProblems } from './check/facts.js';
 import { grammarProblems } from './check/grammar.js';
-import { loadFolder } from './load-folder.js';
+import { loadFiles, readFolder } from './load-folder.js';
 import { SpecRefused } from './problems.js';
 import type { Spec, SpecDocument } from './spec.js';
 
 /** Reads a spec folder, and refuses it with everything that is wrong with it. */
 export async function loadSpec(folder: string): Promise<Spec> {
-  const loaded = await loadFolder(folder);
+  return readSpec(await readFolder(folder));
+}
+
+/** The same for the files of a folder that has been read: texts by name. */
+export function readSpec(files: ReadonlyMap<string, string>): Spec {
+  const loaded = loadFiles(files);
   const grammar = grammarProblems(loaded);
   if (grammar.length > 0) throw new SpecRefused(grammar);
   const document = loaded.document as unknown as SpecDocument;
   const facts = factProblems(document, loaded.places);
   if (facts.length > 0) throw new SpecRefused(facts);
-  const { places, hash } = loaded;
-  return { document, places, hash };
+  return { document, places: loaded.places };
 }

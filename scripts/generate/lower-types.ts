@@ -41,7 +41,7 @@ function lowerRequest(action: Action, model: Model): Record<string, TypeShape> {
   const names = atLeastOneOf(request);
   const { anyOf: _rule, ...rest } = request;
   const description = [request.description, ...relationNotes(request)].join('\n\n');
-  const described = describeFields({ ...rest, description }, model);
+  const described = describeFields(rest, model);
   if (names === undefined) return { [name]: { schema: described } };
   const choices = choicesOf(names);
   const anyOf = choices.map((one) => ({ $ref: `#/components/schemas/${variantName(name, names, one)}` }));

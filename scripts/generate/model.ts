@@ -54,7 +54,6 @@ export interface Site {
 
 /** The whole spec, as the emitters need it. */
 export interface Model {
-  specHash: string;
   title: string;
   summary: string;
   description: string;
@@ -71,14 +70,13 @@ export interface Model {
   actions: Action[];
 }
 
-export function buildModel({ document, hash }: Pick<Spec, 'document' | 'hash'>): Model {
+export function buildModel({ document }: Pick<Spec, 'document'>): Model {
   const { info, 'x-rpc': rpc, 'x-sources': sources } = document;
   const sites = document.servers.map(({ url, description, 'x-site': name }) => {
     return { name, host: new URL(url).host, description };
   });
   const operations = Object.values(document.paths).map(({ post }) => post);
   return {
-    specHash: hash,
     title: info.title,
     summary: info.summary,
     description: info.description,
@@ -190,13 +188,17 @@ export interface Bounds {
   derived: ('min' | 'max')[];
 }
 
-/** What JavaScript cannot hold exactly is out of range in any case. */
+/** The largest time in seconds that is taken, in the year 2286: the milliseconds of today are far beyond it. */
+const LARGEST_UNIX_SECONDS = 9_999_999_999;
+
+/** What JavaScript cannot hold exactly is out of range in any case, and so are milliseconds in the place of seconds. */
 export function boundsOf(schema: Schema): Bounds {
   const isLong = schema.format === 'int64' || schema.format === 'uint64';
   const isStated = (keyword: string) => schema['x-derived']?.includes(keyword) !== true;
   const least = schema.format === 'uint64' ? 0 : isLong ? Number.MIN_SAFE_INTEGER : undefined;
   const min = schema.minimum ?? least;
-  const max = schema.maximum ?? (isLong ? Number.MAX_SAFE_INTEGER : undefined);
+  const most = schema['x-unit'] === 'unix-seconds' ? LARGEST_UNIX_SECONDS : undefined;
+  const max = schema.maximum ?? most ?? (isLong ? Number.MAX_SAFE_INTEGER : undefined);
   const isMinStated = schema.minimum === undefined ? schema.format === 'uint64' : isStated('minimum');
   const isMaxStated = schema.maximum !== undefined && isStated('maximum');
   return {

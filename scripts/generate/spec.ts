@@ -164,10 +164,9 @@ export interface SpecDocument {
   'x-common-errors': Record<string, SpecError>;
 }
 
-/** A spec folder: its one document, and a hash over its files for the headers of what is generated from them. */
+/** A spec folder as one document. */
 export interface Spec {
   document: SpecDocument;
   /** Where each part of it was written. */
   places: Places;
-  hash: string;
 }

@@ -5,7 +5,7 @@ import { isSettleError } from '@tccc/outbound';
 const LARGE_BYTES = 8 * 1024 * 1024;
 
 /** Numbers are unique, so that the service's ledger can be asked about one call. */
-export function numberOf(call: number): string {
+function numberOf(call: number): string {
   return `+86${10_000_000_000 + call}`;
 }
 

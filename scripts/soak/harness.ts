@@ -10,7 +10,7 @@ import type { CallRecord, Marked } from './records.js';
 import type { TruthReport } from './report.js';
 import { report } from './report.js';
 import type { Seat } from './world.js';
-import { World, isLarge } from './world.js';
+import { World, isLarge, time } from './world.js';
 
 /** What one run of the harness does. */
 export interface TruthOptions {
@@ -84,9 +84,9 @@ async function callFrom(seat: Seat, plan: Plan): Promise<CallRecord> {
   const client = seat.client();
   const record = oneCall(client, plan, seat.isLarge);
   if (!seat.isShortLived) return record;
-  const timer = setTimeout(() => void client.close(), plan.random() * 200);
+  const cancel = time.schedule(() => void client.close(), plan.random() * 200);
   await record;
-  clearTimeout(timer);
+  cancel();
   await client.close();
   return record;
 }
@@ -100,9 +100,9 @@ async function oneCall(client: OutboundClient, plan: Plan, isLarge: boolean): Pr
   };
   const kind: KindName = random() < 0.5 ? 'task' : 'campaign';
   const marked = isLarge || random() >= settleShare ? undefined : mark(plan, kind, options);
-  const startedAt = performance.now();
-  const overrun = () => performance.now() - startedAt - options.deadlineMs!;
-  const abortTimer = random() < 0.15 ? setTimeout(() => controller.abort(), random() * 40) : undefined;
+  const startedAt = time.monotonic();
+  const overrun = () => time.monotonic() - startedAt - options.deadlineMs!;
+  const cancelAbort = random() < 0.15 ? time.schedule(() => controller.abort(), random() * 40) : undefined;
   const record = { call, world, ...(marked === undefined ? {} : { marked }) };
   try {
     const done = await (isLarge ? createLarge(client, call) : kinds[kind].create(client, call, options));
@@ -115,7 +115,7 @@ async function oneCall(client: OutboundClient, plan: Plan, isLarge: boolean): Pr
     if (marked !== undefined) noteLookup(marked, error);
     return { ...record, verdict: error.outcome, code: error.code, overrunMs };
   } finally {
-    clearTimeout(abortTimer);
+    cancelAbort?.();
   }
 }
 
@@ -147,6 +147,6 @@ const MARGIN_MS = 20;
 
 function noteLookup(marked: Marked, error: unknown): void {
   if (!isSettleError(error)) return;
-  const endedAtMs = performance.now();
+  const endedAtMs = time.monotonic();
   marked.lookup = { beganAtMs: endedAtMs - error.elapsedMs - MARGIN_MS, endedAtMs };
 }

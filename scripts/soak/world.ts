@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultKind, FaultName } from '@tccc/mocks';
 import { MockEngine, MockServer, faultKinds, mockCredentials } from '@tccc/mocks';
 import type { Clock } from '@tccc/core';
-import { systemClock } from '@tccc/core';
 import type { OutboundClientOptions } from '@tccc/outbound';
 import { OutboundClient } from '@tccc/outbound';
 import type { ForeignDispatcher } from './dispatchers.js';
 import { foreignDispatchers } from './dispatchers.js';
+import { OwnTime } from './own-time.js';
 
 /** Chance of each fault for each request; those that disturb every other call are rarer. */
 const CHANCE = 0.01;
@@ -46,10 +46,14 @@ const LONGEST_LAG_MS = 3_600_000;
 /** How long the gateway of the mock asks to be left alone, in milliseconds. A run has no time for that. */
 const ASKED_MS = 3_000;
 
+/** The time of both sides. */
+export const time = new OwnTime();
+
 const clock: Clock = {
-  ...systemClock,
+  now: () => time.now(),
+  monotonic: () => time.monotonic(),
   schedule: (callback, delayMs, inBackground) =>
-    systemClock.schedule(callback, delayMs === ASKED_MS ? 20 : delayMs, inBackground),
+    time.schedule(callback, delayMs === ASKED_MS ? 20 : delayMs, inBackground),
 };
 
 /** A client, and how it is used. */
@@ -112,7 +116,7 @@ export class World {
 
   static async #make(seed: number, trouble: Trouble): Promise<World> {
     const { listDelayMs } = trouble;
-    const engine = new MockEngine({ seed, rateLimit: 'off', listDelayMs });
+    const engine = new MockEngine({ seed, rateLimit: 'off', listDelayMs, clock });
     return new World(engine, await MockServer.start(engine), trouble);
   }
 
@@ -164,9 +168,9 @@ export class World {
   beginOutage(): void {
     this.#outage = this.#outage.then(async () => {
       for (const remove of this.#liars) remove();
-      await sleep(20);
+      await time.sleep(20);
       await this.#server.refuse();
-      await sleep(15);
+      await time.sleep(15);
       await this.#server.accept();
       this.#liars = installFaults(this.engine, this.#unseenIfReset, this.#often);
     });
@@ -188,7 +192,7 @@ export class World {
   /** A client without anything peculiar, for when the world has come to rest. */
   makeClient(): OutboundClient {
     return new OutboundClient({
-      ...{ endpoint: this.#server.url, credentials: mockCredentials, pacing: { limit: 100_000 } },
+      ...{ endpoint: this.#server.url, credentials: mockCredentials, pacing: { limit: 100_000 }, clock },
     });
   }
 
@@ -201,7 +205,7 @@ export class World {
     let seen = -1;
     while (seen !== this.engine.journal.size) {
       seen = this.engine.journal.size;
-      await sleep(60);
+      await time.sleep(60);
     }
   }
 }

@@ -70,6 +70,10 @@ async function copyPackage(name: string, target: string): Promise<void> {
   for (const dependency of ['undici', 'ini', 'vitest', 'typescript']) {
     await symlink(join(root, 'packages/core/node_modules', dependency), join(modules, dependency));
   }
+  // What only the mocks compile against.
+  await mkdir(join(modules, '@jest'));
+  for (const dependency of name === 'mocks' ? ['@jest/globals', 'expect'] : [])
+    await symlink(join(from, 'node_modules', dependency), join(modules, dependency));
   for (const other of ['core', 'outbound'])
     await symlink(join(target, 'packages', other), join(modules, '@tccc', other));
 }

@@ -7,8 +7,8 @@ import { OutboundClient, isTcccError, systemClock } from '@tccc/outbound';
 export const CALLS = 4;
 
 /** For how long a call looks for what it has created, and how far a list that lags is behind, in milliseconds. */
-export const WITHIN_MS = 18_000;
-export const LIST_DELAY_MS = 10_000;
+const WITHIN_MS = 18_000;
+const LIST_DELAY_MS = 10_000;
 
 /** How the list behaves in which a creation is looked up. */
 export const LISTS = ['works', 'lags', 'fails'] as const;

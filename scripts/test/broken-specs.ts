@@ -47,7 +47,7 @@ export const broken: Broken[] = [
   {
     name: 'a keyword that nothing reads',
     file: AUTO,
-    change: ['maximum: 3\n', 'maximum: 3\n              multipleOf: 2\n'],
+    change: [/maximum: \d+\n/, 'maximum: 3\n              multipleOf: 2\n'],
     line: 'multipleOf',
     says: 'multipleOf is not supported here',
     remedy: 'Remove it, and say it in the description',
@@ -198,9 +198,9 @@ export const broken: Broken[] = [
   {
     name: 'a documented request that the rules refuse',
     file: CAMPAIGN,
-    change: ['Priority: 3\n', 'Priority: 9\n'],
-    line: 'Priority: 9',
-    says: 'the example is refused: Priority: expected an integer from 1 to 5',
+    change: [/Priority: \d+\n/, 'Priority: 999\n'],
+    line: 'Priority: 999',
+    says: 'the example is refused: Priority: expected an integer from ',
     remedy: 'Correct the example',
   },
   {

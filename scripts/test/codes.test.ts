@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as core from '@tccc/core';
 import { sdkCodes } from '@tccc/core';
+import { CreateAutoCalloutTask, CreatePredictiveDialingCampaign } from '@tccc/outbound';
 import { expect, test } from 'vitest';
+import { findErrorFact } from '../../packages/core/src/action.js';
 import { codesTable } from '../support/codes-table.js';
 import { pageWith } from '../support/pages.js';
 import { root } from '../support/root.js';
@@ -26,24 +28,33 @@ test('only what is certain to have had no effect is retried', () => {
   }
 });
 
-test('what the table says about each code of the service is what the spec says', async () => {
-  const section = (await readFile(join(root, 'docs/errors.md'), 'utf8')).split('## Codes of the service')[1]!;
-  const named = [...section.split('## Retries')[0]!.matchAll(/^\|.*$/gm)].slice(2);
-  const { actions } = await import('@tccc/outbound');
-  const known = Object.values(actions).flatMap(({ errors }) => Object.entries(errors()));
-  let count = 0;
-  for (const [row] of named) {
-    const [, codes, outcome] = row
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim());
-    for (const [, code, star] of codes!.matchAll(/`([\w.]+)(\*?)`/g)) {
-      const facts = known.filter(([name]) => name === code || (star === '*' && name.startsWith(code!)));
-      for (const [name, fact] of facts) expect([name, `\`${fact.outcome}\``]).toEqual([name, outcome]);
-      count += facts.length;
-    }
+test('what the page says about each code of the service is what a client makes of it', async () => {
+  const page = (await readFile(join(root, 'docs/errors.md'), 'utf8')).split('## Codes of the service')[1]!;
+  const section = page.split('## Retries')[0]!;
+  const outcomeOf = (definition: core.ActionDefinition, code: string) =>
+    findErrorFact(definition.errors(), code)?.outcome ?? 'unknown';
+  const task = CreateAutoCalloutTask as core.ActionDefinition;
+  const campaign = CreatePredictiveDialingCampaign as core.ActionDefinition;
+  const claims = [...section.matchAll(/^\|.*$/gm)].slice(2).flatMap(([row]) => {
+    const [, cell, outcome] = row.split('|').slice(1, -1);
+    return [...cell!.matchAll(/`([\w.]+)`( and its subcodes)?/g)].flatMap(([, code, family]) =>
+      [code!, ...(family === undefined ? [] : [`${code}.SomethingNew`])].map((name) => [
+        name,
+        outcome!.trim(),
+      ]),
+    );
+  });
+  for (const [code, outcome] of claims) {
+    expect([code, `\`${outcomeOf(task, code!)}\``]).toEqual([code, outcome]);
+    expect([code, `\`${outcomeOf(campaign, code!)}\``]).toEqual([code, outcome]);
   }
-  expect(count).toBeGreaterThan(5);
+  expect(claims.length).toBeGreaterThan(10);
+  expect(section).toContain('`LimitExceeded.OutOfCountLimit` is `not-executed` for a campaign');
+  for (const [code, known, other] of [
+    ['LimitExceeded.OutOfCountLimit', campaign, task],
+    ['FailedOperation.PermissionDenied', task, campaign],
+  ] as const)
+    expect([outcomeOf(known, code), outcomeOf(other, code)]).toEqual(['not-executed', 'unknown']);
 });
 
 test('docs/errors.md has every class with its kind and its fields, and every guard', async () => {

@@ -1,23 +1,12 @@
-import { execFile } from 'node:child_process';
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { dirname, join, normalize, relative } from 'node:path';
-import { promisify } from 'node:util';
-import { MockEngine, MockServer, fixtures, mockCredentials } from '@tccc/mocks';
-import type { FaultName } from '@tccc/mocks';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PACKAGES } from '../support/copy.js';
-import { root } from '../support/root.js';
+import { describe, expect, test } from 'vitest';
 import { foreignDispatchers } from '../soak/dispatchers.js';
-import type { Example } from '../support/examples.js';
-import { ExampleFolder, examplesOf } from '../support/examples.js';
+import { PACKAGES } from '../support/copy.js';
+import { pagesOfRepository, readPage as read } from '../support/pages.js';
+import { root } from '../support/root.js';
 
-const run = promisify(execFile);
-const read = (page: string) => readFile(join(root, page), 'utf8');
-
-/** Every page of the repository, also one that is not committed yet. */
-const listing = await run('git', ['ls-files', '-co', '--exclude-standard', '*.md'], { cwd: root });
-const pages = listing.stdout.trim().split('\n');
-const examples = (await Promise.all(pages.map(async (page) => examplesOf(page, await read(page))))).flat();
+const pages = await pagesOfRepository();
 
 /** The relative links of a page: file and anchor. */
 async function linksOf(page: string): Promise<{ link: string; file: string; anchor: string }[]> {
@@ -54,88 +43,6 @@ describe('links', () => {
       const inside = normalize(relative(`packages/${name}`, file));
       expect([link, files.some((published) => inside === published)]).toEqual([link, true]);
     }
-  });
-});
-
-describe('examples', () => {
-  let folder: ExampleFolder;
-  let complaints: string;
-  beforeAll(async () => {
-    folder = await ExampleFolder.make(examples);
-    complaints = await folder.compile();
-  }, 60_000);
-  afterAll(() => folder[Symbol.asyncDispose]());
-
-  /** Runs an example against a mock of its own. */
-  async function runExample(
-    example: Example,
-    fault?: FaultName,
-  ): Promise<{ output: string; engine: MockEngine }> {
-    const engine = new MockEngine({ seed: 1 });
-    if (fault !== undefined) engine.faults.add({ fault });
-    // What the examples of the reference look up is not there, so the mock answers them as documented.
-    for (const { action, result } of example.page.endsWith('REFERENCE.md') ? fixtures : [])
-      engine.respond(action, () => result as never);
-    const server = await MockServer.start(engine);
-    try {
-      const { stdout, stderr } = await folder.run(examples.indexOf(example), server.url, {
-        TENCENTCLOUD_SECRET_ID: mockCredentials.secretId,
-        TENCENTCLOUD_SECRET_KEY: mockCredentials.secretKey,
-      });
-      expect(stderr).toBe('');
-      return { output: stdout, engine };
-    } finally {
-      await server.close();
-    }
-  }
-
-  const firstOf = (page: string) => examples.find((example) => example.page === page)!;
-
-  test('all compile without a change', () => {
-    expect(complaints).toBe('');
-  });
-
-  test.each(examples)('$page:$line runs', async (example) => {
-    expect(example.source, 'Node.js 20 cannot parse it').not.toMatch(/\busing \w+ =/);
-    await runExample(example);
-  });
-
-  test('the first call of the README creates a task', async () => {
-    const { output, engine } = await runExample(firstOf('README.md'));
-    expect(output).toMatch(/^Task \d+ was created\.\n$/);
-    expect(engine.created.length).toBe(1);
-  });
-
-  test.each<[FaultName, RegExp]>([
-    ['text-id', /^Task \d+ was created/],
-    ['internal-error', /^The task may exist \(InternalError, request [\w-]+\)/],
-    ['unsafe-id', /^The task exists, with the id 9007199254740993\./],
-    ['token-refused', /^Nobody is called \(AuthFailure\.TokenFailure\)/],
-  ])('the one of docs/errors.md tells %s apart', async (fault, expected) => {
-    expect((await runExample(firstOf('docs/errors.md'), fault)).output).toMatch(expected);
-  });
-
-  test('the pacer of docs/pacing.md makes the calls wait, and none is refused', async () => {
-    const { output, engine } = await runExample(
-      examples.find(({ source }) => source.includes('class FleetPacer'))!,
-    );
-    expect(output).toBe('25 tasks were created.\n');
-    expect(engine.journal.entries.length).toBe(25);
-    expect(engine.journal.worstWindow(1000)).toBe(20);
-  });
-
-  test.each([
-    ['engine.advance', /^1\n2\n$/],
-    ['engine.respond', /^3\n$/],
-    ['diagnosis?.[0]', /^AuthFailure\.SignatureFailure\nThe secret key was used with quotes around it\.\n$/],
-  ])('the one of docs/mock.md about %s shows what its comments say', async (source, expected) => {
-    const example = examples.find((one) => one.page === 'docs/mock.md' && one.source.includes(source))!;
-    expect((await runExample(example)).output).toMatch(expected);
-  });
-
-  test('the one about faults shows what its comment says', async () => {
-    const example = examples.find(({ source }) => source.includes('// unknown 1'))!;
-    expect((await runExample(example)).output).toBe('unknown 1\n');
   });
 });
 
@@ -252,14 +159,10 @@ describe('CONTRIBUTING', () => {
     for (const script of named) expect(Object.keys(scripts)).toContain(script);
   });
 
-  test('tests run each time, as it says', async () => {
-    const [, task] = /"\/\/#test:all": (\{[\s\S]*?\})/.exec(await read('turbo.json'))!;
-    expect(JSON.parse(task!)).toMatchObject({ cache: false });
-    expect(await read('CONTRIBUTING.md')).toContain('runs all tests each time');
-  });
-
   test('"Change the API" names every command that CI runs, in its order', async () => {
-    const steps = [...(await read('.ci/run')).matchAll(/^step \$(pnpm .*|test_command)$/gm)];
+    const steps = [
+      ...(await read('.ci/run')).matchAll(/^(?:step|without_tools) \$(pnpm .*|test_command)$/gm),
+    ];
     const commands = steps.map(([, step]) => (step === 'test_command' ? 'pnpm test' : step));
     const section = (await read('CONTRIBUTING.md'))
       .split('## Change the API')[1]!

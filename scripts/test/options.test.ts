@@ -32,13 +32,13 @@ function namesTaken(refuse: () => unknown): string[] {
   throw new Error('It was not refused.');
 }
 
-test.each<[Group, string[], () => unknown]>([
-  ['OutboundClientOptions', ['site'], () => new OutboundClient({ site: 'intl', ...wrong })],
-  ['PacingOptions', [], () => new OutboundClient({ site: 'intl', pacing: wrong })],
-  ['RetryOptions', [], () => new OutboundClient({ site: 'intl', retry: wrong })],
-  ['CallOptions', [], () => readCallOptions(wrong, 1)],
-])('the page has every name of %s that is taken, and no other', (group, more, refuse) => {
-  expect(options[group].map(({ name }) => name)).toEqual([...more, ...namesTaken(refuse)]);
+test.each<[Group, () => unknown]>([
+  ['OutboundClientOptions', () => new OutboundClient({ site: 'intl', ...wrong })],
+  ['PacingOptions', () => new OutboundClient({ site: 'intl', pacing: wrong })],
+  ['RetryOptions', () => new OutboundClient({ site: 'intl', retry: wrong })],
+  ['CallOptions', () => readCallOptions(wrong, 1)],
+])('the page has every name of %s that is taken, and no other', (group, refuse) => {
+  expect(options[group].map(({ name }) => name)).toEqual(namesTaken(refuse));
 });
 
 const wrong = { nonsense: 1 } as object;

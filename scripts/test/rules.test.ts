@@ -6,7 +6,8 @@ import { findFaults } from '../../packages/core/src/params/validator.js';
 import { loadSpec } from '../generate/load-spec.js';
 import { rulesOf } from '../generate/lower-rules.js';
 import type { Model } from '../generate/model.js';
-import { buildModel, resolve } from '../generate/model.js';
+import { boundsOf, buildModel, resolve } from '../generate/model.js';
+import { nameOfType } from '../generate/schema.js';
 import type { Schema } from '../generate/spec.js';
 import { root } from '../support/root.js';
 
@@ -18,13 +19,12 @@ const OURS = new Set(['ordered', 'timeZone']);
 /** A schema as any validator knows it: no references, and the numbers of a format as limits. */
 function plain(given: Schema, { types }: Model): Record<string, unknown> {
   const { items, properties, ...schema } = resolve(given, { types } as Model);
-  const isLong = schema.format === 'int64' || schema.format === 'uint64';
+  const isNumber = schema.enum === undefined && ['integer', 'number'].includes(nameOfType(schema));
+  const { min, max } = isNumber ? boundsOf(schema) : {};
   return {
     ...schema,
-    ...(isLong ? { maximum: schema.maximum ?? Number.MAX_SAFE_INTEGER } : {}),
-    ...(isLong
-      ? { minimum: schema.minimum ?? (schema.format === 'uint64' ? 0 : Number.MIN_SAFE_INTEGER) }
-      : {}),
+    ...(max === undefined ? {} : { maximum: max }),
+    ...(min === undefined ? {} : { minimum: min }),
     ...(items === undefined ? {} : { items: plain(items, model) }),
     ...(properties === undefined
       ? {}

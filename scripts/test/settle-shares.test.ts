@@ -11,7 +11,7 @@ import { knownFaults, settleTable } from '../support/settle-table.js';
 let shares: Map<FaultName, SettleShares>;
 beforeAll(async () => {
   shares = await settleShares();
-}, 120_000);
+});
 
 test('every fault of the mock was shown', () => {
   expect([...shares.keys()].sort()).toEqual(Object.keys(faultKinds).sort());

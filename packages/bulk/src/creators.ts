@@ -25,7 +25,7 @@ export interface Creator {
   /** Parameter with the Unix second after which nobody is called any more. */
   readonly end: string;
   /** How the documented examples write numbers. */
-  readonly style: NumberStyle;
+  readonly style: '+' | '00';
   /** Creates a task or campaign, and returns its id. */
   create(client: OutboundClient, params: Params, options: CreationOptions): Promise<number>;
   /** Looks one up by its marker, and returns its id. */

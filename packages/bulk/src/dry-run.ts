@@ -34,7 +34,7 @@ export async function dryRunBulk(
   options: PlanningOptions & { client: OutboundClient; signal?: AbortSignal },
   onLines?: (lines: number) => void,
 ): Promise<DryRun> {
-  const { client, input, doNotCall, signal } = options;
+  const { client, input, doNotCall, allowPrivateUse, signal } = options;
   const template = readTemplate(options.template);
   const limits = readLimits(options, template);
   await senderFor(client, template).check();
@@ -42,14 +42,14 @@ export async function dryRunBulk(
   try {
     const path = join(folder, 'plan');
     const plan = await makePlan({
-      ...{ input, template, limits, doNotCall, signal, path },
+      ...{ input, template, limits, doNotCall, allowPrivateUse, signal, path },
       workFolder: join(folder, 'work'),
       ...(onLines !== undefined && { onLines }),
     });
-    const { lines, callees, leftOut, chunks } = plan;
+    const { chunks, input: _input, doNotCall: _doNotCall, ...told } = plan;
     const { limit, windowMs } = template.creator.definition.rateLimit;
     const seconds = Math.ceil((chunks.length / limit) * (windowMs / 1_000));
-    return { lines, callees, leftOut, requests: chunks.length, seconds, firstLeftOut: firstLeftOut(path) };
+    return { ...told, requests: chunks.length, seconds, firstLeftOut: firstLeftOut(path) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

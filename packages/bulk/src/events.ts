@@ -1,7 +1,9 @@
 import type { OptOutResult } from './ledger/format.js';
 import { bare } from './ledger/format.js';
 import type { ChunkState, Counts, Job, LedgerChunk, Source } from './ledger/ledger.js';
+import type { AssumedCountry } from './numbers.js';
 import type { LeftOutCounts } from './plan/plan.js';
+import type { Warning } from './plan/warnings.js';
 
 /** Why a run ended before everything was sent. */
 export type StopReason =
@@ -9,6 +11,8 @@ export type StopReason =
   | 'refused'
   /** `NotAfter` or `EndTime` has passed: nobody would be called any more. */
   | 'window-passed'
+  /** The list has no number that can be called. */
+  | 'nothing-to-send'
   /** Too many failures in a row. */
   | 'too-many-failures'
   /** The caller stopped it. */
@@ -35,6 +39,12 @@ export type BulkEvent =
       readonly callees: number;
       readonly chunks: number;
       readonly leftOut: LeftOutCounts;
+      /** How many numbers the do-not-call list had. */
+      readonly doNotCallEntries?: number;
+      /** How many numbers have no country code, and as which country they are read; absent if every number has one. */
+      readonly assumedCountry?: AssumedCountry;
+      /** What a person should see before anybody is called; no sample has a phone number in it. */
+      readonly warnings: readonly Warning[];
       /** As the ledger has it: an earlier process may have sent a part. */
       readonly counts: Counts;
     }
@@ -63,7 +73,17 @@ export function plannedEvent(job: Job, counts: Counts): BulkEvent {
   const all = Object.values(counts);
   const callees = all.reduce((sum, count) => sum + count.callees, 0);
   const chunks = all.reduce((sum, count) => sum + count.chunks, 0);
-  return { type: 'planned', lines: job.lines, callees, chunks, leftOut: leftOutOf(job, counts), counts };
+  return { type: 'planned', ...toldOf(job, counts), callees, chunks, counts };
+}
+
+/** What was found while the list was read, and who was left out since. */
+export function toldOf(job: Job, counts: Counts) {
+  const { lines, doNotCallEntries, assumedCountry, warnings = [] } = job;
+  return {
+    ...{ lines, leftOut: leftOutOf(job, counts), warnings },
+    ...(doNotCallEntries !== undefined && { doNotCallEntries }),
+    ...(assumedCountry !== undefined && { assumedCountry }),
+  };
 }
 
 /** How many lines are left out: of the plan, and those whose numbers have been opted out since. */
@@ -89,6 +109,12 @@ export interface BulkReport {
   readonly stop?: Stop;
   readonly lines: number;
   readonly leftOut: LeftOutCounts;
+  /** How many numbers the do-not-call list had. */
+  readonly doNotCallEntries?: number;
+  /** How many numbers have no country code, and as which country they are read; absent if every number has one. */
+  readonly assumedCountry?: AssumedCountry;
+  /** What the list had in it that a person should have seen. */
+  readonly warnings: readonly Warning[];
   readonly counts: Counts;
 }
 

@@ -34,6 +34,16 @@ export type { BulkEvent, BulkReport, Stop, StopReason } from './events.js';
 export type { BulkClock } from './clock.js';
 export type { BulkErrorCode } from './errors.js';
 export { BulkError, isBulkError } from './errors.js';
+export type {
+  AssumedCountry,
+  Cleanup,
+  Notation,
+  ReadingCounts,
+  WayCount,
+  WayOfWriting,
+  WaySample,
+} from './numbers.js';
+export type { Warning, WarningKind, WarningSample } from './plan/warnings.js';
 export { maskNumber } from './numbers.js';
 
 // The ledger

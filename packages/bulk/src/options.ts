@@ -29,6 +29,13 @@ export interface PlanningOptions {
   chunkBytes?: number;
   /** Numbers that must not be called: a text file with one on each line, or the numbers. */
   doNotCall?: DoNotCall;
+  /**
+   * Whether names and other values may have characters for private use in them (Unicode). Without it, a list with one is refused:
+   * nobody can tell how they are read to people.
+   *
+   * @default false
+   */
+  allowPrivateUse?: boolean;
   /** A name for the run. Give another one to send the same list by the same template once more. */
   name?: string;
 }

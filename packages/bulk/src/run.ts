@@ -5,7 +5,7 @@ import { makePrivate } from './files.js';
 import type { BulkRun, Emit } from './bulk-run.js';
 import { bulkRun } from './bulk-run.js';
 import type { BulkReport, Stop } from './events.js';
-import { leftOutOf, plannedEvent } from './events.js';
+import { plannedEvent, toldOf } from './events.js';
 import { digestInput } from './input/input.js';
 import type { OpenOptions } from './ledger/file-ledger.js';
 import { FileLedger, readLedger } from './ledger/file-ledger.js';
@@ -96,12 +96,12 @@ function start(
 
 /** Plans the list, and makes a ledger of it. A crash on the way leaves no ledger: the next run plans again. */
 async function createLedger(options: BulkOptions, emit: Emit): Promise<void> {
-  const { client, ledger: path, input, doNotCall, name, signal } = options;
+  const { client, ledger: path, input, doNotCall, allowPrivateUse, name, signal } = options;
   const template = readTemplate(options.template);
   const limits = readLimits(options, template);
   await senderFor(client, template).check();
   const plan = await makePlan({
-    ...{ input, template, limits, doNotCall, signal },
+    ...{ input, template, limits, doNotCall, allowPrivateUse, signal },
     path: planPathOf(path),
     workFolder: `${path}.work`,
     onLines: (lines) => emit({ type: 'planning', lines }),
@@ -144,7 +144,9 @@ async function send(
   const { client, signal = new AbortController().signal } = options;
   const template = readTemplate(ledger.job.template);
   const sender = senderFor(client, template);
+  const nothing = nothingToSend(ledger.job);
   emit(plannedEvent(ledger.job, await ledger.counts()));
+  if (nothing !== undefined) emit({ type: 'stopped', ...nothing });
   const stop = await new Dispatch({
     ...{ ledger, sender, template, settings, signal, emit },
     load: loadChunk.bind(undefined, planPathOf(options.ledger)),
@@ -159,9 +161,24 @@ async function send(
 
 /** What a ledger says of its run. */
 export async function reportOf(ledger: Ledger, stop?: Stop): Promise<BulkReport> {
-  const { id, lines } = ledger.job;
+  const { job } = ledger;
   const counts = await ledger.counts();
-  const leftOut = leftOutOf(ledger.job, counts);
-  const outcome = stop === undefined ? 'finished' : 'stopped';
-  return { job: id, outcome, ...(stop !== undefined && { stop }), lines, leftOut, counts };
+  const why = stop ?? nothingToSend(job);
+  const outcome = why === undefined ? 'finished' : 'stopped';
+  return { job: job.id, outcome, ...(why !== undefined && { stop: why }), ...toldOf(job, counts), counts };
+}
+
+/** A run that calls nobody is no success, whatever the reason. */
+export function nothingToSend({
+  lines,
+  callees,
+  leftOut,
+}: Pick<Job, 'lines' | 'callees' | 'leftOut'>): Stop | undefined {
+  if (callees > 0) return undefined;
+  const reasons = Object.entries(leftOut).map(([reason, count]) => `${reason} ${count}`);
+  const message =
+    lines === 0
+      ? 'Nothing to send: the list has no line.'
+      : `Nothing to send: no line of ${lines} has a number that is called (${reasons.join(', ')}).`;
+  return { reason: 'nothing-to-send', message };
 }

@@ -33,7 +33,7 @@ export interface Sender {
 /** Sends chunks by a client, as a template says. */
 export function senderFor(client: OutboundClient, template: Template): Sender {
   const { creator, params, extraParams } = template;
-  const { settle, rules } = creator.definition;
+  const { rules } = creator.definition;
   const { properties: known = {} } = rules();
 
   const create = (
@@ -56,12 +56,11 @@ export function senderFor(client: OutboundClient, template: Template): Sender {
     );
   };
 
-  const keys = objectOf(settle.with.map((name) => [name, params[name]]));
   return {
     send: async (rows, marker, deadlineMs = Infinity) =>
       String(await create(rows, marker, { ...(deadlineMs !== Infinity && { deadlineMs }) })),
     find: async (marker, withinMs, signal) =>
-      String(await creator.settle(client, keys, marker, { withinMs, signal })),
+      String(await creator.settle(client, params, marker, { withinMs, signal })),
     check: async () => {
       try {
         // Parameters are checked before the signal is looked at; nothing is sent in either case.

@@ -11,7 +11,7 @@ export interface SettleOptions {
   sender: Sender;
   /** How long each chunk is looked for, in milliseconds; at least one look is taken. */
   withinMs: number;
-  /** Chunks that are looked for at a time. */
+  /** With 1, chunks are looked for one by one; else all together, for one reading of the list serves them all. */
   concurrency: number;
   signal: AbortSignal;
   emit: (event: BulkEvent) => void;
@@ -29,7 +29,8 @@ export async function settleUnknown(options: SettleOptions): Promise<void> {
     for (let chunk = unknown.shift(); chunk !== undefined; chunk = unknown.shift())
       await settleOne(chunk, options);
   };
-  const ends = await Promise.allSettled(Array.from({ length: concurrency }, work));
+  const atATime = concurrency === 1 ? 1 : unknown.length;
+  const ends = await Promise.allSettled(Array.from({ length: atATime }, work));
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }

@@ -1,5 +1,5 @@
 import type { BulkReport, BulkEvent } from './events.js';
-import { leftOutOf } from './events.js';
+import { toldOf } from './events.js';
 import { FileLedger, countsOf, readLedger } from './ledger/file-ledger.js';
 import type { LedgerChunk } from './ledger/ledger.js';
 import type { SendingOptions } from './options.js';
@@ -22,7 +22,7 @@ export async function bulkStatus(ledger: string): Promise<BulkStatus> {
     ({ state }) => state === 'unknown' || state === 'refused' || state === 'sending',
   );
   const counts = countsOf(chunks);
-  return { job: job.id, lines: job.lines, leftOut: leftOutOf(job, counts), counts, open };
+  return { job: job.id, ...toldOf(job, counts), counts, open };
 }
 
 /** Looks for every chunk of unknown outcome in the list of the service. Sends nothing. */

@@ -23,11 +23,20 @@ export interface NumberOptions {
    */
   country?: string;
   /**
-   * How numbers are written in requests: `+` (+8613…), `00` (008613…), `national` (13…), or `as-given`.
+   * How numbers are written in requests: `+` (+8613…), `00` (008613…), `national` (13…), or `as-given`. `national` is for the
+   * numbers of `country` alone: those of other countries, and those that would be another number without their country code,
+   * are written by the default.
    *
    * @default as the documented example of the action writes them: `00` for tasks, `+` for campaigns
    */
   write?: NumberStyle;
+  /**
+   * What becomes of a number with an extension, such as `ext. 8`, which the service cannot dial: it is left out
+   * (`leave-out`), or called without the extension (`drop`).
+   *
+   * @default 'leave-out'
+   */
+  extensions?: 'leave-out' | 'drop';
 }
 
 /** What templates of both actions have. */
@@ -54,12 +63,18 @@ export interface Template {
   readonly params: Readonly<Record<string, unknown>>;
   readonly extraParams: Readonly<Record<string, unknown>>;
   readonly columns: Columns;
-  readonly numbers: { readonly country?: string; readonly write: NumberStyle };
+  readonly numbers: {
+    readonly country?: string;
+    readonly write: NumberStyle;
+    readonly extensions: 'leave-out' | 'drop';
+  };
   /** The template as it was given. */
   readonly given: BulkTemplate;
 }
 
 const STYLES: readonly NumberStyle[] = ['+', '00', 'national', 'as-given'];
+
+const EXTENSIONS: readonly string[] = ['leave-out', 'drop'] satisfies NumberOptions['extensions'][];
 
 /** Parameters that the runner fills. */
 const FILLED = ['Callees', 'CalleeAttributes'];
@@ -76,16 +91,18 @@ export function readTemplate(given: BulkTemplate): Template {
   const { extraParams = {}, columns = { Callee: 'Callee' }, numbers = {} } = given;
   checkObject('"extraParams"', extraParams);
   checkColumns(columns);
-  checkObject('"numbers"', numbers, ['country', 'write']);
-  const { country, write = creator.style } = numbers;
+  checkObject('"numbers"', numbers, ['country', 'write', 'extensions']);
+  const { country, write = creator.style, extensions = 'leave-out' } = numbers;
   if (!STYLES.includes(write)) throw wrong(`"numbers.write" must be one of: ${STYLES.join(', ')}.`);
+  if (!EXTENSIONS.includes(extensions))
+    throw wrong(`"numbers.extensions" must be one of: ${EXTENSIONS.join(', ')}.`);
   const params = given.params as unknown as Record<string, unknown>;
   return {
     creator,
     params,
     extraParams,
     columns,
-    numbers: { ...(country !== undefined && { country }), write },
+    numbers: { ...(country !== undefined && { country }), write, extensions },
     given,
   };
 }
@@ -117,6 +134,7 @@ function checkColumns(columns: Columns): void {
   for (const [key, column] of Object.entries(Variables)) {
     if (key === '' || typeof column !== 'string')
       throw wrong('"columns.Variables" must have the key of each variable, and the name of a column.');
+    if (/\p{Surrogate}/u.test(key)) throw wrong('"columns.Variables" has a key with half a character in it.');
   }
 }
 

@@ -251,3 +251,62 @@ test('a plan that is stopped leaves nothing behind', async () => {
   const signal = AbortSignal.abort();
   await expect(plan(['13800000000'], { signal })).rejects.toMatchObject({ code: 'Stopped' });
 });
+
+test('how numbers are written is counted, with what they become; digits that a column of ids has as well are warned of', async () => {
+  const texts = [
+    'phone,name,id',
+    '13800000000,,',
+    '8613800000001.0,,',
+    '+44 20 7946 0958,,',
+    '8.61301E+12,,',
+  ];
+  const { numbers: read, warnings, rows } = await plan(csv(texts.join('\n')));
+  expect(read.assumedCountry).toEqual({ country: 'CN', count: 1, of: 3 });
+  expect(read.ways.map(({ way, count, samples }) => [way, count, samples[0]])).toEqual([
+    ['international', 1, { line: 4, given: '+44 20 7946 0958', written: '00442079460958' }],
+    ['national', 1, { line: 2, given: '13800000000', written: '008613800000000' }],
+    ['country-code-without-plus', 1, { line: 3, given: '8613800000001.0', written: '008613800000001' }],
+    ['separators', 1, { line: 4, given: '+44 20 7946 0958', written: '00442079460958' }],
+    ['decimals', 1, { line: 3, given: '8613800000001.0', written: '008613800000001' }],
+  ]);
+  expect(warnings.map(({ kind, count, samples }) => [kind, count, samples[0]?.line])).toEqual([
+    ['number-scientific-notation', 1, 5],
+    ['numbers-rewritten', 1, 3],
+  ]);
+  expect(warnings[0]!.message).toMatch(/scientific notation, which loses digits; format the column as text/);
+  expect(problemsOf(rows)).toEqual([[5, 'not-a-number']]);
+});
+
+test('a column of dates or ids mistaken for the numbers is warned of', async () => {
+  const ids = Array.from({ length: 20 }, (_, index) => `30123456${String(index).padStart(2, '0')}`);
+  const german = readTemplate({ ...template, numbers: { country: 'DE' } });
+  const { warnings } = await plan(ids, { template: german });
+  expect(warnings).toMatchObject([{ kind: 'numbers-rewritten', count: 20 }]);
+  const dates = ['2026-11-28', '28.11.2026', '1234.50', '1.234.567'];
+  const norwegian = readTemplate({ ...template, numbers: { country: 'NO' } });
+  const { warnings: told, callees } = await plan(dates, { template: norwegian });
+  expect([callees, told.map(({ kind, count }) => [kind, count])]).toEqual([
+    0,
+    [['number-amount-or-date', 4]],
+  ]);
+});
+
+test('an entry of the do-not-call list without country code stands for every number that it can be', async () => {
+  const list = ['+13105550101', '+8613105550101', '+8613012345678'];
+  const { rows } = await plan(list, { doNotCall: ['13105550101'] });
+  expect(problemsOf(rows)).toEqual([
+    [1, 'do-not-call', 1],
+    [2, 'do-not-call', 1],
+  ]);
+  const german = readTemplate({ ...template, numbers: { country: 'DE' } });
+  const { rows: left } = await plan(['+4915123456789'], { template: german, doNotCall: ['4915123456789'] });
+  expect(problemsOf(left)).toEqual([[1, 'do-not-call', 1]]);
+});
+
+test('a text that is cut for the report is not a number there', async () => {
+  const { rows } = await plan([`13800000000${' '.repeat(80)};x`]);
+  expect(rows).toMatchObject([
+    { leftOut: 'not-a-number', callee: expect.stringMatching(/^13800000000 +…$/) },
+  ]);
+  expect(await plan([(rows[0] as { callee: string }).callee])).toMatchObject({ callees: 0 });
+});

@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createClient } from 'redis';
+import { missingTools, tools } from '../../core/test/support/tools.js';
 
 const run = promisify(execFile);
 
@@ -24,16 +24,9 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-const binaries = { 'redis-server': findRedis(), postgresql: findPostgres() };
-
-/**
- * Whether the servers of Debian's packages are there that tests need. If not, a line says so; such tests are skipped, each by its
- * name.
- */
-export function hasServers(...servers: readonly (keyof typeof binaries)[]): boolean {
-  const missing = servers.filter((server) => binaries[server] === undefined);
-  if (missing.length > 0) process.stderr.write(`Tests are skipped, for want of ${missing.join(' and ')}.\n`);
-  return missing.length === 0;
+/** Whether the servers are there; tests that need one that is missing are skipped. */
+export function hasServers(...servers: readonly ('redis-server' | 'postgresql')[]): boolean {
+  return missingTools([...servers]).length === 0;
 }
 
 export async function startRedis(own: readonly string[] = []): Promise<TestServer> {
@@ -42,7 +35,7 @@ export async function startRedis(own: readonly string[] = []): Promise<TestServe
   let child: ChildProcess;
   const start = async () => {
     const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
-    child = spawn(binaries['redis-server']!, [...settings, '--maxmemory-policy', 'noeviction', ...own], {
+    child = spawn(tools['redis-server']!, [...settings, '--maxmemory-policy', 'noeviction', ...own], {
       stdio: 'ignore',
     });
     await redisAnswers(port);
@@ -73,7 +66,7 @@ export async function startPostgres(own: readonly string[] = []): Promise<TestSe
   if (isRoot) await run('chown', ['postgres', folder]);
   await chmod(folder, 0o700);
   const call = (program: string, ...settings: string[]) => {
-    const path = join(binaries.postgresql!, program);
+    const path = join(tools.postgresql!, program);
     const [command, args] = isRoot ? ['runuser', ['-u', 'postgres', '--', path]] : [path, []];
     return run(command as string, [...args, ...settings], { cwd: folder });
   };
@@ -94,23 +87,6 @@ export async function startPostgres(own: readonly string[] = []): Promise<TestSe
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-function findRedis(): string | undefined {
-  try {
-    return execFileSync('sh', ['-c', 'command -v redis-server']).toString().trim();
-  } catch {
-    return undefined;
-  }
-}
-
-/** Debian keeps the programs of the server outside the path, by version. */
-function findPostgres(): string | undefined {
-  const versions = '/usr/lib/postgresql';
-  if (!existsSync(versions)) return undefined;
-  const newest = readdirSync(versions).sort((one, other) => Number(other) - Number(one))[0];
-  const folder = join(versions, newest ?? '', 'bin');
-  return existsSync(join(folder, 'initdb')) ? folder : undefined;
 }
 
 export async function freePort(): Promise<number> {

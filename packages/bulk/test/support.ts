@@ -59,7 +59,7 @@ export const common: { template: BulkTemplate; chunkSize: number; settleWithinMs
 };
 
 /** Time that passes only in pauses. */
-export function fakeClock(): BulkClock & { waited: number[]; at: number } {
+function fakeClock(): BulkClock & { waited: number[]; at: number } {
   return {
     waited: [],
     at: 1_000_000,

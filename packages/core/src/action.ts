@@ -68,6 +68,8 @@ export interface ActionDefinition<Params = unknown, Result = unknown> {
   readonly idempotency: Idempotency;
   /** What is known of error codes. A function, as `rules` is: tables of actions that nobody calls cost nothing. */
   readonly errors: () => ErrorTable;
+  /** Date of the edition of the page that states what the parameters must be, such as `2024-09-09`; absent if it has none. */
+  readonly edition?: string;
   /** What the parameters must be. */
   readonly rules: () => Rules;
   readonly result: ResultShape;

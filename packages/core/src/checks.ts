@@ -13,7 +13,8 @@ export function configurationError(fields: TcccErrorFields<ConfigurationErrorCod
 /** Names the option, what it must be, and what kind of value was given instead. */
 export function invalidOption(name: string, expected: string, given?: unknown): ConfigurationError {
   const got = given === undefined ? '' : `, but got ${describeValue(given, 'number')}`;
-  const message = `The option ${name} must be ${expected}${got}.`;
+  const subject = /\boptions\b/.test(name) ? `The ${name}` : `The option ${name}`;
+  const message = `${subject} must be ${expected}${got}.`;
   return configurationError({ code: 'InvalidOption', outcome: 'not-executed', message });
 }
 
@@ -23,18 +24,42 @@ export function clientClosed(action: string): ConfigurationError {
   return configurationError({ code: 'ClientClosed', outcome: 'not-executed', action, message });
 }
 
-/** Refuses names that are no options, so that a slip does not silently leave a default in force. */
-export function checkKnownOptions(options: unknown, known: readonly string[], what: string): void {
+/** What to use in place of a name that others use; undefined if it is not known. */
+export type Hint = (name: string) => string | undefined;
+
+/**
+ * Refuses names that are no options, so that a slip does not silently leave a default in force.
+ *
+ * @param what `options`, `options of …`, or the name of an option that is an object.
+ */
+export function checkKnownOptions(
+  options: unknown,
+  known: readonly string[],
+  what: string,
+  hint: Hint = () => undefined,
+): void {
   if (typeof options !== 'object' || options === null) throw invalidOption(what, 'an object', options);
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  const suggestion = suggestName(unknown, known);
+  const instead = hint(unknown);
+  const suggestion = instead === undefined ? suggestName(unknown, known) : undefined;
   // A name close to a known one is a slip and safe to show; any other might be data that ended up as a key.
-  const isSafe = suggestion !== undefined || !holdsSecret(unknown, secretsIn(options));
+  const isSafe = (instead ?? suggestion) !== undefined || !holdsSecret(unknown, secretsIn(options));
   const name = isSafe ? (safeName(unknown) ?? (suggestion === undefined ? '[…]' : unknown)) : '[…]';
-  const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
-  const message = `There is no ${what === 'options' ? 'option' : `name in ${what} like`} ${name}.${hint} Known are ${known.join(', ')}.`;
+  const remedy =
+    instead !== undefined
+      ? ` Use ${instead}.`
+      : suggestion !== undefined
+        ? ` Did you mean ${suggestion}?`
+        : '';
+  const list = known.length === 0 ? 'None is known' : `Known are ${known.join(', ')}`;
+  const message = `${absence(name, what)}${remedy} ${list}.`;
   throw configurationError({ code: 'InvalidOption', outcome: 'not-executed', message });
+}
+
+function absence(name: string, what: string): string {
+  const [, of] = /^options(.*)$/.exec(what) ?? [];
+  return of === undefined ? `There is no name in ${what} like ${name}.` : `There is no option ${name}${of}.`;
 }
 
 /** The credentials that stand among the options. */
@@ -63,12 +88,8 @@ export function checkNumber(name: string, value: number | undefined, limits: Num
   throw invalidOption(name, `${isInteger ? 'an integer' : 'a number'} from ${min} to ${max}`, value);
 }
 
-export function checkOneOf<T extends string>(
-  name: string,
-  value: T | undefined,
-  allowed: readonly T[],
-): void {
-  if (value === undefined || allowed.includes(value)) return;
+export function checkOneOf(name: string, value: unknown, allowed: readonly string[]): void {
+  if (value === undefined || allowed.includes(value as string)) return;
   throw invalidOption(name, allowed.map((item) => `'${item}'`).join(' or '), value);
 }
 

@@ -2,31 +2,36 @@ import type { ActionDefinition } from './action.js';
 import type { CancelScope } from './cancellation.js';
 import { Attempt, History } from './call/attempt.js';
 import { Call } from './call/call.js';
-import type { CallFacts } from './call/errors.js';
 import { toCallError } from './call/errors.js';
+import { claimsNothing, factsOf, isRefusal } from './call/facts.js';
+import { publishAttempt } from './call/publish.js';
 import { RunningCalls } from './call/running.js';
+import { describeView } from './call/view.js';
 import { CredentialCache } from './credentials/cache.js';
 import { secretsOf } from './credentials/secrets.js';
 import { attemptChannel } from './diagnostics.js';
 import type { AnyTcccError } from './errors/errors.js';
-import type { CallOptions } from './options/call-options.js';
+import { isTcccError } from './errors/guards.js';
+import type { CallOptions, ParameterName } from './options/call-options.js';
 import { clientClosed } from './checks.js';
+import { identityOf } from './identity.js';
 import type { ClientOptions } from './options/client-options.js';
 import type { Settings } from './options/settings.js';
 import { resolveOptions } from './options/settings.js';
+import type { PlainData } from './params/plain-data.js';
 import type { PacingSlot } from './pacing/pacer.js';
 import { PacingRefusal } from './pacing/pacer.js';
 import type { MaybePromise } from './pacing/slots.js';
 import { Slots } from './pacing/slots.js';
 import type { Success } from './response/read.js';
-import { ResponseFailure, foreign, readResponse, safeRequestId } from './response/read.js';
-import { SeenIds } from './response/seen-ids.js';
+import { ResponseFailure, foreign, readResponse } from './response/read.js';
+import { soleValueOf } from './response/headers.js';
+import { idsOfProcess } from './response/seen-ids.js';
 import type { Correction } from './retry/retrier.js';
 import { Retrier } from './retry/retrier.js';
 import type { RequestToSign } from './signing/request-signer.js';
 import { RequestSigner } from './signing/request-signer.js';
 import { ServiceClock } from './signing/service-clock.js';
-import type { ResponseHeaders } from './transport/dispatcher.js';
 import type { Transport } from './transport/exchange.js';
 import { startExchange } from './transport/exchange.js';
 import { createPool } from './transport/pool/pool.js';
@@ -45,7 +50,9 @@ export class ServiceClient {
   readonly #serviceClock: ServiceClock;
   readonly #signer: RequestSigner;
   readonly #retrier: Retrier;
-  readonly #seenIds = new SeenIds();
+  readonly #seenIds = idsOfProcess();
+  /** Dispatchers of the caller's own may lead to different services under one name. */
+  readonly #way: number;
   readonly #running = new RunningCalls();
   #dispatcher: Transport | undefined;
   #opening: Promise<Transport> | undefined;
@@ -57,6 +64,7 @@ export class ServiceClient {
     const settings = resolveOptions(options);
     this.#settings = settings;
     this.#dispatcher = settings.dispatcher;
+    this.#way = identityOf(settings.dispatcher);
     this.#credentials = new CredentialCache(settings.credentials, settings.clock);
     this.#slots = new Slots(settings.pacing, settings.clock);
     this.#serviceClock = new ServiceClock(settings.clock);
@@ -71,18 +79,36 @@ export class ServiceClient {
    */
   call<Params, Result>(
     definition: ActionDefinition<Params, Result>,
-    params: Params,
-    options?: CallOptions,
+    params: NoInfer<Params> | PlainData,
+    options?: CallOptions<ParameterName<Params>>,
   ): Promise<Result> {
-    let call: Call;
     try {
       if (this.#closing !== undefined) throw clientClosed(definition.name);
-      call = new Call(definition, params, options, this.#settings);
+      const prepared = Call.prepare(definition, params, options, this.#settings);
+      // What waits for its turn should hold on to the body only, not to the parameters that it was made from.
+      const result = prepared instanceof Promise ? this.#runOnce(prepared) : this.#run(new History(prepared));
+      return result as Promise<Result>;
     } catch (error) {
       return Promise.reject(error as AnyTcccError);
     }
-    // What waits for its turn should hold on to the body only, not to the parameters that it was made from.
-    return this.#run(new History(call)) as Promise<Result>;
+  }
+
+  /** The same for a call that something had to be loaded for. */
+  async #runOnce(prepared: Promise<Call>): Promise<unknown> {
+    const call = await prepared;
+    if (this.#closing === undefined) return this.#run(new History(call));
+    call.scope.release();
+    throw clientClosed(call.action);
+  }
+
+  /**
+   * Names what this client sees when it reads: two clients with the same view can read for one another. It is a text for
+   * comparing, with no secret in it.
+   *
+   * @throws CredentialsError if there is no account
+   */
+  async viewOf({ host }: Pick<ActionDefinition, 'host'>): Promise<string> {
+    return describeView(this.#settings, host, await this.#credentials.account());
   }
 
   /** Attempts until there is a result, or a failure that must not or cannot be followed by another attempt. */
@@ -108,6 +134,9 @@ export class ServiceClient {
         }
         await this.#retryOrThrow(failure, attempt, history);
       }
+    } catch (thrown) {
+      // Not one of the family: an object of the caller's own, such as a clock, has failed between two steps.
+      throw isTcccError(thrown) ? thrown : toCallError(thrown, factsOf(history, history.current));
     } finally {
       call.scope.release();
       this.#running.delete(history);
@@ -164,7 +193,7 @@ export class ServiceClient {
     attempt.isAnswered = true;
     if (response.isEarly) throw new ResponseFailure(foreign('came before the request was sent completely'));
     if (attempt.exchange.hasSurplus) throw new ResponseFailure(foreign('was followed by another one'));
-    attempt.serviceDate = readDate(response.headers);
+    attempt.serviceDate = soleValueOf(response.headers.date);
 
     const reading = readResponse(response, {
       action: definition,
@@ -172,6 +201,7 @@ export class ServiceClient {
       maxResponseBytes,
       traceId: attempt.traceId,
       seenIds: this.#seenIds,
+      service: `${this.#way} ${call.origin}`,
     });
     if (reading.kind === 'success') return reading;
     if (reading.kind === 'unusable') attempt.exchange.endConnection();
@@ -182,26 +212,49 @@ export class ServiceClient {
     attempt.exchange?.releaseConnection();
     this.#retrier.succeeded(history.retries);
     this.#credentials.confirm(attempt.credentials);
-    this.#publish(history, attempt, undefined, requestId);
+    if (attemptChannel.hasSubscribers)
+      publishAttempt(history, attempt, undefined, requestId, this.#settings.clock.monotonic());
   }
 
   /** Prepares another attempt, or throws what the call ends with. */
-  async #retryOrThrow(failure: unknown, attempt: Attempt, history: History): Promise<void> {
+  async #retryOrThrow(thrown: unknown, attempt: Attempt, history: History): Promise<void> {
     const { previous } = history;
+    const endedAtMs = this.#settings.clock.monotonic();
     history.current = undefined;
-    const facts = factsOf(history, attempt);
-    const error = toCallError(failure, facts);
-    this.#publish(history, attempt, error, error.requestId);
-    // There was no place in the queue for another attempt: why the one before failed says more.
-    const isCancelled = facts.cancelReason !== undefined;
-    if (failure instanceof PacingRefusal && previous !== undefined && !isCancelled) throw previous;
-    const ending = () => (history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error);
+    // The next request on the connection waits for the silence in any case.
+    const silence = isRefusal(thrown) ? attempt.exchange?.silence() : undefined;
     try {
+      const failure = await this.#judge(thrown, silence, attempt, history);
+      const facts = factsOf(history, attempt);
+      const error = toCallError(failure, facts);
+      publishAttempt(history, attempt, error, error.requestId, endedAtMs);
+      // There was no place in the queue for another attempt: why the one before failed says more.
+      const isCancelled = facts.cancelReason !== undefined;
+      if (failure instanceof PacingRefusal && previous !== undefined && !isCancelled) throw previous;
+      const ending = () =>
+        history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error;
       if (!(await this.#isRetried(error, attempt, history))) throw ending();
       history.previous = ending();
     } finally {
-      attempt.exchange?.releaseConnection();
+      if (silence === undefined) attempt.exchange?.releaseConnection();
+      else void silence.then(() => attempt.exchange?.releaseConnection());
     }
+  }
+
+  /**
+   * What an attempt failed with. A refusal that says that nothing was done has to stand a silence: if it was another
+   * request's, the real response comes meanwhile. Neither the end of the call nor any option makes it shorter.
+   */
+  async #judge(
+    thrown: unknown,
+    silence: Promise<void> | undefined,
+    { exchange }: Attempt,
+    { call }: History,
+  ): Promise<unknown> {
+    if (silence === undefined || !claimsNothing(thrown) || call.definition.idempotency === 'safe')
+      return thrown;
+    await silence;
+    return exchange?.hasSurplus ? new ResponseFailure(foreign('was followed by another one')) : thrown;
   }
 
   /**
@@ -249,29 +302,6 @@ export class ServiceClient {
       : scope.race(this.#credentials.replace(attempt.credentials!));
   }
 
-  /** Tells diagnostics about the end of an attempt that had its turn. */
-  #publish(
-    { call, attempts }: History,
-    attempt: Attempt,
-    error: AnyTcccError | undefined,
-    id: string | undefined,
-  ): void {
-    const { begunAtMs, grantedAtMs } = attempt;
-    if (!attemptChannel.hasSubscribers || grantedAtMs === undefined) return;
-    const requestId = safeRequestId(id);
-    attemptChannel.publish({
-      action: call.action,
-      endpoint: call.origin,
-      attempt: attempts,
-      outcome: error?.outcome ?? 'succeeded',
-      ...(error === undefined ? {} : { code: error.code }),
-      ...(requestId === undefined ? {} : { requestId }),
-      traceId: attempt.traceId,
-      waitedMs: grantedAtMs - begunAtMs,
-      tookMs: this.#settings.clock.monotonic() - grantedAtMs,
-    });
-  }
-
   /** Builds the pool at the first call; one that could not be built is tried again at the next. */
   #open(): Promise<Transport> {
     this.#opening ??= createPool(this.#settings).then(
@@ -315,26 +345,4 @@ function requestToSign(
   { traceId }: Attempt,
 ): RequestToSign {
   return { definition, host, payloadHash, extraHeaders, traceId };
-}
-
-function readDate({ date }: ResponseHeaders): string | undefined {
-  return typeof date === 'string' ? date : undefined;
-}
-
-/** What is known of a call and of one of its attempts, for an error that is made now. */
-function factsOf({ call, attempts, previous }: History, attempt: Attempt): CallFacts {
-  const { action, definition, origin, deadlineMs, scope } = call;
-  const { credentials } = attempt;
-  return {
-    action,
-    idempotency: definition.idempotency,
-    origin,
-    attempts,
-    isSent: attempt.isSent,
-    hasUnknown: false,
-    cancelReason: scope.cancelReason,
-    deadlineMs,
-    traceId: attempt.exchange === undefined ? previous?.traceId : attempt.traceId,
-    secrets: credentials === undefined ? [] : secretsOf(credentials),
-  };
 }

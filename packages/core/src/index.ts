@@ -12,12 +12,18 @@ export type {
   ParamsFault,
 } from './action.js';
 export type { JsonType, Rules } from './rules.js';
+export type { CheckContext } from './params/validator.js';
 export { findFaults } from './params/validator.js';
+export { checkParams } from './params/encode.js';
+export type { PlainData } from './params/plain-data.js';
+export { toPlainData } from './params/plain-data.js';
 
 // Options
-export type { CallOptions } from './options/call-options.js';
+export type { CallOptions, HeadersLike, ParameterName } from './options/call-options.js';
+export { checkCallOptions } from './options/call-options.js';
 export { checkKnownOptions, checkNumber, checkSignal, invalidOption } from './checks.js';
 export type { ClientOptions, PacingOptions } from './options/client-options.js';
+export { checkClientOptions } from './options/settings.js';
 export type { RetryOptions } from './retry/policy.js';
 
 // Errors and outcomes

@@ -1,11 +1,12 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { isTcccError, isValidationError, mayHaveExecuted } from '../src/errors/guards.js';
 import type { ClientOptions } from '../src/options/client-options.js';
 import { clientFor as makeClient, closeClients, failureOf } from './support/client.js';
 import { FakeClock, settle } from './support/fake-clock.js';
 import { TestServer, createThing, credentials, respond } from './support/service.js';
+import { eventually } from './support/wait.js';
 
 const clientFor = (url: string, options: ClientOptions = {}) =>
   makeClient({ url }, { retry: { maxAttempts: 1 }, ...options });
@@ -31,9 +32,13 @@ describe('ending a call', () => {
         respond(response, { Error: { Code: 'RequestLimitExceeded' } });
     });
     const controller = new AbortController();
+    let isPausing = false;
     const client = clientFor(server.url, {
       clock,
-      random: () => 0.5,
+      random: () => {
+        isPausing = true;
+        return 0.5;
+      },
       retry: {},
       credentials:
         stage === 'while it fetches credentials' ? () => new Promise<never>(() => {}) : credentials,
@@ -44,15 +49,15 @@ describe('ending a call', () => {
       client.call(slow, { Name: 'x' }, { signal: controller.signal, deadlineMs: Infinity }),
     );
     if (stage.includes('response') || stage.includes('another'))
-      await vi.waitFor(() => expect(server.received).toHaveLength(1));
-    if (stage.includes('another')) await vi.waitFor(() => expect(clock.timers).toBe(1));
+      await eventually(() => expect(server.received).toHaveLength(1));
+    if (stage.includes('another')) await eventually(() => expect(isPausing).toBe(true));
     await settle();
     controller.abort(reason);
     const error = await pending;
     expect(error).toMatchObject({ kind: 'aborted', code: 'Aborted', cause: reason, ...expected });
     await settle();
     expect(clock.timers, 'no timer is left').toBe(stage.includes('credentials') ? 1 : 0);
-    if (stage.includes('response')) await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+    if (stage.includes('response')) await eventually(() => expect(server.sockets.size).toBe(0));
   });
 
   test.each(['while it connects', 'before it is written on a kept connection'])(
@@ -107,11 +112,11 @@ describe('ending a call', () => {
     const large = { ...createThing, maxRequestBytes: 20_000_000 };
     const params = { Name: 'x'.repeat(10_000_000) };
     const pending = failureOf(client.call(large, params, { signal: controller.signal }));
-    await vi.waitFor(() => expect(arrived).toBeGreaterThan(0));
+    await eventually(() => expect(arrived).toBeGreaterThan(0));
     controller.abort(reason);
     expect(await pending).toMatchObject({ code: 'Aborted', outcome: 'unknown', cause: reason });
     for (const socket of sockets) socket.resume();
-    await vi.waitFor(() => expect(sockets.size).toBe(0));
+    await eventually(() => expect(sockets.size).toBe(0));
     server.close();
   });
 
@@ -183,24 +188,23 @@ describe('ending a call', () => {
     await using server = await TestServer.start((response, _request, count) => {
       if (count < 3) respond(response, { Error: { Code: 'RequestLimitExceeded' } });
     });
+    let pauses = 0;
     const client = clientFor(server.url, {
       clock,
-      random: () => 0.5,
+      random: () => {
+        pauses++;
+        return 0.5;
+      },
       retry: { maxAttempts: 5, baseMs: 2000 },
       pacing: false,
     });
     const pending = failureOf(client.call(createThing, { Name: 'x' }, { deadlineMs: 10_000 }));
-    for (const waitMs of [1000, 2000]) {
-      await vi.waitFor(() => expect(clock.timers).toBe(2));
-      await vi.waitFor(() => expect(server.received.length).toBe(waitMs / 1000));
-      await settle();
-      await vi.waitFor(async () => {
-        await clock.advance(0);
-        expect(clock.timers).toBe(2);
-      });
-      await clock.advance(waitMs);
+    for (const pause of [1, 2]) {
+      await eventually(() => expect(pauses).toBe(pause));
+      expect(server.received).toHaveLength(pause);
+      await clock.advance(pause * 1000);
     }
-    await vi.waitFor(() => expect(server.received).toHaveLength(3));
+    await eventually(() => expect(server.received).toHaveLength(3));
     await clock.advance(6_999);
     const state = await Promise.race([pending, Promise.resolve('pending')]);
     expect(state).toBe('pending');

@@ -12,6 +12,7 @@ import { clientFor, closeClients, failureOf } from './support/client.js';
 import { FakeClock } from './support/fake-clock.js';
 import type { Received } from './support/service.js';
 import { TestServer, createThing, credentials, respond, respondError } from './support/service.js';
+import { eventually } from './support/wait.js';
 
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -184,7 +185,7 @@ describe('closing', () => {
       await Promise.all(calls);
       await client.close();
     }
-    await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+    await eventually(() => expect(server.sockets.size).toBe(0));
   });
 
   test('sends nothing that waits for a connection', async () => {
@@ -194,7 +195,7 @@ describe('closing', () => {
     });
     const client = clientFor(server, { maxConnections: 1 });
     const first = client.call(createThing, { Name: 'x' });
-    await vi.waitFor(() => expect(server.received).toHaveLength(1));
+    await eventually(() => expect(server.received).toHaveLength(1));
     const others = [1, 2].map(() => failureOf(client.call(createThing, { Name: 'y' })));
     await new Promise((resolve) => setImmediate(resolve));
     const closing = client.close();
@@ -215,7 +216,7 @@ describe('closing', () => {
     const client = clientFor(server);
     const sent = client.call(slow, { Name: 'x' });
     const queued = client.call(slow, { Name: 'y' }).catch((error: unknown) => error);
-    await vi.waitFor(() => expect(server.received).toHaveLength(1));
+    await eventually(() => expect(server.received).toHaveLength(1));
     const closing = client.close();
     expect(await queued).toMatchObject({ code: 'ClientClosed', outcome: 'not-executed' });
     await expect(client.call(slow, { Name: 'z' })).rejects.toMatchObject({
@@ -225,7 +226,7 @@ describe('closing', () => {
     answer();
     expect(await sent).toMatchObject({ TaskId: 7 });
     await closing;
-    await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+    await eventually(() => expect(server.sockets.size).toBe(0));
     await client.close();
   });
 
@@ -235,6 +236,6 @@ describe('closing', () => {
       await using client = new ServiceClient({ credentials, endpoint: server.url });
       await client.call(createThing, { Name: 'x' });
     }
-    await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+    await eventually(() => expect(server.sockets.size).toBe(0));
   });
 });

@@ -1,30 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { constants, openSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import type * as nodeOs from 'node:os';
-import { tmpdir } from 'node:os';
+import { syncBuiltinESMExports } from 'node:module';
+import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { assumeRoleSource } from '../src/credentials/assume-role.js';
+import { chain, defaultCredentials } from '../src/credentials/chain.js';
+import { cvmRoleSource } from '../src/credentials/cvm-role.js';
 import { fileSource } from '../src/credentials/file.js';
+import { tkeOidcSource } from '../src/credentials/tke-oidc.js';
+import { ConfigurationError } from '../src/errors/errors.js';
 import { contextOf } from './support/credential-services.js';
 
 const context = contextOf();
-const home = vi.hoisted(() => ({ isMissing: false }));
-vi.mock('node:os', async (importOriginal) => {
-  const os = await importOriginal<typeof nodeOs>();
-  const homedir = () => {
-    if (home.isMissing) throw Object.assign(new Error('uv_os_homedir'), { code: 'ERR_SYSTEM_ERROR' });
-    return os.homedir();
+/** For a user who has no home. Built-in modules take it over for their named exports, too. */
+const { homedir } = os;
+function withoutHome(): void {
+  os.homedir = () => {
+    throw Object.assign(new Error('uv_os_homedir'), { code: 'ERR_SYSTEM_ERROR' });
   };
-  return { ...os, homedir };
-});
+  syncBuiltinESMExports();
+}
 
 let folder: string;
 beforeEach(async () => {
-  home.isMissing = false;
   folder = await mkdtemp(join(tmpdir(), 'tccc-'));
   vi.stubEnv('TENCENTCLOUD_CREDENTIALS_FILE', undefined);
   vi.stubEnv('TENCENTCLOUD_PROFILE', undefined);
 });
 afterEach(async () => {
+  os.homedir = homedir;
+  syncBuiltinESMExports();
   vi.unstubAllEnvs();
   await rm(folder, { recursive: true });
 });
@@ -61,7 +68,7 @@ describe('where a file is looked for', () => {
   });
 
   test('a user without a home has no file, which is no mistake', async () => {
-    home.isMissing = true;
+    withoutHome();
     await expect(fileSource()(context)).rejects.toMatchObject(notFound);
     await expect(fileSource()(context)).rejects.toThrow(
       'Credentials file: /etc/tencentcloud/credentials does not exist.',
@@ -90,7 +97,7 @@ describe('where a file is looked for', () => {
   });
 
   test('a file that is there but cannot be read is a mistake', async () => {
-    await expect(fileSource({ paths: [folder] })(context)).rejects.toMatchObject(invalid(/EISDIR/));
+    await expect(fileSource({ paths: [folder] })(context)).rejects.toMatchObject(invalid(/is not a file/));
     const path = await write('[default]\nsecret_id=a\nsecret_key=k\n');
     await chmod(folder, 0o755);
     await locked(path, () =>
@@ -111,6 +118,79 @@ async function locked(path: string, work: () => Promise<void>): Promise<void> {
     await chmod(path, 0o700);
   }
 }
+
+describe('what is there and is not a file', () => {
+  test.skipIf(process.platform === 'win32')('a pipe is not waited for', async () => {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    await expect(fileSource({ paths: [path] })(context)).rejects.toMatchObject(invalid(/is not a file/));
+    // A writer could be opened for a pipe that somebody still reads.
+    expect(() => openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)).toThrow(/ENXIO/);
+  });
+
+  test.skipIf(process.platform === 'win32')('a device has no end', async () => {
+    await expect(fileSource({ paths: ['/dev/zero'] })(context)).rejects.toMatchObject(
+      invalid(/\/dev\/zero is not a file/),
+    );
+  });
+
+  test('a file that is too long was not meant', async () => {
+    const path = await write('#'.repeat(1_048_577));
+    await expect(fileSource({ paths: [path] })(context)).rejects.toMatchObject(invalid(/is longer than/));
+  });
+});
+
+describe('options', () => {
+  test.each<[unknown, RegExp]>([
+    [
+      { profil: 'x' },
+      /There is no option profil of fileSource\. Did you mean profile\? Known are paths, profile/,
+    ],
+    [{ path: 'x' }, /There is no option path of fileSource\. Did you mean paths\?/],
+    [{ paths: 'x' }, /The option paths must be an array of paths/],
+    [{ paths: [] }, /paths must be an array of paths.*an empty array/],
+    [{ paths: [7] }, /paths must be an array of paths/],
+    [{ profile: '' }, /The option profile must be the name of a section/],
+    [{ profile: 7 }, /The option profile must be the name of a section/],
+    ['x', /The options of fileSource must be an object/],
+    [null, /The options of fileSource must be an object/],
+  ])('%j', (options, message) => {
+    expect(() => fileSource(options as never)).toThrow(ConfigurationError);
+    expect(() => fileSource(options as never)).toThrow(message);
+  });
+
+  test.each<[string, () => unknown, RegExp]>([
+    [
+      'cvmRoleSource',
+      () => cvmRoleSource({ roleNam: 'x' } as never),
+      /no option roleNam of cvmRoleSource\. Did/,
+    ],
+    [
+      'tkeOidcSource',
+      () => tkeOidcSource({ envs: {} } as never),
+      /no option envs of tkeOidcSource\. Did you mean env/,
+    ],
+    [
+      'assumeRoleSource',
+      () => assumeRoleSource({ roleArn: 'r', duration: 7 } as never),
+      /no option \w+ of assumeRoleSource/,
+    ],
+    [
+      'defaultCredentials',
+      () => defaultCredentials({ metdata: false } as never),
+      /no option metdata of defaultCredentials\. Did you mean metadata/,
+    ],
+    [
+      'chain',
+      () => chain(fileSource(), undefined as never),
+      /chain must be functions, such as fileSource\(\)/,
+    ],
+    ['chain', () => chain([fileSource()] as never), /chain must be functions.*an array of 1 item/],
+  ])('the others refuse slips, too: %s', (_name, make, message) => {
+    expect(make).toThrow(ConfigurationError);
+    expect(make).toThrow(message);
+  });
+});
 
 describe('what was asked for by name', () => {
   test('a file that TENCENTCLOUD_CREDENTIALS_FILE names must be there', async () => {
@@ -135,7 +215,7 @@ describe('what was asked for by name', () => {
     await write('[default]\nsecret_id=h\nsecret_key=k\n', 'mine');
     vi.stubEnv('TENCENTCLOUD_CREDENTIALS_FILE', '~/mine');
     expect(await fileSource()(context)).toMatchObject({ secretId: 'h' });
-    home.isMissing = true;
+    withoutHome();
     await expect(fileSource()(context)).rejects.toMatchObject(invalid(/has none/));
   });
 

@@ -12,6 +12,11 @@ const context = contextOf();
 describe('environmentSource', () => {
   const pair = { TENCENTCLOUD_SECRET_ID: 'a', TENCENTCLOUD_SECRET_KEY: 'b' };
   const expected = { secretId: 'a', secretKey: 'b' };
+  const cloudFunction = {
+    TENCENTCLOUD_SECRETID: 'c',
+    TENCENTCLOUD_SECRETKEY: 'd',
+    TENCENTCLOUD_SESSIONTOKEN: 'e',
+  };
   test.each([
     [pair, expected],
     [
@@ -27,6 +32,26 @@ describe('environmentSource', () => {
       { ...expected, token: 't' },
     ],
     [{ ...pair, TENCENTCLOUD_TOKEN: '' }, expected],
+    [
+      { ...pair, TENCENTCLOUD_SECURITY_TOKEN: 't' },
+      { ...expected, token: 't' },
+    ],
+    // As the platform sets them for a serverless cloud function.
+    [{ ...cloudFunction }, { secretId: 'c', secretKey: 'd', token: 'e' }],
+    [
+      { TENCENTCLOUD_SECRETID: 'c', TENCENTCLOUD_SECRETKEY: 'd' },
+      { secretId: 'c', secretKey: 'd' },
+    ],
+    // The token of one pair is never sent with the other.
+    [{ ...pair, ...cloudFunction }, expected],
+    [
+      { ...pair, TENCENTCLOUD_SESSIONTOKEN: 't' },
+      { ...expected, token: 't' },
+    ],
+    [
+      { TENCENTCLOUD_SECRETID: 'c', TENCENTCLOUD_SECRETKEY: 'd', TENCENTCLOUD_TOKEN: 't' },
+      { secretId: 'c', secretKey: 'd', token: 't' },
+    ],
   ])('%j', async (env, credentials) => {
     expect(await environmentSource(env)(context)).toEqual(credentials);
   });
@@ -47,12 +72,30 @@ describe('environmentSource', () => {
     [{ ...pair, TENCENTCLOUD_SECRET_ID: '  ' }, /TENCENTCLOUD_SECRET_ID is blank/],
     [{ ...pair, TENCENTCLOUD_SECRET_KEY: 'canary-7\n' }, /TENCENTCLOUD_SECRET_KEY begins or ends with white/],
     [{ ...pair, TENCENTCLOUD_SESSION_TOKEN: ' ' }, /TENCENTCLOUD_SESSION_TOKEN is blank/],
+    [{ TENCENTCLOUD_SECRETKEY: 'canary-7' }, /has TENCENTCLOUD_SECRETKEY but not TENCENTCLOUD_SECRETID/],
+    [
+      { TENCENTCLOUD_SECRET_ID: 'canary-7', TENCENTCLOUD_SECRETKEY: 'canary-7' },
+      /has TENCENTCLOUD_SECRET_ID but not TENCENTCLOUD_SECRET_KEY\. TENCENTCLOUD_SECRETKEY belongs to another/,
+    ],
+    [
+      { TENCENTCLOUD_SECURITY_TOKEN: 'canary-7' },
+      /has TENCENTCLOUD_SECURITY_TOKEN but not TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY/,
+    ],
+    [
+      { TENCENTCLOUD_SESSIONTOKEN: 'canary-7' },
+      /has TENCENTCLOUD_SESSIONTOKEN but not TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY/,
+    ],
+    [{ ...cloudFunction, TENCENTCLOUD_SESSIONTOKEN: 'canary 7' }, /TENCENTCLOUD_SESSIONTOKEN holds white/],
     [{ ...pair, TENCENTCLOUD_TOKEN: 'canary 7' }, /TENCENTCLOUD_TOKEN holds white space/],
   ])('names the variable that is wrong: %j', async (env, message) => {
     const error = environmentSource(env)(context);
     await expect(error).rejects.toMatchObject({ code: 'CredentialsInvalid', retry: 'never' });
     await expect(error).rejects.toThrow(message);
     await expect(error).rejects.not.toThrow(/canary/);
+  });
+
+  test.each([null, 'x', 7])('refuses %j in place of variables', (env) => {
+    expect(() => environmentSource(env as never)).toThrow(/The option env must be an object of variables/);
   });
 
   test('reads the variables anew each time', async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { inspect } from 'node:util';
@@ -8,6 +7,7 @@ import type { DispatcherLike } from '../src/transport/dispatcher.js';
 import { clientFor as makeClient, closeClients, failureOf } from './support/client.js';
 import { FakeClock, settle } from './support/fake-clock.js';
 import { TestServer, createThing } from './support/service.js';
+import { afterTimersOf, eventually } from './support/wait.js';
 
 const clientFor = (url: string, options: ClientOptions = {}) =>
   makeClient({ url }, { retry: { maxAttempts: 1 }, ...options });
@@ -100,10 +100,10 @@ describe('the network', () => {
     await using server = await TestServer.start(() => {});
     const clock = new FakeClock(Date.now());
     const pending = call(server.url, { clock, attemptTimeoutMs: 5_000, deadlineMs: 10_000 });
-    await vi.waitFor(() => expect(server.received).toHaveLength(1));
+    await eventually(() => expect(server.received).toHaveLength(1));
     await clock.advance(5_000);
     expect(await pending).toMatchObject({ code: 'ResponseTimeout', outcome: 'unknown' });
-    await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+    await eventually(() => expect(server.sockets.size).toBe(0));
     expect(clock.timers).toBe(0);
   });
 
@@ -112,7 +112,7 @@ describe('the network', () => {
     const clock = new FakeClock(Date.now());
     const client = clientFor(server.url, { clock, attemptTimeoutMs: 5_000, maxConnections: 1 });
     const first = failureOf(client.call(createThing, { Name: 'x' }));
-    await vi.waitFor(() => expect(server.received).toHaveLength(1));
+    await eventually(() => expect(server.received).toHaveLength(1));
     await clock.advance(2_500);
     const second = failureOf(client.call(createThing, { Name: 'y' }, { deadlineMs: 2_000 }));
     await clock.advance(2_000);
@@ -183,11 +183,11 @@ describe('the network', () => {
     const calls = Array.from({ length: 200 }, () =>
       failureOf(client.call(createThing, { Name: 'x' }, { signal: controller.signal })),
     );
-    await vi.waitFor(() => expect(server.received).toHaveLength(2));
+    await eventually(() => expect(server.received).toHaveLength(2));
     controller.abort();
     const errors = await Promise.all(calls);
     expect(errors.filter(({ outcome }) => outcome === 'unknown')).toHaveLength(2);
-    await sleep(50);
+    await afterTimersOf(5);
     expect(server.received).toHaveLength(2);
     expect(connections).toBeLessThanOrEqual(4);
   });
@@ -201,15 +201,15 @@ describe('the network', () => {
     const client = clientFor(`https://127.0.0.1:${port}`);
     const controller = new AbortController();
     const aborted = failureOf(client.call(createThing, { Name: 'x' }, { signal: controller.signal }));
-    await vi.waitFor(() => expect(sockets.size).toBe(1));
+    await eventually(() => expect(sockets.size).toBe(1));
     controller.abort();
     expect(await aborted).toMatchObject({ code: 'Aborted', outcome: 'not-executed' });
-    await vi.waitFor(() => expect(sockets.size).toBe(0));
+    await eventually(() => expect(sockets.size).toBe(0));
     const closed = failureOf(client.call(createThing, { Name: 'x' }));
-    await vi.waitFor(() => expect(sockets.size).toBe(1));
+    await eventually(() => expect(sockets.size).toBe(1));
     await client.close();
     expect(await closed).toMatchObject({ code: 'ClientClosed', outcome: 'not-executed' });
-    await vi.waitFor(() => expect(sockets.size).toBe(0));
+    await eventually(() => expect(sockets.size).toBe(0));
     await close();
   });
 });
@@ -242,7 +242,7 @@ describe('a proxy', () => {
     const { connects, close } = await proxy(onConnect);
     const error = await failureOf(clientFor('http://thing.example.invalid').call(createThing, { Name: 'x' }));
     expect(error).toMatchObject({ kind: 'transport', outcome: 'not-executed' });
-    await sleep(30);
+    await afterTimersOf(5);
     expect(connects()).toBe(1);
     await closeClients();
     close();

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ServiceClient } from '../src/client.js';
 import { ConfigurationError } from '../src/errors/errors.js';
 import type { CallOptions } from '../src/options/call-options.js';
+import { readCallOptions } from '../src/options/call-options.js';
 import type { ClientOptions } from '../src/options/client-options.js';
 import { createThing, credentials } from './support/service.js';
 
@@ -42,6 +43,18 @@ describe('client options', () => {
       /endpoint must be an https: origin; plain http: is for this machine, or with allowHttp/,
     ],
     [{ endpoint: 'http://ccc.example.com', allowHttp: 'yes' }, /allowHttp must be true or false/],
+    [{ timeout: 5 }, /There is no option timeout\. Use deadlineMs, in milliseconds\. Known are credentials/],
+    [{ reqTimeout: 60 }, /no option reqTimeout\. Use deadlineMs/],
+    [{ secretId: 'canary-7', secretKey: 'canary-7' }, /no option secretId\. Use credentials: \{ secretId/],
+    [{ secret_key: 'canary-7' }, /no option secret_key\. Use credentials/],
+    [{ maxRetries: 3 }, /no option maxRetries\. Use retry: \{ maxAttempts \}, which counts the first/],
+    [{ baseURL: 'https://x' }, /no option baseURL\. Use endpoint, an origin/],
+    [{ baseUrl: 'https://x' }, /no option baseUrl\. Use endpoint, an origin/],
+    [{ proxy: 'http://x' }, /no option proxy\. Use dispatcher, or the variable HTTPS_PROXY/],
+    [{ profile: {} }, /no option profile\. Use deadlineMs, endpoint and retry/],
+    [{ signal: undefined }, /no option signal\. Use the option of the same name of a call/],
+    [{ retry: { retries: 3 } }, /no name in retry like retries\. Use maxAttempts, which counts the first/],
+    [{ pacing: { rps: 3 } }, /no name in pacing like rps\. Use limit/],
     [{ deadlineMs: -5 }, /deadlineMs must be a number from 1 to 86400000, but got -5/],
   ])('%j', (options, message) => {
     const make = () => new ServiceClient(options as ClientOptions);
@@ -92,7 +105,30 @@ describe('call options', () => {
   const client = new ServiceClient({ credentials, endpoint: 'http://127.0.0.1:9' });
 
   test.each<[unknown, RegExp]>([
-    [{ timeout: 5 }, /no name in call options like timeout. Known are signal/],
+    [
+      { timeout: 5 },
+      /no name in call options like timeout\. Use deadlineMs, in milliseconds.* Known are signal/,
+    ],
+    [{ maxRetries: 5 }, /no name in call options like maxRetries\. Use retry of the client/],
+    [
+      { region: 'ap-x' },
+      /no name in call options like region\. Use the option of the same name of the client/,
+    ],
+    [{ settle: true }, /like settle\. Use it where something is created/],
+    [{ checks: { Nam: 'off' } }, /no name in checks like Nam\. Did you mean Name\? Known are/],
+    [{ checks: { Name: 'on' } }, /checks\.Name must be 'off', but got a string of 2 characters/],
+    [{ checks: { Name: false } }, /checks\.Name must be 'off', but got false/],
+    [{ checks: 'off' }, /checks must be an object/],
+    [{ headers: new Map([['host', 'evil']]) }, /without host, which the SDK sets itself/],
+    [{ headers: new Headers({ 'X-TC-Action': 'Other' }) }, /without x-tc-action/],
+    [{ headers: new Map([['x-note', 1]]) }, /printable ASCII/],
+    [{ headers: new Map([[1, 'x']]) }, /valid header names/],
+    [
+      { headers: ['x-note', 'a'] },
+      /headers must be an object of names and values, a Headers, a Map, or pairs/,
+    ],
+    [{ headers: [['x-note']] }, /headers must be an object of names and values/],
+    [{ headers: new Set(['x-note']) }, /headers must be an object of names and values/],
     [{ signal: {} }, /signal must be an AbortSignal/],
     [{ deadlineMs: -1 }, /deadlineMs must be a number/],
     [{ headers: { Host: 'evil' } }, /without host, which the SDK sets itself/],
@@ -102,10 +138,33 @@ describe('call options', () => {
     [{ headers: { 'x-note': 'a\r\nx-evil: 1' } }, /printable ASCII/],
     [{ headers: { 'x note': 'a' } }, /valid header names/],
     [{ headers: { 'X-TC-13800138000': 'a' } }, /without a name beginning with x-tc- or content-, which/],
-    [{ headers: 5 }, /headers must be an object, but got 5/],
+    [{ headers: 5 }, /headers must be an object of names and values, .*, but got 5/],
   ])('%j', async (options, message) => {
     const call = client.call(createThing, { Name: 'x' }, options as CallOptions);
     await expect(call).rejects.toThrow(message);
     await expect(call).rejects.toMatchObject({ kind: 'configuration', outcome: 'not-executed', attempts: 0 });
+  });
+
+  test.each<[string, CallOptions['headers']]>([
+    ['an object', { 'X-Note': 'a', 'x-more': 'b' }],
+    ['a Headers', new Headers({ 'X-Note': 'a', 'x-more': 'b' })],
+    [
+      'a Map',
+      new Map([
+        ['X-Note', 'a'],
+        ['x-more', 'b'],
+      ]),
+    ],
+    [
+      'pairs',
+      [
+        ['X-Note', 'a'],
+        ['x-more', 'b'],
+      ],
+    ],
+  ])('headers may be %s', (_name, headers) => {
+    const { headers: read } = readCallOptions({ headers: headers! }, 1, () => []);
+    const pairs = Object.fromEntries([0, 2].map((index) => [read[index]!, read[index + 1]!]));
+    expect(pairs).toEqual({ 'x-note': 'a', 'x-more': 'b' });
   });
 });

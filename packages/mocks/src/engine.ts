@@ -19,7 +19,7 @@ import type { MockOptions, MockSettings } from './options.js';
 import { readMockOptions } from './options.js';
 import type { MockResponse, MockRequest } from './protocol.js';
 import { Refusal, header } from './protocol.js';
-import { seededRandom, seededUuid } from './random.js';
+import { requestIds, seededRandom } from './random.js';
 import { RateWindow } from './gateway/rate-window.js';
 import type { Seen } from './journal/recorder.js';
 import { Recorder } from './journal/recorder.js';
@@ -48,6 +48,7 @@ export class MockEngine {
   readonly scripts = new Scripts(this.#definitions);
   #advancedMs = 0;
   #random: () => number;
+  #newRequestId: () => string;
   #nextId: number;
 
   /** @throws Error if an option is wrong */
@@ -60,6 +61,7 @@ export class MockEngine {
     this.#entities = new Entities({ itemMs, listDelayMs, limits });
     this.#envelope = new Envelope(() => this.#options.clock.now());
     this.#random = seededRandom(this.seed);
+    this.#newRequestId = requestIds(this.#random);
     this.faults = new FaultPlan(() => this.#random());
     this.#nextId = this.#firstId();
   }
@@ -181,7 +183,9 @@ export class MockEngine {
     this.journal.clear();
   }
 
-  /** Forgets everything, faults and scripts included, and starts the seed anew. */
+  /**
+   * Forgets everything, faults and scripts included, and starts the seed anew. Request ids do not come again, so clients may go on.
+   */
   reset(): void {
     this.faults.clear();
     this.scripts.remove();
@@ -190,6 +194,7 @@ export class MockEngine {
     this.journal.clear();
     this.#rates.clear();
     this.#random = seededRandom(this.seed);
+    this.#newRequestId = requestIds(this.#random);
     this.#nextId = this.#firstId();
   }
 
@@ -202,7 +207,7 @@ export class MockEngine {
   /** Answers one request for a way in that has already asked which fault strikes it. */
   handleStruck(request: MockRequest, strike: Strike | undefined): MockResponse {
     const action = header(request, 'x-tc-action') ?? '';
-    const requestId = seededUuid(this.#random);
+    const requestId = this.#newRequestId();
     if (strike === undefined) return this.#answer(request, action, requestId).response;
     const isExecuted = strike.strikes === 'after';
     const { response, success } = isExecuted
@@ -215,14 +220,13 @@ export class MockEngine {
 
   /** The response of a fault that does not wait for a request: one to something that nobody asked. */
   unasked({ kind }: Strike): MockResponse {
-    const requestId = seededUuid(this.#random);
+    const requestId = this.#newRequestId();
     const results = [...this.#definitions.values()].map((definition) => idsOf(definition, this.#firstId()));
     return kind.response(this.#faultContext(Object.assign({ RequestId: requestId }, ...results), requestId));
   }
 
   #faultContext(success: Record<string, unknown>, requestId: string): FaultContext {
-    const newRequestId = () => seededUuid(this.#random);
-    return { success, requestId, newRequestId, nowMs: this.#options.clock.now() };
+    return { success, requestId, newRequestId: this.#newRequestId, nowMs: this.#options.clock.now() };
   }
 
   /** What the service does: checks, creates, answers. If it succeeds, `success` has the fields of its answer. */
@@ -265,7 +269,7 @@ export class MockEngine {
     delete seen.service;
     this.#admit(seen.secretId, definition, seen.receivedAtMs);
     seen.body = parseBody(request.body);
-    checkParams(definition, seen.body.value, this.#options.newerParameters);
+    checkParams(definition, seen.body.value, this.#options);
     if (!this.scripts.has(action)) return this.#perform(definition, seen);
     let done: Record<string, unknown> | undefined;
     const { secretId, requestId } = seen;

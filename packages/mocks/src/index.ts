@@ -7,6 +7,8 @@ export type { Finding } from './diagnosis/finding.js';
 export type { ErrorResponse } from './kit/error-responses.js';
 export { errorResponses } from './kit/error-responses.js';
 export { applyFixtureCase } from './kit/fixture-cases.js';
+export type { ActionFixture } from './kit/fixture-of.js';
+export { fixtureOf } from './kit/fixture-of.js';
 export type { ActionFixtures, FixtureCase } from './generated/fixtures.js';
 export { fixtures } from './generated/fixtures.js';
 export type { FaultName } from './faults/catalogue.js';

@@ -1,3 +1,4 @@
+import { actions } from '@tccc/outbound';
 import type { EntityLimits } from './entities/store.js';
 import type { JournalLimits } from './journal/journal.js';
 import { DEFAULT_LIMITS } from './journal/journal.js';
@@ -13,7 +14,10 @@ const DEFAULT_ITEM_MS = 30_000;
 export interface MockOptions {
   /** The key pairs that it knows. Default: `mockCredentials`. */
   credentials?: readonly MockCredentials[];
-  /** Makes request ids, the first id and random faults the same in each run. Default: a random one; see `engine.seed`. */
+  /**
+   * Makes the ids of what is created, and random faults, the same in each run. Request ids differ all the same, since the
+   * service never gives one twice. Default: a random one; see `engine.seed`.
+   */
   seed?: number;
   /** Whether signatures are verified (`strict`), must only be there (`presence`), or do not matter (`off`). Default `strict`. */
   signatures?: 'strict' | 'presence' | 'off';
@@ -25,6 +29,11 @@ export interface MockOptions {
    * pages, which answers `UnknownParameter`. Default `accept`.
    */
   newerParameters?: 'accept' | 'refuse';
+  /**
+   * Parameters that it takes unchecked, whatever the action: `{ ExpectedAbandonRate: 'off' }`. For what the service of today
+   * takes and the pages that this package follows do not, as with the option `checks` of a call. Default: none.
+   */
+  checks?: Readonly<Record<string, 'off'>>;
   /** How much it remembers. Default: 100,000 requests in 64 MiB. */
   journal?: JournalLimits;
   /** How many of the things that were created it keeps to show and to change. Default: 100,000 in 64 MiB. */
@@ -39,8 +48,10 @@ export interface MockOptions {
 
 /** Options, checked and complete. */
 export interface MockSettings extends Required<
-  Omit<MockOptions, 'seed' | 'rateLimit' | 'journal' | 'entities'>
+  Omit<MockOptions, 'seed' | 'rateLimit' | 'checks' | 'journal' | 'entities'>
 > {
+  /** Names of parameters that are not checked. */
+  unchecked: ReadonlySet<string>;
   rateLimit: number | 'off' | undefined;
   journal: Required<JournalLimits>;
   entities: Required<EntityLimits>;
@@ -53,6 +64,7 @@ export function readMockOptions(options: MockOptions): MockSettings {
     signatures: options.signatures ?? 'strict',
     rateLimit: options.rateLimit,
     newerParameters: options.newerParameters ?? 'accept',
+    unchecked: readChecks(options.checks ?? {}),
     journal: { ...DEFAULT_LIMITS, ...options.journal },
     entities: { ...DEFAULT_LIMITS, ...options.entities },
     listDelayMs: options.listDelayMs ?? 0,
@@ -87,6 +99,21 @@ function checkCredentials(known: readonly MockCredentials[]): void {
     if (token !== undefined && !/^[!-~]+$/.test(token))
       throw new Error('A token must be visible ASCII, or no header can carry it.');
   }
+}
+
+/** A name that no action has is a slip, and would leave the check on without a word. */
+function readChecks(checks: Readonly<Record<string, string>>): ReadonlySet<string> {
+  const known = new Set(Object.values(actions).flatMap(({ rules }) => Object.keys(rules().properties ?? {})));
+  for (const [name, value] of Object.entries(checks)) {
+    if (!known.has(name))
+      throw new Error(`checks must name parameters of the actions; ${shown(name)} is none.`);
+    checkChoice(`checks.${name}`, value, ['off']);
+  }
+  return new Set(Object.keys(checks));
+}
+
+function shown(name: string): string {
+  return /^[A-Za-z]{1,40}$/.test(name) ? name : 'one of the names';
 }
 
 function checkChoice(name: string, value: string, choices: readonly string[]): void {

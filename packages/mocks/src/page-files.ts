@@ -26,9 +26,6 @@ export const BROWSER_HEADERS = {
   'x-frame-options': 'DENY',
 } as const;
 
-/** Built by `esbuild`, at the same place beside the sources and beside what is published. */
-const FOLDER = new URL('../page/dist/', import.meta.url);
-
 /** The files of the page, by path. */
 const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/': ['page.html', 'text/html; charset=utf-8'],
@@ -50,7 +47,9 @@ export function isPageRequest({ method, url = '', headers }: IncomingMessage): b
 export async function sendPageFile({ url }: IncomingMessage, response: ServerResponse): Promise<void> {
   if (url === ICON) return void response.writeHead(404, BROWSER_HEADERS).end();
   const [file, type] = FILES[url!]!;
-  const content = await readFile(new URL(file, FOLDER));
+  // Loaded once somebody opens the page: what translates this package to CommonJS cannot read import.meta.
+  const { PAGE_FOLDER } = await import('./page-folder.js');
+  const content = await readFile(new URL(file, PAGE_FOLDER));
   response
     .writeHead(200, { ...BROWSER_HEADERS, 'content-type': type, 'content-length': content.length })
     .end(content);

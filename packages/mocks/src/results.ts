@@ -1,4 +1,5 @@
 import type { ActionDefinition } from '@tccc/outbound';
+import { effectOf, idText } from './entities/kinds.js';
 import { fixtures } from './generated/fixtures.js';
 
 /** The documented example responses, so that results have every field that they should. */
@@ -7,8 +8,14 @@ const documented = new Map<string, Record<string, unknown>>(
 );
 
 /** The ids of a result: the fields that the definition names, all for the one thing that was created. */
-export function idsOf({ result }: ActionDefinition, createdId: number): Record<string, number> {
-  return Object.fromEntries((result.ids ?? []).map((field) => [field, createdId]));
+export function idsOf(
+  { name, result }: ActionDefinition,
+  createdId: number,
+): Record<string, number | string> {
+  const effect = effectOf(name);
+  const ids = Object.fromEntries((result.ids ?? []).map((field) => [field, createdId]));
+  if (effect.kind !== 'creates') return ids;
+  return { ...ids, [effect.id]: idText(effect, createdId) };
 }
 
 /** What the service answers to a request that succeeded, in the fields of the documented example. */

@@ -48,5 +48,5 @@ expect.extend(mockMatchers as Parameters<typeof expect.extend>[0]);
 
 declare module 'vitest' {
   // eslint-disable-next-line typescript/no-explicit-any -- the declaration of Vitest has it so
-  interface Matchers<T = any> extends MockMatchers<T> {}
+  interface Matchers<T = any> extends MockMatchers<void> {}
 }

@@ -1,21 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { missingTools, tools } from '../../core/test/support/tools.js';
 
-/** Debian's Chromium. Wherever the tests run in CI, it is there. */
-const CHROMIUM = '/usr/bin/chromium';
-export const hasChromium = existsSync(CHROMIUM);
+/** Wherever the tests run in CI, it is there. */
+export const hasChromium = missingTools(['chromium']).length === 0;
 
 export function launchBrowser(...args: string[]): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args });
+  return chromium.launch({ executablePath: tools.chromium!, args });
 }
 
 /** A page in a context of its own, and everything that went wrong on it. */
 export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

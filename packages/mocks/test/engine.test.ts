@@ -6,10 +6,12 @@ import { effectOf, exampleOf, neededBy, prepare, signedRequest } from './support
 
 const body = JSON.stringify(exampleOf('CreateAutoCalloutTask'));
 
+const startMs = Date.now();
+
 /** A mock whose time a test moves. */
 function setUp(options: MockOptions = {}) {
   const time = { ms: 0 };
-  const clock = { now: () => Date.now(), monotonic: () => time.ms };
+  const clock = { now: () => startMs, monotonic: () => time.ms };
   const engine = new MockEngine({ seed: 1, clock, ...options });
   const send = (request: MockRequest) => {
     const { status, body: text } = engine.handle(request);
@@ -30,7 +32,7 @@ describe('checks of the gateway', () => {
     ...signedRequest(body),
     headers: { ...signedRequest(body).headers, ...more },
   });
-  const now = Math.floor(Date.now() / 1000);
+  const now = Math.floor(startMs / 1000);
 
   test.each<[string, MockRequest, string]>([
     ['a good request', signedRequest(body), 'OK'],
@@ -191,15 +193,18 @@ describe('memory', () => {
     });
   });
 
-  test('is the same for the same seed, and after a reset', () => {
+  test('gives the same ids for the same seed, and after a reset, but no request id twice', () => {
     const [one, two] = [setUp({ seed: 7 }), setUp({ seed: 7 })];
     const first = one.send(signedRequest(body));
-    expect(two.send(signedRequest(body))).toEqual(first);
+    const second = two.send(signedRequest(body));
     one.engine.reset();
     expect(one.engine.journal.size).toBe(0);
-    expect(one.send(signedRequest(body))).toEqual(first);
-    expect(setUp({ seed: 8 }).send(signedRequest(body))).not.toEqual(first);
-    expect(first.RequestId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    const third = one.send(signedRequest(body));
+    expect([second.TaskId, third.TaskId]).toEqual([first.TaskId, first.TaskId]);
+    expect(setUp({ seed: 8 }).send(signedRequest(body)).TaskId).not.toBe(first.TaskId);
+    expect(new Set([first, second, third].map(({ RequestId }) => RequestId)).size).toBe(3);
+    for (const { RequestId } of [first, second, third])
+      expect(RequestId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
   test('knows its worst window', () => {

@@ -19,7 +19,7 @@ export interface MockProcess extends AsyncDisposable {
 }
 
 /** Starts the command, whatever becomes of it. */
-export function spawnCommand(...args: string[]) {
+function spawnCommand(...args: string[]) {
   const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
@@ -50,13 +50,11 @@ export async function startCommand(...args: string[]): Promise<MockProcess> {
   };
 }
 
-/** Asks a mock to end, and says how long that took, in milliseconds, and how it ended. */
-export async function terminate({ child }: MockProcess): Promise<{ elapsedMs: number; exit: unknown[] }> {
-  const startedAt = performance.now();
+/** Asks a mock to end, and says how it ended. */
+export async function terminate({ child }: MockProcess): Promise<unknown[]> {
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
-  const exit = await ended;
-  return { exit, elapsedMs: performance.now() - startedAt };
+  return ended;
 }
 
 /** The most memory that a process has had, in MiB; undefined if this system does not tell. */

@@ -1,4 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { ActionDefinition, ActionName } from '@tccc/outbound';
+import { actions } from '@tccc/outbound';
 import type { MockCredentials, MockRequest } from '../src/index.js';
 import type { Effect } from '../src/generated/effects.js';
 import { effects } from '../src/generated/effects.js';
@@ -7,6 +9,13 @@ import { fixtures, mockCredentials } from '../src/index.js';
 /** The documented example request of an action. */
 export function exampleOf(action: string): Record<string, unknown> {
   return fixtures.find((fixture) => fixture.action === action)!.request;
+}
+
+/** The least and the largest value of a parameter, which the spec may change. */
+export function rangeOf(action: ActionName, name: string): { min: number; max: number } {
+  const definition: ActionDefinition = actions[action];
+  const { min, max } = definition.rules().properties![name]!.range!;
+  return { min: min!, max: max! };
 }
 
 /** What an action does, whatever it is called. */

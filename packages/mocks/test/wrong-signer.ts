@@ -2,12 +2,15 @@ import { createHash, createHmac } from 'node:crypto';
 import type { MockRequest } from '../src/index.js';
 import { mockCredentials } from '../src/index.js';
 import { exampleOf } from './support.js';
+import { wrongTexts } from './wrong-texts.js';
 
 /** 23:30 UTC, so that the date is another one a few time zones to the east. */
 export const NOW_MS = Date.UTC(2026, 2, 9, 23, 30);
 const SECONDS = NOW_MS / 1000;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+const hmac = (key: Buffer | string, text: Buffer | string) => createHmac('sha256', key).update(text).digest();
 
 /** A signer written like a script, each part of which can be done in another, wrong way. */
 export interface WrongSigner {
@@ -30,6 +33,13 @@ export interface WrongSigner {
   signedHeaders?: string[];
   /** The order of the canonical headers, if it differs. */
   lines?: string[];
+  method?: string;
+  /** Changes the canonical request, or the string to sign. */
+  canonical?: (text: string) => string;
+  text?: (text: string) => string;
+  /** Makes one key of the one before, and the signature of the last. */
+  step?: (key: Buffer, part: string) => Buffer;
+  last?: (key: Buffer, text: string) => Buffer;
   writeSignature?: (hex: string) => string;
   writeAuthorization?: (text: string) => string;
 }
@@ -51,7 +61,8 @@ export function signWrong(wrong: WrongSigner): MockRequest {
     return `${lower}:${wrong.signedValues?.[lower] ?? headers[lower]!.toLowerCase()}\n`;
   });
   const bodyHash = (wrong.bodyHash ?? sha256)(wrong.signedBody ?? body);
-  const canonical = `POST\n/\n\n${lines.join('')}\n${names.join(';')}\n${bodyHash}`;
+  const written = `${wrong.method ?? 'POST'}\n/\n\n${lines.join('')}\n${names.join(';')}\n${bodyHash}`;
+  const canonical = wrong.canonical?.(written) ?? written;
   const scope = wrong.scope ?? ['2026-03-09', 'ccc', 'tc3_request'];
   const signedScope = wrong.signedScope ?? scope;
   const text = [
@@ -60,9 +71,10 @@ export function signWrong(wrong: WrongSigner): MockRequest {
     signedScope.join('/'),
     (wrong.canonicalHash ?? sha256)(canonical),
   ].join('\n');
+  const { step = hmac, last = hmac } = wrong;
   let key: Buffer = Buffer.from((wrong.prefix ?? 'TC3') + (wrong.secret ?? mockCredentials.secretKey));
-  for (const part of wrong.keyParts ?? signedScope) key = createHmac('sha256', key).update(part).digest();
-  const hex = createHmac('sha256', key).update(text).digest('hex');
+  for (const part of wrong.keyParts ?? signedScope) key = step(key, part);
+  const hex = last(key, wrong.text?.(text) ?? text).toString('hex');
   const signature = wrong.writeSignature?.(hex) ?? hex;
   const authorization = `TC3-HMAC-SHA256 Credential=${mockCredentials.secretId}/${scope.join('/')}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
   return {
@@ -225,4 +237,5 @@ export const wrongSigners: readonly (readonly [mistake: string, what: string, wr
     '`Authorization` is of another form',
     { writeAuthorization: () => 'Bearer of-nothing' },
   ],
+  ...wrongTexts,
 ];

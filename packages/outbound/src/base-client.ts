@@ -1,13 +1,29 @@
-import type { ActionDefinition, CallOptions, ClientOptions, Clock } from '@tccc/core';
-import { ServiceClient, invalidOption, isTcccError, systemClock } from '@tccc/core';
+import type {
+  ActionDefinition,
+  AnyTcccError,
+  CallOptions,
+  ClientOptions,
+  ParameterName,
+  PlainData,
+} from '@tccc/core';
+import {
+  ServiceClient,
+  checkCallOptions,
+  checkClientOptions,
+  invalidOption,
+  isTcccError,
+  systemClock,
+  toPlainData,
+} from '@tccc/core';
 import type { Site } from './generated/sites.js';
 import { sites } from './generated/sites.js';
-import type { AnyListDefinition, Caller } from './listing.js';
+import type { AnyListDefinition } from './listing.js';
 import { eachItem } from './listing.js';
 import type { Created, CreationDefinition, CreationOptions, SettleOptions } from './settle/creation.js';
-import { checkMarker, withMarker } from './settle/marker.js';
-import { holdsSettle, readCreationOptions, readSettleOptions } from './settle/options.js';
-import type { Search } from './settle/settle.js';
+import { checkMarker, randomMarker } from './settle/marker.js';
+import { copyOptions, holdsSettle, readCreationOptions, readSettleOptions } from './settle/options.js';
+import { knownOf, markedParams } from './settle/sent.js';
+import type { Search, Seer } from './settle/search.js';
 import { Lookup } from './settle/settle.js';
 
 /** Options of a client that calls one of the two sites. */
@@ -44,21 +60,44 @@ export abstract class BaseClient {
   readonly #service: ServiceClient;
   readonly #site: Site | undefined;
   readonly #moved = new Map<object, object>();
-  readonly #clock: Clock;
+  readonly #seer: Seer;
   readonly #closing = new AbortController();
 
   /** @throws ConfigurationError or CredentialsError that names the option */
   constructor(options: OutboundClientOptions) {
-    const { site, endpoint, ...rest } = options ?? {};
-    checkSite(site, endpoint);
+    const given = copyOptions(options, 'options') ?? ({} as OutboundClientOptions);
+    checkClientOptions(given, ['site']);
+    const { site, endpoint, ...rest } = given;
+    checkSite(site, endpoint, rest.region);
     this.#service = new ServiceClient(endpoint === undefined ? rest : { ...rest, endpoint });
     this.#site = site;
-    this.#clock = rest.clock ?? systemClock;
+    this.#seer = {
+      call: (...args) => this.call(...args),
+      clock: rest.clock ?? systemClock,
+      // Without credentials nothing is read, and nothing can be shared.
+      view: (list) => this.#service.viewOf(this.#atSite(list)).catch(() => randomMarker()),
+    };
+  }
+
+  /**
+   * Calls an action that has no method of its own, by its definition: one of `defineAction`, or a generated one.
+   *
+   * @param params The parameters of the action.
+   * @param options Signal, deadline, headers, parameters newer than the definition, and checks to switch off.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   */
+  request<Params, Result>(
+    definition: ActionDefinition<Params, Result>,
+    params: NoInfer<Params>,
+    options?: CallOptions<ParameterName<Params>>,
+  ): Promise<Result> {
+    return this.call(definition, params, options);
   }
 
   protected call<Params, Result>(
     definition: ActionDefinition<Params, Result>,
-    params: Params,
+    params: Params | PlainData,
     options: CallOptions | undefined,
   ): Promise<Result> {
     return this.#service.call(this.#atSite(definition), params, options);
@@ -71,9 +110,15 @@ export abstract class BaseClient {
     params: Params,
     options: CreationOptions | undefined,
   ): Promise<Created<Result>> {
+    const fault = options === undefined ? undefined : nameFault(options);
+    if (fault !== undefined) return Promise.reject(fault);
     // No function of its own waits for such a call: there may be thousands in the queue.
-    if (!holdsSettle(options))
-      return this.call(definition, params, options) as Promise<unknown> as Promise<Created<Result>>;
+    try {
+      if (!holdsSettle(options))
+        return this.call(definition, params, options) as Promise<unknown> as Promise<Created<Result>>;
+    } catch (error) {
+      return Promise.reject(error as AnyTcccError);
+    }
     return this.#createAndSettle(definition, list, params, options);
   }
 
@@ -86,12 +131,12 @@ export abstract class BaseClient {
     const { callOptions, settle } = readCreationOptions(options);
     if (settle === undefined) return (await this.call(definition, params, callOptions)) as Created<Result>;
     const { marker, withinMs } = settle;
-    const marked = withMarker(params, definition.settle, marker);
+    const { marked, sent } = markedParams(params, definition, marker);
     try {
       return (await this.call(definition, marked, callOptions)) as Created<Result>;
     } catch (error) {
       if (!isTcccError(error) || error.outcome !== 'unknown') throw error;
-      const search = { creation: definition, list, params, marker, withinMs, cause: error };
+      const search = { creation: definition, list, sent, marker, withinMs, cause: error };
       return await this.#lookUp<Result>(search, callOptions.signal);
     }
   }
@@ -105,17 +150,17 @@ export abstract class BaseClient {
     options: SettleOptions | undefined,
   ): Promise<Created<Result>> {
     const { withinMs, signal } = readSettleOptions(options);
-    return this.#lookUp(
-      { creation: definition, list, params, marker: checkMarker(marker), withinMs },
-      signal,
-    );
+    checkMarker(marker);
+    const sent = knownOf(params, definition, list, marker);
+    return this.#lookUp({ creation: definition, list, sent, marker, withinMs }, signal);
   }
 
-  #lookUp<Result>(search: Omit<Search, 'signal'>, signal: AbortSignal | undefined): Promise<Created<Result>> {
-    const signals = signal === undefined ? [] : [signal];
-    const ended = AbortSignal.any([this.#closing.signal, ...signals]);
-    const call: Caller = (...args) => this.call(...args);
-    return new Lookup({ ...search, signal: ended }, call, this.#clock).run() as Promise<Created<Result>>;
+  #lookUp<Result>(
+    search: Omit<Search, 'signals'>,
+    signal: AbortSignal | undefined,
+  ): Promise<Created<Result>> {
+    const signals = [this.#closing.signal, ...(signal === undefined ? [] : [signal])];
+    return new Lookup({ ...search, signals }, this.#seer).run() as Promise<Created<Result>>;
   }
 
   /** Every item of a list, page by page. */
@@ -124,8 +169,13 @@ export abstract class BaseClient {
     params: object,
     options: CallOptions | undefined,
   ): AsyncGenerator<Item, void, undefined> {
-    const call: Caller = (...args) => this.call(...args);
-    return eachItem(call, definition, params as Record<string, unknown>, options) as AsyncGenerator<Item>;
+    // Both are read now: a page that is asked for later must not depend on what has become of them.
+    const given = params === undefined ? undefined : toPlainData(params);
+    try {
+      return eachItem(this.#seer.call, definition, given, copyOptions(options)) as AsyncGenerator<Item>;
+    } catch (error) {
+      return failing(error);
+    }
   }
 
   /** The definition with the host of the client's site; made once per action. */
@@ -153,12 +203,29 @@ export abstract class BaseClient {
   }
 }
 
+/** Fails when it is first asked for something, as a list that cannot be read does. */
+// oxlint-disable-next-line eslint/require-yield
+async function* failing(error: unknown): AsyncGenerator<never, void, undefined> {
+  throw error;
+}
+
+/** Why a name among the options of a creation is none. What cannot be read at all is for the call to refuse. */
+function nameFault(options: object): AnyTcccError | undefined {
+  try {
+    checkCallOptions(options, ['settle']);
+    return undefined;
+  } catch (error) {
+    return isTcccError(error) ? error : undefined;
+  }
+}
+
 /** No default can be right about the site: an account belongs to one of them. */
-function checkSite(site: unknown, endpoint: unknown): void {
+function checkSite(site: unknown, endpoint: unknown, region: unknown): void {
   const names = Object.keys(sites).map((name) => `'${name}'`);
   const expected = `${names.join(' or ')}, the site that your account belongs to`;
   if (site === undefined && endpoint === undefined) {
-    throw invalidOption('site', `${expected}; or give endpoint, for a mock or a gateway`);
+    const instead = region === undefined ? '' : '; region does not choose it';
+    throw invalidOption('site', `${expected}; or give endpoint, for a mock or a gateway${instead}`);
   }
   if (site !== undefined && endpoint !== undefined) {
     throw invalidOption('site', 'left out if endpoint is given, which replaces the site');

@@ -1,6 +1,8 @@
 import type { ErrorCode } from './generated/index.js';
 
 export type { EndpointOptions, OutboundClientOptions, SiteOptions } from './base-client.js';
+export type { ActionFacts } from './define-action.js';
+export { defineAction } from './define-action.js';
 export type { ListDefinition, Paging } from './listing.js';
 export type {
   Created,

@@ -1,4 +1,5 @@
-import type { ActionDefinition, CallOptions } from '@tccc/core';
+import type { ActionDefinition, CallOptions, PlainData } from '@tccc/core';
+import { ResponseError, isTcccError, toPlainData } from '@tccc/core';
 
 /** How a list is read page by page. Plain data. */
 export interface Paging {
@@ -29,7 +30,7 @@ export type AnyListDefinition = Omit<ListDefinition, 'types'>;
 /** Calls an action. */
 export type Caller = <Params, Result>(
   definition: ActionDefinition<Params, Result>,
-  params: Params,
+  params: Params | PlainData,
   options: CallOptions | undefined,
 ) => Promise<Result>;
 
@@ -42,26 +43,35 @@ const PAGE_SIZE = 100;
  * Every item of a list, page by page, each once.
  *
  * A list can change between two pages. What moves to a later page is seen twice, and given once. What has gone makes the rest
- * move to earlier pages, and the total falls; then the pages before are read again.
+ * move to earlier pages, and the total falls; then the pages before are read again. A page that is too long for a response is
+ * asked for by halves.
  */
 export async function* eachItem(
   call: Caller,
   definition: AnyListDefinition,
-  params: Fields,
+  params: unknown,
   options?: CallOptions,
 ): AsyncGenerator<unknown, void, undefined> {
   const { paging } = definition;
-  const size = params[paging.size] ?? Math.min(PAGE_SIZE, paging.maxSize ?? PAGE_SIZE);
+  const given = params === undefined ? undefined : toPlainData(params);
+  const fields = given?.faults.length === 0 ? (given.value as Fields | null) : null;
+  // What is no object, or cannot be read, is for validation to refuse.
+  if (typeof fields !== 'object' || fields === null) return void (await call(definition, given, options));
+  let size = fields[paging.size] ?? Math.min(PAGE_SIZE, paging.maxSize ?? PAGE_SIZE);
   const seen = new Set<unknown>();
   const position = new Position(paging.first);
   let hasMore = true;
   while (hasMore) {
-    const asked = { ...params, [paging.size]: size, [paging.page]: position.page };
-    const result = (await call(definition, asked, options)) as Fields;
-    const items = result[paging.items] as readonly unknown[];
+    const asked = { ...fields, [paging.size]: size, [paging.page]: position.page };
+    const result = await readPage(call, definition, asked, options);
+    if (result === 'too long') {
+      size = position.halve(Number(size));
+      continue;
+    }
+    const items = itemsOf(result, definition);
     let isStale = true;
     for (const item of items) {
-      const id = paging.id === undefined ? item : (item as Fields)[paging.id];
+      const id = paging.id === undefined ? item : (item as Fields | null | undefined)?.[paging.id];
       // What has no id is given each time, for nobody can tell whether it is the same; a page of nothing else is not new.
       if (id !== undefined && id !== null) {
         if (seen.has(id)) continue;
@@ -73,6 +83,34 @@ export async function* eachItem(
     const isFull = items.length >= Number(size);
     hasMore = position.next({ length: items.length, isFull, isStale, total: Number(result[paging.total]) });
   }
+}
+
+/** One page; `too long` if it does not fit into a response, and a shorter one might. */
+async function readPage(
+  call: Caller,
+  definition: AnyListDefinition,
+  asked: Fields,
+  options: CallOptions | undefined,
+): Promise<Fields | 'too long'> {
+  try {
+    return (await call(definition, asked, options)) as Fields;
+  } catch (error) {
+    const isTooLong = isTcccError(error) && error.code === 'ResponseTooLarge';
+    if (isTooLong && Number(asked[definition.paging.size]) > 1) return 'too long';
+    throw error;
+  }
+}
+
+function itemsOf(result: Fields, { name, paging }: AnyListDefinition): readonly unknown[] {
+  const items = result[paging.items];
+  if (Array.isArray(items)) return items;
+  throw new ResponseError({
+    code: 'IncompleteResponse',
+    outcome: 'not-executed',
+    action: name,
+    message: `${name} got a response whose ${paging.items} is no list. It only reads, so nothing was changed.`,
+    status: 200,
+  });
 }
 
 /** How often an iteration goes back: a list that never rests must not hold it. */
@@ -96,7 +134,7 @@ class Position {
   page: number;
   readonly #first: number;
   /** How many items are on the pages before each page, by the distance from the first. */
-  readonly #before = [0];
+  #before = [0];
   #furthest: number;
   #longest = 1;
   #lastTotal = 0;
@@ -105,6 +143,18 @@ class Position {
 
   constructor(first: number) {
     this.page = this.#furthest = this.#first = first;
+  }
+
+  /** Goes on with pages of half the size, at the place of the page that was too long. Gives that size. */
+  halve(size: number): number {
+    const half = Math.floor(size / 2);
+    // Pages may hold less than was asked for; then this many items are before.
+    const before =
+      (this.page - this.#first) * (this.page === this.#first ? size : Math.min(size, this.#longest));
+    this.page = this.#furthest = this.#first + Math.floor(before / half);
+    this.#before = Array.from({ length: this.page - this.#first + 1 }, (_, page) => page * half);
+    this.#stale = 0;
+    return half;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import type { DispatcherLike, OutboundClientOptions } from '../src/index.js';
 import {
   ConfigurationError,
@@ -6,6 +6,7 @@ import {
   CreatePredictiveDialingCampaign,
   OutboundClient,
   actions,
+  defineAction,
   sites,
 } from '../src/index.js';
 
@@ -30,9 +31,11 @@ let responses = 0;
 /** Answers at once, and notes where each request went. */
 function recorder() {
   const origins: string[] = [];
+  const requests: { origin: string; headers: readonly string[] }[] = [];
   const dispatcher: DispatcherLike = {
-    dispatch({ origin }, handler) {
+    dispatch({ origin, headers }, handler) {
       origins.push(origin);
+      requests.push({ origin, headers: headers as readonly string[] });
       const controller = { abort: () => {} };
       handler.onRequestStart(controller, {});
       handler.onResponseStart(controller, 200, {});
@@ -44,7 +47,7 @@ function recorder() {
       return true;
     },
   };
-  return { origins, dispatcher };
+  return { origins, requests, dispatcher };
 }
 
 async function originsWith(options: OutboundClientOptions): Promise<string[]> {
@@ -71,16 +74,127 @@ describe('where requests go', () => {
     expect(await originsWith(options)).toEqual(expected);
   });
 
-  test.each<[object | undefined, RegExp]>([
+  test.each<[unknown, RegExp]>([
     [undefined, /site must be 'intl' or 'cn', the site that your account belongs to; or give endpoint/],
     [{}, /site must be 'intl' or 'cn', the site that your account belongs to; or give endpoint/],
     [{ site: 'us' }, /site must be 'intl' or 'cn', .* but got a string of 2 characters/],
     [{ site: '__proto__' }, /site must be 'intl' or 'cn'/],
+    [{ region: 'ap-singapore' }, /site must be 'intl' or 'cn'.*; region does not choose it/],
+    [{ stie: 'cn' }, /There is no option stie\. Did you mean site\? Known are site, credentials, endpoint/],
+    [
+      { site: 'cn', timeout: 5 },
+      /no option timeout\. Use deadlineMs, in milliseconds\. Known are site, cred/,
+    ],
+    [{ site: 'cn', settle: true }, /no option settle\. Use the option of the same name of a call/],
+    ['cn', /The options must be an object, but got a string/],
     [{ site: 'cn', endpoint: 'https://x.example' }, /site must be left out if endpoint is given/],
   ])('refuses %j', (options, message) => {
     const make = () => new OutboundClient(options as OutboundClientOptions);
     expect(make).toThrow(ConfigurationError);
     expect(make).toThrow(message);
+  });
+});
+
+describe('options of a call', () => {
+  const client = new OutboundClient({ credentials, site: 'cn', dispatcher: recorder().dispatcher });
+
+  test.each([{ setle: true }, { settle: true, setle: true }])(
+    'of a creation know settle: %j',
+    async (options) => {
+      await expect(client.createAutoCalloutTask(task, options as never)).rejects.toThrow(
+        /no name in call options like setle\. Did you mean settle\? Known are .*checks, settle/,
+      );
+    },
+  );
+
+  test.each([null, 'x', 7])('%j', async (options) => {
+    const call = client.createAutoCalloutTask(task, options as never);
+    await expect(call).rejects.toMatchObject({ kind: 'configuration', outcome: 'not-executed' });
+  });
+
+  test('of any other action say where settle is taken', async () => {
+    const call = client.stopAutoCalloutTask({ SdkAppId: 1, TaskId: 1 }, { settle: true } as never);
+    await expect(call).rejects.toThrow(/like settle\. Use it where something is created/);
+  });
+});
+
+describe('an action without a method', () => {
+  type Params = { SdkAppId: number; PageSize?: number };
+  const ListThings = defineAction<Params, { TotalCount: number }>({
+    name: 'ListThings',
+    idempotency: 'safe',
+  });
+
+  test('goes where the others go, with the same headers, and gives its own types', async () => {
+    const { requests, dispatcher } = recorder();
+    await using client = new OutboundClient({ credentials, site: 'cn', dispatcher });
+    const result = await client.request(ListThings, { SdkAppId: 1 });
+    expectTypeOf(result).toEqualTypeOf<{ TotalCount: number } & { RequestId: string }>();
+    expectTypeOf(client.request<Params, object>)
+      .parameter(1)
+      .toEqualTypeOf<Params>();
+    // @ts-expect-error A parameter is missing, and another is not known.
+    await client.request(ListThings, { Size: 1 });
+    // @ts-expect-error No such parameter.
+    await expect(client.request(ListThings, { SdkAppId: 1 }, { checks: { Size: 'off' } })).rejects.toThrow(
+      /no name in checks like Size/,
+    );
+    const [{ origin, headers }] = requests as [(typeof requests)[0]];
+    expect(origin).toBe(`https://${sites.cn}`);
+    expect(headers.join('\n')).toContain('x-tc-action\nListThings\n');
+    expect(headers.join('\n')).toContain('x-tc-version\n2020-02-10');
+  });
+
+  test('is checked by the rules that it has, and by the service alone if it has none', async () => {
+    const { requests, dispatcher } = recorder();
+    await using client = new OutboundClient({ credentials, site: 'cn', dispatcher });
+    const strict = defineAction<Params, object>({
+      name: 'ListThings',
+      rules: { type: 'object', required: ['SdkAppId'], properties: { SdkAppId: { type: 'integer' } } },
+    });
+    await expect(client.request(strict, {} as never)).rejects.toThrow(/SdkAppId: is required, but missing/);
+    await client.request(strict, {} as never, { checks: { SdkAppId: 'off' } });
+    await client.request(ListThings, {} as never);
+    await expect(client.request(ListThings, 'x' as never)).rejects.toThrow(/expected an object/);
+    expect(requests).toHaveLength(2);
+  });
+
+  test('is repeated only if that does no harm', async () => {
+    const failing: DispatcherLike = {
+      dispatch(_options, handler) {
+        const controller = { abort: () => {} };
+        handler.onRequestStart(controller, {});
+        handler.onResponseError(controller, Object.assign(new Error('cut'), { code: 'ECONNRESET' }));
+        return true;
+      },
+    };
+    await using client = new OutboundClient({
+      credentials,
+      site: 'cn',
+      dispatcher: failing,
+      retry: { baseMs: 0 },
+    });
+    const unsafe = defineAction<Params, object>({ name: 'DoThing' });
+    await expect(client.request(ListThings, { SdkAppId: 1 })).rejects.toMatchObject({ attempts: 3 });
+    await expect(client.request(unsafe, { SdkAppId: 1 })).rejects.toMatchObject({
+      attempts: 1,
+      outcome: 'unknown',
+    });
+  });
+
+  test.each<[unknown, RegExp]>([
+    [{ name: 'Do Thing' }, /name must be the name of an action, such as DescribeTelCdr/],
+    [{}, /name must be the name of an action/],
+    [
+      { name: 'DoThing', idempotence: 'safe' },
+      /no option idempotence of defineAction\. Did you mean idempotency/,
+    ],
+    [{ name: 'DoThing', idempotency: 'yes' }, /idempotency must be 'none', 'safe' or 'idempotent'/],
+    [{ name: 'DoThing', rateLimit: { limit: 0, windowMs: 1 } }, /rateLimit must be an object with limit/],
+    [null, /The options of defineAction must be an object/],
+  ])('%j is refused', (facts, message) => {
+    expect(() => defineAction(facts as never)).toThrow(ConfigurationError);
+    expect(() => defineAction(facts as never)).toThrow(message);
   });
 });
 

@@ -23,8 +23,21 @@ const task = {
   IvrId: 8,
 };
 
-/** What the message says of a rule that no page states. */
+/** The range of a parameter, which the spec may change. */
+function rangeOf(name: string): { min: number; max: number } {
+  const { min, max } = CreateAutoCalloutTask.rules().properties![name]!.range!;
+  return { min: min!, max: max! };
+}
+const [tries, interval] = [rangeOf('Tries'), rangeOf('RetryInterval')];
+
+/** What the message says of a rule that no page states, and of a value that a request cannot carry in any case. */
 const OURS = ' (a check of this SDK: the documentation does not state it)';
+
+/** The same of a value that the service may take, and of a rule that the page states. */
+const ours = (name: string) =>
+  ` (a check of this SDK: the documentation does not state it; if the service takes it, pass the call option checks: { ${name}: 'off' })`;
+const stated = (name: string) =>
+  ` (the documentation of 2026-03-27 states it; if the service takes it, pass the call option checks: { ${name}: 'off' })`;
 
 async function issuesOf(params: unknown): Promise<readonly Issue[]> {
   const error = await client.createAutoCalloutTask(params as never).catch((thrown: unknown) => thrown);
@@ -38,7 +51,7 @@ describe('a request with mistakes', () => {
     const issues = await issuesOf({
       ...rest,
       IvrID: 8,
-      Tries: 9,
+      Tries: tries.max + 1,
       NotBefore: 1_700_000_000_000,
       Callees: [13012345678, ''],
       CalleeAttributes: [{ Calee: 'x', Variables: [{ Key: 'k' }] }],
@@ -63,11 +76,17 @@ describe('a request with mistakes', () => {
   test.each<[string, object, string]>([
     ['a slip', { IvrID: 1 }, 'IvrID: is not a known name; did you mean IvrId?'],
     ['the name of the other action', { IVRId: 1 }, 'IVRId: is not a known name; did you mean IvrId?'],
-    ['too large', { Tries: 4 }, 'Tries: expected an integer from 1 to 3 attempts, but got 4'],
+    [
+      'too large',
+      { Tries: tries.max + 1 },
+      `Tries: expected an integer from ${tries.min} to ${tries.max} attempts, but got ${tries.max + 1}` +
+        stated('Tries'),
+    ],
     [
       'too small',
-      { RetryInterval: 599 },
-      'RetryInterval: expected an integer from 600 to 86400 seconds, but got 599',
+      { RetryInterval: interval.min - 1 },
+      `RetryInterval: expected an integer from ${interval.min} to ${interval.max} seconds, but got ${interval.min - 1}` +
+        stated('RetryInterval'),
     ],
     [
       'milliseconds',
@@ -75,23 +94,40 @@ describe('a request with mistakes', () => {
       'NotAfter: expected Unix seconds (divide Unix milliseconds by 1000 and drop the fraction), but got an integer of 13 digits, which looks like milliseconds' +
         OURS,
     ],
-    ['order', { NotAfter: 1_600_000_000 }, 'NotAfter: must be greater than NotBefore' + OURS],
+    ['order', { NotAfter: 1_600_000_000 }, 'NotAfter: must be greater than NotBefore' + ours('NotAfter')],
     ['type', { Name: 5 }, 'Name: expected a string, but got an integer of 1 digit'],
     [
       'an empty list',
       { Callees: [] },
-      'Callees: expected an array of at least 1 item, but got an empty array' + OURS,
+      'Callees: expected an array of at least 1 item, but got an empty array' + ours('Callees'),
     ],
     [
       'format',
       { AvailableTime: [{ EndTime: '24:00:00' }] },
-      'AvailableTime[0].EndTime: expected a 24-hour time HH:mm:ss, but got a string of 8 characters',
+      'AvailableTime[0].EndTime: expected a 24-hour time HH:mm:ss, but got a string of 8 characters' +
+        stated('AvailableTime'),
     ],
-    [
-      'a time zone that does not exist',
-      { TimeZone: 'Asia/Beijing' },
-      'TimeZone: is not the IANA name of a time zone that exists; write one such as Asia/Shanghai' + OURS,
-    ],
+    ...(
+      [
+        ['Asia/Beijing', '; did you mean Asia/Shanghai?'],
+        ['asia/shanghai', '; did you mean Asia/Shanghai?'],
+        ['Shanghai', '; did you mean Asia/Shanghai?'],
+        ['Asia/Shangai', '; did you mean Asia/Shanghai?'],
+        ['US/Pacific-New', '; did you mean America/Los_Angeles?'],
+        ['SystemV/EST5EDT', '; did you mean America/New_York?'],
+        ['utc', '; did you mean UTC?'],
+        ['CST', '; it could mean Asia/Shanghai, America/Mexico_City, America/Chicago or America/Havana'],
+        ['IST', '; it could mean Asia/Kolkata, Europe/Dublin or Asia/Jerusalem'],
+        ['BST', '; it could mean Europe/London or Asia/Dhaka'],
+        ['+08:00', '; write one such as Asia/Shanghai'],
+        ['Nowhere/At_All', '; write one such as Asia/Shanghai'],
+        ['x'.repeat(100_000), '; write one such as Asia/Shanghai'],
+      ] as const
+    ).map(([TimeZone, meant]): [string, object, string] => [
+      `a time zone that IANA does not have: ${TimeZone.slice(0, 20)}`,
+      { TimeZone },
+      `TimeZone: is not the name of a time zone that IANA has${meant}${ours('TimeZone')}`,
+    ]),
     [
       'newer',
       { RetryHangupTypes: ['202'] },
@@ -113,7 +149,9 @@ describe('a request with mistakes', () => {
     const error = await client
       .createPredictiveDialingCampaign({ CallOrder: 2 } as never)
       .catch((thrown: unknown) => thrown);
-    expect((error as ValidationError).message).toContain('CallOrder: expected one of 0, 1, but got 2');
+    expect((error as ValidationError).message).toContain(
+      "CallOrder: expected one of 0, 1, but got 2 (the documentation of 2024-09-09 states it; if the service takes it, pass the call option checks: { CallOrder: 'off' })",
+    );
     expect((error as ValidationError).issueCount).toBe(11);
   });
 

@@ -1,24 +1,16 @@
-import type { Places, Problem } from '../problems.js';
-import { nameOfType, resolveIn } from '../schema.js';
-import type { Effect, Operation, Schema, SpecDocument } from '../spec.js';
+import type { Effect, Operation } from '../spec.js';
+import type { Properties } from './operation-check.js';
+import { OperationCheck, fieldsOf } from './operation-check.js';
 
-type Properties = Readonly<Record<string, Schema>>;
+type Creates = Effect & { kind: 'creates' };
+type Lists = Effect & { kind: 'lists' };
+type Changes = Effect & { kind: 'changes' | 'replaces' | 'deletes' };
 
-/** Whether `x-effect` and `x-settle` name fields, codes, entities and actions that there are. */
-export class EffectCheck {
-  readonly problems: Problem[] = [];
-  readonly #document: SpecDocument;
-  readonly #places: Places;
-  readonly #operations: readonly Operation[];
-
-  constructor(document: SpecDocument, places: Places) {
-    this.#document = document;
-    this.#places = places;
-    this.#operations = Object.values(document.paths).map(({ post }) => post);
-    for (const operation of this.#operations) {
-      this.#effect(operation, operation['x-effect']);
-      this.#settle(operation);
-    }
+/** Whether `x-effect` names fields, codes and entities that there are, of types that make sense. */
+export class EffectCheck extends OperationCheck {
+  check(): this {
+    for (const operation of this.operations) this.#effect(operation, operation['x-effect']);
+    return this;
   }
 
   #effect(operation: Operation, effect: Effect): void {
@@ -26,176 +18,159 @@ export class EffectCheck {
     const { kind } = effect;
     const isSafe = operation['x-idempotency'] === 'safe';
     if (isSafe && !['none', 'reads', 'lists'].includes(kind))
-      this.#refuse(
+      this.refuse(
         operation,
         'x-idempotency',
         `an action that ${kind} something is not safe`,
         'Write none or idempotent.',
       );
     if (kind === 'none') return;
-    const entities = this.#operations.map((one) => one['x-effect']).filter((one) => one.kind === 'creates');
-    const isKnown = (name: string) => entities.some(({ entity }) => entity === name);
     const entity = kind === 'lists' && effect.of !== undefined ? effect.of.entity : effect.entity;
-    if (!isKnown(entity))
-      this.#refuse(
+    if (this.#creatorOf(entity) === undefined)
+      return this.refuse(
         effect,
         'entity',
         `no action creates a ${entity}`,
         'Correct the name, or write kind: none.',
       );
-    if (kind === 'creates') {
-      this.#field(effect, 'id', [effect.id], result);
-      this.#field(effect, 'counts', Object.values(effect.counts ?? {}), request);
-      return this.#creation(effect, request);
-    }
+    if (kind === 'creates') return this.#creation(effect, request, result);
     this.#owned(operation, entity, request);
     this.#codes(operation, effect);
     if (kind === 'lists') return this.#list(effect, request, result);
-    this.#field(effect, 'id', [effect.id], request);
-    if (kind === 'reads') this.#field(effect, 'wraps', Object.keys(effect.wraps ?? {}), result);
+    this.field(effect, 'id', [effect.id], request, this.#idTypes(entity));
+    if (kind === 'reads') this.#wraps(effect, result);
+    else this.#states(effect);
   }
 
-  #creation(effect: Effect & { kind: 'creates' }, request: Properties): void {
-    if (effect.owner !== undefined) this.#field(effect, 'owner', [effect.owner], request);
+  #creation(effect: Creates, request: Properties, result: Properties): void {
+    this.field(effect, 'id', [effect.id], result, ['integer', 'string']);
+    this.field(effect, 'counts', Object.values(effect.counts ?? {}), request, ['array']);
+    if (effect.owner !== undefined) this.field(effect, 'owner', [effect.owner], request);
     const { progress } = effect;
     if (progress === undefined) return;
-    this.#field(progress, 'items', [progress.items], request);
+    this.field(progress, 'items', [progress.items], request, ['array']);
     for (const key of ['starts', 'ends'] as const) {
       const name = progress[key];
-      this.#field(progress, key, [name], request);
+      this.field(progress, key, [name], request);
       if (Object.hasOwn(request, name) && request[name]!['x-unit'] !== 'unix-seconds')
-        this.#refuse(
-          progress,
-          key,
-          `${name} is not a time`,
-          'Name a parameter whose x-unit is unix-seconds.',
-        );
+        this.refuse(progress, key, `${name} is not a time`, 'Name a parameter whose x-unit is unix-seconds.');
     }
   }
 
   /** What belongs to somebody is found only by actions that say to whom. */
   #owned(operation: Operation, entity: string, request: Properties): void {
-    const creation = this.#operations
-      .map((one) => one['x-effect'])
-      .find((one) => one.kind === 'creates' && one.entity === entity);
-    if (creation?.kind !== 'creates' || creation.owner === undefined) return;
-    if (!Object.hasOwn(request, creation.owner))
-      this.#refuse(
+    const owner = this.#creatorOf(entity)?.effect.owner;
+    if (owner !== undefined && !Object.hasOwn(request, owner))
+      this.refuse(
         operation,
         'x-effect',
-        `a ${entity} belongs to ${creation.owner}, which is not a parameter`,
+        `a ${entity} belongs to ${owner}, which is not a parameter`,
         'Add the parameter, or remove owner where the entity is created.',
       );
   }
 
   /** A filter looks at what an entity has: the parameters of its creation, or what x-effect adds to them. */
-  #filter(effect: Effect & { kind: 'lists' }, name: string, field: string): void {
-    const creator = this.#operations.find(({ 'x-effect': one }) => {
-      return one.kind === 'creates' && one.entity === effect.entity;
-    });
-    const made = creator?.['x-effect'];
-    if (creator === undefined || made?.kind !== 'creates') return;
-    const { finished, states } = made.progress ?? {};
-    const own = [made.id, ...Object.keys({ ...made.initial, ...made.counts, ...states?.running })];
-    const known = [
-      ...own,
-      ...(finished === undefined ? [] : [finished]),
-      ...Object.keys(fieldsOf(creator).request),
-    ];
-    if (known.includes(field)) return;
+  #filter(effect: Lists, name: string, field: string): void {
+    const known = this.#fieldsOfEntity(effect.entity);
+    if (known === undefined || known.includes(field)) return;
     const remedy = `It has: ${known.join(', ')}.`;
-    this.#refuse(effect.filters!, name, `a ${effect.entity} has no ${field}`, remedy);
+    this.refuse(effect.filters!, name, `a ${effect.entity} has no ${field}`, remedy);
   }
 
-  #list(effect: Effect & { kind: 'lists' }, request: Properties, result: Properties): void {
-    this.#field(effect, 'items', [effect.items], result);
-    this.#field(effect, 'total', [effect.total], result);
-    this.#field(effect, 'page', [effect.page], request);
-    this.#field(effect, 'size', [effect.size], request);
-    this.#field(effect, 'filters', Object.keys(effect.filters ?? {}), request);
+  /** A state that nothing has would refuse each request; one that nothing looks at would change nothing. */
+  #states(effect: Changes): void {
+    const { entity, from = {} } = effect;
+    const known = this.#fieldsOfEntity(entity)!;
+    for (const name of Object.keys(from).filter((one) => !known.includes(one)))
+      this.refuse(from, name, `a ${entity} has no ${name}`, `It has: ${known.join(', ')}.`);
+    if (effect.kind !== 'changes') return;
+    const seen = this.#seenOfEntity(entity);
+    for (const name of Object.keys(effect.to).filter((one) => !seen.includes(one))) {
+      const says = `no action shows, or asks for, the ${name} of a ${entity}`;
+      this.refuse(effect.to, name, says, `Correct the name. Those that are seen: ${seen.join(', ')}.`);
+    }
+  }
+
+  /** The names of all fields that an entity can have: its parameters, and what x-effect adds to them. */
+  #fieldsOfEntity(entity: string): string[] | undefined {
+    const creator = this.#creatorOf(entity);
+    if (creator === undefined) return undefined;
+    const { id, initial, counts, progress } = creator.effect;
+    const states = Object.values(progress?.states ?? {}).flatMap((values) => Object.keys(values));
+    const changed = this.operations.flatMap(({ 'x-effect': one }) =>
+      one.kind === 'changes' && one.entity === entity ? Object.keys(one.to) : [],
+    );
+    const finished = progress?.finished === undefined ? [] : [progress.finished];
+    const own = [id, ...Object.keys({ ...initial, ...counts }), ...states, ...changed, ...finished];
+    return [...new Set([...own, ...Object.keys(fieldsOf(creator.operation).request)])];
+  }
+
+  /** The names of the fields of an entity that an action shows, or goes by. */
+  #seenOfEntity(entity: string): string[] {
+    const names = this.operations.flatMap((operation) => {
+      const { 'x-effect': effect } = operation;
+      const { result } = fieldsOf(operation);
+      if (effect.kind === 'none' || effect.entity !== entity) return [];
+      if (effect.kind === 'reads') return Object.keys(result);
+      if (effect.kind === 'lists')
+        return [
+          ...Object.keys(this.itemFields(result[effect.items])),
+          ...Object.values(effect.filters ?? {}).flatMap((one) => Object.values(one) as string[]),
+        ];
+      return 'from' in effect ? Object.keys(effect.from ?? {}) : [];
+    });
+    return [...new Set(names)].filter((name) => name !== 'RequestId');
+  }
+
+  #creatorOf(entity: string): { operation: Operation; effect: Creates } | undefined {
+    for (const operation of this.operations) {
+      const { 'x-effect': effect } = operation;
+      if (effect.kind === 'creates' && effect.entity === entity) return { operation, effect };
+    }
+    return undefined;
+  }
+
+  /** The type that the ids of an entity have in the result of its creation; undefined if that is not known. */
+  #idTypes(entity: string): string[] | undefined {
+    const creator = this.#creatorOf(entity)!;
+    const id = fieldsOf(creator.operation).result[creator.effect.id];
+    return id === undefined ? undefined : [this.typeOf(id)];
+  }
+
+  #wraps(effect: Effect & { kind: 'reads' }, result: Properties): void {
+    const { wraps = {} } = effect;
+    this.field(effect, 'wraps', Object.keys(wraps), result, ['array']);
+    for (const [list, name] of Object.entries(wraps)) {
+      const item = this.itemFields(result[list]);
+      if (Object.hasOwn(result, list)) this.field(wraps, list, [name], item);
+    }
+  }
+
+  #list(effect: Lists, request: Properties, result: Properties): void {
+    this.field(effect, 'items', [effect.items], result, ['array']);
+    this.field(effect, 'total', [effect.total], result, ['integer']);
+    this.field(effect, 'page', [effect.page], request, ['integer']);
+    this.field(effect, 'size', [effect.size], request, ['integer']);
+    this.field(effect, 'filters', Object.keys(effect.filters ?? {}), request);
     for (const [name, filter] of Object.entries(effect.filters ?? {}))
       this.#filter(effect, name, Object.values(filter)[0]!);
-    if (effect.of !== undefined) this.#field(effect.of, 'id', [effect.of.id], request);
-    if (effect.id !== undefined) this.#field(effect, 'id', [effect.id], this.#itemFields(effect, result));
+    if (effect.of !== undefined)
+      this.field(effect.of, 'id', [effect.of.id], request, this.#idTypes(effect.of.entity));
+    if (effect.id !== undefined) this.field(effect, 'id', [effect.id], this.itemFields(result[effect.items]));
   }
 
   #codes(operation: Operation, effect: Exclude<Effect, { kind: 'none' | 'creates' }>): void {
     const { refusals = {} } = effect;
     for (const [name, code] of Object.entries(refusals)) {
       if (!Object.hasOwn(operation['x-errors'], code as string))
-        this.#refuse(refusals, name, `${code} is not in x-errors`, 'Name a code that the action documents.');
+        this.refuse(refusals, name, `${code} is not in x-errors`, 'Name a code that the action documents.');
     }
     if ('from' in effect && refusals.state === undefined)
-      this.#refuse(
+      this.refuse(
         effect,
         'from',
         'from says which states are taken, but no code refuses the others',
         'Add refusals.state.',
       );
   }
-
-  #settle(operation: Operation): void {
-    const settle = operation['x-settle'];
-    if (settle === undefined) return;
-    const list = this.#operations.find(({ operationId }) => operationId === settle.list);
-    const [effect, listed] = [operation['x-effect'], list?.['x-effect']];
-    if (
-      effect.kind !== 'creates' ||
-      list === undefined ||
-      listed?.kind !== 'lists' ||
-      listed.entity !== effect.entity
-    )
-      return this.#refuse(
-        settle,
-        'list',
-        `${settle.list} is not an action that lists what this one creates`,
-        'See x-effect of both.',
-      );
-    const [creation, search] = [fieldsOf(operation), fieldsOf(list)];
-    const { marker } = settle;
-    this.#field(marker, 'parameter', [marker.parameter], creation.request);
-    this.#field(marker, 'item', [marker.item], this.#itemFields(listed, search.result));
-    if (listed.id === undefined)
-      this.#refuse(
-        settle,
-        'list',
-        `x-effect of ${settle.list} has no id`,
-        'Say which field of an item has the id.',
-      );
-    if (marker.filter !== undefined) this.#field(marker, 'filter', [marker.filter], search.request);
-    this.#field(settle, 'with', settle.with, creation.request);
-    const given = new Set([...settle.with, listed.page, listed.size]);
-    for (const name of search.required.filter((one) => !given.has(one)))
-      this.#refuse(settle, 'with', `${settle.list} needs ${name}`, 'Add it to with, if the creation has it.');
-  }
-
-  #itemFields({ items }: { items: string }, result: Properties): Properties {
-    const types = this.#document.components?.schemas ?? {};
-    const list = resolveIn(types, result[items] ?? {});
-    return nameOfType(list) === 'array' ? (resolveIn(types, list.items ?? {}).properties ?? {}) : {};
-  }
-
-  #field(at: object, key: string, names: readonly string[], fields: Properties): void {
-    for (const name of names.filter((one) => !Object.hasOwn(fields, one)))
-      this.#refuse(
-        at,
-        key,
-        `${key} names ${name}, which is not a field`,
-        `The fields are: ${Object.keys(fields).join(', ')}.`,
-      );
-  }
-
-  #refuse(at: object, key: string, says: string, remedy: string): void {
-    this.problems.push({ ...this.#places.of(at, key), says, remedy });
-  }
-}
-
-function fieldsOf({ requestBody, responses }: Operation): {
-  request: Properties;
-  result: Properties;
-  required: readonly string[];
-} {
-  const { schema } = requestBody.content['application/json'];
-  const result = responses['200'].content['application/json'].schema.properties!;
-  return { request: schema.properties!, result, required: schema.required ?? [] };
 }

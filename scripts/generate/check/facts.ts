@@ -3,6 +3,7 @@ import { refName, resolveIn, typesBelow } from '../schema.js';
 import type { Operation, Schema, SpecDocument } from '../spec.js';
 import { EffectCheck } from './effects.js';
 import { FieldCheck } from './fields.js';
+import { SettleCheck } from './settle.js';
 
 type Types = Readonly<Record<string, Schema>>;
 
@@ -52,7 +53,8 @@ export function factProblems(document: SpecDocument, places: Places): Problem[] 
   return [
     ...problems,
     ...typeProblems(operations, types, places, sites),
-    ...new EffectCheck(document, places).problems,
+    ...new EffectCheck(document, places).check().problems,
+    ...new SettleCheck(document, places).check().problems,
   ];
 }
 

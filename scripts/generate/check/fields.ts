@@ -116,7 +116,29 @@ export class FieldCheck {
           'Only numbers can be compared.',
         );
     }
+    this.#circle(schema, schema['x-ordered'] ?? []);
     for (const field of Object.values(properties)) this.check(field, isClosed);
+  }
+
+  /** Fields of which each must be greater than itself can never be right. */
+  #circle(schema: Schema, pairs: readonly [before: string, after: string][]): void {
+    for (const [index, [before, after]] of pairs.entries()) {
+      if (pairs.slice(0, index).some((other) => other[0] === before && other[1] === after))
+        this.#refuse(
+          schema,
+          'x-ordered',
+          `x-ordered has ${before}, ${after} twice`,
+          'Remove one of the two.',
+        );
+      // Only the pair that closes the circle is told.
+      else if (before === after || isBefore(after, before, pairs.slice(0, index)))
+        this.#refuse(
+          schema,
+          'x-ordered',
+          `x-ordered goes in a circle from ${after} to ${before} and back, so that no values are right`,
+          'Remove a pair.',
+        );
+    }
   }
 
   #format(schema: Schema): void {
@@ -227,4 +249,12 @@ export class FieldCheck {
   #refuse(at: object, key: string | number, says: string, remedy: string): void {
     this.problems.push({ ...this.#places.of(at, key), says, remedy });
   }
+}
+
+/** Whether the pairs say, in one or more steps, that the one is less than the other. */
+function isBefore(one: string, other: string, pairs: readonly [before: string, after: string][]): boolean {
+  const reached = new Set([one]);
+  // An item that is added while the set is read is read, too.
+  for (const name of reached) for (const [before, after] of pairs) if (before === name) reached.add(after);
+  return reached.has(other);
 }

@@ -59,6 +59,7 @@ function ownRows({ errors }: Action, { commonErrors }: Model): Action['errors'] 
 
 function emitDefinition(action: Action, model: Model, rules: string): string {
   const { name, host, rateLimit, idempotency, result, settle, paging } = action;
+  const { updated: edition } = action.source;
   return documented(
     [
       action.summary,
@@ -74,7 +75,7 @@ function emitDefinition(action: Action, model: Model, rules: string): string {
       host: '${host}',
       rateLimit: ${JSON.stringify(rateLimit)},
       maxRequestBytes: ${model.maxRequestBytes},
-      idempotency: '${idempotency}',
+      idempotency: '${idempotency}',${edition === undefined ? '' : `\nedition: '${edition}',`}
       errors() { return { ...commonErrors, ${errorRows(ownRows(action, model))} }; },
       rules() { return ${rules}; },
       result: ${JSON.stringify(resultShape(result, model))},

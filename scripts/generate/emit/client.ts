@@ -11,7 +11,7 @@ export function emitClient({ title, actions }: Model): string {
   const settles = actions.some(({ settle }) => settle !== undefined);
   return [
     [
-      `import type { CallOptions } from '@tccc/core';`,
+      `import type { CallOptions, ParameterName } from '@tccc/core';`,
       `import { BaseClient } from '../base-client.js';`,
       ...(settles
         ? [`import type { Created, CreationOptions, SettleOptions } from '../settle/creation.js';`]
@@ -42,8 +42,11 @@ function emitMethod(action: Action): string {
   const { name, method, requestName, resultName, rateLimit, settle } = action;
   const resultField = action.result.required?.find((field) => field !== 'RequestId');
   const call = settle === undefined ? `this.call(${name}, ` : `this.create(${name}, ${settle.list}, `;
+  const checked = `<ParameterName<${requestName}>>`;
   const [options, result] =
-    settle === undefined ? ['CallOptions', resultName] : ['CreationOptions', `Created<${resultName}>`];
+    settle === undefined
+      ? [`CallOptions${checked}`, resultName]
+      : [`CreationOptions${checked}`, `Created<${resultName}>`];
   return `${docComment([
     action.summary,
     '',
@@ -56,7 +59,7 @@ function emitMethod(action: Action): string {
       : ['With the option `settle` the client then looks up whether it was created.']),
     '',
     `@param params ${relationNotes(action.request).join(' ') || 'The parameters.'}`,
-    `@param options ${settle === undefined ? '' : 'Whether to settle an unknown outcome. '}Signal, deadline, headers, and parameters newer than this version.`,
+    `@param options ${settle === undefined ? '' : 'Whether to settle an unknown outcome. '}Signal, deadline, headers, parameters newer than this version, and checks to switch off.`,
     `@returns ${action.success}${resultField === undefined ? '' : ` ${code(resultField)} is in the result.`}`,
     '@throws ValidationError before any network use, with every fault at once.',
     ...(settle === undefined ? [] : ['@throws SettleError if it was looked up, and that did not settle it.']),
@@ -78,13 +81,13 @@ function emitEach({ name, method, eachMethod, paging, requestName, resultName, s
     'then one can be missed. Pages are read when their items are needed, and each is a call of its own.',
     '',
     `@param params As for ${code(method)}, without ${code(page)}. ${code(size)} is the size of a page: 100 by default${largest}.`,
-    '@param options For each page: signal, deadline, headers.',
+    '@param options For each page: signal, deadline, headers, and checks to switch off.',
     `@throws TcccError as ${code(method)} does; what was given before stays valid.`,
     `@see ${sourceNote(source)}`,
   ])}
   ${eachMethod}(
     params: Omit<${requestName}, '${page}' | '${size}'> & { ${size}?: number },
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<${requestName}>>,
   ): AsyncGenerator<${resultName}['${items}'][number], void, undefined> {
     return this.each(${name}, params, options);
   }`;
@@ -98,15 +101,15 @@ function emitSettle({ name, method, settleMethod, settle, requestName, resultNam
     `It reads every page of ${list}, again and again with growing pauses, until it finds the marker. Looking up creates nothing.`,
     'What it does not find may still be under way: the service does not say how soon its lists show what is new.',
     '',
-    `@param params ${names.map(code).join(', ')} of the creation.`,
+    `@param params ${names.map(code).join(', ')} of the creation, and whatever else you know of it: with ${code(settle!.marker)}, only what has that name and the marker behind it counts, and the rest tells two of them apart.`,
     '@param marker What the creation was marked with: of the option `settle`, or of a `SettleError`.',
     '@param options For how long to look, and a signal that ends it.',
     '@throws SettleError if it was not found in time, was found more than once, or could not be looked up.',
-    '@throws ConfigurationError for a wrong marker or option.',
+    '@throws ValidationError or ConfigurationError for wrong parameters, a wrong marker or option.',
     `@see ${sourceNote(source)}`,
   ])}
   ${settleMethod}(
-    params: Pick<${requestName}, ${names.map((one) => `'${one}'`).join(' | ')}>,
+    params: Pick<${requestName}, ${names.map((one) => `'${one}'`).join(' | ')}> & Partial<${requestName}>,
     marker: string,
     options?: SettleOptions,
   ): Promise<Created<${resultName}>> {

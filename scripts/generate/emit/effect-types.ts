@@ -51,6 +51,8 @@ export type Effect =
       readonly entity: string;
       /** Field of the result with its id. */
       readonly id: string;
+      /** The id is a text, and not a number. */
+      readonly idIsText?: true;
       /** Parameter of every action on it that says to whom it belongs, besides the account. */
       readonly owner?: string;
       /** More fields, as they are at first. */
@@ -83,6 +85,8 @@ export type Effect =
       readonly page: string;
       readonly first: number;
       readonly size: string;
+      /** The size of a page if the request says none. */
+      readonly defaultSize?: number;
       /** By parameter. */
       readonly filters?: Readonly<Record<string, Filter>>;
       readonly refusals?: Refusals;

@@ -19,11 +19,22 @@ export function emitEffects(model: Model): string {
   ].join('\n\n');
 }
 
-function effectOf({ effect, result }: Action, model: Model): object {
+function effectOf({ effect, request, result }: Action, model: Model): object {
   if (effect.kind === 'reads') return readOf(effect, result, model);
-  if (effect.kind !== 'lists') return effect;
+  if (effect.kind === 'lists') return listOf(effect, request, result, model);
+  if (effect.kind !== 'creates') return effect;
+  const isText = nameOfType(resolve(result.properties![effect.id]!, model)) === 'string';
+  return isText ? { ...effect, idIsText: true } : effect;
+}
+
+function listOf(effect: Effect & { kind: 'lists' }, request: Schema, result: Schema, model: Model): object {
   const item = itemOf(result.properties![effect.items]!, model);
-  return item.properties === undefined ? effect : { ...effect, shows: shownFields(item, model) };
+  const { default: size } = resolve(request.properties![effect.size]!, model);
+  return {
+    ...effect,
+    ...(size === undefined ? {} : { defaultSize: size }),
+    ...(item.properties === undefined ? {} : { shows: shownFields(item, model) }),
+  };
 }
 
 function readOf(effect: Effect & { kind: 'reads' }, result: Schema, model: Model): object {

@@ -31,11 +31,11 @@ export async function emitReference(model: Model): Promise<string> {
 }
 
 function indexRow({ name, method, summary }: Action): string {
-  return `| [${name}](#${name.toLowerCase()}) | \`client.${method}(params, options?)\` | ${summary} |`;
+  return `| [${name}](#${name.toLowerCase()}) | \`client.${method}(params, options?)\` | ${cell(summary)} |`;
 }
 
 function siteRow({ name, host, description }: Model['sites'][number]): string {
-  return `| ${code(name)} | ${code(host)} | ${description} |`;
+  return `| ${code(name)} | ${code(host)} | ${cell(description)} |`;
 }
 
 const IDEMPOTENCY: Readonly<Record<Idempotency, string>> = {
@@ -91,19 +91,42 @@ function typeSection(name: string, type: Schema, model: Model): string {
   const source = model.sources[type['x-source'] ?? ''];
   return [
     `### ${name}`,
-    type.description ?? '',
-    fieldTable(type),
+    [`Type: ${typeName(type)}.`, type.description ?? '', ...valueNotes(type)].join(' '),
+    ...(type.properties === undefined ? [] : [fieldTable(type)]),
     ...(source === undefined ? [] : [`Source: ${sourceNote(source)}.`]),
   ].join('\n\n');
 }
 
 function fieldTable(schema: Schema): string {
+  return ['| Name | Type | Required | Meaning |', '| --- | --- | --- | --- |', ...fieldRows(schema)].join(
+    '\n',
+  );
+}
+
+/** The fields of an object, and below each the fields of objects that have no name of their own. */
+function fieldRows(schema: Schema, prefix = ''): string[] {
   const required = new Set(schema.required);
-  const rows = Object.entries(schema.properties ?? {}).map(([name, field]) => {
-    const meaning = [field.description ?? '', ...valueNotes(field)].filter((note) => note !== '').join(' ');
-    return `| ${code(name)} | ${typeName(field)} | ${required.has(name) ? 'yes' : 'no'} | ${cell(meaning)} |`;
+  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
+    const notes = [field.description ?? '', ...valueNotes(field), ...formNotes(field)];
+    const meaning = cell(notes.filter((note) => note !== '').join(' '));
+    const row = `| ${code(prefix + name)} | ${typeName(field)} | ${required.has(name) ? 'yes' : 'no'} | ${meaning} |`;
+    const [path, inner] = innermost(`${prefix}${name}`, field);
+    return [row, ...fieldRows(inner, `${path}.`)];
   });
-  return ['| Name | Type | Required | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** What a list holds in the end, and its path, such as `Keys[]`. */
+function innermost(path: string, field: Schema): [path: string, inner: Schema] {
+  return field.items === undefined ? [path, field] : innermost(`${path}[]`, field.items);
+}
+
+/** What a text looks like, for whom the words are not enough. */
+function formNotes({ pattern, examples = [] }: Schema): string[] {
+  const shown = examples.map((example) => code(JSON.stringify(example))).join(', ');
+  return [
+    ...(pattern === undefined ? [] : [`Pattern: ${code(pattern)}.`]),
+    ...(shown === '' ? [] : [`For example: ${shown}.`]),
+  ];
 }
 
 /** What the client makes of a code of one action. */
@@ -147,5 +170,8 @@ function example({ method, exampleRequest, result }: Action): Promise<string> {
 }
 
 function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  return text
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll('|', '\\|');
 }

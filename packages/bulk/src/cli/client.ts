@@ -24,6 +24,8 @@ function optionsFor(site: string | undefined, endpoint: string | undefined): Out
     throw new UsageError('Give --site intl, --site cn, or --endpoint.');
   if (endpoint === undefined) return { site: choiceOf('site', site, ['intl', 'cn'])! };
   const isMock = /^https?:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?\/?$/.test(endpoint);
-  const hasCredentials = process.env['TENCENTCLOUD_SECRET_ID'] !== undefined;
+  const hasCredentials = ['TENCENTCLOUD_SECRET_ID', 'TENCENTCLOUD_SECRETID'].some(
+    (name) => process.env[name],
+  );
   return { endpoint, ...(isMock && !hasCredentials && { credentials: MOCK_CREDENTIALS }) };
 }

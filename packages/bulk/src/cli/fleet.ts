@@ -9,7 +9,8 @@ import { withLedgers, withSharing } from './fleet-servers.js';
 import { interruptible } from './interrupts.js';
 import type { Command, Values } from './options.js';
 import { UsageError } from './options.js';
-import { Progress, count, leftOutText, optOutText } from './progress.js';
+import { Progress, leftOutText, optOutText } from './progress.js';
+import { count } from './words.js';
 import { readResolution, showStatus, writeReport } from './reading.js';
 import { codeOf, dryRun, planningOptions, sendSettings, watch } from './sending.js';
 

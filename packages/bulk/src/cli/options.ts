@@ -27,8 +27,9 @@ Options of run
                           what is still to be sent
   --name <text>           makes it another run than one of the same list and template
   --format <csv|ndjson>   default: by the name of the file
-  --delimiter <text>      of CSV; default ,
-  --encoding <name>       default utf-8; for instance gb18030
+  --delimiter <text>      of CSV; default: by the first line, of , ; tab and |
+  --encoding <name>       default: by a byte order mark, else utf-8; for instance gb18030
+  --allow-private-use     sends characters for private use, which nobody can tell how they are read to people
   --dry-run               says what would be sent and left out, and sends nothing; needs no --ledger
 
 Options of run, resume and settle
@@ -50,7 +51,7 @@ Exit codes
   1  failed: the list, the ledger or something else cannot be used
   2  the command line or the template is wrong
   3  everything was sent, but chunks are unknown or refused
-  4  stopped before everything was sent; resume goes on
+  4  stopped before everything was sent, and resume goes on; or there was nothing to send
   130  stopped by Ctrl-C, SIGTERM or a closed terminal`;
 
 const OPTIONS = {
@@ -63,6 +64,7 @@ const OPTIONS = {
   format: { type: 'string' },
   delimiter: { type: 'string' },
   encoding: { type: 'string' },
+  'allow-private-use': { type: 'boolean', default: false },
   'trust-file-system': { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   site: { type: 'string' },
@@ -88,7 +90,7 @@ const OPTIONS = {
 const SENDING = ['site', 'endpoint', 'concurrency', 'settle-within', 'settle', 'plain'];
 const PLANNING = [
   ...['template', 'chunk-size', 'chunk-bytes', 'do-not-call', 'name', 'format', 'delimiter', 'encoding'],
-  ...['dry-run', 'show-numbers'],
+  ...['allow-private-use', 'dry-run', 'show-numbers'],
 ];
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   run: [...PLANNING, ...SENDING],

@@ -1,6 +1,8 @@
 import type { BulkEvent } from '../events.js';
 import type { OptOutResult } from '../ledger/format.js';
 import type { Counts } from '../ledger/ledger.js';
+import { assumedCountryText, doNotCallText, warningLines } from './warnings.js';
+import { count } from './words.js';
 
 /** How often the bar is drawn, and how often a line is written if there is no terminal, in milliseconds. */
 const DRAW_MS = 100;
@@ -45,10 +47,16 @@ export class Progress {
         return this.#draw();
       case 'planned':
         this.#counts = event.counts;
-        return this.say(
+        this.say(
           `${count(event.lines)} lines: ${count(event.callees)} numbers in ${count(event.chunks)} requests` +
             `${leftOutText(event.leftOut)}`,
         );
+        // Whoever goes on with a run has seen the rest.
+        if (event.counts.planned.chunks < event.chunks) return;
+        if (event.doNotCallEntries !== undefined) this.say(doNotCallText(event.doNotCallEntries));
+        if (event.assumedCountry !== undefined) this.say(assumedCountryText(event.assumedCountry));
+        for (const line of warningLines(event.warnings, false)) this.say(line);
+        return;
       case 'opted-out':
         return this.say(optOutText(event));
       case 'chunk':
@@ -128,10 +136,6 @@ export function optOutText({ numbers, leftOut, late }: OptOutResult): string {
 export function leftOutText(leftOut: Readonly<Record<string, number>>): string {
   const reasons = Object.entries(leftOut).map(([reason, number]) => `${reason} ${count(number)}`);
   return reasons.length === 0 ? '' : `; left out: ${reasons.join(', ')}`;
-}
-
-export function count(number: number): string {
-  return number.toLocaleString('en-US');
 }
 
 export function duration(seconds: number): string {

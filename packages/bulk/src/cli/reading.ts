@@ -9,10 +9,12 @@ import type { Resolution } from '../resolve.js';
 import { resolveBulk } from '../resolve.js';
 import type { BulkStatus } from '../status.js';
 import { bulkStatus } from '../status.js';
+import { cell } from './csv-cell.js';
 import type { Command, Values } from './options.js';
 import { UsageError, choiceOf } from './options.js';
 import { writeOut } from './output.js';
-import { count, leftOutText, optOutText } from './progress.js';
+import { leftOutText, optOutText } from './progress.js';
+import { count } from './words.js';
 
 /** `status`, `resolve` and `report`: what needs no service. Each returns the exit code. */
 export async function status({ values }: Command): Promise<number> {
@@ -121,11 +123,4 @@ const COLUMNS = [
 
 function csvLine(row: ReportRow): string {
   return `${COLUMNS.map((name) => cell(row[name] ?? '')).join(',')}\n`;
-}
-
-/** A text from the list must not become a formula in whatever opens the report. */
-function cell(value: string | number): string {
-  const text =
-    typeof value === 'string' && /^[=@\t\r]|^[+-](?!\d+$)/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -4,17 +4,18 @@ import { dryRunBulk } from '../dry-run.js';
 import { BulkError, isSystemError, systemCode } from '../errors.js';
 import type { BulkReport } from '../events.js';
 import type { ListFile } from '../input/input.js';
-import { maskNumber, shownText } from '../numbers.js';
 import type { PlanningOptions, SendingOptions } from '../options.js';
 import type { BulkRun } from '../bulk-run.js';
-import { resumeBulk, runBulk } from '../run.js';
+import { nothingToSend, resumeBulk, runBulk } from '../run.js';
 import { settleBulk } from '../status.js';
 import type { BulkTemplate } from '../template.js';
 import { checkingClient, clientFor } from './client.js';
+import { dryRunLines } from './dry-run.js';
 import type { Command, Values } from './options.js';
 import { UsageError, choiceOf, numberOf } from './options.js';
 import { interruptible } from './interrupts.js';
-import { Progress, count, duration, leftOutText } from './progress.js';
+import { Progress, leftOutText } from './progress.js';
+import { count } from './words.js';
 
 /** `run`, `resume` and `settle`. Each returns the exit code. */
 export async function run({ values, positionals }: Command): Promise<number> {
@@ -57,12 +58,10 @@ export async function dryRun(planning: PlanningOptions, values: Values): Promise
     progress.say(
       `${count(plan.lines)} lines, ${count(plan.callees)} numbers would be called${leftOutText(plan.leftOut)}.`,
     );
-    console.log(`${count(plan.requests)} requests, at least ${duration(plan.seconds)}. Nothing was sent.`);
-    for (const { line, leftOut, callee, of } of plan.firstLeftOut) {
-      const shown = values['show-numbers'] ? shownText(callee) : maskNumber(callee);
-      console.log(`line ${line}: ${leftOut}${of === undefined ? '' : ` (line ${of})`} ${shown}`.trimEnd());
-    }
-    return 0;
+    for (const line of dryRunLines(plan, values['show-numbers'])) console.log(line);
+    const nothing = nothingToSend(plan);
+    if (nothing !== undefined) progress.say(nothing.message);
+    return nothing === undefined ? 0 : 4;
   } finally {
     await client.close();
   }
@@ -119,14 +118,15 @@ export function sendSettings(values: Values): Pick<SendingOptions, 'concurrency'
 
 /** What a person can do next. */
 function advise(
-  { outcome, counts }: BulkReport,
+  { outcome, stop, counts }: BulkReport,
   { ledger, site, endpoint }: Values,
   progress: Progress,
 ): void {
   const place = site === undefined ? `--endpoint ${endpoint}` : `--site ${site}`;
   const say = (what: string, command: string) =>
     progress.say(`${what}: tccc-bulk ${command} --ledger ${ledger}`);
-  if (outcome === 'stopped') say('To go on', `resume ${place}`);
+  if (stop?.reason === 'nothing-to-send') say('Why each line is left out', 'report');
+  else if (outcome === 'stopped') say('To go on', `resume ${place}`);
   if (counts.unknown.chunks > 0)
     say(`To look for ${count(counts.unknown.chunks)} unknown chunks`, `settle ${place}`);
   if (counts.unknown.chunks + counts.refused.chunks > 0) say('What needs a person', 'status');
@@ -160,6 +160,7 @@ export async function planningOptions(
     ...numberOf('chunkSize', 'chunk-size', values['chunk-size']),
     ...numberOf('chunkBytes', 'chunk-bytes', values['chunk-bytes']),
     ...(values['do-not-call'] !== undefined && { doNotCall: values['do-not-call'] }),
+    ...(values['allow-private-use'] && { allowPrivateUse: true }),
     ...(values.name !== undefined && { name: values.name }),
   };
 }

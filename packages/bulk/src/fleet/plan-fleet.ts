@@ -42,7 +42,7 @@ export interface FleetPlan {
  * @throws BulkError if the list, the template or an option is wrong, or if the ledger cannot be written
  */
 export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
-  const { ledgers, client, input, doNotCall, name, onLines = () => {}, signal } = options;
+  const { ledgers, client, input, doNotCall, allowPrivateUse, name, onLines = () => {}, signal } = options;
   const template = readTemplate(options.template);
   const limits = readLimits(options, template);
   await senderFor(client, template).check();
@@ -50,7 +50,7 @@ export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
   try {
     const path = join(folder, 'plan');
     const plan = await makePlan({
-      ...{ input, template, limits, doNotCall, signal, onLines, path },
+      ...{ input, template, limits, doNotCall, allowPrivateUse, signal, onLines, path },
       workFolder: join(folder, 'work'),
     });
     const { job, chunks } = jobOf({ name, plan, template, limits }, runIdOf(name, plan, template, limits));

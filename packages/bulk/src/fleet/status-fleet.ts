@@ -1,5 +1,5 @@
 import type { BulkEvent, BulkReport, Stop } from '../events.js';
-import { leftOutOf } from '../events.js';
+import { toldOf } from '../events.js';
 import type { LedgerChunk } from '../ledger/ledger.js';
 import { readSendSettings } from '../options.js';
 import { reportOf } from '../run.js';
@@ -27,7 +27,7 @@ export async function fleetStatus(ledgers: FleetLedgers, run: string): Promise<F
       for await (const chunk of ledger.chunks(state)) open.push(chunk);
     const stop = await ledger.stop();
     return {
-      ...{ job: job.id, lines: job.lines, leftOut: leftOutOf(job, counts), counts },
+      ...{ job: job.id, ...toldOf(job, counts), counts },
       open: open.sort((one, other) => one.chunk - other.chunk),
       ...(stop !== undefined && { stop }),
     };

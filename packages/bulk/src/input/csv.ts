@@ -1,19 +1,20 @@
-import { Readable } from 'node:stream';
-import type { ParseResult } from 'papaparse';
-import Papa from 'papaparse';
 import { BulkError } from '../errors.js';
 import type { Columns } from '../template.js';
+import type { CsvReading } from './csv-layout.js';
+import { CsvLayout } from './csv-layout.js';
+import { CsvParser, WrongQuote } from './csv-parser.js';
 import type { Entry } from './entry.js';
-import { AttributesWriter } from './entry.js';
+import { withLineFeeds } from './line-ends.js';
+import { findColumn, isData, noColumn } from './names.js';
 
 /** Longest line, in characters: one lost quote must not take the rest of the file for its field. */
 const MAX_LINE = 65_536;
 
-/** Options of a CSV file. */
-export interface CsvOptions {
-  /** @default ',' */
-  delimiter?: string;
-}
+/** What is tried if no delimiter is named. */
+const DELIMITERS = [',', ';', '\t', '|'];
+
+/** Lines below the first one that are looked through for the names, if the first one does not have them. */
+const LOOKED_AT = 20;
 
 /**
  * The lines of CSV text, whose first line names the columns. A line with another number of columns is reported. A quote that
@@ -24,145 +25,212 @@ export interface CsvOptions {
 export async function* readCsv(
   text: AsyncIterable<string>,
   columns: Columns,
-  { delimiter = ',' }: CsvOptions = {},
+  reading: CsvReading,
 ): AsyncGenerator<Entry[]> {
-  const lines = new LineCounter();
-  let layout: Layout | undefined;
-  try {
-    for await (const { data, errors } of recordsOf(text, delimiter)) {
-      const entries: Entry[] = [];
-      for (const record of errors.length === 0 ? data : data.slice(0, errors[0]!.row)) {
-        const line = lines.next(record);
-        if (layout === undefined) layout = new Layout(record, columns);
-        else entries.push(layout.entryOf(record, line));
+  let entries: Entry[] = [];
+  const take = () => {
+    const taken = entries;
+    entries = [];
+    return taken;
+  };
+  let start: Start | undefined;
+  let before = '';
+  for await (const piece of withLineFeeds(text)) {
+    if (start === undefined) {
+      before += piece;
+      if (!hasLine(before)) {
+        if (before.length > MAX_LINE) throw unreadable(1, TOO_LONG);
+        continue;
       }
-      if (errors.length > 0) throw unreadable(lines, 'a quote at a wrong place, or one that is never closed');
-      yield entries;
+      start = begin(before, columns, reading, (entry) => entries.push(entry));
+    } else {
+      start.read(piece);
     }
-  } catch (error) {
-    if (!(error instanceof LineTooLong)) throw error;
-    throw unreadable(lines, `a quote that is never closed, or a line of more than ${MAX_LINE} characters`);
+    yield take();
   }
-  if (layout === undefined)
-    throw new BulkError('InvalidInput', 'The list is empty: its first line must name the columns.');
+  start ??= begin(before, columns, reading, (entry) => entries.push(entry));
+  start.end();
+  yield take();
 }
 
-function unreadable({ line }: LineCounter, why: string): BulkError {
+/** Reads the lines below the first one. */
+interface Start {
+  read(piece: string): void;
+  end(): void;
+}
+
+const TOO_LONG = `a quote that is never closed, or a line of more than ${MAX_LINE} characters`;
+
+/** Whether the line with the names is there as a whole. */
+function hasLine(text: string): boolean {
+  const { from } = skip(text);
+  return recordsOf(text.slice(from), ',', 1).length > 0 && /\n/.test(text.slice(from));
+}
+
+/** Where the line with the names begins: blank lines and `sep=;`, as Excel writes it, come before it. */
+function skip(text: string): { from: number; line: number; delimiter?: string } {
+  let from = 0;
+  let line = 1;
+  let delimiter: string | undefined;
+  for (;;) {
+    const found = /^[^\S\n\t]*\n|^"?sep=([^\n\r"])"?\r*\n/i.exec(text.slice(from, from + 256));
+    if (found === null) return { from, line, ...(delimiter !== undefined && { delimiter }) };
+    if (found[1] !== undefined) delimiter = found[1];
+    from += found[0].length;
+    line++;
+  }
+}
+
+function begin(text: string, columns: Columns, reading: CsvReading, onEntry: (entry: Entry) => void): Start {
+  const { from, line, delimiter: stated } = skip(text);
+  const body = text.slice(from);
+  if (body.trim() === '')
+    throw new BulkError('InvalidInput', 'The list is empty: its first line must name the columns.');
+  const delimiter = delimiterOf(body, columns, reading.delimiter ?? stated, line);
+  const layout = new CsvLayout(columns, reading, onEntry);
+  const parser = new CsvParser(delimiter, line, (fields, at, isBare) => layout.take(fields, at, isBare));
+  const joined = new Joined(body.slice(0, body.indexOf('\n') + 1).trimEnd());
+  const guard = (work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      if (error instanceof WrongQuote) throw unreadable(error.line, quoteAdvice(error));
+      throw error;
+    }
+    if (parser.held > MAX_LINE) throw unreadable(parser.line, TOO_LONG);
+  };
+  const start: Start = {
+    read: (piece) => guard(() => parser.read(joined.split(piece))),
+    end: () =>
+      guard(() => {
+        parser.read(joined.end());
+        parser.end();
+        layout.end();
+      }),
+  };
+  start.read(body);
+  return start;
+}
+
+function unreadable(line: number, why: string): BulkError {
   return new BulkError('InvalidInput', `The list cannot be read from line ${line} on: ${why}.`);
 }
 
-/** What the parser makes of each piece of text. */
-async function* recordsOf(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<ParseResult> {
-  const parsed: ParseResult[] = [];
-  let end: { error?: unknown } | undefined;
-  let wake = () => {};
-  const source = Readable.from(evenOf(text));
-  /** Characters that the parser was given. */
-  let given = 0;
-  source.on('data', (piece: string) => (given += piece.length));
-  Papa.parse(source, {
-    delimiter,
-    newline: '\n',
-    chunk: (results) => {
-      // One piece at a time, whatever the pace of whoever takes them.
-      source.pause();
-      parsed.push(results);
-      wake();
-    },
-    complete: () => {
-      end ??= {};
-      wake();
-    },
-    error: (error: unknown) => {
-      end = { error };
-      wake();
-    },
-  });
+function quoteAdvice({ isEscaped, isOpen }: WrongQuote): string {
+  const why = 'a quote at a wrong place, or one that is never closed';
+  if (isEscaped) return `${why}. In CSV a quote in a field is written twice (""), not with a backslash`;
+  return isOpen ? why : `${why}. A quote in a field must be written twice ("")`;
+}
+
+/** The first records of a text; those that are not whole, and what follows a wrong quote, are left out. */
+function recordsOf(text: string, delimiter: string, most: number): string[][] {
+  const records: string[][] = [];
+  const parser = new CsvParser(delimiter, 1, (fields) => records.push(fields));
   try {
-    for (;;) {
-      const results = parsed.shift();
-      if (results !== undefined) {
-        if (given - results.meta.cursor > MAX_LINE) throw new LineTooLong();
-        yield results;
-        source.resume();
-      } else if (end === undefined) {
-        await new Promise<void>((resolve) => (wake = resolve));
-      } else if (end.error !== undefined) {
-        throw end.error;
-      } else {
-        return;
+    for (let from = 0; from < text.length && records.length < most;) {
+      const to = text.indexOf('\n', from) + 1 || text.length;
+      parser.read(text.slice(from, to));
+      from = to;
+    }
+    if (records.length < most) parser.end();
+  } catch {
+    // The reading proper says what is wrong.
+  }
+  return records;
+}
+
+/** The delimiter by which the first line has all columns. */
+function delimiterOf(text: string, columns: Columns, stated: string | undefined, line: number): string {
+  const wanted = [
+    columns.Callee,
+    ...(columns.UUI === undefined ? [] : [columns.UUI]),
+    ...Object.values(columns.Variables ?? {}),
+  ];
+  const candidates = DELIMITERS.includes(stated ?? ',') ? DELIMITERS : [stated!, ...DELIMITERS];
+  const tries = candidates.map((delimiter) => {
+    const names = recordsOf(text, delimiter, 1)[0] ?? [];
+    return { delimiter, names, missing: wanted.filter((name) => findColumn(names, name) === -1) };
+  });
+  const chosen = tries.find(({ delimiter, missing }) =>
+    stated === undefined ? missing.length === 0 : delimiter === stated,
+  );
+  if (chosen?.missing.length === 0) return chosen.delimiter;
+  const widest = tries.toSorted(
+    (a, b) => a.missing.length - b.missing.length || b.names.length - a.names.length,
+  )[0]!;
+  const { names, missing, delimiter } = chosen ?? widest;
+  if (names.length === 0) throw unreadable(line, 'a quote at a wrong place, or one that is never closed');
+  throw noColumn(
+    missing[0]!,
+    names,
+    hintOf({ text, wanted, names, line, delimiter, other: chosen && widest }),
+  );
+}
+
+/** Why the first line may not have a column that is wanted. */
+function hintOf({
+  text,
+  wanted,
+  names,
+  line,
+  delimiter,
+  other,
+}: {
+  text: string;
+  wanted: readonly string[];
+  names: readonly string[];
+  line: number;
+  delimiter: string;
+  other: { delimiter: string; missing: readonly string[] } | undefined;
+}): string {
+  if (other !== undefined && other.missing.length === 0)
+    return `With the delimiter ${JSON.stringify(other.delimiter)} it has.`;
+  for (const [at, record] of recordsOf(text, delimiter, LOOKED_AT).entries()) {
+    if (at > 0 && wanted.every((name) => record.some((field) => field.trim() === name)))
+      return `The line that names the columns must be the first one: remove what comes before ${JSON.stringify(wanted[0])}, ${at} line${at === 1 ? '' : 's'} below line ${line}.`;
+  }
+  if (names.length === 1 && wanted.every((name) => names[0]!.split(/\s+/).includes(name)))
+    return 'Its columns are separated by blanks. Write the list as CSV.';
+  if (names.some(isData))
+    return 'The first line must name the columns; this one seems to be data. Write the list with a header.';
+  return '';
+}
+
+/**
+ * A byte order mark amid the text is where files were joined. Where the names of the columns follow it, a line begins, also if the
+ * file before did not end its last line; anywhere else it is dropped.
+ */
+class Joined {
+  readonly #header: string;
+  #held = '';
+
+  constructor(header: string) {
+    this.#header = header;
+  }
+
+  split(piece: string): string {
+    const text = this.#held + piece;
+    this.#held = '';
+    return text.includes('\ufeff') ? this.#split(text, false) : text;
+  }
+
+  end(): string {
+    return this.#split(this.#held, true);
+  }
+
+  #split(text: string, isEnd: boolean): string {
+    let result = '';
+    let from = 0;
+    for (let at = text.indexOf('\ufeff'); at !== -1; at = text.indexOf('\ufeff', from)) {
+      result += text.slice(from, at);
+      const follows = text.slice(at + 1, at + 1 + this.#header.length);
+      if (!isEnd && follows.length < this.#header.length && this.#header.startsWith(follows)) {
+        this.#held = text.slice(at);
+        return result;
       }
+      if (follows === this.#header && result !== '' && !result.endsWith('\n')) result += '\n';
+      from = at + 1;
     }
-  } finally {
-    source.destroy();
-  }
-}
-
-/** The text with line breaks of one kind, so that a file may mix them. */
-async function* evenOf(text: AsyncIterable<string>): AsyncGenerator<string> {
-  let held = '';
-  for await (const piece of text) {
-    const whole = held + piece;
-    held = whole.endsWith('\r') ? '\r' : '';
-    const even = whole.slice(0, whole.length - held.length).replaceAll('\r\n', '\n');
-    if (even !== '') yield even;
-  }
-  if (held !== '') yield held;
-}
-
-/** Too much is left of a line that has not ended. */
-class LineTooLong extends Error {}
-
-/** Numbers of lines. A field in quotes may have line breaks in it, so there may be fewer records than lines. */
-class LineCounter {
-  /** Line at which the next record begins. */
-  line = 1;
-
-  next(record: readonly string[]): number {
-    const { line } = this;
-    this.line++;
-    for (const field of record) {
-      for (let at = field.indexOf('\n'); at !== -1; at = field.indexOf('\n', at + 1)) this.line++;
-    }
-    return line;
-  }
-}
-
-/** Where each column stands. */
-class Layout {
-  readonly #width: number;
-  readonly #callee: number;
-  readonly #uui: number | undefined;
-  readonly #variables: readonly number[];
-  readonly #attributes: AttributesWriter;
-
-  constructor(header: readonly string[], { Callee, UUI, Variables = {} }: Columns) {
-    const names = header.map((name) => name.trim());
-    const find = (column: string) => {
-      const at = names.indexOf(column);
-      if (at !== -1 && at !== names.lastIndexOf(column))
-        throw new BulkError('InvalidInput', `The list has more than one column "${column}".`);
-      if (at !== -1) return at;
-      throw new BulkError(
-        'InvalidInput',
-        `The list has no column "${column}"; its first line has ${header.length} columns.`,
-      );
-    };
-    this.#width = header.length;
-    this.#callee = find(Callee);
-    this.#uui = UUI === undefined ? undefined : find(UUI);
-    this.#variables = Object.values(Variables).map(find);
-    this.#attributes = new AttributesWriter(Object.keys(Variables));
-  }
-
-  entryOf(record: readonly string[], line: number): Entry {
-    const callee = record[this.#callee] ?? '';
-    if (record.length !== this.#width) {
-      const isBlank = record.length === 1 && record[0]!.trim() === '';
-      return { line, callee, problem: isBlank ? 'no-number' : 'malformed' };
-    }
-    const uui = this.#uui === undefined ? undefined : record[this.#uui];
-    const values = this.#variables.map((at) => record[at]!);
-    return { line, callee, attributes: this.#attributes.write(uui, values) };
+    return result + text.slice(from);
   }
 }

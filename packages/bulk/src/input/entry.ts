@@ -1,3 +1,6 @@
+import type { ValueCheck } from './values.js';
+import { ColumnCheck } from './values.js';
+
 /** Why a line is left out. */
 export type LeftOutReason =
   /** There is no number in it. */
@@ -8,8 +11,10 @@ export type LeftOutReason =
   | 'duplicate'
   /** The number is on the do-not-call list. */
   | 'do-not-call'
-  /** The line cannot be read: wrong number of columns, no JSON, a field of a wrong type. */
+  /** The line cannot be read: wrong number of columns, no JSON, a field of a wrong type, half a character. */
   | 'malformed'
+  /** It adds up the other lines: its first cell says "Total", or the like. */
+  | 'total-row'
   /** It alone would make too long a request. */
   | 'too-large';
 
@@ -40,22 +45,48 @@ export interface Entry {
 /** Writes the attributes of each number as JSON. The keys are the same for all, and are written once. */
 export class AttributesWriter {
   readonly #keys: readonly string[];
+  readonly #uui: ColumnCheck;
+  readonly #values: readonly ColumnCheck[];
 
   /** @param keys of the variables */
-  constructor(keys: readonly string[]) {
+  constructor(keys: readonly string[], check: ValueCheck) {
     this.#keys = keys.map((key) => `{"Key":${JSON.stringify(key)},"Value":`);
+    this.#uui = new ColumnCheck(check, 'UUI', { isId: true });
+    this.#values = keys.map((key) => new ColumnCheck(check, key, { isId: false }));
   }
 
   /** @param values of the variables, in the order of their keys. An empty one leaves the variable to the task */
-  write(uui: string | undefined, values: readonly string[]): string | undefined {
-    const hasUui = uui !== undefined && uui !== '';
-    const own = hasUui ? `"UUI":${JSON.stringify(uui)}` : '';
+  entryOf(line: number, callee: string, uui: string | undefined, values: readonly string[]): Entry {
+    // Blanks and tabs around an id are those of the program that wrote it.
+    const id = uui === undefined ? '' : unwrapped(uui).trim();
+    const own = id === '' ? '' : this.#uui.json(id, line);
+    if (own === undefined) return { line, callee, problem: 'malformed' };
     let list = '';
     for (let index = 0; index < values.length; index++) {
-      if (values[index] === '') continue;
-      list += `${list === '' ? '' : ','}${this.#keys[index]}${JSON.stringify(values[index])}}`;
+      const value = unwrapped(values[index]!);
+      if (value === '') continue;
+      const json = this.#values[index]!.json(value, line);
+      if (json === undefined) return { line, callee, problem: 'malformed' };
+      list += `${list === '' ? '' : ','}${this.#keys[index]}${json}}`;
     }
-    if (list === '') return hasUui ? `{${own}}` : undefined;
-    return `{${own}${hasUui ? ',' : ''}"Variables":[${list}]}`;
+    const hasUui = own !== '';
+    if (list === '') return { line, callee, attributes: hasUui ? `{"UUI":${own}}` : undefined };
+    return { line, callee, attributes: `{${hasUui ? `"UUI":${own},` : ''}"Variables":[${list}]}` };
   }
+
+  /** Once all lines are read: some things are clear only then. */
+  end(): void {
+    for (const check of this.#values) check.end();
+  }
+}
+
+const TAB = 9;
+
+/** A value without what makes a spreadsheet take it for a text: `="0012"`, an apostrophe before digits, a tab at the end. */
+function unwrapped(value: string): string {
+  const first = value.charCodeAt(0);
+  const last = value.charCodeAt(value.length - 1);
+  if (first !== 0x3d && first !== 0x27 && first !== TAB && last !== TAB) return value;
+  const text = value.replaceAll(/^\t+|\t+$/g, '');
+  return /^="([^"]*)"$/.exec(text)?.[1] ?? /^'(\d[\d.,-]*)$/.exec(text)?.[1] ?? text;
 }

@@ -1,29 +1,42 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
-import { BulkError, systemCode } from '../errors.js';
+import { fileURLToPath } from 'node:url';
+import { BulkError } from '../errors.js';
+import type { Warnings } from '../plan/warnings.js';
 import type { Columns } from '../template.js';
-import type { BulkCallee } from './callees.js';
-import { readCallees } from './callees.js';
-import type { CsvOptions } from './csv.js';
+import type { BulkCallee, Callees } from './callees.js';
+import { guarded, readCallees } from './callees.js';
 import { readCsv } from './csv.js';
 import type { Entry } from './entry.js';
 import { readNdjson } from './ndjson.js';
-import { decode } from './text.js';
+import { bytesOf, kindOf, textOf } from './text.js';
 
-/** A file or a stream of text. */
-export interface ListFile extends CsvOptions {
+/** A file or a stream of its bytes, and how it is read. */
+export interface ListFile {
   /** Path of a file, or a stream such as `process.stdin`. */
-  from: string | AsyncIterable<Buffer | string>;
-  /** @default by the name of the file: `.ndjson` and `.jsonl` are NDJSON, everything else is CSV */
+  from: string | AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
+  /** @default by the name of the file and by what it begins with: `.ndjson` and `.jsonl` are NDJSON, and what begins with `{` */
   format?: 'csv' | 'ndjson';
-  /** @default 'utf-8' */
+  /** Between the columns of CSV. @default that of `,`, `;`, tab and `|` by which the first line has the columns */
+  delimiter?: string;
+  /** A label of the WHATWG encoding standard, such as `gb18030`. A byte order mark goes before it. @default 'utf-8' */
   encoding?: string;
 }
 
-/** The list: the path of a file, a file with its options, or the numbers themselves. */
+/** The list: the path of a file, a file with its options, a stream of the bytes of a file, or the numbers themselves. */
 export type BulkInput =
-  string | ListFile | AsyncIterable<string | BulkCallee> | Iterable<string | BulkCallee>;
+  | string
+  | ListFile
+  | AsyncIterable<Uint8Array>
+  | AsyncIterable<string | BulkCallee>
+  | Iterable<string | BulkCallee>;
+
+/** How a list is read, beside its columns. */
+export interface InputOptions {
+  warnings: Warnings;
+  /** Whether characters for private use may be sent. */
+  allowPrivateUse: boolean;
+}
 
 /** A list while it is read. */
 export interface OpenInput {
@@ -33,52 +46,138 @@ export interface OpenInput {
   digest(): string;
 }
 
-/** Begins to read a list. */
-export function openInput(input: BulkInput, columns: Columns): OpenInput {
-  const { file, hash } = begin(input);
-  const entries = isFile(file) ? readFile(file, columns, hash) : readCallees(file, hash);
+/**
+ * Begins to read a list.
+ *
+ * @throws BulkError `InvalidInput` if it is nothing that can be read as a list
+ */
+export async function openInput(
+  input: BulkInput,
+  columns: Columns,
+  options: InputOptions,
+): Promise<OpenInput> {
+  const list = await recognise(input);
+  const hash = hashOf(list);
+  const entries =
+    'file' in list ? readFile(list.file, columns, hash, options) : readCallees(list.items, hash, options);
   return { entries, digest: () => hash.copy().digest('hex') };
 }
 
 /** Reads a list to its end only to tell whether it is the same. Cheaper than to read its lines. */
 export async function digestInput(input: BulkInput): Promise<string> {
-  const { file, hash } = begin(input);
-  if (isFile(file)) for await (const bytes of bytesOf(file.from)) hash.update(bytes);
-  else for await (const _ of readCallees(file, hash));
+  const list = await recognise(input);
+  const hash = hashOf(list);
+  if ('file' in list) for await (const bytes of bytesOf(list.file.from, WHAT)) hash.update(bytes);
+  else for await (const _ of readCallees(list.items, hash));
   return hash.digest('hex');
 }
 
-/** How a file is read is part of what it says. */
-function begin(input: BulkInput) {
-  const file = typeof input === 'string' ? { from: input } : input;
+const WHAT = 'The list';
+
+type List = { readonly file: ListFile } | { readonly items: Callees };
+
+/** What was given as a list: a file, in whatever form, or items. */
+async function recognise(input: unknown): Promise<List> {
+  if (typeof input === 'string') return { file: { from: input } };
+  if (input instanceof URL) return { file: { from: fileURLToPath(input) } };
+  if (typeof input !== 'object' || input === null) throw notAList(input);
+  if ('from' in input && !Array.isArray(input)) return { file: checkFile(input as ListFile) };
+  if (input instanceof Map || ArrayBuffer.isView(input) || input instanceof ArrayBuffer)
+    throw notAList(input);
+  if (!(Symbol.asyncIterator in input) && !(Symbol.iterator in input)) throw notAList(input);
+  return await byFirstItem(input as Callees);
+}
+
+/** A stream is one of bytes if its first piece is; a stream of text that is not of objects gives pieces of a file. */
+async function byFirstItem(input: Callees): Promise<List> {
+  const { readableObjectMode } = input as { readableObjectMode?: unknown };
+  const iterator = guarded(input as AsyncIterable<unknown>);
+  const first = await iterator.next();
+  const whole = resumed(first, iterator);
+  const isBytes =
+    first.value instanceof Uint8Array || (readableObjectMode === false && typeof first.value === 'string');
+  return isBytes ? { file: { from: whole as AsyncGenerator<Uint8Array> } } : { items: whole as Callees };
+}
+
+async function* resumed<Item>(first: IteratorResult<Item>, rest: AsyncGenerator<Item>): AsyncGenerator<Item> {
+  if (first.done === true) return;
+  yield first.value;
+  yield* rest;
+}
+
+const FILE_FIELDS = ['from', 'format', 'delimiter', 'encoding'];
+
+function checkFile(file: ListFile): ListFile {
+  const unknown = Object.keys(file).find((name) => !FILE_FIELDS.includes(name));
+  if (unknown !== undefined)
+    throw new BulkError(
+      'InvalidOption',
+      `The list has no option "${unknown}"; it may have: ${FILE_FIELDS.join(', ')}.`,
+    );
+  const { from, format, delimiter } = file as { from: unknown; format?: unknown; delimiter?: unknown };
+  if (format !== undefined && format !== 'csv' && format !== 'ndjson')
+    throw new BulkError('InvalidOption', 'The format of the list must be csv or ndjson.');
+  if (
+    delimiter !== undefined &&
+    (typeof delimiter !== 'string' || delimiter === '' || /["\r\n]/.test(delimiter))
+  )
+    throw new BulkError(
+      'InvalidOption',
+      'The delimiter of the list must be a text without quotes and line breaks, such as ";".',
+    );
+  if (from instanceof URL) return { ...file, from: fileURLToPath(from) };
+  if (typeof from === 'string') return file;
+  const isStream =
+    typeof from === 'object' && from !== null && (Symbol.asyncIterator in from || Symbol.iterator in from);
+  if (isStream && !(from instanceof Map) && !ArrayBuffer.isView(from)) return file;
+  throw new BulkError(
+    'InvalidInput',
+    `"from" must be the path of a file, or a stream of its bytes, not ${kindOf(from)}.`,
+  );
+}
+
+function notAList(input: unknown): BulkError {
+  return new BulkError(
+    'InvalidInput',
+    `The list must be the path of a file, a stream of bytes, { from: … }, or the numbers: texts or { Callee, UUI, Variables }. It is ${kindOf(input)}.`,
+  );
+}
+
+/** How a file is read is part of what tells it from another. */
+function hashOf(list: List) {
   const hash = createHash('sha256');
-  if (isFile(file)) {
-    const { encoding = 'utf-8', delimiter = ',' } = file;
-    hash.update(JSON.stringify([formatOf(file), encoding, delimiter]));
+  if ('file' in list) {
+    const { encoding = 'utf-8', delimiter = ',' } = list.file;
+    hash.update(JSON.stringify([formatOf(list.file), encoding, delimiter]));
   }
-  return { file, hash };
+  return hash;
 }
 
-function isFile(input: Exclude<BulkInput, string>): input is ListFile {
-  return typeof input === 'object' && 'from' in input && !Array.isArray(input);
-}
-
-function readFile(file: ListFile, columns: Columns, hash: ReturnType<typeof createHash>) {
-  const { from, encoding = 'utf-8', delimiter } = file;
-  const text = decode(bytesOf(from), encoding, hash);
-  if (formatOf(file) === 'ndjson') return readNdjson(text, columns);
-  return readCsv(text, columns, delimiter === undefined ? {} : { delimiter });
-}
-
+/** The format that is stated, or that the name of the file says. */
 function formatOf({ from, format }: ListFile): 'csv' | 'ndjson' {
   if (format !== undefined) return format;
   return typeof from === 'string' && /^\.(ndjson|jsonl)$/i.test(extname(from)) ? 'ndjson' : 'csv';
 }
 
-async function* bytesOf(from: ListFile['from']): AsyncGenerator<Buffer | string> {
-  try {
-    yield* typeof from === 'string' ? createReadStream(from, { highWaterMark: 64 * 1024 }) : from;
-  } catch (error) {
-    throw new BulkError('InvalidInput', `The list cannot be read: ${systemCode(error)}.`, error);
-  }
+async function* readFile(
+  file: ListFile,
+  columns: Columns,
+  hash: ReturnType<typeof createHash>,
+  options: InputOptions,
+): AsyncGenerator<Entry[]> {
+  const text = textOf(file.from, { what: WHAT, encoding: file.encoding, hash });
+  const first = await text.next();
+  const whole = resumed(first, text);
+  const { warnings } = options;
+  const start = first.done === true ? '' : first.value;
+  // No name of a column begins with {, and no cell of a first line with [{.
+  const isJson = /^\s*(?:\{\s*(?:["']|$)|\[\s*(?:[{[]|$))/.test(start.slice(0, 1_000));
+  if (formatOf(file) === 'ndjson' || (file.format === undefined && isJson))
+    yield* readNdjson(whole, columns, { warnings, values: options });
+  else yield* readCsv(whole, columns, { warnings, values: options, delimiter: delimiterOf(file) });
+}
+
+/** A tab is hard to write on a command line. */
+function delimiterOf({ delimiter }: ListFile): string | undefined {
+  return delimiter === '\\t' ? '\t' : delimiter;
 }

@@ -1,52 +1,223 @@
 import { BulkError } from '../errors.js';
+import type { Warnings } from '../plan/warnings.js';
 import type { Columns } from '../template.js';
 import type { Entry } from './entry.js';
 import { AttributesWriter } from './entry.js';
+import { fieldsOf, stringOf, writtenOut } from './json-line.js';
+import { withLineFeeds } from './line-ends.js';
+import { folded, noColumn } from './names.js';
+import { isTotal } from './totals.js';
+import type { ValueCheck } from './values.js';
 
 /** Longest line, in characters. */
 const MAX_LINE = 65_536;
 
-/** The lines of NDJSON text: one JSON object on each. A line that is none is reported. */
-export async function* readNdjson(text: AsyncIterable<string>, columns: Columns): AsyncGenerator<Entry[]> {
-  const writer = new AttributesWriter(Object.keys(columns.Variables ?? {}));
+/** How many names of fields are kept, for a message. */
+const KEPT = 100;
+
+/**
+ * The lines of NDJSON text: one JSON object on each. A line that is none is reported; a field that no line has is refused.
+ *
+ * @throws BulkError that names the line, or the field
+ */
+export async function* readNdjson(
+  text: AsyncIterable<string>,
+  columns: Columns,
+  reading: { values: ValueCheck; warnings: Warnings },
+): AsyncGenerator<Entry[]> {
+  const reader = new LineReader(columns, reading);
   let line = 0;
   let rest = '';
-  for await (const piece of text) {
-    const lines = (rest + piece).split('\n');
+  for await (const piece of withLineFeeds(text)) {
+    // Files that were joined have byte order marks amid them.
+    const whole = (rest + piece).replaceAll(/([^\n])\ufeff/g, '$1\n').replaceAll('\ufeff', '');
+    const lines = whole.split('\n');
     rest = lines.pop()!;
-    if (rest.length > MAX_LINE)
-      throw new BulkError('InvalidInput', `Line ${line + lines.length + 1} of the list is too long.`);
-    yield lines.map((source) => readLine(source, ++line, columns, writer));
+    if (rest.length > MAX_LINE) {
+      refuseOther(rest);
+      const at = line + lines.length + 1;
+      throw new BulkError('InvalidInput', `Line ${at} of the list has more than ${MAX_LINE} characters.`);
+    }
+    yield lines.map((source) => reader.entryOf(source, ++line));
   }
-  if (rest !== '') yield [readLine(rest, ++line, columns, writer)];
+  if (rest !== '') yield [reader.entryOf(rest, ++line)];
+  reader.end();
 }
 
-function readLine(source: string, line: number, columns: Columns, writer: AttributesWriter): Entry {
-  if (source.trim() === '') return { line, callee: '', problem: 'no-number' };
-  try {
-    return entryOf(JSON.parse(source), line, columns, writer);
-  } catch {
-    return { line, callee: '', problem: 'malformed' };
+/** @throws BulkError if a list is other JSON by its first line: no line of it would be an object */
+function refuseOther(source: string): void {
+  const text = source.slice(0, 2_000).trim();
+  const advice = (what: string, how: string) =>
+    new BulkError('InvalidInput', `The list is ${what}, not one object on each line. Convert it: ${how}`);
+  if (/^\[\s*(?:[{["\]\d]|$)/.test(text)) throw advice('a JSON array', "jq -c '.[]' list.json > list.ndjson");
+  if (text === '{') throw advice('JSON with line breaks in its objects', 'jq -c . list.json > list.ndjson');
+}
+
+/** A field that is wanted: where its value is in the line, and how well its name fits. */
+interface Slot {
+  readonly column: string;
+  from: number;
+  to: number;
+  /** 3: as it is named, 2: but for blanks around it, 1: but for case; 0: not in this line. */
+  fit: number;
+  key: string;
+  /** Whether a line had it. */
+  isKnown: boolean;
+}
+
+/** Reads the lines, each on its own, by the names of its fields. */
+class LineReader {
+  readonly #slots: readonly Slot[];
+  readonly #writer: AttributesWriter;
+  readonly #hasUui: boolean;
+  readonly #warnings: Warnings;
+  /** Which slots a name is for; most lines have the same names. */
+  readonly #slotsOf = new Map<string, readonly { slot: Slot; fit: number }[]>();
+  readonly #names = new Set<string>();
+  #objects = 0;
+  #isFirst = true;
+
+  constructor(
+    { Callee, UUI, Variables = {} }: Columns,
+    { values, warnings }: { values: ValueCheck; warnings: Warnings },
+  ) {
+    const columns = [Callee, ...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)];
+    this.#slots = columns.map((column) => ({ column, from: 0, to: 0, fit: 0, key: '', isKnown: false }));
+    this.#hasUui = UUI !== undefined;
+    this.#writer = new AttributesWriter(Object.keys(Variables), values);
+    this.#warnings = warnings;
+  }
+
+  entryOf(source: string, line: number): Entry {
+    if (source.trim() === '') return { line, callee: '', problem: 'no-number' };
+    if (this.#isFirst) refuseOther(source);
+    this.#isFirst = false;
+    let value: unknown;
+    try {
+      value = JSON.parse(source);
+    } catch {
+      return this.#malformed(line, 'not-json', '', hintOf(source));
+    }
+    if (Array.isArray(value)) return { line, callee: '', problem: 'no-number' };
+    if (typeof value !== 'object' || value === null)
+      return this.#malformed(line, 'not-json', '', 'another value in place of an object');
+    this.#objects++;
+    return this.#read(source, line);
+  }
+
+  /** @throws BulkError that names a field which no line has */
+  end(): void {
+    this.#writer.end();
+    const missing = this.#objects === 0 ? undefined : this.#slots.find(({ isKnown }) => !isKnown);
+    if (missing !== undefined) throw noColumn(missing.column, [...this.#names], 'No line has such a field.');
+  }
+
+  #malformed(line: number, kind: 'not-json' | 'not-a-text', callee: string, sample: string): Entry {
+    this.#warnings.add(kind, { line, sample });
+    return { line, callee, problem: 'malformed' };
+  }
+
+  #read(source: string, line: number): Entry {
+    for (const slot of this.#slots) slot.fit = 0;
+    /** The first text that is not the number to call. */
+    let label: string | undefined;
+    fieldsOf(source, (key, from, to) => {
+      const slots = this.#slotsFor(key);
+      for (const { slot, fit } of slots) this.#fill(slot, { key, from, to, fit, line });
+      if (label === undefined && slots[0]?.slot !== this.#slots[0] && source.charCodeAt(from) === 0x22)
+        label = source.slice(from + 1, to - 1);
+    });
+    const [callee, ...others] = this.#slots.map((slot, index) => this.#valueOf(source, slot, index, line));
+    if (callee === undefined)
+      return this.#malformed(line, 'not-a-text', '', `"${this.#slots[0]!.column}" is an object or a list`);
+    if (label !== undefined && isTotal(label)) {
+      this.#warnings.add('total-row', { line, sample: label });
+      return { line, callee, problem: 'total-row' };
+    }
+    if (callee === '') return { line, callee, problem: 'no-number' };
+    const values = others as string[];
+    return this.#writer.entryOf(line, callee, this.#hasUui ? values.shift() : undefined, values);
+  }
+
+  #fill(
+    slot: Slot,
+    { key, from, to, fit, line }: { key: string; from: number; to: number; fit: number; line: number },
+  ): void {
+    if (fit === slot.fit) {
+      const names =
+        key === slot.key ? `the field "${slot.column}" twice` : `two fields that may be "${slot.column}"`;
+      throw new BulkError(
+        'InvalidInput',
+        `Line ${line} of the list has ${names}. Write the list with different names.`,
+      );
+    }
+    if (fit < slot.fit) return;
+    [slot.key, slot.from, slot.to, slot.fit, slot.isKnown] = [key, from, to, fit, true];
+  }
+
+  /** The value of a field as a text; undefined if it is a number to call that is no text. */
+  #valueOf(
+    source: string,
+    { from, to, fit, key, column }: Slot,
+    index: number,
+    line: number,
+  ): string | undefined {
+    if (fit === 0) return '';
+    const first = source[from]!;
+    if (first === '"') {
+      const text = stringOf(source, from, to);
+      // Whoever writes blanks around a name writes them around the values as well.
+      return key === key.trim() ? text : text.trim();
+    }
+    const token = source.slice(from, to);
+    if (token === 'null') return '';
+    const isCallee = index === 0;
+    if (first === '{' || first === '[') {
+      if (isCallee) return undefined;
+      this.#warnings.add('nested', { line, column, sample: token });
+      return token;
+    }
+    return token.startsWith('t') || token.startsWith('f') ? token : this.#numberOf(token, index, line);
+  }
+
+  /** A number with all its digits. An exponent that adds zeros to a number to call may hide digits that were lost. */
+  #numberOf(token: string, index: number, line: number): string {
+    const isId = index === 1 && this.#hasUui;
+    if (!/[eE]/.test(token)) return isId ? token.replace(/\.0$/, '') : token;
+    const text = writtenOut(token);
+    const isLost = text.endsWith('0') && !token.replace(/[eE].*$/, '').endsWith('0');
+    if (index === 0) return isLost ? token : text;
+    if (isId && isLost) this.#warnings.add('scientific-notation', { line, column: 'UUI', sample: token });
+    return text;
+  }
+
+  #slotsFor(key: string): readonly { slot: Slot; fit: number }[] {
+    const known = this.#slotsOf.get(key);
+    if (known !== undefined) return known;
+    const found = this.#slots
+      .map((slot) => ({ slot, fit: fitOf(key, slot.column) }))
+      .filter(({ fit }) => fit > 0);
+    // A file whose lines all have other names must not fill the memory.
+    if (this.#slotsOf.size < 10_000) this.#slotsOf.set(key, found);
+    if (this.#names.size < KEPT) this.#names.add(key);
+    return found;
   }
 }
 
-/** One object, by the names of its fields. */
-function entryOf(value: unknown, line: number, columns: Columns, writer: AttributesWriter): Entry {
-  if (typeof value !== 'object' || value === null) return { line, callee: '', problem: 'malformed' };
-  const { Callee, UUI, Variables = {} } = columns;
-  const fields = value as Record<string, unknown>;
-  const given = fields[Callee] ?? undefined;
-  if (given === undefined) return { line, callee: '', problem: 'no-number' };
-  const callee = textOf(given);
-  const uui = UUI === undefined ? '' : textOf(fields[UUI] ?? '');
-  const values = Object.values(Variables).map((name) => textOf(fields[name] ?? ''));
-  if (callee === undefined || uui === undefined || values.includes(undefined))
-    return { line, callee: callee ?? '', problem: 'malformed' };
-  return { line, callee, attributes: writer.write(uui, values as string[]) };
+function fitOf(key: string, column: string): number {
+  if (key === column) return 3;
+  if (key.trim() === column.trim()) return 2;
+  return folded(key) === folded(column) ? 1 : 0;
 }
 
-/** A text as it is, a number or a truth value as a text. */
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+/** Why a line is no JSON, if that is a usual mistake. */
+function hintOf(source: string): string {
+  const text = source.trim();
+  if (/^\{\s*'/.test(text)) return 'single quotes, as Python prints a dict: use json.dumps';
+  if (/\}\s*\{/.test(text)) return 'several objects on one line';
+  if (/[:[,]\s*(?:-?Infinity|NaN|nan|undefined|None)\b/.test(text))
+    return 'NaN, Infinity or the like: JSON has null';
+  if (/\\\\"/.test(text)) return 'backslashes are doubled, as COPY and mariadb -B do';
+  if (/^[^{]/.test(text)) return 'it does not begin with {';
+  return 'a syntax error';
 }

@@ -1,42 +1,146 @@
+import { isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
 import type { Hash } from 'node:crypto';
-import { BulkError } from '../errors.js';
+import { BulkError, isBulkError, systemCode } from '../errors.js';
+import { HEAD_BYTES, refuseForeign, sniff } from './sniff.js';
+
+/** Where text comes from: the path of a file, or bytes, such as those of `process.stdin`. */
+export type TextSource = string | AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
+
+/** How the bytes of a list are read. */
+export interface TextOptions {
+  /** What is read, as the subject of a message: `The list`. */
+  what: string;
+  encoding: string | undefined;
+  /** Whether a person can name the encoding. @default true */
+  canName?: boolean;
+  /** Hears every byte. */
+  hash?: Hash;
+}
 
 /**
- * Text of a stream, in any encoding that Node.js knows, without its byte order mark. What is not valid in the encoding is
- * refused: a name with other letters in it than it had would be read to people.
+ * The text of a file or stream. A byte order mark decides about the encoding; else it is the one that is named, or UTF-8. What is
+ * not valid in it is refused: a name with other letters in it than it had would be read to people. So is what is not text.
  *
- * @throws BulkError
+ * @throws BulkError `InvalidInput` that says what it is instead, and what to do
  */
-export async function* decode(
-  source: AsyncIterable<Buffer | string>,
-  encoding: string,
-  hash: Hash,
-): AsyncGenerator<string> {
-  const decoder = decoderOf(encoding);
-  const read = (bytes?: Buffer) => {
+export async function* textOf(source: TextSource, options: TextOptions): AsyncGenerator<string> {
+  const { what, hash } = options;
+  const named = options.encoding === undefined ? undefined : canonical(options.encoding);
+  const { head, rest } = await headOf(bytesOf(source, what));
+  const found = sniff(head);
+  if (found.kind !== 'text') throw refuseForeign(what, found.kind);
+  const encoding = found.encoding ?? named ?? 'utf-8';
+  // In UTF-16, half of the bytes of a plain text are NUL.
+  if (!encoding.startsWith('utf-16') && head.includes(0)) throw refuseForeign(what, 'binary');
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  const read = (bytes?: Uint8Array) => {
     try {
       return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
     } catch {
-      throw new BulkError(
-        'InvalidInput',
-        `The list is not ${encoding}. State its encoding, such as gb18030.`,
-      );
+      throw notIn(options, encoding, bytes);
     }
   };
-  for await (const chunk of source) {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-    hash.update(bytes);
+  for await (const bytes of join(head, rest)) {
+    hash?.update(bytes);
     const text = read(bytes);
+    if (text.includes('\0')) throw refuseForeign(what, 'binary');
     if (text !== '') yield text;
   }
-  const rest = read();
-  if (rest !== '') yield rest;
+  const last = read();
+  if (last !== '') yield last;
 }
 
-function decoderOf(encoding: string) {
+/** The bytes of a source, whatever it gives. */
+export async function* bytesOf(source: TextSource, what: string): AsyncGenerator<Uint8Array> {
   try {
-    return new TextDecoder(encoding, { fatal: true });
+    for await (const piece of typeof source === 'string' ? createReadStream(source) : source) {
+      if (typeof piece === 'string') yield Buffer.from(piece);
+      else if (piece instanceof Uint8Array) yield piece;
+      else
+        throw new BulkError(
+          'InvalidInput',
+          `${what} cannot be read: its stream gives no bytes, but ${kindOf(piece)}.`,
+        );
+    }
+  } catch (error) {
+    if (isBulkError(error)) throw error;
+    throw new BulkError('InvalidInput', `${what} cannot be read: ${systemCode(error)}.`, error);
+  }
+}
+
+/** What a value is, for a message. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value !== 'object') return typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`;
+  const name = (Object.getPrototypeOf(value) as { constructor?: { name?: string } } | null)?.constructor
+    ?.name;
+  return name === undefined || name === 'Object' ? 'an object' : `a ${name}`;
+}
+
+/** The first bytes of a stream, which may come in pieces, and what follows. */
+async function headOf(bytes: AsyncGenerator<Uint8Array>) {
+  const pieces: Uint8Array[] = [];
+  for (let length = 0; length < HEAD_BYTES;) {
+    const { done, value } = await bytes.next();
+    if (done === true) break;
+    pieces.push(value);
+    length += value.length;
+  }
+  return { head: pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces), rest: bytes };
+}
+
+async function* join(head: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (head.length > 0) yield head;
+  yield* rest;
+}
+
+/** The encoding of a label. GBK is read as GB18030, of which it is a part: on some versions of Node.js, GBK has letters less. */
+function canonical(label: string): string {
+  try {
+    const { encoding } = new TextDecoder(label.trim());
+    return encoding === 'gbk' ? 'gb18030' : encoding;
   } catch {
     throw new BulkError('InvalidOption', 'The encoding is not one that is known, such as utf-8 or gb18030.');
   }
+}
+
+/** Says what the bytes are instead, if that is clear. */
+function notIn(
+  { what, canName = true }: TextOptions,
+  encoding: string,
+  bytes: Uint8Array | undefined,
+): BulkError {
+  const guess = bytes === undefined ? undefined : guessOf(encoding, bytes);
+  const advice =
+    guess === undefined
+      ? 'Name its encoding, such as gb18030 (--encoding), or save it as UTF-8.'
+      : `It seems to be ${guess.name}: name that (--encoding ${guess.label}), or save it as UTF-8.`;
+  return new BulkError(
+    'InvalidInput',
+    `${what} cannot be read: it is not ${encoding}. ${canName ? advice : 'Save it as UTF-8.'}`,
+  );
+}
+
+function guessOf(encoding: string, bytes: Uint8Array): { name: string; label: string } | undefined {
+  if (encoding !== 'utf-8') return isUtf8(bytes) ? { name: 'UTF-8', label: 'utf-8' } : undefined;
+  if (isLikeGbk(bytes)) return { name: 'GBK or GB18030', label: 'gb18030' };
+  return undefined;
+}
+
+/** Whether bytes look like Chinese in GBK: valid, and mostly two bytes from 0x81 on, which text of Western Europe does not have. */
+function isLikeGbk(bytes: Uint8Array): boolean {
+  let pairs = 0;
+  let others = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at]! < 0x80) continue;
+    const next = bytes[at + 1] ?? 0xff;
+    if (next >= 0x80) pairs++;
+    else others++;
+    at++;
+  }
+  // A piece may end in the middle of a character.
+  const text = new TextDecoder('gb18030').decode(bytes, { stream: true });
+  return pairs > 0 && pairs >= 4 * others && !text.includes('\ufffd');
 }

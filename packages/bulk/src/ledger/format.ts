@@ -3,7 +3,7 @@ import { Chain, Seal } from './chain.js';
 import type { ChunkState, Job, LeavingOut, LedgerChunk, PlannedChunk, Source } from './ledger.js';
 
 /** Version of the format. A ledger of a newer one is refused. */
-export const VERSION = 2;
+const VERSION = 2;
 
 /** First line of a ledger. */
 interface Head {

@@ -1,7 +1,9 @@
 import { BulkError } from '../errors.js';
+import type { AssumedCountry } from '../numbers.js';
 import type { Chunk } from '../plan/chunker.js';
 import type { LeftOutReason } from '../input/entry.js';
 import type { LeftOutCounts } from '../plan/plan.js';
+import type { Warning } from '../plan/warnings.js';
 import type { BulkTemplate } from '../template.js';
 
 /** What a run is, as its ledger remembers it. Whoever has the ledger and the plan can go on with the run. */
@@ -20,6 +22,12 @@ export interface Job {
   readonly lines: number;
   readonly callees: number;
   readonly leftOut: LeftOutCounts;
+  /** How many numbers the do-not-call list had. */
+  readonly doNotCallEntries?: number;
+  /** How many numbers have no country code, and as which country they are read; absent if every number has one. */
+  readonly assumedCountry?: AssumedCountry;
+  /** What a person should have seen before anybody was called; no sample has a phone number in it. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** A chunk as the ledger has it before anything is sent. */

@@ -4,6 +4,7 @@ import type { Template } from '../template.js';
 import type { ChunkLimits } from './chunker.js';
 import type { Plan } from './plan.js';
 import { markerOf } from './plan.js';
+import { withoutNumbers } from './warnings.js';
 
 /** What a plan was made with. */
 export interface Planned {
@@ -24,11 +25,15 @@ export function jobOf(
   id?: string,
 ): { job: Job; chunks: PlannedChunk[] } {
   const ledgerId = randomBytes(4).toString('hex');
-  const { input, lines, callees, leftOut, doNotCall } = plan;
+  const { input, lines, callees, leftOut, doNotCall, doNotCallEntries, numbers, warnings } = plan;
+  const { assumedCountry } = numbers;
   const job: Job = {
     ...{ id: id ?? ledgerId, input, template: template.given, lines, callees, leftOut },
     ...(name !== undefined && { name }),
     ...(doNotCall !== undefined && { doNotCall }),
+    ...(doNotCallEntries !== undefined && { doNotCallEntries }),
+    ...(assumedCountry !== undefined && { assumedCountry }),
+    ...(warnings.length > 0 && { warnings: withoutNumbers(warnings) }),
     ...{ chunkSize: limits.size, chunkBytes: limits.bytes },
   };
   return { job, chunks: plan.chunks.map((chunk) => ({ ...chunk, marker: markerOf(ledgerId, chunk) })) };

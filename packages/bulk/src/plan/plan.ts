@@ -6,7 +6,8 @@ import { syncFolder } from '../files.js';
 import type { LeftOutReason } from '../input/entry.js';
 import type { BulkInput } from '../input/input.js';
 import { openInput } from '../input/input.js';
-import { NumberReader } from '../numbers.js';
+import type { ReadingCounts } from '../numbers.js';
+import { ReadingSummary, numberReaderFor } from '../numbers.js';
 import { step } from '../steps.js';
 import type { Template } from '../template.js';
 import { digestOf } from '../template.js';
@@ -18,6 +19,8 @@ import { readDoNotCall } from './do-not-call.js';
 import { Duplicates } from './duplicates.js';
 import { headOf, isCalleeRow, isPlan, leftOutRow, parseRow } from './rows.js';
 import { spool } from './spool.js';
+import type { Warning } from './warnings.js';
+import { Warnings } from './warnings.js';
 
 /** How many lines are left out, by reason. */
 export type LeftOutCounts = Partial<Record<LeftOutReason, number>>;
@@ -28,10 +31,16 @@ export interface Plan {
   readonly input: string;
   /** What tells the do-not-call list from another; absent if there is none. */
   readonly doNotCall?: string;
+  /** How many numbers were read from the do-not-call list; absent if there is none. */
+  readonly doNotCallEntries?: number;
   readonly lines: number;
   readonly callees: number;
   readonly leftOut: LeftOutCounts;
   readonly chunks: readonly Chunk[];
+  /** How the numbers are written, and as which country those without country code are read. */
+  readonly numbers: ReadingCounts;
+  /** What a person should see before anybody is called. */
+  readonly warnings: readonly Warning[];
 }
 
 /** What a plan is made from. */
@@ -40,6 +49,7 @@ export interface PlanOptions {
   template: Template;
   limits: ChunkLimits;
   doNotCall?: DoNotCall | undefined;
+  allowPrivateUse?: boolean | undefined;
   /** File that the plan is written to. */
   path: string;
   /** Folder for what is needed only meanwhile: about 100 bytes for each line. It is removed at the end. */
@@ -91,13 +101,25 @@ const isFolder = (path: string) => kindOf(path)?.isDirectory() === true;
 
 async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   const { template, limits, path, onLines = () => {}, signal } = options;
-  const { country, write } = template.numbers;
-  const numbers = new NumberReader(country, write);
+  const numbers = numberReaderFor(template);
+  const summary = new ReadingSummary(template.numbers.country);
+  const warnings = new Warnings();
   const duplicates = new Duplicates(folder);
   const doNotCall = await readDoNotCall(options.doNotCall, numbers, duplicates);
-  const input = openInput(options.input, template.columns);
+  const { allowPrivateUse = false } = options;
+  const input = await openInput(options.input, template.columns, { warnings, allowPrivateUse });
   const file = join(folder, 'lines');
-  const lines = await spool(file, { input, numbers, duplicates, maxCost: limits.bytes, onLines, signal });
+  const maxCost = limits.bytes;
+  const lines = await spool(file, {
+    input,
+    numbers,
+    duplicates,
+    summary,
+    warnings,
+    maxCost,
+    onLines,
+    signal,
+  });
   step('spooled');
   await duplicates.find();
   step('duplicates found');
@@ -110,9 +132,22 @@ async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   const callees = chunker.chunks.reduce((sum, chunk) => sum + chunk.callees, 0);
   return {
     input: input.digest(),
-    ...(doNotCall !== undefined && { doNotCall }),
+    ...(doNotCall !== undefined && { doNotCall: doNotCall.digest, doNotCallEntries: doNotCall.entries }),
     ...{ lines, callees, leftOut, chunks: chunker.chunks },
+    ...{ numbers: summary.counts(), warnings: warningsOf(summary, warnings) },
   };
+}
+
+/** Share of numbers from which on it is worth a warning that they are read only by rewriting. */
+const MANY_REWRITTEN = 0.1;
+
+function warningsOf(summary: ReadingSummary, warnings: Warnings): Warning[] {
+  const { count, rewritten, rewrittenSamples } = summary.counts();
+  if (rewritten > count * MANY_REWRITTEN) {
+    const samples = rewrittenSamples.map(({ line, given }) => ({ line, sample: given }));
+    warnings.addCounted('numbers-rewritten', rewritten, samples);
+  }
+  return warnings.list();
 }
 
 /** The last pass. */

@@ -34,7 +34,9 @@ export function calleeRow(
 }
 
 export function leftOutRow(line: number, leftOut: LeftOutReason, callee: string, of?: number): string {
-  const row: LeftOutRow = { line, leftOut, callee: callee.slice(0, SHOWN), ...(of !== undefined && { of }) };
+  // What is cut says so: the rest must not pass for a number, in a report that becomes the next list.
+  const shown = callee.length > SHOWN ? `${callee.slice(0, SHOWN)}…` : callee;
+  const row: LeftOutRow = { line, leftOut, callee: shown, ...(of !== undefined && { of }) };
   return `${JSON.stringify(row)}\n`;
 }
 

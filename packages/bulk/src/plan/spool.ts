@@ -1,16 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Entry } from '../input/entry.js';
 import type { OpenInput } from '../input/input.js';
-import type { NumberReader } from '../numbers.js';
+import type { NumberReader, ReadingSummary } from '../numbers.js';
+import { isRefusal } from '../numbers.js';
 import { BlockWriter } from './block-file.js';
 import type { Duplicates } from './duplicates.js';
 import { calleeRow, leftOutRow } from './rows.js';
+import type { Warnings } from './warnings.js';
 
 /** What the first pass needs. */
 export interface SpoolOptions {
   input: OpenInput;
   numbers: NumberReader;
   duplicates: Duplicates;
+  /** Learns how the numbers are written. */
+  summary: ReadingSummary;
+  warnings: Warnings;
   /** Bytes that one number may take in a request. */
   maxCost: number;
   /** Hears how many lines were read. */
@@ -37,14 +42,19 @@ export async function spool(path: string, options: SpoolOptions): Promise<number
   return lines;
 }
 
-function rowOf(entry: Entry, { numbers, duplicates, maxCost }: SpoolOptions): string {
+function rowOf(entry: Entry, options: SpoolOptions): string {
+  const { numbers, duplicates, summary, warnings, maxCost } = options;
   const { line, callee, attributes, problem } = entry;
   if (problem !== undefined) return leftOutRow(line, problem, callee);
-  const known = numbers.read(callee);
-  if (known === undefined)
-    return leftOutRow(line, callee.trim() === '' ? 'no-number' : 'not-a-number', callee);
-  const { text, cost } = calleeRow(line, known.written, attributes);
+  const reading = numbers.judge(callee);
+  if (reading === 'empty') return leftOutRow(line, 'no-number', callee);
+  if (isRefusal(reading)) {
+    warnings.add(`number-${reading}`, { line, sample: callee });
+    return leftOutRow(line, 'not-a-number', callee);
+  }
+  const { text, cost } = calleeRow(line, reading.number.written, attributes);
   if (cost > maxCost) return leftOutRow(line, 'too-large', callee);
-  duplicates.add(known.key, line);
+  summary.add(line, callee, reading);
+  duplicates.add(reading.number.key, line);
   return text;
 }

@@ -2,7 +2,7 @@ import type { ActionDefinition } from '../action.js';
 import { CancelScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
 import { invalidOption } from '../checks.js';
-import type { CallOptions } from '../options/call-options.js';
+import type { CallOptions, CallSettings } from '../options/call-options.js';
 import { readCallOptions } from '../options/call-options.js';
 import type { Settings } from '../options/settings.js';
 import { encodeParams } from '../params/encode.js';
@@ -19,20 +19,36 @@ export class Call {
   readonly scope: CancelScope;
   #payloadHash: string | undefined;
 
-  /** @throws ValidationError, or ConfigurationError for an option of the call */
-  constructor(
+  private constructor(
+    definition: ActionDefinition,
+    body: Buffer,
+    { signal, deadlineMs, headers }: CallSettings,
+    { endpoint, clock }: Settings,
+  ) {
+    this.definition = definition;
+    this.origin = endpoint ?? `https://${definition.host}`;
+    this.extraHeaders = headers;
+    this.deadlineMs = deadlineMs;
+    this.body = body;
+    this.scope = openScope(clock, deadlineMs, signal);
+  }
+
+  /**
+   * Reads all that the caller gave, once and now. A promise only if something has to be loaded to check it.
+   *
+   * @throws ValidationError, or ConfigurationError for an option of the call; the promise rejects with it
+   */
+  static prepare(
     definition: ActionDefinition,
     params: unknown,
     options: CallOptions | undefined,
     settings: Settings,
-  ) {
-    const { signal, deadlineMs, headers, extraParams } = readCallOptions(options, settings.deadlineMs);
-    this.definition = definition;
-    this.origin = settings.endpoint ?? `https://${definition.host}`;
-    this.extraHeaders = headers;
-    this.deadlineMs = deadlineMs;
-    this.body = encodeParams(definition, params, extraParams);
-    this.scope = openScope(settings.clock, deadlineMs, signal);
+  ): Call | Promise<Call> {
+    const parameters = () => Object.keys(definition.rules().properties ?? {});
+    const given = readCallOptions(options, settings.deadlineMs, parameters);
+    const open = (body: Buffer) => new Call(definition, body, given, settings);
+    const body = encodeParams(definition, params, given);
+    return body instanceof Promise ? body.then(open) : open(body);
   }
 
   get action(): string {

@@ -185,12 +185,10 @@ function credentialsError(error: CredentialsError, facts: CallFacts): Credential
 }
 
 /** The client's own connections cannot be set up. Nothing of the cause of a wrong proxy is shown: it can hold a password. */
-function setupError({ kind, message, variable, cause }: SetupFailure, facts: CallFacts): ConfigurationError {
+function setupError({ kind, message, cause }: SetupFailure, facts: CallFacts): ConfigurationError {
   const isProxy = kind === 'proxy';
-  const says = isProxy
-    ? `was not sent: ${variable} of the environment must be the URL of a proxy.`
-    : `was not sent: ${message}`;
-  const fields = fieldsOf(isProxy ? 'InvalidOption' : 'TransportUnavailable', 'not-executed', says, facts);
+  const code = isProxy ? 'InvalidOption' : 'TransportUnavailable';
+  const fields = fieldsOf(code, 'not-executed', `was not sent: ${message}`, facts);
   return configurationError({ ...fields, cause: isProxy ? undefined : safeCause(cause, facts.secrets) });
 }
 

@@ -1,4 +1,4 @@
-import { checkNumber, checkOrigin, checkText, invalidOption } from '../checks.js';
+import { checkKnownOptions, checkNumber, checkOrigin, checkText, invalidOption } from '../checks.js';
 import { Signer, prepareHeaders, sha256Hex } from '../signing/tc3.js';
 import { defaultCredentials } from './chain.js';
 import { checkCredentials } from './check.js';
@@ -26,6 +26,17 @@ export interface AssumeRoleOptions {
   timeoutMs?: number;
 }
 
+const NAMES = Object.keys({
+  roleArn: 0,
+  base: 0,
+  roleSessionName: 0,
+  durationSeconds: 0,
+  externalId: 0,
+  endpoint: 0,
+  region: 0,
+  timeoutMs: 0,
+} satisfies Record<keyof AssumeRoleOptions, 0>);
+
 const ACTION = 'AssumeRole';
 const CONTENT_TYPE = 'application/json; charset=utf-8';
 const WHAT = 'Assumed role';
@@ -41,7 +52,8 @@ const WHAT = 'Assumed role';
 export function assumeRoleSource(
   options: AssumeRoleOptions,
 ): (context: CredentialContext) => Promise<Credentials> {
-  const { roleArn, roleSessionName = 'tccc-session', externalId, region = 'ap-guangzhou' } = options ?? {};
+  checkKnownOptions(options, NAMES, 'options of assumeRoleSource');
+  const { roleArn, roleSessionName = 'tccc-session', externalId, region = 'ap-guangzhou' } = options;
   if (typeof roleArn !== 'string') throw invalidOption('roleArn', 'the resource name of a role', roleArn);
   checkText('roleArn', roleArn, /^[\x21-\x7e]{1,1024}$/, 'the resource name of a role');
   checkText(

@@ -1,3 +1,4 @@
+import { checkKnownOptions, invalidOption } from '../checks.js';
 import type { CredentialsError } from '../errors/errors.js';
 import type { CvmRoleOptions } from './cvm-role.js';
 import { cvmRoleSource } from './cvm-role.js';
@@ -19,8 +20,12 @@ import type { CredentialContext, CredentialFunction, Credentials, CredentialSour
  *
  * The function throws a CredentialsError that says what each source has said: `CredentialsUnavailable` if one of them
  * could not be asked, else `CredentialsNotFound`.
+ *
+ * @throws ConfigurationError if a source is not a function
  */
 export function chain(...sources: readonly CredentialSource[]): CredentialFunction {
+  for (const source of sources as readonly unknown[])
+    if (typeof source !== 'function') throw invalidOption('chain', 'functions, such as fileSource()', source);
   let used: CredentialSource | undefined;
   return async (context) => {
     const said: CredentialsError[] = [];
@@ -76,7 +81,9 @@ export interface DefaultCredentialsOptions {
  *
  * @throws ConfigurationError that names the option
  */
-export function defaultCredentials({ metadata }: DefaultCredentialsOptions = {}): CredentialFunction {
+export function defaultCredentials(options: DefaultCredentialsOptions = {}): CredentialFunction {
+  checkKnownOptions(options, ['metadata'], 'options of defaultCredentials');
+  const { metadata } = options;
   const machine = metadata === false ? [] : [cvmRoleSource(metadata)];
   return chain(environmentSource(), fileSource(), ...machine, tkeOidcSource());
 }

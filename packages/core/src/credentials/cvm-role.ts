@@ -1,4 +1,4 @@
-import { checkNumber, checkOrigin, checkText } from '../checks.js';
+import { checkKnownOptions, checkNumber, checkOrigin, checkText } from '../checks.js';
 import type { HttpResponse } from '../transport/exchange.js';
 import { ExchangeFailure } from '../transport/failures.js';
 import { readVariable } from './env.js';
@@ -19,6 +19,13 @@ export interface CvmRoleOptions {
   timeoutMs?: number;
 }
 
+const NAMES = Object.keys({
+  roleName: 0,
+  endpoint: 0,
+  connectTimeoutMs: 0,
+  timeoutMs: 0,
+} satisfies Record<keyof CvmRoleOptions, 0>);
+
 /** Set to `true` or `1`, it keeps this package from asking the metadata service. */
 const DISABLED = 'TENCENTCLOUD_METADATA_DISABLED';
 
@@ -37,6 +44,7 @@ const TIME = { min: 1, max: 30_000 };
  * @throws ConfigurationError that names the option
  */
 export function cvmRoleSource(options: CvmRoleOptions = {}): CredentialSource {
+  checkKnownOptions(options, NAMES, 'options of cvmRoleSource');
   const { roleName } = options;
   checkText('roleName', roleName, ROLE_NAME, 'the name of a role');
   const origin = checkOrigin('endpoint', options.endpoint ?? 'http://metadata.tencentyun.com', true);

@@ -1,3 +1,4 @@
+import { checkKnownOptions, checkText, invalidOption } from '../checks.js';
 import type { CredentialsError } from '../errors/errors.js';
 import { checkCredentials } from './check.js';
 import { readVariable } from './env.js';
@@ -31,8 +32,11 @@ interface Search {
  *
  * The source throws a CredentialsError: `CredentialsNotFound` if no file has the section, and `CredentialsInvalid` if a
  * file or a section was asked for by name and is not there, or if what is there cannot be used.
+ *
+ * @throws ConfigurationError that names the option
  */
 export function fileSource(options: FileSourceOptions = {}): CredentialSource {
+  checkOptions(options);
   return async () => {
     const { paths, profile, askedBy } = planSearch(options);
     const said: string[] = [];
@@ -48,6 +52,17 @@ export function fileSource(options: FileSourceOptions = {}): CredentialSource {
     }
     throw nothingThere(said, askedBy);
   };
+}
+
+const NAMES = Object.keys({ paths: 0, profile: 0 } satisfies Record<keyof FileSourceOptions, 0>);
+
+function checkOptions(options: FileSourceOptions): void {
+  checkKnownOptions(options, NAMES, 'options of fileSource');
+  const { paths, profile } = options;
+  checkText('profile', profile, /./, 'the name of a section');
+  const isPath = (path: unknown) => typeof path === 'string' && path !== '';
+  if (paths !== undefined && !(Array.isArray(paths) && paths.length > 0 && paths.every(isPath)))
+    throw invalidOption('paths', "an array of paths, such as ['~/.tencentcloud/credentials']", paths);
 }
 
 function planSearch({ paths, profile }: FileSourceOptions): Search {

@@ -2,7 +2,12 @@ import { CancelScope } from '../cancellation.js';
 import { safeCause } from '../errors/redact.js';
 import type { HttpResponse, Transport } from '../transport/exchange.js';
 import { startExchange } from '../transport/exchange.js';
-import { ExchangeFailure } from '../transport/failures.js';
+import {
+  ExchangeFailure,
+  ProxyFailure,
+  SetupFailure,
+  describeConnectFailure,
+} from '../transport/failures.js';
 import { createPool } from '../transport/pool/pool.js';
 import type { CredentialsErrorDetails } from './errors.js';
 import { credentialsError } from './errors.js';
@@ -57,6 +62,8 @@ export async function withConnections<T>(
     });
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof SetupFailure)
+      throw credentialsError('CredentialsUnavailable', `${what}: ${error.message}`, { retry: 'never' });
     if (!(error instanceof ExchangeFailure)) throw error;
     throw noResponse(error, what);
   } finally {
@@ -75,7 +82,9 @@ function noResponse({ kind, sent, cause }: ExchangeFailure, what: string): Error
       ? 'no complete response came in time'
       : sent
         ? 'the connection was lost'
-        : 'no connection could be made';
+        : cause instanceof ProxyFailure
+          ? describeConnectFailure(cause).what
+          : 'no connection could be made';
   const details: CredentialsErrorDetails = cause === undefined ? {} : { cause: safeCause(cause) };
   return credentialsError('CredentialsUnavailable', `${what}: ${fault}${codeOf(details.cause)}.`, details);
 }

@@ -1,3 +1,5 @@
+import type { FileHandle } from 'node:fs/promises';
+import { CredentialsError } from '../errors/errors.js';
 import { credentialsError } from './errors.js';
 
 /** What came of reading a file. */
@@ -9,14 +11,18 @@ export type FileContent =
 /** The system has no room at the moment. Waiting helps. */
 const PASSING: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'EBUSY', 'ENOMEM', 'EIO']);
 
+/** Longer than any file of credentials, in bytes. */
+const MAX_BYTES = 1_048_576;
+
 /**
- * Reads a file that may be absent.
+ * Reads a file that may be absent. Nothing but a file is read: a pipe would be waited for until somebody writes to it, and
+ * some devices never end.
  *
  * @throws CredentialsError with code `CredentialsInvalid` if something is there that cannot be read
  */
 export async function readTextFile(path: string, what: string): Promise<FileContent> {
   // Most programs never get here.
-  const { readFile, stat } = await import('node:fs/promises');
+  const { constants, open, stat } = await import('node:fs/promises');
   try {
     await stat(path);
   } catch (error) {
@@ -26,11 +32,24 @@ export async function readTextFile(path: string, what: string): Promise<FileCont
       return { kind: 'absent', why: `${path} may not be looked at (${code})` };
     throw unreadable(path, what, code);
   }
+  let file: FileHandle | undefined;
   try {
-    return { kind: 'text', text: (await readFile(path, 'utf8')).replace(/^\uFEFF/, '') };
+    // Opening a pipe waits for a writer, unless it is asked not to. Windows has no such flag, and no such pipes.
+    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const found = await file.stat();
+    if (!found.isFile()) throw unfit(path, what, 'is not a file');
+    if (found.size > MAX_BYTES) throw unfit(path, what, `is longer than ${MAX_BYTES} bytes`);
+    return { kind: 'text', text: (await file.readFile('utf8')).replace(/^\uFEFF/, '') };
   } catch (error) {
+    if (error instanceof CredentialsError) throw error;
     throw unreadable(path, what, codeOf(error));
+  } finally {
+    await file?.close();
   }
+}
+
+function unfit(path: string, what: string, fault: string): Error {
+  return credentialsError('CredentialsInvalid', `${what} ${path} ${fault}. Name the file, or remove it.`);
 }
 
 function unreadable(path: string, what: string, code: string): Error {

@@ -1,4 +1,4 @@
-import { checkNumber, checkOrigin } from '../checks.js';
+import { checkKnownOptions, checkNumber, checkOrigin, invalidOption } from '../checks.js';
 import { credentialsError } from './errors.js';
 import { readTextFile } from './read-file.js';
 import { STS_DURATION_SECONDS, STS_ORIGIN, STS_TIME, requestRole } from './sts.js';
@@ -13,6 +13,12 @@ export interface TkeOidcOptions {
   timeoutMs?: number;
 }
 
+const OPTION_NAMES = Object.keys({
+  endpoint: 0,
+  env: 0,
+  timeoutMs: 0,
+} satisfies Record<keyof TkeOidcOptions, 0>);
+
 const NAMES = ['TKE_REGION', 'TKE_PROVIDER_ID', 'TKE_WEB_IDENTITY_TOKEN_FILE', 'TKE_ROLE_ARN'] as const;
 
 const WHAT = 'Role of the pod';
@@ -26,7 +32,9 @@ const WHAT = 'Role of the pod';
  * @throws ConfigurationError that names the option
  */
 export function tkeOidcSource(options: TkeOidcOptions = {}): CredentialSource {
+  checkKnownOptions(options, OPTION_NAMES, 'options of tkeOidcSource');
   const { env = process.env } = options;
+  if (typeof env !== 'object' || env === null) throw invalidOption('env', 'an object of variables', env);
   const origin = checkOrigin('endpoint', options.endpoint ?? STS_ORIGIN);
   const timeoutMs = checkNumber('timeoutMs', options.timeoutMs, STS_TIME);
   return async (context) => {

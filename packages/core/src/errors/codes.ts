@@ -63,7 +63,12 @@ export const sdkCodes = {
       retried: true,
     },
     TlsFailed: { meaning: 'The TLS handshake failed', outcome: 'not-executed' },
-    ProxyFailed: { meaning: 'The proxy refused the connection', outcome: 'not-executed' },
+    ProxyFailed: {
+      meaning:
+        'The proxy cannot be reached, or made no connection; the message has its variable and its status. 403 and 407 are not retried',
+      outcome: 'not-executed',
+      retried: true,
+    },
     ConnectionLost: { meaning: 'The connection was lost after the request was sent', outcome: 'unknown' },
     ResponseTimeout: { meaning: 'No complete response came in time', outcome: 'unknown' },
     UnexpectedFailure: { meaning: 'Something that should not happen; see `cause`', outcome: 'sent' },
@@ -81,15 +86,16 @@ export const sdkCodes = {
     },
   },
   settle: {
-    NotFound: { meaning: 'Nothing that has the marker is in the list yet', outcome: 'unknown' },
-    NoLookup: { meaning: 'The list could not be looked through once', outcome: 'unknown' },
+    NotFound: { meaning: 'Nothing that has the name and the marker is in the list yet', outcome: 'unknown' },
+    NoLookup: { meaning: 'The list could not be looked through once, or not in time', outcome: 'unknown' },
     Cancelled: {
       meaning: 'Your `signal` or the end of the client ended the lookups; `marker` lets you go on later',
       outcome: 'unknown',
     },
     FoundTwice: {
-      meaning: 'More than one thing has the marker: `ids` has all. It was done more than once',
-      outcome: 'executed',
+      meaning:
+        'More than one thing has the name and the marker, and nothing tells which it is: `ids` has all',
+      outcome: 'unknown',
     },
   },
 } as const satisfies Record<string, Record<string, CodeFact>>;

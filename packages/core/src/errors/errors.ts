@@ -271,7 +271,10 @@ export class SettleError extends TcccError<SettleErrorCode> {
   readonly lookups: number;
   /** For how long it was looked for, in milliseconds. */
   readonly elapsedMs: number;
-  /** If `code` is `FoundTwice`: the ids of everything that has the marker; else none. */
+  /**
+   * If `code` is `FoundTwice`: the ids of everything that may be it. Else those of what has a name that ends with the marker,
+   * but not the name that was sent: copies, or what was renamed.
+   */
   readonly ids: readonly number[];
 
   constructor(fields: TcccErrorFields<SettleErrorCode> & SettleErrorDetails) {

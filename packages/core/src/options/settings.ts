@@ -17,6 +17,7 @@ import {
 } from '../checks.js';
 import type { ClientOptions, PacingOptions } from './client-options.js';
 import { checkDeadline, checkLimit } from './limits.js';
+import { clientHint, pacingHint, retryHint } from './peers.js';
 
 /** Options of a client, checked and complete. */
 export interface Settings {
@@ -72,12 +73,21 @@ const RETRY_NAMES = Object.keys({
 } satisfies Record<keyof RetryOptions, 0>);
 
 /**
+ * Refuses names that no option of a client has. `more` are options that a package on top of this one has.
+ *
+ * @throws ConfigurationError that names the option
+ */
+export function checkClientOptions(options: unknown, more: readonly string[] = []): void {
+  checkKnownOptions(options, [...more, ...OPTION_NAMES], 'options', clientHint);
+}
+
+/**
  * Checks the options of a client and fills in the defaults.
  *
  * @throws ConfigurationError or CredentialsError that names the option
  */
 export function resolveOptions(options: ClientOptions): Settings {
-  checkKnownOptions(options, OPTION_NAMES, 'options');
+  checkClientOptions(options);
   checkFunction('random', options.random);
   checkBoolean('allowHttp', options.allowHttp);
   checkClock(options.clock);
@@ -131,7 +141,7 @@ function resolveHeaders({ region, language }: ClientOptions): string[] {
 function resolvePacing(pacing: ClientOptions['pacing']): PacingSettings {
   if (pacing === false) return false;
   const given = pacing ?? {};
-  checkKnownOptions(given, PACING_NAMES, 'pacing');
+  checkKnownOptions(given, PACING_NAMES, 'pacing', pacingHint);
   checkOneOf('pacing.mode', given.mode, ['response', 'send']);
   checkFunction('pacing.pacer.acquire', given.pacer?.acquire);
   return {
@@ -144,7 +154,7 @@ function resolvePacing(pacing: ClientOptions['pacing']): PacingSettings {
 
 function resolveRetry(retry: ClientOptions['retry']): RetryPolicy {
   const given = retry ?? {};
-  checkKnownOptions(given, RETRY_NAMES, 'retry');
+  checkKnownOptions(given, RETRY_NAMES, 'retry', retryHint);
   checkOneOf('retry.onUnknown', given.onUnknown, ['never', 'risk-duplicates']);
   return {
     maxAttempts: checkLimit('retry.maxAttempts', given.maxAttempts),

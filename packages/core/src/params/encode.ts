@@ -3,28 +3,79 @@ import type { ValidationErrorCode } from '../errors/codes.js';
 import type { Issue } from '../errors/errors.js';
 import { ValidationError } from '../errors/errors.js';
 import { toIssues } from './issues.js';
+import type { PlainData } from './plain-data.js';
 import { toPlainData } from './plain-data.js';
 import type { JsonBytes } from './serialise.js';
 import { toJsonBytes } from './serialise.js';
+import type { TimeZones } from './time-zone-names.js';
+import { knownTimeZones, loadTimeZones } from './time-zones.js';
 import { MAX_FAULTS, findFaults } from './validator.js';
 
 /** How many issues a ValidationError lists at most. */
 const MAX_ISSUES = 50;
 
+/** What of the options of a call concerns its parameters. */
+export interface ParamsOptions {
+  /** Parameters that this version does not know, sent as they are. */
+  readonly extraParams?: unknown;
+  /** Names of parameters that are not checked. */
+  readonly unchecked?: ReadonlySet<string> | undefined;
+}
+
 /**
  * Turns the caller's parameters into the bytes of the request body: copy, validate, serialise, measure.
- * Runs once per call, before anything else; whatever happens to the parameters afterwards has no effect.
+ * Runs once per call, before anything else; whatever happens to the parameters afterwards has no effect. A promise only if
+ * the names of the time zones have to be loaded first.
  *
- * @throws ValidationError with every fault at once
+ * @throws ValidationError with every fault at once; the promise rejects with it
  */
-export function encodeParams(action: ActionDefinition, params: unknown, extraParams: unknown): Buffer {
+export function encodeParams(
+  action: ActionDefinition,
+  params: unknown,
+  options: ParamsOptions = {},
+): Buffer | Promise<Buffer> {
   if (params === undefined) throw invalidParams(action.name, [MISSING], 1);
-  const { value, faults } = toPlainData(params);
-  const { issues, count } = toIssues(findFaults(action.rules, value), value, faults, MAX_ISSUES);
+  const input = { action, options, plain: toPlainData(params) };
+  const { extraParams } = options;
   const extra = extraParams === undefined ? undefined : checkExtraParams(extraParams, action);
+  const timeZones = knownTimeZones();
+  if (timeZones !== undefined) return encode(input, extra, timeZones);
+  let isAsked = false;
+  const probe = { has: () => (isAsked = true) };
+  const found = findFaults(action.rules, input.plain.value, { ...options, timeZones: probe });
+  return isAsked
+    ? loadTimeZones().then((loaded) => encode(input, extra, loaded))
+    : encode(input, extra, undefined, found);
+}
+
+interface Input {
+  readonly action: ActionDefinition;
+  readonly options: ParamsOptions;
+  readonly plain: PlainData;
+}
+
+function encode(
+  { action, options: { unchecked }, plain: { value, faults } }: Input,
+  extra: ReturnType<typeof checkExtraParams> | undefined,
+  timeZones: TimeZones | undefined,
+  found = findFaults(action.rules, value, { unchecked, timeZones }),
+): Buffer {
+  const { issues, count } = toIssues(found, value, faults, MAX_ISSUES, {
+    edition: action.edition,
+    timeZones,
+  });
   const all = [...issues, ...(extra?.issues ?? [])];
   if (all.length > 0) throw invalidParams(action.name, all, count + (extra?.issues.length ?? 0));
   return serialise(action, extra === undefined ? value : { ...(value as object), ...extra.value });
+}
+
+/**
+ * Checks parameters without sending them.
+ *
+ * @throws ValidationError with every fault at once
+ */
+export function checkParams(action: ActionDefinition, params: unknown): void {
+  encodeParams(action, params, undefined);
 }
 
 function checkExtraParams(input: unknown, { rules }: ActionDefinition): { value: object; issues: Issue[] } {

@@ -3,7 +3,15 @@ import { count, describeValue, joinPath, safeName } from '../errors/describe.js'
 import type { Issue } from '../errors/errors.js';
 import type { PlainDataFault } from './plain-data.js';
 import { suggestName } from '../errors/suggest.js';
+import type { TimeZones } from './time-zone-names.js';
 import { MAX_FAULTS } from './validator.js';
+
+/** What the words for a fault need besides the fault. */
+export interface IssueContext {
+  /** Edition of the page that the rules follow. */
+  readonly edition?: string | undefined;
+  readonly timeZones?: TimeZones | undefined;
+}
 
 /**
  * Turns the rules that a value breaks, and what was not plain data, into issues. Only the first `limit` of them are put into
@@ -14,6 +22,7 @@ export function toIssues(
   value: unknown,
   faults: readonly PlainDataFault[],
   limit: number,
+  context: IssueContext = {},
 ): { issues: Issue[]; count: number } {
   if (found.length + faults.length === 0) return { issues: [], count: 0 };
   const atFault = new Set(faults.map((fault) => fault.path));
@@ -22,7 +31,7 @@ export function toIssues(
   return {
     issues: [
       ...faults.slice(0, limit).map(plainDataIssue),
-      ...relevant.slice(0, Math.max(0, limit - faults.length)).map((fault) => toIssue(fault, value)),
+      ...relevant.slice(0, Math.max(0, limit - faults.length)).map((fault) => toIssue(fault, value, context)),
     ],
     count: Math.min(faults.length + relevant.length, MAX_FAULTS),
   };
@@ -45,16 +54,45 @@ function plainDataIssue({ path, problem }: PlainDataFault): Issue {
   };
 }
 
-function toIssue({ ...fault }: ParamsFault, root: unknown): Issue {
+function toIssue({ ...fault }: ParamsFault, root: unknown, context: IssueContext): Issue {
   const segments = segmentsOf(fault.instancePath);
   const explain = explanations[fault.keyword] ?? explainOther;
-  const { given, expected, at, says, ...rest } = explain(fault, valueAt(root, segments));
+  const {
+    given,
+    expected,
+    at,
+    says,
+    isSlip = false,
+    ...rest
+  } = explain(fault, valueAt(root, segments), context);
   const path = at === undefined ? readablePath(segments) : joinPath(readablePath(segments), at);
   const hint = rest.suggestion === undefined ? '' : `; did you mean ${rest.suggestion}?`;
-  const origin =
-    fault.params.derived === true ? ' (a check of this SDK: the documentation does not state it)' : '';
+  const origin = originOf(fault, isSlip ? undefined : (segments[0] ?? at), context);
   const message = `${path || 'The parameters'}: ${says ?? `expected ${expected}, but got ${given}`}${hint}${origin}`;
   return { path, rule: fault.keyword, given, expected, ...rest, message };
+}
+
+/** Rules that a later edition of the documentation may have loosened. */
+const MAY_CHANGE: ReadonlySet<string> = new Set([
+  ...['range', 'enum', 'minItems', 'maxItems', 'minLength', 'maxLength', 'nonEmpty'],
+  ...['matches', 'timeZone', 'ordered'],
+]);
+
+/** Who states the rule, and how to send the value all the same: the service may take more than it did. */
+function originOf(
+  { keyword, params }: ParamsFault,
+  field: string | undefined,
+  { edition }: IssueContext,
+): string {
+  const isDerived = params.derived === true;
+  const name = field === undefined ? undefined : safeName(field);
+  if (!MAY_CHANGE.has(keyword) || name === undefined)
+    return isDerived ? ' (a check of this SDK: the documentation does not state it)' : '';
+  const remedy = `if the service takes it, pass the call option checks: { ${name}: 'off' }`;
+  if (isDerived) return ` (a check of this SDK: the documentation does not state it; ${remedy})`;
+  const page =
+    edition === undefined ? 'the documentation states it' : `the documentation of ${edition} states it`;
+  return ` (${page}; ${remedy})`;
 }
 
 interface Explanation {
@@ -65,10 +103,15 @@ interface Explanation {
   /** The sentence that says it best, if "expected …, but got …" does not. */
   says?: string;
   suggestion?: string;
+  /** Whether it is certainly a mistake, and nothing that a service could take. */
+  isSlip?: boolean;
 }
 
 /** What each rule of `rules.ts` means, in words. */
-const explanations: Record<string, (fault: ParamsFault, value: unknown) => Explanation> = {
+const explanations: Record<
+  string,
+  (fault: ParamsFault, value: unknown, context: IssueContext) => Explanation
+> = {
   required: ({ params }) => ({
     at: String(params.missingProperty),
     given: 'nothing',
@@ -93,11 +136,7 @@ const explanations: Record<string, (fault: ParamsFault, value: unknown) => Expla
   }),
   range: explainRange,
   nonEmpty: () => ({ given: 'an empty string', expected: 'a string that is not empty' }),
-  timeZone: (_fault, value) => ({
-    given: describeValue(value),
-    expected: 'the IANA name of a time zone, such as Asia/Shanghai',
-    says: 'is not the IANA name of a time zone that exists; write one such as Asia/Shanghai',
-  }),
+  timeZone: explainTimeZone,
   matches: ({ params }, value) => ({ given: describeValue(value), expected: String(params.hint) }),
   enum: ({ params }, value) => ({
     given: describeValue(value, 'number'),
@@ -157,12 +196,35 @@ function explainRange({ params }: ParamsFault, value: unknown): Explanation {
   const isUnixSeconds = unit === 'unix-seconds';
   if (isUnixSeconds && max !== undefined && Number(value) > max) {
     const expected = 'Unix seconds (divide Unix milliseconds by 1000 and drop the fraction)';
-    return { given: `${describeValue(value, 'number')}, which looks like milliseconds`, expected };
+    const given = `${describeValue(value, 'number')}, which looks like milliseconds`;
+    return { given, expected, isSlip: true };
   }
   const unitName = unit === undefined ? '' : ` ${isUnixSeconds ? 'Unix seconds' : unit}`;
   const bounds =
     min === undefined ? `at most ${max}` : max === undefined ? `at least ${min}` : `from ${min} to ${max}`;
-  return { given: describeValue(value, 'number'), expected: `${typeNames(type)} ${bounds}${unitName}` };
+  // What JavaScript does not hold exactly cannot be sent, whatever the service takes.
+  const isSlip = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return {
+    given: describeValue(value, 'number'),
+    expected: `${typeNames(type)} ${bounds}${unitName}`,
+    isSlip,
+  };
+}
+
+/** A text is shown only in the form of the names that it could mean. */
+function explainTimeZone(_fault: ParamsFault, value: unknown, { timeZones }: IssueContext): Explanation {
+  const meant = timeZones?.meantBy(String(value)) ?? [];
+  const [first] = meant;
+  const says = 'is not the name of a time zone that IANA has';
+  const more = first === undefined ? '; write one such as Asia/Shanghai' : '';
+  const choice =
+    meant.length > 1 ? `; it could mean ${meant.slice(0, -1).join(', ')} or ${meant.at(-1)}` : '';
+  return {
+    given: describeValue(value),
+    expected: 'the IANA name of a time zone, such as Asia/Shanghai',
+    says: `${says}${more}${choice}`,
+    ...(meant.length === 1 ? { suggestion: first! } : {}),
+  };
 }
 
 function isNumeric(type: unknown): boolean {

@@ -1,7 +1,7 @@
 import { describeValue, joinPath } from '../errors/describe.js';
 
 /** How deep parameters may nest. The documented ones need four levels; more is a mistake or a cycle. */
-export const MAX_DEPTH = 32;
+const MAX_DEPTH = 32;
 
 /** A place in the parameters where something stands that is not plain data. */
 export interface PlainDataFault {
@@ -10,9 +10,27 @@ export interface PlainDataFault {
 }
 
 /** A copy of the parameters that is nothing but plain data, and what in the original was not. */
-export interface PlainData {
-  value: unknown;
-  faults: readonly PlainDataFault[];
+export class PlainData {
+  // oxlint-disable-next-line eslint/no-unused-private-class-members -- What `is` looks for.
+  readonly #brand = true;
+  readonly value: unknown;
+  readonly faults: readonly PlainDataFault[];
+
+  constructor(value: unknown, faults: readonly PlainDataFault[] = []) {
+    this.value = value;
+    this.faults = faults;
+  }
+
+  /** Whether something is such a copy. Asks nothing of the thing itself, as `instanceof` would. */
+  static is(input: unknown): input is PlainData {
+    return typeof input === 'object' && input !== null && #brand in input;
+  }
+
+  /** The same with another value for one property, itself plain; what has no properties stays as it is. */
+  with(name: string, value: string): PlainData {
+    if (typeof this.value !== 'object' || this.value === null || Array.isArray(this.value)) return this;
+    return new PlainData({ ...this.value, [name]: value }, this.faults);
+  }
 }
 
 /**
@@ -21,10 +39,12 @@ export interface PlainData {
  * What is validated must be what is sent. Getters, proxies, `toJSON`, class instances and a caller who changes an
  * array while the call waits in the queue could otherwise make the two differ; in the copy there is nothing left that
  * could. Properties that are `undefined` are left out, as JSON does; everything else that JSON cannot hold is a fault.
+ * It throws nothing, whatever the input does, and what is such a copy already is not copied again.
  */
 export function toPlainData(input: unknown): PlainData {
+  if (PlainData.is(input)) return input;
   const progress: Progress = { faults: [], budget: MAX_VALUES };
-  return { value: copy(input, undefined, 0, progress), faults: progress.faults };
+  return new PlainData(copy(input, undefined, 0, progress), progress.faults);
 }
 
 /** More values than fit into a request. Stops inputs that unfold without end. */

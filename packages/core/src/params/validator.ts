@@ -7,6 +7,14 @@ import type { JsonType, Limit, Range, Rules } from '../rules.js';
  */
 export const MAX_FAULTS = 1000;
 
+/** What checking needs besides the rules and the value. */
+export interface CheckContext {
+  /** Parameters that are not checked, by name. */
+  readonly unchecked?: ReadonlySet<string> | undefined;
+  /** The names of the time zones. If they are not given, the name of a time zone is not looked at. */
+  readonly timeZones?: Pick<ReadonlySet<string>, 'has'> | undefined;
+}
+
 /**
  * What is wrong with a value; nothing if it is valid. No further item or key is read once there are so many faults that
  * nobody counts more.
@@ -14,18 +22,38 @@ export const MAX_FAULTS = 1000;
  * @param rules Read and compiled when they are first used, so that a program that imports hundreds of actions pays for those
  * that it calls.
  */
-export function findFaults(rules: () => Rules, value: unknown): readonly ParamsFault[] {
+export function findFaults(
+  rules: () => Rules,
+  value: unknown,
+  context: CheckContext = NOTHING_MORE,
+): readonly ParamsFault[] {
   let check = compiled.get(rules);
   if (check === undefined) compiled.set(rules, (check = checkOf(rules())));
   const faults: ParamsFault[] = [];
-  check(value, faults);
-  return faults;
+  const { unchecked } = context;
+  check(unchecked === undefined ? value : without(unchecked, value), faults, context);
+  return unchecked === undefined ? faults : faults.filter((fault) => !isAbout(unchecked, fault));
+}
+
+const NOTHING_MORE: CheckContext = {};
+
+/** A value without some of its fields, so that nothing can be wrong with what is in them. */
+function without(names: ReadonlySet<string>, value: unknown): unknown {
+  if (!IS.object(value)) return value;
+  return Object.fromEntries(Object.entries(value as JsonObject).filter(([name]) => !names.has(name)));
+}
+
+/** Whether a fault is that a field is missing, or how it relates to others. */
+function isAbout(names: ReadonlySet<string>, { instancePath, keyword, params }: ParamsFault): boolean {
+  if (instancePath !== '') return false;
+  if (keyword === 'required') return names.has(params.missingProperty as string);
+  return keyword === 'atLeastOne' && (params.names as string[]).some((name) => names.has(name));
 }
 
 const compiled = new WeakMap<() => Rules, Check>();
 
 /** One rule, ready to run. */
-type Check<Value = unknown> = (value: Value, faults: ParamsFault[]) => void;
+type Check<Value = unknown> = (value: Value, faults: ParamsFault[], context: CheckContext) => void;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -34,9 +62,15 @@ function report(faults: ParamsFault[], keyword: string, params: Record<string, u
 }
 
 /** Checks what stands in a value. Paths grow from the inside when there is a fault, so that they cost nothing without one. */
-function checkWithin(step: string | number, value: unknown, check: Check, faults: ParamsFault[]): void {
+function checkWithin(
+  step: string | number,
+  value: unknown,
+  check: Check,
+  faults: ParamsFault[],
+  context: CheckContext,
+): void {
   const before = faults.length;
-  check(value, faults);
+  check(value, faults, context);
   for (let index = before; index < faults.length; index++) {
     const fault = faults[index]!;
     fault.instancePath = `/${step}${fault.instancePath}`;
@@ -51,18 +85,23 @@ function checkOf(rules: Rules): Check {
   const [ofArray, ofObject, ofString] = [arrayChecks(rules), objectChecks(rules), stringChecks(rules)];
   const ofNumber = rules.range === undefined ? [] : rangeChecks(rules.range);
   const ofAny = rules.enum === undefined ? [] : [enumCheck(rules.enum)];
-  return (value, faults) => {
+  return (value, faults, context) => {
     if (!hasType(value)) report(faults, 'type', { type: rules.type });
-    run(ofAny, value, faults);
-    if (typeof value === 'string') run(ofString, value, faults);
-    else if (typeof value === 'number') run(ofNumber, value, faults);
-    else if (Array.isArray(value)) run(ofArray, value, faults);
-    else if (typeof value === 'object' && value !== null) run(ofObject, value as JsonObject, faults);
+    run(ofAny, value, faults, context);
+    if (typeof value === 'string') run(ofString, value, faults, context);
+    else if (typeof value === 'number') run(ofNumber, value, faults, context);
+    else if (Array.isArray(value)) run(ofArray, value, faults, context);
+    else if (typeof value === 'object' && value !== null) run(ofObject, value as JsonObject, faults, context);
   };
 }
 
-function run<Value>(checks: readonly Check<Value>[], value: Value, faults: ParamsFault[]): void {
-  for (const check of checks) check(value, faults);
+function run<Value>(
+  checks: readonly Check<Value>[],
+  value: Value,
+  faults: ParamsFault[],
+  context: CheckContext,
+): void {
+  for (const check of checks) check(value, faults, context);
 }
 
 const IS: Readonly<Record<JsonType, (value: unknown) => boolean>> = {
@@ -94,11 +133,11 @@ function itemsCheck(rules: Rules): Check<readonly unknown[]> {
   // Numbers to call are texts of which nothing else is known, and there may be 100,000 of them.
   const isAnyText =
     rules.type === 'string' && Object.keys(rules).every((rule) => ['type', 'nonEmpty'].includes(rule));
-  return (array, faults) => {
+  return (array, faults, context) => {
     for (let index = 0; index < array.length && faults.length < MAX_FAULTS; index++) {
       const item = array[index];
       if (isAnyText && typeof item === 'string' && item.length > 0) continue;
-      checkWithin(index, item, check, faults);
+      checkWithin(index, item, check, faults, context);
     }
   };
 }
@@ -126,9 +165,9 @@ function requiredCheck(name: string): Check<JsonObject> {
 }
 
 function propertyCheck(name: string, check: Check): Check<JsonObject> {
-  return (object, faults) => {
+  return (object, faults, context) => {
     const value = object[name];
-    if (value !== undefined) checkWithin(name, value, check, faults);
+    if (value !== undefined) checkWithin(name, value, check, faults, context);
   };
 }
 
@@ -174,8 +213,8 @@ function stringChecks({ nonEmpty, minLength, maxLength, matches, timeZone }: Rul
         report(faults, 'matches', { hint: matches.hint, ...originOf(matches) });
     });
   if (timeZone !== undefined)
-    checks.push((text, faults) => {
-      if (!isTimeZone(text)) report(faults, 'timeZone', originOf(timeZone));
+    checks.push((text, faults, { timeZones }) => {
+      if (timeZones?.has(text) === false) report(faults, 'timeZone', originOf(timeZone));
     });
   return checks;
 }
@@ -186,17 +225,6 @@ function hasCharacters(text: string, least: number): boolean {
   let left = least;
   for (const _ of text) if (--left <= 0) return true;
   return left <= 0;
-}
-
-/** The names that this machine knows; the service has its own list, which should be the same. */
-function isTimeZone(name: string): boolean {
-  // Later versions of V8 take an offset, which is the name of no zone.
-  if (/^[+-]/.test(name)) return false;
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
 }
 
 /** One condition if both ends are documented, or both derived; else one for each. */

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { ActionDefinition, ErrorTable, ErrorFact, ResultShape } from '../action.js';
 import { findErrorFact } from '../action.js';
 import type { ResponseErrorCode } from '../errors/codes.js';
@@ -6,6 +5,8 @@ import type { ResponseErrorDetails } from '../errors/errors.js';
 import type { Outcome } from '../errors/outcome.js';
 import { holdsSecret, safeText } from '../errors/redact.js';
 import type { HttpResponse } from '../transport/exchange.js';
+import { decodeBody } from './decode.js';
+import { soleValueOf, valuesOf } from './headers.js';
 import type { Digits } from './integers.js';
 import { convertIntegers } from './integers.js';
 import type { ParsedJson } from './json.js';
@@ -66,8 +67,9 @@ export interface ReadingContext {
   readonly maxResponseBytes: number;
   /** What the request was marked with. */
   readonly traceId: string;
-  /** The ids of earlier responses. */
+  /** The ids of earlier responses, and whose they are. */
   readonly seenIds: SeenIds;
+  readonly service: string;
 }
 
 /** The shape of an error code. */
@@ -83,7 +85,7 @@ export function readResponse(response: HttpResponse, context: ReadingContext): R
     if (status !== 200) return ofStatus(response, undefined);
     return malformed(typeof body === 'string' ? body : 'its JSON has no object "Response"', status);
   }
-  const id = readId(envelope.RequestId) ?? readId(headers['x-tc-requestid']);
+  const id = readId(envelope.RequestId) ?? readId(soleValueOf(headers['x-tc-requestid']));
   const requestId = safeRequestId(id);
   if (isOfAnother(response, id, context)) return foreign(OF_ANOTHER, status, requestId);
   if (parsed.hasDuplicateKeys) return contradictory('names one key twice', status, requestId);
@@ -99,15 +101,14 @@ const OF_ANOTHER = 'belongs to another request';
 function isOfAnother(
   { headers }: HttpResponse,
   id: string | undefined,
-  { traceId, seenIds }: ReadingContext,
+  { traceId, seenIds, service }: ReadingContext,
 ): boolean {
-  const echo = headers['x-tc-traceid'];
-  const isEchoed = typeof echo === 'string' && echo !== '';
-  const isRepeated = id !== undefined && seenIds.isRepeated(id);
-  return isRepeated || (isEchoed && echo.toLowerCase() !== traceId);
+  // Asked first, so that the id counts as seen in any case.
+  const isRepeated = id !== undefined && seenIds.isRepeated(id, service);
+  return isRepeated || valuesOf(headers['x-tc-traceid']).some((echo) => echo.toLowerCase() !== traceId);
 }
 
-/** The body as JSON, or why it is none. The request does not ask for compression, but a gateway may apply it. */
+/** The body as JSON, or why it is none. */
 function readBody(response: HttpResponse, maxResponseBytes: number): ParsedJson | string {
   let text: string;
   try {
@@ -121,23 +122,6 @@ function readBody(response: HttpResponse, maxResponseBytes: number): ParsedJson 
   } catch {
     return 'its body is not JSON';
   }
-}
-
-function decodeBody({ body, headers }: HttpResponse, maxResponseBytes: number): string {
-  const encoding = headers['content-encoding'];
-  const isPlain = encoding === undefined || encoding === 'identity';
-  const bytes = isPlain ? body : decompress(body, encoding, maxResponseBytes);
-  if (!isUtf8(bytes)) throw new Error('not UTF-8');
-  return bytes.toString('utf8');
-}
-
-/** Loads zlib only if it is needed, which is hardly ever. */
-function decompress(body: Buffer, encoding: string | string[], maxOutputLength: number): Buffer {
-  const { brotliDecompressSync, gunzipSync, inflateSync } = process.getBuiltinModule('node:zlib');
-  if (encoding === 'gzip') return gunzipSync(body, { maxOutputLength });
-  if (encoding === 'deflate') return inflateSync(body, { maxOutputLength });
-  if (encoding === 'br') return brotliDecompressSync(body, { maxOutputLength });
-  throw new Error('unknown encoding');
 }
 
 /** An id of any shape. */
@@ -259,8 +243,10 @@ function ofStatus({ status, headers }: HttpResponse, requestId: string | undefin
   return { kind: 'unusable', code: 'HttpStatus', outcome: 'unknown', says, status, requestId, retryAfterMs };
 }
 
+/** In milliseconds; the longest, if several are asked for. */
 function readRetryAfter(header: string | string[] | undefined): number | undefined {
-  return typeof header === 'string' && /^\d{1,7}$/.test(header) ? Number(header) * 1000 : undefined;
+  const seconds = valuesOf(header).filter((value) => /^\d{1,7}$/.test(value));
+  return seconds.length === 0 ? undefined : Math.max(...seconds.map(Number)) * 1000;
 }
 
 function ownField(value: Fields, name: string): unknown {

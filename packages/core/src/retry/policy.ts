@@ -32,5 +32,15 @@ export type RetryPolicy = Required<RetryOptions>;
 
 /** Full jitter: an even draw between no wait at all and an exponentially growing bound. */
 export function backoffMs({ baseMs, capMs }: RetryPolicy, retry: number, random: () => number): number {
-  return random() * Math.min(capMs, baseMs * 2 ** retry);
+  return draw(random) * Math.min(capMs, baseMs * 2 ** retry);
+}
+
+/** A source of the caller's own decides how long a pause is, and nothing else: also if it throws, or gives no such number. */
+function draw(random: () => number): number {
+  try {
+    const drawn = random();
+    return drawn >= 0 && drawn < 1 ? drawn : 0.5;
+  } catch {
+    return 0.5;
+  }
 }

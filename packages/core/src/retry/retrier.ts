@@ -44,12 +44,6 @@ const FAILURES = 10;
  */
 const REFUSALS = 30;
 
-/**
- * Least pause after a refusal, in milliseconds: if the refusal was another request's, the real response comes then, and is
- * seen before anything is sent again.
- */
-const QUIET_MS = 25;
-
 /** Decides whether a failed attempt is followed by another one. */
 export class Retrier {
   readonly #policy: RetryPolicy;
@@ -96,8 +90,7 @@ export class Retrier {
     // A service that refuses is well; one that failed at a request is not.
     const isRefusal = error.kind === 'service' && error.outcome === 'not-executed';
     const drawnMs = backoffMs(this.#policy, retries, this.#random);
-    const leastMs = isRefusal ? Math.min(QUIET_MS, this.#policy.capMs) : askedFor(error);
-    const waitMs = Math.max(drawnMs, leastMs);
+    const waitMs = Math.max(drawnMs, askedFor(error));
     const budget = isRefusal ? this.#refusals : this.#failures;
     if (waitMs >= remainingMs || !budget.spend()) return undefined;
     return correction === undefined ? { waitMs } : { waitMs, correction };

@@ -21,6 +21,8 @@ export interface CarriedRequest {
   giveUp(reason: Error): void;
   /** Whether the connection can be watched. A dispatcher of the user's own does not show it. */
   readonly isConnectionKnown: boolean;
+  /** Resolves once its connection has been silent for so long that a refusal counts; soon if it has ended, or is unknown. */
+  silence(): Promise<void>;
   /** Whether bytes came on its connection that belong to no request, since its response ended. */
   readonly hasSurplus: boolean;
   /** Its response has been looked at; another request may follow on its connection. */

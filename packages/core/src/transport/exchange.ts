@@ -51,6 +51,11 @@ export interface Exchange {
   /** Whether bytes came on its connection that belong to no request of ours, since its response ended. */
   readonly hasSurplus: boolean;
   /**
+   * Resolves once its connection has been silent for so long that a refusal counts, or has ended. Real time: neither an
+   * option nor the clock of a client makes it shorter. With a dispatcher of the user's own there is nothing to wait for.
+   */
+  silence(): Promise<void>;
+  /**
    * Lets another request follow on its connection; to be called once the response has been looked at, for until then
    * nothing else can be taken for this one's response, nor the other way round. Does nothing if there is none.
    */
@@ -114,6 +119,10 @@ class RunningExchange implements Exchange, RequestEvents {
 
   get hasSurplus(): boolean {
     return this.#carried.hasSurplus;
+  }
+
+  silence(): Promise<void> {
+    return this.#carried.silence();
   }
 
   releaseConnection(): void {

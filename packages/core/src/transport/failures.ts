@@ -33,6 +33,26 @@ export function connectError(code: string, message: string, cause?: unknown): Er
   return Object.assign(new Error(message, { cause }), { code });
 }
 
+/** What is known of a proxy that makes no way to the service. Nothing of its URL, which may hold a password. */
+export interface ProxyFacts {
+  /** The variable of the environment that names it. */
+  readonly variable: string;
+  /** Status of its response, if it gave one. */
+  readonly status?: number | undefined;
+}
+
+/** There is no way through a proxy. Its code is the one of the system, if there is one. */
+export class ProxyFailure extends Error {
+  readonly code: string;
+  readonly proxy: ProxyFacts;
+
+  constructor(code: string, proxy: ProxyFacts, cause?: unknown) {
+    super('There is no way through the proxy.', { cause });
+    this.code = code;
+    this.proxy = proxy;
+  }
+}
+
 /** One word for each way in which a connection can fail to be made. */
 export type ConnectFailureCode =
   'DnsFailed' | 'ConnectionRefused' | 'ConnectTimeout' | 'ConnectFailed' | 'TlsFailed' | 'ProxyFailed';
@@ -95,7 +115,7 @@ const CONNECT_FAILURES: readonly (ConnectFailure & { pattern: RegExp })[] = [
   {
     pattern: /^UND_ERR_PRX/,
     code: 'ProxyFailed',
-    what: 'the proxy refused the connection',
+    what: 'the proxy made no connection',
     helps: false,
     isCertain: true,
   },
@@ -117,7 +137,40 @@ const OTHER_CONNECT_FAILURE: ConnectFailure = {
 
 /** Puts the cause of a failure to connect into words. Says nothing useful about a failure after that. */
 export function describeConnectFailure(cause: unknown): ConnectFailure {
-  const systemCode = codeOf(cause);
+  return cause instanceof ProxyFailure ? describeProxyFailure(cause) : describeByCode(codeOf(cause));
+}
+
+/** What the proxy did, so that nobody looks for the fault at the service. */
+function describeProxyFailure({ code, cause, proxy: { variable, status } }: ProxyFailure): ConnectFailure {
+  const proxy = `the proxy of the variable ${variable}`;
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') {
+    const { code: own, helps, isCertain } = describeByCode(code);
+    return {
+      code: own,
+      what: `connecting through ${proxy} took longer than connectTimeoutMs`,
+      helps,
+      isCertain,
+    };
+  }
+  const [what, helps] =
+    status !== undefined
+      ? [`${proxy} answered with status ${status}${HINTS[status] ?? ''}`, status === 429 || status >= 500]
+      : cause !== undefined && !code.startsWith('UND_ERR_PRX')
+        ? [`${proxy} cannot be reached: ${describeByCode(code).what}`, describeByCode(code).helps]
+        : [`${proxy} made no connection`, false];
+  return { code: 'ProxyFailed', what, helps, isCertain: true };
+}
+
+/** What a status of a proxy asks for. */
+const HINTS: Readonly<Record<number, string>> = {
+  403: ', so it does not allow the way to the service',
+  407: ', so it needs another name and password, in its URL',
+  502: ', so it cannot reach the service',
+  503: ', so it cannot reach the service',
+  504: ', so it cannot reach the service',
+};
+
+function describeByCode(systemCode: string): ConnectFailure {
   return CONNECT_FAILURES.find(({ pattern }) => pattern.test(systemCode)) ?? OTHER_CONNECT_FAILURE;
 }
 

@@ -77,6 +77,10 @@ export class ForeignRequest implements CarriedRequest, ResponseHandler {
     this.#controller?.abort(reason);
   }
 
+  silence(): Promise<void> {
+    return Promise.resolve();
+  }
+
   releaseConnection(): void {}
 
   endConnection(): void {}

@@ -13,6 +13,8 @@ export function clientFor(server: { url: string }, options: ClientOptions = {}):
     endpoint: server.url,
     allowHttp: true,
     random: () => 0,
+    // However busy the machine is.
+    connectTimeoutMs: 60_000,
     ...options,
   });
   clients.push(client);

@@ -22,7 +22,7 @@ export async function openPool(
   const tls = isAnonymous ? { ...ANONYMOUS_TLS, rejectUnauthorized: false } : {};
   const buildConnector: typeof parts.buildConnector = (given) => parts.buildConnector({ ...given, ...tls });
   const pool = new ConnectionPool(
-    { connectTimeoutMs: 2_000, keepAliveMs: 2_000, maxConnections: 8, ...options },
+    { connectTimeoutMs: 600_000, keepAliveMs: 600_000, maxConnections: 8, ...options },
     new Ways({ ...parts, buildConnector }),
     readProxies(env),
   );
@@ -49,7 +49,7 @@ export function send(
     method: 'POST',
     headers: ['content-type', 'application/json', 'host', origin.slice(origin.indexOf('//') + 2)],
     body: Buffer.from(body),
-    timeoutMs: 2_000,
+    timeoutMs: 600_000,
     maxResponseBytes: 100_000,
     scope: new CancelScope(systemClock, Infinity, undefined),
     clock: systemClock,

@@ -51,17 +51,24 @@ export class RawServer implements AsyncDisposable {
 export function eachRequest(socket: Socket, onRequest: (body: string, count: number) => void): void {
   let text = '';
   let count = 0;
+  /** Where the head and the body of the request end whose head has been read. */
+  let ends: [head: number, body: number] | undefined;
   socket.on('data', (chunk: Buffer) => {
     text += chunk.toString('latin1');
     for (;;) {
-      const [, head, length] = /^([\s\S]*?content-length: (\d+)[\s\S]*?\r\n\r\n)/i.exec(text) ?? [];
-      if (head === undefined || text.length < head.length + Number(length)) return;
-      const end = head.length + Number(length);
-      const body = text.slice(head.length, end);
-      text = text.slice(end);
+      ends ??= endsOf(text);
+      if (ends === undefined || text.length < ends[1]) return;
+      const body = text.slice(...ends);
+      text = text.slice(ends[1]);
+      ends = undefined;
       onRequest(body, ++count);
     }
   });
+}
+
+function endsOf(text: string): [number, number] | undefined {
+  const [, head, length] = /^([\s\S]*?content-length: (\d+)[\s\S]*?\r\n\r\n)/i.exec(text) ?? [];
+  return head === undefined ? undefined : [head.length, head.length + Number(length)];
 }
 
 /** A complete response in the service's envelope. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import type { ActionDefinition } from '../../src/action.js';
+import { turns } from './wait.js';
 
 /** A request that a test server received. */
 export interface Received {
@@ -45,7 +45,7 @@ export class TestServer implements AsyncDisposable {
     this.#port = (this.#server.address() as AddressInfo).port;
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
-    await setTimeout(20); // The client, too, must have seen that its connections ended.
+    await turns(10); // The client, too, must have seen that its connections ended.
   }
 
   /** Takes connections again, at the same port. */

@@ -1,6 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DispatcherLike, ResponseHandler } from '../../src/transport/dispatcher.js';
 import { failed, send } from '../support/exchanges.js';
+import { FakeClock } from '../support/fake-clock.js';
+import { eventually } from '../support/wait.js';
 
 const CONTROLLER = { abort: () => {} };
 
@@ -71,7 +73,7 @@ describe('any other dispatcher', () => {
       handler.onResponseEnd(CONTROLLER, {});
     });
     expect(await failed(send(twice, origin, 'x'))).toMatchObject({ kind: 'replay', sent: true });
-    await vi.waitFor(() => expect(sent).toEqual(['x', 'stopped']));
+    await eventually(() => expect(sent).toEqual(['x', 'stopped']));
   });
 
   test('reads the body as a text, once', async () => {
@@ -88,10 +90,13 @@ describe('any other dispatcher', () => {
   });
 
   test('cannot read the body of a request that was given up', async () => {
-    let late: Promise<string> | undefined;
-    const slow = dispatcher((body) => setTimeout(() => (late = read(body).catch(() => 'stopped')), 50));
-    expect(await failed(send(slow, origin, 'x', { timeoutMs: 20 }))).toMatchObject({ sent: false });
-    await vi.waitFor(async () => expect(await late).toBe('stopped'));
+    let readLate = () => Promise.resolve('');
+    const slow = dispatcher((body) => void (readLate = () => read(body).catch(() => 'stopped')));
+    const clock = new FakeClock();
+    const failure = failed(send(slow, origin, 'x', { clock, timeoutMs: 20 }));
+    await clock.advance(20);
+    expect(await failure).toMatchObject({ kind: 'timeout', sent: false });
+    expect(await readLate()).toBe('stopped');
   });
 
   test('tells once that it sent', async () => {

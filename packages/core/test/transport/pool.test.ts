@@ -1,11 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Socket } from 'node:net';
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { CancelScope } from '../../src/cancellation.js';
 import { systemClock } from '../../src/clock.js';
 import { closePools, failed, openPool, send, textOf } from '../support/exchanges.js';
+import { FakeClock } from '../support/fake-clock.js';
 import { RawServer, eachRequest, success } from '../support/raw-server.js';
+import { eventually, turns } from '../support/wait.js';
 
 afterEach(closePools);
 
@@ -69,9 +70,10 @@ describe('the pool', () => {
     const pool = await openPool({ maxConnections: 8 });
     const outcomes = { answered: 0, failed: 0 };
     const over = new AbortController();
+    const clock = new FakeClock();
     const worker = async () => {
       while (!over.signal.aborted) {
-        const { response } = send(pool, `http://127.0.0.1:${port}`, 'x', { timeoutMs: 20 });
+        const { response } = send(pool, `http://127.0.0.1:${port}`, 'x', { clock, timeoutMs: 100 });
         await response.then(
           () => outcomes.answered++,
           () => outcomes.failed++,
@@ -79,27 +81,34 @@ describe('the pool', () => {
       }
     };
     const workers = Array.from({ length: 40 }, worker);
+    /** Lets a millisecond pass with each turn of the event loop, until so many more have ended like this. */
+    const until = async (outcome: keyof typeof outcomes, more: number) => {
+      const target = outcomes[outcome] + more;
+      while (outcomes[outcome] < target) {
+        await clock.advance(1);
+        await turns(1);
+      }
+    };
     for (let round = 0; round < 4; round++) {
-      for (mode of ['answer', 'reset', 'answer', 'silent'] as const) await sleep(40);
+      for (mode of ['answer', 'reset', 'answer', 'silent'] as const)
+        await until(mode === 'answer' ? 'answered' : 'failed', 25);
       // Refused, and those that there are reset.
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.resetAndDestroy();
       await closed;
-      await sleep(20);
+      await until('failed', 25);
       mode = 'answer';
       server = createServer(accept);
       await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     }
-    await sleep(40);
+    await until('answered', 25);
     over.abort();
     await Promise.all(workers);
-    expect(outcomes.answered).toBeGreaterThan(50);
-    expect(outcomes.failed).toBeGreaterThan(50);
-    await vi.waitFor(() => expect(sockets.size).toBeLessThanOrEqual(8));
+    await eventually(() => expect(sockets.size).toBeLessThanOrEqual(8));
     // A socket that the client has closed may be counted here for a moment longer.
     expect(most).toBeLessThanOrEqual(16);
     await pool.destroy();
-    await vi.waitFor(() => expect(sockets.size).toBe(0));
+    await eventually(() => expect(sockets.size).toBe(0));
     await new Promise((resolve) => server.close(resolve));
   });
 
@@ -144,8 +153,10 @@ describe('the pool', () => {
     const ends = exchanges.map(failed);
     scope.cancel({ kind: 'closed' });
     for (const end of ends) expect(await end).toMatchObject({ kind: 'cancelled', sent: false });
-    await sleep(30);
-    expect(server.sockets.size).toBe(0);
+    // Those that may have been begun would be there by the time that one to another server is.
+    await using other = await RawServer.start(answer);
+    await send(pool, other.url).response;
+    await eventually(() => expect(server.sockets.size).toBe(0));
     await send(pool, server.url).response;
     expect(server.sockets.size).toBe(1);
   });
@@ -154,9 +165,7 @@ describe('the pool', () => {
     await using server = await RawServer.start(answer);
     const pool = await openPool({ keepAliveMs: 50 });
     await send(pool, server.url).response;
-    await sleep(20);
-    expect(server.sockets.size).toBe(1);
-    await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+    await eventually(() => expect(server.sockets.size).toBe(0));
   });
 
   test('a request that was handed to a connection that ends goes to another one', async () => {
@@ -207,11 +216,12 @@ describe('the pool', () => {
     await using server = await RawServer.start((socket) => socket.resume());
     const failure = await failed(send(pool, server.url.replace('http:', 'https:')));
     expect(failure).toMatchObject({ sent: false, cause: { code: 'UND_ERR_CONNECT_TIMEOUT' } });
-    await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+    await eventually(() => expect(server.sockets.size).toBe(0));
   });
 
   test('destroy() leaves nothing, whatever is under way', async () => {
-    await using silent = await RawServer.start((socket) => socket.resume());
+    let asked = 0;
+    await using silent = await RawServer.start((socket) => socket.once('data', () => asked++));
     await using server = await RawServer.start(answer);
     const before = resources();
     const pool = await openPool({ maxConnections: 2 });
@@ -220,13 +230,13 @@ describe('the pool', () => {
       ...[silent.url, silent.url, silent.url].map((url) => failed(send(pool, url))),
       ...['x', 'y', 'z'].map((body) => failed(send(pool, silent.url.replace('http:', 'https:'), body))),
     ];
-    await vi.waitFor(() => expect(silent.connections).toBe(4));
-    await sleep(20);
+    // The beginnings of two requests and of two handshakes.
+    await eventually(() => expect(asked).toBe(4));
     await pool.destroy();
     const found = await Promise.all(ends);
     expect(found.filter(({ sent }) => sent)).toHaveLength(2);
-    await vi.waitFor(() => expect(silent.sockets.size + server.sockets.size).toBe(0));
-    expect(resources()).toBeLessThanOrEqual(before);
+    await eventually(() => expect(silent.sockets.size + server.sockets.size).toBe(0));
+    await eventually(() => expect(resources()).toBeLessThanOrEqual(before));
     expect(await failed(send(pool, server.url))).toMatchObject({ sent: false });
   });
 });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
@@ -7,8 +6,10 @@ import type { Connection } from '../../src/transport/pool/connection.js';
 import { PooledRequest } from '../../src/transport/pool/pooled-request.js';
 import { closePools, failed, openPool, send, textOf } from '../support/exchanges.js';
 import { clientFor, closeClients, failureOf } from '../support/client.js';
+import { FakeClock } from '../support/fake-clock.js';
 import { RawServer, eachRequest, refusal, responseText, success } from '../support/raw-server.js';
 import { createThing } from '../support/service.js';
+import { eventually, turns } from '../support/wait.js';
 
 afterEach(closeClients);
 afterEach(closePools);
@@ -23,13 +24,14 @@ const write = (socket, text, done) =>
 const server = require('node:net').createServer((socket) => {
   socket.on('error', () => {}).on('data', () => {
     write(socket, String(++count));
-    setTimeout(() => write(socket, 'late', () => Atomics.add(late, 0, 1)), 5);
+    setTimeout(() => write(socket, 'late', () => {
+      Atomics.add(late, 0, 1);
+      Atomics.notify(late, 0);
+    }), 5);
   });
 });
 server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
 `;
-
-const tick = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('bytes that belong to no request', () => {
   test.each([
@@ -46,7 +48,7 @@ describe('bytes that belong to no request', () => {
     const error = await failureOf(client.call(createThing, { Name: 'x' }));
     expect(error).toMatchObject({ code: 'ConnectFailed', outcome: 'not-executed', retry: 'after-backoff' });
     expect(requests).toBe(0);
-    await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+    await eventually(() => expect(server.sockets.size).toBe(0));
   });
 
   test('the failure says what it was, and another connection may do', async () => {
@@ -99,21 +101,30 @@ describe('bytes that belong to no request', () => {
     );
     const exchange = send(await openPool(), server.url);
     expect(await textOf(exchange)).toContain('"TaskId":1');
-    await vi.waitFor(() => expect(exchange.hasSurplus).toBe(true));
-    await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+    await eventually(() => expect(exchange.hasSurplus).toBe(true));
+    await eventually(() => expect(server.sockets.size).toBe(0));
   });
 
   test('a refusal whose real response comes during the pause is no refusal', async () => {
     let created = 0;
+    let sendReal = () => false;
     await using server = await RawServer.start((socket) =>
       eachRequest(socket, () => {
         created++;
+        sendReal = () => socket.write(success(created));
         socket.write(refusal('RequestLimitExceeded'));
-        setTimeout(() => socket.write(success(created)), 10);
       }),
     );
-    const client = clientFor(server, { pacing: false, random: () => 0.1, retry: { baseMs: 500 } });
-    expect(await failureOf(client.call(createThing, { Name: 'x' }))).toMatchObject({
+    const clock = new FakeClock(Date.now());
+    const random = () => {
+      setImmediate(() => sendReal()); // The pause begins.
+      return 0.1;
+    };
+    const client = clientFor(server, { clock, pacing: false, random, retry: { baseMs: 500 } });
+    const failure = failureOf(client.call(createThing, { Name: 'x' }));
+    await eventually(() => expect([server.connections, server.sockets.size]).toEqual([1, 0]));
+    await clock.advance(500);
+    expect(await failure).toMatchObject({
       code: 'ForeignResponse',
       outcome: 'unknown',
       attempts: 1,
@@ -127,18 +138,20 @@ describe('bytes that belong to no request', () => {
     ['an empty line', '\r\n', false],
     ['an empty line, with TLS', '\r\n', true],
   ])('%s on an idle connection ends it', async (_name, late, isTls) => {
+    let sendLate = () => false;
     await using server = await RawServer.start((socket) => {
       eachRequest(socket, () => {
         socket.write(success(1));
-        setTimeout(() => socket.write(late), 20);
+        sendLate = () => socket.write(late);
       });
     }, isTls);
     const pool = await openPool({}, isTls);
     const exchange = send(pool, server.url);
     await exchange.response;
     expect(exchange.hasSurplus).toBe(false);
-    await vi.waitFor(() => expect(exchange.hasSurplus).toBe(true));
-    await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+    sendLate();
+    await eventually(() => expect(exchange.hasSurplus).toBe(true));
+    await eventually(() => expect(server.sockets.size).toBe(0));
     expect(await textOf(send(pool, server.url))).toContain('"TaskId":1');
     expect(server.connections).toBe(2);
   });
@@ -152,11 +165,9 @@ describe('bytes that belong to no request', () => {
     for (let expected = 1; expected <= 5; expected++) {
       const text = await textOf(send(pool, `http://127.0.0.1:${port}`));
       expect(text).toBe(String(expected));
-      // Busy until the late response has been written, and a little longer.
-      const limit = performance.now() + 5_000;
-      while (Atomics.load(new Int32Array(late), 0) < expected && performance.now() < limit);
-      const until = performance.now() + 5;
-      while (performance.now() < until);
+      // This thread stands still until the late response has been written.
+      const written = new Int32Array(late);
+      while (Atomics.load(written, 0) < expected) Atomics.wait(written, 0, expected - 1);
     }
     await worker.terminate();
   });
@@ -170,7 +181,7 @@ describe('bytes that belong to no request', () => {
     await first.response;
     const second = send(pool, server.url);
     await second.response;
-    await vi.waitFor(() => expect(second.hasSurplus).toBe(true));
+    await eventually(() => expect(second.hasSurplus).toBe(true));
     expect(first.hasSurplus).toBe(false);
     expect(server.connections).toBe(1);
   });
@@ -183,7 +194,7 @@ describe('bytes that belong to no request', () => {
     for (let count = 0; count < 5; count++) {
       const exchange = send(pool, server.url);
       await exchange.response;
-      await tick();
+      await turns(1);
       expect(exchange.hasSurplus).toBe(false);
       expect(exchange.isConnectionKnown).toBe(true);
     }
@@ -204,24 +215,29 @@ describe('the end of a connection', () => {
     await second.response;
     expect(server.connections).toBe(2);
     first.endConnection();
-    await sleep(10);
-    expect(server.sockets.size, 'the connection of the second is none of the first').toBe(1);
+    await send(pool, server.url).response;
+    expect(server.connections, 'the connection of the second is none of the first').toBe(2);
   });
 
   test.each([
     ['a time-out', { timeoutMs: 50 }],
     ['too long a response', { maxResponseBytes: 10 }],
   ])('%s after sending ends it', async (name, options) => {
+    let requests = 0;
     await using server = await RawServer.start((socket) =>
       eachRequest(socket, () => {
+        requests++;
         if (name !== 'a time-out')
           socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n0123456789abcdef');
       }),
     );
-    const exchange = send(await openPool(), server.url, 'x', options);
+    const clock = new FakeClock();
+    const exchange = send(await openPool(), server.url, 'x', { clock, ...options });
+    await eventually(() => expect(requests).toBe(1));
+    await clock.advance(50);
     expect(await failed(exchange)).toMatchObject({ sent: true });
     expect(exchange.isSent).toBe(true);
-    await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+    await eventually(() => expect(server.sockets.size).toBe(0));
   });
 });
 
@@ -231,13 +247,13 @@ describe('a response that begins before the request is written', () => {
       socket.once('data', () => {
         socket.pause();
         socket.write(success(1));
-        setTimeout(() => socket.resume(), 100);
       });
     });
     const pool = await openPool();
     const response = await send(pool, server.url, Buffer.alloc(20_000_000, 'x')).response;
     expect(response.isEarly).toBe(true);
-    await vi.waitFor(() => expect(server.sockets.size).toBe(0));
+    for (const socket of server.sockets) socket.resume();
+    await eventually(() => expect(server.sockets.size).toBe(0));
   });
 
   test.each([
@@ -267,7 +283,7 @@ describe('a response that begins before the request is written', () => {
     request.onResponseStart(controller, 200, {});
     request.onResponseEnd();
     connection.isWriting = false;
-    return vi.waitFor(() => {
+    return eventually(() => {
       expect(ends).toEqual([false]);
       expect(connection.finish).toHaveBeenCalledOnce();
       expect(connection.end).not.toHaveBeenCalled();

@@ -13,11 +13,12 @@ afterEach(closeClients);
  * the client has learnt to see it, the page is to be changed.
  */
 const LATE_MS = 20;
+
 const params = { Name: 'x' };
 
 describe('even with its own connections, the client cannot see', () => {
   /** A server that refuses each request and executes it all the same, which its real response says a little later. */
-  async function lie(options: ClientOptions, headers = '') {
+  async function lie(options: ClientOptions, headers = '', when: 'soon' | 'too late' = 'soon') {
     let executed = 0;
     await using server = await RawServer.start((socket) =>
       eachRequest(socket, () => {
@@ -25,7 +26,8 @@ describe('even with its own connections, the client cannot see', () => {
         // The last one tells the truth, so that the call ends.
         if (executed > 1) return void socket.write(real);
         socket.write(refusal('RequestLimitExceeded').replace('\r\n', `\r\n${headers}`));
-        setTimeout(() => socket.write(real), LATE_MS);
+        // Too late is when the test is over.
+        if (when === 'soon') setTimeout(() => socket.write(real), LATE_MS);
       }),
     );
     const client = clientFor(server, { pacing: false, random: () => 0.2, ...options });
@@ -36,21 +38,25 @@ describe('even with its own connections, the client cannot see', () => {
     return { outcome, executed };
   }
 
-  test('what follows a refusal that ends the call at once', async () => {
-    const found = await lie({ retry: { maxAttempts: 1 } });
+  test('what follows a refusal that ends the call, if it comes after the silence', async () => {
+    const found = await lie({ retry: { maxAttempts: 1 } }, '', 'too late');
     expect(found).toEqual({ outcome: 'not-executed', executed: 1 });
+  });
+
+  test('what follows a refusal that is tried again, if it comes after the pause', async () => {
+    expect(await lie({ random: () => 0 }, '', 'too late')).toEqual({ outcome: 'success', executed: 2 });
   });
 
   test('what would have come on a connection that the server ends', async () => {
     expect(await lie({}, 'connection: close\r\n')).toEqual({ outcome: 'success', executed: 2 });
   });
 
-  test('what would have come on a connection that keepAliveMs ends', async () => {
-    expect(await lie({ keepAliveMs: 1 })).toEqual({ outcome: 'success', executed: 2 });
-  });
-
-  test('while without either, it does', async () => {
-    expect(await lie({})).toEqual({ outcome: 'unknown', executed: 1 });
+  test.each([
+    ['a refusal that ends the call', { retry: { maxAttempts: 1 } }],
+    ['a connection that is kept for less than the pause', { keepAliveMs: 1 }],
+    ['an ordinary one', {}],
+  ])('while it does see it within the silence: %s', async (_name, options) => {
+    expect(await lie(options)).toEqual({ outcome: 'unknown', executed: 1 });
   });
 
   test('that a response was on its way before the request, if it comes after it', async () => {

@@ -29,7 +29,7 @@ export function asCurl(url: string, { action, version, service, body }: CurlRequ
 set -eu
 : ${defaults === '' ? '"${SECRET_ID:?}" "${SECRET_KEY:?}"' : defaults}
 url=${quoted(url)}
-body=${quoted(body)}
+${assigned('body', body)}
 host=\${url#*://}
 set -- $(date -u '+%s %Y-%m-%d')
 timestamp=$1 scope=$2/${service}/tc3_request
@@ -50,9 +50,40 @@ curl --silent --show-error "$url" \\
 `;
 }
 
+/**
+ * Characters that a terminal may take for commands, or that make a text look like another one: a copy is pasted before anybody
+ * reads it. They are written as escapes.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const EACH_UNSEEN = new RegExp(UNSEEN, 'gu');
+
 /** A text as the shell takes it, whatever is in it. */
 function quoted(text: string): string {
+  return UNSEEN.test(text) ? `"$(printf -- ${formatOf(text)})"` : inQuotes(text);
+}
+
+/** A variable with a text. The shell cuts newlines off the end of what a command prints, so a full stop stands there. */
+function assigned(name: string, text: string): string {
+  if (!UNSEEN.test(text)) return `${name}=${inQuotes(text)}`;
+  return `${name}=$(printf -- ${formatOf(`${text}.`)})\n${name}=\${${name}%.}`;
+}
+
+function inQuotes(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/**
+ * A text as the format of `printf`. No variable of a shell can have a NUL, so there is none. A shell that one types into takes
+ * "!" for a command of an earlier line, also within quotes.
+ */
+function formatOf(text: string): string {
+  const format = text.replaceAll('\0', '').replaceAll('\\', '\\\\').replaceAll('%', '%%');
+  return inQuotes(format.replaceAll(EACH_UNSEEN, inOctal).replaceAll('!', inOctal));
+}
+
+function inOctal(character: string): string {
+  const bytes = [...new TextEncoder().encode(character)];
+  return bytes.map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }
 
 /** A program that makes the same call with this SDK. Its credentials come from the environment. */
@@ -61,9 +92,22 @@ export function asTypeScript(url: string, action: string, body: string): string 
 
 // Credentials come from TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY.
 const client = new OutboundClient({ endpoint: '${url}' });
-console.log(await client.${methodOf(action)}(${JSON.stringify(JSON.parse(body), undefined, 2)}));
+console.log(await client.${methodOf(action)}(${literalOf(JSON.parse(body))}));
 await client.close();
 `;
+}
+
+/** JSON as a program has it. What is unseen can only stand in its texts; the line ends are its own. */
+function literalOf(value: unknown): string {
+  return JSON.stringify(value, undefined, 2)
+    .split('\n')
+    .map((line) => line.replaceAll(EACH_UNSEEN, inUnicode))
+    .join('\n');
+}
+
+function inUnicode(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }
 
 /** Whether there is a method for it, and what it takes can be written. */
@@ -76,6 +120,7 @@ export function hasTypeScript(mock: MockInfo | undefined, action: string, body: 
   }
 }
 
+/** `CreateAutoCalloutTask` becomes `createAutoCalloutTask`, and `AIThing` becomes `aiThing`, as the client has them. */
 function methodOf(action: string): string {
-  return action.charAt(0).toLowerCase() + action.slice(1);
+  return action.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+/, (start) => start.toLowerCase());
 }

@@ -51,6 +51,10 @@ const ENGINE: Readonly<Record<string, Check>> = {
   ],
   rateLimit: [(value) => value === 'off' || isCount(value), 'a whole number from 1, or "off"'],
   newerParameters: [(value) => ['accept', 'refuse'].includes(value as string), '"accept" or "refuse"'],
+  checks: [
+    (value) => isObject(value) && Object.values(value).every((one) => one === 'off'),
+    'an object with "off" for each parameter that is not checked',
+  ],
   listDelayMs: [(value) => isWhole(value, 0), 'a whole number from 0'],
   itemMs: COUNT,
   seed: [(value) => isWhole(value, 0, 2 ** 32 - 1), 'a whole number from 0 to 4294967295'],
@@ -65,7 +69,7 @@ export const CONFIG_NAMES: readonly string[] = [...Object.keys(COMMAND), ...Obje
 export function readConfigFile(path: string): Config {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = textOf(readFileSync(path));
   } catch (error) {
     throw new UsageError(`--config cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
   }
@@ -75,6 +79,12 @@ export function readConfigFile(path: string): Config {
     // The message of a parser may show a part of the file.
     throw error instanceof UsageError ? error : new UsageError('--config must be a file with JSON.');
   }
+}
+
+/** Editors and shells of Windows write a byte order mark, and some of them UTF-16. */
+function textOf(bytes: Buffer): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 /** @throws UsageError */

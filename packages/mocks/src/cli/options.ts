@@ -24,9 +24,10 @@ Runs a mock of the outbound-call API, and prints one line of JSON when it is rea
   --signatures <mode>        strict (default), presence or off
   --rate-limit <number>      requests per window and action, or off; default: the documented limit of each action
   --newer-parameters <mode>  accept (default) or refuse: parameters that were documented later
+  --unchecked <parameter>    takes this parameter unchecked, such as ExpectedAbandonRate; may be repeated
   --list-delay-ms <number>   how long what was created is missing in lists, in milliseconds; default 0
   --item-ms <number>         how long a task takes for one number once it runs, in milliseconds; default 30000
-  --seed <number>            makes ids and random faults the same in each run
+  --seed <number>            makes the ids of what is created, and random faults, the same in each run
   --max-entries <number>     requests that the journal keeps, and tasks that the mock knows; default 100000 of each
   --max-bytes <number>       memory that each of them takes, in bytes; default 67108864
   -h, --help                 this text
@@ -48,6 +49,7 @@ const OPTIONS = {
   signatures: { type: 'string' },
   'rate-limit': { type: 'string' },
   'newer-parameters': { type: 'string' },
+  unchecked: { type: 'string', multiple: true },
   seed: { type: 'string' },
   'list-delay-ms': { type: 'string' },
   'item-ms': { type: 'string' },
@@ -89,6 +91,7 @@ export function readCommand(args: readonly string[]): Command {
     ...credentialsOf(tokens),
     ...choice('signatures', 'signatures', values.signatures, ['strict', 'presence', 'off']),
     ...choice('newerParameters', 'newer-parameters', values['newer-parameters'], ['accept', 'refuse']),
+    ...uncheckedOf(values.unchecked),
     journal: { ...config.engine?.journal, ...limits },
     entities: { ...config.engine?.entities, ...limits },
     ...numberOf('listDelayMs', 'list-delay-ms', values['list-delay-ms'], 0),
@@ -137,6 +140,13 @@ function credentialsOf(tokens: readonly Token[]): { credentials?: MockCredential
       throw new UsageError('--secret-id and --secret-key need each other, and --token needs both.');
   }
   return pairs.length === 0 ? {} : { credentials: pairs as MockCredentials[] };
+}
+
+/** The parameters that are not checked; nothing if none was given. */
+function uncheckedOf(names: readonly string[] | undefined): { checks?: Record<string, 'off'> } {
+  return names === undefined
+    ? {}
+    : { checks: Object.fromEntries(names.map((name) => [name, 'off'] as const)) };
 }
 
 /** One of some words under its name; nothing if it was not given. */

@@ -4,13 +4,23 @@ export function suggestName(name: string, known: readonly string[]): string | un
   const wanted = name.toLowerCase();
   const tolerance = Math.max(2, Math.floor(wanted.length / 3));
   let best: string | undefined;
-  let least = tolerance + 1;
+  let [least, longest] = [tolerance, -1];
   for (const candidate of known) {
-    if (Math.abs(candidate.length - wanted.length) >= least) continue;
+    if (Math.abs(candidate.length - wanted.length) > least) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
-    if (distance < least) [best, least] = [candidate, distance];
+    if (distance > least) continue;
+    // Of two that are equally near, it is the one that begins alike.
+    const beginning = commonBeginning(wanted, candidate.toLowerCase());
+    if (distance < least || beginning > longest) [best, least, longest] = [candidate, distance, beginning];
   }
   return best;
+}
+
+/** How many characters the two have in common at their beginning. */
+function commonBeginning(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }
 
 /** Levenshtein distance. */

@@ -3,15 +3,9 @@ import type { Recipe } from '../gateway/recipe.js';
 import { sha256 } from '../gateway/recipe.js';
 import { hashesOfForms } from './body-forms.js';
 import type { Given } from './given.js';
-
-/** What differs from the right way if somebody makes a mistake, and what there is to say of it. */
-export type Try = readonly [change: Partial<Recipe>, says: string];
-
-/** A usual mistake: the ways to make it. Each is tried on each reading of the headers. */
-export interface Mistake {
-  readonly mistake: string;
-  readonly tries: (base: Recipe, given: Given) => Iterable<Try>;
-}
+import { keyMistakes } from './key-mistakes.js';
+import type { Mistake, Try } from './mistake.js';
+import { textMistakes } from './text-mistakes.js';
 
 /** The usual mistakes that only the signature shows, the likeliest first. */
 export const mistakes: readonly Mistake[] = [
@@ -30,6 +24,8 @@ export const mistakes: readonly Mistake[] = [
   { mistake: 'body-changed', tries: bodyChanged },
   { mistake: 'two-timestamps', tries: twoTimestamps },
   { mistake: 'milliseconds', tries: milliseconds },
+  ...textMistakes,
+  ...keyMistakes,
 ];
 
 function* secretWithSpace({ secret }: Recipe): Iterable<Try> {
@@ -177,7 +173,7 @@ function* headerOrder({ headers }: Recipe, { declared }: Given): Iterable<Try> {
 }
 
 function* bodyChanged(_base: Recipe, { request }: Given): Iterable<Try> {
-  for (const [how, payloadHash] of hashesOfForms(request.body)) {
+  for (const [how, payloadHash] of hashesOfForms(request.body, header(request, 'x-tc-action') ?? '')) {
     const says = `The body was signed ${how}, but is not so where it arrived: it was serialised again after signing. Sign the bytes that are sent.`;
     yield [{ payloadHash }, says];
   }

@@ -19,7 +19,7 @@ import { mistakes } from './mistakes.js';
 
 /**
  * Why a signature was refused: what has to be signed, and which of the usual mistakes gives the client's signature. The work is
- * bounded: about a thousand signatures at most, and a body of up to 64 KiB written in some other ways, which takes up to about
+ * bounded: some thousand signatures at most, and a body of up to 64 KiB written in some other ways, which takes up to about
  * 100 milliseconds.
  */
 export function explainSignature(request: MockRequest, verified: Verified): Explanation {
@@ -72,10 +72,12 @@ function reproduce(given: Given, credentials: MockCredentials): Finding | 'as-de
   return undefined;
 }
 
-/** A signature as lower-case hex, also if it is in Base64. */
+/** A signature as lower-case hex, also if it is in Base64, of its bytes or of its hex. */
 function hexOf(signature: string): string {
-  const isBase64 = /^[A-Za-z0-9+/]{43}=$/.test(signature);
-  return isBase64 ? Buffer.from(signature, 'base64').toString('hex') : signature.toLowerCase();
+  if (/^[0-9a-f]+$/i.test(signature)) return signature.toLowerCase();
+  const bytes = Buffer.from(signature, 'base64');
+  const text = bytes.toString('latin1');
+  return /^[0-9a-f]{64}$/.test(text) ? text : bytes.toString('hex');
 }
 
 /** How to sign the request, in each reading of its headers, with the scope that it declares. */
@@ -86,10 +88,15 @@ function* recipesOf(given: Given, { secretKey }: MockCredentials): Generator<Rec
   const scope =
     declared.scope.length >= 3 ? declared.scope : [date || right[0]!, service ?? right[1]!, end ?? right[2]!];
   const names = declared.names.map((name) => name.trim().toLowerCase());
+  const seen = new Set<string>();
   for (const reading of readingsOf(request)) {
+    const headers = canonicalHeaders(request, names, reading);
+    const key = JSON.stringify(headers);
+    if (seen.has(key)) continue;
+    seen.add(key);
     yield {
       method: request.method,
-      headers: canonicalHeaders(request, names, reading),
+      headers,
       signedHeaders: declared.names.join(';'),
       payloadHash,
       timestamp,

@@ -1,7 +1,7 @@
 import { Refusal } from '../protocol.js';
 
 /** Longest answer about entities, in characters. The service's own limit is not known; a mock must have one. */
-export const MAX_ANSWER = 16 * 1024 * 1024;
+const MAX_ANSWER = 16 * 1024 * 1024;
 
 /** How long an answer gets, so that its making stops before it is too long. */
 export class AnswerSize {

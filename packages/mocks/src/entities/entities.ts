@@ -4,7 +4,7 @@ import { AnswerSize } from './answer-size.js';
 import type { Holder } from './entity.js';
 import { Entity } from './entity.js';
 import type { EntityKind } from './kinds.js';
-import { effectOf, entityKinds } from './kinds.js';
+import { effectOf, entityKinds, idText } from './kinds.js';
 import { partId, show, showWrapped } from './show.js';
 import type { EntityLimits } from './store.js';
 import { EntityStore } from './store.js';
@@ -144,16 +144,18 @@ export class Entities {
   #find(name: string, idName: string, refusals: Refusals | undefined, request: EntityRequest): Entity {
     const kind = kindOf(name);
     const holder = holderOf(kind, request.account, request.params);
-    const entity = this.#store.find(kind, holder, request.params[idName]);
+    const given = request.params[idName];
+    const entity = this.#store.find(kind, holder, kind.idIsText === true ? Number(given) : given);
     if (entity !== undefined) return entity;
     throw new Refusal(refusals?.missing ?? NO_CODE, `${idName} is the id of nothing that is there.`);
   }
 
   #list(effect: EffectOf<'lists'>, request: EntityRequest): Record<string, unknown> {
     const { params, nowMs } = request;
-    const { items, total, page, first, shows } = effect;
-    const from = Math.max(0, Number(params[page]) - first) * Number(params[effect.size]);
-    const to = from + Number(params[effect.size]);
+    const { items, total, page, first, shows, defaultSize = DEFAULT_SIZE } = effect;
+    const size = Number(params[effect.size] ?? defaultSize);
+    const from = Math.max(0, Number(params[page] ?? first) - first) * size;
+    const to = from + size;
     if (effect.of !== undefined) {
       const whole = this.#find(effect.of.entity, effect.of.id, effect.refusals, request);
       const count = whole.finished(nowMs);
@@ -164,10 +166,10 @@ export class Entities {
       };
     }
     const found = this.#search(effect, request);
-    const size = new AnswerSize();
+    const answer = new AnswerSize();
     const shown = found.slice(from, to).map((entity) => {
-      if (shows === undefined) return entity.id;
-      return size.count(show(shows, (name) => entity.field(name, nowMs)));
+      if (shows === undefined) return idText(entity.kind, entity.id);
+      return answer.count(show(shows, (name) => entity.field(name, nowMs)));
     });
     return { [total]: found.length, [items]: shown };
   }
@@ -183,6 +185,9 @@ export class Entities {
       .filter((entity) => filters.every(([name, filter]) => isMatch(entity, filter, params[name], nowMs)));
   }
 }
+
+/** Items of a page if neither the request nor the spec says how many. */
+const DEFAULT_SIZE = 20;
 
 /** If the spec names no code. */
 const NO_CODE = 'InvalidParameterValue';

@@ -1,6 +1,7 @@
 import type { Values } from '../generated/effects.js';
 import { Fields } from './fields.js';
 import type { EntityKind } from './kinds.js';
+import { idText } from './kinds.js';
 import type { Stand, Work } from './progress.js';
 import { finishedItems, moved } from './progress.js';
 
@@ -77,7 +78,7 @@ export class Entity {
   /** A field as it is by now; undefined if it has no such field. */
   field(name: string, nowMs: number): unknown {
     const { kind } = this;
-    if (name === kind.id) return this.id;
+    if (name === kind.id) return idText(kind, this.id);
     if (name === kind.progress?.finished) return this.finished(nowMs);
     return this.#at(nowMs).values[name] ?? this.#counts[name] ?? this.#fields.get(name);
   }

@@ -12,12 +12,21 @@ export function effectOf(action: string): Effect {
   return effects[action as ActionName];
 }
 
-/** Every kind of entity that some action creates, by name. */
+/** Every kind of entity that some action creates, by name; if several do, as the first of them says. */
 export const entityKinds: ReadonlyMap<string, EntityKind> = new Map(
-  Object.values(effects).flatMap((effect) =>
-    effect.kind === 'creates' ? [[effect.entity, { ...effect, kept: new Set(keptOf(effect)) }] as const] : [],
-  ),
+  Object.values(effects)
+    .toReversed()
+    .flatMap((effect) =>
+      effect.kind === 'creates'
+        ? [[effect.entity, { ...effect, kept: new Set(keptOf(effect)) }] as const]
+        : [],
+    ),
 );
+
+/** The id of an entity as the service writes it: a number, or a text of digits. */
+export function idText({ idIsText }: Pick<EntityKind, 'idIsText'>, id: number): number | string {
+  return idIsText === true ? String(id) : id;
+}
 
 function keptOf({ entity, progress }: Effect & { kind: 'creates' }): string[] {
   const times = progress === undefined ? [] : [progress.starts, progress.ends];

@@ -17,9 +17,17 @@ export interface Recipe {
   /** What the signing key is made of: the secret with its prefix, and the parts of the scope. */
   readonly secret: string;
   readonly keyParts: readonly string[];
-  /** Writes the hash of the canonical request. Default: in lower case. */
-  readonly writeHash?: (hash: string) => string;
+  /** Change the canonical request, its hash in lower-case hex, and the string to sign. Default: nothing changes. */
+  readonly writeCanonical?: (canonical: string) => string;
+  readonly writeHash?: (hash: string, canonical: string) => string;
+  readonly writeText?: (text: string) => string;
+  /** Makes the next key of the one before, and the signature of the last key. Default: HMAC-SHA256. */
+  readonly step?: Mac;
+  readonly last?: Mac;
 }
+
+/** What a key makes of a text. */
+export type Mac = (key: Buffer, text: string) => Buffer;
 
 /** How header values are written for signing. */
 export interface Reading {
@@ -61,15 +69,17 @@ export function stringToSignOf(parts: StringParts, canonicalRequest: string): st
   return textOf(parts, sha256(canonicalRequest));
 }
 
-function textOf({ timestamp, scope, writeHash }: StringParts, hash: string): string {
-  return ['TC3-HMAC-SHA256', timestamp, scope.join('/'), writeHash?.(hash) ?? hash].join('\n');
+function textOf({ timestamp, scope }: StringParts, hash: string): string {
+  return ['TC3-HMAC-SHA256', timestamp, scope.join('/'), hash].join('\n');
 }
 
-export function signingKeyOf({ secret, keyParts }: KeyParts): Buffer {
+export function signingKeyOf({ secret, keyParts, step = hmacSha256 }: KeyParts): Buffer {
   let key: Buffer = Buffer.from(secret);
-  for (const part of keyParts) key = createHmac('sha256', key).update(part).digest();
+  for (const part of keyParts) key = step(key, part);
   return key;
 }
+
+export const hmacSha256: Mac = (key, text) => createHmac('sha256', key).update(text).digest();
 
 /** Makes signatures by many recipes that are alike: what several of them share is computed once. */
 export class RecipeSigner {
@@ -78,12 +88,22 @@ export class RecipeSigner {
 
   /** The signature that somebody makes who follows this recipe, as lower-case hex. */
   sign(recipe: Recipe): string {
-    const { secret, keyParts } = recipe;
-    const key = computed(this.#keys, [secret, ...keyParts].join('\n'), () => signingKeyOf(recipe));
-    const canonical = canonicalRequestOf(recipe);
+    const { writeCanonical = same, writeHash = same, writeText = same, last = hmacSha256 } = recipe;
+    const canonical = writeCanonical(canonicalRequestOf(recipe));
     const hash = computed(this.#hashes, canonical, () => sha256(canonical));
-    return createHmac('sha256', key).update(textOf(recipe, hash)).digest('hex');
+    const text = writeText(textOf(recipe, writeHash(hash, canonical)));
+    return last(this.#keyOf(recipe), text).toString('hex');
   }
+
+  #keyOf(recipe: Recipe): Buffer {
+    const { secret, keyParts, step } = recipe;
+    if (step !== undefined) return signingKeyOf(recipe);
+    return computed(this.#keys, [secret, ...keyParts].join('\n'), () => signingKeyOf(recipe));
+  }
+}
+
+function same(text: string): string {
+  return text;
 }
 
 function computed<Value>(known: Map<string, Value>, name: string, compute: () => Value): Value {
@@ -97,8 +117,8 @@ export function sha256(data: Buffer | string): string {
 }
 
 type CanonicalParts = Pick<Recipe, 'method' | 'headers' | 'signedHeaders' | 'payloadHash'>;
-type StringParts = Pick<Recipe, 'timestamp' | 'scope' | 'writeHash'>;
-type KeyParts = Pick<Recipe, 'secret' | 'keyParts'>;
+type StringParts = Pick<Recipe, 'timestamp' | 'scope'>;
+type KeyParts = Pick<Recipe, 'secret' | 'keyParts' | 'step'>;
 
 /** Stands in the place of the hash of the body if the body is not signed. */
 const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';

@@ -1,5 +1,6 @@
 import type { ActionDefinition, ParamsFault } from '@tccc/outbound';
 import { findFaults } from '@tccc/outbound';
+import { timeZoneNames } from '../generated/time-zones.js';
 import { Refusal } from '../protocol.js';
 
 /** The code that the service documents for a broken rule. */
@@ -17,10 +18,25 @@ const ORDER = ['UnknownParameter', 'MissingParameter', 'InvalidParameter', 'Inva
 const FAULTS_KEPT = 20;
 const NAME_KEPT = 100;
 
+/** What the mock takes although the pages that this package follows refuse it. */
+export interface Leniency {
+  readonly newerParameters: 'accept' | 'refuse';
+  /** Parameters that are not checked, by name. */
+  readonly unchecked: ReadonlySet<string>;
+}
+
+/** Made at the first request that needs it. */
+let timeZones: ReadonlySet<string> | undefined;
+
 /** @throws Refusal if the parameters are wrong */
-export function checkParams({ rules }: ActionDefinition, params: unknown, newer: 'accept' | 'refuse'): void {
-  const found = findFaults(rules, params);
-  const faults = newer === 'refuse' ? found : found.filter((fault) => !isNewer(fault));
+export function checkParams({ rules }: ActionDefinition, params: unknown, leniency: Leniency): void {
+  const { newerParameters, unchecked } = leniency;
+  timeZones ??= timeZoneNames();
+  const found = findFaults(rules, params, {
+    timeZones,
+    unchecked: unchecked.size === 0 ? undefined : unchecked,
+  });
+  const faults = newerParameters === 'refuse' ? found : found.filter((fault) => !isNewer(fault));
   if (faults.length === 0) return;
   const { code, message } = refusalOf(faults);
   throw new Refusal(code, message, { faults: faults.slice(0, FAULTS_KEPT).map(shorten) });
@@ -38,7 +54,7 @@ function shorten(fault: ParamsFault): ParamsFault {
 }
 
 /** The service's answer to wrong parameters: one code, and a message that names the field and the rule but no value. */
-export function refusalOf(faults: readonly ParamsFault[]): { code: string; message: string } {
+function refusalOf(faults: readonly ParamsFault[]): { code: string; message: string } {
   const rank = (fault: ParamsFault) => ORDER.indexOf(codeOf(fault));
   const first = faults.reduce((best, fault) => (rank(fault) < rank(best) ? fault : best));
   return { code: codeOf(first), message: `${describeFault(first)}.` };
@@ -64,7 +80,7 @@ const RULES: Readonly<Record<string, (params: Params) => string>> = {
   type: ({ type }) => `must be ${typeNames(type)}`,
   range: ruleOfRange,
   nonEmpty: () => 'must not be an empty string',
-  timeZone: () => 'must be the IANA name of a time zone',
+  timeZone: () => 'must be the IANA name of a time zone, letter by letter',
   matches: ({ hint }) => `must be ${String(hint)}`,
   enum: ({ allowedValues }) =>
     `must be one of ${(allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`,

@@ -21,13 +21,15 @@ const FIELDS: Readonly<
   strikes: [(value) => value === 'before' || value === 'after', '"before" or "after"'],
 };
 
-/** How many faults may be planned from outside. */
+/** How many faults may be planned from outside, and how long all of them may be as JSON, in characters. */
 const MOST = 1_000;
+const MOST_TEXT = 1_048_576;
 
 /** The faults that were planned from outside, by their ids. */
 export class PlannedFaults {
   readonly #plan: FaultPlan;
-  readonly #planned = new Map<string, { rule: FaultRule; remove: () => void }>();
+  readonly #planned = new Map<string, { rule: FaultRule; size: number; remove: () => void }>();
+  #size = 0;
   #nextId = 1;
 
   constructor(plan: FaultPlan) {
@@ -42,6 +44,11 @@ export class PlannedFaults {
   add(value: unknown): { id: string } & FaultRule {
     const rule = readRule(value);
     if (this.#planned.size >= MOST) throw new WrongRule(`There are ${MOST} faults already.`);
+    const size = JSON.stringify(rule).length;
+    if (this.#size + size > MOST_TEXT)
+      throw new WrongRule(
+        `All faults together may be ${MOST_TEXT} characters of JSON, and this one would make them ${this.#size + size}. Give nth fewer numbers, or remove faults.`,
+      );
     let remove: () => void;
     try {
       remove = this.#plan.add(rule);
@@ -49,7 +56,8 @@ export class PlannedFaults {
       throw new WrongRule((error as Error).message);
     }
     const id = String(this.#nextId++);
-    this.#planned.set(id, { rule, remove });
+    this.#planned.set(id, { rule, size, remove });
+    this.#size += size;
     return { id, ...rule };
   }
 
@@ -58,6 +66,7 @@ export class PlannedFaults {
     if (id === null) {
       const count = this.#planned.size;
       this.#planned.clear();
+      this.#size = 0;
       this.#plan.clear();
       return count;
     }
@@ -65,6 +74,7 @@ export class PlannedFaults {
     if (planned === undefined) throw new WrongRule('There is no fault with this id.');
     planned.remove();
     this.#planned.delete(id);
+    this.#size -= planned.size;
     return 1;
   }
 }

@@ -1,6 +1,6 @@
-// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
+// Generated from spec/ by `pnpm generate`. Do not edit.
 
-import type { CallOptions } from '@tccc/core';
+import type { CallOptions, ParameterName } from '@tccc/core';
 import { BaseClient } from '../base-client.js';
 import type { Created, CreationOptions, SettleOptions } from '../settle/creation.js';
 import type {
@@ -93,8 +93,8 @@ export class OutboundClient extends BaseClient {
    *
    * @param params At least one of `IvrId` and `AIAgentId` must be given. `NotBefore` must be before `NotAfter`
    * (our check).
-   * @param options Whether to settle an unknown outcome. Signal, deadline, headers, and parameters newer than this
-   * version.
+   * @param options Whether to settle an unknown outcome. Signal, deadline, headers, parameters newer than this
+   * version, and checks to switch off.
    * @returns The task was created. `TaskId` is in the result.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws SettleError if it was looked up, and that did not settle it.
@@ -104,7 +104,7 @@ export class OutboundClient extends BaseClient {
    */
   createAutoCalloutTask(
     params: CreateAutoCalloutTaskRequest,
-    options?: CreationOptions,
+    options?: CreationOptions<ParameterName<CreateAutoCalloutTaskRequest>>,
   ): Promise<Created<CreateAutoCalloutTaskResult>> {
     return this.create(CreateAutoCalloutTask, DescribeAutoCalloutTasks, params, options);
   }
@@ -116,16 +116,17 @@ export class OutboundClient extends BaseClient {
    * marker. Looking up creates nothing.
    * What it does not find may still be under way: the service does not say how soon its lists show what is new.
    *
-   * @param params `SdkAppId` of the creation.
+   * @param params `SdkAppId` of the creation, and whatever else you know of it: with `Name`, only what has that
+   * name and the marker behind it counts, and the rest tells two of them apart.
    * @param marker What the creation was marked with: of the option `settle`, or of a `SettleError`.
    * @param options For how long to look, and a signal that ends it.
    * @throws SettleError if it was not found in time, was found more than once, or could not be looked up.
-   * @throws ConfigurationError for a wrong marker or option.
+   * @throws ValidationError or ConfigurationError for wrong parameters, a wrong marker or option.
    * @see [CreateAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59791), as of 2026-03-27
    */
   settleAutoCalloutTask(
-    params: Pick<CreateAutoCalloutTaskRequest, 'SdkAppId'>,
+    params: Pick<CreateAutoCalloutTaskRequest, 'SdkAppId'> & Partial<CreateAutoCalloutTaskRequest>,
     marker: string,
     options?: SettleOptions,
   ): Promise<Created<CreateAutoCalloutTaskResult>> {
@@ -142,7 +143,7 @@ export class OutboundClient extends BaseClient {
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The task was stopped.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
@@ -151,7 +152,7 @@ export class OutboundClient extends BaseClient {
    */
   stopAutoCalloutTask(
     params: StopAutoCalloutTaskRequest,
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<StopAutoCalloutTaskRequest>>,
   ): Promise<StopAutoCalloutTaskResult> {
     return this.call(StopAutoCalloutTask, params, options);
   }
@@ -166,7 +167,7 @@ export class OutboundClient extends BaseClient {
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The task was paused.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
@@ -175,7 +176,7 @@ export class OutboundClient extends BaseClient {
    */
   pauseAutoCalloutTask(
     params: PauseAutoCalloutTaskRequest,
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<PauseAutoCalloutTaskRequest>>,
   ): Promise<PauseAutoCalloutTaskResult> {
     return this.call(PauseAutoCalloutTask, params, options);
   }
@@ -190,7 +191,7 @@ export class OutboundClient extends BaseClient {
    * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
    *
    * @param params The parameters.
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The task was resumed.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
@@ -199,7 +200,7 @@ export class OutboundClient extends BaseClient {
    */
   resumeAutoCalloutTask(
     params: ResumeAutoCalloutTaskRequest,
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<ResumeAutoCalloutTaskRequest>>,
   ): Promise<ResumeAutoCalloutTaskResult> {
     return this.call(ResumeAutoCalloutTask, params, options);
   }
@@ -214,7 +215,7 @@ export class OutboundClient extends BaseClient {
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The task was found. `Name` is in the result.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
@@ -223,7 +224,7 @@ export class OutboundClient extends BaseClient {
    */
   describeAutoCalloutTask(
     params: DescribeAutoCalloutTaskRequest,
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<DescribeAutoCalloutTaskRequest>>,
   ): Promise<DescribeAutoCalloutTaskResult> {
     return this.call(DescribeAutoCalloutTask, params, options);
   }
@@ -238,7 +239,7 @@ export class OutboundClient extends BaseClient {
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The page of tasks. `TotalCount` is in the result.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
@@ -247,7 +248,7 @@ export class OutboundClient extends BaseClient {
    */
   describeAutoCalloutTasks(
     params: DescribeAutoCalloutTasksRequest,
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<DescribeAutoCalloutTasksRequest>>,
   ): Promise<DescribeAutoCalloutTasksResult> {
     return this.call(DescribeAutoCalloutTasks, params, options);
   }
@@ -261,14 +262,14 @@ export class OutboundClient extends BaseClient {
    *
    * @param params As for `describeAutoCalloutTasks`, without `PageNumber`. `PageSize` is the size of a page: 100
    * by default.
-   * @param options For each page: signal, deadline, headers.
+   * @param options For each page: signal, deadline, headers, and checks to switch off.
    * @throws TcccError as `describeAutoCalloutTasks` does; what was given before stays valid.
    * @see [DescribeAutoCalloutTasks, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59787)
    */
   eachAutoCalloutTask(
     params: Omit<DescribeAutoCalloutTasksRequest, 'PageNumber' | 'PageSize'> & { PageSize?: number },
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<DescribeAutoCalloutTasksRequest>>,
   ): AsyncGenerator<DescribeAutoCalloutTasksResult['Tasks'][number], void, undefined> {
     return this.each(DescribeAutoCalloutTasks, params, options);
   }
@@ -284,8 +285,8 @@ export class OutboundClient extends BaseClient {
    * With the option `settle` the client then looks up whether it was created.
    *
    * @param params `StartTime` must be before `EndTime` (our check).
-   * @param options Whether to settle an unknown outcome. Signal, deadline, headers, and parameters newer than this
-   * version.
+   * @param options Whether to settle an unknown outcome. Signal, deadline, headers, parameters newer than this
+   * version, and checks to switch off.
    * @returns The campaign was created. `CampaignId` is in the result.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws SettleError if it was looked up, and that did not settle it.
@@ -295,7 +296,7 @@ export class OutboundClient extends BaseClient {
    */
   createPredictiveDialingCampaign(
     params: CreatePredictiveDialingCampaignRequest,
-    options?: CreationOptions,
+    options?: CreationOptions<ParameterName<CreatePredictiveDialingCampaignRequest>>,
   ): Promise<Created<CreatePredictiveDialingCampaignResult>> {
     return this.create(CreatePredictiveDialingCampaign, DescribePredictiveDialingCampaigns, params, options);
   }
@@ -307,16 +308,18 @@ export class OutboundClient extends BaseClient {
    * the marker. Looking up creates nothing.
    * What it does not find may still be under way: the service does not say how soon its lists show what is new.
    *
-   * @param params `SdkAppId` of the creation.
+   * @param params `SdkAppId` of the creation, and whatever else you know of it: with `Name`, only what has that
+   * name and the marker behind it counts, and the rest tells two of them apart.
    * @param marker What the creation was marked with: of the option `settle`, or of a `SettleError`.
    * @param options For how long to look, and a signal that ends it.
    * @throws SettleError if it was not found in time, was found more than once, or could not be looked up.
-   * @throws ConfigurationError for a wrong marker or option.
+   * @throws ValidationError or ConfigurationError for wrong parameters, a wrong marker or option.
    * @see [CreatePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59790), as of 2024-09-09
    */
   settlePredictiveDialingCampaign(
-    params: Pick<CreatePredictiveDialingCampaignRequest, 'SdkAppId'>,
+    params: Pick<CreatePredictiveDialingCampaignRequest, 'SdkAppId'> &
+      Partial<CreatePredictiveDialingCampaignRequest>,
     marker: string,
     options?: SettleOptions,
   ): Promise<Created<CreatePredictiveDialingCampaignResult>> {
@@ -339,7 +342,7 @@ export class OutboundClient extends BaseClient {
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was paused.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
@@ -348,7 +351,7 @@ export class OutboundClient extends BaseClient {
    */
   pausePredictiveDialingCampaign(
     params: PausePredictiveDialingCampaignRequest,
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<PausePredictiveDialingCampaignRequest>>,
   ): Promise<PausePredictiveDialingCampaignResult> {
     return this.call(PausePredictiveDialingCampaign, params, options);
   }
@@ -362,7 +365,7 @@ export class OutboundClient extends BaseClient {
    * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
    *
    * @param params The parameters.
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was resumed.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
@@ -371,7 +374,7 @@ export class OutboundClient extends BaseClient {
    */
   resumePredictiveDialingCampaign(
     params: ResumePredictiveDialingCampaignRequest,
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<ResumePredictiveDialingCampaignRequest>>,
   ): Promise<ResumePredictiveDialingCampaignResult> {
     return this.call(ResumePredictiveDialingCampaign, params, options);
   }
@@ -386,7 +389,7 @@ export class OutboundClient extends BaseClient {
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was ended.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
@@ -395,7 +398,7 @@ export class OutboundClient extends BaseClient {
    */
   abortPredictiveDialingCampaign(
     params: AbortPredictiveDialingCampaignRequest,
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<AbortPredictiveDialingCampaignRequest>>,
   ): Promise<AbortPredictiveDialingCampaignResult> {
     return this.call(AbortPredictiveDialingCampaign, params, options);
   }
@@ -410,7 +413,7 @@ export class OutboundClient extends BaseClient {
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was deleted.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
@@ -419,7 +422,7 @@ export class OutboundClient extends BaseClient {
    */
   deletePredictiveDialingCampaign(
     params: DeletePredictiveDialingCampaignRequest,
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<DeletePredictiveDialingCampaignRequest>>,
   ): Promise<DeletePredictiveDialingCampaignResult> {
     return this.call(DeletePredictiveDialingCampaign, params, options);
   }
@@ -434,7 +437,7 @@ export class OutboundClient extends BaseClient {
    * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
    *
    * @param params `StartTime` must be before `EndTime` (our check).
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was changed.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
@@ -443,7 +446,7 @@ export class OutboundClient extends BaseClient {
    */
   updatePredictiveDialingCampaign(
     params: UpdatePredictiveDialingCampaignRequest,
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<UpdatePredictiveDialingCampaignRequest>>,
   ): Promise<UpdatePredictiveDialingCampaignResult> {
     return this.call(UpdatePredictiveDialingCampaign, params, options);
   }
@@ -457,7 +460,7 @@ export class OutboundClient extends BaseClient {
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was found. `CampaignId` is in the result.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
@@ -466,7 +469,7 @@ export class OutboundClient extends BaseClient {
    */
   describePredictiveDialingCampaign(
     params: DescribePredictiveDialingCampaignRequest,
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<DescribePredictiveDialingCampaignRequest>>,
   ): Promise<DescribePredictiveDialingCampaignResult> {
     return this.call(DescribePredictiveDialingCampaign, params, options);
   }
@@ -481,7 +484,7 @@ export class OutboundClient extends BaseClient {
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The page of campaigns. `TotalCount` is in the result.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
@@ -490,7 +493,7 @@ export class OutboundClient extends BaseClient {
    */
   describePredictiveDialingCampaigns(
     params: DescribePredictiveDialingCampaignsRequest,
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<DescribePredictiveDialingCampaignsRequest>>,
   ): Promise<DescribePredictiveDialingCampaignsResult> {
     return this.call(DescribePredictiveDialingCampaigns, params, options);
   }
@@ -504,7 +507,7 @@ export class OutboundClient extends BaseClient {
    *
    * @param params As for `describePredictiveDialingCampaigns`, without `PageNumber`. `PageSize` is the size of a
    * page: 100 by default, at most 100.
-   * @param options For each page: signal, deadline, headers.
+   * @param options For each page: signal, deadline, headers, and checks to switch off.
    * @throws TcccError as `describePredictiveDialingCampaigns` does; what was given before stays valid.
    * @see [DescribePredictiveDialingCampaigns, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59785)
@@ -513,7 +516,7 @@ export class OutboundClient extends BaseClient {
     params: Omit<DescribePredictiveDialingCampaignsRequest, 'PageNumber' | 'PageSize'> & {
       PageSize?: number;
     },
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<DescribePredictiveDialingCampaignsRequest>>,
   ): AsyncGenerator<DescribePredictiveDialingCampaignsResult['CampaignList'][number], void, undefined> {
     return this.each(DescribePredictiveDialingCampaigns, params, options);
   }
@@ -527,7 +530,7 @@ export class OutboundClient extends BaseClient {
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
-   * @param options Signal, deadline, headers, and parameters newer than this version.
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The page of session ids. `TotalCount` is in the result.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
@@ -536,7 +539,7 @@ export class OutboundClient extends BaseClient {
    */
   describePredictiveDialingSessions(
     params: DescribePredictiveDialingSessionsRequest,
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<DescribePredictiveDialingSessionsRequest>>,
   ): Promise<DescribePredictiveDialingSessionsResult> {
     return this.call(DescribePredictiveDialingSessions, params, options);
   }
@@ -550,14 +553,14 @@ export class OutboundClient extends BaseClient {
    *
    * @param params As for `describePredictiveDialingSessions`, without `PageNumber`. `PageSize` is the size of a
    * page: 100 by default, at most 1000.
-   * @param options For each page: signal, deadline, headers.
+   * @param options For each page: signal, deadline, headers, and checks to switch off.
    * @throws TcccError as `describePredictiveDialingSessions` does; what was given before stays valid.
    * @see [DescribePredictiveDialingSessions, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59784)
    */
   eachPredictiveDialingSession(
     params: Omit<DescribePredictiveDialingSessionsRequest, 'PageNumber' | 'PageSize'> & { PageSize?: number },
-    options?: CallOptions,
+    options?: CallOptions<ParameterName<DescribePredictiveDialingSessionsRequest>>,
   ): AsyncGenerator<DescribePredictiveDialingSessionsResult['SessionList'][number], void, undefined> {
     return this.each(DescribePredictiveDialingSessions, params, options);
   }

@@ -1,4 +1,4 @@
-// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
+// Generated from spec/ by `pnpm generate`. Do not edit.
 
 import type { CreationDefinition } from '../settle/creation.js';
 import type { CommonErrorCode } from './common-errors.js';
@@ -160,6 +160,7 @@ export const CreateAutoCalloutTask: CreationDefinition<
   rateLimit: { limit: 20, windowMs: 1000 },
   maxRequestBytes: 10485760,
   idempotency: 'none',
+  edition: '2026-03-27',
   errors() {
     return {
       ...commonErrors,

@@ -1,4 +1,4 @@
-// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
+// Generated from spec/ by `pnpm generate`. Do not edit.
 
 import type { CreationDefinition } from '../settle/creation.js';
 import type { CommonErrorCode } from './common-errors.js';
@@ -123,6 +123,7 @@ export const CreatePredictiveDialingCampaign: CreationDefinition<
   rateLimit: { limit: 20, windowMs: 1000 },
   maxRequestBytes: 10485760,
   idempotency: 'none',
+  edition: '2024-09-09',
   errors() {
     return {
       ...commonErrors,

@@ -1,4 +1,4 @@
-// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
+// Generated from spec/ by `pnpm generate`. Do not edit.
 
 /** A custom variable that the IVR or the AI agent can use during the call. */
 export interface Variable {

@@ -1,4 +1,4 @@
-// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
+// Generated from spec/ by `pnpm generate`. Do not edit.
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';

@@ -1,4 +1,4 @@
-// Generated from spec/ (hash df88be634d68da62) by `pnpm generate`. Do not edit.
+// Generated from spec/ by `pnpm generate`. Do not edit.
 
 export type { ActionName, ErrorCode } from './actions.js';
 export { actions } from './actions.js';

@@ -32,7 +32,8 @@ export interface CreationDefinition<Params = unknown, Result = unknown> extends 
 /** For how long to look a creation up, and when to stop. */
 export interface SettleOptions {
   /**
-   * For how long to look, in milliseconds. The list is looked through at least once. From 0 to 86,400,000.
+   * For how long to look, in milliseconds: a look that is under way then ends, too, and what it has found counts. With 0, the
+   * list is looked through once, for ten seconds at most. From 0 to 86,400,000.
    *
    * @default 60,000
    */
@@ -56,15 +57,20 @@ export interface CreationSettleOptions {
    */
   marker?: string;
   /**
-   * For how long to look after an unknown outcome, in milliseconds; with 0 it looks once. From 0 to 86,400,000.
+   * For how long to look after an unknown outcome, in milliseconds: a look that is under way then ends, too, and what it has
+   * found counts. With 0, the list is looked through once, for ten seconds at most. From 0 to 86,400,000.
    *
    * @default 60,000
    */
   withinMs?: number;
 }
 
-/** Options of a call that creates something. */
-export interface CreationOptions extends CallOptions {
+/**
+ * Options of a call that creates something.
+ *
+ * @typeParam Checked As of `CallOptions`.
+ */
+export interface CreationOptions<Checked extends string = string> extends CallOptions<Checked> {
   /**
    * Marks what is created, and looks it up if the outcome is unknown: `true`, or options. The marker stands in brackets behind
    * the name, for example `Spring survey [tccc-4k2m9x0q7wbz]`; without this option nothing is added. Looking up takes time
@@ -83,6 +89,11 @@ export interface Settled {
   readonly lookups: number;
   /** How long it took, in milliseconds. */
   readonly elapsedMs: number;
+  /**
+   * Whether the whole list was looked through, so that nothing else is there that could be it. False if the time was over
+   * before: then a second one with the same name and marker is not excluded.
+   */
+  readonly isOnlyOne: boolean;
 }
 
 /** The result of a creation. */

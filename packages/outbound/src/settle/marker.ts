@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { PlainData } from '@tccc/core';
 import { invalidOption } from '@tccc/core';
 import type { Settle } from './creation.js';
 
@@ -18,19 +19,22 @@ export function checkMarker(marker: unknown): string {
 }
 
 /** The parameters of a creation with the marker behind its name. What cannot carry one is left for validation to refuse. */
-export function withMarker<Params>(params: Params, settle: Settle, marker: string): Params {
-  if (typeof params !== 'object' || params === null) return params;
-  const name = (params as Record<string, unknown>)[settle.marker];
-  if (typeof name === 'string') return { ...params, [settle.marker]: `${name} ${inBrackets(marker)}` };
+export function withMarker(params: PlainData, settle: Settle, marker: string): PlainData {
+  const name = (params.value as Record<string, unknown> | null | undefined)?.[settle.marker];
   const isLeftOut = name === undefined && settle.isMarkerOptional;
-  return isLeftOut ? { ...params, [settle.marker]: inBrackets(marker) } : params;
+  if (typeof name !== 'string' && !isLeftOut) return params;
+  return params.with(settle.marker, markedName(isLeftOut ? undefined : (name as string), marker));
 }
 
-/** Whether a name carries the marker; whoever renames a thing may keep it. */
-export function carries(name: unknown, marker: string): boolean {
-  return typeof name === 'string' && name.includes(inBrackets(marker));
+/** The name of something that is marked, behind its own. */
+export function markedName(name: string | undefined, marker: string): string {
+  return name === undefined ? `[${marker}]` : `${name} [${marker}]`;
 }
 
-function inBrackets(marker: string): string {
-  return `[${marker}]`;
+/**
+ * The marker that a name ends with, if it ends with one. Elsewhere in it, a marker is that of another thing: of the one that
+ * this one is a copy of, or whose name it was made again under.
+ */
+export function markerOf(name: unknown): string | undefined {
+  return typeof name === 'string' ? /\[([\w-]{8,64})\]\s*$/.exec(name.slice(-80))?.[1] : undefined;
 }

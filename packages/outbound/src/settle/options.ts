@@ -1,5 +1,5 @@
 import type { CallOptions } from '@tccc/core';
-import { checkKnownOptions, checkNumber, checkSignal, invalidOption } from '@tccc/core';
+import { checkKnownOptions, checkNumber, checkSignal, invalidOption, isTcccError } from '@tccc/core';
 import type { CreationOptions, SettleOptions } from './creation.js';
 import { checkMarker, randomMarker } from './marker.js';
 
@@ -12,14 +12,19 @@ export interface CreationSettings {
   settle: { marker: string; withinMs: number } | undefined;
 }
 
-/** Whether the caller says anything about settling. Whatever else they give is checked with the call. */
+/**
+ * Whether the caller says anything about settling. Whatever else they give is checked with the call.
+ *
+ * @throws ConfigurationError if they give something that cannot be read
+ */
 export function holdsSettle(options: unknown): options is CreationOptions {
-  return typeof options === 'object' && options !== null && 'settle' in options;
+  if (typeof options !== 'object' || options === null) return false;
+  return readOnce(() => 'settle' in options);
 }
 
 /** @throws ConfigurationError that names the option */
 export function readCreationOptions(options: CreationOptions): CreationSettings {
-  const { settle, ...callOptions } = options;
+  const { settle, ...callOptions } = copyOptions(options);
   if (settle === undefined || settle === false) return { callOptions, settle: undefined };
   if (settle !== true && (typeof settle !== 'object' || settle === null))
     throw invalidOption('settle', 'true, false, or an object', settle);
@@ -36,12 +41,31 @@ export function readCreationOptions(options: CreationOptions): CreationSettings 
 /** @throws ConfigurationError that names the option */
 export function readSettleOptions(options: SettleOptions = {}): { withinMs: number; signal?: AbortSignal } {
   const { withinMs, signal } = known(options, ['withinMs', 'signal'], 'settle options');
-  checkSignal(signal);
+  readOnce(() => checkSignal(signal));
   const checked = { withinMs: checkNumber('withinMs', withinMs, WITHIN_MS) };
   return signal === undefined ? checked : { ...checked, signal };
 }
 
+/**
+ * Options as they are now. They are the caller's own object, which may change later, or throw.
+ *
+ * @throws ConfigurationError
+ */
+export function copyOptions<Options>(options: Options, what = 'call options'): Options {
+  return typeof options === 'object' && options !== null ? readOnce(() => ({ ...options }), what) : options;
+}
+
 function known<Options extends object>(options: Options, names: string[], what: string): Options {
-  checkKnownOptions(options, names, what);
-  return options;
+  const copy = copyOptions(options, what);
+  checkKnownOptions(copy, names, what);
+  return copy;
+}
+
+function readOnce<Value>(read: () => Value, what = 'call options'): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (isTcccError(error)) throw error;
+    throw invalidOption(what, 'plain data; reading them threw');
+  }
 }

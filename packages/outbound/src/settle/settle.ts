@@ -1,110 +1,160 @@
-import type { AnyTcccError, CallOptions, Clock } from '@tccc/core';
-import { SettleError } from '@tccc/core';
-import type { AnyListDefinition, Caller } from '../listing.js';
-import { eachItem } from '../listing.js';
-import type { Created, CreationDefinition } from './creation.js';
-import { carries } from './marker.js';
+import type { AnyTcccError } from '@tccc/core';
+import type { Caller } from '../listing.js';
+import type { Created } from './creation.js';
+import { settleError } from './errors.js';
+import { Limit } from './limit.js';
 import { pause } from './pause.js';
+import type { Looker, Source } from './reading.js';
+import { Reading, isRead, nextReading } from './reading.js';
+import type { Search, Seer } from './search.js';
+import type { Candidate } from './sent.js';
 
 /** The pause after the first lookup, in milliseconds; each later one is twice as long, up to the longest. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 
-/** Shortest time that a page of the list is given, in milliseconds, also if `withinMs` is over before. */
+/** Shortest time that a page of the list is given, in milliseconds: the limit of the lookup holds besides. */
 const LEAST_PAGE_MS = 5_000;
 
-/** What to look for, and for how long. */
-export interface Search {
-  readonly creation: Omit<CreationDefinition, 'types'>;
-  readonly list: AnyListDefinition;
-  /** Parameters of the creation; the list takes over those that it needs. */
-  readonly params: unknown;
-  readonly marker: string;
-  readonly withinMs: number;
-  /** Ends the lookups. */
-  readonly signal: AbortSignal;
-  /** Why there is something to look for; undefined if only a lookup was asked for. */
-  readonly cause?: AnyTcccError;
-}
+/** For how long the list may be looked through if it is to be looked through once, in milliseconds. */
+const ONCE_MS = 10_000;
 
 /**
  * Looks a creation up by its marker, again and again, until it is found or the time is over. It only reads.
  *
- * Nothing is documented about the order of the lists and about how soon they show what is new. So each lookup reads every page;
- * that a lookup finds nothing proves nothing, even the last one; and each second lookup does without the list's own filter.
+ * Nothing is documented about the order of the lists and about how soon they show what is new. So a lookup reads every page,
+ * and that it finds nothing proves nothing, even the last one. The list's own filter is faster, but may take whole names only:
+ * what it does not find is looked for without it, too.
  *
  * @throws SettleError if it was not found in time, was found twice, or could not be looked for
  */
-export class Lookup {
+export class Lookup implements Looker {
+  readonly marker: string;
+  readonly call: Caller;
   readonly #search: Search;
-  readonly #call: Caller;
-  readonly #clock: Clock;
+  readonly #seer: Seer;
   readonly #begunAtMs: number;
+  readonly #totalMs: number;
+  /** What has the marker, by id: of all looks, and of the one that is under way. */
+  readonly #ever = new Map<number, Candidate>();
+  #now = new Map<number, Candidate>();
   #lookups = 0;
   #failure: unknown;
+  #flaw: unknown;
+  #limit!: Limit;
 
-  constructor(search: Search, call: Caller, clock: Clock) {
+  constructor(search: Search, seer: Seer) {
     this.#search = search;
-    this.#call = call;
-    this.#clock = clock;
-    this.#begunAtMs = clock.monotonic();
+    this.#seer = seer;
+    this.marker = search.marker;
+    this.call = seer.call;
+    this.#begunAtMs = seer.clock.monotonic();
+    this.#totalMs = search.withinMs === 0 ? ONCE_MS : search.withinMs;
   }
 
   async run(): Promise<Created<Record<string, unknown>>> {
-    const { withinMs, signal } = this.#search;
+    using limit = new Limit(this.#totalMs, this.#search.signals);
+    this.#limit = limit;
     let pauseMs = FIRST_PAUSE_MS;
-    for (let isFiltered = true; ; isFiltered = !isFiltered) {
-      if (signal.aborted) throw this.#error('Cancelled');
-      const found = await this.#lookUp(isFiltered);
-      if (found.size > 1) throw this.#error('FoundTwice', [...found.keys()]);
-      for (const [id, requestId] of found) return this.#created(id, requestId);
-      const leftMs = withinMs - this.#elapsedMs;
-      if (this.#isHopeless() || leftMs <= 0) throw this.#error(this.#endCode());
-      await pause(this.#clock, Math.min(pauseMs, leftMs), signal);
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    for (let round = 0; limit.reason === undefined; round++) {
+      const begunMs = this.#elapsedMs;
+      const found = await this.#lookOnce(round);
+      if (found !== undefined) return this.#created(found, true);
+      if (this.#search.withinMs === 0 || this.#isHopeless()) break;
+      pauseMs = await this.#pause(pauseMs, this.#elapsedMs - begunMs);
     }
+    return this.#end();
   }
 
-  /** One look through the whole list: the ids of what has the marker. One that fails has found nothing. */
-  async #lookUp(isFiltered: boolean): Promise<Map<number, string>> {
-    const { creation, list, marker, signal } = this.#search;
-    const { item } = creation.settle;
-    const found = new Map<number, string>();
-    let requestId = '';
-    const call: Caller = async (...args) => {
-      const result = await this.#call(...args);
-      requestId = String((result as { RequestId?: unknown }).RequestId);
-      return result;
-    };
-    const options: CallOptions = { signal, deadlineMs: this.#pageDeadlineMs() };
+  /** At first by the filter and then without it; later by turns. Without it, if others read the whole list anyway. */
+  async #lookOnce(round: number): Promise<Candidate | undefined> {
+    const { filter } = this.#search.creation.settle;
+    const whole = this.#source({});
+    const key = `${await this.#seer.view(whole.list)} ${whole.list.name} ${JSON.stringify(whole.params)}`;
+    if (filter !== undefined && round % 2 === 0 && !isRead(key)) {
+      const before = this.#lookups;
+      const reading = new Reading(this.#source({ [filter]: this.marker }));
+      const found = await this.#look(reading, () => reading.run());
+      if (found !== undefined || round > 0 || this.#isHopeless() || this.#limit.reason !== undefined)
+        return found;
+      // Both ways together are one look.
+      this.#lookups = before;
+    }
+    const { reading, ended } = nextReading(key, whole, this.#seer.clock);
+    return this.#look(reading, () => ended);
+  }
+
+  /** What a reading shows; one that fails has shown nothing yet. */
+  async #look(reading: Reading, end: () => Promise<void>): Promise<Candidate | undefined> {
+    const { signal } = this.#limit;
+    this.#now = new Map();
+    this.#flaw = undefined;
+    this.#failure = undefined;
+    const leave = () => reading.leave(this);
+    reading.join(this);
+    signal.addEventListener('abort', leave, { once: true });
     try {
-      for await (const one of eachItem(call, list, this.#listParams(isFiltered), options)) {
-        const fields = one as Record<string, unknown>;
-        if (carries(fields[item.marker], marker)) found.set(readId(fields[item.id]), requestId);
-      }
-      this.#lookups++;
-      this.#failure = undefined;
-      return found;
+      await Promise.race([end(), ended(signal)]);
+      if (this.#flaw !== undefined) throw this.#flaw;
     } catch (error) {
       this.#failure = error;
-      return found.size > 1 ? found : new Map<number, string>();
+    } finally {
+      signal.removeEventListener('abort', leave);
+      leave();
+    }
+    if (this.#limit.reason !== undefined || this.#failure !== undefined) return undefined;
+    this.#lookups++;
+    return this.#decide(this.#now);
+  }
+
+  /** The one that was created, if there is one; undefined if there is none yet. */
+  #decide(seen: ReadonlyMap<number, Candidate>): Candidate | undefined {
+    const found = this.#search.sent.among([...seen.values()]);
+    if (found.length > 1) throw this.#error('FoundTwice', found);
+    return found[0];
+  }
+
+  onItem(item: Readonly<Record<string, unknown>>, requestId: string): void {
+    const id = readId(item[this.#search.creation.settle.item.id]);
+    if (id !== undefined) {
+      const candidate = { id, requestId, item };
+      this.#now.set(id, candidate);
+      this.#ever.set(id, candidate);
+    } else {
+      this.#flaw = Object.assign(new Error('The list has the marker, but no id with it.'), {
+        code: 'IncompleteResponse',
+      });
     }
   }
 
-  #listParams(isFiltered: boolean): Record<string, unknown> {
-    const { creation, params, marker } = this.#search;
-    const { with: names, filter } = creation.settle;
-    const given = params as Record<string, unknown>;
-    const own = Object.fromEntries(names.map((name) => [name, given[name]]));
-    return isFiltered && filter !== undefined ? { ...own, [filter]: marker } : own;
+  onPage(): void {
+    if (this.#elapsedMs >= this.#totalMs) this.#limit.expire();
   }
 
-  #pageDeadlineMs(): number {
-    return Math.max(LEAST_PAGE_MS, this.#search.withinMs - this.#elapsedMs);
+  get pageMs(): number {
+    return Math.max(LEAST_PAGE_MS, this.#totalMs - this.#elapsedMs);
+  }
+
+  /** Waits; less long if there would be no time left then for a look as long as the one before. Gives the next pause. */
+  async #pause(pauseMs: number, lookMs: number): Promise<number> {
+    const leftMs = this.#totalMs - this.#elapsedMs;
+    const isLast = leftMs <= lookMs;
+    await pause(
+      this.#seer.clock,
+      Math.max(0, isLast ? leftMs : Math.min(pauseMs, leftMs - lookMs)),
+      this.#limit.signal,
+    );
+    if (isLast) this.#limit.expire();
+    return Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+  }
+
+  #source(filter: Record<string, unknown>): Source {
+    const { list, sent, creation } = this.#search;
+    return { list, params: { ...sent.keys, ...filter }, field: creation.settle.item.marker };
   }
 
   get #elapsedMs(): number {
-    return this.#clock.monotonic() - this.#begunAtMs;
+    return this.#seer.clock.monotonic() - this.#begunAtMs;
   }
 
   /**
@@ -117,65 +167,41 @@ export class Lookup {
     return failure.kind !== 'service' || this.#search.list.errors()[failure.code]?.retry === 'never';
   }
 
-  #endCode(): 'Cancelled' | 'NoLookup' | 'NotFound' {
-    if (this.#search.signal.aborted) return 'Cancelled';
-    return this.#lookups === 0 ? 'NoLookup' : 'NotFound';
+  /** The time is over, or there is no use in going on. What was seen counts, though not all of the list was. */
+  #end(): Created<Record<string, unknown>> {
+    const found = this.#decide(this.#ever);
+    if (found !== undefined) return this.#created(found, false);
+    if (this.#limit.reason === 'cancelled') throw this.#error('Cancelled');
+    throw this.#error(this.#lookups === 0 ? 'NoLookup' : 'NotFound');
   }
 
-  #created(id: number, requestId: string): Created<Record<string, unknown>> {
+  #created({ id, requestId }: Candidate, isOnlyOne: boolean): Created<Record<string, unknown>> {
     const { creation, marker } = this.#search;
-    const settled = { marker, lookups: this.#lookups, elapsedMs: Math.round(this.#elapsedMs) };
+    const elapsedMs = Math.round(this.#elapsedMs);
+    const settled = { marker, lookups: this.#lookups, elapsedMs, isOnlyOne };
     return { [creation.settle.id]: id, RequestId: requestId, settled };
   }
 
-  #error(code: SettleError['code'], ids: number[] = []): SettleError {
-    const { creation, marker, cause } = this.#search;
-    const elapsedMs = Math.round(this.#elapsedMs);
-    const failure = this.#failure as AnyTcccError | undefined;
-    return new SettleError({
-      code,
-      outcome: code === 'FoundTwice' ? 'executed' : 'unknown',
-      action: creation.name,
-      message: this.#describe(code, elapsedMs, failure),
-      attempts: cause?.attempts,
-      requestId: cause?.requestId,
-      traceId: cause?.traceId,
-      cause: cause ?? failure,
-      marker,
+  #error(code: Parameters<typeof settleError>[0], seen: readonly Candidate[] = [...this.#ever.values()]) {
+    return settleError(code, this.#search, {
       lookups: this.#lookups,
-      elapsedMs,
-      ids,
+      elapsedMs: Math.round(this.#elapsedMs),
+      failure: this.#failure,
+      ids: seen.map(({ id }) => id),
     });
-  }
-
-  #describe(code: SettleError['code'], elapsedMs: number, failure: AnyTcccError | undefined): string {
-    const { creation, list, cause } = this.#search;
-    const why = cause === undefined ? '' : ` had an unknown outcome (${cause.code}), and`;
-    const times = this.#lookups === 1 ? 'once' : `${this.#lookups} times`;
-    const looked = `${creation.name}${why} was looked up ${times} in ${elapsedMs} ms with ${list.name}.`;
-    const failed =
-      failure === undefined
-        ? ''
-        : ` The latest lookup failed with ${failure.code ?? 'a response that cannot be read'}.`;
-    return `${looked}${failed} ${ADVICE[code]}`;
   }
 }
 
-const ADVICE: Readonly<Record<SettleError['code'], string>> = {
-  NotFound:
-    'Nothing has its marker yet, which does not prove that it was not executed. Look again later with the marker on this error, before you call again.',
-  NoLookup:
-    'No lookup was complete, so the outcome is still unknown. Look again later with the marker on this error.',
-  Cancelled:
-    'The lookups were ended, so the outcome is still unknown. Look again later with the marker on this error.',
-  FoundTwice:
-    'More than one thing has its marker, so it was executed more than once. Their ids are on this error; stop what should not run.',
-};
-
-/** @throws Error if it names nothing: an item of the list that has the marker must have an id, too */
-function readId(value: unknown): number {
-  if (Number.isSafeInteger(value) && Number(value) > 0) return Number(value);
-  throw Object.assign(new Error('The list has the marker, but no id with it.'), {
-    code: 'IncompleteResponse',
+/** Resolves when a signal is aborted. */
+function ended(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+/** The id of an item, which the list may give as digits. */
+function readId(value: unknown): number | undefined {
+  const isNumeral = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
+  return isNumeral && Number.isSafeInteger(Number(value)) && Number(value) > 0 ? Number(value) : undefined;
 }

@@ -1,12 +1,17 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../../clock.js';
-import { connectError } from '../failures.js';
+import type { ProxyFacts } from '../failures.js';
+import { ProxyFailure, connectError } from '../failures.js';
 
 /** Takes note of a socket that is being made, so that it can be destroyed at any time. */
 export type Hold = <S extends Socket>(socket: S) => S;
 
 /** Makes a socket on which requests can be written at once. */
-export type Connect = (hold: Hold) => Promise<Socket>;
+export interface Connect {
+  (hold: Hold): Promise<Socket>;
+  /** The proxy that the way goes through. */
+  readonly proxy?: ProxyFacts;
+}
 
 /**
  * How long a server that talks first is given to do so, in milliseconds. What it says later cannot be told from a
@@ -26,7 +31,7 @@ export class Sockets {
   /** Resolves when all are closed. */
   async destroy(): Promise<void> {
     const closing = [...this.#open].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
-    for (const socket of this.#open) socket.destroy();
+    destroyAll([...this.#open]);
     await Promise.all(closing);
   }
 }
@@ -42,7 +47,7 @@ export class ConnectAttempt {
   constructor(connect: Connect, timeoutMs: number, clock: Clock, pool: Sockets, onEnd: AttemptEnd) {
     this.#pool = pool;
     this.#onEnd = onEnd;
-    const tooLong = () => this.#fail(connectError('UND_ERR_CONNECT_TIMEOUT', 'Connecting took too long.'));
+    const tooLong = () => this.#fail(timeoutError(connect.proxy));
     this.#cancelTimer = clock.schedule(tooLong, timeoutMs);
     connect(this.#hold).then(
       (socket) => this.#listen(socket),
@@ -101,8 +106,20 @@ export class ConnectAttempt {
   }
 
   #destroyHeld(): void {
-    for (const socket of this.#held) socket.destroy();
+    destroyAll(this.#held);
   }
+}
+
+/** The youngest first: TLS that has lost the socket that it speaks through may never be told that it is closed. */
+function destroyAll(sockets: readonly Socket[]): void {
+  for (const socket of sockets.toReversed()) socket.destroy();
+}
+
+function timeoutError(proxy: ProxyFacts | undefined): Error {
+  const code = 'UND_ERR_CONNECT_TIMEOUT';
+  return proxy === undefined
+    ? connectError(code, 'Connecting took too long.')
+    : new ProxyFailure(code, proxy);
 }
 
 /** A socket, or why there is none. */

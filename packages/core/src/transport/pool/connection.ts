@@ -1,10 +1,17 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'undici';
 import { connectError } from '../failures.js';
+import { Incoming } from './incoming.js';
 import type { QueuedRequest, RequestConnection } from './roles.js';
 
 /** Makes the HTTP client of one socket. */
 export type OpenClient = (socket: Socket) => Client;
+
+/**
+ * How long a connection must stay silent after a refusal, in milliseconds, for the refusal to count: if it was another
+ * request's, the real response comes meanwhile. Real time, and no option of a client: it is for the network to act.
+ */
+const SILENCE_MS = 25;
 
 /** What a connection tells the pool that it belongs to. */
 export interface ConnectionOwner {
@@ -22,10 +29,13 @@ export class Connection implements RequestConnection {
   readonly #socket: Socket;
   readonly #client: Client;
   readonly #owner: ConnectionOwner;
+  readonly #incoming: Incoming;
   /** The latest request that was written. */
   #latest: QueuedRequest | undefined;
   #isUnderWay = false;
   #isUsed = false;
+  #isResting = false;
+  #restTimer: NodeJS.Timeout | undefined;
 
   constructor(socket: Socket, openClient: OpenClient, owner: ConnectionOwner) {
     this.#socket = socket;
@@ -33,7 +43,11 @@ export class Connection implements RequestConnection {
     // Before undici has listeners, so that the bytes are seen before it reads them.
     socket.on('readable', () => this.#look());
     socket.on('error', (error) => this.#onError(error));
-    socket.once('close', () => owner.onClosed(this));
+    socket.once('close', () => {
+      clearTimeout(this.#restTimer);
+      owner.onClosed(this);
+    });
+    this.#incoming = new Incoming(socket);
     this.#client = openClient(socket);
   }
 
@@ -52,6 +66,7 @@ export class Connection implements RequestConnection {
    */
   carry(request: QueuedRequest): void {
     request.connection = this;
+    this.#isResting = false;
     const dispatch = () => this.#dispatch(request);
     if (this.#isUsed) setImmediate(dispatch);
     else dispatch();
@@ -71,6 +86,7 @@ export class Connection implements RequestConnection {
     if (this.isEnded) return false;
     this.#latest = request;
     this.#isUnderWay = true;
+    this.#incoming.expect();
     return true;
   }
 
@@ -83,6 +99,28 @@ export class Connection implements RequestConnection {
   release(): void {
     this.#isUnderWay = false;
     this.#owner.onFree(this);
+  }
+
+  /** Nothing needs it now. It ends if that stays so. */
+  rest(keepAliveMs: number): void {
+    this.#isResting = true;
+    this.#restTimer ??= setTimeout(() => this.#isResting && this.end(), keepAliveMs).unref();
+    this.#restTimer.refresh();
+  }
+
+  /** Resolves once it has been silent for so long that a refusal counts, or has ended. */
+  silence(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.isEnded) return resolve();
+      const end = () => {
+        clearTimeout(timer);
+        this.#socket.off('close', end);
+        resolve();
+      };
+      // A timer of a busy process fires before the event loop has looked at its sockets; an immediate comes after that.
+      const timer = setTimeout(() => setImmediate(end), SILENCE_MS);
+      this.#socket.once('close', end);
+    });
   }
 
   end(): void {

@@ -14,6 +14,8 @@ export interface OriginPoolOptions {
   connectTimeoutMs: number;
   clock: Clock;
   maxConnections: number;
+  /** How long an idle connection is kept, in milliseconds. */
+  keepAliveMs: number;
   /** Where all sockets are noted. */
   sockets: Sockets;
 }
@@ -65,8 +67,9 @@ export class OriginPool implements ConnectionOwner, RequestQueue {
     if (connection.isEnded) return;
     if (this.#isClosed) return connection.end();
     const request = this.#nextWaiting();
-    if (request === undefined) this.#idle.push(connection);
-    else connection.carry(request);
+    if (request !== undefined) return connection.carry(request);
+    this.#idle.push(connection);
+    connection.rest(this.#options.keepAliveMs);
   }
 
   onClosed(connection: Connection): void {

@@ -49,7 +49,8 @@ export class ConnectionPool {
     const proxy = this.#findProxy(url);
     const pool = new OriginPool({
       connect: proxy === undefined ? this.#ways.direct(url) : this.#ways.throughProxy(url, proxy),
-      openClient: (socket) => this.#ways.openClient(url, socket, keepAliveMs),
+      openClient: (socket) => this.#ways.openClient(url, socket),
+      keepAliveMs,
       connectTimeoutMs,
       clock,
       maxConnections,

@@ -107,6 +107,10 @@ export class PooledRequest implements CarriedRequest, QueuedRequest, ResponseHan
     else if (this.#isWritten && !this.#isDone) this.connection.end();
   }
 
+  silence(): Promise<void> {
+    return this.connection?.silence() ?? Promise.resolve();
+  }
+
   releaseConnection(): void {
     if (this.#isReleased || !this.#isDone) return;
     this.#isReleased = true;

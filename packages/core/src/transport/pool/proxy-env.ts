@@ -1,7 +1,17 @@
 import { SetupFailure } from '../failures.js';
 
+/** The URL of a proxy, and the variable of the environment that has it. */
+export class ProxyUrl extends URL {
+  readonly variable: string;
+
+  constructor(url: string, variable: string) {
+    super(url);
+    this.variable = variable;
+  }
+}
+
 /** The proxy to reach an origin through; none to go there directly. */
-export type FindProxy = (origin: URL) => URL | undefined;
+export type FindProxy = (origin: URL) => ProxyUrl | undefined;
 
 /** The variables of a scheme, in the order in which they count. `https` falls back to those of `http`, as in undici. */
 const HTTP_VARIABLES = ['http_proxy', 'HTTP_PROXY'];
@@ -22,21 +32,30 @@ export function readProxies(env: NodeJS.ProcessEnv): FindProxy {
   };
 }
 
-function readProxy(env: NodeJS.ProcessEnv, names: readonly string[]): URL | undefined {
+function readProxy(env: NodeJS.ProcessEnv, names: readonly string[]): ProxyUrl | undefined {
   const variable = names.find((name) => (env[name] ?? '') !== '');
   if (variable === undefined) return undefined;
-  const value = env[variable]!;
+  const value = env[variable]!.trim();
+  const fault = (says: string) =>
+    new SetupFailure('proxy', `${variable} of the environment ${says}.`, { variable });
+  if (/^socks/i.test(value)) throw fault(`names a SOCKS proxy, which is not supported. ${SUPPORTED}`);
+  const url = parse(value, variable);
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.hostname === '')
+    throw fault(`must be the URL of a proxy, such as http://proxy.example.com:3128. ${SUPPORTED}`);
+  // What follows an unescaped "/", "?" or "#" of a password would be taken for a path.
+  if (`${url.pathname}${url.search}${url.hash}`.includes('@'))
+    throw fault('has a name or password with characters that a URL must have as %2F, %3F or %23');
+  return url;
+}
+
+const SUPPORTED = 'Supported are proxies for HTTP that take CONNECT, with http: or https:';
+
+function parse(value: string, variable: string): ProxyUrl | undefined {
   try {
-    const url = new URL(value.includes('://') ? value : `http://${value}`);
-    if (/^https?:$/.test(url.protocol) && url.hostname !== '') return url;
+    return new ProxyUrl(value.includes('://') ? value : `http://${value}`, variable);
   } catch {
-    // The error would show the URL.
+    return undefined; // The error would show the URL.
   }
-  throw new SetupFailure(
-    'proxy',
-    `The variable ${variable} of the environment must be the URL of a proxy, with http: or https:.`,
-    { variable },
-  );
 }
 
 /** The hosts of NO_PROXY: names, of which subdomains count too, with a port or without; or `*` for all. */

@@ -26,6 +26,8 @@ export interface RequestConnection {
   finish(): void;
   /** Another request may follow. */
   release(): void;
+  /** Resolves once it has been silent for so long that a refusal counts, or has ended. */
+  silence(): Promise<void>;
   end(): void;
   /** Ends the connection if `request` is the latest on it. */
   endAfter(request: QueuedRequest): void;

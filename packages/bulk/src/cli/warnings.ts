@@ -1,0 +1,27 @@
+import type { AssumedCountry } from '../numbers.js';
+import { shownText } from '../numbers.js';
+import type { Warning } from '../plan/warnings.js';
+import { withoutNumbers } from '../plan/warnings.js';
+import { count } from './words.js';
+
+/** What a person should see before anybody is called. Numbers are masked unless they may be shown. */
+export function* warningLines(warnings: readonly Warning[], isWhole: boolean): Generator<string> {
+  for (const { message, count: times, columns, samples } of isWhole ? warnings : withoutNumbers(warnings)) {
+    const where = columns === undefined ? '' : ` (${columns.map(shownText).join(', ')})`;
+    yield `warning: ${times === 1 ? 'once' : `${count(times)} times`}: ${message}${where}`;
+    for (const { line, column, sample } of samples) {
+      const at = `line ${line}${column === undefined ? '' : `, ${shownText(column)}`}`;
+      yield sample === undefined ? `  ${at}` : `  ${at}: ${shownText(sample)}`;
+    }
+  }
+}
+
+/** How many numbers were read: a list that was cut, or that is another, shows by it. */
+export function doNotCallText(entries: number): string {
+  return `the do-not-call list has ${entries === 1 ? 'one number' : `${count(entries)} numbers`}`;
+}
+
+/** As which country numbers without a country code are read. */
+export function assumedCountryText({ country, count: without, of }: AssumedCountry): string {
+  return `${count(without)} of ${count(of)} numbers have no country code; they are read as numbers of ${country}`;
+}

@@ -1,0 +1,182 @@
+import { BulkError } from '../errors.js';
+import type { Warnings } from '../plan/warnings.js';
+import type { Columns } from '../template.js';
+import type { Entry } from './entry.js';
+import { AttributesWriter } from './entry.js';
+import { drawn, findColumn, folded, isDrawn, noColumn } from './names.js';
+import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
+import type { ValueCheck } from './values.js';
+
+/** How CSV is read, beside its columns. */
+export interface CsvReading {
+  /** If undefined, the one by which the first line has the columns. */
+  delimiter: string | undefined;
+  values: ValueCheck;
+  warnings: Warnings;
+}
+
+/** Makes an entry of each record, by the names in the first one. */
+export class CsvLayout {
+  readonly #columns: Columns;
+  readonly #reading: CsvReading;
+  readonly #onEntry: (entry: Entry) => void;
+  #names: readonly string[] = [];
+  #folded: ReadonlySet<string> = new Set();
+  #width = 0;
+  #callee = 0;
+  #label = 0;
+  #uui: number | undefined;
+  #variables: readonly number[] = [];
+  #isTrimmed: readonly boolean[] = [];
+  #attributes: AttributesWriter | undefined;
+  /** Whether the first line ends with CRLF, so that a bare LF may be text. */
+  #hasBareText = false;
+  /** A record that ended with a bare LF in such a file. */
+  #held: { fields: string[]; line: number } | undefined;
+
+  constructor(columns: Columns, reading: CsvReading, onEntry: (entry: Entry) => void) {
+    this.#columns = columns;
+    this.#reading = reading;
+    this.#onEntry = onEntry;
+  }
+
+  /** Takes the next record. */
+  take(fields: string[], line: number, isBare: boolean): void {
+    if (this.#attributes === undefined) {
+      this.#begin(fields);
+      this.#hasBareText = !isBare;
+    } else if (this.#hasBareText && (isBare || this.#held !== undefined)) {
+      this.#join(fields, line, isBare);
+    } else {
+      this.#onEntry(this.#entryOf(fields, line));
+    }
+  }
+
+  end(): void {
+    if (this.#held !== undefined) this.#onEntry(this.#entryOf(this.#held.fields, this.#held.line));
+    this.#held = undefined;
+    this.#attributes?.end();
+  }
+
+  #begin(header: readonly string[]): void {
+    const { Callee, UUI, Variables = {} } = this.#columns;
+    const find = (column: string) => {
+      const at = findColumn(header, column);
+      if (at === -1) throw noColumn(column, header);
+      return at;
+    };
+    this.#names = header.map(folded);
+    this.#folded = new Set(this.#names);
+    this.#width = header.length;
+    this.#callee = find(Callee);
+    this.#label = this.#callee === 0 ? 1 : 0;
+    this.#uui = UUI === undefined ? undefined : find(UUI);
+    this.#variables = Object.values(Variables).map(find);
+    // Whoever writes blanks around a name, as after each comma, writes them around the values as well.
+    this.#isTrimmed = this.#variables.map((at) => header[at] !== header[at]!.trim());
+    this.#attributes = new AttributesWriter(Object.keys(Variables), this.#reading.values);
+  }
+
+  /**
+   * In a file with CRLF, a bare LF is text if it makes the line whole: some programs write it so, without quotes. Else it ends a
+   * line, as in files that were joined.
+   */
+  #join(fields: string[], line: number, isBare: boolean): void {
+    const held = this.#held;
+    this.#held = undefined;
+    const isBlank = fields.length === 1 && fields[0]!.trim() === '';
+    if (
+      held !== undefined &&
+      fields.length !== this.#width &&
+      !isBlank &&
+      held.fields.length + fields.length - 1 <= this.#width
+    ) {
+      const joined = [...held.fields];
+      joined.push(`${joined.pop()!}\n${fields[0]!}`, ...fields.slice(1));
+      if (isBare) this.#held = { fields: joined, line: held.line };
+      else this.#onEntry(this.#entryOf(joined, held.line));
+      return;
+    }
+    if (held !== undefined) this.#onEntry(this.#entryOf(held.fields, held.line));
+    if (isBare) this.#held = { fields, line };
+    else this.#onEntry(this.#entryOf(fields, line));
+  }
+
+  #entryOf(record: readonly string[], line: number): Entry {
+    const callee = record[this.#callee] ?? '';
+    if (record.length !== this.#width) return this.#uneven(record, callee, line);
+    if (isWord(callee) && this.#namesAgain(record, callee, line))
+      return { line, callee, problem: 'not-a-number' };
+    if (this.#isTotal(record, line)) return { line, callee, problem: 'total-row' };
+    const uui = this.#uui === undefined ? undefined : record[this.#uui]!;
+    const values: string[] = [];
+    for (let index = 0; index < this.#variables.length; index++) {
+      const value = record[this.#variables[index]!]!;
+      values.push(this.#isTrimmed[index] ? value.trim() : value);
+    }
+    return this.#attributes!.entryOf(line, callee, uui, values);
+  }
+
+  #uneven(record: readonly string[], callee: string, line: number): Entry {
+    if (record.every((field) => field.trim() === '')) return { line, callee: '', problem: 'no-number' };
+    const first = record.find((field) => field.trim() !== '')!;
+    if (isWord(first) && this.#hasNames(record)) throw namesAgain(line);
+    if (isTotal(first)) {
+      this.#reading.warnings.add('total-row', { line, sample: first });
+      return { line, callee, problem: 'total-row' };
+    }
+    if (isDrawn(record)) throw drawn(line);
+    const kind = record.length < this.#width ? 'fewer-columns' : 'more-columns';
+    this.#reading.warnings.add(kind, { line, sample: `${record.length} columns, not ${this.#width}` });
+    return { line, callee, problem: 'malformed' };
+  }
+
+  /** Whether a line is the first one again, as in files that were joined. */
+  #namesAgain(record: readonly string[], callee: string, line: number): boolean {
+    if (isDrawn(record)) throw drawn(line);
+    if (!this.#folded.has(folded(callee)) && !this.#hasNames(record)) return false;
+    if (record.every((field, at) => folded(field) === this.#names[at])) {
+      this.#reading.warnings.add('header-again', { line });
+      return true;
+    }
+    if (this.#hasNames(record)) throw namesAgain(line);
+    return false;
+  }
+
+  /** Whether a line names the column of the number, and nothing but columns, or all of those that are wanted. */
+  #hasNames(record: readonly string[]): boolean {
+    const { Callee, UUI, Variables = {} } = this.#columns;
+    const fields = record.map(folded);
+    if (!fields.includes(folded(Callee))) return false;
+    if (fields.every((field) => field === '' || this.#folded.has(field))) return true;
+    return [...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)].every((name) =>
+      fields.includes(folded(name)),
+    );
+  }
+
+  #isTotal(record: readonly string[], line: number): boolean {
+    let at = this.#label;
+    while (at < record.length && (record[at] === '' || at === this.#callee)) at++;
+    const label = record[at];
+    if (label === undefined || !mayBeTotal(label)) return false;
+    if (isTotal(label)) {
+      this.#reading.warnings.add('total-row', { line, sample: label });
+      return true;
+    }
+    if (isMaybeTotal(label)) this.#reading.warnings.add('maybe-total-row', { line, sample: label });
+    return false;
+  }
+}
+
+/** Whether a text begins like a word, and not like a number. */
+function isWord(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return !(code >= 0x30 && code <= 0x39) && code !== 0x2b && !Number.isNaN(code);
+}
+
+function namesAgain(line: number): BulkError {
+  return new BulkError(
+    'InvalidInput',
+    `Line ${line} of the list names the columns again, and others or in another order. Split the list there.`,
+  );
+}

@@ -1,0 +1,281 @@
+import { BulkError } from '../errors.js';
+import type { Warnings } from '../plan/warnings.js';
+
+/** How values are checked. */
+export interface ValueCheck {
+  readonly warnings: Warnings;
+  /** Whether characters for private use may be sent. */
+  readonly allowPrivateUse: boolean;
+}
+
+/** Kinds of characters that a text has, as bits. */
+const DIGIT = 1;
+const LETTER = 2;
+const BACKSLASH = 4;
+const QUESTION = 8;
+const UNDERSCORE = 16;
+const COLON = 32;
+/** Characters that JSON writes with an escape. */
+const ESCAPED = 64;
+/** From U+0080 to U+00FF: what UTF-8 looks like if it is read as another encoding. */
+const LATIN = 128;
+/** Above that, but for what `SPECIAL` has. */
+const WIDE = 256;
+/** Halves of characters, characters for private use, and U+FFFD. */
+const SPECIAL = 512;
+
+const KINDS = Uint16Array.from({ length: 256 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  let kinds = 0;
+  if (code < 0x20 || char === '"' || char === '\\') kinds |= ESCAPED;
+  if (/\d/.test(char)) kinds |= DIGIT;
+  if (/[a-z]/i.test(char)) kinds |= LETTER;
+  if (char === '\\') kinds |= BACKSLASH;
+  if (char === '?') kinds |= QUESTION;
+  if (char === '_') kinds |= UNDERSCORE;
+  if (char === ':') kinds |= COLON;
+  return code >= 0x80 ? kinds | LATIN : kinds;
+});
+
+/** Which kinds of characters a text has. Every value of every line comes here. */
+function kindsIn(text: string): number {
+  let kinds = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    kinds |= code < 256 ? KINDS[code]! : code < 0xd800 ? WIDE : specialKinds(text, at, code);
+  }
+  return kinds;
+}
+
+/** A pair that makes a character is an ordinary one, unless it is for private use. */
+function specialKinds(text: string, at: number, code: number): number {
+  if (code >= 0xf900 && code !== 0xfffd) return WIDE;
+  if (code >= 0xd800 && code < 0xdb80) {
+    const next = text.charCodeAt(at + 1);
+    return next >= 0xdc00 && next <= 0xdfff ? WIDE : SPECIAL;
+  }
+  if (code >= 0xdc00 && code <= 0xdfff && at > 0) {
+    const before = text.charCodeAt(at - 1);
+    return before >= 0xd800 && before < 0xdb80 ? WIDE : SPECIAL;
+  }
+  return SPECIAL;
+}
+
+/** Words for an empty value, as databases, data frames and programming languages write it. */
+const NOTHING = new Set([
+  ...[
+    'NULL',
+    'null',
+    'Null',
+    '(null)',
+    '(NULL)',
+    '[null]',
+    '[NULL]',
+    '<null>',
+    '<NULL>',
+    '\\N',
+    'NIL',
+    'nil',
+    'None',
+    'none',
+    'NONE',
+  ],
+  ...[
+    'NaN',
+    'nan',
+    'NAN',
+    '-nan',
+    '-NaN',
+    'NaT',
+    'NA',
+    'N/A',
+    'n/a',
+    '<NA>',
+    '<NaN>',
+    '#N/A',
+    '#NA',
+    'undef',
+    'undefined',
+    'Undefined',
+  ],
+  ...[
+    'Infinity',
+    '-Infinity',
+    'inf',
+    '-inf',
+    'Inf',
+    '-Inf',
+    '1.#QNAN',
+    '-1.#IND',
+    '1.#INF',
+    '-1.#INF',
+    '(empty)',
+    '(blank)',
+    '(none)',
+  ],
+]);
+
+/** What a spreadsheet shows in place of a value, in any language, and what programs write of a value that is no text. */
+const NO_VALUE =
+  /^(?:#\p{Lu}[\p{Lu}\d/_ ]*[!?]|#NV|#N\/D|#N\/A N\/A|#+|Err:\d{3}|\[object \w+\]|\{"(?:richText|formula|error|hyperlink|sharedFormula)":.*|<(?:class|function|generator|built-in|bound)\b.*|Decimal\(.*|datetime\.\w+\(.*)$/su;
+
+/** What those begin with: most values need no more than a look at their first letter. */
+const WORD_STARTS = new Set([
+  ...[...NOTHING].map((word) => word.charCodeAt(0)),
+  ...[...'#E[{<Dd'].map((sign) => sign.charCodeAt(0)),
+]);
+
+/** Digits, signs and blanks are up to this one. */
+const NINE = 0x39;
+
+const LOST = /^\?+$|\?\?|[^\0-\x7f]\?|\?[^\0-\x7f\s]|\ufffd/;
+const SCIENTIFIC = /^\s*[+-]?\d(?:[.,]\d+)?[eE][+-]?\d{1,3}\s*$/;
+const DECIMAL = /^\d+\.0+$/;
+const ESCAPE = /\\(?:[\\nrtbvZ0N"']|u[0-9a-f]{4}|x[0-9a-f]{2})/i;
+const SHEET_ESCAPE = /_x[0-9a-f]{4}_/i;
+const UTF8_AS_LATIN = /[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]/;
+const PRIVATE = /[\ue000-\uf8ff\u{f0000}-\u{10ffff}]/u;
+const HALF = /\p{Surrogate}/u;
+const TIME = /(?:^|[T\s])(\d{1,2}):\d\d(?::\d\d)?(.*)$/;
+
+/** Names of columns with a date in them. */
+const DATES =
+  /date|datum|data\b|fecha|due|day|time|expir|deadline|birth|since|until|when|scheduled|_at$|[a-z]At$|日|期|时间|時間|生日|날짜/i;
+
+/** From 2000 to 2100, in milliseconds. */
+const FIRST_MS = 946_684_800_000;
+const LAST_MS = 4_102_444_800_000;
+/** From 1954 to 2119, in days as spreadsheets count them. */
+const FIRST_DAY = 20_000;
+const LAST_DAY = 80_000;
+
+/** Looks at the values of one column, or of one field: what could not be sent, and what was hardly meant. */
+export class ColumnCheck {
+  readonly #check: ValueCheck;
+  readonly #column: string;
+  readonly #isId: boolean;
+  readonly #isDate: boolean;
+  #times: { line: number; sample: string; twelve: boolean; isWhole: boolean; count: number } | undefined;
+
+  constructor(check: ValueCheck, column: string, { isId }: { isId: boolean }) {
+    this.#check = check;
+    this.#column = column;
+    this.#isId = isId;
+    this.#isDate = !isId && DATES.test(column);
+  }
+
+  /**
+   * The value as JSON; undefined if it cannot be sent, for there is half a character in it.
+   *
+   * @throws BulkError if there is a character for private use in it, unless that is allowed
+   */
+  json(text: string, line: number): string | undefined {
+    const kinds = kindsIn(text);
+    // Most values are a few letters, or Chinese.
+    if (kinds === WIDE) return `"${text}"`;
+    if ((kinds & SPECIAL) !== 0 && !this.#isWhole(text, line)) return undefined;
+    this.#look(text, kinds, line);
+    return (kinds & (ESCAPED | SPECIAL)) === 0 ? `"${text}"` : JSON.stringify(text);
+  }
+
+  /** Ends the look: some things are clear only once all values are known. */
+  end(): void {
+    const times = this.#times;
+    if (times === undefined || !times.twelve || times.isWhole || times.count < 2) return;
+    this.#warn('twelve-hour-times', times.line, times.sample);
+  }
+
+  #warn(kind: Parameters<Warnings['add']>[0], line: number, sample: string): void {
+    this.#check.warnings.add(kind, { line, column: this.#column, sample });
+  }
+
+  #isWhole(text: string, line: number): boolean {
+    if (HALF.test(text)) {
+      this.#check.warnings.add('half-character', { line, column: this.#column });
+      return false;
+    }
+    if (!this.#check.allowPrivateUse && PRIVATE.test(text)) throw privateUse(line, this.#column);
+    return true;
+  }
+
+  #look(text: string, kinds: number, line: number): void {
+    const { length } = text;
+    const first = text.charCodeAt(0);
+    if (WORD_STARTS.has(first) && (NOTHING.has(text) || NO_VALUE.test(text)))
+      return this.#warn('word-for-nothing', line, text);
+    if ((kinds & (QUESTION | SPECIAL)) !== 0 && LOST.test(text)) this.#warn('lost-characters', line, text);
+    if ((kinds & LATIN) !== 0 && UTF8_AS_LATIN.test(text) && isMisread(text))
+      this.#warn('wrong-encoding', line, text);
+    if ((kinds & BACKSLASH) !== 0 && ESCAPE.test(text)) this.#warn('backslash', line, text);
+    if ((kinds & UNDERSCORE) !== 0 && SHEET_ESCAPE.test(text)) this.#warn('spreadsheet-escape', line, text);
+    if ((kinds & COLON) !== 0 && length < 32) this.#lookAtTime(text, line);
+    if ((kinds & DIGIT) !== 0 && first <= NINE && length < 32) this.#lookAtNumber(text, kinds, line);
+  }
+
+  #lookAtNumber(text: string, kinds: number, line: number): void {
+    if ((kinds & LETTER) !== 0) {
+      if (SCIENTIFIC.test(text)) this.#warn('scientific-notation', line, text);
+      return;
+    }
+    if (this.#isId) {
+      if (DECIMAL.test(text)) this.#warn('decimal-id', line, text);
+      return;
+    }
+    const isMilliseconds = (text.length === 12 || text.length === 13) && isBetween(text, FIRST_MS, LAST_MS);
+    if (isMilliseconds || (this.#isDate && isDateNumber(text))) this.#warn('date-as-number', line, text);
+  }
+
+  #lookAtTime(text: string, line: number): void {
+    const found = TIME.exec(text);
+    if (found === null) return;
+    this.#times ??= { line, sample: text, twelve: false, isWhole: false, count: 0 };
+    const hour = Number(found[1]);
+    this.#times.count++;
+    if (hour === 12) this.#times.twelve = true;
+    if (hour > 12 || hour === 0 || /[ap]\.?m|上午|下午/i.test(text)) this.#times.isWhole = true;
+  }
+}
+
+function isBetween(text: string, least: number, most: number): boolean {
+  const number = Number(text);
+  return Number.isFinite(number) && number >= least && number <= most;
+}
+
+/** A date as seconds, micro- or nanoseconds, or as days of a spreadsheet; asked only where a date is expected. */
+function isDateNumber(text: string): boolean {
+  if (/^\d{5}(?:\.\d+)?$/.test(text)) return isBetween(text, FIRST_DAY, LAST_DAY);
+  const scales: Readonly<Record<number, number>> = { 9: 1e-3, 10: 1e-3, 16: 1e3, 19: 1e6 };
+  const whole = /^(\d+)(?:\.\d+)?$/.exec(text)?.[1];
+  const scale =
+    whole === undefined
+      ? undefined
+      : (scales[whole.length] ?? (whole.length > 11 && whole.length < 14 ? 1 : undefined));
+  return scale !== undefined && isBetween(text, FIRST_MS * scale, LAST_MS * scale);
+}
+
+/** Characters that Windows-1252 has where Latin-1 has none, from 0x80 on. */
+const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** Whether a text makes sense as UTF-8 that was read as Latin-1 or Windows-1252. */
+function isMisread(text: string): boolean {
+  const bytes: number[] = [];
+  for (const char of text) {
+    const code = char.codePointAt(0)!;
+    const windows = code > 0xff ? WINDOWS.indexOf(char) : -1;
+    if (code > 0xff && windows === -1) return false;
+    bytes.push(code > 0xff ? 0x80 + windows : code);
+  }
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function privateUse(line: number, column: string): BulkError {
+  return new BulkError(
+    'InvalidInput',
+    `Line ${line} of the list has a character for private use in "${column}": nobody can tell how it is read to people. Write the list in UTF-8 from where it was made, or allow such characters (allowPrivateUse, --allow-private-use).`,
+  );
+}

@@ -1,0 +1,252 @@
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
+import { isSupportedCountry } from 'libphonenumber-js/max';
+import type { NumberStyle } from '../creators.js';
+import { BulkError } from '../errors.js';
+import type { Template } from '../template.js';
+import type { Cleanup, NumberText } from './number-text.js';
+import { readNumberText } from './number-text.js';
+import { NumberingPlan, internationalNumber, isMobile } from './numbering-plan.js';
+import type { Refusal } from './refusals.js';
+import { isRefusal } from './refusals.js';
+
+/** A number that can be called. */
+export interface KnownNumber {
+  /**
+   * The same for every way to write the number: the digits of its E.164 form as an integer. There are 15 at most, so a
+   * number holds them exactly.
+   */
+  readonly key: number;
+  /** As it is written in a request. */
+  readonly written: string;
+}
+
+/** How a number is written in the list. */
+export type Notation =
+  /** With + and the country code. */
+  | 'international'
+  /** With the code for a call abroad, 00 or the country's own, and the country code. */
+  | 'exit-code'
+  /** As people in the country write it: without a country code. */
+  | 'national'
+  /** The same without the digit that is dialled before an area code, such as the 0 that a spreadsheet takes off. */
+  | 'national-without-prefix'
+  /** With the country's own code, but without the + before it. */
+  | 'country-code-without-plus';
+
+/** A number, and what had to be done to a text to read it. */
+export interface Reading {
+  readonly number: KnownNumber;
+  readonly notation: Notation;
+  readonly cleanups: readonly Cleanup[];
+}
+
+/** How numbers are read and written, beside their country. */
+export interface NumberReaderOptions {
+  /**
+   * How numbers of other countries are written if the style is `national`.
+   *
+   * @default '00'
+   */
+  foreignStyle?: '+' | '00';
+  /** Whether a number with an extension is read without it. @default false */
+  dropExtensions?: boolean;
+}
+
+/** A reader of the numbers of a list, as its template states them. */
+export function numberReaderFor({ creator, numbers }: Pick<Template, 'creator' | 'numbers'>): NumberReader {
+  const { country, write, extensions } = numbers;
+  const dropExtensions = extensions === 'drop';
+  return new NumberReader(country, write, { foreignStyle: creator.style, dropExtensions });
+}
+
+/** What the library made of the digits. */
+interface Candidate {
+  readonly found: PhoneNumber;
+  readonly notation: Notation;
+}
+
+/** Mobile numbers of China, which the library would take 40 times as long to read. */
+const CHINESE_MOBILE = /^(0086|86)?(1[3-9]\d{9})$/;
+
+/** Where a number without prefix might also begin with the country code, a mobile number with the code is this long at least. */
+const LONG_MOBILE = 11;
+
+/** A number of its own is this long at least. */
+const MIN_DIGITS = 5;
+
+const UNASKED = 0;
+const VALID = 1;
+const INVALID = 2;
+
+/** What the library says of mobile numbers of China, for each prefix: no rule of it looks at the last five digits. */
+const chinesePrefixes = new Uint8Array(100_000);
+
+/** Reads numbers as a person would, and asks libphonenumber which of them exist. */
+export class NumberReader {
+  readonly #plan: NumberingPlan | undefined;
+  readonly #style: NumberStyle;
+  readonly #foreignStyle: '+' | '00';
+  readonly #dropExtensions: boolean;
+
+  /**
+   * @param country two letters, such as CN: what a number without country code belongs to. Without it, such numbers are not
+   * known
+   * @throws BulkError if the library does not know the country
+   */
+  constructor(country: string | undefined, style: NumberStyle, options: NumberReaderOptions = {}) {
+    if (country !== undefined && !isSupportedCountry(country)) {
+      throw new BulkError('InvalidTemplate', '"numbers.country" must be two letters, such as CN.');
+    }
+    this.#plan = country === undefined ? undefined : new NumberingPlan(country);
+    this.#style = style;
+    this.#foreignStyle = options.foreignStyle ?? '00';
+    this.#dropExtensions = options.dropExtensions ?? false;
+  }
+
+  /** The number that a text stands for; undefined if it stands for none that can be called. */
+  read(text: string): KnownNumber | undefined {
+    const reading = this.judge(text);
+    return isRefusal(reading) ? undefined : reading.number;
+  }
+
+  /** The number that a text stands for and how it is written there, or why it is not a number that can be called. */
+  judge(given: string): Reading | Refusal {
+    const text = readNumberText(given, this.#dropExtensions);
+    if (isRefusal(text)) return text;
+    return this.#readChineseMobile(text) ?? this.#ask(text);
+  }
+
+  /**
+   * Every number that a text can stand for, for a list of people who must not be called: without a country code, it can also
+   * be a number of another country, whose + got lost. Empty if it stands for none.
+   */
+  readAll(given: string): KnownNumber[] {
+    const text = readNumberText(given, this.#dropExtensions);
+    if (isRefusal(text) || this.#hasSeveral(text)) return [];
+    const { digits, hasPlus } = text;
+    const more = hasPlus ? [] : [internationalNumber(digits), this.#plan?.abroad(digits)];
+    const found = [...this.#candidates(text).map((candidate) => candidate.found), ...more];
+    return distinct(found.filter((number) => number !== undefined)).map((number) =>
+      this.#known(number, text),
+    );
+  }
+
+  #readChineseMobile({ digits, hasPlus, written, cleanups }: NumberText): Reading | undefined {
+    const match = CHINESE_MOBILE.exec(digits);
+    if (match === null) return undefined;
+    const [, code, national = ''] = match;
+    const isFull = code === '0086' ? !hasPlus : code === '86' && hasPlus;
+    // Without + or 00, it depends on the country what the digits mean.
+    if (!isFull && (hasPlus || this.#plan?.country !== 'CN')) return undefined;
+    if (!isAssigned(national)) return undefined;
+    const number = {
+      key: Number(`86${national}`),
+      written: this.#write(written, `86${national}`, 'CN', () => national),
+    };
+    return { number, notation: chineseNotation(code, hasPlus), cleanups };
+  }
+
+  #ask(text: NumberText): Reading | Refusal {
+    const candidates = this.#candidates(text);
+    const chosen = choose(candidates, text);
+    if (chosen === undefined) return candidates.length > 0 ? 'ambiguous' : this.#whyNone(text);
+    if (this.#hasSeveral(text)) return 'several-numbers';
+    const { found, notation } = chosen;
+    return { number: this.#known(found, text), notation, cleanups: text.cleanups };
+  }
+
+  /** The numbers that the digits can be: none, one, or several. */
+  #candidates({ digits, hasPlus }: NumberText): Candidate[] {
+    const plan = this.#plan;
+    const candidate = (found: PhoneNumber | undefined, notation: Notation): Candidate[] =>
+      found === undefined ? [] : [{ found, notation }];
+    if (hasPlus) return candidate(internationalNumber(digits), 'international');
+    if (digits.startsWith('00')) {
+      // The documented form of the service, and so read alike in every country, also where calls abroad begin otherwise.
+      const found = internationalNumber(digits.slice(2)) ?? plan?.abroad(digits);
+      return candidate(found, 'exit-code');
+    }
+    if (plan === undefined) return [];
+    const national = plan.national(digits);
+    return [
+      ...candidate(plan.withOwnCode(digits), 'country-code-without-plus'),
+      ...candidate(plan.abroad(digits), 'exit-code'),
+      ...candidate(
+        national,
+        national !== undefined && plan.lacksPrefix(national, digits) ? 'national-without-prefix' : 'national',
+      ),
+    ];
+  }
+
+  #whyNone({ digits, hasPlus }: NumberText): Refusal {
+    const isForeign = !hasPlus && internationalNumber(digits) !== undefined;
+    return isForeign || (this.#plan === undefined && !hasPlus && !digits.startsWith('00'))
+      ? 'no-country-code'
+      : 'no-such-number';
+  }
+
+  /** Two short numbers with a blank between them could be taken for a long one. */
+  #hasSeveral({ digits, hasPlus, blanks }: NumberText): boolean {
+    return blanks.some((at) => {
+      const [first, second] = [digits.slice(0, at), digits.slice(at)];
+      if (first.length < MIN_DIGITS || second.length < MIN_DIGITS) return false;
+      if (!second.startsWith('0') && first.length !== second.length) return false;
+      const isNumber = (part: string, withPlus: boolean) =>
+        this.#candidates({ digits: part, hasPlus: withPlus, written: part, cleanups: [], blanks: [] })
+          .length > 0;
+      return isNumber(second, false) && isNumber(first, hasPlus);
+    });
+  }
+
+  #known(found: PhoneNumber, { written }: NumberText): KnownNumber {
+    const digits = found.number.slice(1);
+    const national = () => found.formatNational().replaceAll(/\D/g, '');
+    return { key: Number(digits), written: this.#write(written, digits, found.country, national) };
+  }
+
+  #write(text: string, digits: string, country: CountryCode | undefined, national: () => string): string {
+    if (this.#style === 'as-given') return text;
+    const isOwn = this.#style === 'national' && country !== undefined && country === this.#plan?.country;
+    const own = isOwn ? national() : '';
+    // Some numbers are another one, or none, once they are written without country code.
+    if (own !== '' && this.#readsAs(own, digits)) return own;
+    const style = this.#style === 'national' ? this.#foreignStyle : this.#style;
+    return `${style}${digits}`;
+  }
+
+  #readsAs(national: string, digits: string): boolean {
+    if (CHINESE_MOBILE.test(national) && this.#plan?.country === 'CN') return true;
+    const text = { digits: national, hasPlus: false, written: national, cleanups: [], blanks: [] };
+    return choose(this.#candidates(text), text)?.found.number === `+${digits}`;
+  }
+}
+
+function isAssigned(chineseMobile: string): boolean {
+  const prefix = Number(chineseMobile.slice(1, 6));
+  if (chinesePrefixes[prefix] === UNASKED)
+    chinesePrefixes[prefix] = internationalNumber(`86${chineseMobile}`) === undefined ? INVALID : VALID;
+  return chinesePrefixes[prefix] === VALID;
+}
+
+function chineseNotation(code: string | undefined, hasPlus: boolean): Notation {
+  if (hasPlus) return 'international';
+  if (code === '0086') return 'exit-code';
+  return code === '86' ? 'country-code-without-plus' : 'national';
+}
+
+/** The number that a person would take the digits for; undefined if there is none, or if it could be more than one. */
+function choose(candidates: readonly Candidate[], { digits }: NumberText): Candidate | undefined {
+  const [first] = candidates;
+  if (first === undefined || candidates.every(({ found }) => found.number === first.found.number))
+    return first;
+  if (candidates.length > 2 || first.notation !== 'country-code-without-plus') return undefined;
+  // Where area codes and lengths vary, such as in Germany and Indonesia, a whole mobile number with the country code also
+  // passes for a national number of unheard-of length, without its prefix.
+  const [, second] = candidates;
+  const isWhole = digits.length >= LONG_MOBILE && isMobile(first.found) && !isMobile(second!.found);
+  return isWhole ? first : undefined;
+}
+
+function distinct(numbers: readonly PhoneNumber[]): PhoneNumber[] {
+  return numbers.filter((one, index) => numbers.findIndex((other) => other.number === one.number) === index);
+}

@@ -1,0 +1,288 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MockEngine, MockServer } from '@tccc/mocks';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { Progress } from '../src/cli/progress.js';
+import { bulkStatus } from '../src/index.js';
+import { numberOf, template } from './support.js';
+
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-cli-'));
+const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
+const server = await MockServer.start(engine);
+
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+beforeEach(() => engine.reset());
+
+interface Output {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function start(...args: string[]) {
+  const { TENCENTCLOUD_SECRET_ID: _, ...env } = process.env;
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd: folder,
+    env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const output: Output = { code: null, stdout: '', stderr: '' };
+  child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
+  const end = once(child, 'close').then(([code]) => ({ ...output, code: code as number | null }));
+  return { child, end };
+}
+
+const run = (...args: string[]) => start(...args).end;
+const toMock = ['--endpoint', server.url, '--no-settle'];
+
+await writeFile(join(folder, 'task.json'), JSON.stringify({ ...template, columns: { Callee: 'phone' } }));
+const lines = Array.from({ length: 40 }, (_, index) => `+${numberOf(index)}`);
+await writeFile(join(folder, 'list.csv'), `phone\n${[...lines, 'nobody', `+${numberOf(7)}`].join('\n')}\n`);
+await writeFile(join(folder, 'stop.txt'), `+${numberOf(39)}\n`);
+
+describe('tccc-bulk', () => {
+  test('--dry-run says what would be sent and left out, shows no whole number, and sends nothing', async () => {
+    const { code, stdout, stderr } = await run(
+      'run',
+      'list.csv',
+      '--template',
+      'task.json',
+      '--dry-run',
+      '--chunk-size',
+      '10',
+      '--do-not-call',
+      'stop.txt',
+    );
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      '42 lines, 39 numbers would be called; left out: do-not-call 1, not-a-number 1, duplicate 1.',
+    );
+    expect(stdout).toMatch(/^4 requests, at least 1 s\. Nothing was sent\.\n/);
+    expect(stdout).toContain('line 43: duplicate (line 9) •');
+    expect(stdout).not.toContain('1380000');
+    expect(engine.journal.size).toBe(0);
+  });
+
+  test('run, status, report: from the list to what became of each line', async () => {
+    const done = await run(
+      'run',
+      'list.csv',
+      '--template',
+      'task.json',
+      '--ledger',
+      'a.ledger',
+      '--chunk-size',
+      '10',
+      ...toMock,
+    );
+    expect([done.code, done.stdout]).toEqual([0, '']);
+    expect(done.stderr).toMatch(/100 % · sent 40 · accepted 40 · refused 0 · unknown 0/);
+    expect(done.stderr).not.toMatch(/\u001b|\r/);
+    expect(engine.createdCount).toBe(4);
+    const status = await run('status', '--ledger', 'a.ledger');
+    expect([status.code, status.stdout]).toEqual([
+      0,
+      expect.stringContaining('accepted            40 numbers in 4 chunks'),
+    ]);
+    const report = await run('report', '--ledger', 'a.ledger');
+    const rows = report.stdout.trim().split('\n');
+    expect(rows).toHaveLength(43);
+    expect(rows[0]).toBe('line,callee,state,id,reason,of,chunk');
+    expect(rows[1]).toMatch(/^2,•+0000,accepted,\d+,,,1$/);
+    expect(rows.slice(-2)).toEqual([
+      '42,••••••,left-out,,not-a-number,,',
+      '43,•••••••••••0007,left-out,,duplicate,9,',
+    ]);
+    await run('report', '--ledger', 'a.ledger', '--format', 'json', '--output', 'a.json', '--show-numbers');
+    const json = JSON.parse(await readFile(join(folder, 'a.json'), 'utf8')) as { callee: string }[];
+    expect(json[0]).toMatchObject({ line: 2, callee: '008613800000000', state: 'accepted' });
+    expect(json).toHaveLength(42);
+    for (const name of ['a.json', 'a.ledger', 'a.ledger.plan'])
+      expect((await stat(join(folder, name))).mode & 0o077, `only the owner reads ${name}`).toBe(0);
+  });
+
+  test('standard input, an unknown chunk, and a person’s word for it', async () => {
+    engine.faults.add({
+      ...{ fault: 'internal-error', action: 'CreateAutoCalloutTask', nth: 1, strikes: 'before' },
+    });
+    const args = [
+      '--template',
+      'task.json',
+      '--ledger',
+      'b.ledger',
+      '--chunk-size',
+      '20',
+      '--concurrency',
+      '1',
+      ...toMock,
+    ];
+    const { child, end } = start('run', '-', ...args);
+    child.stdin.end(`phone\n${lines.join('\n')}`);
+    const first = await end;
+    expect([first.code, first.stderr]).toEqual([
+      3,
+      expect.stringContaining('To look for 1 unknown chunks: tccc-bulk settle'),
+    ]);
+    const status = await run('status', '--ledger', 'b.ledger');
+    expect([status.code, status.stdout]).toEqual([
+      3,
+      expect.stringMatching(/chunk 1: unknown \(InternalError\), 20 numbers, marker tccc-/),
+    ]);
+    expect((await run('resolve', '1', '--send-again', '--ledger', 'b.ledger')).code).toBe(0);
+    expect((await run('resume', '--ledger', 'b.ledger', ...toMock)).code).toBe(0);
+    expect(engine.createdCount).toBe(2);
+    expect((await run('resolve', '1', '--send-again', '--ledger', 'b.ledger')).code).toBe(1);
+  });
+
+  test('settle finds a task whose response was lost, also after a crash, and sends nothing', async () => {
+    engine.faults.add({ fault: 'no-answer', action: 'CreateAutoCalloutTask', nth: 2, strikes: 'after' });
+    const args = ['--ledger', 'd.ledger', '--chunk-size', '20', '--concurrency', '1', ...toMock];
+    const { child, end } = start('run', 'list.csv', '--template', 'task.json', ...args);
+    while (engine.createdCount < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    const second = await run('resume', '--ledger', 'd.ledger', ...toMock);
+    expect([second.code, second.stderr]).toEqual([
+      1,
+      expect.stringMatching(/works on the ledger\. \(LedgerInUse\)/),
+    ]);
+    child.kill('SIGKILL');
+    await end;
+    const settled = await run('settle', '--ledger', 'd.ledger', '--endpoint', server.url);
+    expect([settled.code, settled.stderr]).toEqual([0, expect.stringContaining('accepted 40')]);
+    expect(engine.createdCount).toBe(2);
+    expect(engine.calledMoreThanOnce.size).toBe(0);
+  });
+
+  test('Ctrl-C finishes what is in flight, says how to resume, and nothing is unknown', async () => {
+    engine.faults.add({ fault: 'slow-drip' });
+    const args = ['--ledger', 'c.ledger', '--chunk-size', '1', '--concurrency', '2', ...toMock];
+    const { child, end } = start('run', 'list.csv', '--template', 'task.json', ...args);
+    while (engine.createdCount < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGINT');
+    const { code, stderr } = await end;
+    expect([code, stderr]).toEqual([
+      130,
+      expect.stringContaining(`To go on: tccc-bulk resume --endpoint ${server.url} --ledger c.ledger`),
+    ]);
+    const { counts } = await bulkStatus(join(folder, 'c.ledger'));
+    expect([counts.unknown.chunks, counts.sending.chunks]).toEqual([0, 0]);
+    expect(counts.accepted.chunks).toBe(engine.createdCount);
+    expect(counts.planned.chunks).toBeGreaterThan(0);
+    engine.faults.clear();
+    expect((await run('resume', '--ledger', 'c.ledger', ...toMock)).code).toBe(0);
+    expect(engine.calledMoreThanOnce.size).toBe(0);
+  });
+
+  test('a terminal that is closed ends a run in order, as Ctrl-C does', async () => {
+    engine.faults.add({ fault: 'slow-drip' });
+    const args = ['--ledger', 'h.ledger', '--chunk-size', '1', '--concurrency', '2', ...toMock];
+    const { child, end } = start('run', 'list.csv', '--template', 'task.json', ...args);
+    while (engine.createdCount < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.stderr.destroy();
+    child.kill('SIGHUP');
+    expect((await end).code).toBe(130);
+    const { counts } = await bulkStatus(join(folder, 'h.ledger'));
+    expect([counts.unknown.chunks, counts.sending.chunks]).toEqual([0, 0]);
+    expect(counts.accepted.chunks).toBe(engine.createdCount);
+  });
+
+  test('a run goes on if nobody reads what it says', async () => {
+    const args = ['--ledger', 'n.ledger', '--chunk-size', '1', ...toMock];
+    const { child, end } = start('run', 'list.csv', '--template', 'task.json', ...args);
+    child.stderr.destroy();
+    expect((await end).code).toBe(0);
+    expect(engine.createdCount).toBe(40);
+  });
+
+  test('a report that cannot be written, is not read to its end, or would be written over the ledger', async () => {
+    const args = ['--ledger', 'r.ledger', '--chunk-size', '1', ...toMock];
+    expect((await run('run', 'list.csv', '--template', 'task.json', ...args)).code).toBe(0);
+    const full = await run('report', '--ledger', 'r.ledger', '--output', '/dev/full');
+    expect([full.code, full.stderr]).toEqual([
+      1,
+      'The output cannot be used: the disk is full (ENOSPC). (LedgerUnusable)\n',
+    ]);
+    const { child, end } = start('report', '--ledger', 'r.ledger');
+    child.stdout.destroy();
+    expect(await end).toMatchObject({ code: 0, stderr: '' });
+    for (const output of ['r.ledger', './r.ledger.plan']) {
+      const { code, stderr } = await run('report', '--ledger', 'r.ledger', '--output', output);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('must not be the ledger')]);
+    }
+    expect((await run('report', '--ledger', 'r.ledger')).code).toBe(0);
+  });
+
+  test('a template with a byte order mark is read, and a list never moves the cursor', async () => {
+    const text = await readFile(join(folder, 'task.json'), 'utf8');
+    await writeFile(join(folder, 'bom.json'), `\ufeff${text}`);
+    await writeFile(join(folder, 'escape.csv'), 'phone\nnobody\u001b[2J\n');
+    const args = ['run', 'escape.csv', '--template', 'bom.json', '--dry-run'];
+    for (const more of [[], ['--show-numbers']]) {
+      const { code, stdout } = await run(...args, ...more);
+      expect([code, stdout]).toEqual([4, expect.stringMatching(/not-a-number .*\ufffd\[2J\n/)]);
+    }
+  });
+
+  test.each([
+    [2, [], /Say what to do/],
+    [2, ['ruin'], /no command "ruin"/],
+    [2, ['run', 'list.csv', '--ledger', 'x'], /--template is required/],
+    [2, ['run', 'list.csv', '--template', 'task.json'], /--ledger is required/],
+    [2, ['run', 'none.csv', '--template', 'task.json', '--ledger', 'x'], /no such list/],
+    [2, ['run', 'list.csv', '--template', 'task.json', '--ledger', 'x'], /--site intl/],
+    [2, ['run', 'list.csv', '--template', 'list.csv', '--ledger', 'x'], /template cannot be read/],
+    [2, ['status', '--ledger', 'x', '--site', 'cn'], /--site is not an option of status/],
+    [2, ['opt-out', '--ledger', 'x'], /--do-not-call is required/],
+    [2, ['status', '--ledger', 'x', '--do-not-call', 'stop.txt'], /--do-not-call is not an option of status/],
+    [1, ['opt-out', '--ledger', 'x', '--do-not-call', 'stop.txt'], /no ledger/],
+    [2, ['resolve', 'one', '--send-again', '--ledger', 'x'], /Name the chunks/],
+    [2, ['resolve', '1e1', '--send-again', '--ledger', 'x'], /Name the chunks/],
+    [2, ['report', '--ledger', 'x', '--format', 'xml'], /--format must be csv or json/],
+    [
+      2,
+      ['resume', '--ledger', 'x', '--endpoint', server.url, '--concurrency', '0'],
+      /concurrency must be an integer/,
+    ],
+    [1, ['status', '--ledger', 'x'], /no ledger/],
+    [0, ['--help'], /^$/],
+  ])('ends with code %i: %j', async (code, args, complaint) => {
+    const ended = await run(...args);
+    expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(complaint)]);
+    expect(ended.stderr).not.toContain('    at ');
+  });
+});
+
+test('on a terminal, one line is drawn again and again, with rate and time left', () => {
+  const written: string[] = [];
+  let at = 0;
+  const progress = new Progress(
+    { isTTY: true, write: (text: string) => written.push(text) },
+    { now: () => at },
+  );
+  const none = { chunks: 0, callees: 0 };
+  for (let done = 1; done <= 5; done++) {
+    at += 500;
+    const counts = {
+      ...{ refused: none, unknown: none, sending: none },
+      ...{
+        accepted: { chunks: done, callees: 10 * done },
+        planned: { chunks: 10 - done, callees: 100 - 10 * done },
+      },
+    };
+    const state = { state: 'accepted', id: '1' } as const;
+    progress.show({ type: 'chunk', chunk: done, callees: 10, state, by: 'run', counts });
+  }
+  expect(written).toHaveLength(5);
+  expect(written.at(-1)).toBe(
+    '\r\u001b[2K████████████░░░░░░░░░░░░ 50 % · sent 50 · accepted 50 · refused 0 · unknown 0 · 2.0 requests/s · 3 s left',
+  );
+});

@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
+import { OutboundClient } from '@tccc/outbound';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fleetReport, joinFleet, planFleet, resolveFleet } from '../src/fleet.js';
+import type { ReportRow } from '../src/index.js';
+import { PostgresLedgers } from '../src/postgres.js';
+import { addFaults } from './faults.js';
+import { startMember } from './fleet-support.js';
+import type { TestServer } from './servers.js';
+import { hasServers, startPostgres } from './servers.js';
+import { calledBy, numbers, seededRandom, template } from './support.js';
+
+/** Seeds; each is one run of a fleet of two whose processes are killed until they have nothing left to do. */
+const SEEDS = Number(process.env['FLEET_CRASH_SEEDS'] ?? 3);
+
+/** Steps of one of two processes, about; it may be killed at any of them. */
+const STEPS = 16;
+
+const LEASE_MS = 1_000;
+
+describe.skipIf(!hasServers('postgresql'))('a fleet that is killed at any step', () => {
+  let postgres: TestServer;
+  let deaths = 0;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres.stop());
+
+  async function sendUntilDone(seed: number): Promise<void> {
+    const engine = new MockEngine({ seed, rateLimit: 'off' });
+    const server = await MockServer.start(engine);
+    const schema = `crash_${seed}`;
+    const connection = { connectionString: postgres.url };
+    const ledgers = new PostgresLedgers({ connection, schema, leaseMs: LEASE_MS });
+    try {
+      await sendTo({ seed, engine, server, ledgers, schema });
+    } finally {
+      await ledgers.close();
+      await server.close();
+    }
+  }
+
+  /** Leaves no connection behind, so that it is seen when those of the fleet have gone. */
+  async function asClient<T>(server: MockServer, work: (client: OutboundClient) => Promise<T>): Promise<T> {
+    const client = new OutboundClient({ endpoint: server.url, credentials: mockCredentials });
+    try {
+      return await work(client);
+    } finally {
+      await client.close();
+    }
+  }
+
+  interface World {
+    seed: number;
+    engine: MockEngine;
+    server: MockServer;
+    ledgers: PostgresLedgers;
+    schema: string;
+  }
+
+  async function sendTo({ seed, engine, server, ledgers, schema }: World): Promise<void> {
+    const random = seededRandom(seed);
+    const input = [...numbers(12), '+8613800000003', 'nobody'];
+    const planned = { ledgers, input, template, chunkSize: 3 };
+    const { run } = await asClient(server, (client) => planFleet({ ...planned, client }));
+    const options = {
+      ...{
+        endpoint: server.url,
+        credentials: mockCredentials,
+        run,
+        schema,
+        leaseMs: LEASE_MS,
+        isHasty: true,
+      },
+      ...{ postgres: postgres.url, client: { attemptTimeoutMs: 150, retry: { baseMs: 1, capMs: 1 } } },
+    };
+    for (let round = 1; ; round++) {
+      expect(round, 'it comes to an end').toBeLessThan(15);
+      addFaults(engine);
+      const members = [0, 1].map(() => {
+        const killAt = round < 4 ? Math.ceil(random() * STEPS) : 0;
+        const killAfterMs = random() < 0.3 ? 1 + Math.floor(random() * 8) : 0;
+        const join = { settleWithinMs: round === 1 ? false : 0, concurrency: 2 };
+        return startMember({ ...options, killAt, killAfterMs, join });
+      });
+      const ends = await Promise.all(members.map(({ ended }) => ended));
+      deaths += ends.filter(({ isKilled }) => isKilled).length;
+      while (server.connections > 0) await sleep(2);
+      // Whatever has happened so far, nobody was called twice.
+      expect(engine.calledMoreThanOnce).toEqual(new Map());
+      if (ends.every(({ isKilled }) => isKilled)) continue;
+      if (await isClear({ seed, engine, server, ledgers, schema }, run)) break;
+    }
+
+    const rows: ReportRow[] = [];
+    for await (const row of fleetReport(ledgers, run)) rows.push(row);
+    expect(rows.map(({ line }) => line)).toEqual(input.map((_, index) => index + 1));
+    const accepted = rows.filter(({ state }) => state === 'accepted');
+    expect(accepted.map(({ callee }) => callee).sort()).toEqual(calledBy(engine).sort());
+    expect(accepted).toHaveLength(12);
+    for (const { callee, id } of accepted) {
+      const task = engine.created.find(({ params }) => (params['Callees'] as string[]).includes(callee))!;
+      expect(String(task.id)).toBe(id);
+    }
+    expect(rows.slice(12).map(({ reason }) => reason)).toEqual(['duplicate', 'not-a-number']);
+  }
+
+  /** What the service has is found by its marker; a person has the word on the rest, which is sent again then. */
+  async function isClear({ engine, server, ledgers }: World, run: string): Promise<boolean> {
+    engine.faults.clear();
+    await asClient(server, (client) => joinFleet({ ledgers, run, client, settleWithinMs: 0 }).report);
+    const ledger = await ledgers.open(run);
+    const open: number[] = [];
+    for await (const { chunk, state, marker } of ledger.chunks()) {
+      if (state === 'accepted') continue;
+      const created = engine.created.filter(({ params }) => String(params['Name']).includes(`[${marker}]`));
+      expect([state, created]).toEqual(['unknown', []]);
+      open.push(chunk);
+    }
+    await ledger.close();
+    await resolveFleet(ledgers, run, open, 'send-again');
+    return open.length === 0;
+  }
+
+  describe.concurrent('and joined again until done, calls nobody twice', () => {
+    const seeds = Array.from({ length: SEEDS }, (_, index) => index + 1);
+    test.each(seeds)('seed %i', sendUntilDone);
+  });
+
+  afterAll(() => {
+    // Else it would prove nothing.
+    expect(deaths).toBeGreaterThan(SEEDS);
+  });
+});

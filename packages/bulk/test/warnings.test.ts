@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import type { WarningKind } from '../src/plan/warnings.js';
+import { WARNINGS, Warnings, withoutNumbers } from '../src/plan/warnings.js';
+import { warningLines } from '../src/cli/warnings.js';
+import { common, runAll, setUp } from './support.js';
+import { fileOf, planOf } from './plans.js';
+
+/** The kinds of warnings about one value. */
+async function kindsOf(value: string, { column = 'name', id = 'a' } = {}): Promise<string[]> {
+  const columns = { Callee: 'phone', UUI: 'id', Variables: { [column]: column } };
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const { warnings } = await planOf(
+    fileOf(`phone,id,${column}\n+8613800000000,${quoted(id)},${quoted(value)}\n`, {}, 10_000),
+    { columns },
+  );
+  return warnings.map(({ kind }) => kind);
+}
+
+describe('what is hardly meant is said, with its line', () => {
+  test.each<[WarningKind, string[]]>([
+    [
+      'word-for-nothing',
+      [
+        'NULL',
+        'null',
+        '\\N',
+        'NaN',
+        'nan',
+        'NaT',
+        'None',
+        'NA',
+        '<NA>',
+        'undef',
+        'undefined',
+        '#N/A',
+        '#DIV/0!',
+        '#REF!',
+        '#VALUE!',
+        '#NAME?',
+        '#WERT!',
+        '#NV',
+        '########',
+        'Err:502',
+        '[object Object]',
+        '{"richText":[{"text":"x"}]}',
+        '1.#QNAN',
+        '(null)',
+      ],
+    ],
+    ['lost-characters', ['??', '王?', '?', 'J?rgen ??', '\ufffd']],
+    ['wrong-encoding', ['çŽ‹', 'ç\u008e\u008bé\u009b·', 'MÃ¼ller']],
+    ['backslash', ['call after 6\\nask', 'C:\\\\new', 'Li \\"Lei\\"', '\\u738b']],
+    ['spreadsheet-escape', ['a_x000D_b']],
+    ['scientific-notation', ['6.22202E+15', '1e+05', '1,5E3']],
+    ['date-as-number', ['1803859200000']],
+  ])('%s', async (kind, values) => {
+    for (const value of values) expect(await kindsOf(value), value).toContain(kind);
+  });
+
+  test.each([
+    ['46447', 'due'],
+    ['46447.75', '到期日'],
+    ['1803859200', 'created_at'],
+    ['1803859200000000', 'lastCallTime'],
+  ])('%s is a date in the column %s, and not in another', async (value, column) => {
+    expect(await kindsOf(value, { column })).toEqual(['date-as-number']);
+    expect(await kindsOf(value, { column: 'amount' })).toEqual([]);
+  });
+
+  test.each([
+    ['1.0E+15', 'scientific-notation'],
+    ['1001.0', 'decimal-id'],
+    ['NULL', 'word-for-nothing'],
+  ])('the id %s', async (id, kind) => {
+    expect(await kindsOf('x', { id })).toEqual([kind]);
+  });
+
+  test.each([
+    '李雷',
+    'O’Neil',
+    'Nancy',
+    'Null & Co',
+    'Danone',
+    'Naïve',
+    'Müller',
+    'Ça va?',
+    'São Paulo',
+    'really?',
+    'Inès',
+    '1234.50',
+    '13:45',
+    '6222021234567890',
+    '#1',
+    '# 5',
+    'A/B',
+    'a_b',
+    '100%',
+    '-',
+    '😀',
+    'Dee',
+    'Eva',
+    'E5',
+    '£5',
+    '½',
+  ])('%s is nothing to warn about', async (value) => {
+    expect(await kindsOf(value)).toEqual([]);
+  });
+
+  test('times that are never later than 12:59', async () => {
+    const list = (...times: string[]) =>
+      planOf(fileOf(`phone,id,name\n${times.map((time, at) => `1380000000${at},a,${time}\n`).join('')}`));
+    expect((await list('2027-03-01 12:00:00', '2027-03-01 03:30:00')).warned).toEqual([
+      'twelve-hour-times 1',
+    ]);
+    expect((await list('2027-03-01 12:00:00', '2027-03-01 15:30:00')).warned).toEqual([]);
+    expect((await list('12:00 PM', '3:30 PM')).warned).toEqual([]);
+    expect((await list('9:00', '10:30')).warned).toEqual([]);
+  });
+
+  test('a line that adds up the others is left out; what may be a name is only said', async () => {
+    const text =
+      'name,phone,id\nAnn,13800000000,a\nTotal,13800000001,b\n合计：,13800000002,c\n,13800000003,Grand Total\nSum,13800000004,d\nTotalis,13800000005,e\nTotal,13800000006\n';
+    const { left, warned } = await planOf(fileOf(text));
+    expect(left).toEqual(['3 total-row', '4 total-row', '5 total-row', '8 total-row']);
+    expect(warned).toEqual(['total-row 4', 'maybe-total-row 1']);
+  });
+
+  test('a line of another width says how many columns it has', async () => {
+    const { warnings } = await planOf(fileOf('phone,id,name\n13800000000,a\n13800000001,a,b,c\n'));
+    expect(warnings.map(({ kind, samples }) => [kind, samples])).toEqual([
+      ['fewer-columns', [{ line: 2, sample: '2 columns, not 3' }]],
+      ['more-columns', [{ line: 3, sample: '4 columns, not 3' }]],
+    ]);
+  });
+});
+
+test('three samples of each kind are kept, and the columns', () => {
+  const warnings = new Warnings();
+  for (let line = 1; line <= 1_000; line++)
+    warnings.add('word-for-nothing', { line, column: `c${line}`, sample: 'x'.repeat(100) });
+  const [warning, ...more] = warnings.list();
+  expect(more).toEqual([]);
+  expect(warning).toMatchObject({
+    kind: 'word-for-nothing',
+    message: WARNINGS['word-for-nothing'],
+    count: 1_000,
+  });
+  expect([
+    warning!.samples.map(({ line }) => line),
+    warning!.samples[0]!.sample?.length,
+    warning!.columns?.length,
+  ]).toEqual([[1, 2, 3], 64, 20]);
+});
+
+test('the event, the report and the ledger have them, without phone numbers', async () => {
+  const { client, ledger, clock } = await setUp();
+  const input = [
+    { Callee: '13800000000', Variables: [{ Key: 'note', Value: 'NULL' }] },
+    { Callee: '13800000001', Variables: [{ Key: 'note', Value: 'call 13900000000 ??' }] },
+  ];
+  for (let run = 0; run < 2; run++) {
+    const { events, report } = await runAll({
+      ...common,
+      client,
+      ledger,
+      clock,
+      input,
+      doNotCall: ['13800000009'],
+    });
+    const planned = events.find(({ type }) => type === 'planned');
+    for (const told of [planned, report]) {
+      expect(told).toMatchObject({
+        doNotCallEntries: 1,
+        warnings: [{ kind: 'word-for-nothing', count: 1, columns: ['note'] }, { kind: 'lost-characters' }],
+      });
+      expect(JSON.stringify(told)).not.toContain('13900000000');
+    }
+  }
+});
+
+test('a person sees kind, count, columns and lines', () => {
+  const warnings = new Warnings();
+  warnings.add('word-for-nothing', { line: 7, column: 'na\u001bme', sample: 'NULL' });
+  warnings.add('lost-characters', { line: 8, column: 'name', sample: '?? 13900000000' });
+  const shown = [...warningLines(withoutNumbers(warnings.list()), false)];
+  expect(shown).toEqual([
+    expect.stringMatching(/^warning: once: a word .* \(na\ufffdme\)$/),
+    '  line 7, na\ufffdme: NULL',
+    expect.stringMatching(/^warning: once: question marks/),
+    '  line 8, name: ?? •••••••0000',
+  ]);
+});

@@ -1,0 +1,28 @@
+import { attemptChannel } from '../diagnostics.js';
+import type { AnyTcccError } from '../errors/errors.js';
+import { safeRequestId } from '../response/read.js';
+import type { Attempt, History } from './attempt.js';
+
+/** Tells diagnostics about the end of an attempt that had its turn. */
+export function publishAttempt(
+  { call, attempts }: History,
+  attempt: Attempt,
+  error: AnyTcccError | undefined,
+  id: string | undefined,
+  endedAtMs: number,
+): void {
+  const { begunAtMs, grantedAtMs } = attempt;
+  if (!attemptChannel.hasSubscribers || grantedAtMs === undefined) return;
+  const requestId = safeRequestId(id);
+  attemptChannel.publish({
+    action: call.action,
+    endpoint: call.origin,
+    attempt: attempts,
+    outcome: error?.outcome ?? 'succeeded',
+    ...(error === undefined ? {} : { code: error.code }),
+    ...(requestId === undefined ? {} : { requestId }),
+    traceId: attempt.traceId,
+    waitedMs: grantedAtMs - begunAtMs,
+    tookMs: endedAtMs - grantedAtMs,
+  });
+}

@@ -1,0 +1,10 @@
+const numbers = new WeakMap<object, number>();
+let last = 0;
+
+/** A number that stands for one object, so that it can be part of a key; 0 for none. */
+export function identityOf(object: object | undefined): number {
+  if (object === undefined) return 0;
+  let number = numbers.get(object);
+  if (number === undefined) numbers.set(object, (number = ++last));
+  return number;
+}

@@ -1,0 +1,18 @@
+import type { TimeZones } from './time-zone-names.js';
+
+let known: TimeZones | undefined;
+
+/** The time zones if they have been loaded. */
+export function knownTimeZones(): TimeZones | undefined {
+  return known;
+}
+
+/** Loads the time zones. Most programs never name one, so they are apart. Undefined if a bundle has left them out. */
+export async function loadTimeZones(): Promise<TimeZones | undefined> {
+  try {
+    known ??= (await import('./time-zone-names.js')).timeZones;
+  } catch {
+    // Then the service alone checks the name.
+  }
+  return known;
+}

@@ -1,0 +1,186 @@
+import { readFile, stat } from 'node:fs/promises';
+import { request as requestTls } from 'node:https';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { OutboundClient } from '@tccc/outbound';
+import { describe, expect, test } from 'vitest';
+import { mockCredentials } from '../src/index.js';
+import { isLoopback } from '../src/server/server.js';
+import { runCommand, send, startCommand, terminate } from './process.js';
+import { exampleOf } from './support.js';
+
+const task = exampleOf('CreateAutoCalloutTask') as never;
+
+describe('tccc-mock', () => {
+  test('prints one line when ready, serves, shows no phone number, and ends on SIGTERM', async () => {
+    const options = [
+      '--seed',
+      '5',
+      '--secret-id',
+      'AKIDcli',
+      '--secret-key',
+      'cli-key',
+      '--rate-limit',
+      'off',
+    ];
+    await using mock = await startCommand(...options);
+    expect(mock.ready).toMatchObject({ ready: true, pid: mock.child.pid, seed: 5 });
+    await using client = new OutboundClient({
+      endpoint: mock.url,
+      credentials: { secretId: 'AKIDcli', secretKey: 'cli-key' },
+    });
+    await client.createAutoCalloutTask(task);
+    expect(await terminate(mock)).toEqual([0, null]);
+    const { stdout, stderr } = mock.output();
+    expect([stdout.split('\n').length, stderr]).toEqual([2, '']);
+  });
+
+  test('keeps what was created, lets lists lag, and moves time on', async () => {
+    await using mock = await startCommand('--list-delay-ms', '60000', '--item-ms', '3600000');
+    await using client = new OutboundClient({
+      endpoint: mock.url,
+      credentials: mockCredentials,
+      pacing: false,
+    });
+    const { TaskId } = await client.createAutoCalloutTask(task);
+    const { SdkAppId } = task as { SdkAppId: number };
+    const list = async () =>
+      (await client.describeAutoCalloutTasks({ SdkAppId, PageSize: 9, PageNumber: 0 })).Tasks;
+    const advance = (advanceMs: number) => send(`${mock.url}/__mock/clock`, JSON.stringify({ advanceMs }));
+    expect(await list()).toEqual([]);
+    await advance(60_000);
+    expect(await list()).toMatchObject([{ TaskId, State: 1 }]);
+    await advance(3_600_000);
+    expect(await client.describeAutoCalloutTask({ SdkAppId, TaskId })).toMatchObject({ State: 2 });
+  });
+
+  test('stays alive with nobody connected', async () => {
+    await using mock = await startCommand();
+    // While another process starts and ends.
+    expect((await runCommand('--version')).code).toBe(0);
+    expect(mock.child.exitCode).toBe(null);
+  });
+
+  test('knows several key pairs, one with a token', async () => {
+    const one = ['--secret-id', 'AKIDone', '--secret-key', 'one'];
+    const two = ['--secret-key', 'two', '--secret-id', 'AKIDtwo', '--token', 'tokenOfTwo'];
+    const three = ['--secret-id=AKIDthree', '--secret-key=three'];
+    await using mock = await startCommand(...one, ...two, ...three);
+    for (const credentials of [
+      { secretId: 'AKIDone', secretKey: 'one' },
+      { secretId: 'AKIDtwo', secretKey: 'two', token: 'tokenOfTwo' },
+      { secretId: 'AKIDthree', secretKey: 'three' },
+    ]) {
+      await using client = new OutboundClient({ endpoint: mock.url, credentials });
+      await expect(client.createAutoCalloutTask(task)).resolves.toHaveProperty('TaskId');
+    }
+  });
+
+  test('listens at ::1 if it is asked to', async () => {
+    const probe = createServer();
+    const hasIpv6 = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(0, '::1', () => probe.close(() => resolve(true)));
+    });
+    if (!hasIpv6) return;
+    await using mock = await startCommand('--host', '::1');
+    expect(mock.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+    expect(await (await fetch(`${mock.url}/__mock/health`)).json()).toMatchObject({ ready: true });
+    expect(mock.output().stderr).toBe('');
+  });
+
+  test('warns if others could reach it', async () => {
+    // An address for documentation, which no machine has: the warning comes, and nothing listens.
+    const { code, stderr } = await runCommand('--host', '192.0.2.1');
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^Warning: at 192\.0\.2\.1, others on the network/),
+    ]);
+    expect(['127.0.0.1', '127.9.9.9', 'localhost', '::1'].map(isLoopback)).toEqual(Array(4).fill(true));
+    expect(['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.example'].map(isLoopback)).toEqual(Array(4).fill(false));
+  });
+
+  test('speaks HTTPS with a certificate that it makes, and tidies up', async () => {
+    await using mock = await startCommand('--tls');
+    const { ca } = mock.ready as { ca: string };
+    expect(mock.url).toMatch(/^https:/);
+    const health = (hostname: string, trusted: string) =>
+      new Promise((resolve, reject) => {
+        const { port } = new URL(mock.url);
+        const options = { hostname, port, path: '/__mock/health', ca: trusted, agent: false };
+        requestTls(options, (response) => resolve(response.resume().statusCode))
+          .once('error', reject)
+          .end();
+      });
+    const trusted = await readFile(ca, 'utf8');
+    expect(await health('127.0.0.1', trusted)).toBe(200);
+    expect(await health('localhost', trusted)).toBe(200);
+    await expect(health('127.0.0.1', '')).rejects.toThrow(/certificate/);
+    expect(await terminate(mock)).toEqual([0, null]);
+    await expect(stat(ca)).rejects.toThrow('ENOENT');
+  });
+
+  test('writes the certificate where it is asked to', async () => {
+    const file = join(tmpdir(), `tccc-mock-test-${process.pid}.pem`);
+    await using mock = await startCommand('--tls', '--ca-file', file);
+    expect(mock.ready.ca).toBe(file);
+    expect(await readFile(file, 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----/);
+  });
+
+  test.each([
+    [['--port', 'x'], /--port must be a whole number from 0 to 65535/],
+    [['--port', '70000'], /--port must be a whole number from 0 to 65535/],
+    [['--seed', '-1'], /--seed/],
+    [['--seed', '4294967296'], /--seed must be a whole number from 0 to 4294967295/],
+    [['--rate-limit', '0'], /--rate-limit must be a whole number from 1, or off/],
+    [['--max-entries', '0'], /--max-entries must be a whole number from 1/],
+    [['--max-bytes', '1e6'], /--max-bytes must be a whole number from 1/],
+    [['--list-delay-ms', 'x'], /--list-delay-ms must be a whole number from 0/],
+    [['--item-ms', '0'], /--item-ms must be a whole number from 1/],
+    [['--nonsense'], /Unknown option '--nonsense'/],
+    [['extra'], /Unexpected argument 'extra'/],
+    [['--signatures', 'maybe'], /strict, presence or off/],
+    [['--newer-parameters', 'maybe'], /accept or refuse/],
+    [['--host', ''], /--host must not be empty/],
+    [['--ca-file', 'x'], /--ca-file needs --tls/],
+    [['--secret-id', 'AKIDx'], /need each other/],
+    [['--secret-key', 'secretOfNobody'], /need each other/],
+    [['--token', 'secretOfNobody'], /need each other/],
+    [['--secret-id', 'a/b', '--secret-key', 'secretOfNobody'], /secretId must be visible ASCII/],
+    [['--secret-id', '', '--secret-key', 'secretOfNobody'], /secretId must be visible ASCII/],
+    [['--secret-id', 'AKIDx', '--secret-key', ' secretOfNobody'], /begin or end with white space/],
+    [['--secret-id', 'AKIDx', '--secret-key', ''], /must not be empty/],
+    [
+      ['--secret-id', 'AKIDx', '--secret-key', 'k', '--token', 'secretOf\nNobody'],
+      /token must be visible ASCII/,
+    ],
+    [
+      ['--secret-id', 'AKIDx', '--secret-key', 'k', '--secret-id', 'AKIDx', '--secret-key', 'secretOfNobody'],
+      /can never match/,
+    ],
+  ])('%j is refused with the usage', async (args, message) => {
+    const { code, stdout, stderr } = await runCommand(...args);
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(message)]);
+    expect(stderr).toContain('Usage: npx -p @tccc/mocks tccc-mock');
+    expect(stderr).not.toMatch(/secretOf/);
+  });
+
+  test('a port in use is an error of its own', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { code, stderr } = await runCommand('--port', String((server.address() as AddressInfo).port));
+    expect([code, stderr]).toEqual([1, expect.stringContaining('EADDRINUSE')]);
+    server.close();
+  });
+
+  test('-h and --help explain it, --version names it', async () => {
+    const help = await runCommand('--help');
+    expect([help.code, help.stdout]).toEqual([0, expect.stringContaining('--rate-limit')]);
+    expect(await runCommand('-h')).toEqual(help);
+    const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+    const { version } = JSON.parse(manifest) as { version: string };
+    expect(await runCommand('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+});

@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { missingTools } from '../../core/test/support/tools.js';
+import { asCurl } from '../page/src/copies.js';
+import { startCommand } from './process.js';
+import { exampleOf } from './support.js';
+
+const run = promisify(execFile);
+
+const page = await readFile(new URL('../../../docs/mock.md', import.meta.url), 'utf8');
+const [, script] = /^```sh\n(#!\/bin\/sh\n[\s\S]*?)^```/m.exec(page)!;
+
+/** Windows has neither; wherever the tests run in CI, both are there. */
+const hasTools = missingTools(['curl', 'openssl']).length === 0;
+
+test('curl and openssl are there in CI', () => {
+  expect(hasTools || process.env['CI'] === undefined).toBe(true);
+});
+
+// A client that shares not one line with this house.
+describe.runIf(hasTools)('the script of docs/mock.md', () => {
+  const call = async (env: Record<string, string>, ...args: string[]) => {
+    const { stdout } = await run('/bin/sh', ['-c', script!, 'sh', ...args], {
+      env: { PATH: process.env['PATH'], ...env },
+    });
+    return JSON.parse(stdout) as { Response: Record<string, unknown> };
+  };
+
+  test('sends a body that begins with @ as it is, as does what the page copies', async () => {
+    await using mock = await startCommand();
+    const [action, body] = ['CreateAutoCalloutTask', '@/etc/hostname'] as const;
+    const copied = asCurl(mock.url, { action, version: '2020-02-10', service: 'ccc', body });
+    const env = { PATH: process.env['PATH'], SECRET_ID: 'AKIDmock', SECRET_KEY: 'mock-secret-key' };
+    const { stdout } = await run('/bin/sh', ['-c', copied], { env });
+    for (const { Response } of [
+      await call({ URL: mock.url }, action, body),
+      JSON.parse(stdout) as { Response: object },
+    ])
+      expect(Response).toMatchObject({ Error: { Message: 'The body must be JSON.' } });
+  });
+
+  test.each([[[]], [['--tls']]])('creates a task: %j', async (options) => {
+    await using mock = await startCommand(...options);
+    const { ca = '' } = mock.ready as { ca?: string };
+    expect(await call({ URL: mock.url, CA: ca })).toEqual({
+      Response: { TaskId: expect.any(Number) as number, RequestId: expect.any(String) as string },
+    });
+    await expect(call({ URL: mock.url, CA: ca, SECRET_KEY: 'wrong' })).resolves.toMatchObject({
+      Response: { Error: { Code: 'AuthFailure.SignatureFailure' } },
+    });
+    if (ca !== '') await expect(call({ URL: mock.url })).rejects.toThrow(/certificate/);
+  });
+
+  test('looks the task up, and stops it', async () => {
+    await using mock = await startCommand('--item-ms', '3600000');
+    const { TaskId } = (await call({ URL: mock.url })).Response;
+    const { SdkAppId, Callees } = exampleOf('CreateAutoCalloutTask') as {
+      SdkAppId: number;
+      Callees: string[];
+    };
+    const id = JSON.stringify({ SdkAppId, TaskId });
+    expect(await call({ URL: mock.url }, 'DescribeAutoCalloutTask', id)).toMatchObject({
+      Response: { State: 1, Callees: [{ Callee: Callees[0], State: 0, Sessions: [] }] },
+    });
+    await call({ URL: mock.url }, 'StopAutoCalloutTask', id);
+    expect(await call({ URL: mock.url }, 'DescribeAutoCalloutTask', id)).toMatchObject({
+      Response: { State: 4 },
+    });
+  });
+
+  test('sends the documented example', () => {
+    expect(script).toContain(`body='${JSON.stringify(exampleOf('CreateAutoCalloutTask'))}'`);
+  });
+});

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const page = await readFile(new URL('../../../docs/mock.md', import.meta.url), 'utf8');
+const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
+
+/** The program below a heading of docs/mock.md, and the name of its file. */
+function recipeOf(runner: string): { file: string; text: string } {
+  const [, file, text] = new RegExp(`^### ${runner}\n[^]*?^\`\`\`js\n// (\\S+)\n([^]*?)^\`\`\``, 'm').exec(
+    page,
+  )!;
+  return { file: file!, text: text! };
+}
+
+// Each runner takes the packages as they are built, as a user has them.
+test.each<[runner: string, command: (file: string) => string[]]>([
+  ['Vitest', () => [join(modules, 'vitest/vitest.mjs'), 'run', '--root', '.']],
+  ['node:test', (file) => ['--test', file]],
+  [
+    'Jest',
+    () => [
+      '--experimental-vm-modules',
+      join(modules, 'jest/bin/jest.js'),
+      '--rootDir',
+      '.',
+      '--testMatch',
+      '**/*.test.mjs',
+    ],
+  ],
+])(
+  'the recipe of docs/mock.md for %s runs, and fails if the client does nothing',
+  async (runner, command) => {
+    const { file, text } = recipeOf(runner);
+    const folder = await mkdtemp(join(tmpdir(), 'tccc-runner-'));
+    // A runner must not take itself for part of the one that runs it.
+    const { PATH, HOME } = process.env;
+    const options = { cwd: folder, env: { PATH, HOME, CI: 'true' } };
+    try {
+      await mkdir(join(folder, 'node_modules/@tccc'), { recursive: true });
+      for (const name of ['vitest', 'jest', '@tccc/outbound'])
+        await symlink(join(modules, name), join(folder, 'node_modules', name));
+      await symlink(fileURLToPath(new URL('..', import.meta.url)), join(folder, 'node_modules/@tccc/mocks'));
+      await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+      await writeFile(join(folder, file), text);
+      await run(process.execPath, command(file), options);
+      const idle = text.replace(/await client\.createAuto.*/, '');
+      await writeFile(join(folder, file), idle);
+      await expect(run(process.execPath, command(file), options)).rejects.toThrow(/Command failed/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);

@@ -1,0 +1,133 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ActionName, CreationDefinition } from '../src/index.js';
+import { actions, commonErrors } from '../src/index.js';
+
+const packages = fileURLToPath(new URL('../../', import.meta.url));
+const run = promisify(execFile);
+const compiler = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
+
+/** As the packages compile their modules: comments stand in the types alone. */
+const COMPILED = '--removeComments --declaration false --outDir';
+
+let folder = '';
+
+/** Installs the packages as they are shipped: bundled by the command in their package.json. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tccc-bundle-'));
+  for (const name of ['core', 'outbound']) await install(name, join(folder, 'node_modules/@tccc', name));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function install(name: string, target: string): Promise<void> {
+  const manifest = await readFile(join(packages, name, 'package.json'), 'utf8');
+  const { scripts } = JSON.parse(manifest) as { scripts: { build: string } };
+  expect(scripts.build).toContain(`tsc -p tsconfig.build.json ${COMPILED} dist/modules`);
+  expect(scripts.build).toContain('esbuild dist/modules/index.js --bundle --splitting --packages=external');
+  const modules = join(target, 'dist/modules');
+  const project = join(packages, name, 'tsconfig.build.json');
+  await run(process.execPath, [compiler, '-p', project, ...COMPILED.split(' '), modules]);
+  await build({
+    entryPoints: [join(modules, 'index.js')],
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+    outdir: join(target, 'dist'),
+  });
+  await mkdir(target, { recursive: true });
+  await writeFile(join(target, 'package.json'), manifest);
+}
+
+/** What a bundler makes of a program that uses the packages. */
+async function bundle(source: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: folder },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: ['undici', 'undici/*', 'ini'],
+    write: false,
+  });
+  return outputFiles[0]!.text;
+}
+
+/** Texts that only one action's code holds: its name, its own parameters, and the meanings of its own codes. */
+function textsOf(name: ActionName): string[] {
+  const { rules, errors } = actions[name];
+  const common = new Set(Object.values(commonErrors).map(({ meaning }) => meaning));
+  const meanings = Object.values(errors()).map(({ meaning }) => meaning);
+  return [name, ...Object.keys(rules().properties!), ...meanings.filter((meaning) => !common.has(meaning))];
+}
+
+/** The module of an action, without its comments. */
+async function codeOf(name: string): Promise<string> {
+  const generated = (file: string) => readFile(new URL(`../src/generated/${file}`, import.meta.url), 'utf8');
+  const [, file] = new RegExp(`export \\{ ${name} \\} from '\\./(.+)\\.js';`).exec(
+    await generated('index.ts'),
+  )!;
+  const text = await generated(`${file}.ts`);
+  return text.replace(/\/\*\*.*?\*\//gs, '');
+}
+
+/** Whether the text stands on its own: `Name` is part of other words. */
+function holdsWord(text: string, word: string): boolean {
+  return new RegExp(`(?<!\\w)${word.replace(/[^\w ]/g, '\\$&')}(?!\\w)`).test(text);
+}
+
+const names = Object.keys(actions) as ActionName[];
+
+describe.each(names)('a program that only calls %s', (name) => {
+  test('carries nothing of the other actions', async () => {
+    const text = await bundle(`
+      import { ServiceClient } from '@tccc/core';
+      import { ${name} } from '@tccc/outbound';
+      export const call = (params) => new ServiceClient({}).call(${name}, params);
+    `);
+    for (const own of textsOf(name)) expect(text).toContain(own);
+    const allOwn = await codeOf(name);
+    const core = await bundle(`export { ServiceClient } from '@tccc/core';`);
+    const foreign = names
+      .flatMap(textsOf)
+      .filter((each) => !holdsWord(allOwn, each) && !holdsWord(core, each));
+    expect(foreign.length).toBeGreaterThan(5);
+    expect(foreign.filter((each) => holdsWord(text, each))).toEqual([]);
+  });
+});
+
+test('a program that only tells errors apart carries no action', async () => {
+  const text = await bundle(`export { isServiceError } from '@tccc/outbound';`);
+  for (const name of names) expect(text).not.toContain(name);
+});
+
+test.each(names.filter((name) => 'settle' in actions[name]))(
+  'what is known of looking %s up is data, and brings no validator of the list',
+  async (name) => {
+    const text = await bundle(`export { ${name} } from '@tccc/outbound';`);
+    const { list } = (actions[name] as unknown as CreationDefinition).settle;
+    expect(text).toContain(`list: "${list}"`);
+    expect(text).not.toContain(`name: "${list}"`);
+  },
+);
+
+test('the client carries every action', async () => {
+  const text = await bundle(`export { OutboundClient } from '@tccc/outbound';`);
+  for (const name of names) for (const each of textsOf(name)) expect(text).toContain(each);
+});
+
+test.each(['core', 'outbound'])(
+  'the module of %s is ASCII, for V8 keeps any other at twice the memory',
+  async (name) => {
+    const text = await readFile(join(folder, 'node_modules/@tccc', name, 'dist/index.js'), 'latin1');
+    expect(/[^\0-\x7f]/.exec(text)?.[0]).toBeUndefined();
+  },
+);

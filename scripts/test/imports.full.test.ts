@@ -1,0 +1,85 @@
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ICruiseOptions, ICruiseResult } from 'dependency-cruiser';
+import { cruise } from 'dependency-cruiser';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../support/root.js';
+
+/** Files that each break a rule: where, with which import, and the rule. */
+const broken = [
+  ['core/src/transport/zz.ts', "import '../call/call.js';", /core\/transport does not know call/],
+  ['core/src/retry/zz.ts', "import '../client.js';", /only the public list of core sees the client/],
+  ['core/src/clock/zz.ts', "import '../../../outbound/src/index.js';", /core knows no product/],
+  ['core/src/errors/zz.ts', "import '../options/limits.js';", /core\/errors does not know/],
+  ['outbound/src/zz.ts', "import '../../../scripts/tool.js';", /nobody|nothing|scripts/],
+  ['outbound/src/generated/zz.ts', "import '../index.js';", /generated code knows core/],
+  ['mocks/src/zz.ts', "import '../../core/src/index.js';", /packages reach each other by their names/],
+  ['mocks/src/zz.ts', "import '../page/src/mask.js';", /the mock and its page/],
+  ['mocks/page/src/zz.ts', "import '../../src/cli/suggest.js';", /the mock and its page/],
+  ['bulk/src/zz.ts', "import '../../mocks/src/index.js';", /bulk knows outbound only/],
+  ['bulk/src/fleet/zz.ts', "import '../redis/window.js';", /only redis knows/],
+  ['bulk/src/plan/zz.ts', "import '../fleet.js';", /one machine does not know the fleet/],
+  ['outbound/src/zz.ts', "import './zzz.js';", /every import leads somewhere/],
+] as const;
+
+/** A copy of the sources, in which a test may break a rule. */
+let copy: string;
+let before: string;
+
+beforeAll(async () => {
+  copy = await mkdtemp(join(tmpdir(), 'tccc-imports-'));
+  before = process.cwd();
+  for (const name of ['core', 'outbound', 'mocks', 'bulk']) {
+    await cp(join(root, 'packages', name, 'src'), join(copy, 'packages', name, 'src'), { recursive: true });
+    await symlink(join(root, 'packages', name, 'node_modules'), join(copy, 'packages', name, 'node_modules'));
+  }
+  await cp(join(root, 'packages/mocks/page/src'), join(copy, 'packages/mocks/page/src'), { recursive: true });
+  await mkdir(join(copy, 'scripts'));
+  await writeFile(join(copy, 'scripts/tool.ts'), 'export const tool = 1;\n');
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+  process.chdir(copy);
+});
+
+afterAll(async () => {
+  process.chdir(before);
+  await rm(copy, { recursive: true });
+});
+
+/** What the tool says: how many modules it read, and the rules that each file breaks. */
+async function violations(): Promise<{ modules: number; rulesOf: Map<string, string[]> }> {
+  const { default: config } = (await import(join(root, '.dependency-cruiser.mjs'))) as {
+    default: { forbidden: object[]; options: object };
+  };
+  const options = { ...config.options, ruleSet: { forbidden: config.forbidden }, validate: true };
+  const { output } = await cruise(['packages', 'scripts'], options as ICruiseOptions);
+  const { summary } = output as ICruiseResult;
+  const rulesOf = new Map<string, string[]>();
+  for (const { from, rule } of summary.violations)
+    rulesOf.set(from, [...(rulesOf.get(from) ?? []), rule.name]);
+  return { modules: summary.totalCruised, rulesOf };
+}
+
+test('the sources keep the rules, and the tool has really read them', async () => {
+  const { modules, rulesOf } = await violations();
+  expect([...rulesOf]).toEqual([]);
+  expect(modules).toBeGreaterThan(60);
+});
+
+test('the rules see every file that breaks one', async () => {
+  const planted = broken.map(([path, source, rule], index) => ({
+    path: `packages/${path.replace('zz.ts', `zz${index}.ts`)}`,
+    source,
+    rule,
+  }));
+  for (const { path, source } of planted) {
+    await mkdir(dirname(join(copy, path)), { recursive: true });
+    await writeFile(join(copy, path), `${source}\nexport const broken = 1;\n`);
+  }
+  const { rulesOf } = await violations();
+  for (const { path, source, rule } of planted) {
+    expect(rulesOf.get(path)?.filter((name) => rule.test(name)) ?? [], `${path} with ${source}`).not.toEqual(
+      [],
+    );
+  }
+});

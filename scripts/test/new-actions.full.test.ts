@@ -1,0 +1,130 @@
+import { execFile } from 'node:child_process';
+import { appendFile, cp, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generate } from '../generate/generate.js';
+import { findDrift, writeTree } from '../generate/tree.js';
+import { Copy, PACKAGES, addConsumer, compile } from '../support/copy.js';
+import { root } from '../support/root.js';
+
+const run = promisify(execFile);
+const ADDED = join(root, 'scripts/test/new-actions');
+const NAMES = (await readdir(ADDED))
+  .filter((file) => /^[A-Z]/.test(file))
+  .map((file) => file.slice(0, -'.yaml'.length));
+
+/** Tests of the packages that go through all actions, whatever the spec has. */
+const TESTS = [
+  'packages/mocks/test/actions.test.ts',
+  'packages/mocks/test/engine.test.ts',
+  'packages/mocks/test/error-responses.test.ts',
+  'packages/mocks/test/fixtures.test.ts',
+  'packages/mocks/test/gateway.test.ts',
+  'packages/outbound/test/bundle.full.test.ts',
+];
+
+/** Uses the new actions like any other. */
+const USE = `
+import { createMock } from '@tccc/mocks';
+import type { CallRecordEntry } from '@tccc/outbound';
+import { OutboundClient } from '@tccc/outbound';
+
+const { engine, clientOptions } = createMock({ seed: 1 });
+const client = new OutboundClient(clientOptions);
+const code = (error: Error & { code?: string }) => error.code;
+const Window = { StartTime: 1, EndTime: 2 };
+const { Records } = await client.describeCallRecordList({ SdkAppId: 1, Window, PageSize: 1, PageNumber: 0 });
+const record: CallRecordEntry = Records[0]!;
+const who: string | undefined = record.Agent?.UserId ?? record.Participants?.[0]?.UserId;
+const { SkillGroupId } = await client.createSkillGroup({ SkillGroupName: 'south' });
+const group = await client.describeSkillGroup2({ SkillGroupId });
+const none = await client.describeSkillGroup2({ SkillGroupId: SkillGroupId + 1 }).catch(code);
+const { Token } = await client.createSDKLoginToken({ SdkAppId: 1, SeatUserId: 'a' });
+const { Changed } = await client.updateAIAgentDNCList({ Add: ['0086130', '0086131'], IsStrict: false });
+const { TaskId } = await client.createAutoCalloutTask({ SdkAppId: 1, NotBefore: 4e9, Callees: ['1'], Callers: ['2'], IvrId: 1 });
+await client.deleteAutoCalloutTask({ SdkAppId: 1, TaskId });
+const gone = await client.deleteAutoCalloutTask({ SdkAppId: 1, TaskId }).catch(code);
+const early = await client.describeCallRecordList({ SdkAppId: 1, Window: { StartTime: 1e12, EndTime: 2e12 }, PageSize: 1, PageNumber: 0 }).catch(code);
+console.log(JSON.stringify({ who, name: group.SkillGroupName, none, Token, Changed, gone, early, created: engine.createdCount }));
+`;
+
+describe('actions of other shapes need nothing but their specs', () => {
+  let copy: Copy;
+  const inCopy = (path: string) => join(copy.path, path);
+  beforeAll(async () => {
+    copy = await Copy.make();
+    await mkdir(inCopy('spec/new'));
+    for (const name of NAMES) {
+      await cp(join(ADDED, `${name}.yaml`), inCopy(`spec/new/${name}.yaml`));
+      await appendFile(inCopy('spec/openapi.yaml'), `  /${name}:\n    $ref: new/${name}.yaml\n`);
+    }
+    await appendFile(inCopy('spec/types.yaml'), await readFile(join(ADDED, 'types.yaml')));
+    await writeTree(copy.path, await generate(inCopy('spec')));
+  });
+  afterAll(() => copy[Symbol.asyncDispose]());
+
+  test('and no other action has another module for them', async () => {
+    const added = await findDrift(root, await generate(inCopy('spec')));
+    expect(added.filter(({ problem }) => problem === 'is missing')).toHaveLength(NAMES.length);
+    const changed = added.filter(({ problem }) => problem === 'differs').map(({ path }) => path);
+    expect(changed).toEqual([
+      'packages/mocks/src/generated/effects.ts',
+      'packages/mocks/src/generated/fixtures.ts',
+      'packages/outbound/REFERENCE.md',
+      ...['actions', 'client', 'data-types', 'index'].map(
+        (name) => `packages/outbound/src/generated/${name}.ts`,
+      ),
+    ]);
+  });
+
+  test('which the linter of the spec takes', async () => {
+    await cp(join(root, 'redocly.yaml'), inCopy('redocly.yaml'));
+    const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
+    const cli = join(root, 'node_modules/@redocly/cli/bin/cli.js');
+    const options = { cwd: copy.path, env };
+    const { stdout, stderr } = await run(process.execPath, [cli, 'lint', '--format=stylish'], options).catch(
+      (error: { stdout: string; stderr: string }) => error,
+    );
+    expect(`${stdout}${stderr}`).toContain('Your API description is valid');
+  });
+
+  test('which compile, and run against the mock', async () => {
+    await addConsumer(copy, USE);
+    for (const folder of [...PACKAGES.map((name) => `packages/${name}`), 'consumer'])
+      await compile(inCopy(folder));
+    const { stdout } = await run(process.execPath, [inCopy('consumer/dist/use.js')]);
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ who: 'a', name: 'south', none: 'ResourceNotFound', Token: 't', Changed: null },
+      ...{ gone: 'InvalidParameterValue', early: 'InvalidParams', created: 2 },
+    });
+  });
+
+  test('whose tests pass', async () => {
+    for (const name of ['mocks', 'outbound'])
+      await cp(join(root, 'packages', name, 'test'), inCopy(`packages/${name}/test`), { recursive: true });
+    await mkdir(inCopy('node_modules'));
+    for (const name of ['vitest', 'esbuild', 'fast-check', 'undici'])
+      await symlink(join(root, 'packages/core/node_modules', name), inCopy(`node_modules/${name}`));
+    const alias = Object.fromEntries(
+      PACKAGES.map((name) => [`@tccc/${name}`, inCopy(`packages/${name}/src/index.ts`)]),
+    );
+    const config = { resolve: { alias }, test: { include: TESTS, testTimeout: 60_000, hookTimeout: 60_000 } };
+    await writeFile(inCopy('vitest.config.mjs'), `export default ${JSON.stringify(config)};`);
+    const cli = join(root, 'node_modules/vitest/vitest.mjs');
+    const options = { cwd: copy.path, maxBuffer: 1e9 };
+    const { stdout } = await run(process.execPath, [cli, 'run', '--reporter=json'], options).catch(
+      (error: { stdout: string }) => error,
+    );
+    const report = JSON.parse(stdout.slice(stdout.indexOf('{"'))) as {
+      numPassedTests: number;
+      testResults: { message: string; assertionResults: { status: string; fullName: string }[] }[];
+    };
+    const failed = report.testResults.flatMap(({ message, assertionResults }) => [
+      ...(message === '' ? [] : [message]),
+      ...assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+    ]);
+    expect(failed).toEqual([]);
+    expect(report.numPassedTests).toBeGreaterThan(500);
+  }, 600_000);
+});

@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import type { TestProjectConfiguration, ViteUserConfig } from 'vitest/config';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const source = (name: string) => path(`packages/${name}/src/index.ts`);
+
+/** Folders with tests. Each is a project of the test runner, under the last part of its path. */
+export const FOLDERS = ['packages/core', 'packages/outbound', 'packages/mocks', 'packages/bulk', 'scripts'];
+
+/** `TESTS=all` adds the exhaustive tests: the files named `*.full.test.ts`. */
+export const runsAll = process.env['TESTS'] === 'all';
+
+/** How the tests of these folders run. */
+export function testsOf(...folders: readonly string[]): ViteUserConfig {
+  return {
+    test: {
+      projects: folders.flatMap((folder) => [
+        projectOf(folder, 'quick'),
+        ...(runsAll ? [projectOf(folder, 'full')] : []),
+      ]),
+      maxWorkers: '100%',
+      reporters: ['default', path('scripts/support/left-out-reporter.ts')],
+    },
+  };
+}
+
+/** Exhaustive tests are a project of their own, because each of their files needs a process of its own. */
+function projectOf(folder: string, kind: 'quick' | 'full'): TestProjectConfiguration {
+  const name = folder.slice(folder.lastIndexOf('/') + 1);
+  return {
+    root: path(folder),
+    resolve: {
+      // Tests run over the sources of all packages, so that they need no build, and coverage counts where one tests another.
+      alias: {
+        '@tccc/core': source('core'),
+        '@tccc/outbound': source('outbound'),
+        '@tccc/mocks': source('mocks'),
+        '@tccc/bulk': source('bulk'),
+      },
+    },
+    test: {
+      name: kind === 'quick' ? name : `${name} (full)`,
+      include: [kind === 'quick' ? 'test/**/!(*.full).test.ts' : 'test/**/*.full.test.ts'],
+      // Loading the sources once for each process, and not once for each file, is half of the time.
+      isolate: kind === 'full',
+      setupFiles: [path('packages/core/test/support/seed.ts')],
+      // No test waits for real time, so one that still runs after this hangs. A busy machine may take long.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+    },
+  };
+}
