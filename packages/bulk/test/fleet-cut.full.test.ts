@@ -20,7 +20,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
   beforeAll(async () => {
     postgres = await startPostgres();
     proxy = await startCuttingProxy(postgres.port);
-  }, 30_000);
+  });
   afterAll(async () => {
     await proxy.close();
     await postgres.stop();
@@ -88,7 +88,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
     }
     const { run } = await planning;
     expect(await linesOf(ledgers, run)).toHaveLength(4_000);
-  }, 60_000);
+  });
 
   test('chunks without numbers, which an earlier version could leave, are planned anew if nothing was sent', async () => {
     const { client } = mockClient();
@@ -157,5 +157,5 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
     expect(await failing).toMatchObject({ code: 'LedgerUnusable' });
     expect(engine.calledMoreThanOnce).toEqual(new Map());
     expect(calledBy(engine)).toHaveLength(4);
-  }, 30_000);
+  });
 });

@@ -17,7 +17,7 @@ describe.skipIf(!hasServers('postgresql'))('a worker that is suspended', () => {
   let postgres: TestServer;
   beforeAll(async () => {
     postgres = await startPostgres();
-  }, 30_000);
+  });
   afterAll(() => postgres.stop());
 
   /** A worker that suspends itself at a step; whatever it held is released and sent by others before it wakes. */
@@ -66,5 +66,5 @@ describe.skipIf(!hasServers('postgresql'))('a worker that is suspended', () => {
     }
     // Else it would prove nothing.
     expect(suspensions).toBeGreaterThan(10);
-  }, 180_000);
+  }, 300_000);
 });

@@ -16,7 +16,7 @@ describe.skipIf(!hasServers('postgresql'))('connections to PostgreSQL', () => {
   beforeAll(async () => {
     // As some databases are set up, for speed.
     server = await startPostgres(['-c synchronous_commit=off']);
-  }, 30_000);
+  });
   afterAll(() => server.stop());
 
   async function sql(text: string): Promise<Record<string, unknown>[]> {
@@ -64,7 +64,7 @@ describe.skipIf(!hasServers('postgresql'))('connections to PostgreSQL', () => {
     const options = encodeURIComponent('-c statement_timeout=12345');
     for (const url of [server.url, `${server.url}?options=${options}`])
       expect(await sendAndWatch({ connectionString: url })).toEqual(['on']);
-  }, 30_000);
+  });
 
   test('options of the connection are left as they are', async () => {
     const options = encodeURIComponent('-c application_name=endpoint');
@@ -87,7 +87,6 @@ describe.skipIf(!hasServers('postgresql'))('connections to PostgreSQL', () => {
       atEnd(() => bouncer.stop());
       expect(await sendAndWatch({ connectionString: bouncer.url })).toEqual(['on']);
     },
-    30_000,
   );
 
   test.skipIf(!hasPgBouncer())('what PgBouncer refuses is named without delay', async () => {
@@ -125,7 +124,7 @@ describe.skipIf(!hasServers('postgresql'))('connections to PostgreSQL', () => {
     } finally {
       await withoutReadOnly();
     }
-  }, 30_000);
+  });
 
   async function withoutReadOnly(): Promise<void> {
     await sql('alter system reset default_transaction_read_only');

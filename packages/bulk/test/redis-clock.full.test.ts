@@ -75,7 +75,6 @@ describe.skipIf(!hasServers('redis-server'))('a Redis that does not tell the tim
       );
       expect(Math.max(...counts)).toBeLessThanOrEqual(LIMIT);
     },
-    60_000,
   );
 
   test.each([
