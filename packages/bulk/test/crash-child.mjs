@@ -22,7 +22,7 @@ const client = new OutboundClient({
     endpoint,
     credentials,
     pacing: false,
-    attemptTimeoutMs: 150,
+    attemptTimeoutMs: 500,
     random: () => 0,
     retry: { baseMs: 1, capMs: 1 },
   },

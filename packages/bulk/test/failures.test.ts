@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '@tccc/mocks';
 import { describe, expect, test } from 'vitest';
 import { resolveBulk, resumeBulk } from '../src/index.js';
 import { common, mockClient, numbers, rowsOf, runAll, setUp, template } from './support.js';
+import { eventually, turns } from '../../core/test/support/wait.js';
 
 const CREATE = 'CreateAutoCalloutTask';
 
@@ -89,8 +89,12 @@ describe('a failure', () => {
       strikes: 'before',
       nth: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
     });
+    const untilAllFailed = async () => {
+      await eventually(() => expect(engine.journal.size).toBeGreaterThanOrEqual(12));
+      await turns(20);
+    };
     const options = { ...common, client, ledger, input: numbers(80), concurrency: 4, maxFailures: 3 };
-    const { report } = await runAll({ ...options, clock: { ...clock, sleep: () => sleep(50) } });
+    const { report } = await runAll({ ...options, clock: { ...clock, sleep: untilAllFailed } });
     expect(report).toMatchObject({ outcome: 'finished', counts: { accepted: { chunks: 8 } } });
   });
 

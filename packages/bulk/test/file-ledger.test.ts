@@ -187,10 +187,15 @@ describe('refused, with the reason, and nothing is sent:', () => {
     expect(engine.journal.size).toBe(0);
     await run(process.execPath, [child, argument]);
     expect((await bulkStatus(ledger)).counts.accepted.callees).toBe(3_000);
-  }, 60_000);
+  });
 
   test('a disk that is full amid the run: no request leaves without its line', async () => {
     const { argument, ledger, engine } = await forChild(300);
+    // Executed, but that is not known, nor can it be looked up: such a chunk has its line, too.
+    engine.faults.add({
+      ...{ fault: 'internal-error', action: 'CreateAutoCalloutTask', nth: [2, 3], strikes: 'after' },
+    });
+    const remove = engine.faults.add({ fault: 'internal-error', action: 'DescribeAutoCalloutTasks' });
     // No file may become larger than 24 KiB, which the system says with EFBIG, in place of a disk that is full.
     const limited = run('bash', ['-c', 'ulimit -f 24; exec "$0" "$@"', process.execPath, child, argument]);
     await expect(limited).rejects.toMatchObject({
@@ -200,7 +205,10 @@ describe('refused, with the reason, and nothing is sent:', () => {
     expect(created).toBeGreaterThan(3);
     expect(created).toBeLessThan(100);
     const { counts } = await bulkStatus(ledger);
-    expect(counts.accepted.chunks + counts.sending.chunks).toBeGreaterThanOrEqual(created);
+    const { accepted, sending, unknown } = counts;
+    expect(unknown.chunks).toBeGreaterThanOrEqual(2);
+    expect(accepted.chunks + sending.chunks + unknown.chunks).toBeGreaterThanOrEqual(created);
+    remove();
     await run(process.execPath, [child, argument]);
     const after = await bulkStatus(ledger);
     expect(after.counts.planned.chunks).toBe(0);

@@ -73,7 +73,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that is killed at any step',
         leaseMs: LEASE_MS,
         isHasty: true,
       },
-      ...{ postgres: postgres.url, client: { attemptTimeoutMs: 150, retry: { baseMs: 1, capMs: 1 } } },
+      ...{ postgres: postgres.url, client: { attemptTimeoutMs: 500, retry: { baseMs: 1, capMs: 1 } } },
     };
     for (let round = 1; ; round++) {
       expect(round, 'it comes to an end').toBeLessThan(15);

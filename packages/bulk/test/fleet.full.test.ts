@@ -31,14 +31,14 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('a fleet', () => {
     atEnd(() => client.close());
     const schema = `fleet_${schemas++}`;
     const connection = { connectionString: postgres.url };
-    const ledgers = new PostgresLedgers({ connection, schema, leaseMs: 2_000 });
+    const ledgers = new PostgresLedgers({ connection, schema, leaseMs: 5_000 });
     atEnd(() => ledgers.close());
     const input = [...numbers(2 * chunks), '+8613800000000', 'nobody'];
     const { run } = await planFleet({ ledgers, client, input, template, chunkSize: 2 });
     const jitter = await startJitter(server.url, 30, 7);
     atEnd(() => jitter.close());
     const options = {
-      ...{ endpoint: jitter.url, credentials: mockCredentials, run, schema, leaseMs: 2_000 },
+      ...{ endpoint: jitter.url, credentials: mockCredentials, run, schema, leaseMs: 5_000 },
       ...{ postgres: postgres.url, redis: redis.url, join: { settleWithinMs: 0 } },
     };
     const report = async () => {
@@ -69,12 +69,11 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('a fleet', () => {
     const { engine, input, options, report } = await plan(120);
     const members = MEMBERS.map(() => startMember(options));
     await Promise.all(members.map(({ ended }) => ended));
-    const arrivals = engine.journal.entries.map(({ receivedAtMs }) => receivedAtMs);
-    expect(engine.journal.worstWindow(1_000)).toBeLessThanOrEqual(20);
+    const most = engine.journal.worstWindow(1_000);
+    expect(most).toBeLessThanOrEqual(20);
+    // In the best second, since other programs may keep the machine busy.
+    expect(most).toBeGreaterThanOrEqual(18);
     expect(new Set(engine.journal.entries.map(({ code }) => code))).toEqual(new Set(['OK']));
-    // In the best four rounds of twenty, since other tests may keep the machine busy.
-    const rates = arrivals.slice(80).map((at, index) => 80_000 / (at - arrivals[index]!));
-    expect(Math.max(...rates)).toBeGreaterThan(18);
     const rows = await report();
     check(engine, input, rows);
     expect(

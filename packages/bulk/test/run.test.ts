@@ -1,10 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setMaxListeners } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { BulkClock, BulkTemplate } from '../src/index.js';
 import { STEP_CHANNEL, bulkStatus, isBulkError, resumeBulk, runBulk } from '../src/index.js';
 import { calledBy, campaign, common, numberOf, numbers, rowsOf, runAll, setUp, template } from './support.js';
+import { eventually } from '../../core/test/support/wait.js';
 
 describe('a run', () => {
   test('sends each number once, in chunks, and says so line by line', async () => {
@@ -122,10 +122,12 @@ test('a chunk that waits for its turn is planned still, so that a crash leaves u
   const options = { ...common, client, ledger, clock, chunkSize: 1, input: numbers(25) };
   const { report } = runBulk(options);
   // 20 in a window, and all of them are answered.
-  while (windows.length < 20) await sleep(5);
-  await sleep(20);
-  const { counts } = await bulkStatus(ledger);
-  expect(counts).toMatchObject({ accepted: { chunks: 20 }, sending: { chunks: 0 }, planned: { chunks: 5 } });
+  await eventually(() => expect(windows).toHaveLength(20));
+  await eventually(async () =>
+    expect((await bulkStatus(ledger)).counts).toMatchObject({
+      ...{ accepted: { chunks: 20 }, sending: { chunks: 0 }, planned: { chunks: 5 } },
+    }),
+  );
   for (const end of windows.splice(0)) end();
   expect((await report).counts.accepted.chunks).toBe(25);
   expect(engine.createdCount).toBe(25);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { BulkEvent } from '../src/index.js';
 import { bulkStatus, resumeBulk, settleBulk } from '../src/index.js';
 import { campaign, numbers, rowsOf, runAll, setUp, template } from './support.js';
+import { eventually } from '../../core/test/support/wait.js';
 
 const common = { template, chunkSize: 10, concurrency: 1 } as const;
 const CREATE = 'CreateAutoCalloutTask';
@@ -140,8 +141,9 @@ test('settling that is stopped leaves the rest unknown', async () => {
   const settling = settleBulk({ client, ledger, signal, settleWithinMs: 60_000, concurrency: 1 }, (event) =>
     events.push(event),
   );
-  while (engine.journal.entries.filter(({ action }) => action === LIST).length < 3)
-    await new Promise((resolve) => setTimeout(resolve, 5));
+  await eventually(() =>
+    expect(engine.journal.entries.filter(({ action }) => action === LIST).length).toBeGreaterThanOrEqual(3),
+  );
   controller.abort();
   expect((await settling).counts.unknown.chunks).toBe(2);
   expect(events).toEqual([{ type: 'not-settled', chunk: 1, code: 'Cancelled' }]);

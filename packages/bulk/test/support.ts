@@ -37,7 +37,7 @@ export async function temporaryFolder(): Promise<string> {
 /** A mock, and a client of it. */
 export function mockClient(options: MockOptions = {}): { engine: MockEngine; client: OutboundClient } {
   const { engine, clientOptions } = createMock({ seed: 1, ...options });
-  const client = new OutboundClient({ ...clientOptions, attemptTimeoutMs: 200 });
+  const client = new OutboundClient(clientOptions);
   atEnd(() => client.close());
   return { engine, client };
 }
