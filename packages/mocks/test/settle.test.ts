@@ -15,11 +15,13 @@ const application = { SdkAppId: task.SdkAppId };
 function setUp(options: MockOptions = {}) {
   const { engine, clientOptions } = createMock({ seed: 1, ...options });
   const { clock: real } = clientOptions;
+  const begunAtMs = real.monotonic();
   let skippedMs = 0;
   const pauses: number[] = [];
   const clock = {
     now: real.now,
-    monotonic: () => real.monotonic() + skippedMs,
+    // Only pauses take time, however busy the machine is.
+    monotonic: () => begunAtMs + skippedMs,
     /** Pauses between lookups end at once; time-outs, which are longer, are real. */
     schedule(callback: () => void, delayMs: number, inBackground?: boolean) {
       if (delayMs > 4_000 && delayMs !== 8_000) return real.schedule(callback, delayMs, inBackground);
