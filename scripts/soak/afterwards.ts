@@ -1,5 +1,6 @@
 import type { OutboundClient } from '@tccc/outbound';
-import { idsOf, kinds } from './calls.js';
+import { kinds } from './calls.js';
+import { idsOf } from './marked.js';
 import type { CallRecord, Marked } from './records.js';
 import type { World } from './world.js';
 

@@ -1,6 +1,4 @@
 import type { CreationOptions, OutboundClient, SettleOptions, Settled } from '@tccc/outbound';
-import { isSettleError } from '@tccc/outbound';
-import type { Marked } from './records.js';
 
 /** Of a large request, in bytes: as much as the faults need that strike only large ones. */
 const LARGE_BYTES = 8 * 1024 * 1024;
@@ -41,8 +39,11 @@ const common = (call: number, { settle }: CreationOptions, name?: string) => ({
   Callers: ['02'],
 });
 
+/** What a campaign is called that is given no name. */
+export const CAMPAIGN_NAME = 'n';
+
 const campaign = {
-  Name: 'n',
+  Name: CAMPAIGN_NAME,
   CallOrder: 1,
   SkillGroupId: 1,
   Priority: 1,
@@ -81,24 +82,6 @@ export type KindName = keyof typeof kinds;
 export async function createLarge(client: OutboundClient, call: number): Promise<Done> {
   const params = { ...common(call, {}), NotBefore: 1, IvrId: 1, Description: 'x'.repeat(LARGE_BYTES) };
   return doneOf(await client.createAutoCalloutTask(params));
-}
-
-/** The ids that a lookup finds, once, on a service that has come to rest. */
-export async function idsOf(client: OutboundClient, marked: Marked): Promise<readonly number[]> {
-  const { kind, marker } = marked;
-  try {
-    return [(await kinds[kind].settle(client, marker, { withinMs: 0 }, wholeNameOf(marked))).id];
-  } catch (error) {
-    if (isSettleError(error) && error.code === 'FoundTwice') return error.ids;
-    if (isSettleError(error) && error.code === 'NotFound') return [];
-    throw error;
-  }
-}
-
-/** The name of what is marked; a campaign has one in any case. */
-export function wholeNameOf({ marker, ownName, kind }: Marked): string {
-  const own = ownName ?? (kind === 'campaign' ? campaign.Name : undefined);
-  return own === undefined ? `[${marker}]` : `${own} [${marker}]`;
 }
 
 interface CreatedThing {

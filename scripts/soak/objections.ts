@@ -1,5 +1,5 @@
 import type { Created, JournalEntry } from '@tccc/mocks';
-import { wholeNameOf } from './calls.js';
+import { wholeNameOf } from './marked.js';
 import type { CallRecord, Marked, Verdict } from './records.js';
 
 /** What the service and the client know of one call. */

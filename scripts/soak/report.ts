@@ -1,6 +1,7 @@
 import type { Created, JournalEntry, MockEngine } from '@tccc/mocks';
 import type { AttemptLog } from './attempts.js';
-import { callOf, wholeNameOf } from './calls.js';
+import { callOf } from './calls.js';
+import { wholeNameOf } from './marked.js';
 import type { Evidence } from './objections.js';
 import { objectionTo } from './objections.js';
 import type { CallRecord, Verdict } from './records.js';
