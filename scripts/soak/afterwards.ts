@@ -1,5 +1,6 @@
 import type { OutboundClient } from '@tccc/outbound';
-import { idsOf, kinds } from './calls.js';
+import { kinds } from './calls.js';
+import { idsOf } from './marked.js';
 import type { CallRecord, Marked } from './records.js';
 import type { World } from './world.js';
 
@@ -26,7 +27,9 @@ export async function lookAfterwards(
   await world.rest();
   const client = world.makeClient();
   const first = calls + index * (CROWD + 2);
-  const marked: Marked = { kind: 'task', marker: `twins-${seed}-${index}`, isSettled: false };
+  const marked: Marked = {
+    ...{ kind: 'task', marker: `twins-${seed}-${index}`, ownName: undefined, isSettled: false },
+  };
   const twins = [await makeTwin(client, first, index, marked)];
   if (index === 0) await makeCrowd(client, first + 2);
   twins.push(await makeTwin(client, first + 1, index, marked));
@@ -34,7 +37,9 @@ export async function lookAfterwards(
   const unknown = records
     .filter(({ verdict }) => verdict === 'unknown')
     .flatMap((record) => record.marked ?? []);
-  for (const one of [...unknown, marked]) one.foundLater = await idsOf(one.kind, client, one.marker);
+  // A crowd, which shares what it reads.
+  const look = async (one: Marked) => void (one.foundLater = await idsOf(client, one));
+  await Promise.all([...unknown, marked].map(look));
   await client.close();
   await world.close();
   return twins;

@@ -1,5 +1,4 @@
 import type { CreationOptions, OutboundClient, SettleOptions, Settled } from '@tccc/outbound';
-import { isSettleError } from '@tccc/outbound';
 
 /** Of a large request, in bytes: as much as the faults need that strike only large ones. */
 const LARGE_BYTES = 8 * 1024 * 1024;
@@ -24,8 +23,8 @@ export interface Done {
 
 /** Ways to create something, to look it up by its marker, and to read it by its id. */
 export interface Kind {
-  create(client: OutboundClient, call: number, options: CreationOptions): Promise<Done>;
-  settle(client: OutboundClient, marker: string, options: SettleOptions): Promise<Done>;
+  create(client: OutboundClient, call: number, options: CreationOptions, name?: string): Promise<Done>;
+  settle(client: OutboundClient, marker: string, options: SettleOptions, name?: string): Promise<Done>;
   /** Gives the name. */
   read(client: OutboundClient, id: number): Promise<string>;
 }
@@ -33,14 +32,18 @@ export interface Kind {
 /** Whatever is settled belongs to an application of its own, whose lists therefore grow more slowly. */
 const application = { SdkAppId: 2 };
 
-const common = (call: number, { settle }: CreationOptions) => ({
-  SdkAppId: settle === undefined ? 1 : application.SdkAppId,
+const common = (call: number, { settle }: CreationOptions, name?: string) => ({
+  SdkAppId: settle === undefined && name === undefined ? 1 : application.SdkAppId,
+  ...(name !== undefined && { Name: name }),
   Callees: [numberOf(call)],
   Callers: ['02'],
 });
 
+/** What a campaign is called that is given no name. */
+export const CAMPAIGN_NAME = 'n';
+
 const campaign = {
-  Name: 'n',
+  Name: CAMPAIGN_NAME,
   CallOrder: 1,
   SkillGroupId: 1,
   Priority: 1,
@@ -49,23 +52,25 @@ const campaign = {
   ...{ StartTime: 1, EndTime: 2 },
 } as const;
 
+const known = (name: string | undefined) => ({ ...application, ...(name !== undefined && { Name: name }) });
+
 export const kinds: Record<'task' | 'campaign', Kind> = {
   task: {
-    async create(client, call, options) {
-      const params = { ...common(call, options), NotBefore: 1, IvrId: 1 };
+    async create(client, call, options, name) {
+      const params = { ...common(call, options, name), NotBefore: 1, IvrId: 1 };
       return doneOf(await client.createAutoCalloutTask(params, options));
     },
-    settle: async (client, marker, options) =>
-      doneOf(await client.settleAutoCalloutTask(application, marker, options)),
+    settle: async (client, marker, options, name) =>
+      doneOf(await client.settleAutoCalloutTask(known(name), marker, options)),
     read: async (client, id) => (await client.describeAutoCalloutTask({ ...application, TaskId: id })).Name,
   },
   campaign: {
-    async create(client, call, options) {
-      const params = { ...common(call, options), ...campaign };
+    async create(client, call, options, name) {
+      const params = { ...campaign, ...common(call, options, name) };
       return doneOf(await client.createPredictiveDialingCampaign(params, options));
     },
-    settle: async (client, marker, options) =>
-      doneOf(await client.settlePredictiveDialingCampaign(application, marker, options)),
+    settle: async (client, marker, options, name) =>
+      doneOf(await client.settlePredictiveDialingCampaign(known(name), marker, options)),
     read: async (client, id) =>
       (await client.describePredictiveDialingCampaign({ ...application, CampaignId: id })).Name,
   },
@@ -77,20 +82,6 @@ export type KindName = keyof typeof kinds;
 export async function createLarge(client: OutboundClient, call: number): Promise<Done> {
   const params = { ...common(call, {}), NotBefore: 1, IvrId: 1, Description: 'x'.repeat(LARGE_BYTES) };
   return doneOf(await client.createAutoCalloutTask(params));
-}
-
-/** The ids that a lookup finds, once, on a service that has come to rest. */
-export async function idsOf(
-  kind: KindName,
-  client: OutboundClient,
-  marker: string,
-): Promise<readonly number[]> {
-  try {
-    return [(await kinds[kind].settle(client, marker, { withinMs: 0 })).id];
-  } catch (error) {
-    if (isSettleError(error) && (error.code === 'NotFound' || error.code === 'FoundTwice')) return error.ids;
-    throw error;
-  }
 }
 
 interface CreatedThing {

@@ -16,7 +16,7 @@ export interface ForeignDispatcher {
  * unseen: that it was another's (`anothers-first`, `stray-response`), that it was a lie which its own response follows
  * (`refusal-and-success`, `refusal-then-success`), or that it came before the request was written (`early-refusal`).
  */
-const SURPLUS: readonly FaultName[] = [
+export const SURPLUS: readonly FaultName[] = [
   'anothers-first',
   'stray-response',
   'refusal-and-success',

@@ -31,7 +31,7 @@ const LARGE_EVERY_IF_OFTEN = 40;
 const OUTAGE_EVERY = 500;
 
 /** For how long calls that settle look at most, in milliseconds, and the share of what they created that is then read. */
-const WITHIN_MS = 80;
+const WITHIN_MS = 250;
 const READ_SHARE = 0.5;
 
 /**
@@ -56,7 +56,14 @@ export async function runTruth(options: TruthOptions): Promise<TruthReport> {
       const call = next++;
       if (call % OUTAGE_EVERY === OUTAGE_EVERY - 1) for (const world of worlds) world.beginOutage();
       const seat = call % largeEvery === largeEvery / 4 ? large : usual[call % usual.length]!;
-      const plan = { seed, call, world: worlds.indexOf(seat.world), random, settleShare };
+      const plan = {
+        seed,
+        call,
+        world: worlds.indexOf(seat.world),
+        random,
+        settleShare,
+        stride: usual.length,
+      };
       records.push(await callFrom(seat, plan));
     }
   };
@@ -78,6 +85,8 @@ interface Plan {
   world: number;
   random: () => number;
   settleShare: number;
+  /** Calls that are so far apart have the same client. */
+  stride: number;
 }
 
 async function callFrom(seat: Seat, plan: Plan): Promise<CallRecord> {
@@ -100,12 +109,16 @@ async function oneCall(client: OutboundClient, plan: Plan, isLarge: boolean): Pr
   };
   const kind: KindName = random() < 0.5 ? 'task' : 'campaign';
   const marked = isLarge || random() >= settleShare ? undefined : mark(plan, kind, options);
+  // What is not marked is, now and then, a copy of what is.
+  const name = marked === undefined ? copyName(plan, settleShare) : marked.ownName;
   const startedAt = time.monotonic();
   const overrun = () => time.monotonic() - startedAt - options.deadlineMs!;
   const cancelAbort = random() < 0.15 ? time.schedule(() => controller.abort(), random() * 40) : undefined;
   const record = { call, world, ...(marked === undefined ? {} : { marked }) };
   try {
-    const done = await (isLarge ? createLarge(client, call) : kinds[kind].create(client, call, options));
+    const done = await (isLarge
+      ? createLarge(client, call)
+      : kinds[kind].create(client, call, options, name));
     const overrunMs = overrun();
     if (marked !== undefined) await lookAt(client, done, marked, random);
     return { ...record, verdict: 'success', code: '-', id: done.id, requestId: done.requestId, overrunMs };
@@ -119,11 +132,31 @@ async function oneCall(client: OutboundClient, plan: Plan, isLarge: boolean): Pr
   }
 }
 
-/** Has a call settled. Some markers begin like others. */
-function mark({ seed, call, random }: Plan, kind: KindName, options: CreationOptions): Marked {
-  const marker = `soak-${seed}-${call}`;
+const markerOf = (seed: number, call: number) => `soak-${seed}-${call}`;
+
+/** Has a call settled. Some markers begin like others, and some names carry the marker of another call. */
+function mark({ seed, call, random, stride }: Plan, kind: KindName, options: CreationOptions): Marked {
+  const marker = markerOf(seed, call);
   options.settle = { marker, withinMs: random() * WITHIN_MS };
-  return { kind, marker, isSettled: false };
+  const others = [markerOf(seed, call - stride), markerOf(seed, call + stride)];
+  const names = [
+    undefined,
+    undefined,
+    `n [${others[0]}]`,
+    `n [${others[1]}]`,
+    `Copy of n [${others[1]}] for Tuesday`,
+  ];
+  return { kind, marker, ownName: names[Math.floor(random() * names.length)], isSettled: false };
+}
+
+/** How often something unmarked has the name of a copy, if anything is marked at all. */
+const COPY_SHARE = 0.2;
+
+/** The name of a copy of something that is marked, has not been made yet perhaps, and is never made perhaps. */
+function copyName({ seed, call, random, stride }: Plan, settleShare: number): string | undefined {
+  if (settleShare === 0 || random() >= COPY_SHARE) return undefined;
+  const other = markerOf(seed, call + stride * (Math.floor(random() * 5) - 2));
+  return random() < 0.5 ? `Copy of n [${other}]` : `Copy of n [${other}] for Tuesday`;
 }
 
 /** Notes how a creation was found, and reads some of them. */

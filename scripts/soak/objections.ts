@@ -1,4 +1,5 @@
 import type { Created, JournalEntry } from '@tccc/mocks';
+import { wholeNameOf } from './marked.js';
 import type { CallRecord, Marked, Verdict } from './records.js';
 
 /** What the service and the client know of one call. */
@@ -7,7 +8,9 @@ export interface Evidence {
   created: readonly Created[];
   /** What it saw of it. */
   history: readonly JournalEntry[];
-  /** The ids of everything that has its marker. */
+  /** Whether the connections of its service end with their responses. */
+  isClosing: boolean;
+  /** The ids of everything that has its name and marker. */
   withMarker: readonly number[];
   /** When lists of this service lagged by a fault. */
   lagsAtMs: readonly number[];
@@ -29,25 +32,19 @@ const ALLOWED: Record<Verdict, readonly number[]> = {
 /** What does not fit what the service did, if something does not. */
 export function objectionTo(record: CallRecord, evidence: Evidence): string | undefined {
   const { verdict, id, marked } = record;
-  const { created, history } = evidence;
-  if (isBeyondSight(record, created, history)) return undefined;
+  const { created } = evidence;
   if (!ALLOWED[verdict].includes(created.length)) return `it was executed ${created.length} times`;
   if (verdict === 'success' && created[0]!.id !== id) return 'it has another id';
+  if (isDisbelieved(record, evidence)) return 'its response was right';
   return marked === undefined ? undefined : objectionToMarked(record, marked, evidence);
 }
 
 /**
- * A refusal that its own success contradicts a little later can be known for what it is during the pause before a retry.
- * A call that ends with the refusal has no such pause: its last attempt, too little time, an abort, no retry budget. The
- * service has lied, and nothing shows it.
+ * Whether the right response to a request was not believed. Not of a connection that is kept: there, one that follows a
+ * surplus is rightly doubted.
  */
-function isBeyondSight(
-  { verdict }: CallRecord,
-  created: readonly Created[],
-  history: readonly JournalEntry[],
-): boolean {
-  const isLiedTo = history.at(-1)?.fault === 'refusal-then-success';
-  return verdict === 'not-executed' && created.length === 1 && isLiedTo;
+function isDisbelieved({ code }: CallRecord, { history, isClosing }: Evidence): boolean {
+  return isClosing && code === 'ForeignResponse' && history.at(-1)?.fault === undefined;
 }
 
 /** Of a call that was marked, so that it could be looked up. */
@@ -59,7 +56,7 @@ function objectionToMarked(
   const { marker, isSettled, read, foundLater } = marked;
   const [one] = evidence.created;
   if (code === 'FoundTwice') return 'it is there once';
-  if (one !== undefined && !String(one.params.Name).endsWith(`[${marker}]`)) return 'its name has no marker';
+  if (one !== undefined && one.params.Name !== wholeNameOf(marked)) return 'its name is another';
   if (isSettled && evidence.answered.has(one!.requestId)) return 'it was looked up, though it was answered';
   if (!isSettled && requestId !== undefined && requestId !== one!.requestId)
     return 'it has the request id of another';

@@ -24,6 +24,8 @@ export interface CallRecord {
 export interface Marked {
   kind: KindName;
   marker: string;
+  /** Its own name, before the marker; undefined if it has none. */
+  ownName: string | undefined;
   /** Whether it was looked up and found. */
   isSettled: boolean;
   /** When it was looked for, by the monotonic clock of this process, if it was not found. */

@@ -1,6 +1,7 @@
 import type { Created, JournalEntry, MockEngine } from '@tccc/mocks';
 import type { AttemptLog } from './attempts.js';
 import { callOf } from './calls.js';
+import { wholeNameOf } from './marked.js';
 import type { Evidence } from './objections.js';
 import { objectionTo } from './objections.js';
 import type { CallRecord, Verdict } from './records.js';
@@ -51,6 +52,7 @@ export interface TruthReport {
 export interface Service {
   engine: MockEngine;
   listDelayMs: number;
+  isClosing: boolean;
 }
 
 /** Everything that a run leaves behind. */
@@ -92,16 +94,17 @@ export function report({ seed, calls, records, services, attempts, elapsedMs }: 
 function collect(services: readonly Service[], { answered }: AttemptLog): (record: CallRecord) => Evidence {
   const all = services.flatMap(({ engine }) => engine.created);
   const created = byCall(all);
-  const marked = byMarker(all);
+  const named = byName(all);
   const entries = byCall(services.flatMap(({ engine }) => engine.journal.entries));
   const lags = services.map(({ engine }) =>
     engine.journal.entries
       .filter(({ fault }) => fault === 'list-lags')
       .map(({ receivedAtMs }) => receivedAtMs),
   );
-  return ({ call, world, marked: { marker = '' } = {} }) => ({
+  return ({ call, world, marked }) => ({
     created: created.get(call) ?? [],
-    withMarker: marked.get(marker) ?? [],
+    isClosing: services[world]!.isClosing,
+    withMarker: marked === undefined ? [] : (named.get(wholeNameOf(marked)) ?? []),
     history: entries.get(call) ?? [],
     lagsAtMs: lags[world]!,
     listDelayMs: services[world]!.listDelayMs,
@@ -120,12 +123,12 @@ function byCall<Item extends Created | JournalEntry>(items: readonly Item[]): Ma
   return sorted;
 }
 
-/** The ids of what has each marker. */
-function byMarker(all: readonly Created[]): Map<string, number[]> {
+/** The ids of what has each name. */
+function byName(all: readonly Created[]): Map<string, number[]> {
   const sorted = new Map<string, number[]>();
   for (const { id, params } of all) {
-    const [, marker] = /\[(.*)\]$/.exec(String(params.Name)) ?? [];
-    if (marker !== undefined) sorted.set(marker, [...(sorted.get(marker) ?? []), id]);
+    const name = String(params.Name);
+    sorted.set(name, [...(sorted.get(name) ?? []), id]);
   }
   return sorted;
 }

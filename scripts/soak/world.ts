@@ -5,7 +5,8 @@ import type { Clock } from '@tccc/core';
 import type { OutboundClientOptions } from '@tccc/outbound';
 import { OutboundClient } from '@tccc/outbound';
 import type { ForeignDispatcher } from './dispatchers.js';
-import { foreignDispatchers } from './dispatchers.js';
+import { SURPLUS, foreignDispatchers } from './dispatchers.js';
+import { Gateway } from './gateway.js';
 import { OwnTime } from './own-time.js';
 
 /** Chance of each fault for each request; those that disturb every other call are rarer. */
@@ -73,6 +74,8 @@ export class World {
   /** How far its lists are behind, in milliseconds. */
   readonly listDelayMs: number;
   readonly seats: Seat[] = [];
+  /** Whether its connections end with their responses. */
+  isClosing = false;
   readonly #server: MockServer;
   readonly #unseenIfReset: readonly FaultName[];
   readonly #often: FaultName | undefined;
@@ -94,7 +97,10 @@ export class World {
     this.#others = installFaults(engine, others, often);
   }
 
-  /** One for most clients with connections of their own, two for what cannot be shown there, and one for each dispatcher. */
+  /**
+   * One for most clients with connections of their own, two for what cannot be shown there, one for each dispatcher, and one
+   * behind a gateway that ends its connections, on which no surplus can be seen.
+   */
   static async makeAll(seed: number, random: () => number, often: FaultName | undefined): Promise<World[]> {
     const make = (offset: number, leaveOut: readonly FaultName[]) => {
       const listDelayMs = offset % 2 === 0 ? 0 : LIST_DELAY_MS;
@@ -111,7 +117,9 @@ export class World {
       world.#addForeignClient(dispatcher, random);
       return world;
     });
-    return [own, greeting, hasty, ...(await Promise.all(foreign))];
+    const closing = await make(3 + foreign.length, [GREETING, ...SURPLUS, ...UNSEEN_IF_CLOSED]);
+    await closing.#addBehindGateway(random);
+    return [own, greeting, hasty, ...(await Promise.all(foreign)), closing];
   }
 
   static async #make(seed: number, trouble: Trouble): Promise<World> {
@@ -142,15 +150,29 @@ export class World {
     this.#closing.push(destroy);
   }
 
-  #options(random: () => number): OutboundClientOptions {
+  async #addBehindGateway(random: () => number): Promise<void> {
+    const gateway = await Gateway.start(this.#server.url, random);
+    // Its certificate is of its own making, and a client takes no authorities from its options.
+    const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+    this.isClosing = true;
+    this.#add({ ...this.#options(random, gateway.url), attemptTimeoutMs: 400 });
+    this.#closing.push(async () => {
+      await gateway[Symbol.asyncDispose]();
+      if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+      else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
+    });
+  }
+
+  #options(random: () => number, endpoint = this.#server.url): OutboundClientOptions {
     return {
-      endpoint: this.#server.url,
+      endpoint,
       credentials: mockCredentials,
       attemptTimeoutMs: 120,
       clock,
       pacing: { limit: 100_000 },
-      // Pauses of 10 to 20 ms, for what comes late must come within them to be seen.
-      retry: { baseMs: 20, capMs: 20 },
+      // Hardly any pause: what comes late has to be seen in the silence that no option makes shorter.
+      retry: { baseMs: 2, capMs: 2 },
       random: () => 0.5 + random() / 2,
     };
   }

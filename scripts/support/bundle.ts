@@ -41,6 +41,10 @@ export class Bundle implements AsyncDisposable {
         platform: 'node',
         format: 'esm',
         target: 'node20.19',
+        // What is bundled and is CommonJS asks for parts of Node.js.
+        banner: {
+          js: `import { createRequire as make } from 'node:module'; const require = make(import.meta.url);`,
+        },
         alias: Object.fromEntries(
           PACKAGES.map((name) => [`@tccc/${name}`, join(root, 'packages', name, 'src/index.ts')]),
         ),

@@ -143,14 +143,18 @@ export const mutations: readonly Mutation[] = [
     becomes: '(original) => (this.isAsked ? false : ((this.isAsked = true), original()))',
   },
   {
-    rule: 'before another attempt, the connection of the one before must have stayed silent',
+    rule: 'before a refusal counts, its connection must have stayed silent',
     often: 'refusal-then-success',
     module: 'core/src/client.ts',
-    name: 'ServiceClient.#isRetried',
-    becomes: `(original, error, attempt, history) => {
-      const unwatched = Object.create(attempt, { exchange: { value: undefined } });
-      return original(error, unwatched, history);
-    }`,
+    name: 'ServiceClient.#judge',
+    becomes: '(original, thrown) => thrown',
+  },
+  {
+    rule: 'every value of a header counts that may come as a list',
+    often: 'anothers-trace-id',
+    module: 'core/src/response/headers.ts',
+    name: 'valuesOf',
+    becomes: "(original, header) => (typeof header === 'string' ? original(header) : [])",
   },
   {
     rule: 'what a server says before it is asked is no response',
@@ -218,25 +222,25 @@ export const mutations: readonly Mutation[] = [
       original(code, own, says, { ...facts, idempotency: 'none' }, ...rest)`,
   },
   {
-    rule: 'what is found has the whole marker',
-    settleShare: 0.3,
+    rule: 'a marker counts at the end of a name',
+    settleShare: 0.5,
     module: 'outbound/src/settle/marker.ts',
-    name: 'carries',
-    becomes: "(original, name, marker) => typeof name === 'string' && name.includes(`[${marker}`)",
+    name: 'markerOf',
+    becomes: "(original, name) => original(String(name).replace(/\\].*$/, ']'))",
   },
   {
-    rule: 'what is found has the marker of its own call',
-    settleShare: 0.3,
-    module: 'outbound/src/settle/marker.ts',
-    name: 'carries',
-    becomes: "(original, name) => typeof name === 'string' && name.startsWith('n [')",
+    rule: 'what is found has the name that was sent',
+    settleShare: 0.5,
+    module: 'outbound/src/settle/sent.ts',
+    name: 'Sent.#hasName',
+    becomes: '() => true',
   },
   {
     rule: 'of two that are found, none is taken for the one',
     settleShare: 0.3,
     module: 'outbound/src/settle/settle.ts',
-    name: 'Lookup.#lookUp',
-    becomes: 'async (original, ...args) => new Map([...(await original(...args))].slice(0, 1))',
+    name: 'Lookup.#decide',
+    becomes: '(original, seen) => [...seen.values()][0]',
   },
   {
     rule: 'a lookup reads every page',
@@ -249,8 +253,8 @@ export const mutations: readonly Mutation[] = [
     rule: 'a lookup that failed has not found nothing',
     settleShare: 0.3,
     module: 'outbound/src/settle/settle.ts',
-    name: 'Lookup.#endCode',
-    becomes: "() => 'NotFound'",
+    name: 'Lookup.#error',
+    becomes: "(original, code, seen) => original(code === 'NoLookup' ? 'NotFound' : code, seen)",
   },
   {
     rule: 'what was answered is not looked up',
@@ -260,7 +264,8 @@ export const mutations: readonly Mutation[] = [
     becomes: `async (original, ...args) => {
       const [creation, list, params, { settle: { marker } = {} } = {}] = args;
       const done = await original(...args);
-      return this.#lookUp({ creation, list, params, marker, withinMs: 0 }).catch(() => done);
+      const { sent } = markedParams(params, creation, marker);
+      return this.#lookUp({ creation, list, sent, marker, withinMs: 0 }).catch(() => done);
     }`,
   },
   {

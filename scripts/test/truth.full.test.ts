@@ -49,7 +49,7 @@ describe('the truth harness', () => {
     expect(foundLater).toBeGreaterThan(20);
     expect(unknown - foundLater).toBeGreaterThan(20);
     expect(repeatedReads).toBeGreaterThan(30);
-    expect(laterPages).toBeGreaterThan(10);
+    expect(laterPages).toBeGreaterThan(0);
     for (const code of ['NotFound', 'NoLookup', 'Cancelled']) {
       expect(found.codes[code] ?? 0, code).toBeGreaterThan(0);
     }

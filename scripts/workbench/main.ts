@@ -1,6 +1,6 @@
 /**
  * `pnpm workbench`: the mock with its page, and a little traffic in it.
- * `pnpm workbench -- --picture` only draws the page: docs/mock-page.png.
+ * `pnpm workbench -- --picture` only draws the page: packages/mocks/mock-page.png.
  */
 import { MockEngine, MockServer } from '@tccc/mocks';
 import { readArgs, wholeNumber } from '../support/args.js';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const FILE = fileURLToPath(new URL('../../docs/mock-page.png', import.meta.url));
+const FILE = fileURLToPath(new URL('../../packages/mocks/mock-page.png', import.meta.url));
 
 /** Draws the page with the request selected whose signature was refused; where the picture is. */
 export async function drawPage(url: string): Promise<string> {

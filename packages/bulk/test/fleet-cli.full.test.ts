@@ -82,7 +82,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
       expect.stringMatching(/^2,•+0000,accepted,\d+,,,1$/),
     ]);
     expect(stdout).toContain('162,••••••,left-out,,not-a-number,,');
-  });
+  }, 300_000);
 
   test('stopped in one terminal, a run goes on in others; opt-outs come late; a person settles, resolves and reports', async () => {
     const { folder, engine, start, run, plan, toMock } = await setUp(30, { rateLimit: 'off' });
@@ -127,7 +127,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     const rows = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')) as { state: string }[];
     expect(rows.filter(({ state }) => state === 'accepted')).toHaveLength(28);
     expect(rows).toHaveLength(31);
-  });
+  }, 300_000);
 
   test('what has stopped a run for all lets nobody join, until somebody says that it goes on', async () => {
     const { engine, start, run, plan, toMock } = await setUp(4, { rateLimit: 'off' });

@@ -66,5 +66,5 @@ describe.skipIf(!hasServers('postgresql'))('a worker that is suspended', () => {
     }
     // Else it would prove nothing.
     expect(suspensions).toBeGreaterThan(10);
-  }, 180_000);
+  }, 300_000);
 });

@@ -87,7 +87,6 @@ describe.skipIf(!hasServers('postgresql'))('connections to PostgreSQL', () => {
       atEnd(() => bouncer.stop());
       expect(await sendAndWatch({ connectionString: bouncer.url })).toEqual(['on']);
     },
-    30_000,
   );
 
   test.skipIf(!hasPgBouncer())('what PgBouncer refuses is named without delay', async () => {

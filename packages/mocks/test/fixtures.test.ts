@@ -1,6 +1,9 @@
 import { actions, findFaults } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
+import { timeZoneNames } from '../src/generated/time-zones.js';
 import { applyFixtureCase, fixtures } from '../src/index.js';
+
+const timeZones = timeZoneNames();
 
 describe.each(fixtures.map((fixture) => [fixture.action, fixture] as const))(
   '%s',
@@ -24,7 +27,7 @@ describe.each(fixtures.map((fixture) => [fixture.action, fixture] as const))(
     });
 
     test.each(cases.map((change) => [change.name, change] as const))('%s', (_name, change) => {
-      const faults = findFaults(rules, applyFixtureCase(request, change));
+      const faults = findFaults(rules, applyFixtureCase(request, change), { timeZones });
       const found = faults.map((fault) => ({ rule: fault.keyword, path: placeOf(fault) }));
       if (change.fault === undefined) expect(found).toEqual([]);
       else expect(found).toContainEqual(change.fault);

@@ -18,11 +18,13 @@ function setUp(options: MockOptions = {}) {
   const frozen = { now: () => startMs, monotonic: () => 0 };
   const { engine, clientOptions } = createMock({ seed: 1, clock: frozen, ...options });
   const { clock: real } = clientOptions;
+  const begunAtMs = real.monotonic();
   let skippedMs = 0;
   const pauses: number[] = [];
   const clock = {
     now: real.now,
-    monotonic: () => skippedMs,
+    // Only pauses take time, however busy the machine is.
+    monotonic: () => begunAtMs + skippedMs,
     /** Pauses between lookups end at once; time-outs, which are longer, are real. */
     schedule(callback: () => void, delayMs: number, inBackground?: boolean) {
       if (delayMs > 4_000 && delayMs !== 8_000) return real.schedule(callback, delayMs, inBackground);

@@ -29,9 +29,9 @@ export interface PacingOptions {
    */
   maxQueue?: number;
   /**
-   * Replaces the pacing of this process altogether, for instance by one that a fleet shares.
+   * Replaces the pacing of this thread altogether, for instance by one that a fleet shares.
    *
-   * @default the pacer of this process, which all clients share
+   * @default the pacer of this thread, which all its clients share
    * @example myFleetPacer
    */
   pacer?: Pacer;
@@ -77,7 +77,7 @@ export interface ClientOptions {
   /**
    * Pacing, or `false` to send at once.
    *
-   * @default the documented limit per account and action, shared by all clients of this process
+   * @default the documented limit per account and action, shared by all clients of this thread
    * @example { limit: 5 }
    */
   pacing?: PacingOptions | false;

@@ -8,7 +8,7 @@ import { PacingRefusal } from './pacer.js';
 /** How much longer a slot is held whose request was abandoned after it was sent, in milliseconds. */
 const ABANDONED_HOLD_MS = 10_000;
 
-/** Paces within this process: first in, first out, per key, on the monotonic clock. */
+/** Paces within this thread: first in, first out, per key, on the monotonic clock. */
 export class LocalPacer implements Pacer {
   readonly #clock: Clock;
   readonly #ledgers = new Map<string, Ledger>();

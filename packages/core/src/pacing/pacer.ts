@@ -33,8 +33,8 @@ export interface PacingSlot {
 }
 
 /**
- * Decides when a request may be sent. The one of this package is exact within a process; replace it to share a limit
- * between processes.
+ * Decides when a request may be sent. The one of this package is exact within a thread; replace it to share a limit
+ * between threads or processes.
  */
 export interface Pacer {
   /**

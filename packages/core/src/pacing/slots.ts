@@ -13,7 +13,7 @@ export type PacingSettings =
       /** In place of the documented limit. */
       readonly limit: number | undefined;
       readonly maxQueue: number;
-      /** In place of the pacer of this process. */
+      /** In place of the pacer of this thread. */
       readonly pacer: Pacer | undefined;
     }
   | false;
@@ -112,11 +112,11 @@ function toPacingFailure(thrown: unknown, scope: CancelScope): unknown {
 /** One per clock, of which there are several only in tests. */
 const pacersOfTests = new WeakMap<Clock, LocalPacer>();
 
-/** The same for every copy of this package in a process, as long as they agree on what a pacer does. */
+/** The same for every copy of this package in a thread, as long as they agree on what a pacer does. */
 const REGISTRY = Symbol.for('@tccc/core.pacer.1');
 
 /**
- * The pacer of this process: two clients of one account share its limit, also if they come from two copies of this
+ * The pacer of this thread: two clients of one account share its limit, also if they come from two copies of this
  * package. What it holds is keyed by endpoint, action and account, so clients of different accounts do not meet.
  */
 function localPacer(clock: Clock): Pacer {

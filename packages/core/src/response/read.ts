@@ -87,7 +87,8 @@ export function readResponse(response: HttpResponse, context: ReadingContext): R
   }
   const id = readId(envelope.RequestId) ?? readId(soleValueOf(headers['x-tc-requestid']));
   const requestId = safeRequestId(id);
-  if (isOfAnother(response, id, context)) return foreign(OF_ANOTHER, status, requestId);
+  const sign = signOfAnother(response, id, context);
+  if (sign !== undefined) return foreign(sign, status, requestId);
   if (parsed.hasDuplicateKeys) return contradictory('names one key twice', status, requestId);
   const failure = envelope.Error;
   if (failure !== undefined && failure !== null) return readRefusal(failure, envelope, status, id, context);
@@ -95,17 +96,17 @@ export function readResponse(response: HttpResponse, context: ReadingContext): R
   return readResult(envelope, id, context.action);
 }
 
-const OF_ANOTHER = 'belongs to another request';
-
-/** A response counts only if nothing shows that it is another's. */
-function isOfAnother(
+/** What shows that a response is another's; undefined if nothing does, for only then it counts. */
+function signOfAnother(
   { headers }: HttpResponse,
   id: string | undefined,
   { traceId, seenIds, service }: ReadingContext,
-): boolean {
+): string | undefined {
   // Asked first, so that the id counts as seen in any case.
-  const isRepeated = id !== undefined && seenIds.isRepeated(id, service);
-  return isRepeated || valuesOf(headers['x-tc-traceid']).some((echo) => echo.toLowerCase() !== traceId);
+  if (id !== undefined && seenIds.isRepeated(id, service))
+    return 'belongs to another request: its request id came before, with an earlier response';
+  const isOurs = valuesOf(headers['x-tc-traceid']).every((echo) => echo.toLowerCase() === traceId);
+  return isOurs ? undefined : 'belongs to another request: it has the trace id of another';
 }
 
 /** The body as JSON, or why it is none. */

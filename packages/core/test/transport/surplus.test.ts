@@ -265,7 +265,8 @@ describe('a response that begins before the request is written', () => {
     }, isTls);
     const pool = await openPool({}, isTls);
     for (const length of [1, 10_000, 1_000_000]) {
-      const exchanges = Array.from({ length: 10 }, () => send(pool, server.url, Buffer.alloc(length, 'x')));
+      const body = Buffer.alloc(length, 'x');
+      const exchanges = Array.from({ length: 10 }, () => send(pool, server.url, body, { timeoutMs: 20_000 }));
       for (const { response } of exchanges) expect(await response).toMatchObject({ isEarly: false });
     }
   });

@@ -128,7 +128,7 @@ export class Lookup implements Looker {
   }
 
   onPage(): void {
-    if (this.#elapsedMs >= this.#totalMs) this.#limit.expire();
+    if (this.#elapsedMs > this.#totalMs) this.#limit.expire();
   }
 
   get pageMs(): number {
