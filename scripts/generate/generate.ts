@@ -27,7 +27,7 @@ import { root } from '../support/root.js';
 export const GENERATED_FOLDERS = [
   'packages/outbound/src/generated',
   'packages/mocks/src/generated',
-  'packages/core/src/generated',
+  'packages/core/src/params/generated',
 ];
 
 /** Generated files outside those folders. */

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 // A run that many processes work on. Its ledger lives in a database; see `@tccc/bulk/postgres`.
 export type { FleetLedger, FleetLedgers, Leader, NewLedger, PlanPart } from './fleet/fleet-ledger.js';
 export type { JoinOptions } from './fleet/join-fleet.js';

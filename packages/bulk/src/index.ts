@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 // What a user needs; everything else is free to change.
 export type { BulkRun } from './bulk-run.js';
 export type { BulkOptions, ResumeOptions } from './run.js';

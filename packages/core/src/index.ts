@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 // What another package or a user needs; everything else is free to change.
 export { ServiceClient } from './client.js';
 

@@ -246,3 +246,20 @@ test.each([
 ])('suggestName(%s)', (name, expected) => {
   expect(suggestName(name, ['SdkAppId', 'Callees', 'Callers', 'IvrId'])).toBe(expected);
 });
+
+test('a request model of another SDK is refused with what to write instead', () => {
+  class Model {
+    Name = 'x';
+    Other = null;
+    deserialize(): void {}
+    to_json_string(): string {
+      return JSON.stringify(this);
+    }
+  }
+  const remedy = 'JSON.parse(JSON.stringify(request, (_, value) => value ?? undefined))';
+  const model = new Model();
+  expect(refusal(model).message).toContain(`is a request model of another SDK; write plain data: ${remedy}`);
+  expect(refusal({ Inner: [model] }).issues.map(({ path }) => path)).toEqual(['Inner[0]']);
+  const plain: unknown = JSON.parse(JSON.stringify(model, (_, value: unknown) => value ?? undefined));
+  expect(encodeParams(anything, plain, undefined).toString()).toBe('{"Name":"x"}');
+});

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 export { MockDispatcher } from './dispatcher.js';
 export { MockEngine } from './engine.js';
 export type { EntityChange } from './entities/changes.js';

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 import { test as base, expect } from 'vitest';
 import { MockEngine } from './engine.js';
 import type { MockClientOptions } from './kit/kit.js';

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 import type { ErrorCode } from './generated/index.js';
 
 export type { EndpointOptions, OutboundClientOptions, SiteOptions } from './base-client.js';

@@ -119,6 +119,14 @@ test.each(names.filter((name) => 'settle' in actions[name]))(
   },
 );
 
+test('the names of time zones are apart, and are loaded when one is checked', async () => {
+  const dist = join(folder, 'node_modules/@tccc/core/dist');
+  const index = await readFile(join(dist, 'index.js'), 'utf8');
+  const [, chunk] = /import\("\.\/(time-zone-names[\w-]*\.js)"\)/.exec(index)!;
+  expect(index).not.toContain('Longyearbyen');
+  expect(await readFile(join(dist, chunk!), 'utf8')).toContain('Longyearbyen');
+});
+
 test('the client carries every action', async () => {
   const text = await bundle(`export { OutboundClient } from '@tccc/outbound';`);
   for (const name of names) for (const each of textsOf(name)) expect(text).toContain(each);

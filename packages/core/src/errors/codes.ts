@@ -65,7 +65,7 @@ export const sdkCodes = {
     TlsFailed: { meaning: 'The TLS handshake failed', outcome: 'not-executed' },
     ProxyFailed: {
       meaning:
-        'The proxy cannot be reached, or made no connection; the message has its variable and its status. 403 and 407 are not retried',
+        'The proxy made no connection; the message has its variable and its status. Only 429 and 5xx are retried',
       outcome: 'not-executed',
       retried: true,
     },

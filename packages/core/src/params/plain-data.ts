@@ -122,8 +122,18 @@ function copyObject(source: object, place: Place | undefined, depth: number, pro
 
 /** What to write instead of an instance of a class. */
 function instanceProblem(value: object): string {
+  if (isModelOfOtherSdk(value)) return `is a request model of another SDK; write plain data: ${PLAIN_MODEL}`;
   if (!(value instanceof Date)) return 'must be a plain object, not an instance of a class';
   return 'is a Date; write Unix seconds: Math.floor(date.getTime() / 1000)';
+}
+
+/** Such a model has every field, null if it was not set, which a request must not have. */
+const PLAIN_MODEL = 'JSON.parse(JSON.stringify(request, (_, value) => value ?? undefined))';
+
+/** The request models of the official SDKs are the objects that have these two methods. */
+function isModelOfOtherSdk(value: object): boolean {
+  const { deserialize, to_json_string: toJson } = value as Record<string, unknown>;
+  return typeof deserialize === 'function' && typeof toJson === 'function';
 }
 
 /** Whether an object is a literal, also one of another realm, or was made without a prototype. */

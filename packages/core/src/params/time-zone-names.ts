@@ -1,4 +1,4 @@
-import { meanings, timeZoneNames } from '../generated/time-zones.js';
+import { meanings, timeZoneNames } from './generated/time-zones.js';
 import { editDistance } from '../errors/suggest.js';
 
 /** What is known of the time zones. */

@@ -143,22 +143,16 @@ export function describeConnectFailure(cause: unknown): ConnectFailure {
 /** What the proxy did, so that nobody looks for the fault at the service. */
 function describeProxyFailure({ code, cause, proxy: { variable, status } }: ProxyFailure): ConnectFailure {
   const proxy = `the proxy of the variable ${variable}`;
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') {
-    const { code: own, helps, isCertain } = describeByCode(code);
-    return {
-      code: own,
-      what: `connecting through ${proxy} took longer than connectTimeoutMs`,
-      helps,
-      isCertain,
-    };
+  const own = describeByCode(code);
+  if (code === 'UND_ERR_CONNECT_TIMEOUT')
+    return { ...own, what: `connecting through ${proxy} took longer than connectTimeoutMs` };
+  if (status !== undefined) {
+    const what = `${proxy} answered with status ${status}${HINTS[status] ?? ''}`;
+    return { code: 'ProxyFailed', what, helps: status === 429 || status >= 500, isCertain: true };
   }
-  const [what, helps] =
-    status !== undefined
-      ? [`${proxy} answered with status ${status}${HINTS[status] ?? ''}`, status === 429 || status >= 500]
-      : cause !== undefined && !code.startsWith('UND_ERR_PRX')
-        ? [`${proxy} cannot be reached: ${describeByCode(code).what}`, describeByCode(code).helps]
-        : [`${proxy} made no connection`, false];
-  return { code: 'ProxyFailed', what, helps, isCertain: true };
+  if (cause === undefined) return { ...own, what: `${proxy} made no connection` };
+  const reached = own.code === 'ConnectFailed' ? ('ProxyFailed' as const) : own.code;
+  return { ...own, code: reached, what: `${proxy} cannot be reached: ${own.what}` };
 }
 
 /** What a status of a proxy asks for. */

@@ -184,7 +184,7 @@ describe('what the caller is told', () => {
     await proxy[Symbol.asyncDispose]();
     const error = await errorThrough('https_proxy', url);
     expect(error).toMatchObject({
-      code: 'ProxyFailed',
+      code: 'ConnectionRefused',
       retry: 'after-backoff',
       cause: { code: 'ECONNREFUSED' },
     });
