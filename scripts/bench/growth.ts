@@ -31,7 +31,7 @@ async function calleesPlots(): Promise<Plots> {
     const rates: number[] = [];
     for (let round = 0; round < 7; round++) {
       rates.push(
-        await asyncRateOf(() => sign(encodeParams(actions.CreateAutoCalloutTask, task, undefined)), 100),
+        await asyncRateOf(async () => sign(await encodeParams(actions.CreateAutoCalloutTask, task)), 100),
       );
     }
     const each = 1e6 / summarise(rates).median;

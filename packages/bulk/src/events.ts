@@ -87,7 +87,7 @@ export function toldOf(job: Job, counts: Counts) {
 }
 
 /** How many lines are left out: of the plan, and those whose numbers have been opted out since. */
-export function leftOutOf({ callees, leftOut }: Job, counts: Counts): LeftOutCounts {
+function leftOutOf({ callees, leftOut }: Job, counts: Counts): LeftOutCounts {
   const optedOut = callees - Object.values(counts).reduce((sum, count) => sum + count.callees, 0);
   if (optedOut === 0) return leftOut;
   return { ...leftOut, 'do-not-call': (leftOut['do-not-call'] ?? 0) + optedOut };

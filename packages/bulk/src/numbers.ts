@@ -1,5 +1,5 @@
 // Reading and writing one number.
-export type { KnownNumber, Notation, NumberReaderOptions, Reading } from './numbers/number-reader.js';
+export type { Notation } from './numbers/number-reader.js';
 export { NumberReader, numberReaderFor } from './numbers/number-reader.js';
 export type { Cleanup } from './numbers/number-text.js';
 export type {

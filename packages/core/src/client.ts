@@ -50,8 +50,8 @@ export class ServiceClient {
   readonly #signer: RequestSigner;
   readonly #retrier: Retrier;
   readonly #seenIds = idsOfProcess();
-  /** Dispatchers of the caller's own may lead to different services under one name. */
-  readonly #way: number;
+  /** What the service at `endpoint` is called in the memory of request ids. */
+  readonly #endpointName: string | undefined;
   readonly #running = new RunningCalls();
   #dispatcher: Transport | undefined;
   #opening: Promise<Transport> | undefined;
@@ -63,7 +63,7 @@ export class ServiceClient {
     const settings = resolveOptions(options);
     this.#settings = settings;
     this.#dispatcher = settings.dispatcher;
-    this.#way = identityOf(settings.dispatcher);
+    if (settings.endpoint !== undefined) this.#endpointName = this.#seenIds.enter(settings.endpoint);
     this.#credentials = new CredentialCache(settings.credentials, settings.clock);
     this.#slots = new Slots(settings.pacing, settings.clock);
     this.#serviceClock = new ServiceClock(settings.clock);
@@ -200,7 +200,8 @@ export class ServiceClient {
       maxResponseBytes,
       traceId: attempt.traceId,
       seenIds: this.#seenIds,
-      service: `${this.#way} ${call.origin}`,
+      // Dispatchers of the caller's own may lead to different services under one name.
+      service: `${identityOf(this.#settings.dispatcher)} ${this.#endpointName ?? call.origin}`,
     });
     if (reading.kind === 'success') return reading;
     if (reading.kind === 'unusable') attempt.exchange.endConnection();
@@ -330,6 +331,7 @@ export class ServiceClient {
     }
     if (this.#running.size > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
     this.#credentials.close();
+    if (this.#settings.endpoint !== undefined) this.#seenIds.leave(this.#settings.endpoint);
     const own = await this.#opening?.catch(() => undefined);
     await own?.destroy?.();
   }

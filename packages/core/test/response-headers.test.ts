@@ -161,6 +161,23 @@ describe('request ids', () => {
     }
   });
 
+  test('of a service of this machine mean nothing to the next one at its port', () => {
+    const seen = new SeenIds();
+    const local = 'http://127.0.0.1:1234';
+    const [first, second] = [seen.enter(local), seen.enter(local)];
+    expect([seen.isRepeated('id', first), seen.isRepeated('id', second)]).toEqual([false, true]);
+    seen.leave(local);
+    expect(seen.isRepeated('id', seen.enter(local))).toBe(true);
+    seen.leave(local);
+    seen.leave(local);
+    expect(seen.isRepeated('id', seen.enter(local)), 'nobody was left who called the one before').toBe(false);
+    for (const far of ['https://ccc.example.com', 'https://127.0.0.1.example.com']) {
+      expect(seen.isRepeated('id', seen.enter(far))).toBe(false);
+      seen.leave(far);
+      expect(seen.isRepeated('id', seen.enter(far))).toBe(true);
+    }
+  });
+
   test('are remembered for so many responses at least, and for twice as many at most', () => {
     const LEAST = 1_000;
     const seen = new SeenIds(LEAST);

@@ -18,7 +18,7 @@ export async function largeFigure(isQuick: boolean): Promise<Figure> {
   const ms = isQuick ? 120 : 400;
   const rates = await interleave(
     {
-      ours: () => asyncRateOf(() => sign(encodeParams(actions.CreateAutoCalloutTask, task, undefined)), ms),
+      ours: () => asyncRateOf(async () => sign(await encodeParams(actions.CreateAutoCalloutTask, task)), ms),
       floor: () => asyncRateOf(() => floor(task), ms),
       official: () => asyncRateOf(() => official(task), ms),
     },
