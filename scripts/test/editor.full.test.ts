@@ -44,7 +44,7 @@ describe.each(fixtures.map(({ action }) => action))('in a call of %s', (action) 
   test('pointing at the method shows the names of its types', () => {
     const { type, text } = editor.hover(`${IMPORT}void client.^${method};`);
     const canSettle = 'settle' in actions[action];
-    const options = canSettle ? 'CreationOptions' : 'CallOptions';
+    const options = `${canSettle ? 'CreationOptions' : 'CallOptions'}<ParameterName<${action}Request>>`;
     const result = canSettle ? `Created<${action}Result>` : `${action}Result`;
     expect(type).toBe(
       `(method) OutboundClient.${method}(params: ${action}Request, options?: ${options}): Promise<${result}>`,

@@ -72,7 +72,7 @@ describe('actions of other shapes need nothing but their specs', () => {
       'packages/mocks/src/generated/effects.ts',
       'packages/mocks/src/generated/fixtures.ts',
       'packages/outbound/REFERENCE.md',
-      ...['actions', 'client', 'data-types', 'index'].map(
+      ...['actions', 'client', 'data-types', 'index', 'product'].map(
         (name) => `packages/outbound/src/generated/${name}.ts`,
       ),
     ]);
