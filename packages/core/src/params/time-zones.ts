@@ -12,7 +12,7 @@ export async function loadTimeZones(): Promise<TimeZones | undefined> {
   try {
     known ??= (await import('./time-zone-names.js')).timeZones;
   } catch {
-    // Then the service alone checks the name.
+    // Then what Node.js knows has to do.
   }
   return known;
 }
