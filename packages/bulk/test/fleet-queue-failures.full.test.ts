@@ -134,9 +134,8 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('workers whose queue 
     const server = await startServer(['--cluster-enabled', 'yes']);
     const connection = await connect(server);
     await connection.sendCommand(['CLUSTER', 'ADDSLOTSRANGE', '0', '16383']);
-    await eventually(
-      async () => expect(await connection.sendCommand(['CLUSTER', 'INFO'])).toMatch(/cluster_state:ok/),
-      10_000,
+    await eventually(async () =>
+      expect(await connection.sendCommand(['CLUSTER', 'INFO'])).toMatch(/cluster_state:ok/),
     );
     const { client, ledgers, run } = await planRun(3);
     for (const name of [undefined, 'another']) {
