@@ -75,7 +75,6 @@ export class Dispatch {
         const chunk = this.#stop === undefined ? await ledger.claim() : undefined;
         // Nobody needs to wait for a place any more.
         if (chunk === undefined) return this.#gate.close();
-        await this.#tell(chunk);
         await this.#send(chunk);
       }
     } catch (error) {
@@ -90,7 +89,8 @@ export class Dispatch {
     const { load, sender, confirm } = this.#options;
     let rows: CalleeRow[];
     try {
-      rows = await load(chunk);
+      // At a time, since a slot of a fleet is kept for the request meanwhile.
+      [rows] = await Promise.all([load(chunk), this.#tell(chunk)]);
     } catch (error) {
       await this.#become(chunk, { state: 'planned' });
       throw error;

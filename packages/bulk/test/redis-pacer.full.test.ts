@@ -230,6 +230,27 @@ describe.skipIf(!hasServers('redis-server'))('a limit that a fleet shares by Red
     expect(said.given[3]! - said.given[2]!).toBeGreaterThanOrEqual(2_000);
   });
 
+  test('a request goes before slots that are to be kept for requests that are not made yet', async () => {
+    const pacer = new RedisPacer({ client: await connect(), guardMs: 0 });
+    const own = request({ key: `origin Act account${keys++}`, limit: 1, windowMs: 300 });
+    await take(pacer, own);
+    const order: string[] = [];
+    const keep = async (name: string) => {
+      await pacer.reserve('Act', never.signal);
+      order.push(name);
+    };
+    const ask = async (name: string) => {
+      await take(pacer, own);
+      order.push(name);
+    };
+    const [kept, asked] = [
+      Promise.all([keep('kept'), keep('kept too')]),
+      Promise.all([ask('first'), ask('second')]),
+    ];
+    await Promise.all([kept, asked]);
+    expect(order).toEqual(['first', 'second', 'kept', 'kept too']);
+  });
+
   test('a client fails as not executed if there is no Redis, and sends nothing', async () => {
     const client = createClient({ url: 'redis://127.0.0.1:1' });
     const pacer = new RedisPacer({ client, patienceMs: 0 });

@@ -38,6 +38,8 @@ const RETRY_MS = 100;
 /** A call that waits for a slot. */
 interface Waiter {
   readonly request: PacingRequest;
+  /** Whether the slot is to be kept for a request that is not made yet. */
+  readonly isReservation: boolean;
   readonly giveUpAt: number;
   grant(slot: FleetSlot): void;
   refuse(error: unknown): void;
@@ -52,7 +54,7 @@ interface Waiter {
  * that has lost what it knew lets a whole window pass, and so does one whose clock was set; a process that asks for the first time,
  * or not for five minutes, has to watch that clock for one window first.
  *
- * Within a process: first in, first out. Among processes, whoever asks first. A slot is not given back if its request is not sent
+ * Within a process: first in, first out; slots that are kept for later requests come last. Among processes, whoever asks first. A slot is not given back if its request is not sent
  * after all. It makes no difference between the modes of pacing.
  */
 export class RedisPacer implements Pacer {
@@ -83,7 +85,7 @@ export class RedisPacer implements Pacer {
     const reserved = this.#reserved.get(key) ?? [];
     for (let slot = reserved.shift(); slot !== undefined; slot = reserved.shift())
       if (!slot.isStale) return begun(slot);
-    return this.#queue(request).then(begun);
+    return this.#queue(request, false).then(begun);
   }
 
   /**
@@ -99,11 +101,11 @@ export class RedisPacer implements Pacer {
     const [key, rate] = [...this.#seen].find(([seen]) => seen.split(' ').includes(action)) ?? [];
     if (key === undefined || rate === undefined) return;
     const patiently = { maxQueue: Infinity, remainingMs: Infinity, cancellation: cancelledBy(signal) };
-    const slot = await this.#queue({ key, ...rate, ...patiently, mode: 'response' });
+    const slot = await this.#queue({ key, ...rate, ...patiently, mode: 'response' }, true);
     this.#reserved.set(key, [...(this.#reserved.get(key) ?? []), slot]);
   }
 
-  #queue(request: PacingRequest): Promise<FleetSlot> {
+  #queue(request: PacingRequest, isReservation: boolean): Promise<FleetSlot> {
     const { key, maxQueue, remainingMs, cancellation } = request;
     const queue = this.#queues.get(key) ?? [];
     // Whoever stands first may have a slot at once, and does not wait in that sense.
@@ -115,7 +117,7 @@ export class RedisPacer implements Pacer {
         reject(new PacingRefusal('too-late', 'The call ended while it waited.'));
       });
       const waiter: Waiter = {
-        request,
+        ...{ request, isReservation },
         giveUpAt: performance.now() + remainingMs,
         grant: (slot) => {
           leave();
@@ -126,7 +128,9 @@ export class RedisPacer implements Pacer {
           reject(error);
         },
       };
-      queue.push(waiter);
+      // A request, whose slot may have come too late, goes before those that are not made yet.
+      const place = isReservation ? -1 : queue.findIndex((other) => other.isReservation);
+      queue.splice(place === -1 ? queue.length : place, 0, waiter);
       if (this.#queues.has(key)) return;
       this.#queues.set(key, queue);
       void this.#serve(key, queue);
