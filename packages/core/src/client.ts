@@ -343,9 +343,7 @@ export class ServiceClient {
 
 const nextTurn = () => new Promise((resolve) => void setImmediate(resolve));
 
-function requestToSign(
-  { definition, host, payloadHash, extraHeaders }: Call,
-  { traceId }: Attempt,
-): RequestToSign {
+function requestToSign(call: Call, { traceId }: Attempt): RequestToSign {
+  const { definition, host, payloadHash, extraHeaders } = call;
   return { definition, host, payloadHash, extraHeaders, traceId };
 }
