@@ -1,8 +1,8 @@
 import { Refusal } from '@tccc/mocks';
 import { describe, expect, test } from 'vitest';
-import { resolveBulk, resumeBulk } from '../src/index.js';
+import { bulkStatus, resolveBulk, resumeBulk } from '../src/index.js';
 import { common, mockClient, numbers, rowsOf, runAll, setUp, template } from './support.js';
-import { eventually, turns } from '../../core/test/support/wait.js';
+import { eventually } from '../../core/test/support/wait.js';
 
 const CREATE = 'CreateAutoCalloutTask';
 
@@ -91,7 +91,7 @@ describe('a failure', () => {
     });
     const untilAllFailed = async () => {
       await eventually(() => expect(engine.journal.size).toBeGreaterThanOrEqual(12));
-      await turns(20);
+      await eventually(async () => expect((await bulkStatus(ledger)).counts.sending.chunks).toBe(0));
     };
     const options = { ...common, client, ledger, input: numbers(80), concurrency: 4, maxFailures: 3 };
     const { report } = await runAll({ ...options, clock: { ...clock, sleep: untilAllFailed } });
