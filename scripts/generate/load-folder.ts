@@ -116,7 +116,7 @@ class SpecFiles {
     return null;
   }
 
-  /** A number that JavaScript would round, or that is none, would change without a word on its way into the code. */
+  /** A number that JavaScript would round, or that is not a number, would change silently on its way into the code. */
   #scalar({ value, range, source }: Scalar, context: Context): unknown {
     if (typeof value !== 'bigint' && typeof value !== 'number') return value;
     const number = Number(value);

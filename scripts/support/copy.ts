@@ -42,6 +42,50 @@ export async function compile(folder: string): Promise<void> {
   );
 }
 
+/** What the linter of the spec says of the spec in the copy. */
+export async function lintSpec(copy: Copy): Promise<string> {
+  await cp(join(root, 'redocly.yaml'), join(copy.path, 'redocly.yaml'));
+  const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
+  const cli = join(root, 'node_modules/@redocly/cli/bin/cli.js');
+  const options = { cwd: copy.path, env };
+  const { stdout, stderr } = await run(process.execPath, [cli, 'lint', '--format=stylish'], options).catch(
+    (error: { stdout: string; stderr: string }) => error,
+  );
+  return `${stdout}${stderr}`;
+}
+
+/** Runs tests of the packages in the copy: how many passed, and the names of those that failed. */
+export async function runTests(
+  copy: Copy,
+  include: readonly string[],
+): Promise<{ passed: number; failed: string[] }> {
+  const inCopy = (path: string) => join(copy.path, path);
+  for (const name of ['mocks', 'outbound'])
+    await cp(join(root, 'packages', name, 'test'), inCopy(`packages/${name}/test`), { recursive: true });
+  await mkdir(inCopy('node_modules'));
+  for (const name of ['vitest', 'esbuild', 'fast-check', 'undici'])
+    await symlink(join(root, 'packages/core/node_modules', name), inCopy(`node_modules/${name}`));
+  const alias = Object.fromEntries(
+    PACKAGES.map((name) => [`@tccc/${name}`, inCopy(`packages/${name}/src/index.ts`)]),
+  );
+  const config = { resolve: { alias }, test: { include, testTimeout: 120_000, hookTimeout: 120_000 } };
+  await writeFile(inCopy('vitest.config.mjs'), `export default ${JSON.stringify(config)};`);
+  const cli = join(root, 'node_modules/vitest/vitest.mjs');
+  const options = { cwd: copy.path, maxBuffer: 1e9 };
+  const { stdout } = await run(process.execPath, [cli, 'run', '--reporter=json'], options).catch(
+    (error: { stdout: string }) => error,
+  );
+  const report = JSON.parse(stdout.slice(stdout.indexOf('{"'))) as {
+    numPassedTests: number;
+    testResults: { message: string; assertionResults: { status: string; fullName: string }[] }[];
+  };
+  const failed = report.testResults.flatMap(({ message, assertionResults }) => [
+    ...(message === '' ? [] : [message]),
+    ...assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
+  ]);
+  return { passed: report.numPassedTests, failed };
+}
+
 /** A package in the copy that uses the others as a consumer would. */
 export async function addConsumer(copy: Copy, source: string): Promise<void> {
   const folder = join(copy.path, 'consumer');

@@ -46,7 +46,7 @@ function coveringPaths(document: SpecDocument): SpecDocument['paths'] {
   );
 }
 
-/** Keys below which names stand that the spec chooses; one entry stands for all. */
+/** Keys whose entries have names that the spec chooses; one entry represents all. */
 const MAPS =
   /^(paths|properties|schemas|value|x-(errors|common-errors|sources|enum-meanings)|initial|counts|wraps|filters|from|to)$/;
 

@@ -92,7 +92,7 @@ const slips: Record<string, Slip> = {
     says: 'parameter names a text with format, which cannot carry a marker',
     remedy: 'a text that may say anything',
   },
-  'a marker that stands in a number of the list': {
+  'a marker in a number of the list': {
     ...{ file: AUTO, from: 'item: Name', to: 'item: State' },
     says: 'item names State, whose type is integer',
     remedy: 'type string',

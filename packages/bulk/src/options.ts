@@ -31,7 +31,7 @@ export interface PlanningOptions {
   doNotCall?: DoNotCall;
   /**
    * Whether names and other values may have characters for private use in them (Unicode). Without it, a list with one is refused:
-   * nobody can tell how they are read to people.
+   * there is no telling how they are read out.
    *
    * @default false
    */

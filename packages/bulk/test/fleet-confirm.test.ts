@@ -76,7 +76,7 @@ test('a request takes no longer than it may', async () => {
   expect(chunks.map(({ state }) => state)).toEqual(['accepted', 'accepted']);
 });
 
-test('if nobody can be asked, nothing is sent', async () => {
+test('if the database cannot be asked, nothing is sent', async () => {
   const { engine, run } = dispatch(() => Promise.reject(new Error('The way is cut.')));
   await expect(run()).rejects.toThrow('The way is cut.');
   expect(calledBy(engine)).toEqual([]);

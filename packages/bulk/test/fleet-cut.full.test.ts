@@ -66,7 +66,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
           failures++;
           expect(outcome).toMatchObject({ code: 'LedgerUnusable' });
         } else expect(outcome).toMatchObject({ run: expect.any(String) });
-        // Whoever plans again has the whole run in any case.
+        // Planning again gives the whole run in any case.
         const { run } = await planFleet({ ...planned, ledgers: straight });
         expect(await linesOf(straight, run)).toEqual(lines);
         if (isDone) break;

@@ -36,7 +36,7 @@ describe.skipIf(!hasServers('postgresql'))('opted out of a run of a fleet', () =
 
   const written = (index: number) => `00${numberOf(index)}`;
 
-  test('before anybody sends: whoever is on the list is not called, and an empty chunk is not sent', async () => {
+  test('before anybody sends: nobody on the list is called, and an empty chunk is not sent', async () => {
     const { engine, ledgers, run, join, report } = await planned(20);
     const list = [...numbers(20).slice(5, 10), `+${numberOf(12)}`, `+${numberOf(99)}`];
     expect(await optOutFleet(ledgers, run, list)).toEqual({ numbers: 7, leftOut: 6, late: 0 });

@@ -16,21 +16,7 @@ import { describe, expect, test } from 'vitest';
 import { AppendFile } from '../src/ledger/append-file.js';
 import { foreignName, isLocalFolder } from '../src/ledger/file-system.js';
 import { FileLedger, STEP_CHANNEL, bulkStatus, resumeBulk, runBulk } from '../src/index.js';
-import { common, numbers, rowsOf, runAll, setUp } from './support.js';
-
-/** A run that has stopped after a first request, with 5 chunks left. */
-async function stopped() {
-  const all = await setUp();
-  all.engine.faults.add({
-    fault: 'internal-error',
-    action: 'CreateAutoCalloutTask',
-    nth: 1,
-    strikes: 'before',
-  });
-  const { client, ledger } = all;
-  await runAll({ ...common, client, ledger, input: numbers(60), maxFailures: 1, concurrency: 1 });
-  return all;
-}
+import { common, numbers, rowsOf, runAll, setUp, stoppedRun } from './support.js';
 
 /** The lease of a process that has no socket, such as one in another folder, or on another machine. */
 async function withoutSocket(ledger: string, folder: string): Promise<void> {
@@ -56,7 +42,7 @@ const inUse = expect.objectContaining({ code: 'LedgerInUse' }) as Error;
 
 describe('two on one ledger: the second is refused, and what the first has written stays', () => {
   test('under the same name, until the first has ended', async () => {
-    const { ledger, client } = await stopped();
+    const { ledger, client } = await stoppedRun();
     const first = await FileLedger.open(ledger);
     const claimed = await first.claim();
     await expect(resumeBulk({ client, ledger }).report).rejects.toThrow(inUse);
@@ -72,7 +58,7 @@ describe('two on one ledger: the second is refused, and what the first has writt
     ['a new name', rename],
     ['a copy', copyFile],
   ])('through %s in the same folder', async (_, make) => {
-    const { ledger, folder } = await stopped();
+    const { ledger, folder } = await stoppedRun();
     const first = await FileLedger.open(ledger);
     await make(ledger, join(folder, 'other'));
     await expect(FileLedger.open(join(folder, 'other'))).rejects.toThrow(inUse);
@@ -83,7 +69,7 @@ describe('two on one ledger: the second is refused, and what the first has writt
     ['a hard link', link],
     ['a new name', rename],
   ])('through %s in another folder, since the first renews its lease', async (_, make) => {
-    const { ledger, folder } = await stopped();
+    const { ledger, folder } = await stoppedRun();
     const first = await FileLedger.open(ledger);
     const other = join(folder, 'elsewhere', 'run.ledger');
     await mkdir(join(folder, 'elsewhere'));
@@ -98,14 +84,14 @@ describe('two on one ledger: the second is refused, and what the first has writt
   });
 
   test('links lead to the same plan', async () => {
-    const { ledger, folder, client } = await stopped();
+    const { ledger, folder, client } = await stoppedRun();
     await symlink(ledger, join(folder, 'other'));
     await resumeBulk({ ...common, client, ledger: join(folder, 'other') }).report;
     expect(await rowsOf(join(folder, 'other'))).toHaveLength(60);
   });
 
   test('of many that open it at a time, one has it', async () => {
-    const { ledger } = await stopped();
+    const { ledger } = await stoppedRun();
     const opened = await Promise.allSettled(Array.from({ length: 8 }, () => FileLedger.open(ledger)));
     const [first, ...more] = opened.filter((one) => one.status === 'fulfilled');
     expect(more).toEqual([]);
@@ -134,7 +120,7 @@ describe('two on one ledger: the second is refused, and what the first has writt
 
 describe('a lease of which the holder cannot be asked', () => {
   test('is taken once nothing has happened to the file for 20 looks, a second apart', async () => {
-    const { ledger, folder } = await stopped();
+    const { ledger, folder } = await stoppedRun();
     const elsewhere = join(folder, 'elsewhere');
     await mkdir(elsewhere);
     const first = await FileLedger.open(ledger);
@@ -155,7 +141,7 @@ describe('a lease of which the holder cannot be asked', () => {
   });
 
   test('is over if this machine was started anew since, or the process has left no socket behind in this folder', async () => {
-    const { ledger, folder } = await stopped();
+    const { ledger, folder } = await stoppedRun();
     const first = await FileLedger.open(ledger);
     await withoutSocket(ledger, folder);
     const pause = () => Promise.reject(new Error('It is not watched.'));
@@ -180,7 +166,7 @@ describe('a process that finds its ledger changed sends nothing more', () => {
       },
     ],
   ])('%s', async (_, change) => {
-    const { ledger, client, engine } = await stopped();
+    const { ledger, client, engine } = await stoppedRun();
     let changed: Promise<unknown> | undefined;
     const before = engine.journal.size;
     const end = atStep('sending: on disk', () => (changed ??= change(ledger)));
@@ -194,7 +180,7 @@ describe('a process that finds its ledger changed sends nothing more', () => {
   });
 
   test('a lease that came too late does no harm', async () => {
-    const { ledger } = await stopped();
+    const { ledger } = await stoppedRun();
     const first = await FileLedger.open(ledger);
     const text = await readFile(ledger, 'utf8');
     // As it was written by somebody who had not seen the lease of the first one.
@@ -206,7 +192,7 @@ describe('a process that finds its ledger changed sends nothing more', () => {
   });
 
   test('what it still writes damages nothing', async () => {
-    const { ledger, folder } = await stopped();
+    const { ledger, folder } = await stoppedRun();
     const first = await FileLedger.open(ledger);
     await first.claim();
     const before = await readFile(ledger, 'utf8');

@@ -200,8 +200,8 @@ describe('what cannot be read is refused, and what to do is said', () => {
     ],
     ['UTF-8 under another name', Buffer.from(LIST), { encoding: 'utf-16le' }, /cannot be read|no column/],
     ['UTF-16 without a mark', Buffer.from(LIST, 'utf16le'), {}, /NUL bytes.*utf-16le/],
-    ['an encoding that is none', LIST, { encoding: 'klingon' }, /encoding is not one that is known/],
-    ['an option that is none', LIST, { separator: ';' } as object, /no option "separator"/],
+    ['an unknown encoding', LIST, { encoding: 'klingon' }, /encoding is not one that is known/],
+    ['an unknown option', LIST, { separator: ';' } as object, /no option "separator"/],
     [
       'a JSON array',
       '[{"phone":"13800000000"}]',

@@ -188,7 +188,7 @@ describe('how a number is written', () => {
   });
 });
 
-test('for a list of people not to call, a text stands for every number that it can be', () => {
+test('for a list of people not to call, a text counts as every number that it can be', () => {
   const keys = (country: CountryCode, text: string) =>
     readerOf(country)
       .readAll(text)

@@ -15,24 +15,10 @@ import {
 } from '../src/index.js';
 import { Inbox } from '../src/opt-out/inbox.js';
 import { NumberSet } from '../src/opt-out/number-set.js';
-import { calledBy, common, numberOf, numbers, rowsOf, runAll, seededRandom, setUp } from './support.js';
+import { calledBy, common, numberOf, numbers, rowsOf, seededRandom, setUp, stoppedRun } from './support.js';
 
 /** As a request has it. */
 const written = (index: number) => `00${numberOf(index)}`;
-
-/** A run of 60 numbers, of which the first chunk is unknown and the rest is planned. */
-async function stopped() {
-  const all = await setUp();
-  all.engine.faults.add({
-    fault: 'internal-error',
-    action: 'CreateAutoCalloutTask',
-    nth: 1,
-    strikes: 'before',
-  });
-  const { client, ledger } = all;
-  await runAll({ ...common, client, ledger, input: numbers(60), maxFailures: 1, concurrency: 1 });
-  return all;
-}
 
 async function resumed(options: Parameters<typeof resumeBulk>[0]) {
   const run = resumeBulk({ settleWithinMs: false, ...options });
@@ -43,7 +29,7 @@ async function resumed(options: Parameters<typeof resumeBulk>[0]) {
 
 describe('opted out while a run is stopped', () => {
   test('a number is not called, however it is written, and the report says why', async () => {
-    const { engine, client, ledger } = await stopped();
+    const { engine, client, ledger } = await stoppedRun();
     const list = join(ledger, '..', 'late.txt');
     // One that was on its way already, two that are planned, one that the run does not have.
     await writeFile(
@@ -70,7 +56,7 @@ describe('opted out while a run is stopped', () => {
   });
 
   test('the ledger says who and why, and has no number; nothing else is left behind', async () => {
-    const { ledger, folder } = await stopped();
+    const { ledger, folder } = await stoppedRun();
     expect(await optOutBulk(ledger, numbers(60).slice(20, 23))).toEqual({ numbers: 3, leftOut: 3, late: 0 });
     const text = await readFile(ledger, 'utf8');
     const line = text.split('\n').find((one) => one.includes('"leaveOut"'))!;
@@ -88,7 +74,7 @@ describe('opted out while a run is stopped', () => {
   });
 
   test('a chunk that nobody is left in is never sent, and the run is finished without it', async () => {
-    const { engine, client, ledger } = await stopped();
+    const { engine, client, ledger } = await stoppedRun();
     await optOutBulk(ledger, numbers(60).slice(10, 50));
     const { report } = await resumed({ client, ledger });
     expect(report).toMatchObject({
@@ -103,7 +89,7 @@ describe('opted out while a run is stopped', () => {
   });
 
   test('what is sent again on a person’s word is sent without the numbers that were opted out meanwhile', async () => {
-    const { engine, client, ledger } = await stopped();
+    const { engine, client, ledger } = await stoppedRun();
     expect(await optOutBulk(ledger, [`+${numberOf(3)}`])).toEqual({ numbers: 1, leftOut: 0, late: 1 });
     await resolveBulk(ledger, [1], 'send-again');
     await resumed({ client, ledger });
@@ -113,7 +99,7 @@ describe('opted out while a run is stopped', () => {
   });
 
   test('twice is as good as once', async () => {
-    const { ledger } = await stopped();
+    const { ledger } = await stoppedRun();
     const list = numbers(60).slice(20, 23);
     await optOutBulk(ledger, list);
     expect(await optOutBulk(ledger, [...list, ...list])).toEqual({ numbers: 3, leftOut: 3, late: 0 });
@@ -121,7 +107,7 @@ describe('opted out while a run is stopped', () => {
   });
 
   test('a list with an entry that is no number is refused with its line, and changes nothing', async () => {
-    const { engine, client, ledger } = await stopped();
+    const { engine, client, ledger } = await stoppedRun();
     const before = await readFile(ledger, 'utf8');
     await expect(optOutBulk(ledger, [`+${numberOf(20)}`, 'nobody'])).rejects.toMatchObject({
       code: 'InvalidInput',
@@ -171,7 +157,7 @@ describe('opted out while a run goes on', () => {
   );
 
   test('a list that a process has left on disk is applied by the next one before it claims anything', async () => {
-    const { engine, client, ledger } = await stopped();
+    const { engine, client, ledger } = await stoppedRun();
     const inbox = new Inbox(ledger);
     await inbox.put(new NumberSet([Number(numberOf(12)), Number(numberOf(13))]));
     await mkdir(join(`${ledger}.opt-outs`, 'not-a-list'));
@@ -184,7 +170,7 @@ describe('opted out while a run goes on', () => {
   });
 
   test('a list that was changed on its way stops the run: nobody could say who must not be called', async () => {
-    const { engine, client, ledger } = await stopped();
+    const { engine, client, ledger } = await stoppedRun();
     const inbox = new Inbox(ledger);
     const id = await inbox.put(new NumberSet([Number(numberOf(12))]));
     await writeFile(join(`${ledger}.opt-outs`, id), `${numberOf(12)}\n+861`);
@@ -194,7 +180,7 @@ describe('opted out while a run goes on', () => {
   });
 
   test('a process that only holds the ledger lets the caller wait, and the list is on disk', async () => {
-    const { engine, client, ledger } = await stopped();
+    const { engine, client, ledger } = await stoppedRun();
     const holder = await FileLedger.open(ledger);
     const optingOut = optOutBulk(ledger, [`+${numberOf(12)}`]);
     const inbox = new Inbox(ledger);

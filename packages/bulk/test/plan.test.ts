@@ -291,7 +291,7 @@ test('a column of dates or ids mistaken for the numbers is warned of', async () 
   ]);
 });
 
-test('an entry of the do-not-call list without country code stands for every number that it can be', async () => {
+test('an entry of the do-not-call list without country code counts as every number that it can be', async () => {
   const list = ['+13105550101', '+8613105550101', '+8613012345678'];
   const { rows } = await plan(list, { doNotCall: ['13105550101'] });
   expect(problemsOf(rows)).toEqual([

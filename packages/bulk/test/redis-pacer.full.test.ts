@@ -188,7 +188,7 @@ describe.skipIf(!hasServers('redis-server'))('a limit that a fleet shares by Red
     const own = request({ limit: 2, windowMs: 900 });
     const [slow, quick] = await Promise.all([pacer.acquire(own), pacer.acquire(own)]);
     quick.release('answered');
-    // Longer than the window itself: whoever waits for a response says so in between, three times in a window.
+    // Longer than the window itself: a process that waits for a response says so in between, three times in a window.
     await eventually(() => expect(said.moved.length).toBeGreaterThan(3));
     slow.release('answered');
     said.none = 0;

@@ -118,3 +118,17 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+/** A run of 60 numbers that has stopped after a first request of unknown outcome, with 5 chunks left. */
+export async function stoppedRun() {
+  const all = await setUp();
+  all.engine.faults.add({
+    fault: 'internal-error',
+    action: 'CreateAutoCalloutTask',
+    nth: 1,
+    strikes: 'before',
+  });
+  const { client, ledger } = all;
+  await runAll({ ...common, client, ledger, input: numbers(60), maxFailures: 1, concurrency: 1 });
+  return all;
+}

@@ -1,7 +1,7 @@
 const numbers = new WeakMap<object, number>();
 let last = 0;
 
-/** A number that stands for one object, so that it can be part of a key; 0 for none. */
+/** A number that identifies one object, so that it can be part of a key; 0 if there is no object. */
 export function identityOf(object: object | undefined): number {
   if (object === undefined) return 0;
   let number = numbers.get(object);

@@ -37,7 +37,7 @@ describe('a trace id', () => {
     ['of another request, after its own', (own) => [own, OTHERS]],
     ['of another request, on one line with its own', (own) => `${own}, ${OTHERS}`],
     ['of another request, after an empty one', () => ['', OTHERS]],
-  ])('%s tells that the response is none', async (_name, value) => {
+  ])('%s tells that the response is not ours', async (_name, value) => {
     expect(await call((own) => ({ 'x-tc-traceid': value(own) }))).toMatchObject(FOREIGN);
   });
 
@@ -116,7 +116,7 @@ describe('a body', () => {
     ['compress', Buffer.from(text())],
     ['gzip', Buffer.from(text())],
     ['gzip, br', gzipSync(text())],
-  ])('that is not what it says is none: %s', async (encoding, body) => {
+  ])('that is not what it says is not read: %s', async (encoding, body) => {
     expect(await call(() => ({ 'content-encoding': encoding }), body)).toMatchObject({
       code: 'MalformedResponse',
       outcome: 'unknown',

@@ -106,7 +106,7 @@ function readChecks(checks: Readonly<Record<string, string>>): ReadonlySet<strin
   const known = new Set(Object.values(actions).flatMap(({ rules }) => Object.keys(rules().properties ?? {})));
   for (const [name, value] of Object.entries(checks)) {
     if (!known.has(name))
-      throw new Error(`checks must name parameters of the actions; ${shown(name)} is none.`);
+      throw new Error(`checks must name parameters of the actions; ${shown(name)} is not one of them.`);
     checkChoice(`checks.${name}`, value, ['off']);
   }
   return new Set(Object.keys(checks));

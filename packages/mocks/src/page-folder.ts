@@ -1,2 +1,2 @@
-/** Where the page is built, at the same place beside the sources and beside what is published. */
+/** Where the page is built: at the same path relative to the sources and to the published files. */
 export const PAGE_FOLDER = new URL('../page/dist/', import.meta.url);

@@ -110,7 +110,7 @@ describe('a check that is switched off', () => {
 describe('the option of the mock', () => {
   test('names parameters that there are', () => {
     expect(() => createMock({ checks: { ExpectedAbandonrate: 'off' } })).toThrow(
-      'checks must name parameters of the actions; ExpectedAbandonrate is none.',
+      'checks must name parameters of the actions; ExpectedAbandonrate is not one of them.',
     );
     expect(() => createMock({ checks: { ExpectedAbandonRate: 'on' as never } })).toThrow(
       /checks\.Exp.*: off/,
@@ -120,7 +120,7 @@ describe('the option of the mock', () => {
   test('is there on the command line and in a file', () => {
     const { engine } = readCommand(['--unchecked', 'ExpectedAbandonRate', '--unchecked', 'Tries']);
     expect(engine.checks).toEqual({ ExpectedAbandonRate: 'off', Tries: 'off' });
-    expect(() => readCommand(['--unchecked', 'Try'])).toThrow(/Try is none/);
+    expect(() => readCommand(['--unchecked', 'Try'])).toThrow(/Try is not one of them/);
     expect(readConfig({ checks: { Tries: 'off' } }).engine?.checks).toEqual({ Tries: 'off' });
     expect(() => readConfig({ checks: { Tries: true } })).toThrow(/checks must be an object with "off"/);
   });

@@ -158,8 +158,8 @@ export const wrongTexts: readonly (readonly [mistake: string, what: string, wron
     { canonicalHash: (text) => sha256(Buffer.from(sha256(text), 'hex')) },
   ],
   ['double-hash', 'The string to sign is hashed before it is signed', { text: sha256 }],
-  ['double-hash', 'The body stands in the place of its hash', { bodyHash: (body) => body }],
-  ['double-hash', 'The canonical request stands in the place of its hash', { canonicalHash: (text) => text }],
+  ['double-hash', 'The body was used in place of its hash', { bodyHash: (body) => body }],
+  ['double-hash', 'The canonical request was used in place of its hash', { canonicalHash: (text) => text }],
   [
     'double-hash',
     'Only the hash of the canonical request is signed',

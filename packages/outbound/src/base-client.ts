@@ -209,7 +209,7 @@ async function* failing(error: unknown): AsyncGenerator<never, void, undefined> 
   throw error;
 }
 
-/** Why a name among the options of a creation is none. What cannot be read at all is for the call to refuse. */
+/** The error for an unknown name among the options of a creation. What cannot be read at all is for the call to refuse. */
 function nameFault(options: object): AnyTcccError | undefined {
   try {
     checkCallOptions(options, ['settle']);

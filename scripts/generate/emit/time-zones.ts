@@ -80,7 +80,7 @@ function meanings(): Map<string, readonly string[]> {
   const zones = packed.zones
     .map((zone) => moment.tz.zone(zone.slice(0, zone.indexOf('|')))!)
     .sort((one, other) => other.population - one.population || (one.name < other.name ? -1 : 1));
-  // Of places that keep the same time, the largest stands for all.
+  // Of places that keep the same time, the largest represents all.
   const distinct = [...grouped(zones, (zone) => JSON.stringify(timesOf(zone))).values()].map(
     ([first]) => first!,
   );

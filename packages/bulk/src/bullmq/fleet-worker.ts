@@ -46,7 +46,7 @@ export class FleetWorker<Connection = ConnectionOptions> {
     const worker = new Worker(
       settings.name,
       (job: Job<Place, BulkReport>) => this.#work(job.data.run),
-      // Whoever was taken for dead may still live. Its place is not given away; the others do its work.
+      // A worker that was taken for dead may still be alive. It keeps its place, and the others do its work.
       { ...settings.bull, concurrency: runs, maxStalledCount: 0 },
       settings.backend,
     );

@@ -77,7 +77,7 @@ type RedisConstructor = new (...options: unknown[]) => RedisClient;
 
 function loadIORedis(): RedisConstructor {
   try {
-    // Beside BullMQ, of which it is a peer.
+    // Next to BullMQ, which has it as a peer.
     const ofBullMq = createRequire(createRequire(import.meta.url).resolve('bullmq'));
     const loaded = ofBullMq('ioredis') as RedisConstructor & { default?: RedisConstructor };
     return loaded.default ?? loaded;

@@ -29,7 +29,7 @@ Options of run
   --format <csv|ndjson>   default: by the name of the file
   --delimiter <text>      of CSV; default: by the first line, of , ; tab and |
   --encoding <name>       default: by a byte order mark, else utf-8; for instance gb18030
-  --allow-private-use     sends characters for private use, which nobody can tell how they are read to people
+  --allow-private-use     sends private-use characters, although there is no telling how they are read out
   --dry-run               says what would be sent and left out, and sends nothing; needs no --ledger
 
 Options of run, resume and settle

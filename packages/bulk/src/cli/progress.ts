@@ -51,7 +51,7 @@ export class Progress {
           `${count(event.lines)} lines: ${count(event.callees)} numbers in ${count(event.chunks)} requests` +
             `${leftOutText(event.leftOut)}`,
         );
-        // Whoever goes on with a run has seen the rest.
+        // A person who continues a run has seen the rest.
         if (event.counts.planned.chunks < event.chunks) return;
         if (event.doNotCallEntries !== undefined) this.say(doNotCallText(event.doNotCallEntries));
         if (event.assumedCountry !== undefined) this.say(assumedCountryText(event.assumedCountry));

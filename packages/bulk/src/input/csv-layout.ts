@@ -7,7 +7,7 @@ import { drawn, findColumn, folded, isDrawn, noColumn } from './names.js';
 import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 
-/** How CSV is read, beside its columns. */
+/** How CSV is read, apart from its columns. */
 export interface CsvReading {
   /** If undefined, the one by which the first line has the columns. */
   delimiter: string | undefined;
@@ -72,7 +72,7 @@ export class CsvLayout {
     this.#label = this.#callee === 0 ? 1 : 0;
     this.#uui = UUI === undefined ? undefined : find(UUI);
     this.#variables = Object.values(Variables).map(find);
-    // Whoever writes blanks around a name, as after each comma, writes them around the values as well.
+    // A program that writes blanks around a name, such as after each comma, writes them around the values as well.
     this.#isTrimmed = this.#variables.map((at) => header[at] !== header[at]!.trim());
     this.#attributes = new AttributesWriter(Object.keys(Variables), this.#reading.values);
   }

@@ -18,7 +18,7 @@ const LOOKED_AT = 20;
 
 /**
  * The lines of CSV text, whose first line names the columns. A line with another number of columns is reported. A quote that
- * is never closed ends the reading: nobody can tell where the lines after it begin.
+ * is never closed ends the reading: there is no telling where the lines after it begin.
  *
  * @throws BulkError that names the line
  */

@@ -31,7 +31,7 @@ export type BulkInput =
   | AsyncIterable<string | BulkCallee>
   | Iterable<string | BulkCallee>;
 
-/** How a list is read, beside its columns. */
+/** How a list is read, apart from its columns. */
 export interface InputOptions {
   warnings: Warnings;
   /** Whether characters for private use may be sent. */

@@ -16,7 +16,7 @@ const MAX_LINE = 65_536;
 const KEPT = 100;
 
 /**
- * The lines of NDJSON text: one JSON object on each. A line that is none is reported; a field that no line has is refused.
+ * The lines of NDJSON text: one JSON object on each. A line that is not one is reported; a field that no line has is refused.
  *
  * @throws BulkError that names the line, or the field
  */
@@ -166,7 +166,7 @@ class LineReader {
     const first = source[from]!;
     if (first === '"') {
       const text = stringOf(source, from, to);
-      // Whoever writes blanks around a name writes them around the values as well.
+      // A program that writes blanks around a name writes them around the values as well.
       return key === key.trim() ? text : text.trim();
     }
     const token = source.slice(from, to);

@@ -76,7 +76,7 @@ const LETTERS: readonly (readonly [kind: keyof typeof ADVICE, start: RegExp])[] 
   ['rdata', /^RD[XA][1-9]\n/],
 ];
 
-/** Byte order marks, and the encoding that each stands for. */
+/** Byte order marks, and the encoding that each of them announces. */
 const MARKS: readonly (readonly [start: string, encoding: string])[] = [
   ['\xef\xbb\xbf', 'utf-8'],
   ['\xff\xfe', 'utf-16le'],

@@ -276,6 +276,6 @@ function isMisread(text: string): boolean {
 function privateUse(line: number, column: string): BulkError {
   return new BulkError(
     'InvalidInput',
-    `Line ${line} of the list has a character for private use in "${column}": nobody can tell how it is read to people. Write the list in UTF-8 from where it was made, or allow such characters (allowPrivateUse, --allow-private-use).`,
+    `Line ${line} of the list has a character for private use in "${column}": there is no telling how it is read out. Write the list in UTF-8 from where it was made, or allow such characters (allowPrivateUse, --allow-private-use).`,
   );
 }

@@ -55,7 +55,7 @@ export class Journal {
   /** Gives the lease back, if it is still there. */
   async close(): Promise<void> {
     await this.#writing;
-    // If it was lost, whoever has it now need not hear of this one.
+    // If it was lost, the process that has it now need not hear of this one.
     if (this.#failure === undefined) await this.append(this.#lease.release).catch(() => {});
     await this.#lease.end();
     await this.#file.close();

@@ -42,10 +42,10 @@ interface Read {
  * Keeps other processes away from a file for as long as this one lives. It belongs to the file and not to its name: it is a line in
  * it, with a random token, so that it holds for every link to the file, in every container, and if the file is renamed.
  *
- * Whoever finds a lease asks the holder by its socket. Where that cannot be, the holder is watched: it renews its lease every two
+ * A process that finds a lease asks the holder through its socket. Where that cannot be, the holder is watched: it renews its lease every two
  * seconds, and one that has not done so for 20 seconds has lost it. Clocks are never compared. A lease is taken by appending a line
  * that names the one it follows, which the system does in one piece: of two processes, only the line of the first one fits. The
- * file has grown by it then, which whoever has lost the lease notices before it sends.
+ * file has grown by it then, which a process that has lost the lease notices before it sends.
  */
 export class Lease {
   readonly token: string;
@@ -149,7 +149,7 @@ async function freeContent<Content extends Read>(
   return content;
 }
 
-/** Whether it is certain that whoever took a lease has ended, or this machine has been started anew since. */
+/** Whether it is certain that the process that took a lease has ended, or that this machine has been restarted since. */
 function isOver(lease: LeaseLine, sign: Sign, folder: string): boolean {
   const kernel = kernelId();
   if (kernel === undefined || lease.kernel === undefined) return false;

@@ -40,7 +40,7 @@ export interface Reading {
   readonly cleanups: readonly Cleanup[];
 }
 
-/** How numbers are read and written, beside their country. */
+/** How numbers are read and written, apart from their country. */
 export interface NumberReaderOptions {
   /**
    * How numbers of other countries are written if the style is `national`.
@@ -103,13 +103,13 @@ export class NumberReader {
     this.#dropExtensions = options.dropExtensions ?? false;
   }
 
-  /** The number that a text stands for; undefined if it stands for none that can be called. */
+  /** The number that a text means; undefined if it does not mean one that can be called. */
   read(text: string): KnownNumber | undefined {
     const reading = this.judge(text);
     return isRefusal(reading) ? undefined : reading.number;
   }
 
-  /** The number that a text stands for and how it is written there, or why it is not a number that can be called. */
+  /** The number that a text means and how it is written there, or why it is not a number that can be called. */
   judge(given: string): Reading | Refusal {
     const text = readNumberText(given, this.#dropExtensions);
     if (isRefusal(text)) return text;
@@ -117,8 +117,8 @@ export class NumberReader {
   }
 
   /**
-   * Every number that a text can stand for, for a list of people who must not be called: without a country code, it can also
-   * be a number of another country, whose + got lost. Empty if it stands for none.
+   * Every number that a text can mean, for a list of people who must not be called: without a country code, it can also
+   * be a number of another country, whose + got lost. Empty if it cannot mean any.
    */
   readAll(given: string): KnownNumber[] {
     const text = readNumberText(given, this.#dropExtensions);

@@ -4,7 +4,7 @@ import { Metadata, getCountryCallingCode, parsePhoneNumberFromString as parse } 
 /** More digits than E.164 allows. */
 const MAX_DIGITS = 15;
 
-/** The number that digits with a country code stand for; undefined if there is no such number. */
+/** The number that digits with a country code make; undefined if there is no such number. */
 export function internationalNumber(digits: string): PhoneNumber | undefined {
   return valid(parse(`+${digits}`, { extract: false }));
 }

@@ -37,7 +37,7 @@ export class Inbox {
         step('opt-outs on disk');
         return id;
       } catch (error) {
-        // Whoever has emptied the folder has removed it.
+        // The process that emptied the folder has removed it.
         if (systemCode(error) !== 'ENOENT' || tries === MAX_TRIES) throw unusable('The opt-outs', error);
       }
     }

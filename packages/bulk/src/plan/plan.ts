@@ -200,7 +200,7 @@ function calleeOf(row: Buffer): string {
   return isCalleeRow(parsed) ? parsed[2] : parsed.callee;
 }
 
-/** What tells a run of many processes from others: whoever plans the same again gets the same. */
+/** Identifies a run of many processes: planning the same again gives the same run. */
 export function runIdOf(
   name: string | undefined,
   { input, doNotCall }: Pick<Plan, 'input' | 'doNotCall'>,

@@ -50,7 +50,7 @@ const REQUEST_SHARE = 3 / 4;
 
 /**
  * The ledger of a run in PostgreSQL. Each change is one statement, which only takes effect if the chunk has not changed since it
- * was read. Whoever claims chunks says every few seconds that it lives; what a silent one was sending becomes unknown. So that a
+ * was read. A process that claims chunks says every few seconds that it is alive; what a silent one was sending becomes unknown. So that a
  * silent one that was not dead sends nothing any more, it confirms each chunk just before it is sent.
  */
 export class PostgresLedger implements FleetLedger {

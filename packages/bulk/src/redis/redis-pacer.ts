@@ -54,7 +54,7 @@ interface Waiter {
  * that has lost what it knew lets a whole window pass, and so does one whose clock was set; a process that asks for the first time,
  * or not for five minutes, has to watch that clock for one window first.
  *
- * Within a process: first in, first out; slots that are kept for later requests come last. Among processes, whoever asks first. A slot is not given back if its request is not sent
+ * Within a process: first in, first out; slots that are kept for later requests come last. Among processes, the first to ask. A slot is not given back if its request is not sent
  * after all. It makes no difference between the modes of pacing.
  */
 export class RedisPacer implements Pacer {

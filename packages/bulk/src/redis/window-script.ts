@@ -15,7 +15,7 @@ const NEEDS_INFO =
  *
  * A log that is missing (never begun, lost, or expired), that was written by another run of the server (a restart, a fail-over),
  * or that lies in the future (the clock was set back) says nothing about the last window; it is taken to be full then. That the
- * clock was set forward, whoever asks has to find out. Without leave to call INFO, a restart would not be seen: that is refused.
+ * clock was set forward, the process that asks has to find out. Without leave to call INFO, a restart would not be seen: that is refused.
  */
 export function windowScript(windowMs: number): string {
   return `

@@ -6,7 +6,7 @@ import { suggestName } from '../errors/suggest.js';
 import type { TimeZones } from './time-zone-names.js';
 import { MAX_FAULTS } from './validator.js';
 
-/** What the words for a fault need besides the fault. */
+/** What the wording of a fault needs in addition to the fault. */
 export interface IssueContext {
   /** Edition of the page that the rules follow. */
   readonly edition?: string | undefined;

@@ -5,7 +5,7 @@ import { editDistance } from '../errors/suggest.js';
 export interface TimeZones {
   /** Whether IANA has the name, letter by letter. */
   has(name: string): boolean;
-  /** The names that a text could mean that is none itself. */
+  /** The names that a text could mean if it is not one itself. */
   meantBy(text: string): readonly string[];
 }
 

@@ -8,7 +8,7 @@ import { knownTimeZones } from './time-zones.js';
  */
 export const MAX_FAULTS = 1000;
 
-/** What checking needs besides the rules and the value. */
+/** What checking needs in addition to the rules and the value. */
 export interface CheckContext {
   /** Parameters that are not checked, by name. */
   readonly unchecked?: ReadonlySet<string> | undefined;

@@ -109,7 +109,7 @@ function signOfAnother(
   return isOurs ? undefined : 'belongs to another request: it has the trace id of another';
 }
 
-/** The body as JSON, or why it is none. */
+/** The parsed body, or the reason it is not JSON. */
 function readBody(response: HttpResponse, maxResponseBytes: number): ParsedJson | string {
   let text: string;
   try {

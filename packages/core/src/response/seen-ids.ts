@@ -60,7 +60,7 @@ interface LocalService {
   clients: number;
 }
 
-/** Not 0, which stands for a free place. */
+/** Not 0, which marks a free place. */
 function hashOf(text: string): number {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;

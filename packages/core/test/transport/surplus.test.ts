@@ -216,7 +216,7 @@ describe('the end of a connection', () => {
     expect(server.connections).toBe(2);
     first.endConnection();
     await send(pool, server.url).response;
-    expect(server.connections, 'the connection of the second is none of the first').toBe(2);
+    expect(server.connections, 'the connection of the second is not that of the first').toBe(2);
   });
 
   test.each([

@@ -73,7 +73,7 @@ function inQuotes(text: string): string {
 }
 
 /**
- * A text as the format of `printf`. No variable of a shell can have a NUL, so there is none. A shell that one types into takes
+ * A text as the format of `printf`. No variable of a shell can hold a NUL, so it is left out. A shell that one types into takes
  * "!" for a command of an earlier line, also within quotes.
  */
 function formatOf(text: string): string {

@@ -79,7 +79,7 @@ function* keySteps({ scope, keyParts }: Recipe): Iterable<Try> {
   for (const [what, parts] of Object.entries(steps)) yield [{ keyParts: parts }, `${right}. Here, ${what}.`];
 }
 
-/** What stands in a program in place of a value that is not there. */
+/** What programs write in place of a missing value. */
 const NOTHINGS = [
   '',
   'undefined',

@@ -107,7 +107,7 @@ export class Lookup implements Looker {
     return this.#decide(this.#now);
   }
 
-  /** The one that was created, if there is one; undefined if there is none yet. */
+  /** The one that was created; undefined if it is not there yet. */
   #decide(seen: ReadonlyMap<number, Candidate>): Candidate | undefined {
     const found = this.#search.sent.among([...seen.values()]);
     if (found.length > 1) throw this.#error('FoundTwice', found);

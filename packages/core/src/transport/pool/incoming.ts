@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** How every interim response (1xx) begins, and the one that is none: it ends HTTP. */
+/** How every interim response (1xx) begins, and the one exception: it ends HTTP. */
 const INTERIM = Buffer.from('HTTP/1.1 1');
 const SWITCHING_PROTOCOLS = Buffer.from('HTTP/1.1 101');
 const END_OF_HEAD = '\r\n\r\n';

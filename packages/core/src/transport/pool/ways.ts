@@ -123,7 +123,7 @@ function targetOf({ protocol, host, hostname, port }: URL): Omit<Target, 'httpSo
   return { protocol, host, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port, servername: null };
 }
 
-/** A name and a password as the bytes that their URL stands for; a `%` that stands for nothing is itself. */
+/** A name and a password as the bytes that their URL encodes; a `%` that encodes nothing is kept. */
 function authorization({ username, password }: URL): string[] {
   if (username === '' && password === '') return [];
   const plain = Buffer.concat([bytesOf(username), Buffer.from(':'), bytesOf(password)]);
