@@ -125,7 +125,7 @@ export const mutations: readonly Mutation[] = [
     rule: 'a response with the trace id of another request belongs to that',
     often: 'anothers-trace-id',
     module: 'core/src/response/read.ts',
-    name: 'isOfAnother',
+    name: 'signOfAnother',
     becomes: '(original, response, ...args) => original({ ...response, headers: {} }, ...args)',
   },
   {

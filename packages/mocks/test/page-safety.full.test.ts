@@ -83,7 +83,9 @@ describe.runIf(hasChromium)('the page and those who mean harm, in Chromium', () 
     try {
       const { port } = foreign.address() as AddressInfo;
       await using opened = await openPage(browser, `http://127.0.0.1:${port}/`);
-      const outcomes = (await opened.page.evaluate(`(async (url) => {
+      const inPage = (code: string) =>
+        opened.page.evaluate(`(async (url) => {${code}})(${JSON.stringify(mock.server.url)})`);
+      const outcomes = (await inPage(`
         const tries = [
           ['POST', '/__mock/reset', { mode: 'no-cors', body: '{}' }],
           ['POST', '/__mock/reset', { mode: 'no-cors', body: '{}', headers: { 'content-type': 'text/plain' } }],
@@ -98,18 +100,21 @@ describe.runIf(hasChromium)('the page and those who mean harm, in Chromium', () 
         const read = [];
         for (const [method, path, more] of tries)
           read.push(await fetch(url + path, { method, ...more }).then((response) => response.text(), () => 'failed'));
-        const form = document.body.appendChild(document.createElement('form'));
-        Object.assign(form, { action: url + '/__mock/reset', method: 'post', target: 'frame' });
-        const frame = document.body.appendChild(document.createElement('iframe'));
-        frame.name = 'frame';
-        const answered = new Promise((resolve) => { frame.onload = resolve; });
-        form.submit();
-        await answered;
         const script = document.head.appendChild(document.createElement('script'));
         script.src = url + '/__mock/page.js';
         read.push(await new Promise((resolve) => { script.onload = () => resolve('loaded'); script.onerror = () => resolve(''); }));
         return read;
-      })(${JSON.stringify(mock.server.url)})`)) as string[];
+      `)) as string[];
+      const answered = opened.page.waitForEvent('response', (response) =>
+        response.request().isNavigationRequest(),
+      );
+      await inPage(`
+        const frame = Object.assign(document.createElement('iframe'), { name: 'frame' });
+        const form = Object.assign(document.createElement('form'), { action: url + '/__mock/reset', method: 'post', target: 'frame' });
+        document.body.append(frame, form);
+        form.submit();
+      `);
+      expect((await answered).status()).toBe(403);
       for (const text of outcomes) expect(['', 'failed']).toContain(text);
     } finally {
       foreign.close();

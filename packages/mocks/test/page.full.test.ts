@@ -295,13 +295,15 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
     expect(await list(mock.page).getByRole('option').count()).toBeLessThan(100);
     const most = (await mock.page.evaluate(`(async () => {
       const list = document.querySelector('[role=listbox]');
-      const changes = new MutationObserver(() => {});
+      let count = 0;
+      const changes = new MutationObserver((records) => { count += records.length; });
       changes.observe(list, { subtree: true, childList: true, attributes: true, characterData: true });
       const counts = [];
       for (let top = 0; top < list.scrollHeight; top += list.scrollHeight / 60) {
+        count = 0;
         list.scrollTop = top;
         for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-        counts.push(changes.takeRecords().length);
+        counts.push(count);
       }
       list.scrollTop = list.scrollHeight;
       await new Promise(requestAnimationFrame);
@@ -309,7 +311,7 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
     })()`)) as number;
     // What a step of the list changes does not grow with the list.
     expect(most).toBeGreaterThan(0);
-    expect(most).toBeLessThan(1_000);
+    expect(most).toBeLessThan(200);
     await mock.page.locator('#row-1').click();
     await mock.page.getByRole('heading', { name: 'Request 1', exact: true }).waitFor();
     expect(await list(mock.page).getByRole('option').count()).toBeLessThan(100);
