@@ -21,16 +21,35 @@ const FOLDERS = [
   'errors',
 ];
 
-const upwards = FOLDERS.slice(1).map((folder, index) => ({
-  name: `core/${folder} does not know ${FOLDERS.slice(0, index + 1).join(', ')}`,
-  severity: 'error',
-  from: { path: `${CORE}${folder}/` },
-  to: { path: `${CORE}(${FOLDERS.slice(0, index + 1).join('|')})/` },
-}));
+/** The same for bulk. What is loaded when the command line asks for it may lead anywhere below. */
+const BULK_FOLDERS = [
+  'cli',
+  'bullmq',
+  'postgres',
+  'redis',
+  'fleet',
+  'run',
+  'opt-out',
+  'plan',
+  'ledger',
+  'input',
+  'numbers',
+  'request',
+];
+
+/** Each folder of a list may import those that follow it. */
+const downwards = (name, source, folders) =>
+  folders.slice(1).map((folder, index) => ({
+    name: `${name}/${folder} does not know ${folders.slice(0, index + 1).join(', ')}`,
+    severity: 'error',
+    from: { path: `${source}${folder}/` },
+    to: { path: `${source}(${folders.slice(0, index + 1).join('|')})/` },
+  }));
 
 export default {
   forbidden: [
-    ...upwards,
+    ...downwards('core', CORE, FOLDERS),
+    ...downwards('bulk', '^packages/bulk/src/', BULK_FOLDERS),
     {
       name: 'only the public list of core sees the client',
       severity: 'error',

@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest';
-import { Dispatch } from '../src/dispatch.js';
+import { Dispatch } from '../src/run/dispatch.js';
 import type { BulkEvent } from '../src/index.js';
 import type { Ledger, LedgerChunk } from '../src/ledger/ledger.js';
 import { checkChange } from '../src/ledger/ledger.js';
-import { readSendSettings } from '../src/options.js';
+import { readSendSettings } from '../src/run/options.js';
 import type { CalleeRow } from '../src/plan/rows.js';
 import { stopwatch } from '../src/postgres/stopwatch.js';
-import { senderFor } from '../src/send.js';
-import { readTemplate } from '../src/template.js';
+import { senderFor } from '../src/run/send.js';
+import { readTemplate } from '../src/request/template.js';
 import { atEnd, calledBy, mockClient, template } from './support.js';
 
 const rows: CalleeRow[] = [[1, 1, '008613800000001']];

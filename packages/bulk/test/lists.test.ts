@@ -10,8 +10,8 @@ import type { Plan } from '../src/plan/plan.js';
 import { makePlan } from '../src/plan/plan.js';
 import type { PlanRow } from '../src/plan/rows.js';
 import { isCalleeRow } from '../src/plan/rows.js';
-import type { Columns } from '../src/template.js';
-import { readTemplate } from '../src/template.js';
+import type { Columns } from '../src/request/template.js';
+import { readTemplate } from '../src/request/template.js';
 import { template, temporaryFolder } from './support.js';
 
 /** Lists as 35 tools write them, and what a person would say that each one is. */

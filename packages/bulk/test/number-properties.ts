@@ -1,6 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import { expect } from 'vitest';
-import { NumberReader, isRefusal } from '../src/numbers.js';
+import { NumberReader, isRefusal } from '../src/numbers/index.js';
 import type { Country } from './number-forms.js';
 import { COUNTRIES, internationalForms, nationalForms, noForms } from './number-forms.js';
 import { seededRandom } from './support.js';

@@ -3,7 +3,7 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import metadata from 'libphonenumber-js/metadata.max.json';
 import { expect, test } from 'vitest';
-import { NumberReader } from '../src/numbers.js';
+import { NumberReader } from '../src/numbers/index.js';
 import { cell } from '../src/cli/csv-cell.js';
 import { COUNTRIES, internationalForms, isMeant, nationalForms, personReads } from './number-forms.js';
 import {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { CountryCode } from 'libphonenumber-js/max';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { describe, expect, test } from 'vitest';
-import { NumberReader, REFUSALS, maskDigits, maskNumber } from '../src/numbers.js';
+import { NumberReader, REFUSALS, maskDigits, maskNumber } from '../src/numbers/index.js';
 import { COUNTRIES } from './number-forms.js';
 import {
   internationalIsRead,

@@ -8,7 +8,7 @@ import type { BulkInput } from '../src/input/input.js';
 import type { Plan, PlanOptions } from '../src/plan/plan.js';
 import { makePlan } from '../src/plan/plan.js';
 import type { PlanRow } from '../src/plan/rows.js';
-import { readTemplate } from '../src/template.js';
+import { readTemplate } from '../src/request/template.js';
 import { common, numberOf, numbers, setUp, template, temporaryFolder } from './support.js';
 
 const columns = { Callee: 'phone', UUI: 'id', Variables: { name: 'name' } };

@@ -6,8 +6,8 @@ import type { Plan, PlanOptions } from '../src/plan/plan.js';
 import { makePlan } from '../src/plan/plan.js';
 import type { PlanRow } from '../src/plan/rows.js';
 import { isCalleeRow } from '../src/plan/rows.js';
-import type { Columns } from '../src/template.js';
-import { readTemplate } from '../src/template.js';
+import type { Columns } from '../src/request/template.js';
+import { readTemplate } from '../src/request/template.js';
 import { template, temporaryFolder } from './support.js';
 
 export interface Made extends Plan {

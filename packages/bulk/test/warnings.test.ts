@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { WarningKind } from '../src/plan/warnings.js';
-import { WARNINGS, Warnings, withoutNumbers } from '../src/plan/warnings.js';
+import type { WarningKind } from '../src/input/warnings.js';
+import { WARNINGS, Warnings, withoutNumbers } from '../src/input/warnings.js';
 import { warningLines } from '../src/cli/warnings.js';
 import { common, runAll, setUp } from './support.js';
 import { fileOf, planOf } from './plans.js';

@@ -1,7 +1,7 @@
 import type { ConnectionOptions, Job } from 'bullmq';
 import { Worker } from 'bullmq';
-import type { BulkRun } from '../bulk-run.js';
-import type { BulkReport } from '../events.js';
+import type { BulkRun } from '../run/bulk-run.js';
+import type { BulkReport } from '../run/events.js';
 import type { JoinOptions } from '../fleet/join-fleet.js';
 import { joinFleet } from '../fleet/join-fleet.js';
 import type { FleetQueueOptions, Place, QueueSettings } from './fleet-queue.js';

@@ -1,6 +1,6 @@
-import type { DryRun } from '../dry-run.js';
-import type { WaySample } from '../numbers.js';
-import { describeWay, maskDigits, maskNumber, shownText } from '../numbers.js';
+import type { DryRun } from '../run/dry-run.js';
+import type { WaySample } from '../numbers/index.js';
+import { describeWay, maskDigits, maskNumber, shownText } from '../numbers/index.js';
 import { duration } from './progress.js';
 import { assumedCountryText, doNotCallText, warningLines } from './warnings.js';
 import { count } from './words.js';

@@ -1,4 +1,4 @@
-import type { BulkReport } from '../events.js';
+import type { BulkReport } from '../run/events.js';
 import { joinFleet } from '../fleet/join-fleet.js';
 import { optOutFleet } from '../fleet/opt-out-fleet.js';
 import { planFleet } from '../fleet/plan-fleet.js';

@@ -1,4 +1,4 @@
-import type { BulkEvent } from '../events.js';
+import type { BulkEvent } from '../run/events.js';
 import type { OptOutResult } from '../ledger/format.js';
 import type { Counts } from '../ledger/ledger.js';
 import { assumedCountryText, doNotCallText, warningLines } from './warnings.js';

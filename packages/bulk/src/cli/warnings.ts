@@ -1,7 +1,7 @@
-import type { AssumedCountry } from '../numbers.js';
-import { shownText } from '../numbers.js';
-import type { Warning } from '../plan/warnings.js';
-import { withoutNumbers } from '../plan/warnings.js';
+import type { AssumedCountry } from '../numbers/index.js';
+import { shownText } from '../numbers/index.js';
+import type { Warning } from '../input/warnings.js';
+import { withoutNumbers } from '../input/warnings.js';
 import { count } from './words.js';
 
 /** What a person should see before anybody is called. Numbers are masked unless they may be shown. */

@@ -1,4 +1,4 @@
-import type { Stop } from '../events.js';
+import type { Stop } from '../run/events.js';
 import type { Job, Ledger, LedgerChunk, PlannedChunk } from '../ledger/ledger.js';
 
 /** A part of the plan: the rows of a chunk with what was left out before and among them, or what was left out after the last. */

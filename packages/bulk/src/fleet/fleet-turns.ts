@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Turns } from '../gate.js';
+import type { Turns } from '../run/gate.js';
 
 /** What keeps a slot for a request that is to be sent next, such as `RedisPacer`. */
 export interface SlotKeeper {

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutboundClient } from '@tccc/outbound';
 import { BulkError, isBulkError } from '../errors.js';
-import type { PlanningOptions } from '../options.js';
-import { readLimits } from '../options.js';
+import type { Chunk } from '../ledger/ledger.js';
+import type { PlanningOptions } from '../run/options.js';
+import { readLimits } from '../run/options.js';
 import { readPart } from '../plan/load.js';
-import type { Chunk } from '../plan/chunker.js';
 import { jobOf } from '../plan/job.js';
 import { makePlan, runIdOf } from '../plan/plan.js';
-import { planDamaged } from '../report.js';
-import { senderFor } from '../send.js';
-import { digestOf, readTemplate } from '../template.js';
+import { planDamaged } from '../run/line-report.js';
+import { senderFor } from '../run/send.js';
+import { digestOf, readTemplate } from '../request/template.js';
 import type { FleetLedgers, NewLedger } from './fleet-ledger.js';
 
 /** What a list becomes a run of a fleet by. */

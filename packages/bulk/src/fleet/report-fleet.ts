@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Resolution } from '../resolve.js';
-import { resolveIn } from '../resolve.js';
+import type { Resolution } from '../run/resolve.js';
+import { resolveIn } from '../run/resolve.js';
 import { linesIn } from '../plan/load.js';
-import type { ReportRow } from '../report.js';
-import { planDamaged, reportRow } from '../report.js';
+import type { ReportRow } from '../run/line-report.js';
+import { planDamaged, reportRow } from '../run/line-report.js';
 import type { FleetLedgers } from './fleet-ledger.js';
 
 /** Every line of the list of a run, once and in order. It can be read while the run goes on. */

@@ -1,12 +1,12 @@
-import type { BulkEvent, BulkReport, Stop } from '../events.js';
-import { toldOf } from '../events.js';
+import type { BulkEvent, BulkReport, Stop } from '../run/events.js';
+import { toldOf } from '../run/events.js';
 import type { LedgerChunk } from '../ledger/ledger.js';
-import { readSendSettings } from '../options.js';
-import { reportOf } from '../run.js';
-import { senderFor } from '../send.js';
-import { settleUnknown } from '../settle.js';
-import type { BulkStatus } from '../status.js';
-import { readTemplate } from '../template.js';
+import { readSendSettings } from '../run/options.js';
+import { reportOf } from '../run/run.js';
+import { senderFor } from '../run/send.js';
+import { settleUnknown } from '../run/settle.js';
+import type { BulkStatus } from '../run/status.js';
+import { readTemplate } from '../request/template.js';
 import type { FleetLedgers } from './fleet-ledger.js';
 import type { JoinOptions } from './join-fleet.js';
 

@@ -1,6 +1,6 @@
 import { BulkError } from '../errors.js';
-import type { Warnings } from '../plan/warnings.js';
-import type { Columns } from '../template.js';
+import type { Warnings } from './warnings.js';
+import type { Columns } from '../request/template.js';
 import type { Entry } from './entry.js';
 import { AttributesWriter } from './entry.js';
 import { drawn, findColumn, folded, isDrawn, noColumn } from './names.js';

@@ -1,5 +1,5 @@
 import { BulkError } from '../errors.js';
-import type { Columns } from '../template.js';
+import type { Columns } from '../request/template.js';
 import type { CsvReading } from './csv-layout.js';
 import { CsvLayout } from './csv-layout.js';
 import { CsvParser, WrongQuote } from './csv-parser.js';

@@ -1,5 +1,5 @@
 import { BulkError } from '../errors.js';
-import type { Warnings } from '../plan/warnings.js';
+import type { Warnings } from './warnings.js';
 
 /** How values are checked. */
 export interface ValueCheck {

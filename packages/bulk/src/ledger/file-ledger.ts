@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BulkError, systemCode, unusable } from '../errors.js';
 import { createWhole } from '../files.js';
-import { step } from '../steps.js';
+import { step } from '../crash-points.js';
 import { AppendFile } from './append-file.js';
 import { isLocalFolder } from './file-system.js';
 import type { ChangeLine, LedgerContent, OptOutResult } from './format.js';

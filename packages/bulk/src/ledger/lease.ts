@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BulkError, unusable } from '../errors.js';
-import { step } from '../steps.js';
+import { step } from '../crash-points.js';
 import type { AppendFile } from './append-file.js';
 import type { Chain, LeaseLine, ReleaseLine } from './chain.js';
 import type { Sign } from './presence.js';

@@ -1,10 +1,24 @@
 import { BulkError } from '../errors.js';
-import type { AssumedCountry } from '../numbers.js';
-import type { Chunk } from '../plan/chunker.js';
+import type { AssumedCountry } from '../numbers/index.js';
 import type { LeftOutReason } from '../input/entry.js';
-import type { LeftOutCounts } from '../plan/plan.js';
-import type { Warning } from '../plan/warnings.js';
-import type { BulkTemplate } from '../template.js';
+import type { Warning } from '../input/warnings.js';
+import type { BulkTemplate } from '../request/template.js';
+
+/** A part of the plan that becomes one request. */
+export interface Chunk {
+  /** Counts from 1. */
+  readonly chunk: number;
+  /** Where its rows stand in the plan, in bytes: from the first one up to, but not including, `to`. */
+  readonly from: number;
+  readonly to: number;
+  /** How many numbers it has. */
+  readonly callees: number;
+  /** SHA-256 of its rows. */
+  readonly sha256: string;
+}
+
+/** How many lines are left out, by reason. */
+export type LeftOutCounts = Partial<Record<LeftOutReason, number>>;
 
 /** What a run is, as its ledger remembers it. Whoever has the ledger and the plan can go on with the run. */
 export interface Job {

@@ -1,8 +1,8 @@
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
 import { isSupportedCountry } from 'libphonenumber-js/max';
-import type { NumberStyle } from '../creators.js';
+import type { NumberStyle } from '../request/bulk-actions.js';
 import { BulkError } from '../errors.js';
-import type { Template } from '../template.js';
+import type { Template } from '../request/template.js';
 import type { Cleanup, NumberText } from './number-text.js';
 import { readNumberText } from './number-text.js';
 import { NumberingPlan, internationalNumber, isMobile } from './numbering-plan.js';

@@ -1,9 +1,12 @@
-import type { Emit } from '../bulk-run.js';
 import type { FileLedger } from '../ledger/file-ledger.js';
+import type { OptOutResult } from '../ledger/format.js';
 import { readPart } from '../plan/load.js';
 import type { Inbox } from './inbox.js';
 import type { Part } from './leave-out.js';
 import { leaveOut } from './leave-out.js';
+
+/** Hears what an opt-out changed. */
+type OnApplied = (result: OptOutResult) => void;
 
 /** How often opt-outs are looked for while nothing is claimed, in milliseconds. */
 const LOOK_MS = 500;
@@ -13,13 +16,13 @@ export class Collector {
   readonly #inbox: Inbox;
   readonly #ledger: FileLedger;
   readonly #plan: string;
-  readonly #emit: Emit;
+  readonly #onApplied: OnApplied;
   readonly #looks: NodeJS.Timeout;
   #last: Promise<void> = Promise.resolve();
 
   /** @param plan its path */
-  constructor(inbox: Inbox, ledger: FileLedger, plan: string, emit: Emit) {
-    [this.#inbox, this.#ledger, this.#plan, this.#emit] = [inbox, ledger, plan, emit];
+  constructor(inbox: Inbox, ledger: FileLedger, plan: string, onApplied: OnApplied) {
+    [this.#inbox, this.#ledger, this.#plan, this.#onApplied] = [inbox, ledger, plan, onApplied];
     // What fails here fails again before the next claim.
     this.#looks = setInterval(() => void this.collect().catch(() => {}), LOOK_MS).unref();
   }
@@ -45,7 +48,7 @@ export class Collector {
       const result = await leaveOut(this.#ledger, this.#parts(), await this.#inbox.read(id));
       await this.#ledger.noteOptOut(id, result);
       await this.#inbox.remove(id);
-      this.#emit({ type: 'opted-out', ...result });
+      this.#onApplied(result);
     }
   }
 

@@ -3,7 +3,7 @@ import { lstat, mkdir, readFile, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BulkError, systemCode, unusable } from '../errors.js';
 import { syncFolder, writeWhole } from '../files.js';
-import { step } from '../steps.js';
+import { step } from '../crash-points.js';
 import { NumberSet } from './number-set.js';
 
 const ID = /^[0-9a-f]{16}$/;

@@ -1,10 +1,10 @@
 import type { Job, Ledger, LedgerChunk } from '../ledger/ledger.js';
 import type { OptOutResult } from '../ledger/format.js';
-import { NumberReader } from '../numbers.js';
+import { NumberReader } from '../numbers/index.js';
 import type { DoNotCall } from '../plan/do-not-call.js';
 import { readDoNotCall } from '../plan/do-not-call.js';
 import { calleesIn } from '../plan/load.js';
-import { readTemplate } from '../template.js';
+import { readTemplate } from '../request/template.js';
 import { NumberSet } from './number-set.js';
 
 /** Changes of a ledger that are made at a time. */

@@ -1,19 +1,7 @@
 import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
+import type { Chunk } from '../ledger/ledger.js';
 import { BlockWriter } from './block-file.js';
-
-/** A part of the plan that becomes one request. */
-export interface Chunk {
-  /** Counts from 1. */
-  readonly chunk: number;
-  /** Where its rows stand in the plan, in bytes: from the first one up to, but not including, `to`. */
-  readonly from: number;
-  readonly to: number;
-  /** How many numbers it has. */
-  readonly callees: number;
-  /** SHA-256 of its rows. */
-  readonly sha256: string;
-}
 
 /** How large a chunk may be. */
 export interface ChunkLimits {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { BulkError } from '../errors.js';
 import { guarded } from '../input/callees.js';
 import { kindOf, textOf } from '../input/text.js';
-import type { NumberReader } from '../numbers.js';
-import { REFUSALS, isRefusal } from '../numbers.js';
+import type { NumberReader } from '../numbers/index.js';
+import { REFUSALS, isRefusal } from '../numbers/index.js';
 import type { Duplicates } from './duplicates.js';
 
 /**

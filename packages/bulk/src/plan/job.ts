@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Job, PlannedChunk } from '../ledger/ledger.js';
-import type { Template } from '../template.js';
+import type { Template } from '../request/template.js';
 import type { ChunkLimits } from './chunker.js';
 import type { Plan } from './plan.js';
 import { markerOf } from './plan.js';
-import { withoutNumbers } from './warnings.js';
+import { withoutNumbers } from '../input/warnings.js';
 
 /** What a plan was made with. */
 export interface Planned {

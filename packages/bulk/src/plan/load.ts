@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { BulkError, unusable } from '../errors.js';
-import type { LedgerChunk } from '../ledger/ledger.js';
+import type { Chunk, LedgerChunk } from '../ledger/ledger.js';
 import { placeOf } from '../ledger/place.js';
-import type { Chunk } from './chunker.js';
 import type { CalleeRow } from './rows.js';
 import { isCalleeRow, parseRow } from './rows.js';
 

@@ -6,24 +6,22 @@ import { syncFolder } from '../files.js';
 import type { LeftOutReason } from '../input/entry.js';
 import type { BulkInput } from '../input/input.js';
 import { openInput } from '../input/input.js';
-import type { ReadingCounts } from '../numbers.js';
-import { ReadingSummary, numberReaderFor } from '../numbers.js';
-import { step } from '../steps.js';
-import type { Template } from '../template.js';
-import { digestOf } from '../template.js';
+import type { ReadingCounts } from '../numbers/index.js';
+import { ReadingSummary, numberReaderFor } from '../numbers/index.js';
+import { step } from '../crash-points.js';
+import type { Template } from '../request/template.js';
+import { digestOf } from '../request/template.js';
 import { readLines } from './block-file.js';
-import type { Chunk, ChunkLimits } from './chunker.js';
+import type { Chunk, LeftOutCounts } from '../ledger/ledger.js';
+import type { ChunkLimits } from './chunker.js';
 import { Chunker } from './chunker.js';
 import type { DoNotCall } from './do-not-call.js';
 import { readDoNotCall } from './do-not-call.js';
 import { Duplicates } from './duplicates.js';
 import { headOf, isCalleeRow, isPlan, leftOutRow, parseRow } from './rows.js';
 import { spool } from './spool.js';
-import type { Warning } from './warnings.js';
-import { Warnings } from './warnings.js';
-
-/** How many lines are left out, by reason. */
-export type LeftOutCounts = Partial<Record<LeftOutReason, number>>;
+import type { Warning } from '../input/warnings.js';
+import { Warnings } from '../input/warnings.js';
 
 /** What a list becomes: what to send, in which chunks. */
 export interface Plan {

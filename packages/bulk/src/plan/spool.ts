@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Entry } from '../input/entry.js';
 import type { OpenInput } from '../input/input.js';
-import type { NumberReader, ReadingSummary } from '../numbers.js';
-import { isRefusal } from '../numbers.js';
+import type { NumberReader, ReadingSummary } from '../numbers/index.js';
+import { isRefusal } from '../numbers/index.js';
 import { BlockWriter } from './block-file.js';
 import type { Duplicates } from './duplicates.js';
 import { calleeRow, leftOutRow } from './rows.js';
-import type { Warnings } from './warnings.js';
+import type { Warnings } from '../input/warnings.js';
 
 /** What the first pass needs. */
 export interface SpoolOptions {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BulkError } from '../errors.js';
-import type { Stop } from '../events.js';
+import type { Stop } from '../run/events.js';
 import type { FleetLedger, Leader, PlanPart } from '../fleet/fleet-ledger.js';
 import { bare } from '../ledger/format.js';
 import type {
@@ -13,7 +13,7 @@ import type {
   StateName,
 } from '../ledger/ledger.js';
 import { checkChange } from '../ledger/ledger.js';
-import { step } from '../steps.js';
+import { step } from '../crash-points.js';
 import type { Database } from './database.js';
 import { DURABLY } from './database.js';
 import { stopwatch } from './stopwatch.js';

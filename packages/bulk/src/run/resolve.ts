@@ -1,7 +1,7 @@
-import { BulkError } from './errors.js';
-import type { OpenOptions } from './ledger/file-ledger.js';
-import { FileLedger } from './ledger/file-ledger.js';
-import type { Ledger, LedgerChunk } from './ledger/ledger.js';
+import { BulkError } from '../errors.js';
+import type { OpenOptions } from '../ledger/file-ledger.js';
+import { FileLedger } from '../ledger/file-ledger.js';
+import type { Ledger, LedgerChunk } from '../ledger/ledger.js';
 
 /** What a person says of a chunk. */
 export type Resolution =

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { OutboundClient } from '@tccc/outbound';
 import type { PlanningOptions } from './options.js';
 import { readLimits } from './options.js';
-import { readLines } from './plan/block-file.js';
-import type { Plan } from './plan/plan.js';
-import { makePlan } from './plan/plan.js';
-import type { LeftOutRow } from './plan/rows.js';
-import { isCalleeRow, parseRow } from './plan/rows.js';
+import { readLines } from '../plan/block-file.js';
+import type { Plan } from '../plan/plan.js';
+import { makePlan } from '../plan/plan.js';
+import type { LeftOutRow } from '../plan/rows.js';
+import { isCalleeRow, parseRow } from '../plan/rows.js';
 import { senderFor } from './send.js';
-import { readTemplate } from './template.js';
+import { readTemplate } from '../request/template.js';
 
 /** What a run would do. */
 export interface DryRun extends Omit<Plan, 'chunks' | 'input' | 'doNotCall'> {

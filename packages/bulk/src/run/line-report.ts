@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { BulkError, isSystemError, unusable } from './errors.js';
-import type { LeftOutReason } from './input/entry.js';
-import { readLedger } from './ledger/file-ledger.js';
-import type { LedgerContent } from './ledger/format.js';
-import type { LedgerChunk, StateName } from './ledger/ledger.js';
-import { readLines } from './plan/block-file.js';
-import { planPathOf } from './plan/load.js';
-import type { PlanRow } from './plan/rows.js';
-import { isCalleeRow, parseRow } from './plan/rows.js';
+import { BulkError, isSystemError, unusable } from '../errors.js';
+import type { LeftOutReason } from '../input/entry.js';
+import { readLedger } from '../ledger/file-ledger.js';
+import type { LedgerContent } from '../ledger/format.js';
+import type { LedgerChunk, StateName } from '../ledger/ledger.js';
+import { readLines } from '../plan/block-file.js';
+import { planPathOf } from '../plan/load.js';
+import type { PlanRow } from '../plan/rows.js';
+import { isCalleeRow, parseRow } from '../plan/rows.js';
 
 /** One line of the list, and what became of it. */
 export interface ReportRow {

@@ -1,6 +1,6 @@
 import type { AnyTcccError } from '@tccc/outbound';
 import { isServiceError, isSettleError, isTcccError } from '@tccc/outbound';
-import type { ChunkState } from './ledger/ledger.js';
+import type { ChunkState } from '../ledger/ledger.js';
 
 /** What follows from a failed request: what the chunk becomes, and how the run goes on. */
 export interface Verdict {

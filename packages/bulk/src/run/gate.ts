@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { BulkClock } from './clock.js';
+import type { BulkClock } from '../clock.js';
 
 /** How many requests the service takes in which time. */
 export interface Rate {

@@ -1,14 +1,14 @@
 import type { BulkEvent, Stop } from './events.js';
 import { chunkEvent } from './events.js';
-import { isBulkError } from './errors.js';
+import { isBulkError } from '../errors.js';
 import type { Turns } from './gate.js';
 import { Gate } from './gate.js';
-import type { ChunkState, Ledger, LedgerChunk } from './ledger/ledger.js';
+import type { ChunkState, Ledger, LedgerChunk } from '../ledger/ledger.js';
 import type { SendSettings } from './options.js';
-import type { CalleeRow } from './plan/rows.js';
+import type { CalleeRow } from '../plan/rows.js';
 import type { Sender } from './send.js';
-import { step } from './steps.js';
-import type { Template } from './template.js';
+import { step } from '../crash-points.js';
+import type { Template } from '../request/template.js';
 import { verdictOf } from './verdict.js';
 
 /** Pause after a first failure of the service, in milliseconds; each further one doubles it, up to the second bound. */

@@ -1,13 +1,13 @@
 import type { BulkReport, BulkEvent } from './events.js';
 import { toldOf } from './events.js';
-import { FileLedger, countsOf, readLedger } from './ledger/file-ledger.js';
-import type { LedgerChunk } from './ledger/ledger.js';
+import { FileLedger, countsOf, readLedger } from '../ledger/file-ledger.js';
+import type { LedgerChunk } from '../ledger/ledger.js';
 import type { SendingOptions } from './options.js';
 import { readSendSettings } from './options.js';
 import { reportOf } from './run.js';
 import { senderFor } from './send.js';
 import { settleUnknown } from './settle.js';
-import { readTemplate } from './template.js';
+import { readTemplate } from '../request/template.js';
 
 /** How far a run has come. */
 export interface BulkStatus extends Omit<BulkReport, 'outcome' | 'stop'> {

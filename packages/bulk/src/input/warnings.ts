@@ -1,5 +1,5 @@
-import type { Refusal } from '../numbers.js';
-import { REFUSALS, maskDigits } from '../numbers.js';
+import type { Refusal } from '../numbers/index.js';
+import { REFUSALS, maskDigits } from '../numbers/index.js';
 
 /** Why the text in place of a number is left out. */
 type RefusedNumbers = Readonly<Record<`number-${Exclude<Refusal, 'empty'>}`, string>>;

@@ -1,9 +1,8 @@
-import type { OptOutResult } from './ledger/format.js';
-import { bare } from './ledger/format.js';
-import type { ChunkState, Counts, Job, LedgerChunk, Source } from './ledger/ledger.js';
-import type { AssumedCountry } from './numbers.js';
-import type { LeftOutCounts } from './plan/plan.js';
-import type { Warning } from './plan/warnings.js';
+import type { OptOutResult } from '../ledger/format.js';
+import { bare } from '../ledger/format.js';
+import type { ChunkState, Counts, Job, LedgerChunk, LeftOutCounts, Source } from '../ledger/ledger.js';
+import type { AssumedCountry } from '../numbers/index.js';
+import type { Warning } from '../input/warnings.js';
 
 /** Why a run ended before everything was sent. */
 export type StopReason =

@@ -1,31 +1,31 @@
 import { existsSync } from 'node:fs';
 import { Dispatch } from './dispatch.js';
-import { BulkError } from './errors.js';
-import { makePrivate } from './files.js';
+import { BulkError } from '../errors.js';
+import { makePrivate } from '../files.js';
 import type { BulkRun, Emit } from './bulk-run.js';
 import { bulkRun } from './bulk-run.js';
 import type { BulkReport, Stop } from './events.js';
 import { plannedEvent, toldOf } from './events.js';
-import { digestInput } from './input/input.js';
-import type { OpenOptions } from './ledger/file-ledger.js';
-import { FileLedger, readLedger } from './ledger/file-ledger.js';
-import type { Job, Ledger } from './ledger/ledger.js';
-import { placeOf } from './ledger/place.js';
-import { whilePlanning } from './ledger/planning.js';
+import { digestInput } from '../input/input.js';
+import type { OpenOptions } from '../ledger/file-ledger.js';
+import { FileLedger, readLedger } from '../ledger/file-ledger.js';
+import type { Job, Ledger } from '../ledger/ledger.js';
+import { placeOf } from '../ledger/place.js';
+import { whilePlanning } from '../ledger/planning.js';
 import type { PlanningOptions, SendSettings, SendingOptions } from './options.js';
 import { readLimits, readSendSettings } from './options.js';
-import { Collector } from './opt-out/collector.js';
-import { Inbox } from './opt-out/inbox.js';
-import { readOptOuts } from './opt-out/leave-out.js';
-import type { DoNotCall } from './plan/do-not-call.js';
-import { digestDoNotCall } from './plan/do-not-call.js';
-import { loadChunk, planPathOf } from './plan/load.js';
-import { jobOf } from './plan/job.js';
-import { makePlan } from './plan/plan.js';
+import { Collector } from '../opt-out/collector.js';
+import { Inbox } from '../opt-out/inbox.js';
+import { readOptOuts } from '../opt-out/leave-out.js';
+import type { DoNotCall } from '../plan/do-not-call.js';
+import { digestDoNotCall } from '../plan/do-not-call.js';
+import { loadChunk, planPathOf } from '../plan/load.js';
+import { jobOf } from '../plan/job.js';
+import { makePlan } from '../plan/plan.js';
 import { senderFor } from './send.js';
 import { settleUnknown } from './settle.js';
-import { step } from './steps.js';
-import { digestOf, readTemplate } from './template.js';
+import { step } from '../crash-points.js';
+import { digestOf, readTemplate } from '../request/template.js';
 
 /** Options of a run. */
 export type BulkOptions = PlanningOptions & SendingOptions;
@@ -81,7 +81,7 @@ function start(
     const ledger = await FileLedger.open(options.ledger, opening);
     const inbox = new Inbox(placeOf(options.ledger));
     const plan = planPathOf(options.ledger);
-    const collector = new Collector(inbox, ledger, plan, emit);
+    const collector = new Collector(inbox, ledger, plan, (result) => emit({ type: 'opted-out', ...result }));
     try {
       makePrivate(plan);
       if (optOuts !== undefined) await inbox.put(await readOptOuts(optOuts, ledger.job));

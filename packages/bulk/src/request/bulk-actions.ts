@@ -7,7 +7,7 @@ import type {
   SettleOptions,
 } from '@tccc/outbound';
 import { CreateAutoCalloutTask, CreatePredictiveDialingCampaign } from '@tccc/outbound';
-import { BulkError } from './errors.js';
+import { BulkError } from '../errors.js';
 
 /** How a number is written in a request. */
 export type NumberStyle = '+' | '00' | 'national' | 'as-given';

@@ -1,9 +1,9 @@
 import type { OutboundClient } from '@tccc/outbound';
 import { isTcccError, isValidationError } from '@tccc/outbound';
-import type { Params } from './creators.js';
-import { BulkError } from './errors.js';
-import type { CalleeRow } from './plan/rows.js';
-import type { Template } from './template.js';
+import type { Params } from '../request/bulk-actions.js';
+import { BulkError } from '../errors.js';
+import type { CalleeRow } from '../plan/rows.js';
+import type { Template } from '../request/template.js';
 
 /** How chunks reach the service. */
 export interface Sender {

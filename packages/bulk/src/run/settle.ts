@@ -1,8 +1,8 @@
 import { isSettleError } from '@tccc/outbound';
-import { isBulkError } from './errors.js';
+import { isBulkError } from '../errors.js';
 import type { BulkEvent } from './events.js';
 import { chunkEvent } from './events.js';
-import type { Ledger, LedgerChunk } from './ledger/ledger.js';
+import type { Ledger, LedgerChunk } from '../ledger/ledger.js';
 import type { Sender } from './send.js';
 
 /** What settling needs. */

@@ -1,12 +1,12 @@
 import type { OutboundClient } from '@tccc/outbound';
-import type { BulkClock } from './clock.js';
-import { systemClock } from './clock.js';
-import { BulkError } from './errors.js';
-import type { BulkInput } from './input/input.js';
-import type { ChunkLimits } from './plan/chunker.js';
-import type { DoNotCall } from './plan/do-not-call.js';
+import type { BulkClock } from '../clock.js';
+import { systemClock } from '../clock.js';
+import { BulkError } from '../errors.js';
+import type { BulkInput } from '../input/input.js';
+import type { ChunkLimits } from '../plan/chunker.js';
+import type { DoNotCall } from '../plan/do-not-call.js';
 import { bytesAround } from './send.js';
-import type { BulkTemplate, Template } from './template.js';
+import type { BulkTemplate, Template } from '../request/template.js';
 
 /** How a list is cut into chunks, and what is left out of it. */
 export interface PlanningOptions {

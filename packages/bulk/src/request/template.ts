@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { CreateAutoCalloutTaskRequest, CreatePredictiveDialingCampaignRequest } from '@tccc/outbound';
-import type { Creator, NumberStyle } from './creators.js';
-import { creatorOf } from './creators.js';
-import { BulkError } from './errors.js';
+import type { Creator, NumberStyle } from './bulk-actions.js';
+import { creatorOf } from './bulk-actions.js';
+import { BulkError } from '../errors.js';
 
 /** Which columns of a file, or which fields of an object, hold what. */
 export interface Columns {
