@@ -37,6 +37,24 @@ const BULK_FOLDERS = [
   'request',
 ];
 
+/** And for the mock. */
+const MOCKS_FOLDERS = [
+  'cli',
+  'kit',
+  'server',
+  'engine',
+  'diagnosis',
+  'gateway',
+  'faults',
+  'entities',
+  'journal',
+  'generated',
+  'common',
+];
+
+/** And for the generator: `check` looks at what was read and at the model, and knows which names the emitted files take. */
+const GENERATE_FOLDERS = ['check', 'emit', 'model', 'read'];
+
 /** Each folder of a list may import those that follow it. */
 const downwards = (name, source, folders) =>
   folders.slice(1).map((folder, index) => ({
@@ -50,6 +68,8 @@ export default {
   forbidden: [
     ...downwards('core', CORE, FOLDERS),
     ...downwards('bulk', '^packages/bulk/src/', BULK_FOLDERS),
+    ...downwards('mocks', '^packages/mocks/src/', MOCKS_FOLDERS),
+    ...downwards('generate', '^scripts/generate/', GENERATE_FOLDERS),
     {
       name: 'only the public list of core sees the client',
       severity: 'error',

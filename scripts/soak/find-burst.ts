@@ -4,8 +4,8 @@
  */
 import { LocalPacer } from '../../packages/core/src/pacing/local-pacer.js';
 import { FakeClock } from '../../packages/core/test/support/fake-clock.js';
-import { seededRandom } from '../../packages/mocks/src/random.js';
-import { worstWindow } from '../../packages/mocks/src/gateway/rate-window.js';
+import { seededRandom } from '../../packages/mocks/src/common/random.js';
+import { worstWindow } from '../../packages/mocks/src/common/rate-window.js';
 
 const LIMIT = 20;
 const WINDOW_MS = 1_000;

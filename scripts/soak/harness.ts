@@ -1,7 +1,7 @@
 import type { FaultName } from '@tccc/mocks';
 import type { CreationOptions, OutboundClient } from '@tccc/outbound';
 import { isSettleError, isTcccError } from '@tccc/outbound';
-import { seededRandom } from '../../packages/mocks/src/random.js';
+import { seededRandom } from '../../packages/mocks/src/common/random.js';
 import { lookAfterwards } from './afterwards.js';
 import { AttemptLog } from './attempts.js';
 import type { Done, KindName } from './calls.js';

@@ -16,10 +16,14 @@ const broken = [
   ['outbound/src/generated/zz.ts', "import '../index.js';", /generated code knows core/],
   ['mocks/src/zz.ts', "import '../../core/src/index.js';", /packages reach each other by their names/],
   ['mocks/src/zz.ts', "import '../page/src/mask.js';", /the mock and its page/],
-  ['mocks/page/src/zz.ts', "import '../../src/cli/suggest.js';", /the mock and its page/],
+  ['mocks/page/src/zz.ts', "import '../../src/common/suggest.js';", /the mock and its page/],
   ['bulk/src/zz.ts', "import '../../mocks/src/index.js';", /bulk knows outbound only/],
   ['bulk/src/fleet/zz.ts', "import '../redis/window.js';", /only redis knows/],
   ['bulk/src/plan/zz.ts', "import '../fleet.js';", /one machine does not know the fleet/],
+  ['bulk/src/ledger/zz.ts', "import '../plan/plan.js';", /bulk\/ledger does not know/],
+  ['bulk/src/input/zz.ts', "import '../run/run.js';", /bulk\/input does not know/],
+  ['mocks/src/journal/zz.ts', "import '../gateway/recipe.js';", /mocks\/journal does not know/],
+  ['mocks/src/diagnosis/zz.ts', "import '../cli/options.js';", /mocks\/diagnosis does not know/],
   ['outbound/src/zz.ts', "import './zzz.js';", /every import leads somewhere/],
 ] as const;
 

@@ -3,8 +3,8 @@ import type { Cancellation } from '../src/cancellation.js';
 import type { PacingMode, PacingRequest, PacingSlot } from '../src/pacing/pacer.js';
 import { LocalPacer } from '../src/pacing/local-pacer.js';
 import { PacingRefusal } from '../src/pacing/pacer.js';
-import { seededRandom } from '../../mocks/src/random.js';
-import { worstWindow } from '../../mocks/src/gateway/rate-window.js';
+import { seededRandom } from '../../mocks/src/common/random.js';
+import { worstWindow } from '../../mocks/src/common/rate-window.js';
 import { FakeClock, settle } from './support/fake-clock.js';
 
 /** A cancellation that a test can trigger. */

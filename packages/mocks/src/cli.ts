@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from './cli/options.js';
 import { USAGE, readCommand } from './cli/options.js';
-import { MockEngine } from './engine.js';
+import { MockEngine } from './engine/engine.js';
 import { MockServer, isLoopback } from './server/server.js';
 import { UsageError } from './cli/usage-error.js';
 

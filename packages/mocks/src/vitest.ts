@@ -1,11 +1,11 @@
 /// <reference types="node" preserve="true" />
 import { test as base, expect } from 'vitest';
-import { MockEngine } from './engine.js';
+import { MockEngine } from './engine/engine.js';
 import type { MockClientOptions } from './kit/kit.js';
 import { mockClientOptions } from './kit/kit.js';
 import type { MockMatchers } from './kit/matchers.js';
 import { mockMatchers } from './kit/matchers.js';
-import type { MockOptions } from './options.js';
+import type { MockOptions } from './engine/options.js';
 import { MockServer } from './server/server.js';
 
 export type { MockMatchers } from './kit/matchers.js';

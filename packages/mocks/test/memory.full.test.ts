@@ -6,8 +6,8 @@ import { MockEngine } from '../src/index.js';
 import { MAX_ARRIVALS } from '../src/journal/arrivals.js';
 import { Journal } from '../src/journal/journal.js';
 import { keepRequest } from '../src/journal/kept-requests.js';
-import { RateWindow, worstWindow } from '../src/gateway/rate-window.js';
-import { seededRandom } from '../src/random.js';
+import { RateWindow, worstWindow } from '../src/common/rate-window.js';
+import { seededRandom } from '../src/common/random.js';
 import { exampleOf, signedRequest } from './support.js';
 
 const example = exampleOf('CreateAutoCalloutTask');

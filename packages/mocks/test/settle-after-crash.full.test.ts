@@ -6,7 +6,7 @@ import { OutboundClient, isSettleError } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
 import type { FaultName } from '../src/index.js';
 import { MockEngine, MockServer, mockCredentials } from '../src/index.js';
-import { seededRandom } from '../src/random.js';
+import { seededRandom } from '../src/common/random.js';
 import { exampleOf } from './support.js';
 import { eventually } from '../../core/test/support/wait.js';
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OutboundClient } from '@tccc/outbound';
-import { seededRandom } from '../../../packages/mocks/src/random.js';
-import { worstWindow } from '../../../packages/mocks/src/gateway/rate-window.js';
+import { seededRandom } from '../../../packages/mocks/src/common/random.js';
+import { worstWindow } from '../../../packages/mocks/src/common/rate-window.js';
 import { credentials, nextResponse, taskWith } from '../params.js';
 import { exactly } from '../measure.js';
 import type { Figure } from '../report.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { MockOptions } from '../options.js';
-import { suggestName } from './suggest.js';
+import type { MockOptions } from '../engine/options.js';
+import { suggestName } from '../common/suggest.js';
 import { UsageError } from './usage-error.js';
 
 /** What a file of options may say. config.schema.json says the same, for editors. */

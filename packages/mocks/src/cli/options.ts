@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { readConfigFile } from './config.js';
-import type { MockOptions } from '../options.js';
-import { mockCredentials, readMockOptions } from '../options.js';
-import type { MockCredentials } from '../gateway/signature.js';
+import type { MockCredentials } from '../common/secrets.js';
+import type { MockOptions } from '../engine/options.js';
+import { mockCredentials, readMockOptions } from '../engine/options.js';
 import { UsageError } from './usage-error.js';
 
 const LOOPBACK = '127.0.0.1';

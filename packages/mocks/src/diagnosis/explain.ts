@@ -2,10 +2,10 @@ import { actions } from '@tccc/outbound';
 import type { JournalEntry } from '../journal/journal.js';
 import type { KeptRequest } from '../journal/kept-requests.js';
 import { restoreRequest } from '../journal/kept-requests.js';
-import type { MockSettings } from '../options.js';
-import type { MockRequest } from '../protocol.js';
+import type { MockRequest } from '../common/protocol.js';
 import { payloadHashOf } from '../gateway/recipe.js';
-import type { Explanation } from './finding.js';
+import type { SignatureSettings } from '../gateway/signature.js';
+import type { Explanation } from '../common/finding.js';
 import type { Verified } from './given.js';
 import { explainAction, explainParams } from './params.js';
 import { explainSignature } from './signature.js';
@@ -15,7 +15,7 @@ export function howToExplain(
   { code, action, faults }: Pick<JournalEntry, 'code' | 'action' | 'faults'>,
   { request, service }: { request: MockRequest; service?: string },
   kept: KeptRequest,
-  { signatures, credentials, clock }: MockSettings,
+  { signatures, credentials, clock }: SignatureSettings,
 ): (() => Explanation) | undefined {
   if (faults !== undefined) return () => ({ diagnosis: explainParams(faults) });
   if (code === 'InvalidAction') return () => ({ diagnosis: [explainAction(action, Object.keys(actions))] });

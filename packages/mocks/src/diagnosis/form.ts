@@ -1,7 +1,7 @@
-import { header } from '../protocol.js';
+import { header } from '../common/protocol.js';
 import { MAX_SKEW_SECONDS } from '../gateway/signature.js';
-import { suggestName } from '../cli/suggest.js';
-import type { Finding } from './finding.js';
+import { suggestName } from '../common/suggest.js';
+import type { Finding } from '../common/finding.js';
 import type { Given } from './given.js';
 
 /** What is wrong with a request that names everything, as far as it can be seen without computing a signature. */

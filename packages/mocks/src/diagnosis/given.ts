@@ -1,7 +1,7 @@
-import type { MockRequest } from '../protocol.js';
-import { header } from '../protocol.js';
+import type { MockRequest } from '../common/protocol.js';
+import type { MockCredentials } from '../common/secrets.js';
+import { header } from '../common/protocol.js';
 import { payloadHashOf, utcDateOf } from '../gateway/recipe.js';
-import type { MockCredentials } from '../gateway/signature.js';
 
 /** What a signature was verified with. */
 export interface Verified {

@@ -1,4 +1,4 @@
-import { header } from '../protocol.js';
+import { header } from '../common/protocol.js';
 import type { Recipe } from '../gateway/recipe.js';
 import { sha256 } from '../gateway/recipe.js';
 import { hashesOfForms } from './body-forms.js';

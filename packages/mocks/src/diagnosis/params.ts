@@ -1,7 +1,7 @@
 import type { ParamsFault } from '@tccc/outbound';
 import { codeOf, describeFault, safeName } from '../gateway/refusals.js';
-import { suggestName } from '../cli/suggest.js';
-import type { Finding } from './finding.js';
+import { suggestName } from '../common/suggest.js';
+import type { Finding } from '../common/finding.js';
 
 /** Says what is wrong with each parameter, and which name was probably meant. */
 export function explainParams(faults: readonly ParamsFault[]): Finding[] {

@@ -1,7 +1,7 @@
-import type { Hide } from '../journal/hide-secrets.js';
-import { HIDDEN, SECRET_HEADERS, secretHider } from '../journal/hide-secrets.js';
-import type { MockRequest } from '../protocol.js';
-import { header } from '../protocol.js';
+import type { Hide, MockCredentials } from '../common/secrets.js';
+import { HIDDEN, SECRET_HEADERS, secretHider } from '../common/secrets.js';
+import type { MockRequest } from '../common/protocol.js';
+import { header } from '../common/protocol.js';
 import type { Recipe } from '../gateway/recipe.js';
 import {
   RecipeSigner,
@@ -10,8 +10,7 @@ import {
   readingsOf,
   stringToSignOf,
 } from '../gateway/recipe.js';
-import type { MockCredentials } from '../gateway/signature.js';
-import type { Explanation, Finding } from './finding.js';
+import type { Explanation, Finding } from '../common/finding.js';
 import { faultsOfForm } from './form.js';
 import type { Given, Verified } from './given.js';
 import { readDeclared, readGiven } from './given.js';

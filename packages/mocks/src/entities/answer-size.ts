@@ -1,4 +1,4 @@
-import { Refusal } from '../protocol.js';
+import { Refusal } from '../common/protocol.js';
 
 /** Longest answer about entities, in characters. The service's own limit is not known; a mock must have one. */
 const MAX_ANSWER = 16 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { Effect, Filter, Refusals, States } from '../generated/effects.js';
-import { Refusal } from '../protocol.js';
+import { Refusal } from '../common/protocol.js';
 import { AnswerSize } from './answer-size.js';
 import type { Holder } from './entity.js';
 import { Entity } from './entity.js';

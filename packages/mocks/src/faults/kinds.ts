@@ -1,4 +1,4 @@
-import type { MockResponse, Wire } from '../protocol.js';
+import type { MockResponse, Wire } from '../common/protocol.js';
 
 /** A response as it would have been without the fault, and what the fault needs to bend it. */
 export interface FaultContext {

@@ -1,7 +1,7 @@
-import { secretHider } from '../journal/hide-secrets.js';
-import type { MockSettings } from '../options.js';
-import type { MockRequest } from '../protocol.js';
-import { Refusal, header } from '../protocol.js';
+import { secretHider } from '../common/secrets.js';
+import type { MockRequest } from '../common/protocol.js';
+import { Refusal, header } from '../common/protocol.js';
+import type { SignatureSettings } from './signature.js';
 import { verifySignature } from './signature.js';
 
 /**
@@ -12,7 +12,7 @@ import { verifySignature } from './signature.js';
 export function accountOf(
   request: MockRequest,
   service: string,
-  { signatures, credentials, clock }: MockSettings,
+  { signatures, credentials, clock }: SignatureSettings,
 ): string {
   if (signatures === 'strict') return verifySignature(request, credentials, service, clock.now()).secretId;
   const authorization = header(request, 'authorization') ?? '';

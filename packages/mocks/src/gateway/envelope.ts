@@ -1,4 +1,4 @@
-import type { MockResponse } from '../protocol.js';
+import type { MockResponse } from '../common/protocol.js';
 
 /** Puts what the service answers into its envelope. */
 export class Envelope {

@@ -1,5 +1,5 @@
-import type { MockRequest } from '../protocol.js';
-import { Refusal, header } from '../protocol.js';
+import type { MockRequest } from '../common/protocol.js';
+import { Refusal, header } from '../common/protocol.js';
 
 /** Longest request body that the service takes, in bytes, whatever the action. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;

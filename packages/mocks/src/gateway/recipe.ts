@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { MockRequest } from '../protocol.js';
-import { header } from '../protocol.js';
+import type { MockRequest } from '../common/protocol.js';
+import { header } from '../common/protocol.js';
 
 /** Everything that goes into a signature, so that each part can be made in another way. */
 export interface Recipe {

@@ -1,7 +1,7 @@
 import type { ActionDefinition, ParamsFault } from '@tccc/outbound';
 import { findFaults } from '@tccc/outbound';
 import { timeZoneNames } from '../generated/time-zones.js';
-import { Refusal } from '../protocol.js';
+import { Refusal } from '../common/protocol.js';
 
 /** The code that the service documents for a broken rule. */
 const CODES: Readonly<Record<string, string>> = {

@@ -8,15 +8,16 @@ import {
   stringToSignOf,
   utcDateOf,
 } from './recipe.js';
-import type { MockRequest } from '../protocol.js';
-import { Refusal, header } from '../protocol.js';
+import type { MockRequest } from '../common/protocol.js';
+import type { MockCredentials } from '../common/secrets.js';
+import { Refusal, header } from '../common/protocol.js';
 
-/** A key pair that the mock knows. */
-export interface MockCredentials {
-  secretId: string;
-  secretKey: string;
-  /** If it is given, the request must carry it as X-TC-Token. */
-  token?: string;
+/** How signatures are verified. */
+export interface SignatureSettings {
+  readonly signatures: 'strict' | 'presence' | 'off';
+  /** The key pairs that the mock knows. */
+  readonly credentials: readonly MockCredentials[];
+  readonly clock: { now(): number };
 }
 
 /** How far the timestamp of a request may be from the clock of the service, in seconds. */

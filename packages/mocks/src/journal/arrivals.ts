@@ -1,4 +1,4 @@
-import { worstWindow } from '../gateway/rate-window.js';
+import { worstWindow } from '../common/rate-window.js';
 
 /** How many times of arrival are kept: 10 MB of them. */
 export const MAX_ARRIVALS = 1_000_000;

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { Refusal } from '../protocol.js';
+import { Refusal } from '../common/protocol.js';
 
 /**
  * How deeply a body may be nested. The service's own limit is not known, and no documented parameter needs ten levels; but

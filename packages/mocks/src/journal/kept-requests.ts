@@ -1,5 +1,5 @@
 import { KeptList } from './kept-list.js';
-import type { MockRequest } from '../protocol.js';
+import type { MockRequest } from '../common/protocol.js';
 
 /** A request as it arrived, as far as it is kept. */
 export interface KeptRequest {

@@ -1,7 +1,7 @@
 import type { ActionName } from '@tccc/outbound';
 import type { FixtureCase } from '../generated/fixtures.js';
 import { fixtures } from '../generated/fixtures.js';
-import type { FieldsOf, ParamsOf } from '../scripts.js';
+import type { FieldsOf, ParamsOf } from '../engine/scripts.js';
 
 /** What the documentation shows of one action, with its types. */
 export interface ActionFixture<Name extends ActionName> {

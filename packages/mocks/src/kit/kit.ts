@@ -1,9 +1,9 @@
 import type { Clock, Credentials, DispatcherLike } from '@tccc/outbound';
 import { Agent } from 'undici';
-import { MockDispatcher } from '../dispatcher.js';
-import { MockEngine } from '../engine.js';
-import type { MockOptions } from '../options.js';
-import { realTime } from '../real-time.js';
+import { MockDispatcher } from '../server/dispatcher.js';
+import { MockEngine } from '../engine/engine.js';
+import type { MockOptions } from '../engine/options.js';
+import { realTime } from '../common/real-time.js';
 import type { MockServer } from '../server/server.js';
 
 /** Options that bind a client to one mock. Add your own, or put others in their place. */

@@ -1,6 +1,6 @@
 import type { ActionDefinition } from '@tccc/outbound';
 import { actions } from '@tccc/outbound';
-import type { MockEngine } from '../engine.js';
+import type { MockEngine } from '../engine/engine.js';
 
 /** What the matchers look at: an engine, or something that has one, such as what `createMock` gives. */
 export type MockLike = MockEngine | { readonly engine: MockEngine };

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { MAX_BODY_BYTES } from '../gateway/gateway.js';
-import { nextTurn } from '../real-time.js';
+import { nextTurn } from '../common/real-time.js';
 
 /** How many bytes of bodies may be under way at one time, over all connections. */
 const MAX_UNDER_WAY_BYTES = 256 * 1024 * 1024;

@@ -1,11 +1,11 @@
 import { actions } from '@tccc/outbound';
 import type { ActionDefinition } from '@tccc/outbound';
-import type { MockEngine } from '../engine.js';
+import type { MockCredentials } from '../common/secrets.js';
+import type { MockEngine } from '../engine/engine.js';
 import type { JournalEntry } from '../journal/journal.js';
-import { hideIn, hideInSent, secretHider } from '../journal/hide-secrets.js';
-import { mockCredentials } from '../options.js';
-import type { MockCredentials } from '../gateway/signature.js';
-import { Refusal } from '../protocol.js';
+import { hideIn, hideInSent, secretHider } from '../common/secrets.js';
+import { mockCredentials } from '../engine/options.js';
+import { Refusal } from '../common/protocol.js';
 import { showRequest } from './shown-request.js';
 import { WrongRequest } from './wrong-request.js';
 

@@ -1,10 +1,10 @@
 import type { ActionDefinition, ActionName } from '@tccc/outbound';
 import { actions } from '@tccc/outbound';
-import type { MockEngine } from '../engine.js';
-import { Refusal } from '../protocol.js';
+import type { MockEngine } from '../engine/engine.js';
+import { Refusal } from '../common/protocol.js';
 import { WrongRequest } from './wrong-request.js';
-import type { FieldsOf } from '../scripts.js';
-import { wrongFields } from '../scripts.js';
+import type { FieldsOf } from '../engine/scripts.js';
+import { wrongFields } from '../engine/scripts.js';
 
 const SAYS =
   'must be a JSON object such as {"action": "StopAutoCalloutTask", "error": {"code": "UnsupportedOperation"}}, or one with a result in place of the error.';

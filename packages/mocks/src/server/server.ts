@@ -8,10 +8,10 @@ import type { TLSSocket } from 'node:tls';
 import { BodyReader } from './body-reader.js';
 import { makeCertificate } from './certificate.js';
 import { CONTROL_PREFIX, Control } from './control.js';
-import type { MockEngine } from '../engine.js';
+import type { MockEngine } from '../engine/engine.js';
 import { isFromBrowser, whyForeign } from './guard.js';
-import { isPageRequest, sendPageFile } from '../page-files.js';
-import type { MockRequest } from '../protocol.js';
+import { isPageRequest, sendPageFile } from './page-files.js';
+import type { MockRequest } from '../common/protocol.js';
 import { sendResponse, sendUnasked } from './wire.js';
 
 /** Where the server listens, and how. */

@@ -1,7 +1,7 @@
-import { HIDDEN, SECRET_HEADERS, secretHider } from '../journal/hide-secrets.js';
+import { HIDDEN, SECRET_HEADERS, secretHider } from '../common/secrets.js';
+import type { MockCredentials } from '../common/secrets.js';
 import type { KeptRequest } from '../journal/kept-requests.js';
 import { restoreRequest } from '../journal/kept-requests.js';
-import type { MockCredentials } from '../gateway/signature.js';
 
 /** A request as it may be shown: no secret is in it. */
 export interface ShownRequest {

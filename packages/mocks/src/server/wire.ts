@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { MockResponse, Surplus, Wire } from '../protocol.js';
+import type { MockResponse, Surplus, Wire } from '../common/protocol.js';
 
 /** Bytes per piece of a dripping response, and the pause between two, in milliseconds. */
 const DRIP_BYTES = 24;

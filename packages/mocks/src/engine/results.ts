@@ -1,6 +1,6 @@
 import type { ActionDefinition } from '@tccc/outbound';
-import { effectOf, idText } from './entities/kinds.js';
-import { fixtures } from './generated/fixtures.js';
+import { effectOf, idText } from '../entities/kinds.js';
+import { fixtures } from '../generated/fixtures.js';
 
 /** The documented example responses, so that results have every field that they should. */
 const documented = new Map<string, Record<string, unknown>>(

@@ -1,5 +1,5 @@
 import type { ActionDefinition, ActionName, actions } from '@tccc/outbound';
-import { Refusal } from './protocol.js';
+import { Refusal } from '../common/protocol.js';
 
 type Definitions = typeof actions;
 

@@ -1,4 +1,4 @@
-import type { Explanation } from './finding.js';
+import type { Explanation } from '../common/finding.js';
 
 /** Something whose explanation is found out once, when somebody asks. Not enumerable, so that printing many explains none. */
 export class Explained {

@@ -48,7 +48,7 @@ export async function sendPageFile({ url }: IncomingMessage, response: ServerRes
   if (url === ICON) return void response.writeHead(404, BROWSER_HEADERS).end();
   const [file, type] = FILES[url!]!;
   // Loaded once somebody opens the page: what translates this package to CommonJS cannot read import.meta.
-  const { PAGE_FOLDER } = await import('./page-folder.js');
+  const { PAGE_FOLDER } = await import('../page-folder.js');
   const content = await readFile(new URL(file, PAGE_FOLDER));
   response
     .writeHead(200, { ...BROWSER_HEADERS, 'content-type': type, 'content-length': content.length })

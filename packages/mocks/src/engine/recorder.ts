@@ -1,11 +1,11 @@
-import type { ParsedBody } from './body.js';
-import { parseIfJson } from './body.js';
+import type { ParsedBody } from '../journal/body.js';
+import { parseIfJson } from '../journal/body.js';
 import { howToExplain } from '../diagnosis/explain.js';
 import type { Strike } from '../faults/plan.js';
-import type { Journal, Recorded } from './journal.js';
-import { keepRequest } from './kept-requests.js';
-import type { MockSettings } from '../options.js';
-import type { MockRequest } from '../protocol.js';
+import type { Journal, Recorded } from '../journal/journal.js';
+import { keepRequest } from '../journal/kept-requests.js';
+import type { MockSettings } from './options.js';
+import type { MockRequest } from '../common/protocol.js';
 
 /** What was learnt of a request before it was answered. */
 export interface Seen {

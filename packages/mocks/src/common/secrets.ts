@@ -1,4 +1,10 @@
-import type { MockCredentials } from '../gateway/signature.js';
+/** A key pair that the mock knows. */
+export interface MockCredentials {
+  secretId: string;
+  secretKey: string;
+  /** If it is given, the request must carry it as X-TC-Token. */
+  token?: string;
+}
 
 /** What is shown in place of a secret. */
 export const HIDDEN = '***';

@@ -1,7 +1,7 @@
 import { Dispatcher } from 'undici';
-import type { MockEngine } from './engine.js';
-import type { MockResponse } from './protocol.js';
-import { nextTurn } from './real-time.js';
+import type { MockEngine } from '../engine/engine.js';
+import type { MockResponse } from '../common/protocol.js';
+import { nextTurn } from '../common/real-time.js';
 
 /**
  * The mock as an undici dispatcher: no socket, no port. Give it to a client as its option `dispatcher`, or to undici

@@ -1,8 +1,8 @@
 import { actions } from '@tccc/outbound';
-import type { EntityLimits } from './entities/store.js';
-import type { JournalLimits } from './journal/journal.js';
-import { DEFAULT_LIMITS } from './journal/journal.js';
-import type { MockCredentials } from './gateway/signature.js';
+import type { MockCredentials } from '../common/secrets.js';
+import type { EntityLimits } from '../entities/store.js';
+import type { JournalLimits } from '../journal/journal.js';
+import { DEFAULT_LIMITS } from '../journal/journal.js';
 
 /** The key pair that a mock knows unless it is given others. Real ones never begin like this. */
 export const mockCredentials: MockCredentials = { secretId: 'AKIDmock', secretKey: 'mock-secret-key' };
