@@ -16,10 +16,10 @@ import { emitCommonRules } from './emit/rules.js';
 import { emitSites } from './emit/sites.js';
 import { emitTimeZoneNames, emitTimeZones } from './emit/time-zones.js';
 import { emitTypes } from './emit/types.js';
-import type { Model } from './model.js';
-import { buildModel } from './model.js';
-import { SpecRefused } from './problems.js';
-import type { Spec } from './spec.js';
+import type { Model } from './model/model.js';
+import { buildModel } from './model/model.js';
+import { SpecRefused } from './read/problems.js';
+import type { Spec } from './read/spec.js';
 import { loadSpec } from './load-spec.js';
 import { root } from '../support/root.js';
 

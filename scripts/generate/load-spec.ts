@@ -1,8 +1,8 @@
 import { factProblems } from './check/facts.js';
 import { grammarProblems } from './check/grammar.js';
-import { loadFiles, readFolder } from './load-folder.js';
-import { SpecRefused } from './problems.js';
-import type { Spec, SpecDocument } from './spec.js';
+import { loadFiles, readFolder } from './read/load-folder.js';
+import { SpecRefused } from './read/problems.js';
+import type { Spec, SpecDocument } from './read/spec.js';
 
 /** Reads a spec folder, and refuses it with everything that is wrong with it. */
 export async function loadSpec(folder: string): Promise<Spec> {

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { emit } from '../generate/generate.js';
 import { loadSpec } from '../generate/load-spec.js';
-import { buildModel } from '../generate/model.js';
-import type { SpecDocument } from '../generate/spec.js';
+import { buildModel } from '../generate/model/model.js';
+import type { SpecDocument } from '../generate/read/spec.js';
 import { root } from '../support/root.js';
 
 /** What OpenAPI or its linter asks for, and our extensions say in another place or the generator knows. */

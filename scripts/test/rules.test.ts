@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { join } from 'node:path';
 import { findFaults } from '../../packages/core/src/params/validator.js';
 import { loadSpec } from '../generate/load-spec.js';
-import { rulesOf } from '../generate/lower-rules.js';
-import type { Model } from '../generate/model.js';
-import { boundsOf, buildModel, resolve } from '../generate/model.js';
-import { nameOfType } from '../generate/schema.js';
-import type { Schema } from '../generate/spec.js';
+import { rulesOf } from '../generate/model/lower-rules.js';
+import type { Model } from '../generate/model/model.js';
+import { boundsOf, buildModel, resolve } from '../generate/model/model.js';
+import { nameOfType } from '../generate/read/schema.js';
+import type { Schema } from '../generate/read/spec.js';
 import { root } from '../support/root.js';
 
 const model = buildModel(await loadSpec(join(root, 'spec')));

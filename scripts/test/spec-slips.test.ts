@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readFolder } from '../generate/load-folder.js';
+import { readFolder } from '../generate/read/load-folder.js';
 import { readSpec } from '../generate/load-spec.js';
-import { buildModel } from '../generate/model.js';
+import { buildModel } from '../generate/model/model.js';
 import { emitReference } from '../generate/emit/reference.js';
-import type { Spec } from '../generate/spec.js';
+import type { Spec } from '../generate/read/spec.js';
 import { root } from '../support/root.js';
 
 const AUTO = 'auto-callout/CreateAutoCalloutTask.yaml';

@@ -1,4 +1,4 @@
-import type { Effect, Operation } from '../spec.js';
+import type { Effect, Operation } from '../read/spec.js';
 import type { Properties } from './operation-check.js';
 import { OperationCheck, fieldsOf } from './operation-check.js';
 

@@ -1,10 +1,10 @@
 import { toIssues } from '../../../packages/core/src/params/issues.js';
 import { findFaults } from '../../../packages/core/src/params/validator.js';
-import { rulesOf } from '../lower-rules.js';
-import type { Action, Model } from '../model.js';
-import type { Places, Problem } from '../problems.js';
-import { resolveIn } from '../schema.js';
-import type { Schema, SpecDocument } from '../spec.js';
+import { rulesOf } from '../model/lower-rules.js';
+import type { Action, Model } from '../model/model.js';
+import type { Places, Problem } from '../read/problems.js';
+import { resolveIn } from '../read/schema.js';
+import type { Schema, SpecDocument } from '../read/spec.js';
 
 /** Values in the spec that its own rules refuse: documented requests and results, examples and defaults of fields. */
 export function exampleProblems(document: SpecDocument, model: Model, places: Places): Problem[] {

@@ -1,6 +1,6 @@
-import type { Places, Problem } from '../problems.js';
-import { refName, resolveIn, typesBelow } from '../schema.js';
-import type { Operation, Schema, SpecDocument } from '../spec.js';
+import type { Places, Problem } from '../read/problems.js';
+import { refName, resolveIn, typesBelow } from '../read/schema.js';
+import type { Operation, Schema, SpecDocument } from '../read/spec.js';
 import { EffectCheck } from './effects.js';
 import { FieldCheck } from './fields.js';
 import { SettleCheck } from './settle.js';

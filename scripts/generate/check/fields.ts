@@ -1,6 +1,6 @@
-import type { Places, Problem } from '../problems.js';
-import type { Schema } from '../spec.js';
-import { atLeastOneOf, isNullable, nameOfType, nullableReference } from '../schema.js';
+import type { Places, Problem } from '../read/problems.js';
+import type { Schema } from '../read/spec.js';
+import { atLeastOneOf, isNullable, nameOfType, nullableReference } from '../read/schema.js';
 
 /** Keywords that a type reads, besides those that every field may have. */
 const KEYWORDS: Readonly<Record<string, readonly string[]>> = {

@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { suggestName } from '../../../packages/core/src/errors/suggest.js';
-import type { Loaded } from '../load-folder.js';
-import type { Problem } from '../problems.js';
+import type { Loaded } from '../read/load-folder.js';
+import type { Problem } from '../read/problems.js';
 
 /** What of the spec does not have the form that `extensions.schema.yaml` gives it. */
 export function grammarProblems({ document, places, grammar }: Loaded): Problem[] {

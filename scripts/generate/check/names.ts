@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { root } from '../../support/root.js';
 import { actionTypes, FIXED_FILES, FIXED_NAMES } from '../emit/index.js';
-import type { Model } from '../model.js';
-import type { Place, Places, Problem } from '../problems.js';
-import type { SpecDocument } from '../spec.js';
+import type { Model } from '../model/model.js';
+import type { Place, Places, Problem } from '../read/problems.js';
+import type { SpecDocument } from '../read/spec.js';
 
 /** Types of TypeScript that are no values, so that no list of them exists at run time. */
 const UTILITY_TYPES = [

@@ -1,6 +1,6 @@
-import type { Places, Problem } from '../problems.js';
-import { nameOfType, resolveIn } from '../schema.js';
-import type { Operation, Schema, SpecDocument } from '../spec.js';
+import type { Places, Problem } from '../read/problems.js';
+import { nameOfType, resolveIn } from '../read/schema.js';
+import type { Operation, Schema, SpecDocument } from '../read/spec.js';
 
 export type Properties = Readonly<Record<string, Schema>>;
 

@@ -1,4 +1,4 @@
-import type { Effect, Operation, Schema, SpecSettle } from '../spec.js';
+import type { Effect, Operation, Schema, SpecSettle } from '../read/spec.js';
 import { OperationCheck, fieldsOf } from './operation-check.js';
 
 type Lists = Effect & { kind: 'lists' };

@@ -1,10 +1,10 @@
-import { resultShape } from '../result-shape.js';
-import { code, documented, sourceNote } from '../docs.js';
-import { rulesOf } from '../lower-rules.js';
-import { requestTypes } from '../lower-types.js';
-import type { Action, Model } from '../model.js';
-import { typesNamedIn } from '../schema.js';
-import type { SpecError } from '../spec.js';
+import { resultShape } from '../model/result-shape.js';
+import { code, documented, sourceNote } from '../model/docs.js';
+import { rulesOf } from '../model/lower-rules.js';
+import { requestTypes } from '../model/lower-types.js';
+import type { Action, Model } from '../model/model.js';
+import { typesNamedIn } from '../read/schema.js';
+import type { SpecError } from '../read/spec.js';
 import { errorRow, errorRows } from './errors.js';
 import { emitRules } from './rules.js';
 

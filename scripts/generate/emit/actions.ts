@@ -1,5 +1,5 @@
-import { documented } from '../docs.js';
-import type { Model } from '../model.js';
+import { documented } from '../model/docs.js';
+import type { Model } from '../model/model.js';
 
 /** The table of all actions, in a module of its own: a program that does not ask for it does not carry every action. */
 export function emitActions({ actions }: Model): string {

@@ -1,6 +1,6 @@
-import { code, docComment, documented, relationNotes, sourceNote } from '../docs.js';
-import type { Action, Model } from '../model.js';
-import type { Idempotency } from '../spec.js';
+import { code, docComment, documented, relationNotes, sourceNote } from '../model/docs.js';
+import type { Action, Model } from '../model/model.js';
+import type { Idempotency } from '../read/spec.js';
 
 /** The client with one method per action, one more for each list, and one more for each creation that can be looked up. */
 export function emitClient({ title, actions }: Model): string {

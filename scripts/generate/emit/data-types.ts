@@ -1,4 +1,4 @@
-import type { Model } from '../model.js';
+import type { Model } from '../model/model.js';
 
 /** The data types that actions share. */
 export function emitDataTypes(model: Model, types: ReadonlyMap<string, string>): string {

@@ -1,9 +1,9 @@
-import { documented } from '../docs.js';
-import type { Action, Model } from '../model.js';
-import { resolve } from '../model.js';
-import { sampleOf } from '../samples.js';
-import { isNullable, nameOfType } from '../schema.js';
-import type { Effect, Schema } from '../spec.js';
+import { documented } from '../model/docs.js';
+import type { Action, Model } from '../model/model.js';
+import { resolve } from '../model/model.js';
+import { sampleOf } from '../model/samples.js';
+import { isNullable, nameOfType } from '../read/schema.js';
+import type { Effect, Schema } from '../read/spec.js';
 import { EFFECT_TYPES } from './effect-types.js';
 
 /** What each action does to the things that the service keeps, for the mock. */

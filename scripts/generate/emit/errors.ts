@@ -1,6 +1,6 @@
-import { documented } from '../docs.js';
-import type { Model } from '../model.js';
-import type { SpecError } from '../spec.js';
+import { documented } from '../model/docs.js';
+import type { Model } from '../model/model.js';
+import type { SpecError } from '../read/spec.js';
 
 /** The error codes that every action may answer: what each means for the side effect, as data, and their names. */
 export function emitCommonErrors({ commonErrors }: Model): string {

@@ -1,6 +1,6 @@
-import { documented } from '../docs.js';
-import type { Model } from '../model.js';
-import { boundaryCases } from '../samples.js';
+import { documented } from '../model/docs.js';
+import type { Model } from '../model/model.js';
+import { boundaryCases } from '../model/samples.js';
 
 /** The documented examples, and the edges of every field with the verdict that they must get. */
 export function emitFixtures(model: Model): string {

@@ -1,5 +1,5 @@
-import { requestTypes } from '../lower-types.js';
-import type { Action, Model } from '../model.js';
+import { requestTypes } from '../model/lower-types.js';
+import type { Action, Model } from '../model/model.js';
 
 /** The public names of the generated code, each listed. */
 export function emitIndex({ actions, types }: Model): string {

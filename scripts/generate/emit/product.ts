@@ -1,5 +1,5 @@
-import { documented } from '../docs.js';
-import type { Model } from '../model.js';
+import { documented } from '../model/docs.js';
+import type { Model } from '../model/model.js';
 
 /** What holds for every action of the product, also for those that the spec does not have. */
 export function emitProduct({ service, version, maxRequestBytes, actions }: Model): string {

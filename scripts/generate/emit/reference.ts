@@ -1,7 +1,7 @@
 import { format } from 'prettier';
-import { code, relationNotes, sourceNote, typeName, valueNotes } from '../docs.js';
-import type { Action, Model } from '../model.js';
-import type { Idempotency, Schema, SpecError } from '../spec.js';
+import { code, relationNotes, sourceNote, typeName, valueNotes } from '../model/docs.js';
+import type { Action, Model } from '../model/model.js';
+import type { Idempotency, Schema, SpecError } from '../read/spec.js';
 
 /**
  * The reference page of the API. It is written as it stands, with tables that are not aligned: to align them takes a

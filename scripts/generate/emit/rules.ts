@@ -1,5 +1,5 @@
 import type { Rules } from '../../../packages/core/src/rules.js';
-import { documented } from '../docs.js';
+import { documented } from '../model/docs.js';
 
 /** Rules that so many parameters share that they stand in one place. */
 const COMMON: Readonly<Record<string, { doc: string; rules: Rules }>> = {

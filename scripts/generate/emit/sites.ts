@@ -1,5 +1,5 @@
-import { docComment, documented } from '../docs.js';
-import type { Model } from '../model.js';
+import { docComment, documented } from '../model/docs.js';
+import type { Model } from '../model/model.js';
 
 /** The sites of the service. */
 export function emitSites({ sites }: Model): string {

@@ -1,6 +1,6 @@
 import moment from 'moment-timezone';
 import packed from 'moment-timezone/data/packed/latest.json' with { type: 'json' };
-import { documented } from '../docs.js';
+import { documented } from '../model/docs.js';
 
 /** Names that IANA had once, and what they were. */
 const FORMER: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
-import { docComment } from '../docs.js';
-import type { TypeShape } from '../lower-types.js';
-import { lowerForTypes } from '../lower-types.js';
-import type { Model } from '../model.js';
-import type { Schema } from '../spec.js';
+import { docComment } from '../model/docs.js';
+import type { TypeShape } from '../model/lower-types.js';
+import { lowerForTypes } from '../model/lower-types.js';
+import type { Model } from '../model/model.js';
+import type { Schema } from '../read/spec.js';
 
 /**
  * TypeScript declarations of all parameters, results and shared data types, by name.
@@ -33,7 +33,7 @@ export async function emitTypes(model: Model): Promise<Map<string, string>> {
   });
   for (const [name, text] of declarations) {
     if (/\bunknown\b/.test(text.replace(/\/\*\*[\s\S]*?\*\//g, '')))
-      throw new Error(`${name}: a type was widened to "unknown". See scripts/generate/lower-types.ts.`);
+      throw new Error(`${name}: a type was widened to "unknown". See scripts/generate/model/lower-types.ts.`);
   }
   return new Map(declarations);
 }

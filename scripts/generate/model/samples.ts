@@ -1,7 +1,7 @@
 import type { Action, Model } from './model.js';
 import { boundsOf, resolve } from './model.js';
-import { atLeastOneOf, isNullable, nameOfType } from './schema.js';
-import type { Schema } from './spec.js';
+import { atLeastOneOf, isNullable, nameOfType } from '../read/schema.js';
+import type { Schema } from '../read/spec.js';
 
 /** One change to the documented example request, and which fault it must cause, if any. */
 export interface BoundaryCase {

@@ -1,8 +1,8 @@
 import type { ResultShape } from '@tccc/core';
 import type { Model } from './model.js';
 import { resolve } from './model.js';
-import { isNullable, nameOfType } from './schema.js';
-import type { Schema } from './spec.js';
+import { isNullable, nameOfType } from '../read/schema.js';
+import type { Schema } from '../read/spec.js';
 
 /** What core has to know about the fields of a result. RequestId is not among them: core itself reads it. */
 export function resultShape(result: Schema, model: Model): ResultShape {

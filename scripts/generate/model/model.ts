@@ -1,7 +1,7 @@
 import type { Paging, Settle } from '@tccc/outbound';
-import { resolveIn, typesBelow } from './schema.js';
+import { resolveIn, typesBelow } from '../read/schema.js';
 import { buildPaging, buildSettle } from './settle.js';
-import type { Effect, Idempotency, Operation, Schema, Spec, SpecDocument, SpecError } from './spec.js';
+import type { Effect, Idempotency, Operation, Schema, Spec, SpecDocument, SpecError } from '../read/spec.js';
 
 /** One action, as the emitters need it. */
 export interface Action {

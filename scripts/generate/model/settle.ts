@@ -1,5 +1,5 @@
 import type { Paging, Settle } from '@tccc/outbound';
-import type { Operation, SpecDocument } from './spec.js';
+import type { Operation, SpecDocument } from '../read/spec.js';
 
 /** How a creation can be looked up. */
 export function buildSettle(operation: Operation, document: SpecDocument): Settle | undefined {

@@ -1,8 +1,8 @@
 import { code, describeField, relationNotes } from './docs.js';
 import type { Action, Model } from './model.js';
 import { resolve } from './model.js';
-import { atLeastOneOf } from './schema.js';
-import type { Schema } from './spec.js';
+import { atLeastOneOf } from '../read/schema.js';
+import type { Schema } from '../read/spec.js';
 
 /** A type to declare. */
 export interface TypeShape {

@@ -1,7 +1,7 @@
 import type { Source } from './model.js';
 import { boundsOf } from './model.js';
-import { atLeastOneOf, isNullable, nameOfType, nullableReference, refName } from './schema.js';
-import type { Schema } from './spec.js';
+import { atLeastOneOf, isNullable, nameOfType, nullableReference, refName } from '../read/schema.js';
+import type { Schema } from '../read/spec.js';
 
 /** Everything that a hover should say about a field: meaning, values, range with unit, source of differences. */
 export function describeField(schema: Schema): string {

@@ -1,8 +1,8 @@
-import type { Range, Rules } from '../../packages/core/src/rules.js';
+import type { Range, Rules } from '../../../packages/core/src/rules.js';
 import type { Model } from './model.js';
 import { boundsOf, resolve } from './model.js';
-import { atLeastOneOf, nameOfType } from './schema.js';
-import type { Schema } from './spec.js';
+import { atLeastOneOf, nameOfType } from '../read/schema.js';
+import type { Schema } from '../read/spec.js';
 
 const LIMITS = ['minItems', 'maxItems', 'minLength', 'maxLength'] as const;
 
