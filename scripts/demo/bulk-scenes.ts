@@ -187,8 +187,8 @@ class Demo {
       child.kill('SIGKILL');
     }
     const [, signal] = (await ended) as [number | null, string | null];
-    // What had been sent may still arrive.
-    while (this.#server.connections > 0) await sleep(5);
+    // What a process sent before it was killed may still arrive.
+    if (isTimeToDie !== undefined) while (this.#server.connections > 0) await sleep(5);
     return { stdout, stderr, signal };
   }
 

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 import { expect } from '@jest/globals';
 import type { MockMatchers } from './kit/matchers.js';
 import { mockMatchers } from './kit/matchers.js';

@@ -50,9 +50,9 @@ async function expectEndDuring(requests: readonly Promise<string>[]): Promise<vo
 
 const get = (path: string) => send(`${mock.url}/__mock/${path}`, '', { method: 'GET', headers: {} });
 
-describe('160 requests of 100,000 callees', () => {
+describe('64 requests of 100,000 callees', () => {
   test('are counted, and the journal can be read', async () => {
-    for (let batch = 0; batch < 20; batch++)
+    for (let batch = 0; batch < 8; batch++)
       await Promise.all(Array.from({ length: 8 }, () => send(mock.url, large)));
     const text = await get('journal?limit=100000');
     const journal = JSON.parse(text) as {
@@ -61,8 +61,8 @@ describe('160 requests of 100,000 callees', () => {
       keptFrom: number;
       entries: unknown[];
     };
-    expect(journal).toMatchObject({ requests: 160, created: 160, next: null });
-    expect(journal.entries.length).toBe(160 - journal.keptFrom + 1);
+    expect(journal).toMatchObject({ requests: 64, created: 64, next: null });
+    expect(journal.entries.length).toBe(64 - journal.keptFrom + 1);
     expect(journal.entries.length).toBeGreaterThan(10);
     expect(text.length).toBeLessThan(80 * 1024 * 1024);
     await expectWell();
