@@ -33,7 +33,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 }
 
 /** A run of so many requests by a process that has sent a few of them, and is slow. */
-async function goingOn(count = 40) {
+async function goingOn(count = 120) {
   const folder = await temporaryFolder();
   const ledger = join(folder, 'run.ledger');
   const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
@@ -59,7 +59,7 @@ async function refused(command: readonly string[]): Promise<void> {
 }
 
 /** The first process is not disturbed, and nobody is called twice. */
-async function finishes({ ended }: ReturnType<typeof start>, engine: MockEngine, count = 40) {
+async function finishes({ ended }: ReturnType<typeof start>, engine: MockEngine, count = 120) {
   engine.faults.clear();
   expect((await ended).code).toBe(0);
   expect(engine.calledMoreThanOnce.size).toBe(0);
