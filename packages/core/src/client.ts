@@ -31,8 +31,8 @@ import { Retrier } from './retry/retrier.js';
 import type { RequestToSign } from './signing/request-signer.js';
 import { RequestSigner } from './signing/request-signer.js';
 import { ServiceClock } from './signing/service-clock.js';
-import type { Transport } from './transport/exchange.js';
-import { startExchange } from './transport/exchange.js';
+import type { Transport } from './transport/start-exchange.js';
+import { startExchange } from './transport/start-exchange.js';
 import { createPool } from './transport/pool/pool.js';
 
 /**
@@ -40,7 +40,8 @@ import { createPool } from './transport/pool/pool.js';
  *
  * A call is `params -> validate -> [ acquire slot -> credentials -> sign -> exchange -> read response -> decide ] -> result`,
  * and the bracket is one attempt. The slot comes first, so that neither credentials nor a timestamp age in the queue. Steps take
- * values and return what they learnt; only this file writes to the attempt and to the history of the call.
+ * values and return what they learnt; only this file writes to the attempt and to the history of the call, except that
+ * the exchange notes in the attempt whether it was sent and answered.
  */
 export class ServiceClient {
   readonly #settings: Settings;
@@ -172,8 +173,7 @@ export class ServiceClient {
     history.attempts++;
     attempt.credentials = credentials;
     attempt.clockOffsetMs = this.#serviceClock.offsetMs;
-    attempt.exchange = startExchange({
-      dispatcher: this.#dispatcher!,
+    attempt.exchange = startExchange(this.#dispatcher!, {
       origin: call.origin,
       path: '/',
       method: 'POST',
@@ -183,13 +183,10 @@ export class ServiceClient {
       maxResponseBytes,
       scope,
       clock,
-      onSent: () => {
-        attempt.isSent = true;
-        this.#slots.sent(attempt.slot);
-      },
+      delivery: attempt,
+      onSent: () => this.#slots.sent(attempt.slot),
     });
     const response = await attempt.exchange.response;
-    attempt.isAnswered = true;
     if (response.isEarly) throw new ResponseFailure(foreign('came before the request was sent completely'));
     if (attempt.exchange.hasSurplus) throw new ResponseFailure(foreign('was followed by another one'));
     attempt.serviceDate = soleValueOf(response.headers.date);
@@ -288,7 +285,11 @@ export class ServiceClient {
     }
     // In a busy process, what came during the pause is seen only after a turn of the event loop.
     if (attempt.exchange?.isConnectionKnown) await nextTurn();
-    const facts = () => ({ ...factsOf(history, attempt), isSent: false, hasUnknown: history.hasUnknown });
+    const facts = () => ({
+      ...factsOf(history, attempt),
+      delivery: NOT_SENT,
+      hasUnknown: history.hasUnknown,
+    });
     // The real response has come meanwhile, so the refusal was another request's.
     if (attempt.exchange?.hasSurplus) {
       throw toCallError(new ResponseFailure(foreign('was followed by another one')), facts());
@@ -340,6 +341,9 @@ export class ServiceClient {
     await this.close();
   }
 }
+
+/** What is known of the next attempt, as long as it has not begun. */
+const NOT_SENT = { isSent: false, isAnswered: false };
 
 const nextTurn = () => new Promise((resolve) => void setImmediate(resolve));
 

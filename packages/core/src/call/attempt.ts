@@ -3,11 +3,15 @@ import type { Credentials } from '../credentials/types.js';
 import type { AnyTcccError } from '../errors/errors.js';
 import type { PacingSlot, SlotUse } from '../pacing/pacer.js';
 import type { Correction } from '../retry/retrier.js';
+import type { Delivery } from '../transport/delivery.js';
 import type { Exchange } from '../transport/exchange.js';
 import type { Call } from './call.js';
 
-/** What is known of one attempt. A fresh one for each; only the client writes to it. */
-export class Attempt {
+/**
+ * What is known of one attempt. A fresh one for each. Only the client writes to it; how far its request has come is noted by the
+ * exchange.
+ */
+export class Attempt implements Delivery {
   /** When it began, on the monotonic clock. */
   readonly begunAtMs: number;
   /** When it had its turn and could be sent. */
@@ -17,9 +21,7 @@ export class Attempt {
   credentials: Credentials | undefined;
   clockOffsetMs = 0;
   exchange: Exchange | undefined;
-  /** Whether the first byte may have been handed to a socket; false is certain. */
   isSent = false;
-  /** Whether a complete response has arrived. */
   isAnswered = false;
   /** The `Date` header of its response. */
   serviceDate: string | undefined;

@@ -20,6 +20,7 @@ import { configurationError } from '../checks.js';
 import { PacerFailure, PacingRefusal } from '../pacing/pacer.js';
 import type { Refusal, Unusable } from '../response/read.js';
 import { ResponseFailure } from '../response/read.js';
+import type { Delivery } from '../transport/delivery.js';
 import type { ExchangeFailureKind } from '../transport/failures.js';
 import { ExchangeFailure, SetupFailure, describeConnectFailure, isRefusal } from '../transport/failures.js';
 
@@ -30,8 +31,8 @@ export interface CallFacts {
   readonly idempotency: Idempotency;
   readonly origin: string;
   readonly attempts: number;
-  /** Whether the first byte of the current attempt may have been handed to a socket. */
-  readonly isSent: boolean;
+  /** How far the request of the current attempt has come. */
+  readonly delivery: Readonly<Delivery>;
   /** Whether an earlier attempt may have been executed: then no later one makes the call `not-executed`. */
   readonly hasUnknown: boolean;
   /** Total time of the call, in milliseconds. */
@@ -60,9 +61,9 @@ export function toCallError(thrown: unknown, facts: CallFacts): AnyTcccError {
   if (thrown instanceof PacerFailure) return pacingError('PacerFailed', PACER_FAILED, facts, thrown.cause);
   // Callers that share one fetch of credentials each get an error of their own.
   if (isTcccError(thrown)) return thrown.kind === 'credentials' ? credentialsError(thrown, facts) : thrown;
-  const says = `met something unexpected; see the cause. ${effectOf(facts.isSent, facts)}`;
+  const says = `met something unexpected; see the cause. ${effectOf(facts.delivery.isSent, facts)}`;
   const rest = { cause: safeCause(thrown, facts.secrets) };
-  return transportError('UnexpectedFailure', outcomeOf(facts.isSent), says, facts, rest);
+  return transportError('UnexpectedFailure', outcomeOf(facts.delivery.isSent), says, facts, rest);
 }
 
 /** A response that cannot be given as a result. */

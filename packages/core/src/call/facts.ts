@@ -14,7 +14,7 @@ export function factsOf({ call, attempts, previous }: History, attempt: Attempt 
     origin,
     attempts,
     // If it is not known which attempt it is about, any may have been sent.
-    isSent: attempt?.isSent ?? attempts > 0,
+    delivery: attempt ?? { isSent: attempts > 0, isAnswered: false },
     hasUnknown: false,
     cancelReason: scope.cancelReason,
     deadlineMs,

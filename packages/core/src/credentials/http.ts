@@ -1,7 +1,6 @@
 import { CancelScope } from '../cancellation.js';
 import { safeCause } from '../errors/redact.js';
-import type { HttpResponse, Transport } from '../transport/exchange.js';
-import { startExchange } from '../transport/exchange.js';
+import type { HttpResponse } from '../transport/exchange.js';
 import {
   ExchangeFailure,
   ProxyFailure,
@@ -9,6 +8,8 @@ import {
   describeConnectFailure,
 } from '../transport/failures.js';
 import { createPool } from '../transport/pool/pool.js';
+import type { Transport } from '../transport/start-exchange.js';
+import { startExchange } from '../transport/start-exchange.js';
 import type { CredentialsErrorDetails } from './errors.js';
 import { credentialsError } from './errors.js';
 import type { CredentialContext } from './types.js';
@@ -46,8 +47,7 @@ export async function withConnections<T>(
     const opened = (dispatcher = await openDispatcher());
     return await work(({ origin, path, headers = [], body, timeoutMs }) => {
       scope.throwIfCancelled();
-      const exchange = startExchange({
-        dispatcher: opened,
+      const exchange = startExchange(opened, {
         origin,
         path,
         method: body === undefined ? 'GET' : 'POST',
@@ -57,6 +57,7 @@ export async function withConnections<T>(
         maxResponseBytes: MAX_RESPONSE_BYTES,
         scope,
         clock,
+        delivery: { isSent: false, isAnswered: false },
       });
       return exchange.response.finally(() => exchange.releaseConnection());
     });
