@@ -202,9 +202,9 @@ export const mutations: readonly Mutation[] = [
     rule: 'a creation is not repeated because a read may be',
     module: 'core/src/retry/retrier.ts',
     name: 'Retrier.plan',
-    becomes: `(original, error, progress) => {
+    becomes: `(original, error, progress, ...rest) => {
       const asOfRead = Object.create(error, { retry: { value: 'after-backoff' } });
-      return original(error.outcome === 'unknown' ? asOfRead : error, { ...progress, idempotency: 'safe' });
+      return original(error.outcome === 'unknown' ? asOfRead : error, { ...progress, idempotency: 'safe' }, ...rest);
     }`,
   },
   {

@@ -11,8 +11,6 @@ export interface RequestToSign {
   /** Host and port, as the Host header has them. */
   readonly host: string;
   readonly payloadHash: string;
-  /** Value of the X-TC-TraceId header, which is not signed. */
-  readonly traceId: string;
   /** Names and values in turn. */
   readonly extraHeaders: readonly string[];
 }
@@ -30,8 +28,8 @@ export class RequestSigner {
     this.#fixed = fixed;
   }
 
-  /** Names and values in turn. */
-  sign(request: RequestToSign, { secretId, secretKey, token }: SigningKeys): string[] {
+  /** Names and values in turn. The trace id is not signed. */
+  sign(request: RequestToSign, traceId: string, { secretId, secretKey, token }: SigningKeys): string[] {
     const { name, version, service } = request.definition;
     const timestamp = this.#serviceClock.seconds();
     const authorization = this.#signer.authorization({
@@ -52,7 +50,7 @@ export class RequestSigner {
       'x-tc-version',
       version,
     ];
-    headers.push('x-tc-timestamp', String(timestamp), 'x-tc-traceid', request.traceId);
+    headers.push('x-tc-timestamp', String(timestamp), 'x-tc-traceid', traceId);
     headers.push('authorization', authorization);
     if (token !== undefined) headers.push('x-tc-token', token);
     headers.push(...this.#fixed, ...request.extraHeaders);
