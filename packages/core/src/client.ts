@@ -7,7 +7,7 @@ import { publishAttempt } from './call/publish.js';
 import { RunningCalls } from './call/running.js';
 import { describeView } from './call/view.js';
 import { CredentialCache } from './credentials/cache.js';
-import { secretsOf } from './credentials/secrets.js';
+import { secretsOf } from './credentials/types.js';
 import { attemptChannel } from './diagnostics.js';
 import type { AnyTcccError } from './errors/errors.js';
 import { isTcccError } from './errors/guards.js';
@@ -31,6 +31,7 @@ import type { RetryPlan } from './retry/retrier.js';
 import { Retrier } from './retry/retrier.js';
 import { RequestSigner } from './signing/request-signer.js';
 import { ServiceClock } from './signing/service-clock.js';
+import { NOT_SENT } from './transport/delivery.js';
 import type { Transport } from './transport/start-exchange.js';
 import { startExchange } from './transport/start-exchange.js';
 import { createPool } from './transport/pool/pool.js';
@@ -177,7 +178,7 @@ export class ServiceClient {
       origin: call.origin,
       path: '/',
       method: 'POST',
-      headers: this.#signer.sign(call, attempt.traceId, credentials),
+      headers: this.#signer.sign(call, credentials, attempt.traceId),
       body: call.body,
       timeoutMs: attemptTimeoutMs,
       maxResponseBytes,
@@ -344,8 +345,5 @@ export class ServiceClient {
     await this.close();
   }
 }
-
-/** What is known of the next attempt, as long as it has not begun. */
-const NOT_SENT = { isSent: false, isAnswered: false };
 
 const nextTurn = () => new Promise((resolve) => void setImmediate(resolve));

@@ -1,4 +1,4 @@
-import { secretsOf } from '../credentials/secrets.js';
+import { secretsOf } from '../credentials/types.js';
 import type { Refusal } from '../response/read.js';
 import { ResponseFailure } from '../response/read.js';
 import type { Attempt, History } from './attempt.js';

@@ -1,17 +1,19 @@
 import { checkKnownOptions, checkNumber, checkOrigin, checkText, invalidOption } from '../checks.js';
-import { Signer, prepareHeaders, sha256Hex } from '../signing/tc3.js';
-import { defaultCredentials } from './chain.js';
+import { RequestSigner } from '../signing/request-signer.js';
+import { ServiceClock } from '../signing/service-clock.js';
+import { sha256Hex } from '../signing/tc3.js';
 import { checkCredentials } from './check.js';
+import { defaultProvider } from './default.js';
 import { credentialsError, toCredentialsError } from './errors.js';
-import { secretsOf } from './secrets.js';
-import { STS_DURATION_SECONDS, STS_ORIGIN, STS_TIME, requestRole } from './sts.js';
-import type { CredentialContext, CredentialFunction, Credentials } from './types.js';
+import { STS_DURATION_SECONDS, STS_ORIGIN, STS_TIME, STS_VERSION, requestRole } from './sts.js';
+import type { CredentialContext, CredentialProvider, Credentials } from './types.js';
+import { secretsOf } from './types.js';
 
 export interface AssumeRoleOptions {
   /** The role, such as `qcs::cam::uin/100000000001:roleName/dialler`. */
   roleArn: string;
   /** Who assumes the role: fixed credentials, or a function that fetches them. Default: the default chain. */
-  base?: Credentials | CredentialFunction;
+  base?: Credentials | CredentialProvider;
   /** Name of the session in the records of the account: 2 to 128 letters, digits and `_+=,.@-`. Default `tccc-session`. */
   roleSessionName?: string;
   /** How long the credentials shall be valid, in seconds. 60 to 43,200; default 7,200. They are renewed before they expire. */
@@ -37,8 +39,7 @@ const NAMES = Object.keys({
   timeoutMs: 0,
 } satisfies Record<keyof AssumeRoleOptions, 0>);
 
-const ACTION = 'AssumeRole';
-const CONTENT_TYPE = 'application/json; charset=utf-8';
+const ASSUME_ROLE = { name: 'AssumeRole', version: STS_VERSION, service: 'sts' };
 const WHAT = 'Assumed role';
 
 /**
@@ -75,24 +76,25 @@ export function assumeRoleSource(
     DurationSeconds: seconds,
     ...(externalId === undefined ? {} : { ExternalId: externalId }),
   });
+  const request = { definition: ASSUME_ROLE, host: new URL(origin).host, payloadHash: sha256Hex(body) };
   return async (context) => {
     const base = await readBase(fetchBase, context);
-    const timestamp = Math.floor(context.clock.now() / 1_000);
-    const authorization = sign(base, origin, body, timestamp);
-    const fixed = { origin, action: ACTION, region, body, timeoutMs, what: WHAT, account: roleArn };
-    return requestRole(context, { ...fixed, timestamp, authorization, secrets: secretsOf(base) });
+    const signer = new RequestSigner(new ServiceClock(context.clock), ['x-tc-region', region]);
+    const headers = signer.sign(request, base);
+    const secrets = secretsOf(base);
+    return requestRole(context, { origin, headers, body, timeoutMs, what: WHAT, secrets, account: roleArn });
   };
 }
 
-function resolveBase(given: AssumeRoleOptions['base']): CredentialFunction {
-  if (given === undefined) return defaultCredentials();
+function resolveBase(given: AssumeRoleOptions['base']): CredentialProvider {
+  if (given === undefined) return defaultProvider();
   if (typeof given === 'function') return given;
   const fixed = checkCredentials(given);
   return () => fixed;
 }
 
 /** Fetched anew each time, for the role is asked for rarely. */
-async function readBase(fetchBase: CredentialFunction, context: CredentialContext): Promise<Credentials> {
+async function readBase(fetchBase: CredentialProvider, context: CredentialContext): Promise<Credentials> {
   try {
     return checkCredentials(await fetchBase(context));
   } catch (error) {
@@ -102,25 +104,4 @@ async function readBase(fetchBase: CredentialFunction, context: CredentialContex
     // The role was asked for by name, so a chain must not go on to another one.
     throw credentialsError('CredentialsInvalid', `${WHAT}: no base credentials. ${message}`, { cause });
   }
-}
-
-function sign(
-  { secretId, secretKey, token }: Credentials,
-  origin: string,
-  body: string,
-  timestamp: number,
-): string[] {
-  const host = new URL(origin).host;
-  const headers = prepareHeaders([
-    ['content-type', CONTENT_TYPE],
-    ['host', host],
-    ['x-tc-action', ACTION],
-  ]);
-  const payloadHash = sha256Hex(body);
-  const input = { secretId, secretKey, service: 'sts', timestamp, payloadHash, headers };
-  return [
-    ...['host', host, 'content-type', CONTENT_TYPE],
-    ...['authorization', new Signer().authorization(input)],
-    ...(token === undefined ? [] : ['x-tc-token', token]),
-  ];
 }

@@ -4,9 +4,8 @@ import { ExchangeFailure } from '../transport/failures.js';
 import { readVariable } from './env.js';
 import { credentialsError } from './errors.js';
 import type { SendRequest } from './http.js';
-import { badStatus, openDirect, withConnections } from './http.js';
-import { parseObject, readTemporary } from './temporary.js';
-import type { Credentials, CredentialSource } from './types.js';
+import { badStatus, openDirect, parseObject, readTemporary, withConnections } from './http.js';
+import type { CredentialContext, Credentials } from './types.js';
 
 export interface CvmRoleOptions {
   /** Name of the role. Default: the one that is bound to the machine. */
@@ -43,7 +42,9 @@ const TIME = { min: 1, max: 30_000 };
  *
  * @throws ConfigurationError that names the option
  */
-export function cvmRoleSource(options: CvmRoleOptions = {}): CredentialSource {
+export function cvmRoleSource(
+  options: CvmRoleOptions = {},
+): (context: CredentialContext) => Promise<Credentials> {
   checkKnownOptions(options, NAMES, 'options of cvmRoleSource');
   const { roleName } = options;
   checkText('roleName', roleName, ROLE_NAME, 'the name of a role');

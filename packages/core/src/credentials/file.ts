@@ -3,10 +3,8 @@ import type { CredentialsError } from '../errors/errors.js';
 import { checkCredentials } from './check.js';
 import { readVariable } from './env.js';
 import { credentialsError } from './errors.js';
-import { expandHome, findHome } from './home.js';
-import { findIniSection } from './ini-section.js';
-import { readTextFile } from './read-file.js';
-import type { Credentials, CredentialSource } from './types.js';
+import { expandHome, findHome, readTextFile } from './files.js';
+import type { CredentialContext, Credentials } from './types.js';
 
 export interface FileSourceOptions {
   /**
@@ -35,7 +33,9 @@ interface Search {
  *
  * @throws ConfigurationError that names the option
  */
-export function fileSource(options: FileSourceOptions = {}): CredentialSource {
+export function fileSource(
+  options: FileSourceOptions = {},
+): (context: CredentialContext) => Promise<Credentials> {
   checkOptions(options);
   return async () => {
     const { paths, profile, askedBy } = planSearch(options);
@@ -108,4 +108,51 @@ function nothingThere(said: readonly string[], askedBy: string | undefined): Cre
   if (askedBy === undefined) return credentialsError('CredentialsNotFound', `Credentials file: ${facts}.`);
   const message = `${askedBy} asks for what is not there: ${facts}. Correct the name, or do not ask for it.`;
   return credentialsError('CredentialsInvalid', message);
+}
+
+/** One section of an INI file; a key without a value has no text. */
+export type IniSection = Readonly<Record<string, unknown>>;
+
+/** What an INI file has to say about one section. */
+interface IniLookup {
+  /** The section; `undefined` if there is none. */
+  section: IniSection | undefined;
+  /** Whether a key comes before the first section. */
+  hasKeyOutside: boolean;
+}
+
+/** Finds a section by its name, which may have dots. The last value of a key counts. */
+async function findIniSection(text: string, name: string): Promise<IniLookup> {
+  const { parse } = await import('ini');
+  const sections = parse(
+    text
+      .split(/[\r\n]+/)
+      .map(tidy)
+      .join('\n'),
+  ) as Record<string, unknown>;
+  const section = Object.hasOwn(sections, name) ? sections[name] : undefined;
+  return {
+    section: typeof section === 'object' && section !== null ? (section as IniSection) : undefined,
+    hasKeyOutside: Object.values(sections).some((value) => typeof value !== 'object'),
+  };
+}
+
+const HEADER = /^\[([^\]]*)\]\s*(?:[#;].*)?$/;
+const PAIR = /^([^=#;][^=]*)=(.*)$/;
+const QUOTED = /^(["'])(.*?)\1\s*(?:[#;].*)?$/;
+const COMMENT = /(?:^|\s)[#;].*$/;
+
+/**
+ * Writes a line as the parser reads it without surprises. By itself, the parser takes a header that is indented or has a
+ * comment for a key, a dot in a header for a level, and a `#` or `;` within a value for a comment.
+ */
+function tidy(indented: string): string {
+  const line = indented.trim();
+  const header = HEADER.exec(line);
+  if (header !== null) return `[${JSON.stringify(header[1]!.trim().replaceAll('.', '\\.'))}]`;
+  const pair = PAIR.exec(line);
+  if (pair === null) return line;
+  const value = pair[2]!.trim();
+  const plain = QUOTED.exec(value)?.[2] ?? value.replace(COMMENT, '');
+  return `${pair[1]!.trim()}=${JSON.stringify(plain)}`;
 }

@@ -1,8 +1,8 @@
 import { checkKnownOptions, checkNumber, checkOrigin, invalidOption } from '../checks.js';
 import { credentialsError } from './errors.js';
-import { readTextFile } from './read-file.js';
-import { STS_DURATION_SECONDS, STS_ORIGIN, STS_TIME, requestRole } from './sts.js';
-import type { CredentialSource } from './types.js';
+import { readTextFile } from './files.js';
+import { STS_DURATION_SECONDS, STS_ORIGIN, STS_TIME, STS_VERSION, requestRole } from './sts.js';
+import type { CredentialContext, Credentials } from './types.js';
 
 export interface TkeOidcOptions {
   /** Origin of the Security Token Service. Default `https://sts.tencentcloudapi.com`. */
@@ -31,7 +31,9 @@ const WHAT = 'Role of the pod';
  *
  * @throws ConfigurationError that names the option
  */
-export function tkeOidcSource(options: TkeOidcOptions = {}): CredentialSource {
+export function tkeOidcSource(
+  options: TkeOidcOptions = {},
+): (context: CredentialContext) => Promise<Credentials> {
   checkKnownOptions(options, OPTION_NAMES, 'options of tkeOidcSource');
   const { env = process.env } = options;
   if (typeof env !== 'object' || env === null) throw invalidOption('env', 'an object of variables', env);
@@ -43,9 +45,12 @@ export function tkeOidcSource(options: TkeOidcOptions = {}): CredentialSource {
     const identityToken = await readIdentityToken(tokenFile);
     return requestRole(context, {
       origin,
-      action: 'AssumeRoleWithWebIdentity',
-      region,
-      timestamp: Math.floor(context.clock.now() / 1_000),
+      headers: [
+        // The identity token stands in for a signature.
+        ...['content-type', 'application/json', 'authorization', 'SKIP'],
+        ...['x-tc-action', 'AssumeRoleWithWebIdentity', 'x-tc-version', STS_VERSION, 'x-tc-region', region],
+        ...['x-tc-timestamp', String(Math.floor(context.clock.now() / 1_000))],
+      ],
       body: JSON.stringify({
         ProviderId: providerId,
         WebIdentityToken: identityToken,
@@ -53,8 +58,6 @@ export function tkeOidcSource(options: TkeOidcOptions = {}): CredentialSource {
         RoleSessionName: 'tccc-session',
         DurationSeconds: STS_DURATION_SECONDS,
       }),
-      // The identity token stands in for a signature.
-      authorization: ['content-type', 'application/json', 'authorization', 'SKIP'],
       timeoutMs,
       what: WHAT,
       account: roleArn,

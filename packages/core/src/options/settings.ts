@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
-import { defaultCredentials } from '../credentials/chain.js';
 import { checkCredentials } from '../credentials/check.js';
-import type { CredentialFunction } from '../credentials/types.js';
+import { defaultProvider } from '../credentials/default.js';
+import type { CredentialProvider } from '../credentials/types.js';
 import type { PacingSettings } from '../pacing/slots.js';
 import type { RetryOptions, RetryPolicy } from '../retry/policy.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
@@ -21,7 +21,7 @@ import { clientHint, pacingHint, retryHint } from './peers.js';
 
 /** Options of a client, checked and complete. */
 export interface Settings {
-  credentials: CredentialFunction;
+  credentials: CredentialProvider;
   endpoint: string | undefined;
   /** Names and values in turn. */
   fixedHeaders: readonly string[];
@@ -122,8 +122,8 @@ function checkClock(clock: Clock | undefined): void {
   throw invalidOption('clock', 'an object with the methods now, monotonic and schedule', clock);
 }
 
-function resolveCredentials(given: ClientOptions['credentials']): CredentialFunction {
-  if (given === undefined) return defaultCredentials();
+function resolveCredentials(given: ClientOptions['credentials']): CredentialProvider {
+  if (given === undefined) return defaultProvider();
   if (typeof given === 'function') return given;
   const fixed = checkCredentials(given);
   return () => fixed;

@@ -8,3 +8,6 @@ export interface Delivery {
   /** Whether a complete response has arrived. */
   isAnswered: boolean;
 }
+
+/** Of a request that has not been made. */
+export const NOT_SENT: Readonly<Delivery> = { isSent: false, isAnswered: false };
