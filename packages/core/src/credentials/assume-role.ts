@@ -1,4 +1,6 @@
-import { checkKnownOptions, checkNumber, checkOrigin, checkText, invalidOption } from '../checks.js';
+import { checkOrigin, invalidOption } from '../checks.js';
+import type { OptionTable } from '../option-table.js';
+import { number, readOptions, text } from '../option-table.js';
 import { RequestSigner } from '../signing/request-signer.js';
 import { ServiceClock } from '../signing/service-clock.js';
 import { sha256Hex } from '../signing/tc3.js';
@@ -28,16 +30,21 @@ export interface AssumeRoleOptions {
   timeoutMs?: number;
 }
 
-const NAMES = Object.keys({
-  roleArn: 0,
-  base: 0,
-  roleSessionName: 0,
-  durationSeconds: 0,
-  externalId: 0,
-  endpoint: 0,
-  region: 0,
-  timeoutMs: 0,
-} satisfies Record<keyof AssumeRoleOptions, 0>);
+const ARN = text(/^[\x21-\x7e]{1,1024}$/, 'the resource name of a role', '');
+
+const OPTIONS = {
+  roleArn: (name, given: string | undefined) => {
+    if (typeof given !== 'string') throw invalidOption(name, 'the resource name of a role', given);
+    return ARN(name, given);
+  },
+  base: (_name, given: AssumeRoleOptions['base']) => resolveBase(given),
+  roleSessionName: text(/^[\w+=,.@-]{2,128}$/, '2 to 128 letters, digits and _+=,.@-', 'tccc-session'),
+  durationSeconds: number({ min: 60, max: 43_200, fallback: STS_DURATION_SECONDS, isInteger: true }),
+  externalId: text(/^[\x21-\x7e]{1,128}$/, 'the external id that the role demands'),
+  endpoint: (name, given = STS_ORIGIN) => checkOrigin(name, given),
+  region: text(/^[a-z0-9-]{1,64}$/, 'a region such as ap-guangzhou', 'ap-guangzhou'),
+  timeoutMs: number(STS_TIME),
+} satisfies OptionTable<AssumeRoleOptions>;
 
 const ASSUME_ROLE = { name: 'AssumeRole', version: STS_VERSION, service: 'sts' };
 const WHAT = 'Assumed role';
@@ -53,27 +60,13 @@ const WHAT = 'Assumed role';
 export function assumeRoleSource(
   options: AssumeRoleOptions,
 ): (context: CredentialContext) => Promise<Credentials> {
-  checkKnownOptions(options, NAMES, 'options of assumeRoleSource');
-  const { roleArn, roleSessionName = 'tccc-session', externalId, region = 'ap-guangzhou' } = options;
-  if (typeof roleArn !== 'string') throw invalidOption('roleArn', 'the resource name of a role', roleArn);
-  checkText('roleArn', roleArn, /^[\x21-\x7e]{1,1024}$/, 'the resource name of a role');
-  checkText(
-    'roleSessionName',
-    roleSessionName,
-    /^[\w+=,.@-]{2,128}$/,
-    '2 to 128 letters, digits and _+=,.@-',
-  );
-  checkText('externalId', externalId, /^[\x21-\x7e]{1,128}$/, 'the external id that the role demands');
-  checkText('region', region, /^[a-z0-9-]{1,64}$/, 'a region such as ap-guangzhou');
-  const origin = checkOrigin('endpoint', options.endpoint ?? STS_ORIGIN);
-  const timeoutMs = checkNumber('timeoutMs', options.timeoutMs, STS_TIME);
-  const bounds = { min: 60, max: 43_200, fallback: STS_DURATION_SECONDS, isInteger: true };
-  const seconds = checkNumber('durationSeconds', options.durationSeconds, bounds);
-  const fetchBase = resolveBase(options.base);
+  const checked = readOptions(OPTIONS, options, 'options of assumeRoleSource');
+  const { roleArn, base: fetchBase, roleSessionName, externalId, endpoint: origin } = checked;
+  const { region, timeoutMs, durationSeconds } = checked;
   const body = JSON.stringify({
     RoleArn: roleArn,
     RoleSessionName: roleSessionName,
-    DurationSeconds: seconds,
+    DurationSeconds: durationSeconds,
     ...(externalId === undefined ? {} : { ExternalId: externalId }),
   });
   const request = { definition: ASSUME_ROLE, host: new URL(origin).host, payloadHash: sha256Hex(body) };

@@ -1,4 +1,6 @@
-import { checkKnownOptions, checkText, invalidOption } from '../checks.js';
+import { invalidOption } from '../checks.js';
+import type { Checked, OptionTable } from '../option-table.js';
+import { readOptions, text } from '../option-table.js';
 import type { CredentialsError } from '../errors/errors.js';
 import { checkCredentials } from './check.js';
 import { readVariable } from './env.js';
@@ -36,9 +38,9 @@ interface Search {
 export function fileSource(
   options: FileSourceOptions = {},
 ): (context: CredentialContext) => Promise<Credentials> {
-  checkOptions(options);
+  const checked = readOptions(OPTIONS, options, 'options of fileSource');
   return async () => {
-    const { paths, profile, askedBy } = planSearch(options);
+    const { paths, profile, askedBy } = planSearch(checked);
     const said: string[] = [];
     for (const path of paths) {
       const content = await readTextFile(path, 'The credentials file');
@@ -54,18 +56,17 @@ export function fileSource(
   };
 }
 
-const NAMES = Object.keys({ paths: 0, profile: 0 } satisfies Record<keyof FileSourceOptions, 0>);
+const OPTIONS = {
+  paths: (name, given: readonly string[] | undefined) => {
+    const isPath = (path: unknown) => typeof path === 'string' && path !== '';
+    if (given !== undefined && !(Array.isArray(given) && given.length > 0 && given.every(isPath)))
+      throw invalidOption(name, "an array of paths, such as ['~/.tencentcloud/credentials']", given);
+    return given;
+  },
+  profile: text(/./, 'the name of a section'),
+} satisfies OptionTable<FileSourceOptions>;
 
-function checkOptions(options: FileSourceOptions): void {
-  checkKnownOptions(options, NAMES, 'options of fileSource');
-  const { paths, profile } = options;
-  checkText('profile', profile, /./, 'the name of a section');
-  const isPath = (path: unknown) => typeof path === 'string' && path !== '';
-  if (paths !== undefined && !(Array.isArray(paths) && paths.length > 0 && paths.every(isPath)))
-    throw invalidOption('paths', "an array of paths, such as ['~/.tencentcloud/credentials']", paths);
-}
-
-function planSearch({ paths, profile }: FileSourceOptions): Search {
+function planSearch({ paths, profile }: Checked<typeof OPTIONS>): Search {
   const file = readVariable(process.env, 'TENCENTCLOUD_CREDENTIALS_FILE');
   const named = readVariable(process.env, 'TENCENTCLOUD_PROFILE');
   const asked = [
