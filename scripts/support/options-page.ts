@@ -1,17 +1,32 @@
 import type { NumberLimits } from '../../packages/core/src/checks.js';
-import type { NumberOption } from '../../packages/core/src/options/limits.js';
-import { limits } from '../../packages/core/src/options/limits.js';
+import { clientTable, pacingTable, retryTable } from '../../packages/core/src/options/settings.js';
 import type { Group, Option } from './options.js';
-import { GROUPS } from './options.js';
 
 type Options = Record<Group, Option[]>;
 
 /** What a comment says about the range of a number; what follows it in the same sentence may limit or explain it. */
 const RANGE = /\b(An integer from|From) (\d[\d,]*) to (\d[\d,]*\b)([^.]*)\./g;
 
+/** The tables that the SDK checks options by. */
+const TABLES: Record<Group, Readonly<Record<string, unknown>>> = {
+  OutboundClientOptions: clientTable,
+  PacingOptions: pacingTable,
+  RetryOptions: retryTable,
+  CallOptions: clientTable,
+};
+
+/** The names of the options of a group that are numbers. */
+export function numbersOf(group: Group): string[] {
+  return Object.keys(TABLES[group]).filter((name) => limitsIn(TABLES[group][name]) !== undefined);
+}
+
 /** The bounds and the default of an option that is a number. */
 export function limitsOf(group: Group, { name }: Option): NumberLimits {
-  return limits[`${GROUPS[group]}${name}` as NumberOption];
+  return limitsIn(TABLES[group][name])!;
+}
+
+function limitsIn(check: unknown): NumberLimits | undefined {
+  return (check as { limits?: NumberLimits }).limits;
 }
 
 /** The same as the comment of the option has to say it. */

@@ -11,7 +11,7 @@ const broken = [
   ['core/src/transport/zz.ts', "import '../call/call.js';", /core\/transport does not know call/],
   ['core/src/retry/zz.ts', "import '../client.js';", /only the public list of core sees the client/],
   ['core/src/clock/zz.ts', "import '../../../outbound/src/index.js';", /core knows no product/],
-  ['core/src/errors/zz.ts', "import '../options/limits.js';", /core\/errors does not know/],
+  ['core/src/errors/zz.ts', "import '../options/settings.js';", /core\/errors does not know/],
   ['outbound/src/zz.ts', "import '../../../scripts/tool.js';", /nobody|nothing|scripts/],
   ['outbound/src/generated/zz.ts', "import '../index.js';", /generated code knows core/],
   ['mocks/src/zz.ts', "import '../../core/src/index.js';", /packages reach each other by their names/],

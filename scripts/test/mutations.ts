@@ -37,13 +37,13 @@ export const mutations: readonly Mutation[] = [
     rule: 'the transport knows that the first byte was handed over',
     often: 'reset-after-create',
     module: 'core/src/transport/exchange.ts',
-    name: 'RunningExchange.onSent',
+    name: 'Exchange.onSent',
     becomes: '() => {}',
   },
   {
     rule: 'a request that was given up is never written',
     module: 'core/src/transport/exchange.ts',
-    name: 'RunningExchange.isWanted',
+    name: 'Exchange.isWanted',
     becomes: '() => true',
   },
   {
@@ -132,14 +132,14 @@ export const mutations: readonly Mutation[] = [
     rule: 'a response that comes together with another one is not trusted',
     often: 'anothers-first',
     module: 'core/src/transport/exchange.ts',
-    name: 'RunningExchange.hasSurplus',
+    name: 'Exchange.hasSurplus',
     becomes: '(original) => (this.isAsked ? original() : ((this.isAsked = true), false))',
   },
   {
     rule: 'a refusal that another response follows during the pause is not trusted',
     often: 'refusal-then-success',
     module: 'core/src/transport/exchange.ts',
-    name: 'RunningExchange.hasSurplus',
+    name: 'Exchange.hasSurplus',
     becomes: '(original) => (this.isAsked ? false : ((this.isAsked = true), original()))',
   },
   {
@@ -168,7 +168,7 @@ export const mutations: readonly Mutation[] = [
     often: 'early-refusal',
     module: 'core/src/transport/pool/pooled-request.ts',
     name: 'PooledRequest.#endEarly',
-    becomes: '() => { this.connection.finish(); this.#events.onEnd(false); }',
+    becomes: '() => { this.#connection.finish(); this.complete(false); }',
   },
   {
     rule: 'a response that names one key twice is not trusted',
@@ -194,17 +194,17 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'a dispatcher can read the body once',
     often: 'unavailable',
-    module: 'core/src/transport/foreign-request.ts',
-    name: 'ForeignRequest.#read',
+    module: 'core/src/transport/dispatched-request.ts',
+    name: 'DispatchedRequest.#read',
     becomes: '(original, bytes) => { this.#isRead = false; return original(bytes); }',
   },
   {
     rule: 'a creation is not repeated because a read may be',
     module: 'core/src/retry/retrier.ts',
     name: 'Retrier.plan',
-    becomes: `(original, error, progress) => {
+    becomes: `(original, error, progress, ...rest) => {
       const asOfRead = Object.create(error, { retry: { value: 'after-backoff' } });
-      return original(error.outcome === 'unknown' ? asOfRead : error, { ...progress, idempotency: 'safe' });
+      return original(error.outcome === 'unknown' ? asOfRead : error, { ...progress, idempotency: 'safe' }, ...rest);
     }`,
   },
   {

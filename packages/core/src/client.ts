@@ -7,7 +7,7 @@ import { publishAttempt } from './call/publish.js';
 import { RunningCalls } from './call/running.js';
 import { describeView } from './call/view.js';
 import { CredentialCache } from './credentials/cache.js';
-import { secretsOf } from './credentials/secrets.js';
+import { secretsOf } from './credentials/types.js';
 import { attemptChannel } from './diagnostics.js';
 import type { AnyTcccError } from './errors/errors.js';
 import { isTcccError } from './errors/guards.js';
@@ -23,16 +23,17 @@ import { PacingRefusal } from './pacing/pacer.js';
 import type { MaybePromise } from './pacing/slots.js';
 import { Slots } from './pacing/slots.js';
 import type { Success } from './response/read.js';
-import { ResponseFailure, foreign, readResponse } from './response/read.js';
+import { ResponseFailure, followedByAnother, foreign, readResponse } from './response/read.js';
 import { soleValueOf } from './response/headers.js';
 import { idsOfProcess } from './response/seen-ids.js';
-import type { Correction } from './retry/retrier.js';
+import type { Correction } from './retry/decide.js';
+import type { RetryPlan } from './retry/retrier.js';
 import { Retrier } from './retry/retrier.js';
-import type { RequestToSign } from './signing/request-signer.js';
 import { RequestSigner } from './signing/request-signer.js';
 import { ServiceClock } from './signing/service-clock.js';
-import type { Transport } from './transport/exchange.js';
-import { startExchange } from './transport/exchange.js';
+import { NOT_SENT } from './transport/delivery.js';
+import type { Transport } from './transport/start-exchange.js';
+import { startExchange } from './transport/start-exchange.js';
 import { createPool } from './transport/pool/pool.js';
 
 /**
@@ -40,7 +41,8 @@ import { createPool } from './transport/pool/pool.js';
  *
  * A call is `params -> validate -> [ acquire slot -> credentials -> sign -> exchange -> read response -> decide ] -> result`,
  * and the bracket is one attempt. The slot comes first, so that neither credentials nor a timestamp age in the queue. Steps take
- * values and return what they learnt; only this file writes to the attempt and to the history of the call.
+ * values and return what they learnt; only this file writes to the attempt and to the history of the call, except that
+ * the exchange notes in the attempt whether it was sent and answered.
  */
 export class ServiceClient {
   readonly #settings: Settings;
@@ -172,26 +174,22 @@ export class ServiceClient {
     history.attempts++;
     attempt.credentials = credentials;
     attempt.clockOffsetMs = this.#serviceClock.offsetMs;
-    attempt.exchange = startExchange({
-      dispatcher: this.#dispatcher!,
+    attempt.exchange = startExchange(this.#dispatcher!, {
       origin: call.origin,
       path: '/',
       method: 'POST',
-      headers: this.#signer.sign(requestToSign(call, attempt), credentials),
+      headers: this.#signer.sign(call, credentials, attempt.traceId),
       body: call.body,
       timeoutMs: attemptTimeoutMs,
       maxResponseBytes,
       scope,
       clock,
-      onSent: () => {
-        attempt.isSent = true;
-        this.#slots.sent(attempt.slot);
-      },
+      delivery: attempt,
+      onSent: () => this.#slots.sent(attempt.slot),
     });
     const response = await attempt.exchange.response;
-    attempt.isAnswered = true;
     if (response.isEarly) throw new ResponseFailure(foreign('came before the request was sent completely'));
-    if (attempt.exchange.hasSurplus) throw new ResponseFailure(foreign('was followed by another one'));
+    if (attempt.exchange.hasSurplus) throw followedByAnother();
     attempt.serviceDate = soleValueOf(response.headers.date);
 
     const reading = readResponse(response, {
@@ -231,10 +229,12 @@ export class ServiceClient {
       // There was no place in the queue for another attempt: why the one before failed says more.
       const isCancelled = facts.cancelReason !== undefined;
       if (failure instanceof PacingRefusal && previous !== undefined && !isCancelled) throw previous;
-      const ending = () =>
-        history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error;
-      if (!(await this.#isRetried(error, attempt, history))) throw ending();
-      history.previous = ending();
+      const ending = history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error;
+      const plan = this.#planRetry(error, history);
+      if (plan === undefined) throw ending;
+      history.retry(plan, error);
+      if (!(await this.#prepareRetry(plan, attempt, history))) throw ending;
+      history.previous = ending;
     } finally {
       if (silence === undefined) attempt.exchange?.releaseConnection();
       else void silence.then(() => attempt.exchange?.releaseConnection());
@@ -249,59 +249,64 @@ export class ServiceClient {
     thrown: unknown,
     silence: Promise<void> | undefined,
     { exchange }: Attempt,
-    { call }: History,
+    { idempotency }: History,
   ): Promise<unknown> {
-    if (silence === undefined || !claimsNothing(thrown) || call.definition.idempotency === 'safe')
-      return thrown;
+    if (silence === undefined || !claimsNothing(thrown) || idempotency === 'safe') return thrown;
     await silence;
-    return exchange?.hasSurplus ? new ResponseFailure(foreign('was followed by another one')) : thrown;
+    return exchange?.hasSurplus ? followedByAnother() : thrown;
+  }
+
+  #planRetry(error: AnyTcccError, history: History): RetryPlan | undefined {
+    const { scope } = history.call;
+    if (this.#closing !== undefined || scope.cancelReason !== undefined) return undefined;
+    return this.#retrier.plan(error, history, scope.remainingMs);
   }
 
   /**
-   * Whether another attempt is to be made. Waits, or puts right what was wrong, before it says so.
+   * Puts right what was wrong, waits, and looks at the connection once more. Returns whether another attempt would differ.
    *
-   * @throws TcccError if the call was cancelled meanwhile
+   * @throws TcccError if the call was cancelled meanwhile, or the real response has come
    */
-  async #isRetried(error: AnyTcccError, attempt: Attempt, history: History): Promise<boolean> {
-    const { scope } = history.call;
-    if (this.#closing !== undefined || scope.cancelReason !== undefined) return false;
-    const { retries, corrections, call } = history;
-    const { remainingMs } = scope;
-    const { idempotency } = call.definition;
-    const plan = this.#retrier.plan(error, { idempotency, retries, corrections, remainingMs });
-    if (plan === undefined) return false;
-    if (error.outcome !== 'not-executed') history.hasUnknown = true;
-    history.retries++;
-    let isWorthwhile = true;
-    let cancelled: unknown;
-    try {
-      if (plan.correction !== undefined) {
-        history.corrections = [...corrections, plan.correction];
-        isWorthwhile = await scope.race(
-          this.#correct(plan.correction, corrections.includes(plan.correction), attempt),
-        );
-      }
-      if (isWorthwhile) await scope.sleep(plan.waitMs);
-    } catch (thrown) {
-      isWorthwhile = false; // A correction failed; the service's own answer says more than its failure.
-      if (scope.cancelReason !== undefined) cancelled = thrown;
-    }
+  async #prepareRetry(plan: RetryPlan, attempt: Attempt, history: History): Promise<boolean> {
+    const end = await this.#correctAndWait(plan, attempt, history);
     // In a busy process, what came during the pause is seen only after a turn of the event loop.
     if (attempt.exchange?.isConnectionKnown) await nextTurn();
-    const facts = () => ({ ...factsOf(history, attempt), isSent: false, hasUnknown: history.hasUnknown });
-    // The real response has come meanwhile, so the refusal was another request's.
-    if (attempt.exchange?.hasSurplus) {
-      throw toCallError(new ResponseFailure(foreign('was followed by another one')), facts());
+    // If more has come, the refusal was another request's.
+    const failure = attempt.exchange?.hasSurplus ? followedByAnother() : end;
+    if (typeof failure === 'boolean') return failure;
+    throw toCallError(failure, {
+      ...factsOf(history, attempt),
+      delivery: NOT_SENT,
+      hasUnknown: history.hasUnknown,
+    });
+  }
+
+  /** Whether another attempt would differ, or what the wait ended with because the call was cancelled. */
+  async #correctAndWait(
+    { correction, waitMs }: RetryPlan,
+    attempt: Attempt,
+    { call: { scope }, corrections }: History,
+  ): Promise<boolean | Error> {
+    try {
+      const isCorrected =
+        correction === undefined || (await scope.race(this.#correct(correction, corrections, attempt)));
+      if (isCorrected) await scope.sleep(waitMs);
+      return isCorrected;
+    } catch (thrown) {
+      // A correction that failed: the service's own answer says more than its failure.
+      return scope.cancelReason === undefined ? false : (thrown as Error);
     }
-    if (cancelled === undefined) return isWorthwhile;
-    throw toCallError(cancelled, facts());
   }
 
   /** Puts right what made the service refuse an attempt; returns whether the next one would differ. */
-  async #correct(correction: Correction, isRepeated: boolean, attempt: Attempt): Promise<boolean> {
-    return correction === 'clock'
-      ? this.#serviceClock.correct(attempt.serviceDate, attempt.clockOffsetMs)
-      : this.#credentials.replace(attempt.credentials!, isRepeated);
+  async #correct(
+    correction: Correction,
+    corrections: readonly Correction[],
+    attempt: Attempt,
+  ): Promise<boolean> {
+    if (correction === 'clock') return this.#serviceClock.correct(attempt.serviceDate, attempt.clockOffsetMs);
+    const isRepeated = corrections.indexOf(correction) !== corrections.lastIndexOf(correction);
+    return this.#credentials.replace(attempt.credentials!, isRepeated);
   }
 
   /** Builds the pool at the first call; one that could not be built is tried again at the next. */
@@ -342,8 +347,3 @@ export class ServiceClient {
 }
 
 const nextTurn = () => new Promise((resolve) => void setImmediate(resolve));
-
-function requestToSign(call: Call, { traceId }: Attempt): RequestToSign {
-  const { definition, host, payloadHash, extraHeaders } = call;
-  return { definition, host, payloadHash, extraHeaders, traceId };
-}

@@ -65,12 +65,7 @@ export type { FileSourceOptions } from './credentials/file.js';
 export { fileSource } from './credentials/file.js';
 export type { TkeOidcOptions } from './credentials/tke-oidc.js';
 export { tkeOidcSource } from './credentials/tke-oidc.js';
-export type {
-  CredentialContext,
-  CredentialFunction,
-  CredentialSource,
-  Credentials,
-} from './credentials/types.js';
+export type { CredentialContext, CredentialProvider, Credentials } from './credentials/types.js';
 
 // What can be replaced: time, pacing, the dispatcher
 export type { Cancellation } from './cancellation.js';

@@ -5,14 +5,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { chain, defaultCredentials } from '../src/credentials/chain.js';
 import { cvmRoleSource } from '../src/credentials/cvm-role.js';
 import { environmentSource } from '../src/credentials/env.js';
-import type { CredentialSource } from '../src/credentials/types.js';
+import type { CredentialProvider } from '../src/credentials/types.js';
 import { CredentialsError } from '../src/errors/errors.js';
 import { METADATA_PATH, contextOf, deadEndpoint, serve } from './support/credential-services.js';
 
 const context = contextOf();
 const pair = { secretId: 'a', secretKey: 'b' };
-const found: CredentialSource = async () => pair;
-const nothing: CredentialSource = async () => undefined;
+const found: CredentialProvider = async () => pair;
+const nothing: CredentialProvider = async () => undefined;
 
 let folder: string;
 beforeEach(async () => {
@@ -37,11 +37,11 @@ describe('a chain', () => {
     for (const endpoint of [service.endpoint, await deadEndpoint()]) {
       expect(await chain(cvmRoleSource({ endpoint }), found)(context)).toEqual(pair);
     }
-    const failing: CredentialSource = () => Promise.reject(new Error('vault is away'));
+    const failing: CredentialProvider = () => Promise.reject(new Error('vault is away'));
     expect(await chain(failing, found)(context)).toEqual(pair);
     const throwing = (() => {
       throw new Error('no promise');
-    }) as unknown as CredentialSource;
+    }) as unknown as CredentialProvider;
     expect(await chain(throwing, found)(context)).toEqual(pair);
   });
 
@@ -52,7 +52,7 @@ describe('a chain', () => {
     await expect(defaultCredentials({ metadata: false })(context)).rejects.toMatchObject({
       code: 'CredentialsInvalid',
     });
-    const own: CredentialSource = () => {
+    const own: CredentialProvider = () => {
       throw new CredentialsError({ code: 'VaultSealed' as never, outcome: 'not-executed', message: 'm' });
     };
     await expect(chain(own, found)(context)).rejects.toMatchObject({ code: 'VaultSealed' });
@@ -60,7 +60,7 @@ describe('a chain', () => {
 
   test('does not change the account because a source that it has used is away for a moment', async () => {
     let isAway = false;
-    const role: CredentialSource = async () => {
+    const role: CredentialProvider = async () => {
       if (isAway) throw new Error('away');
       return { ...pair, account: 'role' };
     };
@@ -79,7 +79,7 @@ describe('a chain', () => {
   test('asks no other source when the fetch is given up', async () => {
     const controller = new AbortController();
     const next = vi.fn(found);
-    const gone: CredentialSource = async () => {
+    const gone: CredentialProvider = async () => {
       controller.abort(new Error('given up'));
       throw new Error('aborted');
     };
@@ -112,7 +112,7 @@ describe('the error of a chain', () => {
   });
 
   test('shows nothing of the errors of others', async () => {
-    const source: CredentialSource = () => Promise.reject(new Error('canary-7'));
+    const source: CredentialProvider = () => Promise.reject(new Error('canary-7'));
     await expect(chain(source)(context)).rejects.not.toThrow(/canary/);
   });
 });

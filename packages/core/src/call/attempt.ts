@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Credentials } from '../credentials/types.js';
+import type { Idempotency } from '../action.js';
 import type { AnyTcccError } from '../errors/errors.js';
 import type { PacingSlot, SlotUse } from '../pacing/pacer.js';
-import type { Correction } from '../retry/retrier.js';
+import type { Correction, RetryProgress } from '../retry/decide.js';
+import type { RetryPlan } from '../retry/retrier.js';
+import type { Delivery } from '../transport/delivery.js';
 import type { Exchange } from '../transport/exchange.js';
 import type { Call } from './call.js';
 
-/** What is known of one attempt. A fresh one for each; only the client writes to it. */
-export class Attempt {
+/**
+ * What is known of one attempt. A fresh one for each. Only the client writes to it; how far its request has come is noted by the
+ * exchange.
+ */
+export class Attempt implements Delivery {
   /** When it began, on the monotonic clock. */
   readonly begunAtMs: number;
   /** When it had its turn and could be sent. */
@@ -17,9 +23,7 @@ export class Attempt {
   credentials: Credentials | undefined;
   clockOffsetMs = 0;
   exchange: Exchange | undefined;
-  /** Whether the first byte may have been handed to a socket; false is certain. */
   isSent = false;
-  /** Whether a complete response has arrived. */
   isAnswered = false;
   /** The `Date` header of its response. */
   serviceDate: string | undefined;
@@ -47,13 +51,13 @@ export class Attempt {
 }
 
 /** What is known of all attempts of one call so far. Only the client writes to it. */
-export class History {
+export class History implements RetryProgress {
   readonly call: Call;
   /** Attempts handed to the transport. */
   attempts = 0;
-  /** Retries that the retry budget was charged for. */
+  /** Retries so far. */
   retries = 0;
-  /** Corrections that were made. */
+  /** Corrections that were made so far. */
   corrections: readonly Correction[] = NONE;
   /** Whether an earlier attempt may have been executed: it was idempotent, or duplicates are risked. */
   hasUnknown = false;
@@ -66,6 +70,17 @@ export class History {
 
   constructor(call: Call) {
     this.call = call;
+  }
+
+  get idempotency(): Idempotency {
+    return this.call.definition.idempotency;
+  }
+
+  /** Another attempt follows one that failed with `error`. */
+  retry({ correction }: RetryPlan, error: AnyTcccError): void {
+    this.retries++;
+    if (error.outcome !== 'not-executed') this.hasUnknown = true;
+    if (correction !== undefined) this.corrections = [...this.corrections, correction];
   }
 
   /** Whether a request may be at the service, so that only its response can end the call well. */

@@ -20,6 +20,8 @@ import { configurationError } from '../checks.js';
 import { PacerFailure, PacingRefusal } from '../pacing/pacer.js';
 import type { Refusal, Unusable } from '../response/read.js';
 import { ResponseFailure } from '../response/read.js';
+import { afterDoubt, isPassingRefusal, isPassingResponse } from '../retry/class.js';
+import type { Delivery } from '../transport/delivery.js';
 import type { ExchangeFailureKind } from '../transport/failures.js';
 import { ExchangeFailure, SetupFailure, describeConnectFailure, isRefusal } from '../transport/failures.js';
 
@@ -30,8 +32,8 @@ export interface CallFacts {
   readonly idempotency: Idempotency;
   readonly origin: string;
   readonly attempts: number;
-  /** Whether the first byte of the current attempt may have been handed to a socket. */
-  readonly isSent: boolean;
+  /** How far the request of the current attempt has come. */
+  readonly delivery: Readonly<Delivery>;
   /** Whether an earlier attempt may have been executed: then no later one makes the call `not-executed`. */
   readonly hasUnknown: boolean;
   /** Total time of the call, in milliseconds. */
@@ -60,9 +62,9 @@ export function toCallError(thrown: unknown, facts: CallFacts): AnyTcccError {
   if (thrown instanceof PacerFailure) return pacingError('PacerFailed', PACER_FAILED, facts, thrown.cause);
   // Callers that share one fetch of credentials each get an error of their own.
   if (isTcccError(thrown)) return thrown.kind === 'credentials' ? credentialsError(thrown, facts) : thrown;
-  const says = `met something unexpected; see the cause. ${effectOf(facts.isSent, facts)}`;
+  const says = `met something unexpected; see the cause. ${effectOf(facts.delivery.isSent, facts)}`;
   const rest = { cause: safeCause(thrown, facts.secrets) };
-  return transportError('UnexpectedFailure', outcomeOf(facts.isSent), says, facts, rest);
+  return transportError('UnexpectedFailure', outcomeOf(facts.delivery.isSent), says, facts, rest);
 }
 
 /** A response that cannot be given as a result. */
@@ -70,18 +72,8 @@ function responseError(unusable: Unusable, facts: CallFacts): ResponseError {
   const { code, says, outcome, requestId, ...details } = unusable;
   const effect = outcome === 'executed' ? EXECUTED[facts.idempotency] : MAY_HAVE_EXECUTED[facts.idempotency];
   const fields = fieldsOf(code, outcome, `${says} ${effect}`, facts, requestId);
-  return new ResponseError({ ...fields, ...details, retry: ifRepeatable(facts, isPassing(unusable)) });
-}
-
-/** Whether the next response could be another one. */
-function isPassing({ code, status = 200 }: Unusable): boolean {
-  if (code === 'HttpStatus') return status >= 500 || status === 408 || status === 429;
-  return code !== 'UnsafeInteger' && code !== 'ResponseTooLarge';
-}
-
-/** What would help after a request that may have been executed: calling again, if that does no harm. */
-function ifRepeatable({ idempotency }: CallFacts, helps = true): RetryClass {
-  return helps && idempotency !== 'none' ? 'after-backoff' : 'never';
+  const isPassing = isPassingResponse(code, details.status);
+  return new ResponseError({ ...fields, ...details, retry: afterDoubt(facts.idempotency, isPassing) });
 }
 
 /** What to know of a request that may have been executed. */
@@ -108,15 +100,11 @@ function serviceError(refusal: Refusal, facts: CallFacts): ServiceError {
   const says = `got the error ${code}. ${meaning}${quoted}`;
   return new ServiceError({
     ...fieldsOf(code, outcome, says, facts, requestId),
-    retry: outcome === 'unknown' ? ifRepeatable(facts, isPassingRefusal(refusal)) : fact?.retry,
+    retry:
+      outcome === 'unknown' ? afterDoubt(facts.idempotency, isPassingRefusal(fact, status)) : fact?.retry,
     status,
     serviceMessage,
   });
-}
-
-/** Whether a failure of the service, or of what is before it, could be over at the next attempt. */
-function isPassingRefusal({ fact, status }: Refusal): boolean {
-  return fact === undefined ? status >= 500 : fact.retry === 'after-backoff';
 }
 
 function doubtOf({ status, isOfService }: Refusal): string {
@@ -226,7 +214,7 @@ function lostAfterSending({ kind }: ExchangeFailure, facts: CallFacts, cause?: E
   const what = LOST[kind] ?? 'the connection was lost before a complete response came';
   const says = `was sent, but ${what} from ${facts.origin}. ${MAY_HAVE_EXECUTED[facts.idempotency]}`;
   const code = isTimeout ? 'ResponseTimeout' : 'ConnectionLost';
-  return transportError(code, 'unknown', says, facts, { cause, retry: ifRepeatable(facts) });
+  return transportError(code, 'unknown', says, facts, { cause, retry: afterDoubt(facts.idempotency) });
 }
 
 const LOST: Partial<Record<ExchangeFailureKind, string>> = {

@@ -1,4 +1,4 @@
-import { secretsOf } from '../credentials/secrets.js';
+import { secretsOf } from '../credentials/types.js';
 import type { Refusal } from '../response/read.js';
 import { ResponseFailure } from '../response/read.js';
 import type { Attempt, History } from './attempt.js';
@@ -14,7 +14,7 @@ export function factsOf({ call, attempts, previous }: History, attempt: Attempt 
     origin,
     attempts,
     // If it is not known which attempt it is about, any may have been sent.
-    isSent: attempt?.isSent ?? attempts > 0,
+    delivery: attempt ?? { isSent: attempts > 0, isAnswered: false },
     hasUnknown: false,
     cancelReason: scope.cancelReason,
     deadlineMs,

@@ -1,17 +1,21 @@
-import { checkKnownOptions, checkNumber, checkOrigin, checkText, invalidOption } from '../checks.js';
-import { Signer, prepareHeaders, sha256Hex } from '../signing/tc3.js';
-import { defaultCredentials } from './chain.js';
+import { checkOrigin, invalidOption } from '../checks.js';
+import type { OptionTable } from '../option-table.js';
+import { number, readOptions, text } from '../option-table.js';
+import { RequestSigner } from '../signing/request-signer.js';
+import { ServiceClock } from '../signing/service-clock.js';
+import { sha256Hex } from '../signing/tc3.js';
 import { checkCredentials } from './check.js';
+import { defaultProvider } from './default.js';
 import { credentialsError, toCredentialsError } from './errors.js';
-import { secretsOf } from './secrets.js';
-import { STS_DURATION_SECONDS, STS_ORIGIN, STS_TIME, requestRole } from './sts.js';
-import type { CredentialContext, CredentialFunction, Credentials } from './types.js';
+import { STS_DURATION_SECONDS, STS_ORIGIN, STS_TIME, STS_VERSION, requestRole } from './sts.js';
+import type { CredentialContext, CredentialProvider, Credentials } from './types.js';
+import { secretsOf } from './types.js';
 
 export interface AssumeRoleOptions {
   /** The role, such as `qcs::cam::uin/100000000001:roleName/dialler`. */
   roleArn: string;
   /** Who assumes the role: fixed credentials, or a function that fetches them. Default: the default chain. */
-  base?: Credentials | CredentialFunction;
+  base?: Credentials | CredentialProvider;
   /** Name of the session in the records of the account: 2 to 128 letters, digits and `_+=,.@-`. Default `tccc-session`. */
   roleSessionName?: string;
   /** How long the credentials shall be valid, in seconds. 60 to 43,200; default 7,200. They are renewed before they expire. */
@@ -26,19 +30,23 @@ export interface AssumeRoleOptions {
   timeoutMs?: number;
 }
 
-const NAMES = Object.keys({
-  roleArn: 0,
-  base: 0,
-  roleSessionName: 0,
-  durationSeconds: 0,
-  externalId: 0,
-  endpoint: 0,
-  region: 0,
-  timeoutMs: 0,
-} satisfies Record<keyof AssumeRoleOptions, 0>);
+const ARN = text(/^[\x21-\x7e]{1,1024}$/, 'the resource name of a role', '');
 
-const ACTION = 'AssumeRole';
-const CONTENT_TYPE = 'application/json; charset=utf-8';
+const OPTIONS = {
+  roleArn: (name, given: string | undefined) => {
+    if (typeof given !== 'string') throw invalidOption(name, 'the resource name of a role', given);
+    return ARN(name, given);
+  },
+  base: (_name, given: AssumeRoleOptions['base']) => resolveBase(given),
+  roleSessionName: text(/^[\w+=,.@-]{2,128}$/, '2 to 128 letters, digits and _+=,.@-', 'tccc-session'),
+  durationSeconds: number({ min: 60, max: 43_200, fallback: STS_DURATION_SECONDS, isInteger: true }),
+  externalId: text(/^[\x21-\x7e]{1,128}$/, 'the external id that the role demands'),
+  endpoint: (name, given = STS_ORIGIN) => checkOrigin(name, given),
+  region: text(/^[a-z0-9-]{1,64}$/, 'a region such as ap-guangzhou', 'ap-guangzhou'),
+  timeoutMs: number(STS_TIME),
+} satisfies OptionTable<AssumeRoleOptions>;
+
+const ASSUME_ROLE = { name: 'AssumeRole', version: STS_VERSION, service: 'sts' };
 const WHAT = 'Assumed role';
 
 /**
@@ -52,47 +60,34 @@ const WHAT = 'Assumed role';
 export function assumeRoleSource(
   options: AssumeRoleOptions,
 ): (context: CredentialContext) => Promise<Credentials> {
-  checkKnownOptions(options, NAMES, 'options of assumeRoleSource');
-  const { roleArn, roleSessionName = 'tccc-session', externalId, region = 'ap-guangzhou' } = options;
-  if (typeof roleArn !== 'string') throw invalidOption('roleArn', 'the resource name of a role', roleArn);
-  checkText('roleArn', roleArn, /^[\x21-\x7e]{1,1024}$/, 'the resource name of a role');
-  checkText(
-    'roleSessionName',
-    roleSessionName,
-    /^[\w+=,.@-]{2,128}$/,
-    '2 to 128 letters, digits and _+=,.@-',
-  );
-  checkText('externalId', externalId, /^[\x21-\x7e]{1,128}$/, 'the external id that the role demands');
-  checkText('region', region, /^[a-z0-9-]{1,64}$/, 'a region such as ap-guangzhou');
-  const origin = checkOrigin('endpoint', options.endpoint ?? STS_ORIGIN);
-  const timeoutMs = checkNumber('timeoutMs', options.timeoutMs, STS_TIME);
-  const bounds = { min: 60, max: 43_200, fallback: STS_DURATION_SECONDS, isInteger: true };
-  const seconds = checkNumber('durationSeconds', options.durationSeconds, bounds);
-  const fetchBase = resolveBase(options.base);
+  const checked = readOptions(OPTIONS, options, 'options of assumeRoleSource');
+  const { roleArn, base: fetchBase, roleSessionName, externalId, endpoint: origin } = checked;
+  const { region, timeoutMs, durationSeconds } = checked;
   const body = JSON.stringify({
     RoleArn: roleArn,
     RoleSessionName: roleSessionName,
-    DurationSeconds: seconds,
+    DurationSeconds: durationSeconds,
     ...(externalId === undefined ? {} : { ExternalId: externalId }),
   });
+  const request = { definition: ASSUME_ROLE, host: new URL(origin).host, payloadHash: sha256Hex(body) };
   return async (context) => {
     const base = await readBase(fetchBase, context);
-    const timestamp = Math.floor(context.clock.now() / 1_000);
-    const authorization = sign(base, origin, body, timestamp);
-    const fixed = { origin, action: ACTION, region, body, timeoutMs, what: WHAT, account: roleArn };
-    return requestRole(context, { ...fixed, timestamp, authorization, secrets: secretsOf(base) });
+    const signer = new RequestSigner(new ServiceClock(context.clock), ['x-tc-region', region]);
+    const headers = signer.sign(request, base);
+    const secrets = secretsOf(base);
+    return requestRole(context, { origin, headers, body, timeoutMs, what: WHAT, secrets, account: roleArn });
   };
 }
 
-function resolveBase(given: AssumeRoleOptions['base']): CredentialFunction {
-  if (given === undefined) return defaultCredentials();
+function resolveBase(given: AssumeRoleOptions['base']): CredentialProvider {
+  if (given === undefined) return defaultProvider();
   if (typeof given === 'function') return given;
   const fixed = checkCredentials(given);
   return () => fixed;
 }
 
 /** Fetched anew each time, for the role is asked for rarely. */
-async function readBase(fetchBase: CredentialFunction, context: CredentialContext): Promise<Credentials> {
+async function readBase(fetchBase: CredentialProvider, context: CredentialContext): Promise<Credentials> {
   try {
     return checkCredentials(await fetchBase(context));
   } catch (error) {
@@ -102,25 +97,4 @@ async function readBase(fetchBase: CredentialFunction, context: CredentialContex
     // The role was asked for by name, so a chain must not go on to another one.
     throw credentialsError('CredentialsInvalid', `${WHAT}: no base credentials. ${message}`, { cause });
   }
-}
-
-function sign(
-  { secretId, secretKey, token }: Credentials,
-  origin: string,
-  body: string,
-  timestamp: number,
-): string[] {
-  const host = new URL(origin).host;
-  const headers = prepareHeaders([
-    ['content-type', CONTENT_TYPE],
-    ['host', host],
-    ['x-tc-action', ACTION],
-  ]);
-  const payloadHash = sha256Hex(body);
-  const input = { secretId, secretKey, service: 'sts', timestamp, payloadHash, headers };
-  return [
-    ...['host', host, 'content-type', CONTENT_TYPE],
-    ...['authorization', new Signer().authorization(input)],
-    ...(token === undefined ? [] : ['x-tc-token', token]),
-  ];
 }

@@ -1,10 +1,9 @@
 import type { Clock } from '../clock.js';
 import type { CredentialsError } from '../errors/errors.js';
-import { BackOff } from './back-off.js';
 import { isSamePair } from './check.js';
 import { toCredentialsError } from './errors.js';
 import { Fetcher } from './fetcher.js';
-import type { CredentialFunction, Credentials } from './types.js';
+import type { CredentialProvider, Credentials } from './types.js';
 
 /** Temporary credentials are renewed this long before they expire, in milliseconds; short-lived ones in their last fifth. */
 const REFRESH_MARGIN_MS = 300_000;
@@ -33,7 +32,7 @@ export class CredentialCache {
   #failure: CredentialsError | undefined;
   #pending: Promise<Credentials> | undefined;
 
-  constructor(fetch: CredentialFunction, clock: Clock) {
+  constructor(fetch: CredentialProvider, clock: Clock) {
     this.#clock = clock;
     this.#backOff = new BackOff(clock);
     this.#fetcher = new Fetcher(fetch, clock, (credentials) => this.#keep(credentials));
@@ -137,4 +136,36 @@ export class CredentialCache {
 
 function accountOf({ account, secretId }: Credentials): string {
   return account ?? secretId;
+}
+
+/** The pause after the first failure, in milliseconds; each further one doubles it. */
+const BASE_MS = 100;
+
+/** Longest pause, in milliseconds. */
+const CAP_MS = 10_000;
+
+/** The pauses between fetches that fail, so that a service that is down is not asked for every call. */
+class BackOff {
+  readonly #clock: Clock;
+  #failures = 0;
+  #until = -Infinity;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get isPausing(): boolean {
+    return this.#failures > 0 && this.#clock.monotonic() < this.#until;
+  }
+
+  /** Several failures at once count as one. */
+  failed(): void {
+    if (this.isPausing) return;
+    this.#until = this.#clock.monotonic() + Math.min(CAP_MS, BASE_MS * 2 ** this.#failures);
+    this.#failures++;
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+  }
 }

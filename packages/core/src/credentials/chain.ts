@@ -6,7 +6,7 @@ import { environmentSource } from './env.js';
 import { credentialsError, toCredentialsError } from './errors.js';
 import { fileSource } from './file.js';
 import { tkeOidcSource } from './tke-oidc.js';
-import type { CredentialContext, CredentialFunction, Credentials, CredentialSource } from './types.js';
+import type { CredentialContext, CredentialProvider, Credentials } from './types.js';
 
 /**
  * Asks one source after another and takes the first that has credentials.
@@ -23,10 +23,12 @@ import type { CredentialContext, CredentialFunction, Credentials, CredentialSour
  *
  * @throws ConfigurationError if a source is not a function
  */
-export function chain(...sources: readonly CredentialSource[]): CredentialFunction {
+export function chain(
+  ...sources: readonly CredentialProvider[]
+): (context: CredentialContext) => Promise<Credentials> {
   for (const source of sources as readonly unknown[])
     if (typeof source !== 'function') throw invalidOption('chain', 'functions, such as fileSource()', source);
-  let used: CredentialSource | undefined;
+  let used: CredentialProvider | undefined;
   return async (context) => {
     const said: CredentialsError[] = [];
     for (const source of sources) {
@@ -46,7 +48,7 @@ export function chain(...sources: readonly CredentialSource[]): CredentialFuncti
 }
 
 async function ask(
-  source: CredentialSource,
+  source: CredentialProvider,
   context: CredentialContext,
 ): Promise<Credentials | CredentialsError> {
   context.signal.throwIfAborted();
@@ -81,7 +83,9 @@ export interface DefaultCredentialsOptions {
  *
  * @throws ConfigurationError that names the option
  */
-export function defaultCredentials(options: DefaultCredentialsOptions = {}): CredentialFunction {
+export function defaultCredentials(
+  options: DefaultCredentialsOptions = {},
+): (context: CredentialContext) => Promise<Credentials> {
   checkKnownOptions(options, ['metadata'], 'options of defaultCredentials');
   const { metadata } = options;
   const machine = metadata === false ? [] : [cvmRoleSource(metadata)];

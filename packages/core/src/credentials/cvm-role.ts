@@ -1,12 +1,13 @@
-import { checkKnownOptions, checkNumber, checkOrigin, checkText } from '../checks.js';
+import { checkOrigin } from '../checks.js';
+import type { OptionTable } from '../option-table.js';
+import { number, readOptions, text } from '../option-table.js';
 import type { HttpResponse } from '../transport/exchange.js';
 import { ExchangeFailure } from '../transport/failures.js';
 import { readVariable } from './env.js';
 import { credentialsError } from './errors.js';
 import type { SendRequest } from './http.js';
-import { badStatus, openDirect, withConnections } from './http.js';
-import { parseObject, readTemporary } from './temporary.js';
-import type { Credentials, CredentialSource } from './types.js';
+import { badStatus, openDirect, parseObject, readTemporary, withConnections } from './http.js';
+import type { CredentialContext, Credentials } from './types.js';
 
 export interface CvmRoleOptions {
   /** Name of the role. Default: the one that is bound to the machine. */
@@ -19,20 +20,19 @@ export interface CvmRoleOptions {
   timeoutMs?: number;
 }
 
-const NAMES = Object.keys({
-  roleName: 0,
-  endpoint: 0,
-  connectTimeoutMs: 0,
-  timeoutMs: 0,
-} satisfies Record<keyof CvmRoleOptions, 0>);
-
 /** Set to `true` or `1`, it keeps this package from asking the metadata service. */
 const DISABLED = 'TENCENTCLOUD_METADATA_DISABLED';
 
 const PATH = '/latest/meta-data/cam/security-credentials/';
 const ROLE_NAME = /^[\w+=,.@-]{1,128}$/;
 const WHAT = 'Role of the virtual machine';
-const TIME = { min: 1, max: 30_000 };
+
+const OPTIONS = {
+  roleName: text(ROLE_NAME, 'the name of a role'),
+  endpoint: (_name, given = 'http://metadata.tencentyun.com') => given,
+  connectTimeoutMs: number({ min: 1, max: 30_000, fallback: 1_000 }),
+  timeoutMs: number({ min: 1, max: 30_000, fallback: 3_000 }),
+} satisfies OptionTable<CvmRoleOptions>;
 
 /**
  * Temporary credentials of the role that is bound to this virtual machine, from its metadata service. Asks nobody if
@@ -43,16 +43,15 @@ const TIME = { min: 1, max: 30_000 };
  *
  * @throws ConfigurationError that names the option
  */
-export function cvmRoleSource(options: CvmRoleOptions = {}): CredentialSource {
-  checkKnownOptions(options, NAMES, 'options of cvmRoleSource');
-  const { roleName } = options;
-  checkText('roleName', roleName, ROLE_NAME, 'the name of a role');
-  const origin = checkOrigin('endpoint', options.endpoint ?? 'http://metadata.tencentyun.com', true);
-  const connectTimeoutMs = checkNumber('connectTimeoutMs', options.connectTimeoutMs, {
-    ...TIME,
-    fallback: 1_000,
-  });
-  const timeoutMs = checkNumber('timeoutMs', options.timeoutMs, { ...TIME, fallback: 3_000 });
+export function cvmRoleSource(
+  options: CvmRoleOptions = {},
+): (context: CredentialContext) => Promise<Credentials> {
+  const { roleName, endpoint, connectTimeoutMs, timeoutMs } = readOptions(
+    OPTIONS,
+    options,
+    'options of cvmRoleSource',
+  );
+  const origin = checkOrigin('endpoint', endpoint, true);
   let hasAnswered = false;
   const read = async (send: SendRequest, path: string): Promise<HttpResponse> => {
     try {

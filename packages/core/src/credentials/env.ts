@@ -1,7 +1,7 @@
 import { invalidOption } from '../checks.js';
 import { checkCredentials } from './check.js';
 import { credentialsError } from './errors.js';
-import type { Credentials, CredentialSource } from './types.js';
+import type { CredentialContext, Credentials } from './types.js';
 
 /** The names of one set of variables. */
 interface Spelling {
@@ -38,7 +38,9 @@ const SPELLINGS: readonly [Spelling, Spelling] = [
  *
  * @throws ConfigurationError if `env` is not an object
  */
-export function environmentSource(env: NodeJS.ProcessEnv = process.env): CredentialSource {
+export function environmentSource(
+  env: NodeJS.ProcessEnv = process.env,
+): (context: CredentialContext) => Promise<Credentials> {
   if (typeof env !== 'object' || env === null) throw invalidOption('env', 'an object of variables', env);
   return async () => readEnvironment(env);
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { checkCredentials } from './check.js';
 import { credentialsError, toCredentialsError } from './errors.js';
-import type { CredentialFunction, Credentials } from './types.js';
+import type { CredentialProvider, Credentials } from './types.js';
 
 /** A fetch that takes longer than this is given up, in milliseconds. */
 const FETCH_TIMEOUT_MS = 30_000;
@@ -22,7 +22,7 @@ interface Run {
  * is taken for lost.
  */
 export class Fetcher {
-  readonly #function: CredentialFunction;
+  readonly #function: CredentialProvider;
   readonly #clock: Clock;
   readonly #onFetched: (credentials: Credentials) => void;
   #run: Run | undefined;
@@ -30,7 +30,7 @@ export class Fetcher {
   #isClosed = false;
 
   /** `onFetched` is also told about what comes after it was given up. */
-  constructor(fetch: CredentialFunction, clock: Clock, onFetched: (credentials: Credentials) => void) {
+  constructor(fetch: CredentialProvider, clock: Clock, onFetched: (credentials: Credentials) => void) {
     this.#function = fetch;
     this.#clock = clock;
     this.#onFetched = onFetched;

@@ -1,12 +1,12 @@
-import { checkKnownOptions, checkText, invalidOption } from '../checks.js';
+import { invalidOption } from '../checks.js';
+import type { Checked, OptionTable } from '../option-table.js';
+import { readOptions, text } from '../option-table.js';
 import type { CredentialsError } from '../errors/errors.js';
 import { checkCredentials } from './check.js';
 import { readVariable } from './env.js';
 import { credentialsError } from './errors.js';
-import { expandHome, findHome } from './home.js';
-import { findIniSection } from './ini-section.js';
-import { readTextFile } from './read-file.js';
-import type { Credentials, CredentialSource } from './types.js';
+import { expandHome, findHome, readTextFile } from './files.js';
+import type { CredentialContext, Credentials } from './types.js';
 
 export interface FileSourceOptions {
   /**
@@ -35,10 +35,12 @@ interface Search {
  *
  * @throws ConfigurationError that names the option
  */
-export function fileSource(options: FileSourceOptions = {}): CredentialSource {
-  checkOptions(options);
+export function fileSource(
+  options: FileSourceOptions = {},
+): (context: CredentialContext) => Promise<Credentials> {
+  const checked = readOptions(OPTIONS, options, 'options of fileSource');
   return async () => {
-    const { paths, profile, askedBy } = planSearch(options);
+    const { paths, profile, askedBy } = planSearch(checked);
     const said: string[] = [];
     for (const path of paths) {
       const content = await readTextFile(path, 'The credentials file');
@@ -54,18 +56,17 @@ export function fileSource(options: FileSourceOptions = {}): CredentialSource {
   };
 }
 
-const NAMES = Object.keys({ paths: 0, profile: 0 } satisfies Record<keyof FileSourceOptions, 0>);
+const OPTIONS = {
+  paths: (name, given: readonly string[] | undefined) => {
+    const isPath = (path: unknown) => typeof path === 'string' && path !== '';
+    if (given !== undefined && !(Array.isArray(given) && given.length > 0 && given.every(isPath)))
+      throw invalidOption(name, "an array of paths, such as ['~/.tencentcloud/credentials']", given);
+    return given;
+  },
+  profile: text(/./, 'the name of a section'),
+} satisfies OptionTable<FileSourceOptions>;
 
-function checkOptions(options: FileSourceOptions): void {
-  checkKnownOptions(options, NAMES, 'options of fileSource');
-  const { paths, profile } = options;
-  checkText('profile', profile, /./, 'the name of a section');
-  const isPath = (path: unknown) => typeof path === 'string' && path !== '';
-  if (paths !== undefined && !(Array.isArray(paths) && paths.length > 0 && paths.every(isPath)))
-    throw invalidOption('paths', "an array of paths, such as ['~/.tencentcloud/credentials']", paths);
-}
-
-function planSearch({ paths, profile }: FileSourceOptions): Search {
+function planSearch({ paths, profile }: Checked<typeof OPTIONS>): Search {
   const file = readVariable(process.env, 'TENCENTCLOUD_CREDENTIALS_FILE');
   const named = readVariable(process.env, 'TENCENTCLOUD_PROFILE');
   const asked = [
@@ -108,4 +109,51 @@ function nothingThere(said: readonly string[], askedBy: string | undefined): Cre
   if (askedBy === undefined) return credentialsError('CredentialsNotFound', `Credentials file: ${facts}.`);
   const message = `${askedBy} asks for what is not there: ${facts}. Correct the name, or do not ask for it.`;
   return credentialsError('CredentialsInvalid', message);
+}
+
+/** One section of an INI file; a key without a value has no text. */
+export type IniSection = Readonly<Record<string, unknown>>;
+
+/** What an INI file has to say about one section. */
+interface IniLookup {
+  /** The section; `undefined` if there is none. */
+  section: IniSection | undefined;
+  /** Whether a key comes before the first section. */
+  hasKeyOutside: boolean;
+}
+
+/** Finds a section by its name, which may have dots. The last value of a key counts. */
+async function findIniSection(text: string, name: string): Promise<IniLookup> {
+  const { parse } = await import('ini');
+  const sections = parse(
+    text
+      .split(/[\r\n]+/)
+      .map(tidy)
+      .join('\n'),
+  ) as Record<string, unknown>;
+  const section = Object.hasOwn(sections, name) ? sections[name] : undefined;
+  return {
+    section: typeof section === 'object' && section !== null ? (section as IniSection) : undefined,
+    hasKeyOutside: Object.values(sections).some((value) => typeof value !== 'object'),
+  };
+}
+
+const HEADER = /^\[([^\]]*)\]\s*(?:[#;].*)?$/;
+const PAIR = /^([^=#;][^=]*)=(.*)$/;
+const QUOTED = /^(["'])(.*?)\1\s*(?:[#;].*)?$/;
+const COMMENT = /(?:^|\s)[#;].*$/;
+
+/**
+ * Writes a line as the parser reads it without surprises. By itself, the parser takes a header that is indented or has a
+ * comment for a key, a dot in a header for a level, and a `#` or `;` within a value for a comment.
+ */
+function tidy(indented: string): string {
+  const line = indented.trim();
+  const header = HEADER.exec(line);
+  if (header !== null) return `[${JSON.stringify(header[1]!.trim().replaceAll('.', '\\.'))}]`;
+  const pair = PAIR.exec(line);
+  if (pair === null) return line;
+  const value = pair[2]!.trim();
+  const plain = QUOTED.exec(value)?.[2] ?? value.replace(COMMENT, '');
+  return `${pair[1]!.trim()}=${JSON.stringify(plain)}`;
 }

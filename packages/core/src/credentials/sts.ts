@@ -1,30 +1,32 @@
 import { safeText } from '../errors/redact.js';
 import type { HttpResponse } from '../transport/exchange.js';
 import { credentialsError } from './errors.js';
-import { badStatus, openThroughProxy, withConnections } from './http.js';
-import { asObject, parseObject, readTemporary } from './temporary.js';
+import {
+  asObject,
+  badStatus,
+  openThroughProxy,
+  parseObject,
+  readTemporary,
+  withConnections,
+} from './http.js';
 import type { CredentialContext, Credentials } from './types.js';
 
 /** Time of one request, in milliseconds. */
 export const STS_TIME = { min: 1, max: 30_000, fallback: 10_000 };
 
 export const STS_ORIGIN = 'https://sts.tencentcloudapi.com';
-const STS_VERSION = '2018-08-13';
+export const STS_VERSION = '2018-08-13';
 
 /** How long credentials of a role are valid by default, in seconds. */
 export const STS_DURATION_SECONDS = 7_200;
 
 /** A request for credentials of a role to the Security Token Service. */
-export interface StsRequest {
+interface StsRequest {
   origin: string;
-  action: string;
-  region: string;
-  /** Unix seconds. */
-  timestamp: number;
+  /** Names and values in turn. */
+  headers: string[];
   /** The parameters, as JSON. */
   body: string;
-  /** What authorises the request: names and values in turn, the content type included. */
-  authorization: string[];
   timeoutMs: number;
   /** Names the source in messages. */
   what: string;
@@ -44,14 +46,7 @@ const PASSING = /^(?:InternalError|RequestLimitExceeded|ServiceUnavailable|Resou
  * it cannot be had or fails
  */
 export function requestRole(context: CredentialContext, request: StsRequest): Promise<Credentials> {
-  const { origin, action, region, timestamp, body, authorization, timeoutMs, what } = request;
-  const headers = [
-    ...authorization,
-    ...['x-tc-action', action],
-    ...['x-tc-version', STS_VERSION],
-    ...['x-tc-region', region],
-    ...['x-tc-timestamp', String(timestamp)],
-  ];
+  const { origin, headers, body, timeoutMs, what } = request;
   return withConnections(context, what, openThroughProxy, async (send) =>
     readRole(await send({ origin, path: '/', timeoutMs, headers, body }), request),
   );

@@ -1,8 +1,10 @@
-import { checkKnownOptions, checkNumber, checkOrigin, invalidOption } from '../checks.js';
+import { checkOrigin, invalidOption } from '../checks.js';
+import type { OptionTable } from '../option-table.js';
+import { number, readOptions } from '../option-table.js';
 import { credentialsError } from './errors.js';
-import { readTextFile } from './read-file.js';
-import { STS_DURATION_SECONDS, STS_ORIGIN, STS_TIME, requestRole } from './sts.js';
-import type { CredentialSource } from './types.js';
+import { readTextFile } from './files.js';
+import { STS_DURATION_SECONDS, STS_ORIGIN, STS_TIME, STS_VERSION, requestRole } from './sts.js';
+import type { CredentialContext, Credentials } from './types.js';
 
 export interface TkeOidcOptions {
   /** Origin of the Security Token Service. Default `https://sts.tencentcloudapi.com`. */
@@ -13,11 +15,15 @@ export interface TkeOidcOptions {
   timeoutMs?: number;
 }
 
-const OPTION_NAMES = Object.keys({
-  endpoint: 0,
-  env: 0,
-  timeoutMs: 0,
-} satisfies Record<keyof TkeOidcOptions, 0>);
+const OPTIONS = {
+  endpoint: (name, given = STS_ORIGIN) => checkOrigin(name, given),
+  env: (name, given = process.env) => {
+    if (typeof given !== 'object' || given === null)
+      throw invalidOption(name, 'an object of variables', given);
+    return given;
+  },
+  timeoutMs: number(STS_TIME),
+} satisfies OptionTable<TkeOidcOptions>;
 
 const NAMES = ['TKE_REGION', 'TKE_PROVIDER_ID', 'TKE_WEB_IDENTITY_TOKEN_FILE', 'TKE_ROLE_ARN'] as const;
 
@@ -31,21 +37,22 @@ const WHAT = 'Role of the pod';
  *
  * @throws ConfigurationError that names the option
  */
-export function tkeOidcSource(options: TkeOidcOptions = {}): CredentialSource {
-  checkKnownOptions(options, OPTION_NAMES, 'options of tkeOidcSource');
-  const { env = process.env } = options;
-  if (typeof env !== 'object' || env === null) throw invalidOption('env', 'an object of variables', env);
-  const origin = checkOrigin('endpoint', options.endpoint ?? STS_ORIGIN);
-  const timeoutMs = checkNumber('timeoutMs', options.timeoutMs, STS_TIME);
+export function tkeOidcSource(
+  options: TkeOidcOptions = {},
+): (context: CredentialContext) => Promise<Credentials> {
+  const { endpoint: origin, env, timeoutMs } = readOptions(OPTIONS, options, 'options of tkeOidcSource');
   return async (context) => {
     const [region, providerId, tokenFile, roleArn] = readVariables(env);
     // The kubelet replaces the file; it is read anew each time.
     const identityToken = await readIdentityToken(tokenFile);
     return requestRole(context, {
       origin,
-      action: 'AssumeRoleWithWebIdentity',
-      region,
-      timestamp: Math.floor(context.clock.now() / 1_000),
+      headers: [
+        // The identity token stands in for a signature.
+        ...['content-type', 'application/json', 'authorization', 'SKIP'],
+        ...['x-tc-action', 'AssumeRoleWithWebIdentity', 'x-tc-version', STS_VERSION, 'x-tc-region', region],
+        ...['x-tc-timestamp', String(Math.floor(context.clock.now() / 1_000))],
+      ],
       body: JSON.stringify({
         ProviderId: providerId,
         WebIdentityToken: identityToken,
@@ -53,8 +60,6 @@ export function tkeOidcSource(options: TkeOidcOptions = {}): CredentialSource {
         RoleSessionName: 'tccc-session',
         DurationSeconds: STS_DURATION_SECONDS,
       }),
-      // The identity token stands in for a signature.
-      authorization: ['content-type', 'application/json', 'authorization', 'SKIP'],
       timeoutMs,
       what: WHAT,
       account: roleArn,

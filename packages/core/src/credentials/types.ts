@@ -15,7 +15,7 @@ export interface Credentials {
   account?: string;
 }
 
-/** What a source of credentials may need. */
+/** What a provider of credentials may need. */
 export interface CredentialContext {
   /** Aborted if the fetch takes longer than 30 seconds, or if the client is closed. */
   signal: AbortSignal;
@@ -24,15 +24,24 @@ export interface CredentialContext {
 }
 
 /**
- * Fetches credentials. Called again when those it returned are about to expire, or were refused. A client calls it once
- * at a time: while a call runs, even one that has been given up, there is no second one for 60 seconds.
+ * Where credentials come from: asked again when those that it gave are about to expire, or were refused. A client asks once at a
+ * time: while it waits, even for an answer that it has given up on, it does not ask again for 60 seconds.
  *
- * Throw a `CredentialsError` to say what is wrong. Any other error counts as a passing failure.
+ * In a chain, `undefined`, or a `CredentialsError` with code `CredentialsNotFound`, means that there is nothing to be found at
+ * this place, so the next one is asked. The error can say why. Throw a `CredentialsError` to say what is wrong; any other error
+ * counts as a failure that passes.
+ *
+ * @example
+ * const credentials: CredentialProvider = async ({ signal }) => {
+ *   const { id, key } = await readVault('tencent', { signal });
+ *   return { secretId: id, secretKey: key };
+ * };
  */
-export type CredentialFunction = (context: CredentialContext) => Credentials | Promise<Credentials>;
+export type CredentialProvider = (
+  context: CredentialContext,
+) => Credentials | undefined | Promise<Credentials | undefined>;
 
-/**
- * A source in a chain. `undefined`, or a `CredentialsError` with code `CredentialsNotFound`, means that there is nothing to
- * be found at this place, so the next one is asked. The error can say why.
- */
-export type CredentialSource = (context: CredentialContext) => Promise<Credentials | undefined>;
+/** What of credentials must never be shown, whoever repeats it. */
+export function secretsOf({ secretId, secretKey, token }: Credentials): string[] {
+  return token === undefined ? [secretId, secretKey] : [secretId, secretKey, token];
+}

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/errors.js';
 import { checkKnownOptions, checkOneOf, checkSignal, invalidOption } from '../checks.js';
-import { checkDeadline } from './limits.js';
+import { deadline } from './settings.js';
 import { callHint } from './peers.js';
 
 /** Names and values, as an object, a `Headers`, a `Map`, or pairs. */
@@ -103,7 +103,7 @@ export function readCallOptions(
     checkSignal(signal);
     return {
       signal,
-      deadlineMs: deadlineMs === undefined ? clientDeadlineMs : checkDeadline(deadlineMs),
+      deadlineMs: deadlineMs === undefined ? clientDeadlineMs : deadline('deadlineMs', deadlineMs),
       headers: headers === undefined ? NO_HEADERS : readHeaders(headers),
       extraParams,
       unchecked: checks === undefined ? undefined : readChecks(checks, parameters()),

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import type { CredentialFunction, Credentials } from '../credentials/types.js';
+import type { CredentialProvider, Credentials } from '../credentials/types.js';
 import type { Pacer, PacingMode } from '../pacing/pacer.js';
 import type { RetryOptions } from '../retry/policy.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
@@ -45,7 +45,7 @@ export interface ClientOptions {
    * @default environment, `~/.tencentcloud/credentials`, role of the virtual machine, role of the pod, in this order
    * @example { secretId: process.env.MY_ID!, secretKey: process.env.MY_KEY! }
    */
-  credentials?: Credentials | CredentialFunction;
+  credentials?: Credentials | CredentialProvider;
   /**
    * Origin to send every action to: scheme, host and port.
    *

@@ -1,76 +1,82 @@
+import { checkFunction, checkKnownOptions, checkOrigin } from '../checks.js';
 import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
-import { defaultCredentials } from '../credentials/chain.js';
 import { checkCredentials } from '../credentials/check.js';
-import type { CredentialFunction } from '../credentials/types.js';
-import type { PacingSettings } from '../pacing/slots.js';
-import type { RetryOptions, RetryPolicy } from '../retry/policy.js';
+import { defaultProvider } from '../credentials/default.js';
+import type { CredentialProvider } from '../credentials/types.js';
+import type { Checked, NumberCheck, OptionTable } from '../option-table.js';
+import { boolean, func, methods, number, numberIfGiven, oneOf, readOptions, text } from '../option-table.js';
+import type { Pacer } from '../pacing/pacer.js';
+import type { RetryOptions } from '../retry/policy.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
-import {
-  checkBoolean,
-  checkFunction,
-  checkKnownOptions,
-  checkOneOf,
-  checkOrigin,
-  checkText,
-  invalidOption,
-} from '../checks.js';
 import type { ClientOptions, PacingOptions } from './client-options.js';
-import { checkDeadline, checkLimit } from './limits.js';
 import { clientHint, pacingHint, retryHint } from './peers.js';
 
+const A_DAY_MS = 86_400_000;
+
+/** What may have been executed is not repeated unless the caller asks for it. */
+const DEFAULT_ON_UNKNOWN = 'never';
+
+const DEADLINE = number({ min: 1, max: A_DAY_MS, fallback: 60_000 });
+
+/** A deadline may also be `Infinity`. */
+export const deadline: NumberCheck<number> = Object.assign(
+  (name: string, given: number | undefined) => (given === Infinity ? Infinity : DEADLINE(name, given)),
+  { limits: DEADLINE.limits },
+);
+
+export const pacingTable = {
+  mode: oneOf(['response', 'send'], 'response'),
+  limit: numberIfGiven({ min: 1, max: 1_000_000, isInteger: true }),
+  maxQueue: number({ min: 0, max: 1_000_000, fallback: 10_000, isInteger: true }),
+  pacer: (name, given: Pacer | undefined) => {
+    if (given !== undefined) checkFunction(`${name}.acquire`, given?.acquire);
+    return given;
+  },
+} satisfies OptionTable<PacingOptions>;
+
+export const retryTable = {
+  maxAttempts: number({ min: 1, max: 10, fallback: 3, isInteger: true }),
+  baseMs: number({ min: 0, max: A_DAY_MS, fallback: 500 }),
+  capMs: number({ min: 0, max: A_DAY_MS, fallback: 10_000 }),
+  onUnknown: oneOf(['never', 'risk-duplicates'], DEFAULT_ON_UNKNOWN),
+} satisfies OptionTable<RetryOptions>;
+
+/** Every option of a client. `ClientOptions` has their types and their docs; the tables of the docs are made from both. */
+export const clientTable = {
+  credentials: (_name, given: ClientOptions['credentials']) => resolveCredentials(given),
+  // An origin, once it is known whether it may be a plain one.
+  endpoint: (_name, given: string | undefined) => given,
+  allowHttp: boolean,
+  region: text(/^[a-z0-9-]{1,64}$/, 'a region such as ap-singapore'),
+  language: oneOf(['zh-CN', 'en-US']),
+  pacing: (_name, given: ClientOptions['pacing'] = {}) =>
+    given === false
+      ? false
+      : readOptions(pacingTable, given, 'pacing', { prefix: 'pacing.', hint: pacingHint }),
+  retry: (_name, given: RetryOptions = {}) =>
+    readOptions(retryTable, given, 'retry', { prefix: 'retry.', hint: retryHint }),
+  deadlineMs: deadline,
+  attemptTimeoutMs: number({ min: 1, max: A_DAY_MS, fallback: 30_000 }),
+  connectTimeoutMs: number({ min: 1, max: A_DAY_MS, fallback: 5_000 }),
+  keepAliveMs: number({ min: 1, max: 55_000, fallback: 30_000 }),
+  maxConnections: number({ min: 1, max: 10_000, fallback: 128, isInteger: true }),
+  maxResponseBytes: number({ min: 1_024, max: 104_857_600, fallback: 1_048_576, isInteger: true }),
+  dispatcher: methods<DispatcherLike>(['dispatch'], 'an undici dispatcher'),
+  clock: (name, given: Clock | undefined) => CLOCK(name, given) ?? systemClock,
+  random: func(Math.random),
+} satisfies OptionTable<ClientOptions>;
+
+const CLOCK = methods<Clock>(
+  ['now', 'monotonic', 'schedule'],
+  'an object with the methods now, monotonic and schedule',
+);
+
 /** Options of a client, checked and complete. */
-export interface Settings {
-  credentials: CredentialFunction;
-  endpoint: string | undefined;
+export interface Settings extends Checked<typeof clientTable> {
   /** Names and values in turn. */
   fixedHeaders: readonly string[];
-  pacing: PacingSettings;
-  retry: RetryPolicy;
-  deadlineMs: number;
-  attemptTimeoutMs: number;
-  connectTimeoutMs: number;
-  keepAliveMs: number;
-  maxConnections: number;
-  maxResponseBytes: number;
-  dispatcher: DispatcherLike | undefined;
-  clock: Clock;
-  random: () => number;
 }
-
-/** Every option's name. The types make the lists complete. */
-const OPTION_NAMES = Object.keys({
-  credentials: 0,
-  endpoint: 0,
-  allowHttp: 0,
-  region: 0,
-  language: 0,
-  pacing: 0,
-  retry: 0,
-  deadlineMs: 0,
-  attemptTimeoutMs: 0,
-  connectTimeoutMs: 0,
-  keepAliveMs: 0,
-  maxConnections: 0,
-  maxResponseBytes: 0,
-  dispatcher: 0,
-  clock: 0,
-  random: 0,
-} satisfies Record<keyof ClientOptions, 0>);
-
-const PACING_NAMES = Object.keys({
-  mode: 0,
-  limit: 0,
-  maxQueue: 0,
-  pacer: 0,
-} satisfies Record<keyof PacingOptions, 0>);
-
-const RETRY_NAMES = Object.keys({
-  maxAttempts: 0,
-  baseMs: 0,
-  capMs: 0,
-  onUnknown: 0,
-} satisfies Record<keyof RetryOptions, 0>);
 
 /**
  * Refuses names that no option of a client has. `more` are options that a package on top of this one has.
@@ -78,7 +84,7 @@ const RETRY_NAMES = Object.keys({
  * @throws ConfigurationError that names the option
  */
 export function checkClientOptions(options: unknown, more: readonly string[] = []): void {
-  checkKnownOptions(options, [...more, ...OPTION_NAMES], 'options', clientHint);
+  checkKnownOptions(options, [...more, ...Object.keys(clientTable)], 'options', clientHint);
 }
 
 /**
@@ -87,82 +93,25 @@ export function checkClientOptions(options: unknown, more: readonly string[] = [
  * @throws ConfigurationError or CredentialsError that names the option
  */
 export function resolveOptions(options: ClientOptions): Settings {
-  checkClientOptions(options);
-  checkFunction('random', options.random);
-  checkBoolean('allowHttp', options.allowHttp);
-  checkClock(options.clock);
-  if (options.dispatcher !== undefined && typeof options.dispatcher?.dispatch !== 'function') {
-    throw invalidOption('dispatcher', 'an undici dispatcher', options.dispatcher);
-  }
+  const checked = readOptions(clientTable, options, 'options', { hint: clientHint });
+  const { endpoint, allowHttp } = checked;
   return {
-    credentials: resolveCredentials(options.credentials),
-    endpoint:
-      options.endpoint === undefined
-        ? undefined
-        : checkOrigin('endpoint', options.endpoint, options.allowHttp),
-    fixedHeaders: resolveHeaders(options),
-    pacing: resolvePacing(options.pacing),
-    retry: resolveRetry(options.retry),
-    deadlineMs: checkDeadline(options.deadlineMs),
-    attemptTimeoutMs: checkLimit('attemptTimeoutMs', options.attemptTimeoutMs),
-    connectTimeoutMs: checkLimit('connectTimeoutMs', options.connectTimeoutMs),
-    keepAliveMs: checkLimit('keepAliveMs', options.keepAliveMs),
-    maxConnections: checkLimit('maxConnections', options.maxConnections),
-    maxResponseBytes: checkLimit('maxResponseBytes', options.maxResponseBytes),
-    dispatcher: options.dispatcher,
-    clock: options.clock ?? systemClock,
-    random: options.random ?? Math.random,
+    ...checked,
+    endpoint: endpoint === undefined ? undefined : checkOrigin('endpoint', endpoint, allowHttp),
+    fixedHeaders: headersOf(checked),
   };
 }
 
-function checkClock(clock: Clock | undefined): void {
-  if (clock === undefined) return;
-  const { now, monotonic, schedule } = (clock ?? {}) as Partial<Clock>;
-  if ([now, monotonic, schedule].every((method) => typeof method === 'function')) return;
-  throw invalidOption('clock', 'an object with the methods now, monotonic and schedule', clock);
-}
-
-function resolveCredentials(given: ClientOptions['credentials']): CredentialFunction {
-  if (given === undefined) return defaultCredentials();
+function resolveCredentials(given: ClientOptions['credentials']): CredentialProvider {
+  if (given === undefined) return defaultProvider();
   if (typeof given === 'function') return given;
   const fixed = checkCredentials(given);
   return () => fixed;
 }
 
-function resolveHeaders({ region, language }: ClientOptions): string[] {
-  checkText('region', region, /^[a-z0-9-]{1,64}$/, 'a region such as ap-singapore');
-  checkOneOf('language', language, ['zh-CN', 'en-US']);
+function headersOf({ region, language }: Checked<typeof clientTable>): string[] {
   return [
     ...(region === undefined ? [] : ['x-tc-region', region]),
     ...(language === undefined ? [] : ['x-tc-language', language]),
   ];
 }
-
-function resolvePacing(pacing: ClientOptions['pacing']): PacingSettings {
-  if (pacing === false) return false;
-  const given = pacing ?? {};
-  checkKnownOptions(given, PACING_NAMES, 'pacing', pacingHint);
-  checkOneOf('pacing.mode', given.mode, ['response', 'send']);
-  checkFunction('pacing.pacer.acquire', given.pacer?.acquire);
-  return {
-    mode: given.mode ?? 'response',
-    limit: given.limit === undefined ? undefined : checkLimit('pacing.limit', given.limit),
-    maxQueue: checkLimit('pacing.maxQueue', given.maxQueue),
-    pacer: given.pacer,
-  };
-}
-
-function resolveRetry(retry: ClientOptions['retry']): RetryPolicy {
-  const given = retry ?? {};
-  checkKnownOptions(given, RETRY_NAMES, 'retry', retryHint);
-  checkOneOf('retry.onUnknown', given.onUnknown, ['never', 'risk-duplicates']);
-  return {
-    maxAttempts: checkLimit('retry.maxAttempts', given.maxAttempts),
-    baseMs: checkLimit('retry.baseMs', given.baseMs),
-    capMs: checkLimit('retry.capMs', given.capMs),
-    onUnknown: given.onUnknown ?? DEFAULT_ON_UNKNOWN,
-  };
-}
-
-/** What may have been executed is not repeated unless the caller asks for it. */
-const DEFAULT_ON_UNKNOWN = 'never';

@@ -228,6 +228,11 @@ function contradictory(what: string, status: number, requestId: string | undefin
   return unknown('ContradictoryResponse', `that ${what}`, status, requestId);
 }
 
+/** A response that another one follows: which of them is the one to this request, nobody can know. */
+export function followedByAnother(): ResponseFailure {
+  return new ResponseFailure(foreign('was followed by another one'));
+}
+
 /** A response that says nothing about this request. */
 export function foreign(what: string, status?: number, requestId?: string): Unusable {
   return unknown('ForeignResponse', `that ${what}`, status, requestId);

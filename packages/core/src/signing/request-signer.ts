@@ -7,14 +7,12 @@ const CONTENT_TYPE = 'application/json; charset=utf-8';
 
 /** What is signed. */
 export interface RequestToSign {
-  readonly definition: ActionDefinition;
+  readonly definition: Pick<ActionDefinition, 'name' | 'version' | 'service'>;
   /** Host and port, as the Host header has them. */
   readonly host: string;
   readonly payloadHash: string;
-  /** Value of the X-TC-TraceId header, which is not signed. */
-  readonly traceId: string;
   /** Names and values in turn. */
-  readonly extraHeaders: readonly string[];
+  readonly extraHeaders?: readonly string[];
 }
 
 /** Makes the headers of an attempt, at the very moment at which it is sent. */
@@ -22,7 +20,7 @@ export class RequestSigner {
   readonly #serviceClock: ServiceClock;
   readonly #fixed: readonly string[];
   readonly #signer = new Signer();
-  readonly #prepared = new Map<ActionDefinition, SignedHeaders>();
+  readonly #prepared = new Map<object, SignedHeaders>();
 
   /** `fixed` are names and values in turn that every request has. */
   constructor(serviceClock: ServiceClock, fixed: readonly string[]) {
@@ -30,8 +28,8 @@ export class RequestSigner {
     this.#fixed = fixed;
   }
 
-  /** Names and values in turn. */
-  sign(request: RequestToSign, { secretId, secretKey, token }: SigningKeys): string[] {
+  /** Names and values in turn. The trace id is not signed. */
+  sign(request: RequestToSign, { secretId, secretKey, token }: SigningKeys, traceId?: string): string[] {
     const { name, version, service } = request.definition;
     const timestamp = this.#serviceClock.seconds();
     const authorization = this.#signer.authorization({
@@ -52,10 +50,11 @@ export class RequestSigner {
       'x-tc-version',
       version,
     ];
-    headers.push('x-tc-timestamp', String(timestamp), 'x-tc-traceid', request.traceId);
+    headers.push('x-tc-timestamp', String(timestamp));
+    if (traceId !== undefined) headers.push('x-tc-traceid', traceId);
     headers.push('authorization', authorization);
     if (token !== undefined) headers.push('x-tc-token', token);
-    headers.push(...this.#fixed, ...request.extraHeaders);
+    headers.push(...this.#fixed, ...(request.extraHeaders ?? []));
     return headers;
   }
 

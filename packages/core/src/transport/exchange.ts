@@ -1,18 +1,12 @@
 import type { CancelScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
-import type { CarriedRequest, RequestEvents } from './carrier.js';
-import type { DispatcherLike, ResponseHeaders } from './dispatcher.js';
+import type { Delivery } from './delivery.js';
+import type { DispatchRequest, ExchangeController, ResponseHandler, ResponseHeaders } from './dispatcher.js';
 import type { ExchangeFailureKind } from './failures.js';
 import { ExchangeFailure } from './failures.js';
-import { ForeignRequest } from './foreign-request.js';
-import { ConnectionPool } from './pool/pool.js';
-
-/** What carries requests: connections of the client's own, or a dispatcher of the user's. */
-export type Transport = ConnectionPool | DispatcherLike;
 
 /** One HTTP request and the limits of its response. */
 export interface ExchangeRequest {
-  dispatcher: Transport;
   origin: string;
   path: string;
   method: 'GET' | 'POST';
@@ -26,6 +20,8 @@ export interface ExchangeRequest {
   /** The call that the exchange is for; its deadline may end it earlier. */
   scope: CancelScope;
   clock: Clock;
+  /** Where it is noted that the request was sent, and that it was answered. */
+  delivery: Delivery;
   /** Called once, when the first byte is about to be handed to a socket. */
   onSent?: () => void;
 }
@@ -40,48 +36,26 @@ export interface HttpResponse {
   isEarly: boolean;
 }
 
-/** One HTTP exchange that is under way, or has ended. */
-export interface Exchange {
-  /** Whether the first byte may have been handed to a socket; false is certain. */
-  readonly isSent: boolean;
+/** Interim responses have a lower status. */
+export const FIRST_FINAL_STATUS = 200;
+
+/**
+ * One HTTP exchange: a request, its way to the service, and its response. It follows no redirect and repeats nothing. How the
+ * request gets to a connection is for those that extend it; undici, or a dispatcher of the user's own, tells it the rest.
+ */
+export abstract class Exchange implements ResponseHandler {
   /** The complete response; rejects with `ExchangeFailure`, and nothing else. */
   readonly response: Promise<HttpResponse>;
+  readonly delivery: Delivery;
   /** Whether its connection can be watched; false with a dispatcher of the user's own. */
-  readonly isConnectionKnown: boolean;
-  /** Whether bytes came on its connection that belong to no request of ours, since its response ended. */
-  readonly hasSurplus: boolean;
-  /**
-   * Resolves once its connection has been silent for so long that a refusal counts, or has ended. Real time: neither an
-   * option nor the clock of a client makes it shorter. With a dispatcher of the user's own there is nothing to wait for.
-   */
-  silence(): Promise<void>;
-  /**
-   * Lets another request follow on its connection; to be called once the response has been looked at, for until then
-   * nothing else can be taken for this one's response, nor the other way round. Does nothing if there is none.
-   */
-  releaseConnection(): void;
-  /**
-   * Ends its connection, so that nothing that comes on it can be taken for the response to another call. Does nothing
-   * before the request has one, after a later request has taken it over, and with a dispatcher of the user's own.
-   */
-  endConnection(): void;
-}
-
-/** Starts one HTTP exchange, which follows no redirect and repeats nothing. */
-export function startExchange(request: ExchangeRequest): Exchange {
-  return new RunningExchange(request);
-}
-
-class RunningExchange implements Exchange, RequestEvents {
-  readonly response: Promise<HttpResponse>;
+  abstract readonly isConnectionKnown: boolean;
   readonly #request: ExchangeRequest;
-  readonly #carried: CarriedRequest;
   #resolve!: (response: HttpResponse) => void;
   #reject!: (failure: ExchangeFailure) => void;
   #cancelTimer: (() => void) | undefined;
   #leaveCall: (() => void) | undefined;
-  #isSent = false;
   #isSettled = false;
+  #hasSurplus = false;
   #status = 0;
   #headers: ResponseHeaders = {};
   #chunks: Buffer[] = [];
@@ -89,94 +63,112 @@ class RunningExchange implements Exchange, RequestEvents {
 
   constructor(request: ExchangeRequest) {
     this.#request = request;
+    this.delivery = request.delivery;
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#limitTime(request);
-    const { dispatcher, origin, path, method, headers, body } = request;
-    const options = { origin, path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 };
-    const isOwn = dispatcher instanceof ConnectionPool;
-    const carried = isOwn ? dispatcher.request(options, this) : new ForeignRequest(dispatcher, options, this);
-    this.#carried = carried;
-    carried.start();
   }
 
-  #limitTime({ scope, timeoutMs, clock }: ExchangeRequest): void {
-    this.#leaveCall = scope.onCancelUntimed(() => this.#fail('cancelled'));
+  start(): void {
+    const { scope, timeoutMs, clock } = this.#request;
+    this.#leaveCall = scope.onCancelUntimed(() => this.fail('cancelled'));
     const { remainingMs } = scope;
-    const expire = remainingMs <= timeoutMs ? () => scope.expire() : () => this.#fail('timeout');
+    const expire = remainingMs <= timeoutMs ? () => scope.expire() : () => this.fail('timeout');
     this.#cancelTimer = clock.schedule(expire, Math.max(0, Math.min(timeoutMs, remainingMs)));
+    this.send();
   }
 
-  get isSent(): boolean {
-    return this.#isSent;
-  }
-
-  get isConnectionKnown(): boolean {
-    return this.#carried.isConnectionKnown;
-  }
-
+  /** Whether bytes came on its connection that belong to no request of ours, since its response ended. */
   get hasSurplus(): boolean {
-    return this.#carried.hasSurplus;
+    return this.#hasSurplus;
   }
 
-  silence(): Promise<void> {
-    return this.#carried.silence();
-  }
-
-  releaseConnection(): void {
-    this.#carried.releaseConnection();
-  }
-
-  endConnection(): void {
-    this.#carried.endConnection();
+  onSurplus(): void {
+    this.#hasSurplus = true;
   }
 
   /**
-   * The clock is read, too: a process that was suspended finds its connection made before its timers fire, and must not write a
-   * request whose time is over.
+   * False once it has ended: its request must not be written any more. The clock is read, too: a process that was suspended
+   * finds its connection made before its timers fire, and must not write a request whose time is over.
    */
   get isWanted(): boolean {
     const { scope } = this.#request;
-    if (!this.#isSettled && !this.#isSent && scope.remainingMs <= 0) scope.expire();
+    if (!this.#isSettled && !this.delivery.isSent && scope.remainingMs <= 0) scope.expire();
     return !this.#isSettled;
   }
 
-  onSent(): void {
-    if (this.#isSent || this.#isSettled) return;
-    this.#isSent = true;
+  /**
+   * Resolves once its connection has been silent for so long that a refusal counts, or has ended. Real time: neither an
+   * option nor the clock of a client makes it shorter. With a dispatcher of the user's own there is nothing to wait for.
+   */
+  abstract silence(): Promise<void>;
+
+  /**
+   * Lets another request follow on its connection; to be called once the response has been looked at, for until then
+   * nothing else can be taken for this one's response, nor the other way round. Does nothing if there is none.
+   */
+  abstract releaseConnection(): void;
+
+  /**
+   * Ends its connection, so that nothing that comes on it can be taken for the response to another call. Does nothing
+   * before the request has one, after a later request has taken it over, and with a dispatcher of the user's own.
+   */
+  abstract endConnection(): void;
+
+  abstract onRequestStart(controller: ExchangeController, context: unknown): void;
+  abstract onResponseStart(controller: ExchangeController, status: number, headers: ResponseHeaders): void;
+  abstract onResponseData(controller: ExchangeController, chunk: Buffer): void;
+  abstract onResponseEnd(controller: ExchangeController, trailers: ResponseHeaders): void;
+  abstract onResponseError(controller: ExchangeController, error: Error): void;
+
+  /** Sends the request, now or later. */
+  protected abstract send(): void;
+
+  /** It has failed: a request that is not written never will be, and one that is loses its connection. */
+  protected abstract giveUp(reason: Error): void;
+
+  /** The request, as a dispatcher takes it. */
+  protected get dispatchOptions(): DispatchRequest & { body: Buffer | null } {
+    const { origin, path, method, headers, body } = this.#request;
+    return { origin, path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 };
+  }
+
+  /** The request is about to be written, or may have been. May be called again. */
+  protected noteSent(): void {
+    const { delivery } = this;
+    if (delivery.isSent || this.#isSettled) return;
+    delivery.isSent = true;
     this.#request.onSent?.();
   }
 
-  onHead(status: number, headers: ResponseHeaders): void {
+  protected takeHead(status: number, headers: ResponseHeaders): void {
     this.#status = status;
     this.#headers = headers;
   }
 
-  onData(chunk: Buffer): void {
+  protected takeChunk(chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#bytes > this.#request.maxResponseBytes) this.#fail('too-large');
+    if (this.#bytes > this.#request.maxResponseBytes) this.fail('too-large');
     else this.#chunks.push(chunk);
   }
 
-  onEnd(isEarly: boolean): void {
+  /** The response is complete. */
+  protected complete(isEarly: boolean): void {
     if (!this.#settle()) return;
+    this.delivery.isAnswered = true;
     const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
     this.#chunks = [];
     this.#resolve({ status: this.#status, headers: this.#headers, body, isEarly });
   }
 
-  onFailure(kind: ExchangeFailureKind, cause: unknown): void {
-    this.#fail(kind, cause);
-  }
-
-  #fail(kind: ExchangeFailureKind, cause?: unknown): void {
+  /** There will be no response. */
+  protected fail(kind: ExchangeFailureKind, cause?: unknown): void {
     if (!this.#settle()) return;
     this.#chunks = [];
-    const failure = new ExchangeFailure(kind, this.#isSent, cause);
+    const failure = new ExchangeFailure(kind, this.delivery, cause);
     this.#reject(failure);
-    this.#carried.giveUp(failure);
+    this.giveUp(failure);
   }
 
   /** Frees the timer and the listener; false if that had been done before. */

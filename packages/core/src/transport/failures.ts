@@ -1,16 +1,22 @@
+import type { Delivery } from './delivery.js';
+
 /** Why there is no complete response. */
 export type ExchangeFailureKind = 'network' | 'timeout' | 'cancelled' | 'too-large' | 'replay' | 'surplus';
 
 /** Thrown if there is no complete response. */
 export class ExchangeFailure extends Error {
   readonly kind: ExchangeFailureKind;
-  /** Whether the first byte may have been handed to a socket; false is certain. */
-  readonly sent: boolean;
+  readonly #delivery: Readonly<Delivery>;
 
-  constructor(kind: ExchangeFailureKind, sent: boolean, cause?: unknown) {
+  constructor(kind: ExchangeFailureKind, delivery: Readonly<Delivery>, cause?: unknown) {
     super(kind, { cause });
     this.kind = kind;
-    this.sent = sent;
+    this.#delivery = delivery;
+  }
+
+  /** Whether the first byte may have been handed to a socket; false is certain. */
+  get sent(): boolean {
+    return this.#delivery.isSent;
   }
 }
 

@@ -1,13 +1,14 @@
 import { CancelScope } from '../../src/cancellation.js';
 import { systemClock } from '../../src/clock.js';
-import type { Exchange, ExchangeRequest, Transport } from '../../src/transport/exchange.js';
-import { startExchange } from '../../src/transport/exchange.js';
+import type { Exchange, ExchangeRequest } from '../../src/transport/exchange.js';
 import { ExchangeFailure } from '../../src/transport/failures.js';
+import type { Transport } from '../../src/transport/start-exchange.js';
+import { startExchange } from '../../src/transport/start-exchange.js';
+import { Connector } from '../../src/transport/pool/connector.js';
 import { loadUndici } from '../../src/transport/pool/load-undici.js';
 import type { PoolOptions } from '../../src/transport/pool/pool.js';
 import { ConnectionPool } from '../../src/transport/pool/pool.js';
 import { readProxies } from '../../src/transport/pool/proxy-env.js';
-import { Ways } from '../../src/transport/pool/ways.js';
 import { ANONYMOUS_TLS } from './raw-server.js';
 
 const pools: ConnectionPool[] = [];
@@ -23,7 +24,7 @@ export async function openPool(
   const buildConnector: typeof parts.buildConnector = (given) => parts.buildConnector({ ...given, ...tls });
   const pool = new ConnectionPool(
     { connectTimeoutMs: 600_000, keepAliveMs: 600_000, maxConnections: 8, ...options },
-    new Ways({ ...parts, buildConnector }),
+    new Connector({ ...parts, buildConnector }),
     readProxies(env),
   );
   pools.push(pool);
@@ -35,15 +36,13 @@ export async function closePools(): Promise<void> {
   await Promise.all(pools.splice(0).map((pool) => pool.destroy()));
 }
 
-/** Starts an exchange that posts `body`. */
-export function send(
-  dispatcher: Transport,
+/** A request that posts `body`. */
+export function requestTo(
   origin: string,
   body: string | Buffer = 'a body',
   options: Partial<ExchangeRequest> = {},
-): Exchange {
-  const exchange = startExchange({
-    dispatcher,
+): ExchangeRequest {
+  return {
     origin,
     path: '/',
     method: 'POST',
@@ -53,8 +52,14 @@ export function send(
     maxResponseBytes: 100_000,
     scope: new CancelScope(systemClock, Infinity, undefined),
     clock: systemClock,
+    delivery: { isSent: false, isAnswered: false },
     ...options,
-  });
+  };
+}
+
+/** Starts an exchange that posts `body`. */
+export function send(transport: Transport, ...request: Parameters<typeof requestTo>): Exchange {
+  const exchange = startExchange(transport, requestTo(...request));
   exchange.response.then(
     () => exchange.releaseConnection(),
     () => {},

@@ -151,7 +151,7 @@ describe.each(dispatchers)('%s', (name, make) => {
     await afterTimersOf(RETRIES.maxTimeout);
     expect(bodies.filter((body) => body === 'the body')).toHaveLength(1);
     expect(executed).toBe(1);
-    expect(exchange.isSent).toBe(true);
+    expect(exchange.delivery.isSent).toBe(true);
     // A result is that of the one request; a failure is one after sending.
     if (typeof found === 'object') expect(found).toEqual({ sent: true });
     expect(exchange).toMatchObject({ isConnectionKnown: false, hasSurplus: false });

@@ -124,10 +124,10 @@ describe('the pool', () => {
     const scopes = Array.from({ length: 60 }, () => new CancelScope(systemClock, Infinity, undefined));
     const exchanges = scopes.map((scope, index) => send(pool, server.url, String(index), { scope }));
     const isGivenUp = (index: number) => index % 2 === 1;
-    const ends = exchanges.map(({ response }) =>
+    const ends = exchanges.map(({ response, delivery }) =>
       response.then(
         () => 'answered',
-        ({ kind, sent }: { kind: string; sent: boolean }) => `${kind} ${sent}`,
+        ({ kind }: { kind: string }) => `${kind} ${delivery.isSent}`,
       ),
     );
     // The last one waits behind all others. Each of the rest at another time, also between hand-over and writing.
@@ -184,7 +184,7 @@ describe('the pool', () => {
       const exchange = send(pool, server.url);
       const end = await exchange.response.then(
         () => 'answered',
-        ({ sent }: { sent: boolean }) => sent,
+        () => exchange.delivery.isSent,
       );
       // Lost after it was written, or answered; but never lost before.
       expect(end).not.toBe(false);

@@ -1,11 +1,9 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'undici';
+import type { DispatchRequest } from '../dispatcher.js';
+import type { Exchange } from '../exchange.js';
 import { connectError } from '../failures.js';
 import { Incoming } from './incoming.js';
-import type { QueuedRequest, RequestConnection } from './roles.js';
-
-/** Makes the HTTP client of one socket. */
-export type OpenClient = (socket: Socket) => Client;
 
 /**
  * How long a connection must stay silent after a refusal, in milliseconds, for the refusal to count: if it was another
@@ -13,40 +11,37 @@ export type OpenClient = (socket: Socket) => Client;
  */
 const SILENCE_MS = 25;
 
-/** What a connection tells the pool that it belongs to. */
-export interface ConnectionOwner {
-  /** It can carry another request. */
-  onFree(connection: Connection): void;
-  /** It is closed. */
-  onClosed(connection: Connection): void;
-}
-
 /**
  * One connection, and the client of undici that speaks HTTP on it: one request at a time, and never a second socket.
  * Bytes that come while no request is under way belong to none. They end the connection.
  */
-export class Connection implements RequestConnection {
+export class Connection {
   readonly #socket: Socket;
   readonly #client: Client;
-  readonly #owner: ConnectionOwner;
+  readonly #onFree: (connection: Connection) => void;
   readonly #incoming: Incoming;
   /** The latest request that was written. */
-  #latest: QueuedRequest | undefined;
+  #latest: Exchange | undefined;
   #isUnderWay = false;
   #isUsed = false;
   #isResting = false;
   #restTimer: NodeJS.Timeout | undefined;
+  /** The request that is being handed over: whether it was written, or why undici does not take it. */
+  #onWritten: (isWritten: boolean) => void = () => {};
+  #onRefused: (error: Error) => void = () => {};
 
-  constructor(socket: Socket, openClient: OpenClient, owner: ConnectionOwner) {
+  /** `onFree` hears when it can carry another request. */
+  constructor(
+    socket: Socket,
+    openClient: (socket: Socket) => Client,
+    onFree: (connection: Connection) => void,
+  ) {
     this.#socket = socket;
-    this.#owner = owner;
+    this.#onFree = onFree;
     // Before undici has listeners, so that the bytes are seen before it reads them.
     socket.on('readable', () => this.#look());
     socket.on('error', (error) => this.#onError(error));
-    socket.once('close', () => {
-      clearTimeout(this.#restTimer);
-      owner.onClosed(this);
-    });
+    socket.once('close', () => clearTimeout(this.#restTimer));
     this.#incoming = new Incoming(socket);
     this.#client = openClient(socket);
   }
@@ -61,33 +56,43 @@ export class Connection implements RequestConnection {
   }
 
   /**
-   * Takes a request over. On a kept connection it is written after a whole turn of the event loop, half of it here and
-   * half in undici, so that whatever had come until now has been seen.
+   * Writes a request, and says whether it did: the connection can have ended before. On a kept connection it is written after
+   * a whole turn of the event loop, half of it here and half in undici, so that whatever had come until now has been seen.
    */
-  carry(request: QueuedRequest): void {
-    request.connection = this;
+  async carry(request: Exchange, options: DispatchRequest): Promise<boolean> {
     this.#isResting = false;
-    const dispatch = () => this.#dispatch(request);
-    if (this.#isUsed) setImmediate(dispatch);
-    else dispatch();
+    if (this.#isUsed) await new Promise<void>((resolve) => void setImmediate(resolve));
     this.#isUsed = true;
-  }
-
-  #dispatch(request: QueuedRequest): void {
     this.#look();
-    if (this.isEnded) request.onReturned();
-    else if (request.isWanted) this.#client.dispatch(request.options as never, request as never);
-    else this.#owner.onFree(this);
+    if (this.isEnded) return false;
+    if (!request.isWanted) {
+      this.release();
+      return false;
+    }
+    return new Promise((resolve, reject) => {
+      this.#onWritten = resolve;
+      this.#onRefused = reject;
+      this.#client.dispatch(options as never, request as never);
+    });
   }
 
   /** undici is about to write the request. False if the connection turned out to be unfit. */
-  begin(request: QueuedRequest): boolean {
+  begin(request: Exchange): boolean {
     this.#look();
     if (this.isEnded) return false;
     this.#latest = request;
     this.#isUnderWay = true;
     this.#incoming.expect();
+    this.#onWritten(true);
     return true;
+  }
+
+  /** The request that was handed over is not written, because the connection has ended or undici does not take it. */
+  drop(error: Error): void {
+    if (this.isEnded) return this.#onWritten(false);
+    // undici must have done with it first.
+    queueMicrotask(() => this.release());
+    this.#onRefused(error);
   }
 
   /** The request has its response. What comes from now on belongs to none. */
@@ -98,7 +103,7 @@ export class Connection implements RequestConnection {
   /** Another request may follow. */
   release(): void {
     this.#isUnderWay = false;
-    this.#owner.onFree(this);
+    if (!this.isEnded) this.#onFree(this);
   }
 
   /** Nothing needs it now. It ends if that stays so. */
@@ -129,7 +134,7 @@ export class Connection implements RequestConnection {
   }
 
   /** Ends the connection if `request` is the latest on it. */
-  endAfter(request: QueuedRequest): void {
+  endAfter(request: Exchange): void {
     if (this.#latest === request) this.end();
   }
 
@@ -144,7 +149,7 @@ export class Connection implements RequestConnection {
   }
 
   #onSurplus(): void {
-    if (this.#latest !== undefined) this.#latest.hasSurplus = true;
+    this.#latest?.onSurplus();
     this.#socket.destroy(connectError('SURPLUS_BYTES', 'Bytes came that belong to no request.'));
   }
 }

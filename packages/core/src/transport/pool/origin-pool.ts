@@ -1,16 +1,16 @@
 import type { Socket } from 'node:net';
+import type { Client } from 'undici';
 import type { Clock } from '../../clock.js';
-import type { ConnectionOwner, OpenClient } from './connection.js';
-import { Connection } from './connection.js';
+import { connectError } from '../failures.js';
 import type { Connect, Sockets } from './connecting.js';
 import { ConnectAttempt } from './connecting.js';
-import { connectError } from '../failures.js';
-import type { QueuedRequest, RequestQueue } from './roles.js';
+import { Connection } from './connection.js';
 
 /** How the connections to one origin are made. */
 export interface OriginPoolOptions {
   connect: Connect;
-  openClient: OpenClient;
+  /** Makes the HTTP client of one socket. */
+  openClient: (socket: Socket) => Client;
   connectTimeoutMs: number;
   clock: Clock;
   maxConnections: number;
@@ -20,40 +20,41 @@ export interface OriginPoolOptions {
   sockets: Sockets;
 }
 
+/** Somebody who waits for a connection. */
+interface Waiter {
+  resolve: (connection: Connection) => void;
+  reject: (error: unknown) => void;
+}
+
 /**
- * The connections to one origin, and the requests that wait for one, first come first served. A connection is made only
- * for a request that waits, and not kept if it has none to carry when it is ready.
+ * The connections to one origin, and who waits for one, first come first served. A connection is made only for somebody who
+ * waits, and not kept if nobody does when it is ready.
  */
-export class OriginPool implements ConnectionOwner, RequestQueue {
+export class OriginPool {
   readonly #options: OriginPoolOptions;
   readonly #attempts = new Set<ConnectAttempt>();
   readonly #connections = new Set<Connection>();
   /** The one that was used last is used next, so that those that are not needed grow old. */
   readonly #idle: Connection[] = [];
-  #waiting = new Set<QueuedRequest>();
+  /** By what they wait for a connection for. */
+  #waiting = new Map<object, Waiter>();
   #isClosed = false;
 
   constructor(options: OriginPoolOptions) {
     this.#options = options;
   }
 
-  add(request: QueuedRequest): void {
-    if (this.#isClosed) return request.fail(connectError('UND_ERR_CLOSED', 'The pool is closed.'));
-    const connection = this.#takeIdle();
-    if (connection !== undefined) return connection.carry(request);
-    this.#waiting.add(request);
-    this.#connect();
+  /**
+   * A connection for `request`: an idle one, or the next that is free or made. With `isFirst`, it waits before all others.
+   * Rejects if none can be made.
+   */
+  take(request: object, isFirst: boolean): Connection | Promise<Connection> {
+    if (this.#isClosed) throw connectError('UND_ERR_CLOSED', 'The pool is closed.');
+    return this.#takeIdle() ?? this.#wait(request, isFirst);
   }
 
-  /** A request that was handed over, but could not be written, waits again, before all others. */
-  takeBack(request: QueuedRequest): void {
-    if (this.#isClosed || this.#idle.length > 0) return this.add(request);
-    this.#waiting = new Set([request, ...this.#waiting]);
-    this.#connect();
-  }
-
-  /** The request does not wait any more, and nothing is made for it. */
-  withdraw(request: QueuedRequest): void {
+  /** `request` does not wait any more, and nothing is made for it. */
+  leave(request: object): void {
     if (!this.#waiting.delete(request)) return;
     const surplus = this.#attempts.size - this.#waiting.size;
     const youngest = surplus > 0 ? [...this.#attempts].slice(-surplus) : [];
@@ -63,33 +64,26 @@ export class OriginPool implements ConnectionOwner, RequestQueue {
     }
   }
 
-  onFree(connection: Connection): void {
-    if (connection.isEnded) return;
-    if (this.#isClosed) return connection.end();
-    const request = this.#nextWaiting();
-    if (request !== undefined) return connection.carry(request);
-    this.#idle.push(connection);
-    connection.rest(this.#options.keepAliveMs);
-  }
-
-  onClosed(connection: Connection): void {
-    this.#connections.delete(connection);
-    const index = this.#idle.indexOf(connection);
-    if (index !== -1) this.#idle.splice(index, 1);
-    this.#connect();
-  }
-
   /** Gives up everything. The sockets are for the owner of `sockets` to destroy. */
   close(): void {
     this.#isClosed = true;
     for (const attempt of this.#attempts) attempt.cancel();
     this.#attempts.clear();
-    const waiting = this.#waiting;
-    this.#waiting = new Set();
-    for (const request of waiting) request.fail(connectError('UND_ERR_CLOSED', 'The pool was closed.'));
+    for (const { reject } of this.#waiting.values())
+      reject(connectError('UND_ERR_CLOSED', 'The pool was closed.'));
+    this.#waiting.clear();
   }
 
-  /** Makes as many connections as there are requests that wait, up to the limit. */
+  #wait(request: object, isFirst: boolean): Promise<Connection> {
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = { resolve, reject };
+      if (isFirst) this.#waiting = new Map([[request, waiter], ...this.#waiting]);
+      else this.#waiting.set(request, waiter);
+      this.#connect();
+    });
+  }
+
+  /** Makes as many connections as are waited for, up to the limit. */
   #connect(): void {
     const { maxConnections } = this.#options;
     while (
@@ -108,7 +102,7 @@ export class OriginPool implements ConnectionOwner, RequestQueue {
       sockets,
       (error, socket) => {
         this.#attempts.delete(attempt);
-        if (socket === undefined) this.#nextWaiting()?.fail(error);
+        if (socket === undefined) this.#nextWaiter()?.reject(error);
         else this.#open(socket);
         this.#connect();
       },
@@ -117,22 +111,39 @@ export class OriginPool implements ConnectionOwner, RequestQueue {
   }
 
   #open(socket: Socket): void {
-    const request = this.#nextWaiting();
-    if (request === undefined) return void socket.destroy();
+    if (this.#waiting.size === 0) return void socket.destroy();
     try {
-      const connection = new Connection(socket, this.#options.openClient, this);
+      const connection = new Connection(socket, this.#options.openClient, (free) => this.#serve(free));
       this.#connections.add(connection);
-      connection.carry(request);
+      socket.once('close', () => this.#forget(connection));
+      this.#serve(connection);
     } catch (error) {
       socket.destroy();
-      request.fail(error);
+      this.#nextWaiter()?.reject(error);
     }
   }
 
-  #nextWaiting(): QueuedRequest | undefined {
-    const [request] = this.#waiting;
-    if (request !== undefined) this.#waiting.delete(request);
-    return request;
+  /** Gives a connection that is free to whoever waits first, or keeps it. */
+  #serve(connection: Connection): void {
+    if (this.#isClosed) return connection.end();
+    const waiter = this.#nextWaiter();
+    if (waiter !== undefined) return waiter.resolve(connection);
+    this.#idle.push(connection);
+    connection.rest(this.#options.keepAliveMs);
+  }
+
+  #forget(connection: Connection): void {
+    this.#connections.delete(connection);
+    const index = this.#idle.indexOf(connection);
+    if (index !== -1) this.#idle.splice(index, 1);
+    this.#connect();
+  }
+
+  #nextWaiter(): Waiter | undefined {
+    const [next] = this.#waiting;
+    if (next === undefined) return undefined;
+    this.#waiting.delete(next[0]);
+    return next[1];
   }
 
   #takeIdle(): Connection | undefined {

@@ -1,14 +1,13 @@
 import type { Clock } from '../../clock.js';
 import { systemClock } from '../../clock.js';
-import type { CarriedRequest, RequestEvents } from '../carrier.js';
+import type { Exchange, ExchangeRequest } from '../exchange.js';
 import { Sockets } from './connecting.js';
-import type { DispatchRequest } from '../dispatcher.js';
+import { Connector } from './connector.js';
 import { loadUndici } from './load-undici.js';
 import { OriginPool } from './origin-pool.js';
 import { PooledRequest } from './pooled-request.js';
 import type { FindProxy } from './proxy-env.js';
 import { readProxies } from './proxy-env.js';
-import { Ways } from './ways.js';
 
 /** How a client's own connections are made. */
 export interface PoolOptions {
@@ -25,22 +24,22 @@ export interface PoolOptions {
 /** Kept-alive connections, by origin. */
 export class ConnectionPool {
   readonly #options: PoolOptions;
-  readonly #ways: Ways;
+  readonly #connector: Connector;
   readonly #findProxy: FindProxy;
   readonly #origins = new Map<string, OriginPool>();
   readonly #sockets = new Sockets();
   #isClosed = false;
 
-  constructor(options: PoolOptions, ways: Ways, findProxy: FindProxy) {
+  constructor(options: PoolOptions, connector: Connector, findProxy: FindProxy) {
     this.#options = options;
-    this.#ways = ways;
+    this.#connector = connector;
     this.#findProxy = findProxy;
   }
 
-  /** Takes a request on; it goes nowhere before its `start()`. */
-  request(options: DispatchRequest, events: RequestEvents): CarriedRequest & { start(): void } {
-    const pool = this.#origins.get(options.origin) ?? this.#open(options.origin);
-    return new PooledRequest(options, pool, events);
+  /** A request on a connection of this pool. It goes nowhere before its `start()`. */
+  exchange(request: ExchangeRequest): Exchange {
+    const pool = this.#origins.get(request.origin) ?? this.#open(request.origin);
+    return new PooledRequest(pool, request);
   }
 
   #open(origin: string): OriginPool {
@@ -48,8 +47,8 @@ export class ConnectionPool {
     const url = new URL(origin);
     const proxy = this.#findProxy(url);
     const pool = new OriginPool({
-      connect: proxy === undefined ? this.#ways.direct(url) : this.#ways.throughProxy(url, proxy),
-      openClient: (socket) => this.#ways.openClient(url, socket),
+      connect: proxy === undefined ? this.#connector.direct(url) : this.#connector.throughProxy(url, proxy),
+      openClient: (socket) => this.#connector.openClient(url, socket),
       keepAliveMs,
       connectTimeoutMs,
       clock,
@@ -80,5 +79,5 @@ export async function createPool(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<ConnectionPool> {
   const findProxy = readProxies(env);
-  return new ConnectionPool(options, new Ways(await loadUndici()), findProxy);
+  return new ConnectionPool(options, new Connector(await loadUndici()), findProxy);
 }

@@ -1,65 +1,69 @@
-import type { CarriedRequest, RequestEvents } from '../carrier.js';
-import type { DispatchRequest, ExchangeController, ResponseHandler, ResponseHeaders } from '../dispatcher.js';
-import type { QueuedRequest, RequestConnection, RequestQueue } from './roles.js';
+import type { ExchangeController, ResponseHeaders } from '../dispatcher.js';
+import type { ExchangeRequest } from '../exchange.js';
+import { Exchange, FIRST_FINAL_STATUS } from '../exchange.js';
+import type { Connection } from './connection.js';
+import type { OriginPool } from './origin-pool.js';
 
-/** Interim responses have a lower status. */
-const FIRST_FINAL_STATUS = 200;
-
-/** A request that a connection of our own carries: it waits, is handed over, is written, and has its response. */
-export class PooledRequest implements CarriedRequest, QueuedRequest, ResponseHandler {
-  readonly options: DispatchRequest;
+/** A request that a connection of our own carries. */
+export class PooledRequest extends Exchange {
   readonly isConnectionKnown = true;
-  hasSurplus = false;
-  /** From the time that it was handed over. */
-  connection: RequestConnection | undefined;
-  readonly #pool: RequestQueue;
-  readonly #events: RequestEvents;
-  #isWritten = false;
-  #isDone = false;
+  readonly #pool: OriginPool;
+  /** The one that has it, or had it last. */
+  #connection: Connection | undefined;
+  /** Of the response: whether more of it is due, and whether another request may follow it. */
+  #response: 'due' | 'over' | 'looked-at' = 'due';
   #isEarly = false;
-  #isReleased = false;
 
-  constructor(options: DispatchRequest, pool: RequestQueue, events: RequestEvents) {
-    this.options = options;
+  constructor(pool: OriginPool, request: ExchangeRequest) {
+    super(request);
     this.#pool = pool;
-    this.#events = events;
   }
 
-  get isWanted(): boolean {
-    return this.#events.isWanted;
+  protected send(): void {
+    void this.#findConnection();
   }
 
-  start(): void {
-    this.#pool.add(this);
+  /** Until a connection has written it, or it is given up: one that it is handed to may have ended. */
+  async #findConnection(): Promise<void> {
+    try {
+      // One that comes back waits before all others.
+      for (let isFirst = false; this.isWanted; isFirst = true) {
+        this.#connection = await this.#pool.take(this, isFirst);
+        if (await this.#connection.carry(this, this.dispatchOptions)) return;
+        this.#connection = undefined;
+      }
+    } catch (error) {
+      const isSurplus = (error as NodeJS.ErrnoException | undefined)?.code === 'SURPLUS_BYTES';
+      this.fail(isSurplus ? 'surplus' : 'network', error);
+    }
   }
 
   onRequestStart(): void {
     // To throw here drops the request and leaves the connection alone.
-    if (this.#isWritten) {
+    if (this.delivery.isSent) {
       const error = new Error('The request would be written a second time.');
-      this.#events.onFailure('replay', error);
+      this.fail('replay', error);
       throw error;
     }
-    if (!this.isWanted || !this.connection!.begin(this)) throw new Error('The request is not written.');
-    this.#isWritten = true;
-    this.#events.onSent();
+    if (!this.isWanted || !this.#connection!.begin(this)) throw new Error('The request is not written.');
+    this.noteSent();
   }
 
   onResponseStart(_controller: ExchangeController, status: number, headers: ResponseHeaders): void {
     if (status < FIRST_FINAL_STATUS) return;
-    this.#isEarly = this.connection!.isWriting;
-    this.#events.onHead(status, headers);
+    this.#isEarly = this.#connection!.isWriting;
+    this.takeHead(status, headers);
   }
 
   onResponseData(_controller: ExchangeController, chunk: Buffer): void {
-    this.#events.onData(chunk);
+    this.takeChunk(chunk);
   }
 
   onResponseEnd(): void {
-    this.#isDone = true;
+    this.#response = 'over';
     if (this.#isEarly) return this.#endEarly();
-    this.connection!.finish();
-    this.#events.onEnd(false);
+    this.#connection!.finish();
+    this.complete(false);
   }
 
   /**
@@ -68,57 +72,38 @@ export class PooledRequest implements CarriedRequest, QueuedRequest, ResponseHan
    */
   #endEarly(): void {
     setImmediate(() => {
-      const isEarly = this.connection!.isWriting || this.connection!.isEnded;
-      if (isEarly) this.connection!.end();
-      else this.connection!.finish();
-      this.#events.onEnd(isEarly);
+      const isEarly = this.#connection!.isWriting || this.#connection!.isEnded;
+      if (isEarly) this.#connection!.end();
+      else this.#connection!.finish();
+      this.complete(isEarly);
     });
   }
 
   onResponseError(_controller: ExchangeController, error: Error): void {
-    if (this.#isDone) return;
-    if (this.#isWritten) {
-      this.#isDone = true;
-      this.connection!.end();
-      this.#events.onFailure('network', error);
-    } else if (this.connection!.isEnded) this.onReturned();
-    else {
-      const { connection } = this;
-      // undici must have done with it first.
-      queueMicrotask(() => connection!.release());
-      this.fail(error);
-    }
+    if (this.#response !== 'due') return;
+    if (!this.delivery.isSent) return this.#connection!.drop(error);
+    this.#response = 'over';
+    this.#connection!.end();
+    this.fail('network', error);
   }
 
-  /** Its connection ended before it was written. */
-  onReturned(): void {
-    this.connection = undefined;
-    if (this.isWanted) this.#pool.takeBack(this);
-  }
-
-  /** It gets no connection. */
-  fail(error: unknown): void {
-    const isSurplus = (error as NodeJS.ErrnoException | undefined)?.code === 'SURPLUS_BYTES';
-    this.#events.onFailure(isSurplus ? 'surplus' : 'network', error);
-  }
-
-  giveUp(): void {
-    if (this.connection === undefined) this.#pool.withdraw(this);
-    else if (this.#isWritten && !this.#isDone) this.connection.end();
+  protected giveUp(): void {
+    this.#pool.leave(this);
+    if (this.delivery.isSent && this.#response === 'due') this.#connection!.end();
   }
 
   silence(): Promise<void> {
-    return this.connection?.silence() ?? Promise.resolve();
+    return this.#connection?.silence() ?? Promise.resolve();
   }
 
   releaseConnection(): void {
-    if (this.#isReleased || !this.#isDone) return;
-    this.#isReleased = true;
+    if (this.#response !== 'over') return;
+    this.#response = 'looked-at';
     // By now, undici has ended the connection if the response said so.
-    this.connection?.release();
+    this.#connection!.release();
   }
 
   endConnection(): void {
-    this.connection?.endAfter(this);
+    this.#connection?.endAfter(this);
   }
 }

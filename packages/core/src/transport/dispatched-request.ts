@@ -1,47 +1,33 @@
-import type { CarriedRequest, RequestEvents } from './carrier.js';
-import type {
-  DispatchRequest,
-  DispatcherLike,
-  ExchangeController,
-  ResponseHandler,
-  ResponseHeaders,
-} from './dispatcher.js';
+import type { DispatchRequest, DispatcherLike, ExchangeController, ResponseHeaders } from './dispatcher.js';
+import type { ExchangeRequest } from './exchange.js';
+import { Exchange, FIRST_FINAL_STATUS } from './exchange.js';
 import { isRefusal, describeConnectFailure } from './failures.js';
-
-/** Interim responses have a lower status. */
-const FIRST_FINAL_STATUS = 200;
 
 /**
  * A request that a dispatcher of the user's own carries. That may do anything behind our back, so only what it cannot
  * avoid counts: it has to read the body to send it, and it gets a body that can be read once.
  */
-export class ForeignRequest implements CarriedRequest, ResponseHandler {
+export class DispatchedRequest extends Exchange {
   readonly isConnectionKnown = false;
-  readonly hasSurplus = false;
   readonly #dispatcher: DispatcherLike;
-  readonly #options: DispatchRequest;
-  readonly #events: RequestEvents;
   #controller: ExchangeController | undefined;
   #isStarted = false;
   #isRead = false;
 
-  constructor(
-    dispatcher: DispatcherLike,
-    options: DispatchRequest & { body: Buffer | null },
-    events: RequestEvents,
-  ) {
+  constructor(dispatcher: DispatcherLike, request: ExchangeRequest) {
+    super(request);
     this.#dispatcher = dispatcher;
-    this.#events = events;
-    this.#options = options.body === null ? options : this.#readOnce(options, options.body);
   }
 
-  start(): void {
+  protected send(): void {
+    const { body, ...options } = this.dispatchOptions;
+    const request = body === null ? { ...options, body } : this.#readOnce(options, body);
     try {
-      const returned: unknown = this.#dispatcher.dispatch(this.#options, this);
+      const returned: unknown = this.#dispatcher.dispatch(request, this);
       // An async function where a boolean is asked for, and it failed.
-      if (returned instanceof Promise) returned.catch((error: unknown) => this.#fail(error));
+      if (returned instanceof Promise) returned.catch((error: unknown) => this.#end(error));
     } catch (error) {
-      this.#fail(error);
+      this.#end(error);
     }
   }
 
@@ -49,32 +35,28 @@ export class ForeignRequest implements CarriedRequest, ResponseHandler {
     if (this.#isStarted) this.#stopReplay();
     this.#isStarted = true;
     // To throw here drops the request and leaves the connection alone.
-    if (!this.#events.isWanted) throw new Error('The request was given up.');
+    if (!this.isWanted) throw new Error('The request was given up.');
     this.#controller = controller;
-    this.#events.onSent();
+    this.noteSent();
   }
 
   onResponseStart(_controller: ExchangeController, status: number, headers: ResponseHeaders): void {
-    this.#events.onSent();
-    if (status >= FIRST_FINAL_STATUS) this.#events.onHead(status, headers);
+    this.noteSent();
+    if (status >= FIRST_FINAL_STATUS) this.takeHead(status, headers);
   }
 
   onResponseData(_controller: ExchangeController, chunk: Buffer): void {
-    this.#events.onSent();
-    this.#events.onData(chunk);
+    this.noteSent();
+    this.takeChunk(chunk);
   }
 
   onResponseEnd(): void {
-    this.#events.onSent();
-    this.#events.onEnd(false);
+    this.noteSent();
+    this.complete(false);
   }
 
   onResponseError(_controller: ExchangeController, error: Error): void {
-    this.#fail(error);
-  }
-
-  giveUp(reason: Error): void {
-    this.#controller?.abort(reason);
+    this.#end(error);
   }
 
   silence(): Promise<void> {
@@ -85,7 +67,11 @@ export class ForeignRequest implements CarriedRequest, ResponseHandler {
 
   endConnection(): void {}
 
-  #readOnce(options: DispatchRequest, bytes: Buffer): DispatchRequest {
+  protected giveUp(reason: Error): void {
+    this.#controller?.abort(reason);
+  }
+
+  #readOnce(options: Omit<DispatchRequest, 'body'>, bytes: Buffer): DispatchRequest {
     const headers = [...options.headers, 'content-length', String(bytes.length)];
     const read = () => this.#read(bytes);
     const body = {
@@ -101,15 +87,15 @@ export class ForeignRequest implements CarriedRequest, ResponseHandler {
   #read(bytes: Buffer): Buffer {
     if (this.#isRead) this.#stopReplay();
     this.#isRead = true;
-    if (!this.#events.isWanted) throw new Error('The request was given up.');
-    this.#events.onSent();
+    if (!this.isWanted) throw new Error('The request was given up.');
+    this.noteSent();
     return bytes;
   }
 
   /** A dispatcher that repeats by itself would send a second request behind our back. */
   #stopReplay(): never {
     const error = new Error('The dispatcher tried to send the request a second time.');
-    this.#events.onFailure('replay', error);
+    this.fail('replay', error);
     throw error;
   }
 
@@ -117,9 +103,9 @@ export class ForeignRequest implements CarriedRequest, ResponseHandler {
    * If there was no word of a start and no look at the body, the failure itself has to be of a kind that comes before
    * there is a connection. Any other may stand for a request that was sent without a word.
    */
-  #fail(error: unknown): void {
+  #end(error: unknown): void {
     const isBeforeSending = isRefusal(error) || describeConnectFailure(error).isCertain;
-    if (!isBeforeSending) this.#events.onSent();
-    this.#events.onFailure('network', error);
+    if (!isBeforeSending) this.noteSent();
+    this.fail('network', error);
   }
 }

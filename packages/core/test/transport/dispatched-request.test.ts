@@ -61,7 +61,7 @@ describe('any other dispatcher', () => {
     for (const one of [said, thrown, rejected]) {
       const exchange = send(one, origin);
       expect(await failed(exchange)).toMatchObject({ kind: 'network', sent });
-      expect(exchange.isSent).toBe(sent);
+      expect(exchange.delivery.isSent).toBe(sent);
     }
   });
 

@@ -7,7 +7,7 @@ import type { ProxyUrl } from './proxy-env.js';
 import type { UndiciParts } from './load-undici.js';
 
 /** undici's connector, as this package uses it. */
-type Connector = (options: Target, callback: (error: Error | null, socket?: Socket) => void) => Socket;
+type ConnectSocket = (options: Target, callback: (error: Error | null, socket?: Socket) => void) => Socket;
 
 /** Where to connect to. */
 interface Target {
@@ -24,15 +24,15 @@ interface Target {
 /** Longer than any connection is kept, in milliseconds. */
 const NEVER_MS = 2 ** 31 - 1;
 
-/** Makes the ways to origins: direct ones, and tunnels through a proxy. */
-export class Ways {
+/** Connects to origins: directly, or by a tunnel through a proxy. */
+export class Connector {
   readonly #parts: UndiciParts;
-  readonly #connector: Connector;
+  readonly #connectSocket: ConnectSocket;
 
   constructor(parts: UndiciParts) {
     this.#parts = parts;
     // No limit here, for that would be one per step. A second protocol would need a second way to watch for surplus.
-    this.#connector = parts.buildConnector({ timeout: 0, allowH2: false }) as never;
+    this.#connectSocket = parts.buildConnector({ timeout: 0, allowH2: false }) as never;
   }
 
   direct(origin: URL): Connect {
@@ -90,7 +90,9 @@ export class Ways {
   #secure(hold: Hold, url: URL, socket: Socket): Promise<Socket> {
     const target: Target = { ...targetOf(url), httpSocket: socket };
     return new Promise((resolve, reject) => {
-      hold(this.#connector(target, (error, secured) => (error === null ? resolve(secured!) : reject(error))));
+      hold(
+        this.#connectSocket(target, (error, secured) => (error === null ? resolve(secured!) : reject(error))),
+      );
     });
   }
 
