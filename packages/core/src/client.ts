@@ -28,7 +28,6 @@ import { soleValueOf } from './response/headers.js';
 import { idsOfProcess } from './response/seen-ids.js';
 import type { Correction } from './retry/retrier.js';
 import { Retrier } from './retry/retrier.js';
-import type { RequestToSign } from './signing/request-signer.js';
 import { RequestSigner } from './signing/request-signer.js';
 import { ServiceClock } from './signing/service-clock.js';
 import type { Transport } from './transport/exchange.js';
@@ -110,6 +109,12 @@ export class ServiceClient {
     return describeView(this.#settings, host, await this.#credentials.account());
   }
 
+  /** Keeps a slot for the next request of an action, as `Slots.reserve` says. */
+  reserve(action: Pick<ActionDefinition, 'host' | 'name' | 'rateLimit'>, signal?: AbortSignal) {
+    const origin = this.#settings.endpoint ?? `https://${action.host}`;
+    return this.#slots.reserve(origin, action, () => this.#credentials.account(), signal);
+  }
+
   /** Attempts until there is a result, or a failure that must not or cannot be followed by another attempt. */
   async #run(history: History): Promise<unknown> {
     const { call } = history;
@@ -149,8 +154,8 @@ export class ServiceClient {
     const account = this.#credentials.account();
     if (account instanceof Promise || this.#dispatcher === undefined)
       return this.#openThenTakeTurn(call, account);
-    const key = `${call.origin} ${call.action} ${account}`;
-    return this.#slots.acquire({ key, rateLimit: call.definition.rateLimit, scope: call.scope });
+    const { origin, action, definition, scope } = call;
+    return this.#slots.acquire({ origin, action, account, rateLimit: definition.rateLimit, scope });
   }
 
   /** The same before there are credentials, or connections. */
@@ -177,7 +182,7 @@ export class ServiceClient {
       origin: call.origin,
       path: '/',
       method: 'POST',
-      headers: this.#signer.sign(requestToSign(call, attempt), credentials),
+      headers: this.#signer.sign(call.toSign(attempt.traceId), credentials),
       body: call.body,
       timeoutMs: attemptTimeoutMs,
       maxResponseBytes,
@@ -287,7 +292,7 @@ export class ServiceClient {
       if (scope.cancelReason !== undefined) cancelled = thrown;
     }
     // In a busy process, what came during the pause is seen only after a turn of the event loop.
-    if (attempt.exchange?.isConnectionKnown) await nextTurn();
+    if (attempt.exchange?.isConnectionKnown) await new Promise((resolve) => void setImmediate(resolve));
     const facts = () => ({ ...factsOf(history, attempt), isSent: false, hasUnknown: history.hasUnknown });
     // The real response has come meanwhile, so the refusal was another request's.
     if (attempt.exchange?.hasSurplus) {
@@ -339,11 +344,4 @@ export class ServiceClient {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-}
-
-const nextTurn = () => new Promise((resolve) => void setImmediate(resolve));
-
-function requestToSign(call: Call, { traceId }: Attempt): RequestToSign {
-  const { definition, host, payloadHash, extraHeaders } = call;
-  return { definition, host, payloadHash, extraHeaders, traceId };
 }

@@ -1,4 +1,5 @@
 import type { OutboundClient } from '@tccc/outbound';
+import { sleep } from '../clock.js';
 import type { BulkRun, Emit } from '../run/bulk-run.js';
 import { bulkRun } from '../run/bulk-run.js';
 import { Dispatch } from '../run/dispatch.js';
@@ -13,8 +14,6 @@ import { senderFor } from '../run/send.js';
 import { settleUnknown } from '../run/settle.js';
 import { readTemplate } from '../request/template.js';
 import type { FleetLedger, FleetLedgers } from './fleet-ledger.js';
-import type { SlotKeeper } from './fleet-turns.js';
-import { FleetTurns } from './fleet-turns.js';
 
 /** Options of a process that joins a run. */
 export interface JoinOptions extends Omit<SendingOptions, 'ledger' | 'trustFileSystem'> {
@@ -27,11 +26,6 @@ export interface JoinOptions extends Omit<SendingOptions, 'ledger' | 'trustFileS
   ledgers: FleetLedgers;
   /** Id of the run, as `planFleet` returned it. */
   run: string;
-  /**
-   * The pacer of the client, if it can keep slots, such as `RedisPacer`. Chunks are then claimed only when they may be sent, so
-   * that what waits for its turn is not of unknown outcome if this process dies.
-   */
-  pacer?: SlotKeeper;
 }
 
 /** Pause before looking again whether others leave something to do, in milliseconds. */
@@ -60,19 +54,12 @@ class Member {
   readonly #signal: AbortSignal;
   readonly #emit: Emit;
   readonly #sender: Sender;
-  readonly #pacer: SlotKeeper | undefined;
 
-  constructor(
-    ledger: FleetLedger,
-    { client, signal, pacer }: JoinOptions,
-    settings: SendSettings,
-    emit: Emit,
-  ) {
+  constructor(ledger: FleetLedger, { client, signal }: JoinOptions, settings: SendSettings, emit: Emit) {
     this.#ledger = ledger;
     this.#settings = settings;
     this.#signal = signal ?? new AbortController().signal;
     this.#emit = emit;
-    this.#pacer = pacer;
     this.#sender = senderFor(client, readTemplate(ledger.job.template));
   }
 
@@ -95,9 +82,6 @@ class Member {
     for (;;) {
       const stop = await new Dispatch({
         ...{ ledger, sender, template, settings, signal, emit },
-        ...(this.#pacer !== undefined && {
-          turns: new FleetTurns(this.#pacer, template.creator.name),
-        }),
         load: async (chunk) => calleesIn(await ledger.rows(chunk), chunk),
         confirm: (chunk) => ledger.confirm(chunk),
       }).run();
@@ -110,7 +94,7 @@ class Member {
       if (stopped !== undefined) return stopped;
       const { planned, sending } = await ledger.counts();
       if (planned.chunks === 0 && sending.chunks === 0) return undefined;
-      await settings.clock.sleep(LOOK_MS, signal);
+      await sleep(settings.clock, LOOK_MS, signal);
     }
   }
 
@@ -122,7 +106,7 @@ class Member {
     if (withinMs === false || signal.aborted || unknown.chunks === 0) return;
     let leader = await ledger.lead(true);
     while (leader === 'other' && !signal.aborted) {
-      await clock.sleep(LOOK_MS, signal);
+      await sleep(clock, LOOK_MS, signal);
       leader = await ledger.lead(false);
     }
     if (leader === 'self') await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit });

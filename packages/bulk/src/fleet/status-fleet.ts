@@ -48,7 +48,7 @@ export async function resumeFleet(ledgers: FleetLedgers, run: string): Promise<v
 
 /** Looks for every chunk of unknown outcome in the list of the service. Sends nothing. */
 export async function settleFleet(
-  options: Omit<JoinOptions, 'pacer'>,
+  options: JoinOptions,
   onEvent: (event: BulkEvent) => void = () => {},
 ): Promise<BulkReport> {
   const { ledgers, run, client, signal = new AbortController().signal } = options;

@@ -6,6 +6,7 @@ import type { CallOptions, CallSettings } from '../options/call-options.js';
 import { readCallOptions } from '../options/call-options.js';
 import type { Settings } from '../options/settings.js';
 import { encodeParams } from '../params/encode.js';
+import type { RequestToSign } from '../signing/request-signer.js';
 import { sha256Hex } from '../signing/tc3.js';
 
 /** One call: what to send, to whom, and for how long to try. The same for all its attempts. */
@@ -64,6 +65,12 @@ export class Call {
   get payloadHash(): string {
     this.#payloadHash ??= sha256Hex(this.body);
     return this.#payloadHash;
+  }
+
+  /** What of it is signed. */
+  toSign(traceId: string): RequestToSign {
+    const { definition, host, payloadHash, extraHeaders } = this;
+    return { definition, host, payloadHash, extraHeaders, traceId };
   }
 }
 
