@@ -9,10 +9,9 @@ import type { SendSettings, SendingOptions } from '../run/options.js';
 import { readSendSettings } from '../run/options.js';
 import { calleesIn } from '../plan/load.js';
 import { reportOf } from '../run/run.js';
-import type { Sender } from '../run/send.js';
-import { senderFor } from '../run/send.js';
+import type { Sending } from '../run/prepare.js';
+import { sendingOf } from '../run/prepare.js';
 import { settleUnknown } from '../run/settle.js';
-import { readTemplate } from '../request/template.js';
 import type { FleetLedger, FleetLedgers } from './fleet-ledger.js';
 
 /** Options of a process that joins a run. */
@@ -53,14 +52,14 @@ class Member {
   readonly #settings: SendSettings;
   readonly #signal: AbortSignal;
   readonly #emit: Emit;
-  readonly #sender: Sender;
+  readonly #sending: Sending;
 
   constructor(ledger: FleetLedger, { client, signal }: JoinOptions, settings: SendSettings, emit: Emit) {
     this.#ledger = ledger;
     this.#settings = settings;
     this.#signal = signal ?? new AbortController().signal;
     this.#emit = emit;
-    this.#sender = senderFor(client, readTemplate(ledger.job.template));
+    this.#sending = sendingOf(ledger.job, client);
   }
 
   async work(): Promise<BulkReport> {
@@ -77,11 +76,10 @@ class Member {
   /** What others have begun may come back: they may die, or the service may be busy. */
   async #send(): Promise<Stop | undefined> {
     const ledger = this.#ledger;
-    const [settings, signal, sender, emit] = [this.#settings, this.#signal, this.#sender, this.#emit];
-    const template = readTemplate(ledger.job.template);
+    const [settings, signal, emit] = [this.#settings, this.#signal, this.#emit];
     for (;;) {
       const stop = await new Dispatch({
-        ...{ ledger, sender, template, settings, signal, emit },
+        ...{ ledger, ...this.#sending, settings, signal, emit },
         load: async (chunk) => calleesIn(await ledger.rows(chunk), chunk),
         confirm: (chunk) => ledger.confirm(chunk),
       }).run();
@@ -101,7 +99,8 @@ class Member {
   /** One for all, since each look reads the whole list of the service; the others wait for what it finds. */
   async #settle(): Promise<void> {
     const { settleWithinMs: withinMs, concurrency, clock } = this.#settings;
-    const [ledger, sender, signal, emit] = [this.#ledger, this.#sender, this.#signal, this.#emit];
+    const [ledger, signal, emit] = [this.#ledger, this.#signal, this.#emit];
+    const { sender } = this.#sending;
     const { unknown } = await ledger.counts();
     if (withinMs === false || signal.aborted || unknown.chunks === 0) return;
     let leader = await ledger.lead(true);
