@@ -1,14 +1,35 @@
-import { setTimeout } from 'node:timers/promises';
+import type { Clock } from '@tccc/outbound';
 
-/** Source of time; replaced in tests. */
-export interface BulkClock {
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Resolves after so many milliseconds, or as soon as the signal is aborted. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
+export type { Clock } from '@tccc/outbound';
+export { systemClock } from '@tccc/outbound';
+
+/** Resolves after so many milliseconds, or as soon as the signal is aborted. */
+export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const end = () => {
+      cancel();
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = clock.schedule(end, ms);
+    signal?.addEventListener('abort', end);
+  });
 }
 
-export const systemClock: BulkClock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) => setTimeout(ms, undefined, { signal }).catch(() => {}),
-};
+/** Does something again and again, in the background; returns a function that ends it. */
+export function every(clock: Clock, ms: number, work: () => void): () => void {
+  let cancel: () => void;
+  const next = () => {
+    cancel = clock.schedule(
+      () => {
+        next();
+        work();
+      },
+      ms,
+      true,
+    );
+  };
+  next();
+  return () => cancel();
+}

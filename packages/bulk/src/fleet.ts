@@ -5,7 +5,6 @@ export type { JoinOptions } from './fleet/join-fleet.js';
 export { joinFleet } from './fleet/join-fleet.js';
 export { optOutFleet } from './fleet/opt-out-fleet.js';
 export type { FleetPlan, PlanFleetOptions } from './fleet/plan-fleet.js';
-export type { SlotKeeper } from './fleet/fleet-turns.js';
 export { planFleet } from './fleet/plan-fleet.js';
 export type { FleetStatus } from './fleet/status-fleet.js';
 export { fleetStatus, resumeFleet, settleFleet } from './fleet/status-fleet.js';

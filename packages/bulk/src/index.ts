@@ -31,7 +31,6 @@ export type {
   TemplateOptions,
 } from './request/template.js';
 export type { BulkEvent, BulkReport, Stop, StopReason } from './run/events.js';
-export type { BulkClock } from './clock.js';
 export type { BulkErrorCode } from './errors.js';
 export { BulkError, isBulkError } from './errors.js';
 export type {

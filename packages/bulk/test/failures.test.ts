@@ -89,12 +89,16 @@ describe('a failure', () => {
       strikes: 'before',
       nth: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
     });
-    const untilAllFailed = async () => {
+    const untilAllFailed = async (end: () => void) => {
       await eventually(() => expect(engine.journal.size).toBeGreaterThanOrEqual(12));
       await eventually(async () => expect((await bulkStatus(ledger)).counts.sending.chunks).toBe(0));
+      end();
     };
     const options = { ...common, client, ledger, input: numbers(80), concurrency: 4, maxFailures: 3 };
-    const { report } = await runAll({ ...options, clock: { ...clock, sleep: untilAllFailed } });
+    const { report } = await runAll({
+      ...options,
+      clock: { ...clock, schedule: (end) => (void untilAllFailed(end), () => {}) },
+    });
     expect(report).toMatchObject({ outcome: 'finished', counts: { accepted: { chunks: 8 } } });
   });
 

@@ -1,7 +1,6 @@
 // A process of a fleet, which may kill or suspend itself at a given step. It uses the packages as built.
 import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { OutboundClient } from '@tccc/outbound';
 import { createClient } from 'redis';
 import { STEP_CHANNEL } from '../dist/index.js';
@@ -52,14 +51,21 @@ const client = new OutboundClient({
   ...options.client,
   ...(options.isHasty && { random: () => 0 }),
 });
+const hastyClock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  schedule: (callback) => {
+    const timer = setTimeout(callback, 20);
+    return () => clearTimeout(timer);
+  },
+};
 const ledgers = new PostgresLedgers({ connection: { connectionString: postgres }, schema, leaseMs });
 const { report } = joinFleet({
   ...options.join,
   ledgers,
   client,
   run,
-  ...(pacer !== undefined && { pacer }),
-  ...(options.isHasty && { clock: { now: () => Date.now(), sleep: () => sleep(20) } }),
+  ...(options.isHasty && { clock: hastyClock }),
 });
 const { outcome, counts } = await report;
 await ledgers.close();

@@ -13,7 +13,7 @@ const [LIMIT, WINDOW_MS] = [5, 400];
 
 function request(key: string): PacingRequest {
   return {
-    ...{ key, mode: 'response', limit: LIMIT, windowMs: WINDOW_MS },
+    ...{ action: 'Act', key, mode: 'response', limit: LIMIT, windowMs: WINDOW_MS },
     ...{ maxQueue: 1_000, remainingMs: Infinity, cancellation: never },
   };
 }

@@ -19,7 +19,7 @@ let keys = 0;
 /** A request under a key of its own. */
 function request(own: Partial<PacingRequest> = {}): PacingRequest {
   return {
-    ...{ key: `key ${keys++}`, mode: 'response', limit: 5, windowMs: 200 },
+    ...{ action: 'Act', key: `key ${keys++}`, mode: 'response', limit: 5, windowMs: 200 },
     ...{ maxQueue: 1_000, remainingMs: Infinity, cancellation: never },
     ...own,
   };
@@ -214,29 +214,30 @@ describe.skipIf(!hasServers('redis-server'))('a limit that a fleet shares by Red
   test('a slot is kept for what is sent next, and not for longer than half a window', async () => {
     const { client, said } = listening(await connect());
     const pacer = new RedisPacer({ client, guardMs: 0 });
-    const own = request({ key: `origin Act account${keys++}`, limit: 1, windowMs: 2_000 });
-    // Nobody has asked for this action yet.
-    await pacer.reserve('Act', never.signal);
+    const own = request({ limit: 1, windowMs: 2_000 });
+    await pacer.reserve(own);
+    const given = said.given.length;
     await take(pacer, own);
-    await pacer.reserve('Act', never.signal);
-    expect(said.given).toHaveLength(2);
-    await take(pacer, own);
-    expect(said.given, 'nothing was asked for').toHaveLength(2);
-    await pacer.reserve('Act', never.signal);
+    expect(said.given, 'nothing was asked for').toHaveLength(given);
+    await pacer.reserve(own);
     // Timers are never early.
     await sleep(1_010);
     await take(pacer, own);
-    expect(said.given).toHaveLength(4);
-    expect(said.given[3]! - said.given[2]!).toBeGreaterThanOrEqual(2_000);
+    expect(said.given).toHaveLength(given + 2);
+    expect(said.given.at(-1)! - said.given.at(-2)!).toBeGreaterThanOrEqual(2_000);
+    const { release } = await pacer.reserve(own);
+    release();
+    await take(pacer, own);
+    expect(said.given, 'what was given back is not used').toHaveLength(given + 4);
   });
 
   test('a request goes before slots that are to be kept for requests that are not made yet', async () => {
     const pacer = new RedisPacer({ client: await connect(), guardMs: 0 });
-    const own = request({ key: `origin Act account${keys++}`, limit: 1, windowMs: 300 });
+    const own = request({ limit: 1, windowMs: 300 });
     await take(pacer, own);
     const order: string[] = [];
     const keep = async (name: string) => {
-      await pacer.reserve('Act', never.signal);
+      await pacer.reserve(own);
       order.push(name);
     };
     const ask = async (name: string) => {

@@ -1,9 +1,20 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { setMaxListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import type { BulkClock, BulkTemplate } from '../src/index.js';
+import type { BulkTemplate } from '../src/index.js';
 import { STEP_CHANNEL, bulkStatus, isBulkError, resumeBulk, runBulk } from '../src/index.js';
-import { calledBy, campaign, common, numberOf, numbers, rowsOf, runAll, setUp, template } from './support.js';
+import { FakeClock } from '../../core/test/support/fake-clock.js';
+import {
+  calledBy,
+  campaign,
+  clientOf,
+  common,
+  numberOf,
+  numbers,
+  rowsOf,
+  runAll,
+  setUp,
+  template,
+} from './support.js';
 import { eventually } from '../../core/test/support/wait.js';
 
 describe('a run', () => {
@@ -108,27 +119,18 @@ describe('a run', () => {
 });
 
 test('a chunk that waits for its turn is planned still, so that a crash leaves unknown only what was sent', async () => {
-  const { engine, client, ledger } = await setUp();
-  const windows: (() => void)[] = [];
-  const clock: BulkClock = {
-    now: () => Date.now(),
-    sleep: (_ms, signal) =>
-      new Promise((resolve) => {
-        windows.push(resolve);
-        setMaxListeners(0, signal);
-        signal.addEventListener('abort', () => resolve());
-      }),
-  };
-  const options = { ...common, client, ledger, clock, chunkSize: 1, input: numbers(25) };
+  const { engine, ledger } = await setUp();
+  const clock = new FakeClock(Date.now());
+  const client = clientOf(engine, { clock, pacing: {} });
+  const options = { ...common, client, ledger, chunkSize: 1, input: numbers(25) };
   const { report } = runBulk(options);
   // 20 in a window, and all of them are answered.
-  await eventually(() => expect(windows).toHaveLength(20));
   await eventually(async () =>
     expect((await bulkStatus(ledger)).counts).toMatchObject({
       ...{ accepted: { chunks: 20 }, sending: { chunks: 0 }, planned: { chunks: 5 } },
     }),
   );
-  for (const end of windows.splice(0)) end();
+  await clock.advance(1_000);
   expect((await report).counts.accepted.chunks).toBe(25);
   expect(engine.createdCount).toBe(25);
 });

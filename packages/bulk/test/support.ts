@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type {
-  BulkClock,
   BulkEvent,
   BulkOptions,
   BulkReport,
@@ -12,7 +11,8 @@ import type {
 } from '../src/index.js';
 import { reportLines, runBulk } from '../src/index.js';
 import type { MockEngine, MockOptions } from '@tccc/mocks';
-import { createMock } from '@tccc/mocks';
+import { createMock, mockClientOptions } from '@tccc/mocks';
+import type { Clock, OutboundClientOptions } from '@tccc/outbound';
 import { OutboundClient } from '@tccc/outbound';
 import { afterEach } from 'vitest';
 
@@ -42,6 +42,13 @@ export function mockClient(options: MockOptions = {}): { engine: MockEngine; cli
   return { engine, client };
 }
 
+/** Another client of a mock. */
+export function clientOf(engine: MockEngine, options: Omit<OutboundClientOptions, 'site'>): OutboundClient {
+  const client = new OutboundClient({ ...mockClientOptions(engine), ...options } as OutboundClientOptions);
+  atEnd(() => client.close());
+  return client;
+}
+
 export const template: BulkTemplate = {
   action: 'CreateAutoCalloutTask',
   params: { SdkAppId: 1_400_000_000, NotBefore: 1, Callers: ['008602012345678'], IvrId: 8, Name: 'Spring' },
@@ -59,17 +66,25 @@ export const common: { template: BulkTemplate; chunkSize: number; settleWithinMs
 };
 
 /** Time that passes only in pauses. */
-function fakeClock(): BulkClock & { waited: number[]; at: number } {
+function fakeClock(): Clock & { waited: number[]; at: number } {
   return {
     waited: [],
     at: 1_000_000,
     now() {
       return this.at;
     },
-    sleep(ms) {
+    monotonic() {
+      return this.at;
+    },
+    schedule(callback, ms) {
       this.waited.push(ms);
-      this.at += ms;
-      return Promise.resolve();
+      let isOver = false;
+      queueMicrotask(() => {
+        if (isOver) return;
+        this.at += ms;
+        callback();
+      });
+      return () => (isOver = true);
     },
   };
 }

@@ -112,6 +112,12 @@ export class ServiceClient {
     return describeView(this.#settings, host, await this.#credentials.account());
   }
 
+  /** Keeps a slot for the next request of an action, as `Slots.reserve` says. */
+  reserve(action: Pick<ActionDefinition, 'host' | 'name' | 'rateLimit'>, signal?: AbortSignal) {
+    const origin = this.#settings.endpoint ?? `https://${action.host}`;
+    return this.#slots.reserve(origin, action, () => this.#credentials.account(), signal);
+  }
+
   /** Attempts until there is a result, or a failure that must not or cannot be followed by another attempt. */
   async #run(history: History): Promise<unknown> {
     const { call } = history;
@@ -151,8 +157,8 @@ export class ServiceClient {
     const account = this.#credentials.account();
     if (account instanceof Promise || this.#dispatcher === undefined)
       return this.#openThenTakeTurn(call, account);
-    const key = `${call.origin} ${call.action} ${account}`;
-    return this.#slots.acquire({ key, rateLimit: call.definition.rateLimit, scope: call.scope });
+    const { origin, action, definition, scope } = call;
+    return this.#slots.acquire({ origin, action, account, rateLimit: definition.rateLimit, scope });
   }
 
   /** The same before there are credentials, or connections. */

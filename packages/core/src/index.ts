@@ -71,7 +71,15 @@ export type { CredentialContext, CredentialProvider, Credentials } from './crede
 export type { Cancellation } from './cancellation.js';
 export type { Clock } from './clock.js';
 export { systemClock } from './clock.js';
-export type { Pacer, PacingMode, PacingRequest, PacingSlot, SlotUse } from './pacing/pacer.js';
+export type {
+  Pacer,
+  PacingMode,
+  PacingRequest,
+  PacingSlot,
+  Reservation,
+  ReservationRequest,
+  SlotUse,
+} from './pacing/pacer.js';
 export { PacingRefusal } from './pacing/pacer.js';
 export type {
   DispatchRequest,

@@ -22,10 +22,13 @@ class Cancel implements Cancellation {
   }
 }
 
+const take = async (pacer: LocalPacer, request: PacingRequest): Promise<PacingSlot> => pacer.acquire(request);
+
 function setUp(mode: PacingMode = 'response', limit = 20) {
   const clock = new FakeClock();
   const pacer = new LocalPacer(clock);
   const request = (more: Partial<PacingRequest> = {}): PacingRequest => ({
+    action: 'Act',
     key: 'k',
     mode,
     limit,
@@ -85,9 +88,6 @@ describe.each([1, 2, 3, 4, 5])('400 calls over a jittery network, seed %i', (see
 });
 
 describe('LocalPacer', () => {
-  const take = async (pacer: LocalPacer, request: PacingRequest): Promise<PacingSlot> =>
-    pacer.acquire(request);
-
   test('never grants early when timers fire early', async () => {
     const { clock, pacer, request } = setUp('response', 1);
     (await take(pacer, request())).release('answered');
@@ -275,5 +275,65 @@ describe('LocalPacer', () => {
     await expect(take(pacer, request({ remainingMs: 10_999 }))).rejects.toMatchObject({ reason: 'too-late' });
     void take(pacer, request({ remainingMs: 11_000 }));
     expect(pacer.queued).toBe(1);
+  });
+});
+
+describe('a slot that is kept', () => {
+  test('is for the next request of its key, which does not wait', async () => {
+    const { clock, pacer, request } = setUp('response', 2);
+    const first = await pacer.acquire(request());
+    const kept = await pacer.reserve(request());
+    await expect(take(pacer, request({ key: 'other', remainingMs: 0 }))).resolves.toBeDefined();
+    const second = await take(pacer, request({ remainingMs: 0 }));
+    for (const slot of [first, second]) slot.sent?.();
+    const refused = { reason: 'too-late' };
+    await expect(take(pacer, request({ remainingMs: 999 }))).rejects.toMatchObject(refused);
+    kept.release();
+    await expect(take(pacer, request({ remainingMs: 999 })), 'it was taken already').rejects.toMatchObject(
+      refused,
+    );
+    for (const slot of [first, second]) slot.release('answered');
+    await clock.advance(1_000);
+    expect(await take(pacer, request({ remainingMs: 0 }))).toBeDefined();
+  });
+
+  test('is free again at once when it is given back, and can be given back twice', async () => {
+    const { pacer, request } = setUp('response', 1);
+    const kept = await pacer.reserve(request());
+    let isNext = false;
+    void pacer.reserve(request()).then(() => (isNext = true));
+    await settle();
+    expect(isNext).toBe(false);
+    kept.release();
+    kept.release();
+    await settle();
+    expect(isNext).toBe(true);
+    expect(await take(pacer, request({ remainingMs: 0 }))).toBeDefined();
+  });
+
+  test('comes after all that wait to send, however much later they began to', async () => {
+    const { clock, pacer, request } = setUp('response', 1);
+    (await pacer.acquire(request())).release('answered');
+    const order: string[] = [];
+    void pacer.reserve(request()).then(() => order.push('kept'));
+    for (const name of ['first', 'second'])
+      void Promise.resolve(pacer.acquire(request())).then((slot) => {
+        order.push(name);
+        slot.release('answered');
+      });
+    await clock.advance(3_000);
+    expect(order).toEqual(['first', 'second', 'kept']);
+  });
+
+  test('is not waited for any more once the wait is cancelled', async () => {
+    const { clock, pacer, request } = setUp('response', 1);
+    (await pacer.acquire(request())).release('answered');
+    const cancellation = new Cancel();
+    const waiting = pacer.reserve(request({ cancellation }));
+    cancellation.now();
+    await expect(waiting).rejects.toMatchObject({ reason: 'too-late' });
+    expect(clock.timers).toBe(0);
+    await clock.advance(1_000);
+    expect(await take(pacer, request())).toBeDefined();
   });
 });

@@ -5,6 +5,7 @@ import type {
   ClientOptions,
   ParameterName,
   PlainData,
+  Reservation,
 } from '@tccc/core';
 import {
   ServiceClient,
@@ -93,6 +94,23 @@ export abstract class BaseClient {
     options?: CallOptions<ParameterName<Params>>,
   ): Promise<Result> {
     return this.call(definition, params, options);
+  }
+
+  /**
+   * Waits until a request of an action may be sent, and keeps its slot for the next request of that action by this client. For
+   * work that has to be written down before its request is made, and must not wait for its turn afterwards. Sends nothing.
+   *
+   * @param definition The action: a generated definition, or one of `defineAction`.
+   * @param signal Ends the wait.
+   * @returns what to give back, with `release()`, once the request has been made or is not made after all; undefined if no slot
+   * is kept: pacing is off, the pacer cannot keep slots, the wait was ended, or something failed. The request is made all the
+   * same then, and says what is wrong.
+   */
+  reserve(
+    definition: Pick<ActionDefinition, 'host' | 'name' | 'rateLimit'>,
+    signal?: AbortSignal,
+  ): Promise<Reservation | undefined> {
+    return this.#service.reserve(this.#atSite(definition), signal);
   }
 
   protected call<Params, Result>(

@@ -1,7 +1,6 @@
 import type { PacingOptions } from '@tccc/outbound';
 import { BulkError } from '../errors.js';
 import type { FleetLedgers } from '../fleet/fleet-ledger.js';
-import type { SlotKeeper } from '../fleet/fleet-turns.js';
 import type { Values } from './options.js';
 import { UsageError, numberOf } from './options.js';
 
@@ -27,12 +26,6 @@ export async function withLedgers<T>(
   }
 }
 
-/** How this process shares the limit of the service with the others. */
-export interface Sharing {
-  readonly pacing: PacingOptions;
-  readonly pacer?: SlotKeeper;
-}
-
 /** What is needed of a client of the package `redis`. */
 interface RedisClient {
   on(event: 'error', listener: (error: Error) => void): unknown;
@@ -40,11 +33,11 @@ interface RedisClient {
 }
 
 /** Does something with the share of the limit that the command line names: by Redis, or a fixed one. */
-export async function withSharing<T>(values: Values, use: (sharing: Sharing) => Promise<T>): Promise<T> {
+export async function withSharing<T>(values: Values, use: (pacing: PacingOptions) => Promise<T>): Promise<T> {
   const { limit } = numberOf('limit', 'limit', values.limit);
   if (limit !== undefined) {
     if (values.redis !== undefined) throw new UsageError('Give --redis or --limit, not both.');
-    return use({ pacing: { limit } });
+    return use({ limit });
   }
   const url = values.redis ?? process.env['REDIS_URL'];
   if (url === undefined)
@@ -55,8 +48,7 @@ export async function withSharing<T>(values: Values, use: (sharing: Sharing) => 
   const client = createClient({ url });
   try {
     await connect(client);
-    const pacer = new RedisPacer({ client });
-    return await use({ pacing: { pacer }, pacer });
+    return await use({ pacer: new RedisPacer({ client }) });
   } finally {
     client.destroy();
   }

@@ -101,7 +101,7 @@ function join({ values, positionals }: Command): Promise<number> {
   const { 'do-not-call': list, 'go-on': goesOn } = values;
   const advice = (report: BulkReport, progress: Progress) => advise(report, values, progress);
   return withLedgers(values, (ledgers) =>
-    withSharing(values, async ({ pacing, pacer }) => {
+    withSharing(values, async (pacing) => {
       const client = clientFor(values, { pacing });
       try {
         if (list !== undefined) console.error(optOutText(await optOutFleet(ledgers, run, list)));
@@ -111,7 +111,6 @@ function join({ values, positionals }: Command): Promise<number> {
           run,
           client,
           ...sendSettings(values),
-          ...(pacer !== undefined && { pacer }),
         };
         return await watch(values, (signal) => joinFleet({ ...options, signal }), advice);
       } finally {

@@ -1,4 +1,5 @@
 import type { OutboundClient } from '@tccc/outbound';
+import { sleep } from '../clock.js';
 import type { BulkRun, Emit } from '../run/bulk-run.js';
 import { bulkRun } from '../run/bulk-run.js';
 import { Dispatch } from '../run/dispatch.js';
@@ -8,13 +9,10 @@ import type { SendSettings, SendingOptions } from '../run/options.js';
 import { readSendSettings } from '../run/options.js';
 import { calleesIn } from '../plan/load.js';
 import { reportOf } from '../run/run.js';
-import type { Sender } from '../run/send.js';
-import { senderFor } from '../run/send.js';
+import type { Sending } from '../run/prepare.js';
+import { sendingOf } from '../run/prepare.js';
 import { settleUnknown } from '../run/settle.js';
-import { readTemplate } from '../request/template.js';
 import type { FleetLedger, FleetLedgers } from './fleet-ledger.js';
-import type { SlotKeeper } from './fleet-turns.js';
-import { FleetTurns } from './fleet-turns.js';
 
 /** Options of a process that joins a run. */
 export interface JoinOptions extends Omit<SendingOptions, 'ledger' | 'trustFileSystem'> {
@@ -27,11 +25,6 @@ export interface JoinOptions extends Omit<SendingOptions, 'ledger' | 'trustFileS
   ledgers: FleetLedgers;
   /** Id of the run, as `planFleet` returned it. */
   run: string;
-  /**
-   * The pacer of the client, if it can keep slots, such as `RedisPacer`. Chunks are then claimed only when they may be sent, so
-   * that what waits for its turn is not of unknown outcome if this process dies.
-   */
-  pacer?: SlotKeeper;
 }
 
 /** Pause before looking again whether others leave something to do, in milliseconds. */
@@ -59,21 +52,14 @@ class Member {
   readonly #settings: SendSettings;
   readonly #signal: AbortSignal;
   readonly #emit: Emit;
-  readonly #sender: Sender;
-  readonly #pacer: SlotKeeper | undefined;
+  readonly #sending: Sending;
 
-  constructor(
-    ledger: FleetLedger,
-    { client, signal, pacer }: JoinOptions,
-    settings: SendSettings,
-    emit: Emit,
-  ) {
+  constructor(ledger: FleetLedger, { client, signal }: JoinOptions, settings: SendSettings, emit: Emit) {
     this.#ledger = ledger;
     this.#settings = settings;
     this.#signal = signal ?? new AbortController().signal;
     this.#emit = emit;
-    this.#pacer = pacer;
-    this.#sender = senderFor(client, readTemplate(ledger.job.template));
+    this.#sending = sendingOf(ledger.job, client);
   }
 
   async work(): Promise<BulkReport> {
@@ -90,14 +76,10 @@ class Member {
   /** What others have begun may come back: they may die, or the service may be busy. */
   async #send(): Promise<Stop | undefined> {
     const ledger = this.#ledger;
-    const [settings, signal, sender, emit] = [this.#settings, this.#signal, this.#sender, this.#emit];
-    const template = readTemplate(ledger.job.template);
+    const [settings, signal, emit] = [this.#settings, this.#signal, this.#emit];
     for (;;) {
       const stop = await new Dispatch({
-        ...{ ledger, sender, template, settings, signal, emit },
-        ...(this.#pacer !== undefined && {
-          turns: new FleetTurns(this.#pacer, template.creator.name),
-        }),
+        ...{ ledger, ...this.#sending, settings, signal, emit },
         load: async (chunk) => calleesIn(await ledger.rows(chunk), chunk),
         confirm: (chunk) => ledger.confirm(chunk),
       }).run();
@@ -110,19 +92,20 @@ class Member {
       if (stopped !== undefined) return stopped;
       const { planned, sending } = await ledger.counts();
       if (planned.chunks === 0 && sending.chunks === 0) return undefined;
-      await settings.clock.sleep(LOOK_MS, signal);
+      await sleep(settings.clock, LOOK_MS, signal);
     }
   }
 
   /** One for all, since each look reads the whole list of the service; the others wait for what it finds. */
   async #settle(): Promise<void> {
     const { settleWithinMs: withinMs, concurrency, clock } = this.#settings;
-    const [ledger, sender, signal, emit] = [this.#ledger, this.#sender, this.#signal, this.#emit];
+    const [ledger, signal, emit] = [this.#ledger, this.#signal, this.#emit];
+    const { sender } = this.#sending;
     const { unknown } = await ledger.counts();
     if (withinMs === false || signal.aborted || unknown.chunks === 0) return;
     let leader = await ledger.lead(true);
     while (leader === 'other' && !signal.aborted) {
-      await clock.sleep(LOOK_MS, signal);
+      await sleep(clock, LOOK_MS, signal);
       leader = await ledger.lead(false);
     }
     if (leader === 'self') await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit });

@@ -6,13 +6,12 @@ import type { OutboundClient } from '@tccc/outbound';
 import { BulkError, isBulkError } from '../errors.js';
 import type { Chunk } from '../ledger/ledger.js';
 import type { PlanningOptions } from '../run/options.js';
-import { readLimits } from '../run/options.js';
 import { readPart } from '../plan/load.js';
 import { jobOf } from '../plan/job.js';
-import { makePlan, runIdOf } from '../plan/plan.js';
+import { runIdOf } from '../plan/plan.js';
 import { planDamaged } from '../run/line-report.js';
-import { senderFor } from '../run/send.js';
-import { digestOf, readTemplate } from '../request/template.js';
+import { planList, prepare } from '../run/prepare.js';
+import { digestOf } from '../request/template.js';
 import type { FleetLedgers, NewLedger } from './fleet-ledger.js';
 
 /** What a list becomes a run of a fleet by. */
@@ -42,17 +41,13 @@ export interface FleetPlan {
  * @throws BulkError if the list, the template or an option is wrong, or if the ledger cannot be written
  */
 export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
-  const { ledgers, client, input, doNotCall, allowPrivateUse, name, onLines = () => {}, signal } = options;
-  const template = readTemplate(options.template);
-  const limits = readLimits(options, template);
-  await senderFor(client, template).check();
+  const { ledgers, name, onLines = () => {} } = options;
+  const prepared = prepare(options);
   const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-'));
   try {
     const path = join(folder, 'plan');
-    const plan = await makePlan({
-      ...{ input, template, limits, doNotCall, allowPrivateUse, signal, onLines, path },
-      workFolder: join(folder, 'work'),
-    });
+    const plan = await planList(prepared, options, { path, workFolder: join(folder, 'work'), onLines });
+    const { template, limits } = prepared;
     const { job, chunks } = jobOf({ name, plan, template, limits }, runIdOf(name, plan, template, limits));
     const rows = { [Symbol.asyncIterator]: () => partsOf(path, chunks) };
     const isNew = await createOrGoOn(ledgers, { job, chunks, rows });

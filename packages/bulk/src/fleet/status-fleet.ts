@@ -3,10 +3,9 @@ import { toldOf } from '../run/events.js';
 import type { LedgerChunk } from '../ledger/ledger.js';
 import { readSendSettings } from '../run/options.js';
 import { reportOf } from '../run/run.js';
-import { senderFor } from '../run/send.js';
+import { sendingOf } from '../run/prepare.js';
 import { settleUnknown } from '../run/settle.js';
 import type { BulkStatus } from '../run/status.js';
-import { readTemplate } from '../request/template.js';
 import type { FleetLedgers } from './fleet-ledger.js';
 import type { JoinOptions } from './join-fleet.js';
 
@@ -48,14 +47,14 @@ export async function resumeFleet(ledgers: FleetLedgers, run: string): Promise<v
 
 /** Looks for every chunk of unknown outcome in the list of the service. Sends nothing. */
 export async function settleFleet(
-  options: Omit<JoinOptions, 'pacer'>,
+  options: JoinOptions,
   onEvent: (event: BulkEvent) => void = () => {},
 ): Promise<BulkReport> {
   const { ledgers, run, client, signal = new AbortController().signal } = options;
   const { settleWithinMs, concurrency } = readSendSettings(options);
   const ledger = await ledgers.open(run);
   try {
-    const sender = senderFor(client, readTemplate(ledger.job.template));
+    const { sender } = sendingOf(ledger.job, client);
     const withinMs = settleWithinMs === false ? 0 : settleWithinMs;
     await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit: onEvent });
     return await reportOf(ledger, await ledger.stop());

@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient, PoolConfig, QueryResultRow } from 'pg';
 import pg from 'pg';
+import type { Clock } from '../clock.js';
+import { sleep } from '../clock.js';
 import { BulkError } from '../errors.js';
 import { mayPass, unusable } from './failures.js';
 
@@ -19,13 +20,15 @@ export const DURABLY = `(select set_config('synchronous_commit',
 export class Database {
   readonly #pool: pg.Pool;
   readonly #patienceMs: number;
+  readonly #clock: Clock;
 
-  constructor(config: PoolConfig, patienceMs: number) {
+  constructor(config: PoolConfig, patienceMs: number, clock: Clock) {
     this.#pool = new pg.Pool({
       ...{ max: 4, connectionTimeoutMillis: 5_000, query_timeout: 30_000, keepAlive: true },
       ...config,
     });
     this.#patienceMs = patienceMs;
+    this.#clock = clock;
     // A connection may be lost at any time, also between two statements of a transaction: the next statement finds out.
     this.#pool.on('connect', (client) => client.on('error', () => {}));
     this.#pool.on('error', () => {});
@@ -70,14 +73,14 @@ export class Database {
   }
 
   async #patiently<T>(work: () => Promise<T>): Promise<T> {
-    const giveUpAt = performance.now() + this.#patienceMs;
+    const giveUpAt = this.#clock.monotonic() + this.#patienceMs;
     for (;;) {
       try {
         return await work();
       } catch (error) {
         if (error instanceof BulkError) throw error;
-        if (!mayPass(error) || performance.now() > giveUpAt) throw unusable(error);
-        await sleep(RETRY_MS);
+        if (!mayPass(error) || this.#clock.monotonic() > giveUpAt) throw unusable(error);
+        await sleep(this.#clock, RETRY_MS);
       }
     }
   }

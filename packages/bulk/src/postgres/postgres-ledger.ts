@@ -16,6 +16,8 @@ import { checkChange } from '../ledger/ledger.js';
 import { step } from '../crash-points.js';
 import type { Database } from './database.js';
 import { DURABLY } from './database.js';
+import type { Clock } from '../clock.js';
+import { every } from '../clock.js';
 import { stopwatch } from './stopwatch.js';
 
 /** Where a ledger is. */
@@ -23,6 +25,7 @@ export interface Place {
   readonly database: Database;
   readonly schema: string;
   readonly leaseMs: number;
+  readonly clock: Clock;
 }
 
 /** A chunk as its table has it. */
@@ -57,7 +60,7 @@ export class PostgresLedger implements FleetLedger {
   readonly job: Job;
   readonly #place: Place;
   readonly #worker = randomUUID();
-  #heartbeat: NodeJS.Timeout | undefined;
+  #heartbeat: (() => void) | undefined;
   /** The last word that this process lives. */
   #beating: Promise<void> | undefined;
   #claiming: Promise<unknown> = Promise.resolve();
@@ -113,7 +116,7 @@ export class PostgresLedger implements FleetLedger {
   async confirm({ chunk, revision }: LedgerChunk): Promise<number | undefined> {
     const leftMs = this.#place.leaseMs * REQUEST_SHARE;
     for (;;) {
-      const elapsedMs = stopwatch();
+      const elapsedMs = stopwatch(this.#place.clock);
       step('confirm: before the database');
       const [own] = await this.#query(
         `update SCHEMA.chunks set changed = now() from ${DURABLY}
@@ -230,7 +233,7 @@ export class PostgresLedger implements FleetLedger {
 
   /** Says no more that this process lives. */
   abandon(): void {
-    clearInterval(this.#heartbeat);
+    this.#heartbeat?.();
   }
 
   async #claim(): Promise<LedgerChunk | undefined> {
@@ -262,7 +265,7 @@ export class PostgresLedger implements FleetLedger {
 
   /** Says that this process lives, from now on again and again. */
   async #beat(): Promise<void> {
-    const { leaseMs } = this.#place;
+    const { leaseMs, clock } = this.#place;
     if (this.#heartbeat !== undefined) return;
     const beat = () =>
       this.#query(
@@ -275,7 +278,7 @@ export class PostgresLedger implements FleetLedger {
       void (await beat()
         .then(() => this.#bury())
         .catch(() => {}));
-    this.#heartbeat = setInterval(() => (this.#beating = beatAgain()), leaseMs / 4).unref();
+    this.#heartbeat = every(clock, leaseMs / 4, () => (this.#beating = beatAgain()));
     await beat();
   }
 

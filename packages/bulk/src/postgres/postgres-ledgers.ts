@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient, PoolConfig } from 'pg';
+import type { Clock } from '../clock.js';
+import { systemClock } from '../clock.js';
 import { BulkError } from '../errors.js';
 import type { FleetLedger, FleetLedgers, NewLedger } from '../fleet/fleet-ledger.js';
 import type { Job, PlannedChunk } from '../ledger/ledger.js';
@@ -31,6 +33,8 @@ export interface PostgresLedgersOptions {
    * @default 60,000
    */
   patienceMs?: number;
+  /** Source of time; for tests. */
+  clock?: Clock;
 }
 
 /** Chunks that are written in one statement. */
@@ -44,16 +48,24 @@ export class PostgresLedgers implements FleetLedgers {
   readonly #database: Database;
   readonly #schema: string;
   readonly #leaseMs: number;
+  readonly #clock: Clock;
   #hasTables = false;
 
   /** @throws BulkError if an option is wrong */
   constructor(options: PostgresLedgersOptions) {
-    const { connection, schema = 'tccc_bulk', leaseMs = 30_000, patienceMs = 60_000 } = options;
+    const {
+      connection,
+      schema = 'tccc_bulk',
+      leaseMs = 30_000,
+      patienceMs = 60_000,
+      clock = systemClock,
+    } = options;
     checkMs('leaseMs', leaseMs, 1_000);
     checkMs('patienceMs', patienceMs, 0);
     this.#schema = quotedSchema(schema);
     this.#leaseMs = leaseMs;
-    this.#database = new Database(connection, patienceMs);
+    this.#clock = clock;
+    this.#database = new Database(connection, patienceMs, clock);
   }
 
   async create({ job, chunks, rows }: NewLedger): Promise<void> {
@@ -82,7 +94,10 @@ export class PostgresLedgers implements FleetLedgers {
         `The ledger has format ${known.version}; this version of @tccc/bulk knows formats up to ${VERSION}.`,
       );
     }
-    const place = { database: this.#database, schema: this.#schema, leaseMs: this.#leaseMs };
+    const place = {
+      ...{ database: this.#database, schema: this.#schema },
+      ...{ leaseMs: this.#leaseMs, clock: this.#clock },
+    };
     return PostgresLedger.open(place, JSON.parse(known.job) as Job);
   }
 

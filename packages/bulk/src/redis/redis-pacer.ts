@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Cancellation, Pacer, PacingRequest, PacingSlot, RateLimit } from '@tccc/outbound';
+import type { Pacer, PacingRequest, PacingSlot, Reservation, ReservationRequest } from '@tccc/outbound';
 import { PacingRefusal } from '@tccc/outbound';
+import type { Clock } from '../clock.js';
+import { sleep, systemClock } from '../clock.js';
 import type { FleetSlot } from './slot.js';
 import type { RedisClient } from './window.js';
 import { FleetWindow } from './window.js';
@@ -30,6 +32,8 @@ export interface RedisPacerOptions {
    * @default 'tccc:pacer'
    */
   prefix?: string;
+  /** Source of time; for tests. */
+  clock?: Clock;
 }
 
 /** Pause between two tries to reach Redis, in milliseconds. */
@@ -60,19 +64,20 @@ interface Waiter {
 export class RedisPacer implements Pacer {
   readonly #window: FleetWindow;
   readonly #patienceMs: number;
+  readonly #clock: Clock;
   readonly #queues = new Map<string, Waiter[]>();
-  readonly #seen = new Map<string, RateLimit>();
   readonly #reserved = new Map<string, FleetSlot[]>();
   /** Since when Redis cannot be reached. */
   #downSince: number | undefined;
 
   /** @throws RangeError if an option is out of range */
   constructor(options: RedisPacerOptions) {
-    const { client, guardMs = 80, patienceMs = 10_000, prefix = 'tccc:pacer' } = options;
+    const { client, guardMs = 80, patienceMs = 10_000, prefix = 'tccc:pacer', clock = systemClock } = options;
     checkRange('guardMs', guardMs, 10_000);
     checkRange('patienceMs', patienceMs, 3_600_000);
-    this.#window = new FleetWindow({ client, guardMs, prefix });
+    this.#window = new FleetWindow({ client, guardMs, prefix, clock });
     this.#patienceMs = patienceMs;
+    this.#clock = clock;
   }
 
   /**
@@ -80,29 +85,30 @@ export class RedisPacer implements Pacer {
    * @throws Error if Redis cannot be reached, or does not allow a command that is needed
    */
   acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
-    const { key, limit, windowMs } = request;
-    this.#seen.set(key, { limit, windowMs });
-    const reserved = this.#reserved.get(key) ?? [];
+    const reserved = this.#reserved.get(request.key) ?? [];
     for (let slot = reserved.shift(); slot !== undefined; slot = reserved.shift())
       if (!slot.isStale) return begun(slot);
     return this.#queue(request, false).then(begun);
   }
 
   /**
-   * Waits until a request of an action may be sent, and keeps its slot for it, for half of the window of the service. So what
-   * must not wait for a slot once it has begun can begin later. It knows only actions that were asked for before; for others it
-   * returns at once.
+   * Keeps a slot for half of the window of the service, and not longer: another process may have it then.
    *
-   * @param signal ends the wait
    * @throws PacingRefusal if the wait was ended
    * @throws Error if Redis cannot be reached
    */
-  async reserve(action: string, signal: AbortSignal): Promise<void> {
-    const [key, rate] = [...this.#seen].find(([seen]) => seen.split(' ').includes(action)) ?? [];
-    if (key === undefined || rate === undefined) return;
-    const patiently = { maxQueue: Infinity, remainingMs: Infinity, cancellation: cancelledBy(signal) };
-    const slot = await this.#queue({ key, ...rate, ...patiently, mode: 'response' }, true);
-    this.#reserved.set(key, [...(this.#reserved.get(key) ?? []), slot]);
+  async reserve(request: ReservationRequest): Promise<Reservation> {
+    const slot = await this.#queue({ ...request, maxQueue: Infinity, remainingMs: Infinity }, true);
+    const reserved = this.#reserved.get(request.key) ?? [];
+    this.#reserved.set(request.key, reserved);
+    reserved.push(slot);
+    return {
+      release: () => {
+        const at = reserved.indexOf(slot);
+        if (at !== -1) reserved.splice(at, 1);
+        if (reserved.length === 0) this.#reserved.delete(request.key);
+      },
+    };
   }
 
   #queue(request: PacingRequest, isReservation: boolean): Promise<FleetSlot> {
@@ -118,7 +124,7 @@ export class RedisPacer implements Pacer {
       });
       const waiter: Waiter = {
         ...{ request, isReservation },
-        giveUpAt: performance.now() + remainingMs,
+        giveUpAt: this.#clock.monotonic() + remainingMs,
         grant: (slot) => {
           leave();
           resolve(slot);
@@ -160,19 +166,19 @@ export class RedisPacer implements Pacer {
 
   /** Whether those who wait may hope for a Redis that cannot be reached. */
   #mayWait(): boolean {
-    const now = performance.now();
+    const now = this.#clock.monotonic();
     this.#downSince ??= now;
     return now - this.#downSince < this.#patienceMs;
   }
 
   async #wait(queue: Waiter[], waitMs: number): Promise<void> {
-    const readyAt = performance.now() + waitMs;
+    const readyAt = this.#clock.monotonic() + waitMs;
     for (const waiter of queue.filter(({ giveUpAt }) => giveUpAt < readyAt)) {
       queue.splice(queue.indexOf(waiter), 1);
       const wait = Math.ceil(waitMs);
       waiter.refuse(new PacingRefusal('too-late', `The wait for a slot would be ${wait} ms at least.`));
     }
-    if (queue.length > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    if (queue.length > 0) await sleep(this.#clock, waitMs);
   }
 }
 
@@ -180,16 +186,6 @@ export class RedisPacer implements Pacer {
 function isRefusal(error: unknown): boolean {
   const said = error instanceof Error ? error.message : '';
   return /^(NOPERM|NOAUTH|WRONGPASS|WRONGTYPE)|ACL failure|can't run this command/.test(said);
-}
-
-function cancelledBy(signal: AbortSignal): Cancellation {
-  return {
-    signal,
-    onCancel: (listener) => {
-      signal.addEventListener('abort', listener);
-      return () => signal.removeEventListener('abort', listener);
-    },
-  };
 }
 
 function begun(slot: FleetSlot): PacingSlot {

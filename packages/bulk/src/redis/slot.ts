@@ -1,10 +1,13 @@
 import type { PacingSlot, SlotUse } from '@tccc/outbound';
+import type { Clock } from '../clock.js';
+import { every } from '../clock.js';
 
 /** How much longer a slot is held whose request was abandoned after it was sent, in milliseconds; as within a process. */
 const ABANDONED_HOLD_MS = 10_000;
 
 /** What a slot needs to know. */
 export interface SlotOptions {
+  clock: Clock;
   /** When Redis was asked for it, by the clock of this process. */
   askedAt: number;
   windowMs: number;
@@ -24,7 +27,7 @@ export class FleetSlot implements PacingSlot {
   readonly #options: SlotOptions;
   #heldFrom: number;
   #name: Promise<number>;
-  #timer: NodeJS.Timeout | undefined;
+  #endHolding = () => {};
   #holdUntil = Infinity;
 
   constructor(options: SlotOptions) {
@@ -35,32 +38,36 @@ export class FleetSlot implements PacingSlot {
 
   /** Whether it was given too long ago: soon another request may have it. */
   get isStale(): boolean {
-    return performance.now() - this.#heldFrom > this.#options.windowMs / 2;
+    return this.#now() - this.#heldFrom > this.#options.windowMs / 2;
   }
 
   /** From now on it is held, until it is released. */
   begin(): void {
-    const { windowMs } = this.#options;
-    this.#timer = setInterval(() => this.#hold(), windowMs / 3).unref();
+    const { clock, windowMs } = this.#options;
+    this.#endHolding = every(clock, windowMs / 3, () => this.#hold());
   }
 
   release(use: SlotUse): void {
     const { guardMs } = this.#options;
     if (use === 'abandoned') {
-      this.#holdUntil = performance.now() + ABANDONED_HOLD_MS;
+      this.#holdUntil = this.#now() + ABANDONED_HOLD_MS;
       return this.#hold();
     }
-    clearInterval(this.#timer);
-    if (use === 'answered' && performance.now() - this.#heldFrom > guardMs) this.#move();
+    this.#endHolding();
+    if (use === 'answered' && this.#now() - this.#heldFrom > guardMs) this.#move();
   }
 
   #hold(): void {
-    if (performance.now() > this.#holdUntil) clearInterval(this.#timer);
+    if (this.#now() > this.#holdUntil) this.#endHolding();
     else this.#move();
   }
 
+  #now(): number {
+    return this.#options.clock.monotonic();
+  }
+
   #move(): void {
-    this.#heldFrom = performance.now();
+    this.#heldFrom = this.#now();
     // If Redis cannot be told, it forgets the window, too, or will be told again.
     this.#name = this.#name.then((name) => this.#options.move(name).catch(() => name));
   }

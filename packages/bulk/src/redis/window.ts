@@ -1,6 +1,7 @@
 import type { RateLimit } from '@tccc/outbound';
 import type { RateLimiterRes } from 'rate-limiter-flexible';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
+import type { Clock } from '../clock.js';
 import { ClockWatch } from './clock-watch.js';
 import { FleetSlot } from './slot.js';
 import { windowScript } from './window-script.js';
@@ -17,16 +18,24 @@ const ANSWER_MS = 1_000;
 /** Answers in a row that came too late, after which it is clear that others will, too. */
 const MAX_LATE = 5;
 
+/** What the windows need to know. */
+export interface WindowOptions {
+  client: RedisClient;
+  guardMs: number;
+  prefix: string;
+  clock: Clock;
+}
+
 /** The windows that a fleet shares, one for each name. */
 export class FleetWindow {
-  readonly #options: { client: RedisClient; guardMs: number; prefix: string };
+  readonly #options: WindowOptions;
   /** For each limit. */
   readonly #limiters = new Map<string, RateLimiterRedis>();
   /** For each name, since in a cluster each may be on another server. */
   readonly #watches = new Map<string, ClockWatch>();
   #late = 0;
 
-  constructor(options: { client: RedisClient; guardMs: number; prefix: string }) {
+  constructor(options: WindowOptions) {
     this.#options = options;
   }
 
@@ -37,18 +46,19 @@ export class FleetWindow {
    * @throws Error if Redis does not answer in time
    */
   async take(name: string, rate: RateLimit): Promise<FleetSlot | number> {
-    const askedAt = performance.now();
+    const { clock } = this.#options;
+    const askedAt = clock.monotonic();
     const heldMs = rate.windowMs + this.#options.guardMs;
     const known = this.#watchOf(name).untrustedMs(askedAt, heldMs);
     if (known > 0) return known;
     const limiter = this.#limiterFor(rate);
-    const answer = await withinMs(ANSWER_MS, consume(limiter, name));
+    const answer = await within(clock, ANSWER_MS, consume(limiter, name));
     if ('waitMs' in answer) return answer.waitMs;
     // It stays taken in the log, and is used by nobody.
-    const untrusted = this.#watchOf(name).untrustedMs(performance.now(), heldMs);
+    const untrusted = this.#watchOf(name).untrustedMs(clock.monotonic(), heldMs);
     if (untrusted > 0) return untrusted;
     const slot = new FleetSlot({
-      ...{ askedAt, windowMs: rate.windowMs, guardMs: this.#options.guardMs, name: answer.taken },
+      ...{ clock, askedAt, windowMs: rate.windowMs, guardMs: this.#options.guardMs, name: answer.taken },
       move: async (taken) => (await limiter.penalty(name, taken)).msBeforeNext,
     });
     if (!slot.isStale) {
@@ -82,17 +92,17 @@ export class FleetWindow {
 
   /** The client, with an eye on the clock that is in every answer. */
   #watchingClient(heldMs: number): RedisClient {
-    const { client, prefix } = this.#options;
+    const { client, prefix, clock } = this.#options;
     return {
       get isReady() {
         return client.isReady;
       },
       eval: async (script, options) => {
-        const askedAt = performance.now();
+        const askedAt = clock.monotonic();
         const answer = await client.eval(script, options);
         const [, , microseconds] = answer as number[];
         const name = options.keys[0]!.slice(prefix.length + 1);
-        this.#watchOf(name).see(Number(microseconds) / 1_000, askedAt, performance.now(), heldMs);
+        this.#watchOf(name).see(Number(microseconds) / 1_000, askedAt, clock.monotonic(), heldMs);
         return answer;
       },
     } as RedisClient;
@@ -102,7 +112,7 @@ export class FleetWindow {
     const known = this.#watches.get(name);
     if (known !== undefined) return known;
     // Names change with temporary credentials.
-    const now = performance.now();
+    const now = this.#options.clock.monotonic();
     for (const [other, watch] of this.#watches) if (watch.isIdle(now)) this.#watches.delete(other);
     const watch = new ClockWatch();
     this.#watches.set(name, watch);
@@ -125,14 +135,14 @@ async function consume(
   }
 }
 
-async function withinMs<T>(ms: number, answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+async function within<T>(clock: Clock, ms: number, answer: Promise<T>): Promise<T> {
+  let cancel = () => {};
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`Redis has not answered within ${ms} ms.`)), ms);
+    cancel = clock.schedule(() => reject(new Error(`Redis has not answered within ${ms} ms.`)), ms);
   });
   try {
     return await Promise.race([answer, late]);
   } finally {
-    clearTimeout(timer);
+    cancel();
   }
 }

@@ -1,8 +1,9 @@
+import { setMaxListeners } from 'node:events';
+import type { Reservation } from '@tccc/outbound';
+import { sleep } from '../clock.js';
 import type { BulkEvent, Stop } from './events.js';
 import { chunkEvent } from './events.js';
 import { isBulkError } from '../errors.js';
-import type { Turns } from './gate.js';
-import { Gate } from './gate.js';
 import type { ChunkState, Ledger, LedgerChunk } from '../ledger/ledger.js';
 import type { SendSettings } from './options.js';
 import type { CalleeRow } from '../plan/rows.js';
@@ -27,8 +28,6 @@ export interface DispatchOptions {
   /** Does what must be done before a chunk is claimed, such as to take the numbers off it that were opted out. */
   beforeClaim?: () => Promise<void>;
   settings: SendSettings;
-  /** In place of those of this process. */
-  turns?: Turns;
   signal: AbortSignal;
   emit: (event: BulkEvent) => void;
 }
@@ -40,12 +39,13 @@ export class Dispatch {
   /** Failures since the last success. */
   #failures = 0;
   #pause: Promise<void> | undefined;
-  readonly #gate: Turns;
+  /** Aborted once there is nothing left to wait for. */
+  readonly #over = new AbortController();
 
   constructor(options: DispatchOptions) {
     this.#options = options;
-    this.#gate =
-      options.turns ?? new Gate(options.template.creator.definition.rateLimit, options.settings.clock);
+    // One for each request that waits for its turn.
+    setMaxListeners(0, this.#over.signal);
   }
 
   /**
@@ -54,10 +54,12 @@ export class Dispatch {
    * @throws BulkError if the ledger or the plan fails
    */
   async run(): Promise<Stop | undefined> {
-    const { settings, emit } = this.#options;
+    const { settings, emit, signal } = this.#options;
+    const endWaiting = () => this.#over.abort();
+    signal.addEventListener('abort', endWaiting);
     const workers = Array.from({ length: settings.concurrency }, () => this.#work());
     const ends = await Promise.allSettled(workers);
-    this.#gate.close();
+    signal.removeEventListener('abort', endWaiting);
     const failed = ends.find((end) => end.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     if (this.#stop !== undefined) emit({ type: 'stopped', ...this.#stop });
@@ -65,23 +67,43 @@ export class Dispatch {
   }
 
   async #work(): Promise<void> {
-    const { ledger, beforeClaim } = this.#options;
     try {
-      for (;;) {
-        await this.#gate.enter();
-        await this.#pause;
-        await beforeClaim?.();
-        this.#checkWindow();
-        const chunk = this.#stop === undefined ? await ledger.claim() : undefined;
-        // Nobody needs to wait for a place any more.
-        if (chunk === undefined) return this.#gate.close();
-        await this.#send(chunk);
-      }
+      while (await this.#sendNext());
     } catch (error) {
       // Without its ledger, nobody may send.
       this.#stop ??= { reason: 'stopped', message: 'The ledger failed.' };
-      this.#gate.close();
       throw error;
+    } finally {
+      // Nobody needs to wait for a turn any more.
+      this.#over.abort();
+    }
+  }
+
+  /** Whether there was anything to send. */
+  async #sendNext(): Promise<boolean> {
+    const { ledger, beforeClaim } = this.#options;
+    const slot = await this.#keepSlot();
+    try {
+      await beforeClaim?.();
+      this.#checkWindow();
+      const chunk = this.#stop === undefined ? await ledger.claim() : undefined;
+      if (chunk !== undefined) await this.#send(chunk);
+      return chunk !== undefined;
+    } finally {
+      slot?.release();
+    }
+  }
+
+  /**
+   * Waits until a request may be sent. Only then is a chunk claimed: else it would be `sending` while its request still waits for a
+   * turn, and a process that dies would leave it unknown, though nothing was sent.
+   */
+  async #keepSlot(): Promise<Reservation | undefined> {
+    for (;;) {
+      await this.#pause;
+      const slot = await this.#options.sender.reserve(this.#over.signal);
+      if (this.#pause === undefined) return slot;
+      slot?.release();
     }
   }
 
@@ -97,7 +119,7 @@ export class Dispatch {
     }
     const deadlineMs = await confirm?.(chunk);
     // Others have taken this process for dead; to them the chunk belongs now.
-    if (confirm !== undefined && deadlineMs === undefined) return this.#gate.leave();
+    if (confirm !== undefined && deadlineMs === undefined) return;
     let id: string;
     try {
       const sending = sender.send(rows, chunk.marker, deadlineMs);
@@ -106,8 +128,6 @@ export class Dispatch {
       step('response read');
     } catch (error) {
       return this.#fail(chunk, error);
-    } finally {
-      this.#gate.leave();
     }
     this.#failures = 0;
     await this.#become(chunk, { state: 'accepted', id });
@@ -132,7 +152,7 @@ export class Dispatch {
     const { settings, signal, emit } = this.#options;
     const waitMs = Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** (this.#failures - 1));
     emit({ type: 'paused', code, waitMs });
-    this.#pause = settings.clock.sleep(waitMs, signal).then(() => (this.#pause = undefined));
+    this.#pause = sleep(settings.clock, waitMs, signal).then(() => (this.#pause = undefined));
   }
 
   #checkWindow(): void {

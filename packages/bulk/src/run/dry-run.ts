@@ -3,14 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutboundClient } from '@tccc/outbound';
 import type { PlanningOptions } from './options.js';
-import { readLimits } from './options.js';
+import { planList, prepare } from './prepare.js';
 import { readLines } from '../plan/block-file.js';
 import type { Plan } from '../plan/plan.js';
-import { makePlan } from '../plan/plan.js';
 import type { LeftOutRow } from '../plan/rows.js';
 import { isCalleeRow, parseRow } from '../plan/rows.js';
-import { senderFor } from './send.js';
-import { readTemplate } from '../request/template.js';
 
 /** What a run would do. */
 export interface DryRun extends Omit<Plan, 'chunks' | 'input' | 'doNotCall'> {
@@ -34,20 +31,17 @@ export async function dryRunBulk(
   options: PlanningOptions & { client: OutboundClient; signal?: AbortSignal },
   onLines?: (lines: number) => void,
 ): Promise<DryRun> {
-  const { client, input, doNotCall, allowPrivateUse, signal } = options;
-  const template = readTemplate(options.template);
-  const limits = readLimits(options, template);
-  await senderFor(client, template).check();
+  const prepared = prepare(options);
   const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-'));
   try {
     const path = join(folder, 'plan');
-    const plan = await makePlan({
-      ...{ input, template, limits, doNotCall, allowPrivateUse, signal, path },
+    const plan = await planList(prepared, options, {
+      path,
       workFolder: join(folder, 'work'),
       ...(onLines !== undefined && { onLines }),
     });
     const { chunks, input: _input, doNotCall: _doNotCall, ...told } = plan;
-    const { limit, windowMs } = template.creator.definition.rateLimit;
+    const { limit, windowMs } = prepared.template.creator.definition.rateLimit;
     const seconds = Math.ceil((chunks.length / limit) * (windowMs / 1_000));
     return { ...told, requests: chunks.length, seconds, firstLeftOut: firstLeftOut(path) };
   } finally {

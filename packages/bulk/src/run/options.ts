@@ -1,5 +1,5 @@
 import type { OutboundClient } from '@tccc/outbound';
-import type { BulkClock } from '../clock.js';
+import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
 import { BulkError } from '../errors.js';
 import type { BulkInput } from '../input/input.js';
@@ -75,7 +75,7 @@ export interface SendingOptions {
   /** Ends the run: requests in flight are finished, nothing else is sent. */
   signal?: AbortSignal;
   /** Source of time; for tests. */
-  clock?: BulkClock;
+  clock?: Clock;
 }
 
 /** Sending, checked and complete. */
@@ -83,7 +83,7 @@ export interface SendSettings {
   readonly concurrency: number;
   readonly maxFailures: number;
   readonly settleWithinMs: number | false;
-  readonly clock: BulkClock;
+  readonly clock: Clock;
 }
 
 /** @throws BulkError that names the option */

@@ -13,7 +13,9 @@ import type { Job, Ledger } from '../ledger/ledger.js';
 import { placeOf } from '../ledger/place.js';
 import { whilePlanning } from '../ledger/planning.js';
 import type { PlanningOptions, SendSettings, SendingOptions } from './options.js';
-import { readLimits, readSendSettings } from './options.js';
+import { readSendSettings } from './options.js';
+import type { Prepared, Sending } from './prepare.js';
+import { planList, prepare, sendingOf } from './prepare.js';
 import { Collector } from '../opt-out/collector.js';
 import { Inbox } from '../opt-out/inbox.js';
 import { readOptOuts } from '../opt-out/leave-out.js';
@@ -21,11 +23,9 @@ import type { DoNotCall } from '../plan/do-not-call.js';
 import { digestDoNotCall } from '../plan/do-not-call.js';
 import { loadChunk, planPathOf } from '../plan/load.js';
 import { jobOf } from '../plan/job.js';
-import { makePlan } from '../plan/plan.js';
-import { senderFor } from './send.js';
 import { settleUnknown } from './settle.js';
 import { step } from '../crash-points.js';
-import { digestOf, readTemplate } from '../request/template.js';
+import { digestOf } from '../request/template.js';
 
 /** Options of a run. */
 export type BulkOptions = PlanningOptions & SendingOptions;
@@ -42,10 +42,15 @@ export type BulkOptions = PlanningOptions & SendingOptions;
 export function runBulk(options: BulkOptions): BulkRun {
   return start(options, async (emit, opening) => {
     const path = options.ledger;
-    const check = async () => checkSame((await readLedger(path)).job, options);
+    const prepared = prepare(options);
+    const check = async () => checkSame((await readLedger(path)).job, prepared, options);
     if (existsSync(path)) await check();
-    // Another process may have planned it meanwhile.
-    else await whilePlanning(path, opening, () => (existsSync(path) ? check() : createLedger(options, emit)));
+    else
+      await whilePlanning(path, opening, () =>
+        // Another process may have planned it meanwhile.
+        existsSync(path) ? check() : createLedger(prepared, options, emit),
+      );
+    return prepared;
   });
 }
 
@@ -62,13 +67,13 @@ export interface ResumeOptions extends SendingOptions {
 
 /** Goes on with a run whose process has ended. It needs the ledger and the plan, and nothing else. */
 export function resumeBulk(options: ResumeOptions): BulkRun {
-  return start(options, async () => {}, options.doNotCall);
+  return start(options, async () => undefined, options.doNotCall);
 }
 
-/** @param prepare sees to it that there is a ledger */
+/** @param makeLedger sees to it that there is a ledger, and says how it is sent if it knows */
 function start(
   options: SendingOptions,
-  prepare: (emit: Emit, opening: OpenOptions) => Promise<void>,
+  makeLedger: (emit: Emit, opening: OpenOptions) => Promise<Sending | undefined>,
   optOuts?: DoNotCall,
 ): BulkRun {
   return bulkRun(async (emit) => {
@@ -77,7 +82,7 @@ function start(
       trustFileSystem: options.trustFileSystem,
       onWatch: (waitMs) => emit({ type: 'watching', waitMs }),
     };
-    await prepare(emit, opening);
+    const known = await makeLedger(emit, opening);
     const ledger = await FileLedger.open(options.ledger, opening);
     const inbox = new Inbox(placeOf(options.ledger));
     const plan = planPathOf(options.ledger);
@@ -86,7 +91,8 @@ function start(
       makePrivate(plan);
       if (optOuts !== undefined) await inbox.put(await readOptOuts(optOuts, ledger.job));
       await collector.collect();
-      return await send(ledger, collector, options, settings, emit);
+      const sending = known ?? sendingOf(ledger.job, options.client);
+      return await send(ledger, collector, sending, options, settings, emit);
     } finally {
       await collector.close();
       await ledger.close();
@@ -95,19 +101,15 @@ function start(
 }
 
 /** Plans the list, and makes a ledger of it. A crash on the way leaves no ledger: the next run plans again. */
-async function createLedger(options: BulkOptions, emit: Emit): Promise<void> {
-  const { client, ledger: path, input, doNotCall, allowPrivateUse, name, signal } = options;
-  const template = readTemplate(options.template);
-  const limits = readLimits(options, template);
-  await senderFor(client, template).check();
-  const plan = await makePlan({
-    ...{ input, template, limits, doNotCall, allowPrivateUse, signal },
+async function createLedger(prepared: Prepared, options: BulkOptions, emit: Emit): Promise<void> {
+  const { ledger: path, name } = options;
+  const plan = await planList(prepared, options, {
     path: planPathOf(path),
     workFolder: `${path}.work`,
     onLines: (lines) => emit({ type: 'planning', lines }),
   });
   step('planned');
-  const { job, chunks } = jobOf({ name, plan, template, limits });
+  const { job, chunks } = jobOf({ name, plan, ...prepared });
   await FileLedger.create(path, job, chunks);
 }
 
@@ -116,9 +118,7 @@ async function createLedger(options: BulkOptions, emit: Emit): Promise<void> {
  *
  * @throws BulkError `OtherRun` that names what differs
  */
-async function checkSame(job: Job, options: BulkOptions): Promise<void> {
-  const template = readTemplate(options.template);
-  const limits = readLimits(options, template);
+async function checkSame(job: Job, { template, limits }: Prepared, options: BulkOptions): Promise<void> {
   const differs = async () => {
     if (digestOf(job.template) !== digestOf(template.given)) return 'the template';
     if (job.chunkSize !== limits.size || job.chunkBytes !== limits.bytes) return 'the size of chunks';
@@ -137,13 +137,12 @@ async function checkSame(job: Job, options: BulkOptions): Promise<void> {
 async function send(
   ledger: FileLedger,
   collector: Collector,
+  { template, sender }: Sending,
   options: SendingOptions,
   settings: SendSettings,
   emit: Emit,
 ): Promise<BulkReport> {
-  const { client, signal = new AbortController().signal } = options;
-  const template = readTemplate(ledger.job.template);
-  const sender = senderFor(client, template);
+  const { signal = new AbortController().signal } = options;
   const nothing = nothingToSend(ledger.job);
   emit(plannedEvent(ledger.job, await ledger.counts()));
   if (nothing !== undefined) emit({ type: 'stopped', ...nothing });

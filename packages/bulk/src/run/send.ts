@@ -1,4 +1,4 @@
-import type { OutboundClient } from '@tccc/outbound';
+import type { OutboundClient, Reservation } from '@tccc/outbound';
 import { isTcccError, isValidationError } from '@tccc/outbound';
 import type { Params } from '../request/bulk-actions.js';
 import { BulkError } from '../errors.js';
@@ -7,6 +7,8 @@ import type { Template } from '../request/template.js';
 
 /** How chunks reach the service. */
 export interface Sender {
+  /** Waits until a request may be sent, and keeps its slot for the next one; undefined if none is kept. */
+  reserve(signal: AbortSignal): Promise<Reservation | undefined>;
   /**
    * Creates the task or campaign of a chunk. If its outcome is unknown, it is looked for once, at once.
    *
@@ -57,6 +59,7 @@ export function senderFor(client: OutboundClient, template: Template): Sender {
   };
 
   return {
+    reserve: (signal) => client.reserve(creator.definition, signal),
     send: async (rows, marker, deadlineMs = Infinity) =>
       String(await create(rows, marker, { ...(deadlineMs !== Infinity && { deadlineMs }) })),
     find: async (marker, withinMs, signal) =>

@@ -5,9 +5,8 @@ import type { LedgerChunk } from '../ledger/ledger.js';
 import type { SendingOptions } from './options.js';
 import { readSendSettings } from './options.js';
 import { reportOf } from './run.js';
-import { senderFor } from './send.js';
+import { sendingOf } from './prepare.js';
 import { settleUnknown } from './settle.js';
-import { readTemplate } from '../request/template.js';
 
 /** How far a run has come. */
 export interface BulkStatus extends Omit<BulkReport, 'outcome' | 'stop'> {
@@ -36,7 +35,7 @@ export async function settleBulk(
   const onWatch = (waitMs: number) => onEvent({ type: 'watching', waitMs });
   const ledger = await FileLedger.open(options.ledger, { trustFileSystem, onWatch });
   try {
-    const sender = senderFor(client, readTemplate(ledger.job.template));
+    const { sender } = sendingOf(ledger.job, client);
     const withinMs = settleWithinMs === false ? 0 : settleWithinMs;
     await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit: onEvent });
     return await reportOf(ledger);

@@ -2,8 +2,18 @@ import type { RateLimit } from '../action.js';
 import type { Cancellation } from '../cancellation.js';
 import type { Clock } from '../clock.js';
 import { Fifo } from './fifo.js';
-import type { Pacer, PacingMode, PacingRequest, PacingSlot, SlotUse } from './pacer.js';
+import type {
+  Pacer,
+  PacingMode,
+  PacingRequest,
+  PacingSlot,
+  Reservation,
+  ReservationRequest,
+  SlotUse,
+} from './pacer.js';
 import { PacingRefusal } from './pacer.js';
+import type { Waiter } from './waiting-list.js';
+import { WaitingList } from './waiting-list.js';
 
 /** How much longer a slot is held whose request was abandoned after it was sent, in milliseconds. */
 const ABANDONED_HOLD_MS = 10_000;
@@ -18,15 +28,23 @@ export class LocalPacer implements Pacer {
   }
 
   acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
+    return this.#ledgerOf(request).acquire(request);
+  }
+
+  reserve(request: ReservationRequest): Promise<Reservation> {
+    return this.#ledgerOf(request).reserve(request);
+  }
+
+  #ledgerOf(request: ReservationRequest): Ledger {
     const known = this.#ledgers.get(request.key);
     if (known !== undefined) {
       known.adjust(request.limit);
-      return known.acquire(request);
+      return known;
     }
     this.#dropIdleLedgers();
     const ledger = new Ledger(this.#clock, request);
     this.#ledgers.set(request.key, ledger);
-    return ledger.acquire(request);
+    return ledger;
   }
 
   /** How many requests wait, over all keys. */
@@ -47,14 +65,6 @@ export class LocalPacer implements Pacer {
   }
 }
 
-/** A request that waits for a slot. */
-interface Waiter {
-  mode: PacingMode;
-  grant: (slot: PacingSlot) => void;
-  leave: () => void;
-  cancelled: boolean;
-}
-
 /** The slots of one key. */
 class Ledger {
   readonly #clock: Clock;
@@ -68,8 +78,11 @@ class Ledger {
   readonly #freeAt = new Fifo<number>();
   /** The same for slots whose requests were abandoned, which are held longer. */
   readonly #heldUntil = new Fifo<number>();
-  readonly #waiters = new Fifo<Waiter>();
-  #cancelled = 0;
+  readonly #waiters = new WaitingList<PacingSlot>();
+  /** Those who want a slot kept; they come after all that wait to send. */
+  readonly #reserving = new WaitingList<Reservation>();
+  /** Slots that are kept for the next requests; nobody waits to send as long as there is one. */
+  readonly #reserved = new Set<Reservation>();
   #cancelTimer: (() => void) | undefined;
 
   constructor(clock: Clock, { limit, windowMs }: RateLimit) {
@@ -80,7 +93,7 @@ class Ledger {
   }
 
   get queued(): number {
-    return this.#waiters.length - this.#cancelled;
+    return this.#waiters.size;
   }
 
   get isIdle(): boolean {
@@ -97,20 +110,46 @@ class Ledger {
 
   acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
     this.#reclaim();
+    for (const reservation of this.#reserved) {
+      this.#giveBack(reservation);
+      return this.#take(request.mode);
+    }
     if (this.#free > 0 && this.queued === 0) return this.#take(request.mode);
     this.#refuseHopeless(request);
-    return this.#wait(request.mode, request.cancellation);
+    return this.#wait(this.#waiters, request.mode, request.cancellation);
+  }
+
+  reserve({ mode, cancellation }: ReservationRequest): Promise<Reservation> {
+    return this.#wait(this.#reserving, mode, cancellation);
+  }
+
+  #keep(): Reservation {
+    const reservation: Reservation = {
+      release: () => {
+        if (this.#giveBack(reservation)) this.#serve();
+      },
+    };
+    this.#free--;
+    this.#reserved.add(reservation);
+    return reservation;
+  }
+
+  #giveBack(reservation: Reservation): boolean {
+    const isKept = this.#reserved.delete(reservation);
+    if (isKept) this.#free++;
+    return isKept;
   }
 
   /** Apart from `acquire`, so that what waits does not hold on to the request. */
-  #wait(mode: PacingMode, cancellation: Cancellation): Promise<PacingSlot> {
+  #wait<Granted>(list: WaitingList<Granted>, mode: PacingMode, cancellation: Cancellation): Promise<Granted> {
     return new Promise((grant, reject) => {
-      const waiter: Waiter = { mode, grant, leave: () => {}, cancelled: false };
+      const waiter: Waiter<Granted> = { mode, grant, leave: () => {}, cancelled: false };
       waiter.leave = cancellation.onCancel(() => {
-        this.#cancelWaiter(waiter);
+        list.cancel(waiter);
+        this.#schedule();
         reject(new PacingRefusal('too-late', 'The call ended while it waited.'));
       });
-      this.#waiters.push(waiter);
+      list.push(waiter);
       this.#serve();
     });
   }
@@ -199,21 +238,22 @@ class Ledger {
   /** Hands free slots to those who wait, longest first. The time is read anew, for a timer may fire early. */
   #serve(): void {
     this.#reclaim();
-    while (this.#free > 0 && this.#waiters.length > 0) {
+    while (this.#free > 0) {
       const waiter = this.#waiters.shift();
-      if (waiter.cancelled) {
-        this.#cancelled--;
-        continue;
-      }
-      waiter.leave();
-      waiter.grant(this.#take(waiter.mode));
+      waiter?.leave();
+      waiter?.grant(this.#take(waiter.mode));
+      if (waiter !== undefined) continue;
+      const reserving = this.#reserving.shift();
+      if (reserving === undefined) break;
+      reserving.leave();
+      reserving.grant(this.#keep());
     }
     this.#schedule();
   }
 
   #schedule(): void {
     const nextAt = this.#nextFreeAt();
-    if (this.queued === 0 || nextAt === Infinity) {
+    if ((this.queued === 0 && this.#reserving.size === 0) || nextAt === Infinity) {
       this.#cancelTimer?.();
       this.#cancelTimer = undefined;
     } else if (this.#cancelTimer === undefined) {
@@ -230,16 +270,5 @@ class Ledger {
   #nextFreeAt(): number {
     const first = (times: Fifo<number>) => (times.length === 0 ? Infinity : times.at(0));
     return Math.min(first(this.#freeAt), first(this.#heldUntil));
-  }
-
-  #cancelWaiter(waiter: Waiter): void {
-    waiter.cancelled = true;
-    this.#cancelled++;
-    // Cancelled waiters are skipped when their turn comes; when they are the majority they are swept out.
-    if (this.#cancelled > 64 && this.#cancelled * 2 > this.#waiters.length) {
-      this.#waiters.keep((other) => !other.cancelled);
-      this.#cancelled = 0;
-    }
-    this.#schedule();
   }
 }

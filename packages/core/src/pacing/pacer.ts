@@ -4,7 +4,9 @@ import type { Cancellation } from '../cancellation.js';
 /** A request for permission to send. */
 export interface PacingRequest extends RateLimit {
   readonly mode: PacingMode;
-  /** What shares the limit: endpoint, account and action. */
+  /** Name of the action. */
+  readonly action: string;
+  /** What shares the limit: endpoint, account and action. A text for comparing; nothing can be read from it. */
   readonly key: string;
   /** How many requests may wait for this key. */
   readonly maxQueue: number;
@@ -32,6 +34,15 @@ export interface PacingSlot {
   release(use: SlotUse): void;
 }
 
+/** A slot that is kept for the next request of its key. */
+export interface Reservation {
+  /** Gives the slot back if no request has taken it. Safe to call twice. */
+  release(): void;
+}
+
+/** A request for a slot that is kept. It waits for as long as it takes. */
+export type ReservationRequest = Omit<PacingRequest, 'maxQueue' | 'remainingMs'>;
+
 /**
  * Decides when a request may be sent. The one of this package is exact within a thread; replace it to share a limit
  * between threads or processes.
@@ -42,6 +53,14 @@ export interface Pacer {
    * reject at once if the wait would take longer than `remainingMs`.
    */
   acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot>;
+  /**
+   * Waits until a request may be sent, and keeps its slot: the next `acquire` of this key takes it without waiting. For work
+   * that has to be written down before its request is made, and must not wait once it is. Requests that wait go first. A
+   * pacer that cannot keep slots leaves this out.
+   *
+   * Rejects if the wait is cancelled. Give the reservation back in any case: a pacer may hold the slot until then.
+   */
+  reserve?(request: ReservationRequest): Reservation | Promise<Reservation>;
 }
 
 /**

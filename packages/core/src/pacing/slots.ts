@@ -1,9 +1,9 @@
 import type { RateLimit } from '../action.js';
-import type { CancelScope } from '../cancellation.js';
+import { CancelScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
 import { LocalPacer } from './local-pacer.js';
-import type { Pacer, PacingMode, PacingSlot, SlotUse } from './pacer.js';
+import type { Pacer, PacingMode, PacingSlot, Reservation, SlotUse } from './pacer.js';
 import { PacerFailure, PacingRefusal } from './pacer.js';
 
 /** How a client paces, checked and complete; `false` for not at all. */
@@ -20,8 +20,10 @@ export type PacingSettings =
 
 /** What needs a slot. */
 export interface SlotRequest {
-  /** What shares the limit: endpoint, action and account. */
-  readonly key: string;
+  /** Where it is sent: scheme, host and port. */
+  readonly origin: string;
+  readonly action: string;
+  readonly account: string;
   readonly rateLimit: RateLimit;
   readonly scope: CancelScope;
 }
@@ -33,9 +35,11 @@ export class Slots {
   readonly #settings: PacingSettings;
   readonly #pacer: Pacer | undefined;
   readonly #isLocal: boolean;
+  readonly #clock: Clock;
 
   constructor(settings: PacingSettings, clock: Clock) {
     this.#settings = settings;
+    this.#clock = clock;
     this.#pacer = settings === false ? undefined : (settings.pacer ?? localPacer(clock));
     this.#isLocal = this.#pacer instanceof LocalPacer;
   }
@@ -45,26 +49,53 @@ export class Slots {
    *
    * @throws PacingRefusal, PacerFailure, or Cancelled
    */
-  acquire({ key, rateLimit, scope }: SlotRequest): MaybePromise<PacingSlot | undefined> {
+  acquire(request: SlotRequest): MaybePromise<PacingSlot | undefined> {
+    const { scope } = request;
     const settings = this.#settings;
     if (settings === false || this.#pacer === undefined) return undefined;
     scope.throwIfCancelled();
     let slot: MaybePromise<PacingSlot>;
     try {
       slot = this.#pacer.acquire({
-        key,
-        mode: settings.mode,
-        limit: settings.limit ?? rateLimit.limit,
-        windowMs: rateLimit.windowMs,
+        ...shared(request, settings),
         maxQueue: settings.maxQueue,
         remainingMs: scope.remainingMs,
-        cancellation: scope,
       });
     } catch (thrown) {
       throw toPacingFailure(thrown, scope);
     }
     // The local pacer watches for the end of the call itself, and gives what it promises; another one might not.
     return this.#isLocal ? slot : waitForSlot(slot, scope);
+  }
+
+  /**
+   * Waits for a turn, and keeps its slot for the next request of this action, account and place.
+   *
+   * @returns undefined if there is nothing to keep; the request that follows finds out why
+   */
+  async reserve(
+    origin: string,
+    { name: action, rateLimit }: { readonly name: string; readonly rateLimit: RateLimit },
+    accountOf: () => MaybePromise<string>,
+    signal: AbortSignal | undefined,
+  ): Promise<Reservation | undefined> {
+    const settings = this.#settings;
+    if (settings === false || this.#pacer?.reserve === undefined || signal?.aborted) return undefined;
+    const scope = new CancelScope(this.#clock, Infinity, signal);
+    try {
+      const account = await scope.race(Promise.resolve(accountOf()));
+      const pending = Promise.resolve(
+        this.#pacer.reserve(shared({ origin, action, account, rateLimit, scope }, settings)),
+      );
+      // One that comes after the wait has ended is given back.
+      return await scope
+        .race(pending)
+        .catch(() => void pending.then((late) => late.release()).catch(() => {}));
+    } catch {
+      return undefined;
+    } finally {
+      scope.release();
+    }
   }
 
   /** The request is about to be sent. A pacer that fails here must not keep it from being sent. */
@@ -85,6 +116,21 @@ export class Slots {
       // It was told. What it makes of that changes nothing about the call.
     }
   }
+}
+
+/** What a slot and a reservation are both asked for with. */
+function shared(
+  { origin, action, account, rateLimit, scope }: SlotRequest,
+  { mode, limit }: Exclude<PacingSettings, false>,
+) {
+  return {
+    key: `${origin} ${action} ${account}`,
+    action,
+    mode,
+    limit: limit ?? rateLimit.limit,
+    windowMs: rateLimit.windowMs,
+    cancellation: scope,
+  };
 }
 
 async function waitForSlot(
