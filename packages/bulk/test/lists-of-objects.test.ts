@@ -191,7 +191,11 @@ describe('what a program gives', () => {
       { from: Readable.from([Buffer.from(LIST), { phone: 1 }]) },
       /its stream gives no bytes, but an object/,
     ],
-    ['an unknown format', { from: 'list.csv', format: 'xml' }, /format of the list must be csv or ndjson/],
+    [
+      'an unknown format',
+      { from: 'list.csv', format: 'xml' },
+      /format of the list must be csv, ndjson or xlsx/,
+    ],
     ['an empty delimiter', { from: 'list.csv', delimiter: '' }, /delimiter of the list/],
   ])('%s is refused, and nothing of it is shown', async (_what, input, message) => {
     const failed = planOf(input as never, { columns: { Callee: 'phone' } });

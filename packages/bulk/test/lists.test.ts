@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { isBulkError } from '../src/index.js';
 import type { ListFile } from '../src/input/input.js';
+import type { WarningKind } from '../src/input/warnings.js';
 import type { Plan } from '../src/plan/plan.js';
 import { makePlan } from '../src/plan/plan.js';
 import type { PlanRow } from '../src/plan/rows.js';
@@ -17,13 +18,16 @@ import { template, temporaryFolder } from './support.js';
 /** Lists as 35 tools write them, and what a person would say that each one is. */
 interface Expected {
   lists: Record<string, Person[]>;
-  files: Record<string, { cases?: Case[] }>;
+  files: Record<string, { cases?: Case[]; ifWorkbooksAreRead?: Partial<Case> & { note?: string } }>;
 }
 
 interface Case {
   columns: Columns;
   country: string;
   options?: string[];
+  sheet?: string;
+  headerInRow?: number;
+  hiddenRows?: string;
   doNotCall?: string;
   right?: string | Person[];
   mustBeRefused?: string;
@@ -60,12 +64,23 @@ const UNTELLABLE: Readonly<Record<string, RegExp>> = {
   'sheetjs-csv-filtered.csv': /is not in the list/,
 };
 
+/** A workbook is not refused for being one; with options for a text, it is. */
+const isSuperseded = (name: string, { options, mustBeRefused }: Case) =>
+  name.endsWith('.xlsx') && options === undefined && mustBeRefused !== undefined;
+
 const cases = Object.entries(expected.files).flatMap(([name, { cases: all = [] }]) =>
-  all.map((one) => ({ name, one })),
+  all.filter((one) => !isSuperseded(name, one)).map((one) => ({ name, one })),
+);
+
+const workbooks = Object.entries(expected.files).flatMap(([name, { ifWorkbooksAreRead: one }]) =>
+  one?.columns === undefined ? [] : [{ name, one: one as Case }],
 );
 
 /** What comes of a list: an error, or a plan with its rows. */
-async function outcomeOf(name: string, { columns, country, options = [], doNotCall }: Case) {
+async function outcomeOf(
+  name: string,
+  { columns, country, options = [], sheet, headerInRow, hiddenRows, doNotCall }: Case,
+) {
   const work = await temporaryFolder();
   const { values } = parseArgs({
     args: options,
@@ -74,7 +89,12 @@ async function outcomeOf(name: string, { columns, country, options = [], doNotCa
   const path = join(work, 'plan');
   try {
     const plan = await makePlan({
-      input: { from: join(folder, name), ...values } as ListFile,
+      input: {
+        ...{ from: join(folder, name), ...values },
+        ...(sheet !== undefined && { sheet }),
+        ...(headerInRow !== undefined && { headerRow: headerInRow }),
+        ...(hiddenRows !== undefined && { hiddenRows }),
+      } as ListFile,
       ...(doNotCall !== undefined && { doNotCall: join(folder, doNotCall) }),
       ...{ path, workFolder: join(work, 'work'), limits: { size: 1_000, bytes: 100_000 } },
       template: readTemplate({ ...template, columns, numbers: { country } }),
@@ -164,5 +184,59 @@ describe('a list as a tool writes it is right, or refused, left out or warned ab
           : wrongs(one, plan, rows);
     const untellable = UNTELLABLE[name];
     expect(wrong.filter((what) => untellable?.test(what) !== true)).toEqual([]);
+  });
+});
+
+/**
+ * Rows that the sheet hides are read, unless they are to be left out; and a number that lost its + may be left out. Each is named.
+ */
+const NAMED: Readonly<Record<string, { kind: WarningKind; more?: string[]; fewer?: string[] }>> = {
+  'hand-values.xlsx': { kind: 'hidden-row', more: ['008613112345678'] },
+  'xlsxwriter-filtered.xlsx': { kind: 'hidden-row', more: ['008613112345678', '008613312345678'] },
+  'java-notation.xlsx': { kind: 'number-no-country-code', fewer: ['0085251234567'] },
+};
+
+describe('a workbook is read as a person sees it', () => {
+  test.each(workbooks)('$name', async ({ name, one }) => {
+    const { error, plan, rows } = await outcomeOf(name, one);
+    expect(error).toBeUndefined();
+    const { kind, more = [], fewer = [] } = NAMED[name] ?? {};
+    const read = rows!.filter((row) => !isCalleeRow(row) || !more.includes(row[2]));
+    expect(wrongs(one, plan!, read)).toEqual([]);
+    const people = typeof one.right === 'string' ? expected.lists[one.right]! : one.right!;
+    const wanted = people.map(({ n }) => n).filter((number) => !fewer.includes(number));
+    // Two numbers in one cell, and what a sheet cannot keep, are left out by name.
+    expect(rows!.filter(isCalleeRow).map(([, , number]) => number)).toEqual(
+      expect.arrayContaining([...wanted, ...more]),
+    );
+    if (kind !== undefined) expect(plan!.warnings.map((warning) => warning.kind)).toContain(kind);
+  });
+
+  test('rows that it hides are left out if that is asked for', async () => {
+    const { ifWorkbooksAreRead: one } = expected.files['xlsxwriter-filtered.xlsx']!;
+    const { plan, rows } = await outcomeOf('xlsxwriter-filtered.xlsx', {
+      ...(one as Case),
+      hiddenRows: 'leave-out',
+    });
+    expect(wrongs(one as Case, plan!, rows!)).toEqual([]);
+    expect(plan).toMatchObject({ callees: 2, leftOut: { 'hidden-row': 2 } });
+  });
+});
+
+describe('what has no list in it is refused, with what to do', () => {
+  test.each([
+    ['xlsxwriter-layout.xlsx', /several sheets: "说明", "list", "2026"\. Name the one/],
+    ['xlwt-list.xls', /old Excel or WPS \(\.xls\)\. Save it as "Excel Workbook \(\.xlsx\)"/],
+    ['poi-hssf.xls', /old Excel or WPS/],
+    ['gnumeric-text.xls', /old Excel or WPS/],
+    ['sheetjs-write-xml.xls', /HTML or XML.* save the sheet/],
+    ['pandas-to-html.xls', /HTML or XML.* save the sheet/],
+    ['libreoffice-text.html', /HTML or XML.* save the sheet/],
+    ['duckdb-copy.parquet', /Parquet/],
+    ['arrow-ipc.arrow', /Arrow/],
+    ['pandas-to-csv.csv.zip', /archive \(\.zip\)\. Unpack it/],
+  ])('%s', async (name, message) => {
+    const { error } = await outcomeOf(name, { columns: { Callee: 'phone' }, country: 'CN' });
+    expect(error?.message).toMatch(message);
   });
 });

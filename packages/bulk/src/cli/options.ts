@@ -4,7 +4,7 @@ export const USAGE = `Usage: npx -p @tccc/bulk tccc-bulk <command> [options]
 
 Sends very long lists of numbers. Nobody is called twice, whatever dies on the way.
 
-  run <list>       sends a list: a CSV or NDJSON file, or - for CSV on standard input. If the ledger exists, it goes on with it
+  run <list>       sends a list: a CSV, NDJSON or .xlsx file, or - for one on standard input. If the ledger exists, it goes on with it
   resume           goes on with a run; needs the ledger only
   status           says how far a run has come, and what needs a person
   settle           looks for chunks of unknown outcome in the list of the service
@@ -23,12 +23,15 @@ Options of run
   --template <path>       JSON: the action, its parameters, and which column holds what; required
   --chunk-size <number>   numbers in a request; default 1000
   --chunk-bytes <number>  bytes of a request; default: the limit of the action
-  --do-not-call <path>    numbers that must not be called, one on each line; also of resume and opt-out, which take them off
+  --do-not-call <path>    numbers that must not be called, one on each line or row; also of resume and opt-out, which take them off
                           what is still to be sent
   --name <text>           makes it another run than one of the same list and template
-  --format <csv|ndjson>   default: by the name of the file
+  --format <name>         csv, ndjson or xlsx; default: by the file
   --delimiter <text>      of CSV; default: by the first line, of , ; tab and |
   --encoding <name>       default: by a byte order mark, else utf-8; for instance gb18030
+  --sheet <name>          of a workbook (.xlsx); needed if several have something in them
+  --header-row <number>   of a workbook: the row that names the columns; default: the first one that has them all
+  --hidden-rows <what>    of a workbook: read or leave-out; default read
   --allow-private-use     sends private-use characters, although there is no telling how they are read out
   --dry-run               says what would be sent and left out, and sends nothing; needs no --ledger
 
@@ -64,6 +67,9 @@ const OPTIONS = {
   format: { type: 'string' },
   delimiter: { type: 'string' },
   encoding: { type: 'string' },
+  sheet: { type: 'string' },
+  'header-row': { type: 'string' },
+  'hidden-rows': { type: 'string' },
   'allow-private-use': { type: 'boolean', default: false },
   'trust-file-system': { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
@@ -90,7 +96,7 @@ const OPTIONS = {
 const SENDING = ['site', 'endpoint', 'concurrency', 'settle-within', 'settle', 'plain'];
 const PLANNING = [
   ...['template', 'chunk-size', 'chunk-bytes', 'do-not-call', 'name', 'format', 'delimiter', 'encoding'],
-  ...['allow-private-use', 'dry-run', 'show-numbers'],
+  ...['sheet', 'header-row', 'hidden-rows', 'allow-private-use', 'dry-run', 'show-numbers'],
 ];
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   run: [...PLANNING, ...SENDING],

@@ -147,12 +147,16 @@ export async function planningOptions(
   refuseMore(more);
   if (values.template === undefined) throw new UsageError('--template is required.');
   if (list !== '-' && !existsSync(list)) throw new UsageError('There is no such list.');
-  const format = choiceOf('format', values.format, ['csv', 'ndjson']);
+  const format = choiceOf('format', values.format, ['csv', 'ndjson', 'xlsx']);
+  const hiddenRows = choiceOf('hidden-rows', values['hidden-rows'], ['read', 'leave-out']);
   const input: ListFile = {
     from: list === '-' ? process.stdin : list,
     ...(format !== undefined && { format }),
     ...(values.delimiter !== undefined && { delimiter: values.delimiter }),
     ...(values.encoding !== undefined && { encoding: values.encoding }),
+    ...(values.sheet !== undefined && { sheet: values.sheet }),
+    ...numberOf('headerRow', 'header-row', values['header-row']),
+    ...(hiddenRows !== undefined && { hiddenRows }),
   };
   return {
     input,

@@ -15,6 +15,8 @@ export type LeftOutReason =
   | 'malformed'
   /** It adds up the other lines: its first cell says "Total", or the like. */
   | 'total-row'
+  /** The sheet hides the row, and such rows are to be left out. */
+  | 'hidden-row'
   /** It alone would make too long a request. */
   | 'too-large';
 

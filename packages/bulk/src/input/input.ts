@@ -9,18 +9,28 @@ import { guarded, readCallees } from './callees.js';
 import { readCsv } from './csv.js';
 import type { Entry } from './entry.js';
 import { readNdjson } from './ndjson.js';
+import { isArchive, openSource } from './source.js';
 import { bytesOf, kindOf, textOf } from './text.js';
 
 /** A file or a stream of its bytes, and how it is read. */
 export interface ListFile {
   /** Path of a file, or a stream such as `process.stdin`. */
   from: string | AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
-  /** @default by the name of the file and by what it begins with: `.ndjson` and `.jsonl` are NDJSON, and what begins with `{` */
-  format?: 'csv' | 'ndjson';
+  /**
+   * @default by the name of the file and by what it begins with: `.ndjson` and `.jsonl` are NDJSON, and what begins with `{`;
+   * a workbook (`.xlsx`) is one by its first bytes
+   */
+  format?: 'csv' | 'ndjson' | 'xlsx';
   /** Between the columns of CSV. @default that of `,`, `;`, tab and `|` by which the first line has the columns */
   delimiter?: string;
   /** A label of the WHATWG encoding standard, such as `gb18030`. A byte order mark goes before it. @default 'utf-8' */
   encoding?: string;
+  /** The sheet of a workbook, by its name. @default the only one that has something in it and is not hidden; of several, none */
+  sheet?: string;
+  /** Number of the row of the sheet that names the columns, from 1. @default the first of the upper 20 that has them all */
+  headerRow?: number;
+  /** What becomes of rows that the sheet hides, by a filter or by hand. They are named in either case. @default 'read' */
+  hiddenRows?: 'read' | 'leave-out';
 }
 
 /** The list: the path of a file, a file with its options, a stream of the bytes of a file, or the numbers themselves. */
@@ -105,7 +115,8 @@ async function* resumed<Item>(first: IteratorResult<Item>, rest: AsyncGenerator<
   yield* rest;
 }
 
-const FILE_FIELDS = ['from', 'format', 'delimiter', 'encoding'];
+const SHEET_FIELDS = ['sheet', 'headerRow', 'hiddenRows'] as const;
+const FILE_FIELDS: readonly string[] = ['from', 'format', 'delimiter', 'encoding', ...SHEET_FIELDS];
 
 function checkFile(file: ListFile): ListFile {
   const unknown = Object.keys(file).find((name) => !FILE_FIELDS.includes(name));
@@ -115,8 +126,9 @@ function checkFile(file: ListFile): ListFile {
       `The list has no option "${unknown}"; it may have: ${FILE_FIELDS.join(', ')}.`,
     );
   const { from, format, delimiter } = file as { from: unknown; format?: unknown; delimiter?: unknown };
-  if (format !== undefined && format !== 'csv' && format !== 'ndjson')
-    throw new BulkError('InvalidOption', 'The format of the list must be csv or ndjson.');
+  if (format !== undefined && format !== 'csv' && format !== 'ndjson' && format !== 'xlsx')
+    throw new BulkError('InvalidOption', 'The format of the list must be csv, ndjson or xlsx.');
+  checkSheet(file);
   if (
     delimiter !== undefined &&
     (typeof delimiter !== 'string' || delimiter === '' || /["\r\n]/.test(delimiter))
@@ -136,6 +148,21 @@ function checkFile(file: ListFile): ListFile {
   );
 }
 
+function checkSheet({ sheet, headerRow, hiddenRows }: ListFile): void {
+  if (sheet !== undefined && (typeof sheet !== 'string' || sheet === ''))
+    throw new BulkError('InvalidOption', 'The sheet of the list must be a text: its name.');
+  if (headerRow !== undefined && !(Number.isInteger(headerRow) && headerRow >= 1 && headerRow <= 1_048_576))
+    throw new BulkError(
+      'InvalidOption',
+      'The row that names the columns (headerRow, --header-row) must be an integer from 1 to 1,048,576.',
+    );
+  if (hiddenRows !== undefined && hiddenRows !== 'read' && hiddenRows !== 'leave-out')
+    throw new BulkError(
+      'InvalidOption',
+      'Hidden rows (hiddenRows, --hidden-rows) must be read or leave-out.',
+    );
+}
+
 function notAList(input: unknown): BulkError {
   return new BulkError(
     'InvalidInput',
@@ -149,12 +176,15 @@ function hashOf(list: List) {
   if ('file' in list) {
     const { encoding = 'utf-8', delimiter = ',' } = list.file;
     hash.update(JSON.stringify([formatOf(list.file), encoding, delimiter]));
+    // What only a workbook has must not change what other lists are told by.
+    const ofSheet = SHEET_FIELDS.map((name) => list.file[name]);
+    if (ofSheet.some((value) => value !== undefined)) hash.update(JSON.stringify(ofSheet));
   }
   return hash;
 }
 
 /** The format that is stated, or that the name of the file says. */
-function formatOf({ from, format }: ListFile): 'csv' | 'ndjson' {
+function formatOf({ from, format }: ListFile): 'csv' | 'ndjson' | 'xlsx' {
   if (format !== undefined) return format;
   return typeof from === 'string' && /^\.(ndjson|jsonl)$/i.test(extname(from)) ? 'ndjson' : 'csv';
 }
@@ -165,7 +195,10 @@ async function* readFile(
   hash: ReturnType<typeof createHash>,
   options: InputOptions,
 ): AsyncGenerator<Entry[]> {
-  const text = textOf(file.from, { what: WHAT, encoding: file.encoding, hash });
+  const source = await openSource(file.from, WHAT);
+  if (isArchive(source)) return yield* readSheet(file, source.bytes, columns, hash, options);
+  refuseSheet(file);
+  const text = textOf(source.bytes, { what: WHAT, encoding: file.encoding, hash });
   const first = await text.next();
   const whole = resumed(first, text);
   const { warnings } = options;
@@ -175,6 +208,51 @@ async function* readFile(
   if (formatOf(file) === 'ndjson' || (file.format === undefined && isJson))
     yield* readNdjson(whole, columns, { warnings, values: options });
   else yield* readCsv(whole, columns, { warnings, values: options, delimiter: delimiterOf(file) });
+}
+
+/** The reader of workbooks, and the libraries that it needs, are loaded only if there is one. */
+async function* readSheet(
+  file: ListFile,
+  bytes: AsyncIterable<Uint8Array>,
+  columns: Columns,
+  hash: ReturnType<typeof createHash>,
+  options: InputOptions,
+): AsyncGenerator<Entry[]> {
+  const { readWorkbookList } = await import('./xlsx/list.js');
+  const reading = { warnings: options.warnings, values: options };
+  const entries = readWorkbookList(heard(bytes, hash), columns, { what: WHAT, reading, options: file });
+  refuseText(file);
+  yield* entries;
+}
+
+async function* heard(
+  bytes: AsyncIterable<Uint8Array>,
+  hash: ReturnType<typeof createHash>,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of bytes) {
+    hash.update(piece);
+    yield piece;
+  }
+}
+
+/** What is said of a text does not fit a workbook, so that one of them is not the one that is meant. */
+function refuseText({ encoding, delimiter, format }: ListFile): void {
+  const stated = { encoding, delimiter, format: format === 'xlsx' ? undefined : format };
+  const [name] = Object.entries(stated).find(([, value]) => value !== undefined) ?? [];
+  if (name !== undefined)
+    throw new BulkError(
+      'InvalidInput',
+      `The list is a workbook (.xlsx), and not a text. Leave out "${name}", or give the file that it is meant for.`,
+    );
+}
+
+function refuseSheet(file: ListFile): void {
+  const name = file.format === 'xlsx' ? 'format' : SHEET_FIELDS.find((field) => file[field] !== undefined);
+  if (name !== undefined)
+    throw new BulkError(
+      'InvalidInput',
+      `The list is not a workbook (.xlsx). Leave out "${name}", or give the file that it is meant for.`,
+    );
 }
 
 /** A tab is hard to write on a command line. */

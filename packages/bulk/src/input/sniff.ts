@@ -10,10 +10,12 @@ export type FileKind =
 /** What to do with a file that is not text. */
 const ADVICE = {
   xlsx: 'It is a workbook (.xlsx). Save the sheet as "CSV UTF-8".',
-  xlsb: 'It is a workbook (.xlsb). Save the sheet as "CSV UTF-8".',
-  xls: 'It is a workbook of an old Excel or WPS (.xls). Save the sheet as "CSV UTF-8".',
-  ods: 'It is a workbook (.ods). Save the sheet as CSV, with the character set UTF-8.',
-  numbers: 'It is a workbook of Numbers. Export it as CSV, with the encoding UTF-8.',
+  xlsb: 'It is a binary workbook (.xlsb). Save it as "Excel Workbook (.xlsx)", or the sheet as "CSV UTF-8".',
+  xls: 'It is a workbook of an old Excel or WPS (.xls). Save it as "Excel Workbook (.xlsx)", or the sheet as "CSV UTF-8".',
+  protected:
+    'It is a workbook that is protected by a password. Open it in the spreadsheet, take the password off, and save it again.',
+  ods: 'It is an OpenDocument workbook (.ods). Save it as "Excel 2007-365 (.xlsx)", or the sheet as CSV with the character set UTF-8.',
+  numbers: 'It is a workbook of Numbers. Export it to Excel (.xlsx), or to CSV with the encoding UTF-8.',
   document: 'It is a document of a word processor or of a presentation. Save its table as "CSV UTF-8".',
   zip: 'It is an archive (.zip). Unpack it.',
   gzip: 'It is compressed (gzip). Unpack it, or pipe it: gunzip -c list.csv.gz | tccc-bulk run - …',
@@ -110,5 +112,5 @@ function kindOfZip(text: string): keyof typeof ADVICE {
 
 /** @throws BulkError that says what to do, if a file is not text. @param what such as `The list` */
 export function refuseForeign(what: string, kind: Exclude<FileKind['kind'], 'text'>): BulkError {
-  return new BulkError('InvalidInput', `${what} is neither CSV nor NDJSON. ${ADVICE[kind]}`);
+  return new BulkError('InvalidInput', `${what} is not CSV, NDJSON or a workbook (.xlsx). ${ADVICE[kind]}`);
 }

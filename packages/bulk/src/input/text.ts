@@ -2,7 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import type { Hash } from 'node:crypto';
 import { BulkError, isBulkError, systemCode } from '../errors.js';
-import { HEAD_BYTES, refuseForeign, sniff } from './sniff.js';
+import { headOf, join } from './head.js';
+import { isOle, kindOfOle } from './ole.js';
+import { refuseForeign, sniff } from './sniff.js';
 
 /** Where text comes from: the path of a file, or bytes, such as those of `process.stdin`. */
 export type TextSource = string | AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
@@ -29,6 +31,7 @@ export async function* textOf(source: TextSource, options: TextOptions): AsyncGe
   const named = options.encoding === undefined ? undefined : canonical(options.encoding);
   const { head, rest } = await headOf(bytesOf(source, what));
   const found = sniff(head);
+  if (found.kind === 'xls' && isOle(head)) throw refuseForeign(what, await kindOfOle(join(head, rest)));
   if (found.kind !== 'text') throw refuseForeign(what, found.kind);
   const encoding = found.encoding ?? named ?? 'utf-8';
   // In UTF-16, half of the bytes of a plain text are NUL.
@@ -77,23 +80,6 @@ export function kindOf(value: unknown): string {
   const name = (Object.getPrototypeOf(value) as { constructor?: { name?: string } } | null)?.constructor
     ?.name;
   return name === undefined || name === 'Object' ? 'an object' : `a ${name}`;
-}
-
-/** The first bytes of a stream, which may come in pieces, and what follows. */
-async function headOf(bytes: AsyncGenerator<Uint8Array>) {
-  const pieces: Uint8Array[] = [];
-  for (let length = 0; length < HEAD_BYTES;) {
-    const { done, value } = await bytes.next();
-    if (done === true) break;
-    pieces.push(value);
-    length += value.length;
-  }
-  return { head: pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces), rest: bytes };
-}
-
-async function* join(head: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if (head.length > 0) yield head;
-  yield* rest;
 }
 
 /** The encoding of a label. GBK is read as GB18030, of which it is a part: on some versions of Node.js, GBK has letters less. */

@@ -17,6 +17,15 @@ export const WARNINGS = {
   'header-again': 'the names of the columns come again; those lines are left out',
   'total-row': 'a line that adds up the others; it is left out',
   'maybe-total-row': 'a line that seems to add up the others, with a number that can be called',
+  // What a workbook does not show, or does not have
+  'rows-above-header': 'a row above the one that names the columns is not read',
+  'hidden-row': 'the sheet hides a row, by a filter or by hand; it is read like the others',
+  'hidden-column': 'the sheet hides a column that is read',
+  'error-cell': 'a cell has an error, such as #N/A, in place of a value; it is read as an empty one',
+  'formula-without-result':
+    'a formula has no result in the file, for a program wrote it: open the file in the spreadsheet, and save it',
+  'long-number':
+    'a number of more than 15 digits: a spreadsheet keeps no more, and has made the others 0; format the column as text, and fill it again',
   // Lines that are left out as malformed
   'fewer-columns':
     'fewer columns than the first line has: a line that was cut, or that ends at its last filled cell',

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { BulkError } from '../errors.js';
 import { guarded } from '../input/callees.js';
+import { isArchive, openSource } from '../input/source.js';
+import type { TextSource } from '../input/text.js';
 import { kindOf, textOf } from '../input/text.js';
+import type { NumberLine } from '../input/xlsx/numbers.js';
 import type { NumberReader } from '../numbers/index.js';
 import { REFUSALS, isRefusal } from '../numbers/index.js';
 import type { Duplicates } from './duplicates.js';
 
 /**
- * Numbers that must not be called: the path of a text file with one number on each line, a stream of its bytes, or the numbers.
+ * Numbers that must not be called: the path of a text file with one number on each line, or of a workbook (`.xlsx`) with one column, a
+ * stream of its bytes, or the numbers.
  */
 export type DoNotCall = string | Iterable<string> | AsyncIterable<string> | AsyncIterable<Uint8Array>;
 
@@ -37,8 +41,9 @@ export async function readDoNotCall(
   const hash = createHash('sha256');
   let line = 0;
   let entries = 0;
-  for await (const text of linesOf(list)) {
-    line++;
+  for await (const item of linesOf(list)) {
+    const text = typeof item === 'string' ? item : item.text;
+    line = typeof item === 'string' ? line + 1 : item.line;
     hash.update(`${text}\n`);
     const entry = text.trim();
     if (isComment(entry)) continue;
@@ -59,7 +64,7 @@ export async function readDoNotCall(
 export async function digestDoNotCall(list: DoNotCall | undefined): Promise<string | undefined> {
   if (list === undefined) return undefined;
   const hash = createHash('sha256');
-  for await (const text of linesOf(list)) hash.update(`${text}\n`);
+  for await (const item of linesOf(list)) hash.update(`${typeof item === 'string' ? item : item.text}\n`);
   return hash.digest('hex');
 }
 
@@ -92,9 +97,9 @@ function notANumber(entry: string, line: number, numbers: NumberReader): BulkErr
 const WHAT = 'The do-not-call list';
 const READING = { what: WHAT, encoding: undefined, canName: false };
 
-/** The lines of a file, or the items of a program. */
-async function* linesOf(list: DoNotCall): AsyncGenerator<string> {
-  if (typeof list === 'string') return yield* textLines(textOf(list, READING));
+/** The lines of a file, with their numbers if those are not one after the other, or the items of a program. */
+async function* linesOf(list: DoNotCall): AsyncGenerator<string | NumberLine> {
+  if (typeof list === 'string') return yield* fileLines(list);
   if (typeof list !== 'object' || list === null || list instanceof Map || ArrayBuffer.isView(list))
     throw notAList(list);
   if (!(Symbol.asyncIterator in list) && !(Symbol.iterator in list)) throw notAList(list);
@@ -103,12 +108,20 @@ async function* linesOf(list: DoNotCall): AsyncGenerator<string> {
   const first = await items.next();
   if (first.done === true) return;
   if (isText || first.value instanceof Uint8Array)
-    return yield* textLines(textOf(resumed(first.value, items) as AsyncGenerator<Uint8Array>, READING));
+    return yield* fileLines(resumed(first.value, items) as AsyncGenerator<Uint8Array>);
   for await (const item of resumed(first.value, items)) {
     if (typeof item !== 'string') throw notAList(item);
     if (LINE_END.test(item.trim())) yield* item.trim().split(LINE_END);
     else yield item;
   }
+}
+
+/** The lines of a text, or the rows of a workbook. */
+async function* fileLines(from: TextSource): AsyncGenerator<string | NumberLine> {
+  const source = await openSource(from, WHAT);
+  if (!isArchive(source)) return yield* textLines(textOf(source.bytes, READING));
+  const { readWorkbookNumbers } = await import('../input/xlsx/numbers.js');
+  yield* readWorkbookNumbers(source.bytes, WHAT);
 }
 
 async function* resumed(first: unknown, rest: AsyncGenerator<unknown>): AsyncGenerator<unknown> {

@@ -1,0 +1,153 @@
+import { crc32 } from 'node:zlib';
+import type { Entry as ZipEntry, ZipFile } from 'yauzl';
+import { fromBufferPromise, fromFdPromise } from 'yauzl';
+import { BulkError, isBulkError } from '../../errors.js';
+import { NamelessFile } from '../nameless-file.js';
+import { damaged } from './damaged.js';
+
+/** Most bytes of one part of a workbook, unpacked: a sheet of 1,048,576 rows, as long as a sheet can be, has about 300 MB. */
+export const MAX_UNPACKED = 4 * 1024 ** 3;
+
+/** Most files in a workbook. */
+const MAX_ENTRIES = 10_000;
+
+/** Up to how many bytes a workbook is kept in memory; a longer one is copied to a file. */
+const IN_MEMORY = 8 * 1024 ** 2;
+
+/** The files in a workbook, by their names in lower case. */
+export class Archive {
+  readonly what: string;
+  readonly #zip: ZipFile;
+  readonly #entries: ReadonlyMap<string, ZipEntry>;
+  readonly #maxUnpacked: number;
+  readonly #file: NamelessFile | undefined;
+
+  private constructor(
+    what: string,
+    {
+      zip,
+      entries,
+      maxUnpacked,
+      file,
+    }: { zip: ZipFile; entries: Map<string, ZipEntry>; maxUnpacked: number; file: NamelessFile | undefined },
+  ) {
+    this.what = what;
+    this.#zip = zip;
+    this.#entries = entries;
+    this.#maxUnpacked = maxUnpacked;
+    this.#file = file;
+  }
+
+  /**
+   * Takes a copy of the bytes, for what is where is written at their end, and whoever changes the file meanwhile changes nothing.
+   *
+   * @throws BulkError `InvalidInput` if they are no archive
+   */
+  static async open(
+    bytes: AsyncIterable<Uint8Array>,
+    what: string,
+    maxUnpacked = MAX_UNPACKED,
+  ): Promise<Archive> {
+    const { file, memory } = await copyOf(bytes);
+    try {
+      const options = { lazyEntries: true, autoClose: false, strictFileNames: false };
+      const zip = await (file === undefined
+        ? fromBufferPromise(memory!, options)
+        : fromFdPromise(file.fd, options));
+      const entries = await entriesOf(zip, what);
+      return new Archive(what, { zip, entries, maxUnpacked, file });
+    } catch (error) {
+      file?.close();
+      throw isBulkError(error) ? error : damaged(what, 'its table of contents cannot be read');
+    }
+  }
+
+  get names(): readonly string[] {
+    return [...this.#entries.keys()];
+  }
+
+  has(name: string): boolean {
+    return this.#entries.has(name.toLowerCase());
+  }
+
+  /**
+   * The bytes of a part, unpacked.
+   *
+   * @throws BulkError if the part is not there, is too large, is protected by a password, or does not have its checksum
+   */
+  async *read(name: string): AsyncGenerator<Buffer> {
+    const entry = this.#entries.get(name.toLowerCase());
+    if (entry === undefined) throw damaged(this.what, 'a part of it is missing');
+    if (entry.isEncrypted()) throw isProtected(this.what);
+    if (entry.uncompressedSize > this.#maxUnpacked) throw this.#tooLarge();
+    let checksum = 0;
+    try {
+      // yauzl ends a stream that does not have the length that the archive states.
+      for await (const piece of await this.#zip.openReadStreamPromise(entry)) {
+        checksum = crc32(piece as Buffer, checksum);
+        yield piece as Buffer;
+      }
+    } catch (error) {
+      throw isBulkError(error) ? error : damaged(this.what, 'a part of it cannot be unpacked');
+    }
+    if (checksum !== entry.crc32) throw damaged(this.what, 'a part of it does not have its checksum');
+  }
+
+  close(): void {
+    this.#file?.close();
+  }
+
+  #tooLarge(): BulkError {
+    const limit = this.#maxUnpacked.toLocaleString('en-US');
+    return new BulkError(
+      'InvalidInput',
+      `${this.what} is a workbook (.xlsx) with a part that is longer than ${limit} bytes once unpacked, which is more than a list needs. Save the sheet as "CSV UTF-8".`,
+    );
+  }
+}
+
+/** Says that nobody can read a workbook without its password. */
+export function isProtected(what: string): BulkError {
+  return new BulkError(
+    'InvalidInput',
+    `${what} is a workbook that is protected by a password. Open it in the spreadsheet, take the password off, and save it again, or save the sheet as "CSV UTF-8".`,
+  );
+}
+
+async function copyOf(bytes: AsyncIterable<Uint8Array>) {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  let file: NamelessFile | undefined;
+  try {
+    for await (const piece of bytes) {
+      length += piece.length;
+      if (file !== undefined) {
+        file.append(piece);
+        continue;
+      }
+      pieces.push(piece);
+      if (length <= IN_MEMORY) continue;
+      file = new NamelessFile();
+      for (const kept of pieces.splice(0)) file.append(kept);
+    }
+  } catch (error) {
+    file?.close();
+    throw error;
+  }
+  return { file, memory: file === undefined ? Buffer.concat(pieces) : undefined };
+}
+
+async function entriesOf(zip: ZipFile, what: string): Promise<Map<string, ZipEntry>> {
+  const entries = new Map<string, ZipEntry>();
+  await new Promise<void>((resolve, reject) => {
+    zip.on('entry', (entry: ZipEntry) => {
+      entries.set(entry.fileName.replaceAll('\\', '/').toLowerCase(), entry);
+      if (entries.size > MAX_ENTRIES) reject(damaged(what, 'it has more files in it than a workbook can'));
+      else zip.readEntry();
+    });
+    zip.on('end', resolve);
+    zip.on('error', reject);
+    zip.readEntry();
+  });
+  return entries;
+}

@@ -1,0 +1,223 @@
+import { BulkError } from '../../errors.js';
+import type { Columns } from '../../request/template.js';
+import type { CsvReading } from '../csv-layout.js';
+import { CsvLayout } from '../csv-layout.js';
+import type { Entry } from '../entry.js';
+import { findColumn, noColumn } from '../names.js';
+import type { WarningKind, Warnings } from '../warnings.js';
+import type { Cell } from './cells.js';
+import { SpecialCell } from './cells.js';
+import type { OpenSheet, SheetChoice } from './open.js';
+import { openSheet, quoted } from './open.js';
+import type { SheetRow } from './sheet.js';
+
+/** How a workbook is read as a list. */
+export interface WorkbookOptions {
+  sheet?: string | undefined;
+  /** Number of the row that names the columns; if undefined, the first one that has them all. */
+  headerRow?: number | undefined;
+  /** What becomes of rows that the sheet hides. */
+  hiddenRows?: 'read' | 'leave-out' | undefined;
+  maxUnpacked?: number | undefined;
+}
+
+/** Rows that are looked through for the names of the columns. */
+const LOOKED_AT = 20;
+
+const ADVICE = 'Name the one that has the list: { sheet: … }, --sheet.';
+
+/**
+ * The rows of a workbook, as entries of a list.
+ *
+ * @throws BulkError if the workbook cannot be read, or does not name the columns
+ */
+export async function* readWorkbookList(
+  bytes: AsyncIterable<Uint8Array>,
+  columns: Columns,
+  {
+    what,
+    reading,
+    options,
+  }: { what: string; reading: Omit<CsvReading, 'delimiter'>; options: WorkbookOptions },
+): AsyncGenerator<Entry[]> {
+  const { sheet, maxUnpacked } = options;
+  const choice: SheetChoice = { what, sheet, maxUnpacked, advice: ADVICE };
+  const open = await openSheet(bytes, choice);
+  try {
+    const list = new WorkbookList(open, columns, { reading, options });
+    for await (const rows of open.rows) {
+      for (const row of rows) list.take(row);
+      yield list.entries.splice(0);
+    }
+    list.end();
+    yield list.entries;
+  } finally {
+    open.close();
+  }
+}
+
+/** What a column is for. */
+type Role = 'callee' | 'id' | 'variable' | undefined;
+
+/** Finds the row that names the columns, and makes an entry of each one below it. */
+class WorkbookList {
+  readonly entries: Entry[] = [];
+  readonly #open: OpenSheet;
+  readonly #columns: Columns;
+  readonly #warnings: Warnings;
+  readonly #options: WorkbookOptions;
+  readonly #layout: CsvLayout;
+  /** Rows above the one that names the columns. */
+  readonly #above: SheetRow[] = [];
+  #header: readonly string[] | undefined;
+  #roles: Role[] = [];
+  #callee = 0;
+
+  constructor(
+    open: OpenSheet,
+    columns: Columns,
+    { reading, options }: { reading: Omit<CsvReading, 'delimiter'>; options: WorkbookOptions },
+  ) {
+    this.#open = open;
+    this.#columns = columns;
+    this.#warnings = reading.warnings;
+    this.#options = options;
+    this.#layout = new CsvLayout(columns, { ...reading, delimiter: undefined }, (entry) =>
+      this.entries.push(entry),
+    );
+  }
+
+  take(row: SheetRow): void {
+    if (this.#header === undefined) this.#look(row);
+    else this.#read(row, this.#header);
+  }
+
+  end(): void {
+    if (this.#header === undefined) throw this.#noHeader();
+    this.#layout.end();
+  }
+
+  #wanted(): string[] {
+    const { Callee, UUI, Variables = {} } = this.#columns;
+    return [Callee, ...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)];
+  }
+
+  #look(row: SheetRow): void {
+    const { headerRow } = this.#options;
+    const isNamed = headerRow === row.number;
+    if (headerRow !== undefined && row.number > headerRow) throw this.#noHeader();
+    const names = namesOf(row);
+    if (isNamed || (headerRow === undefined && missingOf(names, this.#wanted()).length === 0))
+      return this.#begin(names, row);
+    this.#above.push(row);
+    if (headerRow === undefined && this.#above.length === LOOKED_AT) throw this.#noHeader();
+    if (this.#above.length > LOOKED_AT) this.#above.shift();
+  }
+
+  #begin(names: readonly string[], row: SheetRow): void {
+    const [missing] = missingOf(names, this.#wanted());
+    if (missing !== undefined) throw noColumn(missing, names, `Row ${row.number} is named as the one.`);
+    this.#header = names;
+    const { Callee, UUI, Variables = {} } = this.#columns;
+    this.#callee = findColumn(names, Callee);
+    for (const column of Object.values(Variables)) this.#roles[findColumn(names, column)] = 'variable';
+    if (UUI !== undefined) this.#roles[findColumn(names, UUI)] = 'id';
+    this.#roles[this.#callee] = 'callee';
+    this.#nameHidden(names, row.number);
+    for (const { number, cells } of this.#above)
+      this.#warnings.add('rows-above-header', { line: number, sample: firstText(cells) });
+    this.#layout.take([...names], row.number, false);
+  }
+
+  #nameHidden(names: readonly string[], line: number): void {
+    const { hiddenColumns } = this.#open.sheet;
+    for (const [at, role] of this.#roles.entries()) {
+      if (role !== undefined && hiddenColumns.some(({ from, to }) => at >= from && at <= to))
+        this.#warnings.add('hidden-column', { line, column: names[at]! });
+    }
+  }
+
+  #read({ number, cells, isHidden }: SheetRow, header: readonly string[]): void {
+    if (isHidden && this.#isLeftOut(number, cells[this.#callee])) return;
+    const callee = cells[this.#callee];
+    if (callee instanceof SpecialCell && callee.isSum) {
+      this.#warnings.add('total-row', { line: number, sample: firstText(cells) });
+      this.entries.push({ line: number, callee: callee.stored, problem: 'total-row' });
+      return;
+    }
+    const fields: string[] = [];
+    for (let at = 0; at < header.length; at++) {
+      const cell = cells[at];
+      fields.push(
+        cell === undefined
+          ? ''
+          : typeof cell === 'string'
+            ? cell
+            : this.#textOf(cell, at, number, header[at]!),
+      );
+    }
+    this.#layout.take(fields, number, false);
+  }
+
+  #isLeftOut(line: number, callee: Cell): boolean {
+    if (this.#options.hiddenRows !== 'leave-out') {
+      this.#warnings.add('hidden-row', { line });
+      return false;
+    }
+    const text = callee instanceof SpecialCell ? callee.stored : (callee ?? '');
+    this.entries.push({ line, callee: text, problem: 'hidden-row' });
+    return true;
+  }
+
+  /** The text of a cell, as its column needs it. */
+  #textOf(cell: SpecialCell, at: number, line: number, column: string): string {
+    const role = this.#roles[at];
+    if (role === undefined) return cell.stored;
+    const warn = (kind: WarningKind) => this.#warnings.add(kind, { line, column, sample: cell.raw });
+    if (cell.kind === 'no-result' || cell.isDoubtful) warn('formula-without-result');
+    if (cell.kind === 'no-result') return '';
+    if (cell.kind === 'error') {
+      if (role === 'callee') return cell.raw;
+      warn('error-cell');
+      return '';
+    }
+    if (cell.isLong) warn('long-number');
+    return role === 'variable' ? cell.shown : cell.shownWhole;
+  }
+
+  #noHeader(): BulkError {
+    const { headerRow } = this.#options;
+    if (headerRow !== undefined)
+      return new BulkError(
+        'InvalidInput',
+        `Row ${headerRow} of the list is to name the columns, but the sheet ${quoted(this.#open.name)} has nothing in it.`,
+      );
+    const wanted = this.#wanted();
+    const tries = this.#above.map((row) => ({ names: namesOf(row), row }));
+    const best = tries.toSorted(
+      (a, b) =>
+        missingOf(a.names, wanted).length - missingOf(b.names, wanted).length ||
+        b.names.length - a.names.length,
+    )[0];
+    if (best === undefined)
+      return new BulkError('InvalidInput', 'The list is empty: a row of its sheet must name the columns.');
+    const missing = missingOf(best.names, wanted)[0]!;
+    return noColumn(missing, best.names, `That is row ${best.row.number} of its sheet.`);
+  }
+}
+
+/** The names in a row, up to the last one. */
+function namesOf({ cells }: SheetRow): string[] {
+  const names = Array.from(cells, (cell) => (cell instanceof SpecialCell ? cell.shown : (cell ?? '')));
+  while (names.at(-1)?.trim() === '') names.pop();
+  return names;
+}
+
+function missingOf(names: readonly string[], wanted: readonly string[]): string[] {
+  return wanted.filter((name) => findColumn(names, name) === -1);
+}
+
+function firstText(cells: readonly Cell[]): string {
+  const cell = cells.find((one) => one !== undefined);
+  return cell instanceof SpecialCell ? cell.stored : (cell ?? '');
+}

@@ -1,0 +1,49 @@
+import { BulkError } from '../../errors.js';
+import { SpecialCell } from './cells.js';
+import { openSheet } from './open.js';
+
+/** A cell of a do-not-call list, and the row that it is in. */
+export interface NumberLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+/**
+ * The numbers of a workbook that has nothing else: one column, whose first row may name it. Rows that the sheet hides are read like
+ * the others.
+ *
+ * @throws BulkError if there are several columns or sheets: nobody could say which of them has the numbers
+ */
+export async function* readWorkbookNumbers(
+  bytes: AsyncIterable<Uint8Array>,
+  what: string,
+): AsyncGenerator<NumberLine> {
+  const open = await openSheet(bytes, { what, advice: 'Keep only the one that has the numbers.' });
+  try {
+    let column: number | undefined;
+    let isFirst = true;
+    for await (const rows of open.rows) {
+      for (const { number: line, cells } of rows) {
+        const filled = [...cells.keys()].filter((at) => cells[at] !== undefined);
+        column ??= filled[0];
+        if (filled.length > 1 || filled[0] !== column) throw severalColumns(what, line);
+        const cell = cells[column!]!;
+        const text = cell instanceof SpecialCell ? cell.shownWhole : cell;
+        const isName = isFirst && typeof cell === 'string' && !/[\d#]/.test(text);
+        isFirst = false;
+        // A formula without a result hides a number: it is no blank line.
+        const isLost = cell instanceof SpecialCell && cell.kind === 'no-result';
+        if (!isName) yield { line, text: isLost ? '(a formula without a result)' : text };
+      }
+    }
+  } finally {
+    open.close();
+  }
+}
+
+function severalColumns(what: string, line: number): BulkError {
+  return new BulkError(
+    'InvalidInput',
+    `${what} has several columns, in row ${line} of its sheet at the latest. Keep only the column of the numbers.`,
+  );
+}

@@ -1,0 +1,194 @@
+import type { Archive } from './archive.js';
+import { CellText } from './cell-text.js';
+import type { Cell } from './cells.js';
+import { SpecialCell, isSimple } from './cells.js';
+import { damaged } from './damaged.js';
+import type { NumberFormat } from './number-format.js';
+import type { SharedStrings } from './shared-strings.js';
+import { isTrue } from './workbook.js';
+import type { XmlHandler } from './xml.js';
+import { XmlReader, textOfPart } from './xml.js';
+
+/** A row that has a cell with something in it. */
+export interface SheetRow {
+  /** As the sheet counts them, from 1. */
+  readonly number: number;
+  /** Whether the sheet hides it, by a filter or by hand. */
+  readonly isHidden: boolean;
+  readonly cells: readonly Cell[];
+}
+
+/** What the cells of a sheet refer to. */
+export interface SheetContext {
+  readonly strings: SharedStrings;
+  readonly formats: readonly NumberFormat[];
+  /** Whether results of formulas may never have been calculated. */
+  readonly isUncalculated: boolean;
+}
+
+/** Columns of a sheet, at most, and characters of a row. */
+const MAX_COLUMNS = 16_384;
+const MAX_ROW = 1024 ** 2;
+
+const SUM = /^\s*(?:SUBTOTAL|SUM|AGGREGATE|COUNT|COUNTA|AVERAGE|MIN|MAX)\s*\(/i;
+
+/** Reads a sheet row by row. */
+export class Sheet {
+  readonly #archive: Archive;
+  readonly #part: string;
+  readonly #context: SheetContext;
+  /** Columns that the sheet hides, counted from 0; complete once the first rows are there. */
+  readonly hiddenColumns: { from: number; to: number }[] = [];
+
+  constructor(archive: Archive, part: string, context: SheetContext) {
+    this.#archive = archive;
+    this.#part = part;
+    this.#context = context;
+  }
+
+  /** The rows that are not empty, many at a time. */
+  async *rows(): AsyncGenerator<SheetRow[]> {
+    const handler = new RowHandler(this.#archive.what, this.#context, this.hiddenColumns);
+    const reader = new XmlReader(this.#archive.what, handler);
+    for await (const piece of textOfPart(this.#archive.read(this.#part))) {
+      reader.write(piece);
+      if (handler.rows.length > 0) yield handler.rows.splice(0);
+    }
+    reader.end();
+    yield handler.rows;
+  }
+}
+
+/** What is heard of a sheet. Every cell of every row comes here. */
+class RowHandler implements XmlHandler {
+  readonly rows: SheetRow[] = [];
+  readonly #what: string;
+  readonly #context: SheetContext;
+  readonly #hiddenColumns: { from: number; to: number }[];
+  readonly #text: CellText;
+  #isData = false;
+  #number = 0;
+  #isHidden = false;
+  #cells: Cell[] = [];
+  #hasValue = false;
+  #characters = 0;
+  #column = 0;
+  #type = '';
+  #style = 0;
+  #formula: string | undefined;
+  #isFormula = false;
+
+  constructor(what: string, context: SheetContext, hiddenColumns: { from: number; to: number }[]) {
+    this.#what = what;
+    this.#context = context;
+    this.#hiddenColumns = hiddenColumns;
+    this.#text = new CellText(what);
+  }
+
+  open(name: string, attributes: Readonly<Record<string, string>>): void {
+    if (name === 'c') this.#beginCell(attributes);
+    else if (name === 'row') this.#beginRow(attributes);
+    else if (name === 'f') {
+      this.#formula = '';
+      this.#isFormula = true;
+    } else if (name === 'sheetData') this.#isData = true;
+    else if (name === 'col' && isTrue(attributes['hidden']))
+      this.#hiddenColumns.push({ from: Number(attributes['min']) - 1, to: Number(attributes['max']) - 1 });
+    else this.#text.open(name);
+  }
+
+  text(piece: string): void {
+    if (!this.#isFormula) this.#text.add(piece);
+    // Its beginning tells whether it adds up.
+    else if (this.#formula !== undefined && this.#formula.length < 64) this.#formula += piece.slice(0, 64);
+  }
+
+  close(name: string): void {
+    if (name === 'c') this.#endCell();
+    else if (name === 'row') this.#endRow();
+    else if (name === 'f') this.#isFormula = false;
+    else if (name === 'sheetData') this.#isData = false;
+    else this.#text.close(name);
+  }
+
+  #beginRow({ r, hidden, ht }: Readonly<Record<string, string>>): void {
+    this.#number = r === undefined ? this.#number + 1 : Number(r);
+    if (!Number.isSafeInteger(this.#number)) throw damaged(this.#what, 'a row has no number');
+    this.#isHidden = (hidden !== undefined && isTrue(hidden)) || (ht !== undefined && Number(ht) === 0);
+    this.#cells = [];
+    this.#hasValue = false;
+    this.#characters = 0;
+    this.#column = -1;
+  }
+
+  #endRow(): void {
+    if (!this.#isData || !this.#hasValue) return;
+    this.rows.push({ number: this.#number, isHidden: this.#isHidden, cells: this.#cells });
+  }
+
+  #beginCell({ r, t, s }: Readonly<Record<string, string>>): void {
+    this.#column = r === undefined ? this.#column + 1 : columnOf(r);
+    if (!(this.#column >= 0 && this.#column < MAX_COLUMNS))
+      throw damaged(this.#what, 'a cell lies outside of every sheet');
+    this.#type = t ?? 'n';
+    this.#style = s === undefined ? 0 : Number(s);
+    this.#formula = undefined;
+    this.#text.begin();
+  }
+
+  #endCell(): void {
+    const cell = this.#cell();
+    if (cell === undefined || cell === '') return;
+    this.#hasValue = true;
+    this.#characters += typeof cell === 'string' ? cell.length : cell.raw.length;
+    if (this.#characters > MAX_ROW)
+      throw damaged(this.#what, `a row has more than ${MAX_ROW.toLocaleString('en-US')} characters`);
+    this.#cells[this.#column] = cell;
+  }
+
+  #cell(): Cell {
+    const { raw } = this.#text;
+    switch (this.#type) {
+      case 's':
+        return raw === '' ? undefined : this.#shown(this.#context.strings.get(Number(raw), this.#what));
+      case 'inlineStr':
+      case 'str':
+        return this.#shown(this.#text.end());
+      case 'b':
+        return raw === '' ? undefined : isTrue(raw.trim()) ? 'TRUE' : 'FALSE';
+      case 'e':
+        return new SpecialCell('error', raw);
+      case 'd':
+        return raw.replace(/T00:00(?::00(?:\.0+)?)?$/, '').replace(/(?<=\d)T(?=\d)/, ' ');
+      default:
+        return this.#numberOf(raw);
+    }
+  }
+
+  #numberOf(raw: string): Cell {
+    const isFormula = this.#formula !== undefined;
+    if (raw === '') return isFormula ? new SpecialCell('no-result', raw) : undefined;
+    const format = this.#context.formats[this.#style];
+    if (!isFormula && (format === undefined || format.isPlain) && isSimple(raw)) return raw;
+    return new SpecialCell('number', raw.trim(), {
+      ...{ format, isSum: isFormula && SUM.test(this.#formula!) },
+      isDoubtful: isFormula && this.#context.isUncalculated && Number(raw) === 0,
+    });
+  }
+
+  #shown(text: string): string {
+    const format = this.#context.formats[this.#style];
+    return format === undefined || !format.changesText ? text : format.showText(text);
+  }
+}
+
+/** The column of a cell, from 0: B2 is in column 1. */
+function columnOf(reference: string): number {
+  let column = 0;
+  for (let at = 0; at < reference.length; at++) {
+    const letter = reference.charCodeAt(at) & ~0x20;
+    if (letter < 65 || letter > 90) break;
+    column = column * 26 + letter - 64;
+  }
+  return column - 1;
+}
