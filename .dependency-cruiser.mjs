@@ -140,7 +140,8 @@ export default {
       from: { path: '^packages/outbound/src/generated/' },
       to: {
         path: '^packages/',
-        pathNot: '^packages/(core/|outbound/src/(generated/|(base-client|listing|settle/creation)\\.ts$))',
+        pathNot:
+          '^packages/(core/|outbound/src/(generated/|results/|(base-client|listing|settle/creation)\\.ts$))',
       },
     },
     {

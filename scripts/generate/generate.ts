@@ -6,6 +6,7 @@ import { emitAction } from './emit/action.js';
 import { emitActions } from './emit/actions.js';
 import { emitClient } from './emit/client.js';
 import { emitDataTypes } from './emit/data-types.js';
+import { emitEndStatuses } from './emit/end-statuses.js';
 import { emitEffects } from './emit/effects.js';
 import { emitCommonErrors } from './emit/errors.js';
 import { emitFixtures } from './emit/fixtures.js';
@@ -62,6 +63,7 @@ export async function emit(model: Model): Promise<Map<string, string>> {
     [`${outbound}/data-types.ts`, emitDataTypes(model, types)],
     [`${outbound}/common-errors.ts`, emitCommonErrors(model)],
     [`${outbound}/common-rules.ts`, emitCommonRules()],
+    [`${outbound}/end-statuses.ts`, emitEndStatuses(model)],
     [`${outbound}/sites.ts`, emitSites(model)],
     [`${outbound}/product.ts`, emitProduct(model)],
     [`${outbound}/actions.ts`, emitActions(model)],

@@ -91,9 +91,10 @@ describe('another product needs nothing but its spec', () => {
       [copy.path, root].map((path) => readdir(join(path, 'packages/outbound/src/generated'))),
     );
     expect(theirs!.filter((file) => ours!.includes(file)).sort()).toEqual(
-      ['actions', 'client', 'common-errors', 'common-rules', 'data-types', 'index', 'product', 'sites'].map(
-        (name) => `${name}.ts`,
-      ),
+      [
+        ...['actions', 'client', 'common-errors', 'common-rules', 'data-types', 'end-statuses', 'index'],
+        ...['product', 'sites'],
+      ].map((name) => `${name}.ts`),
     );
     const effects = await readFile(inCopy('packages/mocks/src/generated/effects.ts'), 'utf8');
     expect(effects).toContain("of: { entity: 'parcel', id: 'Parcel' }");

@@ -4,6 +4,7 @@ export { MockEngine } from './engine/engine.js';
 export type { MockCredentials } from './common/secrets.js';
 export type { EntityChange } from './entities/changes.js';
 export type { EntityView } from './entities/entities.js';
+export type { MockCallOptions } from './entities/call-options.js';
 export type { EntityLimits } from './entities/store.js';
 export type { Finding } from './common/finding.js';
 export type { ErrorResponse } from './kit/error-responses.js';

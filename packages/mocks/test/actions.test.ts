@@ -25,7 +25,11 @@ describe.each(fixtures.map((fixture) => [fixture.action, fixture] as const))('%s
   test('takes its documented example, and answers what its result must have', async () => {
     const { engine, client } = setUp();
     await using _open = client;
-    const params = await prepare(action, (name, given) => methodOf(client, name)(given));
+    const params = await prepare(
+      action,
+      (name, given) => methodOf(client, name)(given),
+      (ms) => engine.advance(ms),
+    );
     const answer = await methodOf(client, action)(params);
     for (const field of [...result.required, 'RequestId']) expect(answer).toHaveProperty(field);
     expect(engine.journal.entries.at(-1)).toMatchObject({ action, code: 'OK' });

@@ -125,6 +125,13 @@ function missingCode(effect: Effect): string | undefined {
   return 'refusals' in effect ? effect.refusals?.missing : undefined;
 }
 
+/** The code for a span that the action does not take, which a change of one of its ends makes. */
+function hasWrongSpan(effect: Effect, changed: unknown): string {
+  const window = 'window' in effect ? effect.window : undefined;
+  const isEnd = window !== undefined && [window.from, window.to].includes(changed as string);
+  return isEnd ? 'InvalidParameterValue' : 'OK';
+}
+
 /** The code that a broken rule must give. */
 const CODES: Record<string, string> = {
   closed: 'UnknownParameter',
@@ -142,13 +149,13 @@ describe.each(fixtures.map(({ action, cases }) => [action, cases] as const))(
       const { engine, send } = setUp({ rateLimit: 'off' });
       const call = (name: string, params: object) =>
         send(signedRequest(JSON.stringify(params), { action: name }));
-      const request = await prepare(action, call);
+      const request = await prepare(action, call, (ms) => engine.advance(ms));
       const before = engine.createdCount;
       const response = call(action, applyFixtureCase(request, change));
       // By another id, or to another owner, there is nothing.
       const isElsewhere = ['SdkAppId', neededBy(effect)?.id].includes(change.path[0]);
       const isMissing = neededBy(effect) !== undefined && isElsewhere;
-      const unharmed = isMissing ? missingCode(effect) : 'OK';
+      const unharmed = isMissing ? missingCode(effect) : hasWrongSpan(effect, change.path[0]);
       const expected =
         change.fault === undefined ? unharmed : (CODES[change.fault.rule] ?? 'InvalidParameterValue');
       expect(codeOf(response)).toBe(expected);

@@ -16,7 +16,7 @@ function setUp(options: MockOptions = {}) {
   const clock = { now: () => time.s * 1_000, monotonic: () => 0 };
   const credentials = [mockCredentials, other];
   const { engine, clientOptions } = createMock({
-    ...{ seed: 1, signatures: 'presence', clock, itemMs: 10_000, credentials },
+    ...{ seed: 1, signatures: 'presence', clock, itemMs: 10_000, credentials, calls: { shares: { ok: 1 } } },
     ...options,
   });
   const client = new OutboundClient(clientOptions);
@@ -197,9 +197,9 @@ describe('states', () => {
     time.s = NOW + 100;
     expect(await stand()).toEqual([1, '000', '000']);
     time.s = NOW + 119;
-    expect(await stand()).toEqual([1, '100', '100']);
+    expect(await stand(), 'one was answered, and another is called').toEqual([1, '130', '110']);
     time.s = NOW + 129;
-    expect(await stand()).toEqual([1, '110', '110']);
+    expect(await stand()).toEqual([1, '113', '111']);
     time.s = NOW + 130;
     expect(await stand()).toEqual([2, '111', '111']);
     time.s = NOW + 2_000;
@@ -212,11 +212,11 @@ describe('states', () => {
     const { CampaignId } = await client.createPredictiveDialingCampaign(campaign);
     time.s = NOW + 9_000;
     const { State, Callees: numbers } = await client.describeAutoCalloutTask({ SdkAppId: 1, TaskId });
-    expect([State, numbers.map((one) => one.State)]).toEqual([4, [1, 1, 0]]);
+    expect([State, numbers.map((one) => one.State)], 'a call under way goes on').toEqual([4, [1, 1, 1]]);
     const page = { SdkAppId: 1, PageSize: 10, PageNumber: 0 };
     const { CampaignList } = await client.describePredictiveDialingCampaigns(page);
     expect(CampaignList).toMatchObject([
-      { Status: 3, StatusReason: 2, CalleeCount: 3, FinishedCalleeCount: 2 },
+      { Status: 3, StatusReason: 2, CalleeCount: 3, FinishedCalleeCount: 3 },
     ]);
     const sessions = await client.describePredictiveDialingSessions({
       ...page,
@@ -224,7 +224,7 @@ describe('states', () => {
       PageSize: 1,
       PageNumber: 1,
     });
-    expect(sessions).toMatchObject({ TotalCount: 2, SessionList: [expect.any(String)] });
+    expect(sessions).toMatchObject({ TotalCount: 3, SessionList: [expect.any(String)] });
   });
 
   test('a paused task stands still until it is resumed', async () => {
@@ -237,7 +237,7 @@ describe('states', () => {
     time.s = NOW + 115;
     await client.pauseAutoCalloutTask(id);
     time.s = NOW + 500;
-    expect(await stand()).toEqual([5, 1]);
+    expect(await stand(), 'the call under way went on').toEqual([5, 2]);
     await client.pauseAutoCalloutTask(id);
     await client.resumeAutoCalloutTask(id);
     time.s = NOW + 505;

@@ -1,3 +1,4 @@
+import type { Effect } from '../src/generated/effects.js';
 import { Readable } from 'node:stream';
 import { request } from 'undici';
 import { describe, expect, test } from 'vitest';
@@ -218,10 +219,24 @@ describe('messages name the field and the rule in words', () => {
         const sent = signedRequest(JSON.stringify(applyFixtureCase(good, change)), { action });
         const [, message] = answerOf(sent, { newerParameters: 'refuse' });
         // There is nothing with the id of the example, which is another matter.
-        const harmless = ['', `${neededBy(effectOf(action))?.id} is the id of nothing that is there.`];
+        const effect = effectOf(action);
+        const id = neededBy(effect)?.id;
+        const harmless = ['', `${id} is the id of nothing that is there.`, ...spanMessages(effect)];
+        if (effect.kind === 'record') harmless.push(`${id} is the id of no call that has ended.`);
         if (change.fault === undefined) expect(harmless, change.name).toContain(message);
         else expect(message).toMatch(/^[(A-Z][\w.[\] ()]* (must|is) .*\.$/);
       }
     }
   });
 });
+
+/** What is said of spans that the service does not take, such as those of examples from long ago. */
+function spanMessages(effect: Effect): string[] {
+  const window = 'window' in effect ? effect.window : undefined;
+  if (window === undefined) return [];
+  const { from, longestSeconds, oldestSeconds } = window;
+  return [
+    `The span must be shorter than ${longestSeconds} seconds.`,
+    `${from} must not be more than ${oldestSeconds} seconds ago.`,
+  ];
+}

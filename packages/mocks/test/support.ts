@@ -30,8 +30,10 @@ type Call = (action: string, params: Fields) => unknown;
  * Creates what an action needs, brings it into a state in which the action is taken, and gives the parameters for the
  * action: those of the documented example, with the id of what was created.
  */
-export async function prepare(action: string, call: Call): Promise<Fields> {
+export async function prepare(action: string, call: Call, advance: (ms: number) => void): Promise<Fields> {
   const [effect, example] = [effectOf(action), exampleOf(action)];
+  if (effect.kind === 'records' || effect.kind === 'record')
+    return prepareCall(effect, example, call, advance);
   const needed = neededBy(effect);
   if (needed === undefined) return example;
   const creator = Object.keys(effects).find((one) => {
@@ -54,9 +56,34 @@ export async function prepare(action: string, call: Call): Promise<Fields> {
   return { ...example, ...ids(needed.id) };
 }
 
+/** Lets a task make its calls, and gives the parameters that ask for one of them. */
+async function prepareCall(
+  effect: Effect & { kind: 'records' | 'record' },
+  example: Fields,
+  call: Call,
+  advance: (ms: number) => void,
+): Promise<Fields> {
+  const now = Math.floor(Date.now() / 1_000);
+  const params = exampleOf('CreateAutoCalloutTask');
+  const { SdkAppId } = example;
+  const task = { ...params, SdkAppId, NotBefore: now + 3_600, NotAfter: now + 7_200 };
+  const { TaskId } = (await call('CreateAutoCalloutTask', task)) as Fields;
+  advance(86_400_000);
+  const { Callees } = (await call('DescribeAutoCalloutTask', { SdkAppId, TaskId })) as {
+    Callees: { Sessions: string[] }[];
+  };
+  const { window } = effect;
+  const span = window === undefined ? {} : { [window.from]: now, [window.to]: now + 86_400 };
+  return {
+    ...example,
+    ...span,
+    ...(effect.kind === 'record' ? { [effect.id]: Callees[0]!.Sessions[0] } : {}),
+  };
+}
+
 /** The entity that has to be there for an action, and the parameter with its id. */
 export function neededBy(effect: Effect): { entity: string; id: string } | undefined {
-  if (effect.kind === 'none' || effect.kind === 'creates') return undefined;
+  if (effect.kind === 'none' || effect.kind === 'creates' || effect.kind === 'records') return undefined;
   return effect.kind === 'lists' ? effect.of : effect;
 }
 

@@ -20,6 +20,19 @@ import type { Site } from './generated/sites.js';
 import { sites } from './generated/sites.js';
 import type { AnyListDefinition } from './listing.js';
 import { eachItem } from './listing.js';
+import type { CallRecord } from './results/call-record.js';
+import { campaignResults } from './results/campaign.js';
+import type { NumberResult } from './results/number-result.js';
+import type {
+  CampaignResultsParams,
+  ReconcileParams,
+  ResultActions,
+  ResultsOptions,
+  TaskResultsParams,
+} from './results/options.js';
+import { Reconciliation } from './results/reconcile.js';
+import { RecordReaders } from './results/record-reader.js';
+import { taskResults } from './results/task.js';
 import type { Created, CreationDefinition, CreationOptions, SettleOptions } from './settle/creation.js';
 import { checkMarker, randomMarker } from './settle/marker.js';
 import { copyOptions, holdsSettle, readCreationOptions, readSettleOptions } from './settle/options.js';
@@ -63,6 +76,7 @@ export abstract class BaseClient {
   readonly #moved = new Map<object, object>();
   readonly #seer: Seer;
   readonly #closing = new AbortController();
+  readonly #readers: RecordReaders;
 
   /** @throws ConfigurationError or CredentialsError that names the option */
   constructor(options: OutboundClientOptions) {
@@ -78,6 +92,7 @@ export abstract class BaseClient {
       // Without credentials nothing is read, and nothing can be shared.
       view: (list) => this.#service.viewOf(this.#atSite(list)).catch(() => randomMarker()),
     };
+    this.#readers = new RecordReaders(this.#seer.call, this.#seer.clock);
   }
 
   /**
@@ -194,6 +209,33 @@ export abstract class BaseClient {
     } catch (error) {
       return failing(error);
     }
+  }
+
+  /** What became of each number of a task. */
+  protected resultsOfTask(
+    actions: ResultActions,
+    params: TaskResultsParams,
+    options: ResultsOptions | undefined,
+  ): AsyncGenerator<NumberResult, void, undefined> {
+    return taskResults({ ...this.#seer, readers: this.#readers, actions }, params, options);
+  }
+
+  /** What became of each number of a campaign. */
+  protected resultsOfCampaign(
+    actions: ResultActions,
+    params: CampaignResultsParams,
+    options: ResultsOptions | undefined,
+  ): AsyncGenerator<NumberResult, void, undefined> {
+    return campaignResults({ ...this.#seer, readers: this.#readers, actions }, params, options);
+  }
+
+  /** Every record of a window. */
+  protected reconciliation(
+    { records }: ResultActions,
+    params: ReconcileParams,
+    options: CallOptions | undefined,
+  ): Reconciliation<CallRecord> {
+    return new Reconciliation(this.#seer, records, params, copyOptions(options));
   }
 
   /** The definition with the host of the client's site; made once per action. */

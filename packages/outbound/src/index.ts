@@ -4,7 +4,22 @@ import type { ErrorCode } from './generated/index.js';
 export type { EndpointOptions, OutboundClientOptions, SiteOptions } from './base-client.js';
 export type { ActionFacts } from './define-action.js';
 export { defineAction } from './define-action.js';
-export type { ListDefinition, Paging } from './listing.js';
+export type { ListDefinition, Paging, Window } from './listing.js';
+export type { CallRecord, Direction, KeyPressed } from './results/call-record.js';
+export { callRecordOf } from './results/call-record.js';
+export type { EndReason } from './results/end-reason.js';
+export { endReasonOf } from './results/end-reason.js';
+export { ExpiringLink } from './results/expiring-link.js';
+export { sameNumber } from './results/numbers.js';
+export type { NumberResult, NumberState } from './results/number-result.js';
+export type {
+  CampaignResultsParams,
+  ListEntry,
+  ReconcileParams,
+  ResultsOptions,
+  TaskResultsParams,
+} from './results/options.js';
+export type { Reconciliation } from './results/reconcile.js';
 export type {
   Created,
   CreationDefinition,

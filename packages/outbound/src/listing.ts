@@ -5,6 +5,8 @@ import { ResponseError, isTcccError, toPlainData } from '@tccc/core';
 export interface Paging {
   /** Field of the result with the items of a page. */
   readonly items: string;
+  /** Deprecated field with the same list, for a result that lacks `items`. */
+  readonly twin?: string;
   /** Field of an item with its id; absent if the items are ids themselves. */
   readonly id?: string;
   /** Field of the result with the number of all items. */
@@ -17,6 +19,19 @@ export interface Paging {
   readonly size: string;
   /** Largest size of a page; absent if none is documented. */
   readonly maxSize?: number;
+  /** The span that must be asked for; absent if the list has none. */
+  readonly window?: Window;
+}
+
+/** A span of time that a list must be asked for. */
+export interface Window {
+  /** Parameters with its start and its end, in Unix seconds. */
+  readonly from: string;
+  readonly to: string;
+  /** The span must be shorter than this, in seconds. */
+  readonly longestSeconds: number;
+  /** How far back it may start, in seconds. */
+  readonly oldestSeconds: number;
 }
 
 /** An action that lists something page by page. */
@@ -102,7 +117,7 @@ async function readPage(
 }
 
 function itemsOf(result: Fields, { name, paging }: AnyListDefinition): readonly unknown[] {
-  const items = result[paging.items];
+  const items = result[paging.items] ?? (paging.twin === undefined ? undefined : result[paging.twin]);
   if (Array.isArray(items)) return items;
   throw new ResponseError({
     code: 'IncompleteResponse',

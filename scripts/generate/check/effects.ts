@@ -17,7 +17,7 @@ export class EffectCheck extends OperationCheck {
     const { request, result } = fieldsOf(operation);
     const { kind } = effect;
     const isSafe = operation['x-idempotency'] === 'safe';
-    if (isSafe && !['none', 'reads', 'lists'].includes(kind))
+    if (isSafe && !['none', 'reads', 'lists', 'records', 'record'].includes(kind))
       this.refuse(
         operation,
         'x-idempotency',
@@ -25,6 +25,10 @@ export class EffectCheck extends OperationCheck {
         'Write none or idempotent.',
       );
     if (kind === 'none') return;
+    if (kind === 'records' || kind === 'record') {
+      this.#codes(operation, effect);
+      return this.#records(effect, request, result);
+    }
     const entity = kind === 'lists' && effect.of !== undefined ? effect.of.entity : effect.entity;
     if (this.#creatorOf(entity) === undefined)
       return this.refuse(
@@ -33,7 +37,7 @@ export class EffectCheck extends OperationCheck {
         `no action creates a ${entity}`,
         'Correct the name, or write kind: none.',
       );
-    if (kind === 'creates') return this.#creation(effect, request, result);
+    if (kind === 'creates') return this.#creation(effect, operation);
     this.#owned(operation, entity, request);
     this.#codes(operation, effect);
     if (kind === 'lists') return this.#list(effect, request, result);
@@ -42,13 +46,19 @@ export class EffectCheck extends OperationCheck {
     else this.#states(effect);
   }
 
-  #creation(effect: Creates, request: Properties, result: Properties): void {
+  #creation(effect: Creates, operation: Operation): void {
+    const { request, result } = fieldsOf(operation);
     this.field(effect, 'id', [effect.id], result, ['integer', 'string']);
     this.field(effect, 'counts', Object.values(effect.counts ?? {}), request, ['array']);
     if (effect.owner !== undefined) this.field(effect, 'owner', [effect.owner], request);
     const { progress } = effect;
     if (progress === undefined) return;
     this.field(progress, 'items', [progress.items], request, ['array']);
+    const { calls } = progress;
+    for (const key of ['callers', 'tries', 'retries', 'uui', 'attributes'] as const)
+      // A parameter that was documented later has no type here.
+      if (calls?.[key] !== undefined && operation['x-newer-parameters']?.includes(calls[key]) !== true)
+        this.field(calls, key, [calls[key]], request);
     for (const key of ['starts', 'ends'] as const) {
       const name = progress[key];
       this.field(progress, key, [name], request);
@@ -144,6 +154,32 @@ export class EffectCheck extends OperationCheck {
       const item = this.itemFields(result[list]);
       if (Object.hasOwn(result, list)) this.field(wraps, list, [name], item);
     }
+  }
+
+  /** Records are left by calls: no action creates them. */
+  #records(effect: Effect & { kind: 'records' | 'record' }, request: Properties, result: Properties): void {
+    const { window } = effect;
+    for (const key of ['from', 'to'] as const)
+      if (window !== undefined) this.field(window, key, [window[key]], request, ['integer']);
+    if (effect.kind === 'record') {
+      this.field(effect, 'id', [effect.id], request, ['string']);
+      const isListed = this.operations.some(
+        ({ 'x-effect': one }) => one.kind === 'records' && one.entity === effect.entity,
+      );
+      if (!isListed)
+        this.refuse(effect, 'entity', `no action lists records of a ${effect.entity}`, 'Correct the name.');
+      return;
+    }
+    this.field(effect, 'items', [effect.items], result, ['array']);
+    if (effect.twin !== undefined) this.field(effect, 'twin', [effect.twin], result, ['array']);
+    this.field(effect, 'total', [effect.total], result, ['integer']);
+    this.field(effect, 'page', [effect.page], request, ['integer']);
+    this.field(effect, 'size', [effect.size], request, ['integer']);
+    const item = this.itemFields(result[effect.items]);
+    this.field(effect, 'id', [effect.id], item, ['string']);
+    this.field(effect, 'filters', Object.keys(effect.filters ?? {}), request, ['array']);
+    for (const [name, { among }] of Object.entries(effect.filters ?? {}))
+      this.field(effect.filters!, name, [among], item);
   }
 
   #list(effect: Lists, request: Properties, result: Properties): void {

@@ -41,6 +41,18 @@ export function factProblems(document: SpecDocument, places: Places): Problem[] 
         refuse(post['x-newer-parameters']!, index, `${newer} is a parameter already`, 'Remove it here.');
     }
   }
+  const results = document['x-results'];
+  for (const [role, name] of Object.entries(results ?? {})) {
+    if (!operations.some(({ operationId }) => operationId === name))
+      refuse(results!, role, `${name} is not an action`, 'Name one that is listed under paths.');
+  }
+  const statuses = document['x-end-statuses'] ?? [];
+  for (const [index, { code, name }] of statuses.entries()) {
+    const isSame = (one: (typeof statuses)[number]) =>
+      (code !== undefined && one.code === code) || (name !== undefined && one.name === name);
+    if (statuses.findIndex(isSame) < index)
+      refuse(statuses, index, 'two entries have the same code or name', 'Leave one of them out.');
+  }
   for (const { holder, key, source } of namedSources(document)) {
     if (document['x-sources'][source] === undefined)
       refuse(
@@ -120,6 +132,8 @@ function namedSources(value: unknown): NamedSource[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, child]): NamedSource[] => {
     if (key === 'examples') return [];
+    if (key === 'sources' && Array.isArray(child))
+      return child.map((source: string, index) => ({ holder: child, key: String(index), source }));
     const isSource = (key === 'source' || key === 'x-source') && typeof child === 'string';
     return isSource ? [{ holder: value, key, source: child }] : namedSources(child);
   });

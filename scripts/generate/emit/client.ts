@@ -1,13 +1,18 @@
 import { code, docComment, documented, relationNotes, sourceNote } from '../model/docs.js';
 import type { Action, Model } from '../model/model.js';
 import type { Idempotency } from '../read/spec.js';
+import { RESULT_IMPORTS, emitResultActions, emitResultMethods } from './results.js';
 
 /** The client with one method per action, one more for each list, and one more for each creation that can be looked up. */
-export function emitClient({ title, actions }: Model): string {
+export function emitClient({ title, actions, results }: Model): string {
   const imports = actions.flatMap(({ name, file, requestName, resultName }) => [
     `import type { ${requestName}, ${resultName} } from './${file}.js';`,
     `import { ${name} } from './${file}.js';`,
   ]);
+  const methods = [
+    ...actions.flatMap(emitMethods),
+    ...(results === undefined ? [] : emitResultMethods(results)),
+  ];
   const settles = actions.some(({ settle }) => settle !== undefined);
   return [
     [
@@ -16,8 +21,10 @@ export function emitClient({ title, actions }: Model): string {
       ...(settles
         ? [`import type { Created, CreationOptions, SettleOptions } from '../settle/creation.js';`]
         : []),
+      ...(results === undefined ? [] : RESULT_IMPORTS),
       ...imports,
     ].join('\n'),
+    ...(results === undefined ? [] : [emitResultActions(results)]),
     documented(
       [
         `Client for ${title}.`,
@@ -25,7 +32,7 @@ export function emitClient({ title, actions }: Model): string {
         'One instance serves a whole process: it keeps connections, paces calls, and is safe to use concurrently.',
         'Close it when you are done, so that the process can end.',
       ],
-      `export class OutboundClient extends BaseClient {${actions.flatMap(emitMethods).join('\n\n')}}`,
+      `export class OutboundClient extends BaseClient {${methods.join('\n\n')}}`,
     ),
   ].join('\n\n');
 }
@@ -71,8 +78,12 @@ function emitMethod(action: Action): string {
   }`;
 }
 
-function emitEach({ name, method, eachMethod, paging, requestName, resultName, source }: Action): string {
+function emitEach(action: Action): string {
+  const { name, method, eachMethod, paging, requestName, resultName, source } = action;
   const { items, page, size, maxSize } = paging!;
+  // A list that can be absent or null has a twin, which is read then.
+  const isSure = action.result.required?.includes(items) === true;
+  const list = isSure ? `${resultName}['${items}']` : `NonNullable<${resultName}['${items}']>`;
   const largest = maxSize === undefined ? '' : `, at most ${maxSize}`;
   return `${docComment([
     `Every item that ${code(`client.${method}`)} lists, page by page, each once.`,
@@ -88,7 +99,7 @@ function emitEach({ name, method, eachMethod, paging, requestName, resultName, s
   ${eachMethod}(
     params: Omit<${requestName}, '${page}' | '${size}'> & { ${size}?: number },
     options?: CallOptions<ParameterName<${requestName}>>,
-  ): AsyncGenerator<${resultName}['${items}'][number], void, undefined> {
+  ): AsyncGenerator<${list}[number], void, undefined> {
     return this.each(${name}, params, options);
   }`;
 }

@@ -9,6 +9,8 @@ export type States = Readonly<Record<string, readonly (number | string)[]>>;
 export interface Refusals {
   readonly missing?: string;
   readonly state?: string;
+  /** For a span that is too long, or too far back. */
+  readonly window?: string;
 }
 
 /** The fields that an entity is shown with. */
@@ -27,6 +29,7 @@ export interface Progress {
   readonly ends: string;
   /** Field that counts the items that are finished. */
   readonly finished?: string;
+  readonly calls?: Calls;
   /** The fields that say where it stands. \`ended\`: before all was done. */
   readonly states: {
     readonly waiting: Values;
@@ -35,8 +38,38 @@ export interface Progress {
     readonly completed: Values;
     readonly ended: Values;
   };
-  /** More fields of an item that is shown as an object, and the field with the ids of its parts. */
-  readonly item?: { readonly waiting: Values; readonly finished: Values; readonly parts?: string };
+  /**
+   * More fields of an item that is shown as an object, and the field with the ids of its parts. \`missed\`: finished, but in vain.
+   * \`calling\` and \`retrying\`: what it is between waiting and finished.
+   */
+  readonly item?: {
+    readonly waiting: Values;
+    readonly calling?: Values;
+    readonly retrying?: Values;
+    readonly finished: Values;
+    readonly missed?: Values;
+    readonly parts?: string;
+  };
+}
+
+/** What the calls to the items are made from: parameters of the creation, and the type that their records show. */
+export interface Calls {
+  readonly type: number;
+  readonly callers: string;
+  /** How often a number is called at most, or how often again. */
+  readonly tries?: string;
+  readonly retries?: string;
+  readonly uui?: string;
+  /** List of objects with what is particular to one number. */
+  readonly attributes?: string;
+}
+
+/** The span that must be asked for: its parameters, and how long, and how far back, it may be. */
+export interface Window {
+  readonly from: string;
+  readonly to: string;
+  readonly longestSeconds: number;
+  readonly oldestSeconds: number;
 }
 
 /** Keeps only items whose field equals, or contains, the value of a parameter. */
@@ -91,6 +124,33 @@ export type Effect =
       readonly filters?: Readonly<Record<string, Filter>>;
       readonly refusals?: Refusals;
       readonly shows?: Shown;
+    }
+  | {
+      /** Lists what calls have left. */
+      readonly kind: 'records';
+      readonly entity: string;
+      readonly items: string;
+      /** Deprecated field with the same list. */
+      readonly twin?: string;
+      readonly id: string;
+      readonly total: string;
+      readonly page: string;
+      readonly first: number;
+      readonly size: string;
+      readonly window: Window;
+      /** By parameter: keeps only records whose field is one of its values. */
+      readonly filters?: Readonly<Record<string, { readonly among: string }>>;
+      readonly refusals?: Refusals;
+      readonly shows: Shown;
+    }
+  | {
+      /** Shows what one call has left. */
+      readonly kind: 'record';
+      readonly entity: string;
+      readonly id: string;
+      readonly window?: Window;
+      readonly refusals: Refusals;
+      readonly shows: Shown;
     }
   | {
       readonly kind: 'changes';

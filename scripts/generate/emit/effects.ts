@@ -22,6 +22,9 @@ export function emitEffects(model: Model): string {
 function effectOf({ effect, request, result }: Action, model: Model): object {
   if (effect.kind === 'reads') return readOf(effect, result, model);
   if (effect.kind === 'lists') return listOf(effect, request, result, model);
+  if (effect.kind === 'records')
+    return { ...effect, shows: shownFields(itemOf(result.properties![effect.items]!, model), model) };
+  if (effect.kind === 'record') return { ...effect, shows: shownFields(result, model) };
   if (effect.kind !== 'creates') return effect;
   const isText = nameOfType(resolve(result.properties![effect.id]!, model)) === 'string';
   return isText ? { ...effect, idIsText: true } : effect;

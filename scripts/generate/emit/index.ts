@@ -15,6 +15,8 @@ export function emitIndex({ actions, types }: Model): string {
       `export { ${action.name} } from './${action.file}.js';`,
     ]),
     ...(dataTypes.length === 0 ? [] : [`export type { ${dataTypes.join(', ')} } from './data-types.js';`]),
+    `export type { EndStatus, EndStatusGroup, EndStatusName } from './end-statuses.js';`,
+    `export { endStatuses } from './end-statuses.js';`,
     `export type { Site } from './sites.js';`,
     `export { sites } from './sites.js';`,
   ].join('\n');
@@ -33,6 +35,10 @@ export const FIXED_NAMES = [
   'OutboundClient',
   'CommonErrorCode',
   'commonErrors',
+  'EndStatus',
+  'EndStatusGroup',
+  'EndStatusName',
+  'endStatuses',
   'Site',
   'sites',
 ];
@@ -44,6 +50,7 @@ export const FIXED_FILES = [
   'common-errors',
   'common-rules',
   'data-types',
+  'end-statuses',
   'index',
   'sites',
 ];

@@ -22,6 +22,7 @@ export async function emitReference(model: Model): Promise<string> {
     ...sections,
     '## Data types',
     ...Object.entries(model.types).map(([name, type]) => typeSection(name, type, model)),
+    ...endStatusSection(model),
     '## Error codes of every action',
     'Outcome `not-executed`: it is certain that nothing was done; so it is for every code of an action that is safe. Outcome `unknown`: the request may have been executed.',
     errorTable(model.commonErrors, model, readCommon),
@@ -84,6 +85,26 @@ function newerSection(names: readonly string[]): string[] {
   if (names.length === 0) return [];
   return [
     `Documented later, and passed on by the call option \`extraParams\`: ${names.map(code).join(', ')}.`,
+  ];
+}
+
+/** How calls end, and where each line comes from. */
+function endStatusSection({ endStatuses, sources }: Model): string[] {
+  if (endStatuses.length === 0) return [];
+  const named = [...new Set(endStatuses.flatMap((one) => one.sources))];
+  const rows = endStatuses.map(({ code: number, name, direction, meaning, group, sources: from }) => {
+    const numbers = from.map((source) => named.indexOf(source) + 1).join(', ');
+    return `| ${number ?? ''} | ${name === undefined ? '' : code(name)} | ${direction} | ${cell(meaning)} | ${group} | ${numbers} |`;
+  });
+  return [
+    '## How calls end',
+    'The values of `EndStatus` and `EndStatusString`, and the group that we put each into. The list is open: a code that is not here comes through as it is. Automatic tasks, predictive campaigns and AI calls do not support all of them, says the documentation.',
+    [
+      '| Code | Name | Calls | Meaning | Group | Source |',
+      '| --- | --- | --- | --- | --- | --- |',
+      ...rows,
+    ].join('\n'),
+    named.map((source, index) => `${index + 1}. ${sourceNote(sources[source]!)}`).join('\n'),
   ];
 }
 

@@ -1,7 +1,17 @@
 import type { Paging, Settle } from '@tccc/outbound';
 import { resolveIn, typesBelow } from '../read/schema.js';
 import { buildPaging, buildSettle } from './settle.js';
-import type { Effect, Idempotency, Operation, Schema, Spec, SpecDocument, SpecError } from '../read/spec.js';
+import type {
+  Effect,
+  Idempotency,
+  Operation,
+  Schema,
+  Spec,
+  SpecDocument,
+  SpecEndStatus,
+  SpecError,
+  SpecResults,
+} from '../read/spec.js';
 
 /** One action, as the emitters need it. */
 export interface Action {
@@ -65,6 +75,10 @@ export interface Model {
   /** Pages that facts come from, by the name under which the spec refers to them. */
   sources: Record<string, Source>;
   commonErrors: Record<string, SpecError>;
+  /** How calls end. */
+  endStatuses: readonly SpecEndStatus[];
+  /** The actions that say together what became of each called number. */
+  results?: SpecResults;
   /** Data types that actions share. */
   types: Record<string, Schema>;
   actions: Action[];
@@ -87,6 +101,8 @@ export function buildModel({ document }: Pick<Spec, 'document'>): Model {
     sites,
     sources,
     commonErrors: document['x-common-errors'],
+    endStatuses: document['x-end-statuses'] ?? [],
+    ...(document['x-results'] === undefined ? {} : { results: document['x-results'] }),
     types: openTypes(document, operations),
     actions: operations.map((operation) => buildAction(operation, sites, document)),
   };

@@ -23,16 +23,18 @@ export function buildSettle(operation: Operation, document: SpecDocument): Settl
 
 /** How a list is read page by page. */
 export function buildPaging({ 'x-effect': effect, requestBody }: Operation): Paging | undefined {
-  if (effect.kind !== 'lists') return undefined;
+  if (effect.kind !== 'lists' && effect.kind !== 'records') return undefined;
   const { items, id, total, page, first, size } = effect;
   const maxSize = requestBody.content['application/json'].schema.properties![size]!.maximum;
   return {
     items,
+    ...(effect.kind === 'records' && effect.twin !== undefined ? { twin: effect.twin } : {}),
     ...(id === undefined ? {} : { id }),
     total,
     page,
     first,
     size,
     ...(maxSize === undefined ? {} : { maxSize }),
+    ...(effect.kind === 'records' ? { window: effect.window } : {}),
   };
 }

@@ -75,6 +75,29 @@ export type Effect =
       refusals?: EffectRefusals;
     }
   | {
+      kind: 'records';
+      entity: string;
+      items: string;
+      /** Deprecated field with the same list. */
+      twin?: string;
+      id: string;
+      total: string;
+      page: string;
+      size: string;
+      first: number;
+      window: SpecWindow;
+      /** Parameters that keep only records whose field is one of their values. */
+      filters?: Record<string, { among: string }>;
+      refusals?: EffectRefusals;
+    }
+  | {
+      kind: 'record';
+      entity: string;
+      id: string;
+      window?: SpecWindow;
+      refusals: EffectRefusals;
+    }
+  | {
       kind: 'changes';
       entity: string;
       id: string;
@@ -101,15 +124,64 @@ export interface SpecProgress {
   ends: string;
   /** Field that counts the items that are finished. */
   finished?: string;
+  calls?: SpecCalls;
   states: { waiting: Values; running: Values; paused?: Values; completed: Values; ended: Values };
   /** Fields of an item that is shown as an object. */
-  item?: { waiting: Values; finished: Values; parts?: string };
+  item?: {
+    waiting: Values;
+    calling?: Values;
+    retrying?: Values;
+    finished: Values;
+    missed?: Values;
+    parts?: string;
+  };
+}
+
+/** What the calls to the items of an entity are made from: parameters of its creation, and the type that their records show. */
+export interface SpecCalls {
+  type: number;
+  callers: string;
+  /** How often a number is called at most, or how often again. */
+  tries?: string;
+  retries?: string;
+  uui?: string;
+  /** List of objects that hold what is particular to one number, such as its own `uui`. */
+  attributes?: string;
+}
+
+/** The span that must be asked for: its parameters, and how long, and how far back, it may be. */
+export interface SpecWindow {
+  from: string;
+  to: string;
+  longestSeconds: number;
+  oldestSeconds: number;
+}
+
+/** One way in which a call ends. */
+export interface SpecEndStatus {
+  code?: number;
+  name?: string;
+  direction: 'in' | 'out' | 'both';
+  meaning: string;
+  group: string;
+  sources: string[];
+}
+
+/** Names of the actions that say together what became of each called number. */
+export interface SpecResults {
+  records: string;
+  task: string;
+  campaign: string;
+  campaigns: string;
+  sessions: string;
 }
 
 /** Error codes for what there is not, and for what is in another state. */
 export interface EffectRefusals {
   missing?: string;
   state?: string;
+  /** For a span that is too long, or too far back. */
+  window?: string;
 }
 
 /** How a creation can be looked up. */
@@ -162,6 +234,8 @@ export interface SpecDocument {
   'x-rpc': { service: string; maxRequestBytes: number; source: string };
   'x-sources': Record<string, { title: string; url?: string; updated?: string }>;
   'x-common-errors': Record<string, SpecError>;
+  'x-end-statuses'?: SpecEndStatus[];
+  'x-results'?: SpecResults;
 }
 
 /** A spec folder as one document. */

@@ -57,8 +57,8 @@ export class MockEngine {
     this.seed = options.seed ?? randomInt(2 ** 31);
     this.journal = new Journal(this.#options.journal);
     this.#recorder = new Recorder(this.journal, this.#options);
-    const { itemMs, listDelayMs, entities: limits } = this.#options;
-    this.#entities = new Entities({ itemMs, listDelayMs, limits });
+    const { itemMs, listDelayMs, calls, entities: limits } = this.#options;
+    this.#entities = new Entities({ itemMs, listDelayMs, limits, calls, seed: this.seed });
     this.#envelope = new Envelope(() => this.#options.clock.now());
     this.#random = seededRandom(this.seed);
     this.#newRequestId = requestIds(this.#random);
@@ -289,6 +289,11 @@ export class MockEngine {
     const params = seen.body!.value as Record<string, unknown>;
     const request = { account: seen.secretId, params, nowMs: this.entityNow, listDelayMs };
     if (effect.kind === 'none') return resultOf(definition);
+    if (effect.kind === 'record') {
+      const shown = this.#entities.answer(effect, request);
+      // What is known of a call beyond its record is that of the documented example.
+      return Object.keys(shown).length === 0 ? resultOf(definition) : shown;
+    }
     if (effect.kind !== 'creates') return this.#entities.answer(effect, request);
     seen.createdId = this.#nextId++;
     this.#entities.create(effect, seen.createdId, request);

@@ -1,5 +1,7 @@
 import { actions } from '@tccc/outbound';
 import type { MockCredentials } from '../common/secrets.js';
+import type { CallSettings, MockCallOptions } from '../entities/call-options.js';
+import { readCallOptions } from '../entities/call-options.js';
 import type { EntityLimits } from '../entities/store.js';
 import type { JournalLimits } from '../journal/journal.js';
 import { DEFAULT_LIMITS } from '../journal/journal.js';
@@ -42,19 +44,22 @@ export interface MockOptions {
   listDelayMs?: number;
   /** How long something that runs takes for one item, such as one number, in milliseconds, 1 or more. Default 30,000. */
   itemMs?: number;
+  /** How the calls of tasks and campaigns go. Default: some are answered, some are not. */
+  calls?: MockCallOptions;
   /** Source of time. Default: this machine. */
   clock?: { now(): number; monotonic(): number };
 }
 
 /** Options, checked and complete. */
 export interface MockSettings extends Required<
-  Omit<MockOptions, 'seed' | 'rateLimit' | 'checks' | 'journal' | 'entities'>
+  Omit<MockOptions, 'seed' | 'rateLimit' | 'checks' | 'journal' | 'entities' | 'calls'>
 > {
   /** Names of parameters that are not checked. */
   unchecked: ReadonlySet<string>;
   rateLimit: number | 'off' | undefined;
   journal: Required<JournalLimits>;
   entities: Required<EntityLimits>;
+  calls: CallSettings;
 }
 
 /** @throws Error that names the option, and no secret */
@@ -69,6 +74,7 @@ export function readMockOptions(options: MockOptions): MockSettings {
     entities: { ...DEFAULT_LIMITS, ...options.entities },
     listDelayMs: options.listDelayMs ?? 0,
     itemMs: options.itemMs ?? DEFAULT_ITEM_MS,
+    calls: readCallOptions(options.calls),
     clock: options.clock ?? { now: () => Date.now(), monotonic: () => performance.now() },
   };
   checkCredentials(settings.credentials);

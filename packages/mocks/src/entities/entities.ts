@@ -1,15 +1,18 @@
 import type { Effect, Filter, Refusals, States } from '../generated/effects.js';
 import { Refusal } from '../common/protocol.js';
 import { AnswerSize } from './answer-size.js';
-import type { Holder } from './entity.js';
+import type { CallSettings } from './call-options.js';
+import { Calls } from './calls.js';
+import { listRecords, readRecord } from './records.js';
+import type { EntityRequest, Holder } from './entity.js';
 import { Entity } from './entity.js';
 import type { EntityKind } from './kinds.js';
 import { effectOf, entityKinds, idText } from './kinds.js';
-import { partId, show, showWrapped } from './show.js';
+import { show, showWrapped } from './show.js';
 import type { EntityLimits } from './store.js';
 import { EntityStore } from './store.js';
 
-type Params = Readonly<Record<string, unknown>>;
+type Params = EntityRequest['params'];
 type EffectOf<Kind> = Effect & { kind: Kind };
 type Change = Extract<Effect, { kind: 'changes' | 'replaces' | 'deletes' }>;
 
@@ -20,15 +23,9 @@ export interface EntityOptions {
   /** How long what was created is missing in lists, in milliseconds. */
   listDelayMs: number;
   limits: Required<EntityLimits>;
-}
-
-/** A request, as far as entities have to know it. */
-export interface EntityRequest {
-  account: string;
-  params: Params;
-  nowMs: number;
-  /** How long what was created is missing in lists, if a fault makes it longer. In milliseconds. */
-  listDelayMs?: number;
+  calls: CallSettings;
+  /** Decides how calls go. */
+  seed: number;
 }
 
 /** An entity as the mock has it. */
@@ -48,10 +45,13 @@ export interface EntityView {
 export class Entities {
   readonly #options: EntityOptions;
   readonly #store: EntityStore;
+  /** The calls that they make. */
+  readonly calls: Calls;
 
   constructor(options: EntityOptions) {
     this.#options = options;
     this.#store = new EntityStore(options.limits);
+    this.calls = new Calls(options.calls, options.seed);
   }
 
   /** How many there are. */
@@ -92,7 +92,7 @@ export class Entities {
 
   create(effect: EffectOf<'creates'>, id: number, { account, params, nowMs }: EntityRequest): void {
     const kind = kindOf(effect.entity);
-    const times = { nowMs, itemMs: this.#options.itemMs };
+    const times = { nowMs, itemMs: this.#options.itemMs, plan: this.calls.plan };
     this.#store.add(new Entity(kind, id, holderOf(kind, account, params), params, times));
   }
 
@@ -107,10 +107,12 @@ export class Entities {
   ): Record<string, unknown> {
     const { nowMs } = request;
     if (effect.kind === 'lists') return this.#list(effect, request);
+    if (effect.kind === 'records') return listRecords(effect, this.#store, this.calls, request);
+    if (effect.kind === 'record') return readRecord(effect, this.#store, this.calls, request);
     const entity = this.#find(effect.entity, effect.id, effect.refusals, request);
     if (effect.kind === 'reads') {
       const fields = show(effect.shows, (name) => entity.field(name, nowMs));
-      return { ...fields, ...showWrapped(entity, effect.wraps ?? {}, nowMs) };
+      return { ...fields, ...showWrapped(entity, effect.wraps ?? {}, this.calls, nowMs) };
     }
     this.#apply(effect, entity, request);
     return {};
@@ -129,6 +131,11 @@ export class Entities {
     if (!isChange || effect.entity !== entity.kind.entity)
       throw new Error(`${action} is no action that changes a ${entity.kind.entity}.`);
     this.#apply(effect, entity, { params: {}, nowMs });
+  }
+
+  /** Everything that calls, oldest first. */
+  callers(): Iterable<Entity> {
+    return this.#store.all();
   }
 
   #apply(effect: Change, entity: Entity, { params, nowMs }: Pick<EntityRequest, 'params' | 'nowMs'>): void {
@@ -158,12 +165,8 @@ export class Entities {
     const to = from + size;
     if (effect.of !== undefined) {
       const whole = this.#find(effect.of.entity, effect.of.id, effect.refusals, request);
-      const count = whole.finished(nowMs);
-      const length = Math.max(0, Math.min(to, count) - from);
-      return {
-        [total]: count,
-        [items]: Array.from({ length }, (_, index) => partId(whole.id, from + index)),
-      };
+      const { ids, count } = this.calls.sessions(whole, nowMs, from, size);
+      return { [total]: count, [items]: ids };
     }
     const found = this.#search(effect, request);
     const answer = new AnswerSize();

@@ -1,14 +1,24 @@
 import type { Values } from '../generated/effects.js';
+import type { CallPlan, CallWork } from './call-plan.js';
 import { Fields } from './fields.js';
 import type { EntityKind } from './kinds.js';
 import { idText } from './kinds.js';
 import type { Stand, Work } from './progress.js';
-import { finishedItems, moved } from './progress.js';
+import { goesOn, moved } from './progress.js';
 
 /** Whose entity it is: the account that created it, and what the request says besides. */
 export interface Holder {
   readonly account: string;
   readonly owner: unknown;
+}
+
+/** A request, as far as entities have to know it. */
+export interface EntityRequest {
+  account: string;
+  params: Readonly<Record<string, unknown>>;
+  nowMs: number;
+  /** How long what was created is missing in lists, if a fault makes it longer. In milliseconds. */
+  listDelayMs?: number;
 }
 
 /** What an entity takes beside its fields, in bytes: its objects, and its places in the maps. */
@@ -21,6 +31,11 @@ export class Entity {
   readonly holder: Holder;
   readonly createdAtMs: number;
   readonly #itemMs: number;
+  readonly #plan: CallPlan;
+  /** When its work began, and each time that it went on: how much was done by then, and when that was. */
+  #begins: (readonly [workedMs: number, wallMs: number])[] = [];
+  /** How often it was given other parameters. */
+  version = 0;
   #fields!: Fields;
   #counts: Values = {};
   #items = 0;
@@ -34,13 +49,14 @@ export class Entity {
     id: number,
     holder: Holder,
     params: Readonly<Record<string, unknown>>,
-    { nowMs, itemMs }: { nowMs: number; itemMs: number },
+    { nowMs, itemMs, plan }: { nowMs: number; itemMs: number; plan: CallPlan },
   ) {
     this.kind = kind;
     this.id = id;
     this.holder = holder;
     this.createdAtMs = nowMs;
     this.#itemMs = itemMs;
+    this.#plan = plan;
     this.#stand = { values: { ...kind.initial, ...kind.progress?.states.waiting }, workedMs: 0, atMs: nowMs };
     this.#ownBytes = ENTITY_BYTES + 4 * JSON.stringify(holder).length;
     this.replace(params);
@@ -61,18 +77,62 @@ export class Entity {
     );
     this.#items = kind.progress === undefined ? 0 : count(kind.progress.items);
     this.#movedMs = Number.NaN;
+    this.version++;
+    this.#begins = [[0, Math.max(this.createdAtMs, this.#work.startsMs)]];
   }
 
   /** Puts it into another state. */
   change(to: Values, nowMs: number): void {
     const { workedMs } = this.#at(nowMs);
+    const isResting = this.kind.progress !== undefined && !goesOn(this.#stand, this.kind.progress);
+    if (isResting) this.#begins.push([workedMs, Math.max(nowMs, this.#work.startsMs)]);
     this.#stand = { values: { ...this.#stand.values, ...to }, workedMs, atMs: nowMs };
     this.#movedMs = Number.NaN;
   }
 
   /** How many of its items are finished by now. */
   finished(nowMs: number): number {
-    return finishedItems(this.#at(nowMs), this.#work);
+    const workedMs = this.workedMs(nowMs);
+    const finished = this.#plan.finished(this.#items, this.#itemMs, workedMs);
+    // What has begun goes on to its end while the rest stands still.
+    const begunMs = this.wallMs(Math.floor(workedMs / this.#itemMs) * this.#itemMs);
+    const isRestDone = workedMs % this.#itemMs > 0 && begunMs + this.#itemMs <= nowMs;
+    return isRestDone ? this.begun(nowMs) : finished;
+  }
+
+  /** How many of its items have been begun by now. */
+  begun(nowMs: number): number {
+    return this.#plan.begun(this.#items, this.#itemMs, this.workedMs(nowMs));
+  }
+
+  /** How long it has been worked on. */
+  workedMs(nowMs: number): number {
+    return this.#at(nowMs).workedMs;
+  }
+
+  /** When so much was done, in milliseconds since the Unix epoch. */
+  wallMs(workedMs: number): number {
+    const [before, wallMs] = this.#begins.findLast(([done]) => done <= workedMs)!;
+    return wallMs + workedMs - before;
+  }
+
+  /** What its calls depend on. */
+  get callWork(): CallWork {
+    const { tries, retries } = this.kind.progress?.calls ?? {};
+    const most = Number(this.#fields.get(tries ?? '') ?? Number(this.#fields.get(retries ?? '') ?? 0) + 1);
+    return { id: this.id, itemMs: this.#itemMs, tries: most };
+  }
+
+  /** A parameter that is a list; empty if there is none. */
+  list(name: string | undefined): readonly unknown[] {
+    const value = name === undefined ? undefined : this.#fields.get(name);
+    return Array.isArray(value) ? value : [];
+  }
+
+  /** A parameter that is a text. */
+  text(name: string | undefined): string | undefined {
+    const value = name === undefined ? undefined : this.#fields.get(name);
+    return typeof value === 'string' ? value : undefined;
   }
 
   /** A field as it is by now; undefined if it has no such field. */
@@ -109,7 +169,7 @@ export class Entity {
       return typeof seconds === 'number' ? seconds * 1_000 : none;
     };
     const [startsMs, endsMs] = [timeOf(starts, this.createdAtMs), timeOf(ends, Infinity)];
-    return { items: this.#items, itemMs: this.#itemMs, startsMs, endsMs };
+    return { wholeMs: this.#plan.wholeMs(this.#items, this.#itemMs), startsMs, endsMs };
   }
 
   #at(nowMs: number): Stand {

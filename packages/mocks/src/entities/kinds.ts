@@ -29,7 +29,9 @@ export function idText({ idIsText }: Pick<EntityKind, 'idIsText'>, id: number): 
 }
 
 function keptOf({ entity, progress }: Effect & { kind: 'creates' }): string[] {
-  const times = progress === undefined ? [] : [progress.starts, progress.ends];
+  const { callers, tries, retries, uui, attributes } = progress?.calls ?? {};
+  const calls = [callers, tries, retries, uui, attributes].filter((name) => name !== undefined);
+  const times = progress === undefined ? [] : [progress.starts, progress.ends, progress.items, ...calls];
   const shown = Object.values(effects).flatMap((effect) => {
     if ((effect.kind !== 'reads' && effect.kind !== 'lists') || effect.entity !== entity) return [];
     const { required = {}, optional = [] } = effect.shows ?? {};

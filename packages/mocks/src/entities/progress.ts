@@ -12,9 +12,8 @@ export interface Stand {
 
 /** What an entity is to do. */
 export interface Work {
-  readonly items: number;
-  /** How long one item takes, in milliseconds. */
-  readonly itemMs: number;
+  /** How long all of them take, in milliseconds. */
+  readonly wholeMs: number;
   /** When it may start, and when it must end, in milliseconds since the Unix epoch. */
   readonly startsMs: number;
   readonly endsMs: number;
@@ -22,30 +21,30 @@ export interface Work {
 
 /**
  * How far an entity is at a later time, if nobody did anything with it meanwhile. The rule: it waits for its start; then it
- * finishes its items one after the other, each in the same time; then it is completed. At its end, it is ended if it
+ * works on its items until all are finished; then it is completed. At its end, it is ended if it
  * is not completed, also while it is paused. In any other state it stays as it is.
  *
- * A rehearsal that knows more (several calls at a time, calls that nobody answers, retries) is another rule in this place.
+ * What the calls to the items are like is in calls.ts.
  */
-export function moved(stand: Stand, { states }: Progress, work: Work, nowMs: number): Stand {
+export function moved(stand: Stand, { states }: Pick<Progress, 'states'>, work: Work, nowMs: number): Stand {
   const { values } = stand;
   const isPaused = states.paused !== undefined && has(values, states.paused);
-  const goesOn = has(values, states.waiting) || has(values, states.running);
-  if (!isPaused && !goesOn) return stand;
+  const isGoing = goesOn(stand, { states });
+  if (!isPaused && !isGoing) return stand;
   const fromMs = Math.max(stand.atMs, work.startsMs);
-  const spentMs = goesOn ? Math.max(0, Math.min(nowMs, work.endsMs) - fromMs) : 0;
-  const wholeMs = work.items * work.itemMs;
+  const spentMs = isGoing ? Math.max(0, Math.min(nowMs, work.endsMs) - fromMs) : 0;
+  const { wholeMs } = work;
   const workedMs = Math.min(wholeMs, stand.workedMs + spentMs);
   const become = (more: Values): Stand => ({ values: { ...values, ...more }, workedMs, atMs: nowMs });
-  if (goesOn && workedMs >= wholeMs && nowMs >= work.startsMs) return become(states.completed);
+  if (isGoing && workedMs >= wholeMs && nowMs >= work.startsMs) return become(states.completed);
   if (nowMs >= work.endsMs) return become(states.ended);
   if (isPaused) return become({});
   return become(nowMs < work.startsMs ? states.waiting : states.running);
 }
 
-/** How many items are finished. */
-export function finishedItems({ workedMs }: Stand, { items, itemMs }: Work): number {
-  return Math.min(items, Math.floor(workedMs / itemMs));
+/** Whether it is worked on, or would be if it were time. */
+export function goesOn({ values }: Stand, { states }: Pick<Progress, 'states'>): boolean {
+  return has(values, states.waiting) || has(values, states.running);
 }
 
 /** Whether these values are among those. */

@@ -1,5 +1,6 @@
 import type { Effect, Progress, Shown } from '../generated/effects.js';
 import { AnswerSize } from './answer-size.js';
+import type { Call, Calls } from './calls.js';
 import type { Entity } from './entity.js';
 
 type Fields = Record<string, unknown>;
@@ -17,8 +18,7 @@ export function show({ required, optional }: Shown, valueOf: (name: string) => u
 }
 
 /** The lists of an entity whose items are shown as objects. */
-export function showWrapped(entity: Entity, wraps: Wraps, nowMs: number): Fields {
-  const finished = entity.finished(nowMs);
+export function showWrapped(entity: Entity, wraps: Wraps, calls: Calls, nowMs: number): Fields {
   const size = new AnswerSize();
   const lists = Object.entries(wraps).map(([field, { as, shows }]) => {
     const items = entity.field(field, nowMs);
@@ -28,7 +28,7 @@ export function showWrapped(entity: Entity, wraps: Wraps, nowMs: number): Fields
       const own = isObject(item) ? item : { [as]: item };
       const fields: Fields = {
         ...own,
-        ...(about === undefined ? {} : stateOf(about, entity.id, index, finished)),
+        ...(about === undefined ? {} : stateOf(about, calls, entity, index, nowMs)),
       };
       return size.count(show(shows, (name) => fields[name]));
     };
@@ -37,17 +37,26 @@ export function showWrapped(entity: Entity, wraps: Wraps, nowMs: number): Fields
   return Object.fromEntries(lists) as Fields;
 }
 
-/** The id of the part of an entity that belongs to one of its items: the same each time, and of no other. */
-export function partId(id: number, index: number): string {
-  const hex = id.toString(16).padStart(14, '0');
-  const last = index.toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-40${hex.slice(12)}-8000-${last}`;
+/** How far the calls to an item are, and their ids as far as lists show them. */
+function stateOf(
+  item: NonNullable<Progress['item']>,
+  calls: Calls,
+  entity: Entity,
+  index: number,
+  nowMs: number,
+): Fields {
+  const begun = calls.ofItem(entity, index, nowMs);
+  const ids = begun.filter((call) => calls.isListed(call, nowMs)).map((call) => call.sessionId);
+  return { ...stageOf(item, begun, nowMs), ...(item.parts === undefined ? {} : { [item.parts]: ids }) };
 }
 
-function stateOf(item: NonNullable<Progress['item']>, id: number, index: number, finished: number): Fields {
-  const isFinished = index < finished;
-  const parts = item.parts === undefined ? {} : { [item.parts]: isFinished ? [partId(id, index)] : [] };
-  return { ...(isFinished ? item.finished : item.waiting), ...parts };
+function stageOf(item: NonNullable<Progress['item']>, begun: readonly Call[], nowMs: number): Fields {
+  const { waiting, calling = waiting, retrying = waiting, finished, missed = finished } = item;
+  const last = begun.at(-1);
+  if (last === undefined) return waiting;
+  if (nowMs < last.endedMs) return calling;
+  if (last.planned.ending.isAnswered) return finished;
+  return last.planned.isLast ? missed : retrying;
 }
 
 function isObject(value: unknown): value is Fields {

@@ -18,6 +18,7 @@ export class EntityStore {
   /** Oldest first, by a number that counts from 1. */
   readonly #all = new Map<number, Entity>();
   readonly #shelves = new Map<string, Map<number, { number: number; entity: Entity }>>();
+  readonly #byId = new Map<number, Entity>();
   readonly #costs = new Map<number, number>();
   #bytes = 0;
   #count = 0;
@@ -43,12 +44,23 @@ export class EntityStore {
     if (shelf === undefined) this.#shelves.set(key, (shelf = new Map()));
     shelf.set(entity.id, { number, entity });
     this.#all.set(number, entity);
+    this.#byId.set(entity.id, entity);
     this.#weigh(number, entity.bytes);
     this.#forget();
   }
 
   get(number: number): Entity | undefined {
     return this.#all.get(number);
+  }
+
+  /** All, oldest first. */
+  all(): Iterable<Entity> {
+    return this.#all.values();
+  }
+
+  /** One by its id alone, which no two have. */
+  byId(id: number): Entity | undefined {
+    return this.#byId.get(id);
   }
 
   /** The latest, newest first. */
@@ -82,11 +94,13 @@ export class EntityStore {
     shelf.delete(id);
     if (shelf.size === 0) this.#shelves.delete(key);
     this.#all.delete(place.number);
+    this.#byId.delete(id);
     this.#weigh(place.number, 0);
   }
 
   clear(): void {
     this.#all.clear();
+    this.#byId.clear();
     this.#shelves.clear();
     this.#costs.clear();
     this.#bytes = 0;

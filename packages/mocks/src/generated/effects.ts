@@ -12,6 +12,8 @@ export type States = Readonly<Record<string, readonly (number | string)[]>>;
 export interface Refusals {
   readonly missing?: string;
   readonly state?: string;
+  /** For a span that is too long, or too far back. */
+  readonly window?: string;
 }
 
 /** The fields that an entity is shown with. */
@@ -30,6 +32,7 @@ export interface Progress {
   readonly ends: string;
   /** Field that counts the items that are finished. */
   readonly finished?: string;
+  readonly calls?: Calls;
   /** The fields that say where it stands. `ended`: before all was done. */
   readonly states: {
     readonly waiting: Values;
@@ -38,8 +41,38 @@ export interface Progress {
     readonly completed: Values;
     readonly ended: Values;
   };
-  /** More fields of an item that is shown as an object, and the field with the ids of its parts. */
-  readonly item?: { readonly waiting: Values; readonly finished: Values; readonly parts?: string };
+  /**
+   * More fields of an item that is shown as an object, and the field with the ids of its parts. `missed`: finished, but in vain.
+   * `calling` and `retrying`: what it is between waiting and finished.
+   */
+  readonly item?: {
+    readonly waiting: Values;
+    readonly calling?: Values;
+    readonly retrying?: Values;
+    readonly finished: Values;
+    readonly missed?: Values;
+    readonly parts?: string;
+  };
+}
+
+/** What the calls to the items are made from: parameters of the creation, and the type that their records show. */
+export interface Calls {
+  readonly type: number;
+  readonly callers: string;
+  /** How often a number is called at most, or how often again. */
+  readonly tries?: string;
+  readonly retries?: string;
+  readonly uui?: string;
+  /** List of objects with what is particular to one number. */
+  readonly attributes?: string;
+}
+
+/** The span that must be asked for: its parameters, and how long, and how far back, it may be. */
+export interface Window {
+  readonly from: string;
+  readonly to: string;
+  readonly longestSeconds: number;
+  readonly oldestSeconds: number;
 }
 
 /** Keeps only items whose field equals, or contains, the value of a parameter. */
@@ -96,6 +129,33 @@ export type Effect =
       readonly shows?: Shown;
     }
   | {
+      /** Lists what calls have left. */
+      readonly kind: 'records';
+      readonly entity: string;
+      readonly items: string;
+      /** Deprecated field with the same list. */
+      readonly twin?: string;
+      readonly id: string;
+      readonly total: string;
+      readonly page: string;
+      readonly first: number;
+      readonly size: string;
+      readonly window: Window;
+      /** By parameter: keeps only records whose field is one of its values. */
+      readonly filters?: Readonly<Record<string, { readonly among: string }>>;
+      readonly refusals?: Refusals;
+      readonly shows: Shown;
+    }
+  | {
+      /** Shows what one call has left. */
+      readonly kind: 'record';
+      readonly entity: string;
+      readonly id: string;
+      readonly window?: Window;
+      readonly refusals: Refusals;
+      readonly shows: Shown;
+    }
+  | {
       readonly kind: 'changes';
       readonly entity: string;
       readonly id: string;
@@ -124,6 +184,7 @@ export const effects: Readonly<Record<ActionName, Effect>> = {
       items: 'Callees',
       starts: 'NotBefore',
       ends: 'NotAfter',
+      calls: { type: 1, callers: 'Callers', tries: 'Tries', uui: 'UUI', attributes: 'CalleeAttributes' },
       states: {
         waiting: { State: 0 },
         running: { State: 1 },
@@ -131,7 +192,14 @@ export const effects: Readonly<Record<ActionName, Effect>> = {
         completed: { State: 2 },
         ended: { State: 4 },
       },
-      item: { waiting: { State: 0 }, finished: { State: 1 }, parts: 'Sessions' },
+      item: {
+        waiting: { State: 0 },
+        calling: { State: 3 },
+        retrying: { State: 4 },
+        finished: { State: 1 },
+        missed: { State: 2 },
+        parts: 'Sessions',
+      },
     },
   },
   StopAutoCalloutTask: {
@@ -196,6 +264,13 @@ export const effects: Readonly<Record<ActionName, Effect>> = {
       starts: 'StartTime',
       ends: 'EndTime',
       finished: 'FinishedCalleeCount',
+      calls: {
+        type: 5,
+        callers: 'Callers',
+        retries: 'RetryTimes',
+        uui: 'UUI',
+        attributes: 'CalleeAttributes',
+      },
       states: {
         waiting: { Status: 0 },
         running: { Status: 1 },
@@ -299,5 +374,119 @@ export const effects: Readonly<Record<ActionName, Effect>> = {
     size: 'PageSize',
     first: 0,
     refusals: { missing: 'InvalidParameterValue' },
+  },
+  DescribeTelCdr: {
+    kind: 'records',
+    entity: 'call-record',
+    items: 'TelCdrList',
+    twin: 'TelCdrs',
+    id: 'SessionId',
+    total: 'TotalCount',
+    page: 'PageNumber',
+    size: 'PageSize',
+    first: 0,
+    window: { from: 'StartTimeStamp', to: 'EndTimeStamp', longestSeconds: 7776000, oldestSeconds: 15552000 },
+    filters: { Phones: { among: 'Callee' }, SessionIds: { among: 'SessionId' } },
+    refusals: { window: 'InvalidParameterValue' },
+    shows: {
+      required: {},
+      optional: [
+        'SessionId',
+        'Caller',
+        'Callee',
+        'Time',
+        'Direction',
+        'CallType',
+        'Duration',
+        'RecordId',
+        'RecordURL',
+        'CustomRecordURL',
+        'SeatUser',
+        'EndStatus',
+        'EndStatusString',
+        'SkillGroup',
+        'SkillGroupId',
+        'CallerLocation',
+        'IVRDuration',
+        'StartTimestamp',
+        'RingTimestamp',
+        'AcceptTimestamp',
+        'EndedTimestamp',
+        'QueuedTimestamp',
+        'QueuedSkillGroupId',
+        'QueuedSkillGroupName',
+        'HungUpSide',
+        'ServeParticipants',
+        'ProtectedCaller',
+        'ProtectedCallee',
+        'UUI',
+        'Uui',
+        'IVRKeyPressed',
+        'IVRKeyPressedEx',
+        'PostIVRKeyPressed',
+        'PostIVRKeyPressedEx',
+        'AsrUrl',
+        'AsrStatus',
+        'Remark',
+        'VoicemailRecordURL',
+        'VoicemailAsrURL',
+        'AIAgentId',
+        'AIAgentName',
+        'SysHangupReason',
+        'SysHangupReasonString',
+      ],
+    },
+  },
+  DescribeSessionDetail: {
+    kind: 'record',
+    entity: 'call-record',
+    id: 'SessionId',
+    window: { from: 'StartTimestamp', to: 'EndTimestamp', longestSeconds: 7776000, oldestSeconds: 15552000 },
+    refusals: { missing: 'FailedOperation.SessionNotExists', window: 'InvalidParameterValue' },
+    shows: {
+      required: {},
+      optional: [
+        'Caller',
+        'Callee',
+        'CallType',
+        'StartTimeStamp',
+        'RingTimestamp',
+        'AcceptTimestamp',
+        'EndedTimestamp',
+        'QueuedTimestamp',
+        'StaffUserId',
+        'EndStatus',
+        'QueuedSkillGroupId',
+        'QueuedSkillGroupName',
+        'RecordURL',
+        'CustomRecordURL',
+        'AsrURL',
+        'VoicemailRecordURL',
+        'VoicemailAsrURL',
+        'IVRKeyPressed',
+        'PostIVRKeyPressed',
+        'HungUpSide',
+        'UUI',
+        'Events',
+        'ServeParticipants',
+        'SysHangupReason',
+        'SysHangupReasonString',
+      ],
+    },
+  },
+  DescribeAICallExtractResult: {
+    kind: 'record',
+    entity: 'call-record',
+    id: 'SessionId',
+    window: { from: 'StartTime', to: 'EndTime', longestSeconds: 7776000, oldestSeconds: 15552000 },
+    refusals: { missing: 'InvalidParameterValue', window: 'InvalidParameterValue' },
+    shows: { required: {}, optional: ['ResultList'] },
+  },
+  DescribeAIAnalysisResult: {
+    kind: 'record',
+    entity: 'call-record',
+    id: 'SessionId',
+    refusals: { missing: 'InvalidParameterValue.InstanceNotExist' },
+    shows: { required: {}, optional: ['ResultList'] },
   },
 };

@@ -30,6 +30,14 @@ import type { DescribePredictiveDialingCampaignsErrorCode } from './describe-pre
 import { DescribePredictiveDialingCampaigns } from './describe-predictive-dialing-campaigns.js';
 import type { DescribePredictiveDialingSessionsErrorCode } from './describe-predictive-dialing-sessions.js';
 import { DescribePredictiveDialingSessions } from './describe-predictive-dialing-sessions.js';
+import type { DescribeTelCdrErrorCode } from './describe-tel-cdr.js';
+import { DescribeTelCdr } from './describe-tel-cdr.js';
+import type { DescribeSessionDetailErrorCode } from './describe-session-detail.js';
+import { DescribeSessionDetail } from './describe-session-detail.js';
+import type { DescribeAICallExtractResultErrorCode } from './describe-ai-call-extract-result.js';
+import { DescribeAICallExtractResult } from './describe-ai-call-extract-result.js';
+import type { DescribeAIAnalysisResultErrorCode } from './describe-ai-analysis-result.js';
+import { DescribeAIAnalysisResult } from './describe-ai-analysis-result.js';
 
 /**
  * Every action, by name.
@@ -52,6 +60,10 @@ export const actions = {
   DescribePredictiveDialingCampaign,
   DescribePredictiveDialingCampaigns,
   DescribePredictiveDialingSessions,
+  DescribeTelCdr,
+  DescribeSessionDetail,
+  DescribeAICallExtractResult,
+  DescribeAIAnalysisResult,
 } as const;
 
 /** Name of an action. */
@@ -73,4 +85,8 @@ export type ErrorCode =
   | UpdatePredictiveDialingCampaignErrorCode
   | DescribePredictiveDialingCampaignErrorCode
   | DescribePredictiveDialingCampaignsErrorCode
-  | DescribePredictiveDialingSessionsErrorCode;
+  | DescribePredictiveDialingSessionsErrorCode
+  | DescribeTelCdrErrorCode
+  | DescribeSessionDetailErrorCode
+  | DescribeAICallExtractResultErrorCode
+  | DescribeAIAnalysisResultErrorCode;

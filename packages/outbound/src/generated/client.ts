@@ -3,6 +3,16 @@
 import type { CallOptions, ParameterName } from '@tccc/core';
 import { BaseClient } from '../base-client.js';
 import type { Created, CreationOptions, SettleOptions } from '../settle/creation.js';
+import type { CallRecord } from '../results/call-record.js';
+import type { NumberResult } from '../results/number-result.js';
+import type {
+  CampaignResultsParams,
+  ReconcileParams,
+  ResultActions,
+  ResultsOptions,
+  TaskResultsParams,
+} from '../results/options.js';
+import type { Reconciliation } from '../results/reconcile.js';
 import type {
   CreateAutoCalloutTaskRequest,
   CreateAutoCalloutTaskResult,
@@ -72,6 +82,28 @@ import type {
   DescribePredictiveDialingSessionsResult,
 } from './describe-predictive-dialing-sessions.js';
 import { DescribePredictiveDialingSessions } from './describe-predictive-dialing-sessions.js';
+import type { DescribeTelCdrRequest, DescribeTelCdrResult } from './describe-tel-cdr.js';
+import { DescribeTelCdr } from './describe-tel-cdr.js';
+import type { DescribeSessionDetailRequest, DescribeSessionDetailResult } from './describe-session-detail.js';
+import { DescribeSessionDetail } from './describe-session-detail.js';
+import type {
+  DescribeAICallExtractResultRequest,
+  DescribeAICallExtractResultResult,
+} from './describe-ai-call-extract-result.js';
+import { DescribeAICallExtractResult } from './describe-ai-call-extract-result.js';
+import type {
+  DescribeAIAnalysisResultRequest,
+  DescribeAIAnalysisResultResult,
+} from './describe-ai-analysis-result.js';
+import { DescribeAIAnalysisResult } from './describe-ai-analysis-result.js';
+
+const resultActions: ResultActions = {
+  records: DescribeTelCdr,
+  task: DescribeAutoCalloutTask,
+  campaign: DescribePredictiveDialingCampaign,
+  campaigns: DescribePredictiveDialingCampaigns,
+  sessions: DescribePredictiveDialingSessions,
+};
 
 /**
  * Client for Tencent Cloud Contact Center, outbound calls.
@@ -563,5 +595,180 @@ export class OutboundClient extends BaseClient {
     options?: CallOptions<ParameterName<DescribePredictiveDialingSessionsRequest>>,
   ): AsyncGenerator<DescribePredictiveDialingSessionsResult['SessionList'][number], void, undefined> {
     return this.each(DescribePredictiveDialingSessions, params, options);
+  }
+
+  /**
+   * List the records of calls.
+   *
+   * Returns the records of the calls of an application page by page, all or those that fit the filters. Which of
+   * the times of a call it goes by, the order of the records, and how long after the end of a call its record
+   * appears are not documented.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
+   *
+   * @param params `StartTimeStamp` must be before `EndTimeStamp` (our check).
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
+   * @returns The page of records. `TotalCount` is in the result.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [DescribeTelCdr, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59764), as of 2026-05-12
+   */
+  describeTelCdr(
+    params: DescribeTelCdrRequest,
+    options?: CallOptions<ParameterName<DescribeTelCdrRequest>>,
+  ): Promise<DescribeTelCdrResult> {
+    return this.call(DescribeTelCdr, params, options);
+  }
+
+  /**
+   * Every item that `client.describeTelCdr` lists, page by page, each once.
+   *
+   * The list may change meanwhile. What is there all the time is given, unless between two pages some items went
+   * and others came:
+   * then one can be missed. Pages are read when their items are needed, and each is a call of its own.
+   *
+   * @param params As for `describeTelCdr`, without `PageNumber`. `PageSize` is the size of a page: 100 by default,
+   * at most 100.
+   * @param options For each page: signal, deadline, headers, and checks to switch off.
+   * @throws TcccError as `describeTelCdr` does; what was given before stays valid.
+   * @see [DescribeTelCdr, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/59764), as of 2026-05-12
+   */
+  eachCallRecord(
+    params: Omit<DescribeTelCdrRequest, 'PageNumber' | 'PageSize'> & { PageSize?: number },
+    options?: CallOptions<ParameterName<DescribeTelCdrRequest>>,
+  ): AsyncGenerator<NonNullable<DescribeTelCdrResult['TelCdrList']>[number], void, undefined> {
+    return this.each(DescribeTelCdr, params, options);
+  }
+
+  /**
+   * Look up one call, after its end.
+   *
+   * Returns what is known of one call. It can be asked once the call has ended. `StartTimestamp` may be at most
+   * 180 days ago, and the whole span must be shorter than 90 days. No page was seen; the rate is that of the other
+   * actions.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
+   *
+   * @param params `StartTimestamp` must be before `EndTimestamp` (our check).
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
+   * @returns What is known of the call.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [Request models and error lists of the official SDKs; no page of the action was
+   * seen](https://www.tencentcloud.com/document/product/1229/59741), as of 2026-08-21
+   */
+  describeSessionDetail(
+    params: DescribeSessionDetailRequest,
+    options?: CallOptions<ParameterName<DescribeSessionDetailRequest>>,
+  ): Promise<DescribeSessionDetailResult> {
+    return this.call(DescribeSessionDetail, params, options);
+  }
+
+  /**
+   * Read what was extracted from a call of an AI agent.
+   *
+   * Returns the tags of one call of an AI agent. They must be set up in the console before; how long after the end
+   * of the call they are ready is not documented. That its times are seconds follows from the documented example
+   * alone.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
+   *
+   * @param params `StartTime` must be before `EndTime` (our check).
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
+   * @returns What was extracted.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [DescribeAICallExtractResult, API reference of the international
+   * site](https://www.tencentcloud.com/document/product/1229/68004), as of 2026-03-27
+   */
+  describeAICallExtractResult(
+    params: DescribeAICallExtractResultRequest,
+    options?: CallOptions<ParameterName<DescribeAICallExtractResultRequest>>,
+  ): Promise<DescribeAICallExtractResultResult> {
+    return this.call(DescribeAICallExtractResult, params, options);
+  }
+
+  /**
+   * Read the analyses of a call of an AI agent.
+   *
+   * Returns summary, mood and intention of one call of an AI agent. No page was seen; the rate is that of the
+   * other actions.
+   *
+   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
+   *
+   * @param params `StartTime` must be before `EndTime` (our check).
+   * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
+   * @returns The analyses.
+   * @throws ValidationError before any network use, with every fault at once.
+   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @see [Request models and error lists of the official SDKs; no page of the action was
+   * seen](https://www.tencentcloud.com/document/product/1229/59741), as of 2026-08-21
+   */
+  describeAIAnalysisResult(
+    params: DescribeAIAnalysisResultRequest,
+    options?: CallOptions<ParameterName<DescribeAIAnalysisResultRequest>>,
+  ): Promise<DescribeAIAnalysisResultResult> {
+    return this.call(DescribeAIAnalysisResult, params, options);
+  }
+
+  /**
+   * What became of each number of an automatic call task: one value for each entry of its list, in its order.
+   *
+   * It asks DescribeAutoCalloutTask once, and DescribeTelCdr for the records of the calls, in lots and at the pace
+   * that the service takes. A call
+   * without a record yet is `pending`. Ask again later, with the records that you have as `known`, or from a
+   * `cursor`.
+   *
+   * @param params The application and the task.
+   * @param options Records that are known already, your own list, a cursor, and a signal.
+   * @throws TcccError as these actions do; what was given before stays valid.
+   */
+  taskResults(
+    params: TaskResultsParams,
+    options?: ResultsOptions,
+  ): AsyncGenerator<NumberResult, void, undefined> {
+    return this.resultsOfTask(resultActions, params, options);
+  }
+
+  /**
+   * What became of each number of a predictive dialing campaign: one value for each number.
+   *
+   * It asks DescribePredictiveDialingCampaign, DescribePredictiveDialingCampaigns if that does not give the state,
+   * DescribePredictiveDialingSessions for the calls, and DescribeTelCdr for their records.
+   * The service does not list the numbers of a campaign, so give your own list as `entries`: only with it can a
+   * number that was
+   * never dialled be named.
+   *
+   * @param params The application and the campaign.
+   * @param options Your own list, records that are known already, a cursor, and a signal.
+   * @throws TcccError as these actions do; what was given before stays valid.
+   */
+  campaignResults(
+    params: CampaignResultsParams,
+    options?: ResultsOptions,
+  ): AsyncGenerator<NumberResult, void, undefined> {
+    return this.resultsOfCampaign(resultActions, params, options);
+  }
+
+  /**
+   * Every record of the calls of a window, each once: what a push may have lost.
+   *
+   * It asks DescribeTelCdr from `longestCallSeconds` before `since`, so that a call that began before and ended
+   * within the window is
+   * not lost, and cuts the window into spans that the service takes. At the end, `next` is the `since` of the next
+   * pass.
+   *
+   * @param params The application, and since when.
+   * @param options A signal, a deadline and headers for each page.
+   * @throws TcccError as the action does; what was given before stays valid.
+   */
+  reconcile(params: ReconcileParams, options?: CallOptions): Reconciliation<CallRecord> {
+    return this.reconciliation(resultActions, params, options);
   }
 }

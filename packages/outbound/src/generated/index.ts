@@ -102,6 +102,30 @@ export type {
 } from './describe-predictive-dialing-sessions.js';
 export { DescribePredictiveDialingSessions } from './describe-predictive-dialing-sessions.js';
 export type {
+  DescribeTelCdrErrorCode,
+  DescribeTelCdrRequest,
+  DescribeTelCdrResult,
+} from './describe-tel-cdr.js';
+export { DescribeTelCdr } from './describe-tel-cdr.js';
+export type {
+  DescribeSessionDetailErrorCode,
+  DescribeSessionDetailRequest,
+  DescribeSessionDetailResult,
+} from './describe-session-detail.js';
+export { DescribeSessionDetail } from './describe-session-detail.js';
+export type {
+  DescribeAICallExtractResultErrorCode,
+  DescribeAICallExtractResultRequest,
+  DescribeAICallExtractResultResult,
+} from './describe-ai-call-extract-result.js';
+export { DescribeAICallExtractResult } from './describe-ai-call-extract-result.js';
+export type {
+  DescribeAIAnalysisResultErrorCode,
+  DescribeAIAnalysisResultRequest,
+  DescribeAIAnalysisResultResult,
+} from './describe-ai-analysis-result.js';
+export { DescribeAIAnalysisResult } from './describe-ai-analysis-result.js';
+export type {
   Variable,
   CalleeAttribute,
   TimeRange,
@@ -112,6 +136,22 @@ export type {
   PredictiveDialingCampaignStatus,
   PredictiveDialingCampaignStatusReason,
   DescribePredictiveDialingCampaignsElement,
+  CallDirection,
+  CallType,
+  HungUpSide,
+  AsrStatus,
+  AICallExtractInfoType,
+  AIAnalysisType,
+  IVRKeyPressedElement,
+  SeatUserInfo,
+  ServeParticipant,
+  TelCdrInfo,
+  SessionEvent,
+  AICallExtractResultInfo,
+  AICallExtractResultElement,
+  AIAnalysisResult,
 } from './data-types.js';
+export type { EndStatus, EndStatusGroup, EndStatusName } from './end-statuses.js';
+export { endStatuses } from './end-statuses.js';
 export type { Site } from './sites.js';
 export { sites } from './sites.js';

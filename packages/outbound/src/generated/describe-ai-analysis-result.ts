@@ -1,0 +1,103 @@
+// Generated from spec/ by `pnpm generate`. Do not edit.
+
+import type { ActionDefinition } from '@tccc/core';
+import type { CommonErrorCode } from './common-errors.js';
+import { commonErrors } from './common-errors.js';
+import { integer } from './common-rules.js';
+import type { AIAnalysisResult } from './data-types.js';
+
+/**
+ * Parameters of DescribeAIAnalysisResult.
+ *
+ * `StartTime` must be before `EndTime` (our check).
+ */
+export interface DescribeAIAnalysisResultRequest {
+  /** Id of your application. It is listed at https://console.tencentcloud.com/ccc. */
+  SdkAppId: number;
+  /**
+   * Id of the call.
+   *
+   * Length: at least 1 (our check).
+   */
+  SessionId: string;
+  /**
+   * Start of the span in which to look.
+   *
+   * Unix time in seconds, UTC (not milliseconds).
+   */
+  StartTime: number;
+  /**
+   * End of the span in which to look.
+   *
+   * Unix time in seconds, UTC (not milliseconds).
+   */
+  EndTime: number;
+}
+
+/** Result of DescribeAIAnalysisResult. */
+export interface DescribeAIAnalysisResultResult {
+  /** The analyses. */
+  ResultList?: readonly AIAnalysisResult[] | null;
+  /** Id that the service gave to this request. Quote it when you report a problem. */
+  RequestId: string;
+}
+
+/**
+ * The error codes that are documented for DescribeAIAnalysisResult, those of every action included.
+ *
+ * The service may answer others, too.
+ */
+export type DescribeAIAnalysisResultErrorCode =
+  CommonErrorCode | 'InternalError.DBError' | 'InvalidParameterValue.InstanceNotExist';
+
+/**
+ * Read the analyses of a call of an AI agent.
+ *
+ * This is all that the transport needs to know. Use it for calls through a `ServiceClient` of @tccc/core.
+ *
+ * @see [Request models and error lists of the official SDKs; no page of the action was
+ * seen](https://www.tencentcloud.com/document/product/1229/59741), as of 2026-08-21
+ */
+export const DescribeAIAnalysisResult: ActionDefinition<
+  DescribeAIAnalysisResultRequest,
+  DescribeAIAnalysisResultResult
+> = {
+  name: 'DescribeAIAnalysisResult',
+  version: '2020-02-10',
+  service: 'ccc',
+  host: 'ccc.intl.tencentcloudapi.com',
+  rateLimit: { limit: 20, windowMs: 1000 },
+  maxRequestBytes: 10485760,
+  idempotency: 'safe',
+  edition: '2026-08-21',
+  errors() {
+    return {
+      ...commonErrors,
+      'InternalError.DBError': {
+        meaning: 'The service could not access its database; nothing was changed.',
+        outcome: 'unknown',
+        retry: 'after-backoff',
+      },
+      'InvalidParameterValue.InstanceNotExist': {
+        meaning: 'There is no such application.',
+        outcome: 'not-executed',
+        retry: 'never',
+      },
+    };
+  },
+  rules() {
+    return {
+      type: 'object',
+      required: ['SdkAppId', 'SessionId', 'StartTime', 'EndTime'],
+      properties: {
+        SdkAppId: integer,
+        SessionId: { type: 'string', nonEmpty: { derived: true } },
+        StartTime: { type: 'integer', range: { max: 9999999999, unit: 'unix-seconds', derived: ['max'] } },
+        EndTime: { type: 'integer', range: { max: 9999999999, unit: 'unix-seconds', derived: ['max'] } },
+      },
+      closed: { newer: [] },
+      ordered: { pairs: [['StartTime', 'EndTime']], derived: true },
+    };
+  },
+  result: { required: [], integers: [] },
+};
