@@ -1,5 +1,6 @@
 /** Makes the page of the mock one script and one style sheet, with everything in them that they need. */
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -7,7 +8,8 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 await rm(at('dist'), { recursive: true, force: true });
 await mkdir(at('dist'));
-await build({
+const { metafile } = await build({
+  metafile: true,
   entryPoints: { page: at('src/main.tsx') },
   bundle: true,
   minify: true,
@@ -17,8 +19,21 @@ await build({
   jsxImportSource: 'preact',
   outdir: at('dist'),
   logLevel: 'warning',
-  banner: {
-    js: '/*! With Preact (MIT, (c) 2015-present Jason Miller) and Preact Signals (MIT, (c) 2022-present Preact Team). */',
-  },
+  banner: { js: '/*! The licences of what is bundled here are in LICENSES.txt. */' },
 });
 await copyFile(at('src/page.html'), at('dist/page.html'));
+
+/** The licence of each package that went into the script, as its author wrote it. */
+const bundled = Object.keys(metafile.inputs).flatMap((input) => {
+  const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+  return name === undefined
+    ? []
+    : [[name, input.slice(0, input.lastIndexOf(`node_modules/${name}/`)) + `node_modules/${name}`]];
+});
+const notices = [...new Map(bundled)]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(async ([name, folder]) => {
+    const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    return `${name} ${version}\n\n${(await readFile(join(folder, 'LICENSE'), 'utf8')).trim()}\n`;
+  });
+await writeFile(at('dist/LICENSES.txt'), (await Promise.all(notices)).join(`\n${'-'.repeat(80)}\n\n`));

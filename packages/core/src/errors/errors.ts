@@ -10,6 +10,7 @@ import type {
   TransportErrorCode,
   ValidationErrorCode,
 } from './codes.js';
+import { docsOf } from './docs.js';
 import type { Outcome, RetryClass } from './outcome.js';
 
 /** Marks our errors, so that the guards also know those of another copy of this package. */
@@ -66,10 +67,15 @@ export abstract class TcccError<Code extends string = string> extends Error {
     Object.defineProperty(this, BRAND, { value: true });
   }
 
+  /** Where the docs explain `code`, and what to do about it. */
+  get docs(): string {
+    return docsOf(this.code);
+  }
+
   /** The fields that are safe to log: never the cause, which may come from elsewhere. */
   toJSON(): Record<string, unknown> {
-    const { name, message, code, action, outcome, attempts, retry, requestId, traceId } = this;
-    return { name, code, action, outcome, attempts, retry, requestId, traceId, message };
+    const { name, message, code, action, outcome, attempts, retry, requestId, traceId, docs } = this;
+    return { name, code, action, outcome, attempts, retry, requestId, traceId, message, docs };
   }
 }
 

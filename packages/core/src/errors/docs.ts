@@ -1,0 +1,12 @@
+/** The address of the docs while the project has none. Releasing puts the `homepage` of the root's package.json in its place. */
+export const DOCS_PLACEHOLDER = 'https://tccc-docs.invalid';
+
+/** Where the docs explain a code: the page of errors has an anchor for each. */
+export function docsOf(code: string): string {
+  return `${DOCS_PLACEHOLDER}/errors#${anchorOf(code)}`;
+}
+
+/** Codes of the service have points, which are no good in an anchor. */
+export function anchorOf(code: string): string {
+  return code.replaceAll('.', '-').toLowerCase();
+}

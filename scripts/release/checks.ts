@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process';
+import { readFile, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { DOCS_PLACEHOLDER } from '../../packages/core/src/errors/docs.js';
+import { root } from '../support/root.js';
+import type { Packed } from './pack.js';
+
+const run = promisify(execFile);
+
+/** What is wrong with a packed package; empty if it may be published. `isStamped`: whether the project has an address. */
+export async function problemsOf(packed: Packed, isStamped: boolean): Promise<string[]> {
+  return [
+    ...manifestProblems(packed),
+    ...(await fileProblems(packed)),
+    ...(isStamped ? await placeholderProblems(packed) : []),
+    ...(await publintProblems(packed)),
+    ...(await typesProblems(packed)),
+  ];
+}
+
+/** What only this repository understands must not be published. */
+export function manifestProblems({ manifest }: Pick<Packed, 'manifest'>): string[] {
+  const { dependencies = {}, peerDependencies = {} } = manifest;
+  const all = Object.entries({ ...dependencies, ...peerDependencies });
+  return [
+    ...all
+      .filter(([, range]) => /^(workspace|catalog|link|file|npm|git(\+\w+)?|https?):/.test(range))
+      .map(([name, range]) => `${name} has the range ${range}, which no registry understands.`),
+    ...Object.entries(dependencies)
+      .filter(([, range]) => /^\d/.test(range))
+      .map(
+        ([name, range]) =>
+          `${name} is pinned to ${range}: a fix of it would need a release of ours. Use a range.`,
+      ),
+    ...(manifest.license === 'MIT' ? [] : ['The license is not MIT.']),
+    ...(manifest.private === true ? ['It is private.'] : []),
+  ];
+}
+
+/** The files are those that the sources make, and no others. */
+async function fileProblems({ folder, files, manifest }: Packed): Promise<string[]> {
+  const expected = await expectedFiles(folder, manifest.files ?? []);
+  // Names of chunks have a hash.
+  const known = files.map((file) =>
+    file.replace(/^(dist\/)chunk-\w+|^(dist\/.*)-[A-Z0-9]{8}(?=\.js)/, '$1$2*'),
+  );
+  const chunks = new Set(known.filter((file) => /\*\.js(\.map)?$/.test(file)));
+  return [
+    ...known
+      .filter((file) => !expected.has(file) && !chunks.has(file))
+      .map((file) => `${file} is not expected.`),
+    ...[...expected].filter((file) => !known.includes(file)).map((file) => `${file} is missing.`),
+  ];
+}
+
+async function expectedFiles(folder: string, listed: readonly string[]): Promise<Set<string>> {
+  const base = join(root, 'packages', folder);
+  const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', 'src', ...ofRoot(listed)], {
+    cwd: base,
+  });
+  const tracked = stdout.trim().split('\n');
+  const sources = tracked.filter((file) => /^src\/.*\.ts$/.test(file) && !file.endsWith('.d.ts'));
+  const declarations = sources.map((file) => file.replace(/^src\//, 'dist/').replace(/\.ts$/, '.d.ts'));
+  const { scripts } = JSON.parse(await readFile(join(base, 'package.json'), 'utf8')) as {
+    scripts: { build: string };
+  };
+  // What esbuild is given becomes a file of its own each.
+  const entries = [...scripts.build.matchAll(/(?:src|dist\/modules)\/(\w+)\.[jt]s/g)].map(
+    ([, name]) => `dist/${name}.js`,
+  );
+  const page = listed.includes('page/dist') ? await readdir(join(base, 'page/dist')) : [];
+  const withMaps = [...declarations, ...entries].flatMap((file) => [file, `${file}.map`]);
+  return new Set(['package.json', ...tracked, ...withMaps, ...page.map((file) => `page/dist/${file}`)]);
+}
+
+function ofRoot(listed: readonly string[]): string[] {
+  return [...listed.filter((file) => !['dist', 'src', 'page/dist'].includes(file)), 'CHANGELOG.md'];
+}
+
+/** Once the project has an address, no file may have the one that stands for it. */
+async function placeholderProblems({ files, contents }: Packed): Promise<string[]> {
+  const texts = await Promise.all(
+    files.map(async (file) => ({ file, text: await readFile(join(contents, file), 'utf8') })),
+  );
+  return texts
+    .filter(({ text }) => text.includes(DOCS_PLACEHOLDER))
+    .map(({ file }) => `${file} still has the address ${DOCS_PLACEHOLDER}.`);
+}
+
+async function publintProblems({ tarball, manifest }: Packed): Promise<string[]> {
+  const bytes = await readFile(tarball);
+  const { messages } = await publint({ pack: { tarball: new Uint8Array(bytes).buffer }, strict: true });
+  return messages.map((message) => `publint: ${formatMessage(message, manifest) ?? message.code}`);
+}
+
+/** Are the types wrong? Packages are ESM only, which `require` of Node.js 20.19 and later can load. */
+async function typesProblems({ tarball, manifest }: Packed): Promise<string[]> {
+  const cli = createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json');
+  const bin = join(cli, '../dist/index.js');
+  const data = Object.entries(manifest.exports ?? {}).flatMap(([path, target]) =>
+    typeof target === 'string' ? ['--exclude-entrypoints', path] : [],
+  );
+  const args = [bin, tarball, '--profile', 'esm-only', '--no-color', '--no-emoji', ...data];
+  return run(process.execPath, args).then(
+    () => [],
+    ({ stdout }: { stdout: string }) => [`attw: ${stdout}`],
+  );
+}
