@@ -26,8 +26,13 @@ const arrivals: number[] = [];
 
 async function send(): Promise<void> {
   const slot = await pacer.acquire({
-    ...{ key: 'k', mode: 'response', limit: LIMIT, windowMs: WINDOW_MS },
-    ...{ maxQueue: REQUESTS, remainingMs: Infinity },
+    action: 'CreateAutoCalloutTask',
+    key: 'k',
+    mode: 'response',
+    limit: LIMIT,
+    windowMs: WINDOW_MS,
+    maxQueue: REQUESTS,
+    remainingMs: Infinity,
     cancellation: { signal: new AbortController().signal, onCancel: () => () => {} },
   });
   slot.sent?.();
