@@ -101,6 +101,6 @@ test('CI runs every supported version of Node.js on every system, as docs/policy
   );
   expect(node).toEqual(supported);
   expect(system).toEqual(['ubuntu-latest', 'macos-latest', 'windows-latest']);
-  const full = await readFile(join(root, '.ci/full'), 'utf8');
-  expect(/for version in (.*?);/.exec(full)![1]!.split(' ')).toEqual(node);
+  const run = await readFile(join(root, '.ci/run'), 'utf8');
+  expect(/for version in (.*?);/.exec(run)![1]!.split(' ')).toEqual(node);
 });
