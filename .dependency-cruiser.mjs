@@ -79,7 +79,7 @@ export default {
     {
       name: 'what lies beside the folders of core knows at most errors',
       severity: 'error',
-      from: { path: `${CORE}(action|checks|option-table|clock|cancellation|diagnostics)\\.ts$` },
+      from: { path: `${CORE}(action|checks|option-table|fifo|clock|cancellation|diagnostics)\\.ts$` },
       to: { path: `${CORE}(?!errors/)[^/]+/` },
     },
     {

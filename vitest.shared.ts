@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestProjectConfiguration, ViteUserConfig } from 'vitest/config';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const source = (name: string) => path(`packages/${name}/src/index.ts`);
+const source = (name: string, entry = 'index') => path(`packages/${name}/src/${entry}.ts`);
 
 /** Folders with tests. Each is a project of the test runner, under the last part of its path. */
 export const FOLDERS = [
@@ -40,6 +40,8 @@ function projectOf(folder: string, kind: 'quick' | 'full'): TestProjectConfigura
     resolve: {
       // Tests run over the sources of all packages, so that they need no build, and coverage counts where one tests another.
       alias: {
+        '@tccc/core/internal': source('core', 'internal'),
+        '@tccc/outbound/internal': source('outbound', 'internal'),
         '@tccc/core': source('core'),
         '@tccc/outbound': source('outbound'),
         '@tccc/mocks': source('mocks'),

@@ -1,4 +1,4 @@
-import { Signer, prepareHeaders, sha256Hex } from '@tccc/core';
+import { Signer, prepareHeaders, sha256Hex } from '@tccc/core/internal';
 import { OutboundClient } from '@tccc/outbound';
 import { Pool } from 'undici';
 import { officialClient } from './official.js';

@@ -1,4 +1,4 @@
-import { Signer, prepareHeaders, sha256Hex } from '@tccc/core';
+import { Signer, prepareHeaders, sha256Hex } from '@tccc/core/internal';
 import { mockCredentials } from '@tccc/mocks';
 import { actions } from '@tccc/outbound';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { build } from 'esbuild';
-import { PACKAGES } from './copy.js';
+import { aliasesOf } from './copy.js';
 import type { Replacement } from './mutate.js';
 import { replaceByName } from './mutate.js';
 import { root } from './root.js';
@@ -45,9 +45,7 @@ export class Bundle implements AsyncDisposable {
         banner: {
           js: `import { createRequire as make } from 'node:module'; const require = make(import.meta.url);`,
         },
-        alias: Object.fromEntries(
-          PACKAGES.map((name) => [`@tccc/${name}`, join(root, 'packages', name, 'src/index.ts')]),
-        ),
+        alias: aliasesOf(root),
         external: ['undici', 'ini'],
         logLevel: 'silent',
         plugins: [replacing(replacement, () => (isReplaced = true))],

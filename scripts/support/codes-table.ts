@@ -1,4 +1,4 @@
-import type { sdkCodes } from '@tccc/core';
+import type { sdkCodes } from '@tccc/core/internal';
 
 /** What one of the SDK's own codes says. */
 interface CodeFact {

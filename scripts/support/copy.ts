@@ -54,6 +54,15 @@ export async function lintSpec(copy: Copy): Promise<string> {
   return `${stdout}${stderr}`;
 }
 
+/** The sources of the packages in a folder, by the names under which they are imported. What is more specific comes first. */
+export function aliasesOf(folder: string): Record<string, string> {
+  const source = (name: string, entry: string) => join(folder, 'packages', name, 'src', `${entry}.ts`);
+  return Object.fromEntries([
+    ...['core', 'outbound'].map((name) => [`@tccc/${name}/internal`, source(name, 'internal')]),
+    ...PACKAGES.map((name) => [`@tccc/${name}`, source(name, 'index')]),
+  ]);
+}
+
 /** Runs tests of the packages in the copy: how many passed, and the names of those that failed. */
 export async function runTests(
   copy: Copy,
@@ -65,9 +74,7 @@ export async function runTests(
   await mkdir(inCopy('node_modules'));
   for (const name of ['vitest', 'esbuild', 'fast-check', 'undici'])
     await symlink(join(root, 'packages/core/node_modules', name), inCopy(`node_modules/${name}`));
-  const alias = Object.fromEntries(
-    PACKAGES.map((name) => [`@tccc/${name}`, inCopy(`packages/${name}/src/index.ts`)]),
-  );
+  const alias = aliasesOf(copy.path);
   const config = { resolve: { alias }, test: { include, testTimeout: 120_000, hookTimeout: 120_000 } };
   await writeFile(inCopy('vitest.config.mjs'), `export default ${JSON.stringify(config)};`);
   const cli = join(root, 'node_modules/vitest/vitest.mjs');

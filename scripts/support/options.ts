@@ -65,7 +65,10 @@ const COMPILER_OPTIONS: ts.CompilerOptions = {
   exactOptionalPropertyTypes: true,
   noLib: true,
   types: [],
-  paths: { '@tccc/core': [join(root, 'packages/core/src/index.ts')] },
+  paths: {
+    '@tccc/core': [join(root, 'packages/core/src/index.ts')],
+    '@tccc/core/internal': [join(root, 'packages/core/src/internal.ts')],
+  },
 };
 
 function readOption(property: ts.Symbol, checker: ts.TypeChecker): Option {

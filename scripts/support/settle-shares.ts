@@ -1,7 +1,8 @@
 import type { FaultKind, FaultName } from '@tccc/mocks';
 import { MockEngine, MockServer, faultKinds, mockCredentials } from '@tccc/mocks';
 import type { Clock, CreateAutoCalloutTaskRequest, OutboundClientOptions } from '@tccc/outbound';
-import { OutboundClient, isTcccError, systemClock } from '@tccc/outbound';
+import { OutboundClient, isTcccError } from '@tccc/outbound';
+import { systemClock } from '@tccc/core/internal';
 
 /** Calls for each fault and each state of the list. */
 export const CALLS = 4;

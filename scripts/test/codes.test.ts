@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as core from '@tccc/core';
-import { sdkCodes } from '@tccc/core';
+import { sdkCodes } from '@tccc/core/internal';
 import { CreateAutoCalloutTask, CreatePredictiveDialingCampaign } from '@tccc/outbound';
 import { expect, test } from 'vitest';
 import { findErrorFact } from '../../packages/core/src/action.js';

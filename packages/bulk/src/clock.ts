@@ -1,7 +1,7 @@
 import type { Clock } from '@tccc/outbound';
 
 export type { Clock } from '@tccc/outbound';
-export { systemClock } from '@tccc/outbound';
+export { systemClock } from '@tccc/outbound/internal';
 
 /** Resolves after so many milliseconds, or as soon as the signal is aborted. */
 export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,27 +1,20 @@
 import { describeValue, safeName } from './errors/describe.js';
-import type { ConfigurationErrorCode } from './errors/codes.js';
-import type { TcccErrorFields } from './errors/errors.js';
 import { ConfigurationError } from './errors/errors.js';
 import { holdsSecret } from './errors/redact.js';
 import { suggestName } from './errors/suggest.js';
-
-/** An option is wrong, or the client is closed. */
-export function configurationError(fields: TcccErrorFields<ConfigurationErrorCode>): ConfigurationError {
-  return new ConfigurationError(fields);
-}
 
 /** Names the option, what it must be, and what kind of value was given instead. */
 export function invalidOption(name: string, expected: string, given?: unknown): ConfigurationError {
   const got = given === undefined ? '' : `, but got ${describeValue(given, 'number')}`;
   const subject = /\boptions\b/.test(name) ? `The ${name}` : `The option ${name}`;
   const message = `${subject} must be ${expected}${got}.`;
-  return configurationError({ code: 'InvalidOption', outcome: 'not-executed', message });
+  return new ConfigurationError({ code: 'InvalidOption', message });
 }
 
 /** A client that was closed takes no more calls. */
 export function clientClosed(action: string): ConfigurationError {
   const message = `${action} was not sent: the client is closed.`;
-  return configurationError({ code: 'ClientClosed', outcome: 'not-executed', action, message });
+  return new ConfigurationError({ code: 'ClientClosed', action, message });
 }
 
 /** What to use in place of a name that others use; undefined if it is not known. */
@@ -54,7 +47,7 @@ export function checkKnownOptions(
         : '';
   const list = known.length === 0 ? 'None is known' : `Known are ${known.join(', ')}`;
   const message = `${absence(name, what)}${remedy} ${list}.`;
-  throw configurationError({ code: 'InvalidOption', outcome: 'not-executed', message });
+  throw new ConfigurationError({ code: 'InvalidOption', message });
 }
 
 function absence(name: string, what: string): string {

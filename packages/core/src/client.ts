@@ -13,6 +13,7 @@ import type { AnyTcccError } from './errors/errors.js';
 import { isTcccError } from './errors/guards.js';
 import type { CallOptions, ParameterName } from './options/call-options.js';
 import { clientClosed } from './checks.js';
+import { nextTurn } from './clock.js';
 import { identityOf } from './identity.js';
 import type { ClientOptions } from './options/client-options.js';
 import type { Settings } from './options/settings.js';
@@ -43,6 +44,10 @@ import { createPool } from './transport/pool/pool.js';
  * and the bracket is one attempt. The slot comes first, so that neither credentials nor a timestamp age in the queue. Steps take
  * values and return what they learnt; only this file writes to the attempt and to the history of the call, except that
  * the exchange notes in the attempt whether it was sent and answered.
+ *
+ * @example
+ * await using client = new ServiceClient({ credentials });
+ * const { TaskId } = await client.call(CreateAutoCalloutTask, task);
  */
 export class ServiceClient {
   readonly #settings: Settings;
@@ -75,7 +80,6 @@ export class ServiceClient {
 
   /**
    * Calls one action.
-   *
    * @throws TcccError of some kind, and nothing else; its `outcome` says what is known about the side effect
    */
   call<Params, Result>(
@@ -105,7 +109,6 @@ export class ServiceClient {
   /**
    * Names what this client sees when it reads: two clients with the same view can read for one another. It is a text for
    * comparing, with no secret in it.
-   *
    * @throws CredentialsError if there is no account
    */
   async viewOf({ host }: Pick<ActionDefinition, 'host'>): Promise<string> {
@@ -351,5 +354,3 @@ export class ServiceClient {
     await this.close();
   }
 }
-
-const nextTurn = () => new Promise((resolve) => void setImmediate(resolve));

@@ -1,5 +1,5 @@
 /// <reference types="node" preserve="true" />
-// What another package or a user needs; everything else is free to change.
+// What a user needs. What only the packages of this repository need is in internal.ts; everything else is free to change.
 export { ServiceClient } from './client.js';
 
 // An action, as the generator writes it
@@ -10,27 +10,20 @@ export type {
   Idempotency,
   RateLimit,
   ResultShape,
-  ParamsFault,
 } from './action.js';
 export type { JsonType, Rules } from './rules.js';
-export type { CheckContext } from './params/validator.js';
-export { findFaults } from './params/validator.js';
-export { checkParams } from './params/encode.js';
 export type { PlainData } from './params/plain-data.js';
-export { toPlainData } from './params/plain-data.js';
 
 // Options
 export type { CallOptions, HeadersLike, ParameterName } from './options/call-options.js';
-export { checkCallOptions } from './options/call-options.js';
-export { checkKnownOptions, checkNumber, checkSignal, invalidOption } from './checks.js';
 export type { ClientOptions, PacingOptions } from './options/client-options.js';
-export { checkClientOptions } from './options/settings.js';
 export type { RetryOptions } from './retry/policy.js';
 
 // Errors and outcomes
 export type { KnownServiceCodes, ServiceErrorCode } from './errors/codes.js';
-export { sdkCodes } from './errors/codes.js';
-export type { AnyTcccError, Issue, TcccErrorKind } from './errors/errors.js';
+export type { TcccErrorKind } from './errors/base.js';
+export type { AnyTcccError, Issue } from './errors/errors.js';
+export { TcccError } from './errors/base.js';
 export {
   AbortedError,
   ConfigurationError,
@@ -40,14 +33,20 @@ export {
   ResponseError,
   ServiceError,
   SettleError,
-  TcccError,
   TransportError,
   ValidationError,
 } from './errors/errors.js';
 export {
+  isAbortedError,
+  isConfigurationError,
+  isCredentialsError,
+  isDeadlineError,
+  isPacingError,
+  isResponseError,
   isServiceError,
   isSettleError,
   isTcccError,
+  isTransportError,
   isValidationError,
   mayHaveExecuted,
 } from './errors/guards.js';
@@ -70,7 +69,6 @@ export type { CredentialContext, CredentialProvider, Credentials } from './crede
 // What can be replaced: time, pacing, the dispatcher
 export type { Cancellation } from './cancellation.js';
 export type { Clock } from './clock.js';
-export { systemClock } from './clock.js';
 export type {
   Pacer,
   PacingMode,
@@ -92,7 +90,3 @@ export type {
 // Diagnostics
 export type { AttemptMessage } from './diagnostics.js';
 export { ATTEMPT_CHANNEL } from './diagnostics.js';
-
-// Signing, for requests that are made by hand
-export type { HeadersToSign, SignedHeaders, SigningInput } from './signing/tc3.js';
-export { Signer, prepareHeaders, sha256Hex } from './signing/tc3.js';

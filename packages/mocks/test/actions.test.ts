@@ -1,4 +1,5 @@
-import { OutboundClient, actions, findFaults, isValidationError } from '@tccc/outbound';
+import { OutboundClient, actions, isValidationError } from '@tccc/outbound';
+import { findFaults } from '@tccc/outbound/internal';
 import { describe, expect, test } from 'vitest';
 import { createMock, fixtures } from '../src/index.js';
 import { prepare } from './support.js';

@@ -1,4 +1,5 @@
-import { actions, findFaults } from '@tccc/outbound';
+import { actions } from '@tccc/outbound';
+import { findFaults } from '@tccc/outbound/internal';
 import { describe, expect, test } from 'vitest';
 import { timeZoneNames } from '../src/generated/time-zones.js';
 import { applyFixtureCase, fixtures } from '../src/index.js';

@@ -1,4 +1,4 @@
-import { Signer, prepareHeaders, sha256Hex } from '@tccc/core';
+import { Signer, prepareHeaders, sha256Hex } from '@tccc/core/internal';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { verifySignature } from '../src/gateway/signature.js';

@@ -7,15 +7,14 @@ import type {
   PlainData,
   Reservation,
 } from '@tccc/core';
+import { ServiceClient, isTcccError } from '@tccc/core';
 import {
-  ServiceClient,
   checkCallOptions,
   checkClientOptions,
   invalidOption,
-  isTcccError,
   systemClock,
   toPlainData,
-} from '@tccc/core';
+} from '@tccc/core/internal';
 import type { Site } from './generated/sites.js';
 import { sites } from './generated/sites.js';
 import type { AnyListDefinition } from './listing.js';

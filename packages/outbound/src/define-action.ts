@@ -1,5 +1,5 @@
 import type { ActionDefinition, ErrorTable, Idempotency, RateLimit, ResultShape, Rules } from '@tccc/core';
-import { checkKnownOptions, invalidOption } from '@tccc/core';
+import { checkKnownOptions, invalidOption } from '@tccc/core/internal';
 import { commonErrors } from './generated/common-errors.js';
 import { product } from './generated/product.js';
 import { sites } from './generated/sites.js';

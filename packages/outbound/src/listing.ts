@@ -1,5 +1,6 @@
 import type { ActionDefinition, CallOptions, PlainData } from '@tccc/core';
-import { ResponseError, isTcccError, toPlainData } from '@tccc/core';
+import { ResponseError, isTcccError } from '@tccc/core';
+import { toPlainData } from '@tccc/core/internal';
 
 /** How a list is read page by page. Plain data. */
 export interface Paging {

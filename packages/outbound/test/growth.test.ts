@@ -1,8 +1,9 @@
-import type { ParamsFault } from '@tccc/core';
+import type { ParamsFault } from '@tccc/core/internal';
+import { findFaults } from '@tccc/core/internal';
 import { toIssues } from '../../core/src/params/issues.js';
 import { describe, expect, test } from 'vitest';
 import type { CallOptions, ValidationError } from '../src/index.js';
-import { CreateAutoCalloutTask, OutboundClient, findFaults, isValidationError } from '../src/index.js';
+import { CreateAutoCalloutTask, OutboundClient, isValidationError } from '../src/index.js';
 
 // How the cost of wrong parameters grows, without a clock: by counting what is read, and what is made of it.
 const task = { SdkAppId: 1, NotBefore: 1, Callees: ['1'], Callers: ['2'], IvrId: 3 };

@@ -10,10 +10,6 @@ import type {
   CommonErrorCode,
   CreateAutoCalloutTaskErrorCode,
   CreateAutoCalloutTaskRequest,
-  CreateAutoCalloutTaskRequestFields,
-  CreateAutoCalloutTaskRequestWithAIAgentId,
-  CreateAutoCalloutTaskRequestWithIvrId,
-  CreateAutoCalloutTaskRequestWithoutIvrId,
   CreateAutoCalloutTaskResult,
   CreatePredictiveDialingCampaignErrorCode,
   CreatePredictiveDialingCampaignRequest,
@@ -35,11 +31,9 @@ describe('types', () => {
     const either = { ...common, ...(common.SdkAppId > 1 ? { IvrId: 1 } : { AIAgentId: 1 }) };
     expectTypeOf(either).toExtend<CreateAutoCalloutTaskRequest>();
     expectTypeOf<
-      CreateAutoCalloutTaskRequestFields & { IvrId?: number; AIAgentId: number }
+      typeof common & { IvrId?: number; AIAgentId: number }
     >().toExtend<CreateAutoCalloutTaskRequest>();
-    expectTypeOf<CreateAutoCalloutTaskRequestWithIvrId['IvrId']>().toEqualTypeOf<number>();
-    expectTypeOf<CreateAutoCalloutTaskRequestWithAIAgentId['AIAgentId']>().toEqualTypeOf<number>();
-    expectTypeOf<CreateAutoCalloutTaskRequestWithoutIvrId['AIAgentId']>().toEqualTypeOf<number>();
+    expectTypeOf<CreateAutoCalloutTaskRequest['IvrId']>().toEqualTypeOf<number | undefined>();
   });
 
   test('a request can be built up, taken apart and changed', () => {

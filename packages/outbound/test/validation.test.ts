@@ -1,8 +1,9 @@
+import { findFaults } from '@tccc/core/internal';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Issue, ValidationError } from '../src/index.js';
-import { CreateAutoCalloutTask, OutboundClient, findFaults, isValidationError } from '../src/index.js';
+import { CreateAutoCalloutTask, OutboundClient, isValidationError } from '../src/index.js';
 
 const client = new OutboundClient({
   site: 'intl',

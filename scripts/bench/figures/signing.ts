@@ -1,7 +1,7 @@
 import type { Hash, Hmac } from 'node:crypto';
 import { createHash, createHmac, hash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { Signer, prepareHeaders, sha256Hex } from '@tccc/core';
+import { Signer, prepareHeaders, sha256Hex } from '@tccc/core/internal';
 import { AwsV4Signer } from 'aws4fetch';
 import { interleave, rateOf, ratioOf, summarise } from '../measure.js';
 import { officialSigner } from '../official.js';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { root } from '../../support/root.js';
-import { actionTypes, FIXED_FILES, FIXED_NAMES } from '../emit/index.js';
+import { declaredTypes, FIXED_FILES, FIXED_NAMES } from '../emit/index.js';
 import type { Model } from '../model/model.js';
 import type { Place, Places, Problem } from '../read/problems.js';
 import type { SpecDocument } from '../read/spec.js';
@@ -32,7 +32,7 @@ export async function nameProblems(document: SpecDocument, model: Model, places:
   const types = document.components?.schemas ?? {};
   const exported: Made[] = [
     ...model.actions.flatMap((action) =>
-      [action.name, ...actionTypes(action)].map((name) => ({ name, place: placeOf(action.name) })),
+      [action.name, ...declaredTypes(action)].map((name) => ({ name, place: placeOf(action.name) })),
     ),
     ...Object.keys(types).map((name) => ({ name, place: places.of(types, name) })),
   ];

@@ -5,12 +5,14 @@ import { requestTypes } from '../model/lower-types.js';
 import type { Action, Model } from '../model/model.js';
 import { typesNamedIn } from '../read/schema.js';
 import type { SpecError } from '../read/spec.js';
+import { actionTypes } from './index.js';
 import { errorRow, errorRows } from './errors.js';
 import { emitRules } from './rules.js';
 
 /** The module of an action: its types, its error codes, and its definition, which holds its validator. */
 export function emitAction(action: Action, model: Model, types: ReadonlyMap<string, string>): string {
   const own = [...requestTypes(action), action.resultName];
+  const isPublic = (name: string) => actionTypes(action).includes(name);
   const rules = emitRules(rulesOf(action.request, model, action.newerParameters));
   const shared = [...new Set([...typesNamedIn(action.request), ...typesNamedIn(action.result)])];
   return [
@@ -21,7 +23,7 @@ export function emitAction(action: Action, model: Model, types: ReadonlyMap<stri
       ...(rules.names.length === 0 ? [] : [`import { ${rules.names.join(', ')} } from './common-rules.js';`]),
       ...(shared.length === 0 ? [] : [`import type { ${shared.sort().join(', ')} } from './data-types.js';`]),
     ].join('\n'),
-    ...own.map((name) => types.get(name)!),
+    ...own.map((name) => types.get(name)!.replace(/^export /m, isPublic(name) ? 'export ' : '')),
     documented(
       [
         `The error codes that are documented for ${action.name}, those of every action included.`,

@@ -1,5 +1,7 @@
-import { code, docComment, documented, relationNotes, sourceNote } from '../model/docs.js';
+import { inspect } from 'node:util';
+import { code, docComment, documented, paceOf, relationNotes, sourceNote } from '../model/docs.js';
 import type { Action, Model } from '../model/model.js';
+import { atLeastOneOf } from '../read/schema.js';
 import type { Idempotency } from '../read/spec.js';
 import { RESULT_IMPORTS, emitResultActions, emitResultMethods } from './results.js';
 
@@ -31,6 +33,10 @@ export function emitClient({ title, actions, results }: Model): string {
         '',
         'One instance serves a whole process: it keeps connections, paces calls, and is safe to use concurrently.',
         'Close it when you are done, so that the process can end.',
+        '',
+        '@example',
+        "await using client = new OutboundClient({ site: 'intl' });",
+        `const { RequestId } = await client.${actions[0]!.method}(${exampleOf(actions[0]!)});`,
       ],
       `export class OutboundClient extends BaseClient {${methods.join('\n\n')}}`,
     ),
@@ -59,7 +65,7 @@ function emitMethod(action: Action): string {
     '',
     action.description,
     '',
-    `At most ${rateLimit.limit} requests per ${rateLimit.windowMs} ms and account; further calls wait their turn.`,
+    `At most ${paceOf(rateLimit)} and account; further calls wait for their turn.`,
     REPETITION[action.idempotency],
     ...(settle === undefined
       ? []
@@ -68,9 +74,9 @@ function emitMethod(action: Action): string {
     `@param params ${relationNotes(action.request).join(' ') || 'The parameters.'}`,
     `@param options ${settle === undefined ? '' : 'Whether to settle an unknown outcome. '}Signal, deadline, headers, parameters newer than this version, and checks to switch off.`,
     `@returns ${action.success}${resultField === undefined ? '' : ` ${code(resultField)} is in the result.`}`,
-    '@throws ValidationError before any network use, with every fault at once.',
     ...(settle === undefined ? [] : ['@throws SettleError if it was looked up, and that did not settle it.']),
-    '@throws TcccError of another kind; its `outcome` says what is known about the side effect.',
+    '@throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.',
+    `@example await client.${method}(${exampleOf(action)});`,
     `@see ${sourceNote(action.source)}`,
   ])}
   ${method}(params: ${requestName}, options?: ${options}): Promise<${result}> {
@@ -126,6 +132,14 @@ function emitSettle({ name, method, settleMethod, settle, requestName, resultNam
   ): Promise<Created<${resultName}>> {
     return this.settle(${name}, ${list}, params, marker, options);
   }`;
+}
+
+/** The documented example, as short as the rules allow. */
+function exampleOf({ request, exampleRequest }: Action): string {
+  const choice = atLeastOneOf(request)?.find((name) => name in exampleRequest);
+  const wanted = new Set([...(request.required ?? []), choice]);
+  const fields = Object.entries(exampleRequest).filter(([name]) => wanted.has(name));
+  return inspect(Object.fromEntries(fields), { breakLength: Infinity, depth: Infinity });
 }
 
 /** What a caller should know of repetition. */

@@ -22,9 +22,14 @@ export function emitIndex({ actions, types }: Model): string {
   ].join('\n');
 }
 
-/** The types that the module of an action exports. */
+/** The types that the module of an action exports: one of its request, whatever that is made of. */
 export function actionTypes(action: Action): string[] {
-  return [`${action.name}ErrorCode`, ...requestTypes(action), action.resultName];
+  return [`${action.name}ErrorCode`, action.requestName, action.resultName];
+}
+
+/** Every type that the module of an action declares. */
+export function declaredTypes(action: Action): string[] {
+  return [...actionTypes(action), ...requestTypes(action).filter((name) => name !== action.requestName)];
 }
 
 /** Exported names that do not depend on the spec. */

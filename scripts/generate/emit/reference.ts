@@ -1,5 +1,5 @@
 import { format } from 'prettier';
-import { code, relationNotes, sourceNote, typeName, valueNotes } from '../model/docs.js';
+import { code, paceOf, relationNotes, sourceNote, typeName, valueNotes } from '../model/docs.js';
 import type { Action, Model } from '../model/model.js';
 import type { Idempotency, Schema, SpecError } from '../read/spec.js';
 
@@ -63,7 +63,7 @@ async function actionSection(action: Action, model: Model): Promise<string> {
             `- After an unknown outcome: the option \`settle\`, or \`client.${action.settleMethod}(params, marker)\``,
           ]),
       `- Documented host: \`${action.host}\` (site \`${action.site}\`)`,
-      `- Limit: ${rateLimit.limit} requests per ${rateLimit.windowMs} ms and account (${sourceNote(action.rateLimitSource)})`,
+      `- Limit: ${paceOf(rateLimit)} and account (${sourceNote(action.rateLimitSource)})`,
       `- Repeatable: ${IDEMPOTENCY[action.idempotency]}`,
       `- Source: ${sourceNote(action.source)}`,
     ].join('\n'),

@@ -1,4 +1,4 @@
-import type { Source } from './model.js';
+import type { Action, Source } from './model.js';
 import { boundsOf } from './model.js';
 import { atLeastOneOf, isNullable, nameOfType, nullableReference, refName } from '../read/schema.js';
 import type { Schema } from '../read/spec.js';
@@ -104,6 +104,11 @@ function plainTypeName(schema: Schema): string {
 export function sourceNote({ title, url, updated }: Source): string {
   const name = url === undefined ? title : `[${title}](${url})`;
   return updated === undefined ? name : `${name}, as of ${updated}`;
+}
+
+/** A limit of the service, as a reader would say it. */
+export function paceOf({ limit, windowMs }: Action['rateLimit']): string {
+  return `${limit} requests per ${windowMs === 1_000 ? 'second' : `${windowMs} ms`}`;
 }
 
 export function code(text: string): string {

@@ -1,10 +1,11 @@
 import type { Idempotency } from '../action.js';
 import type { CancelReason } from '../cancellation.js';
 import { Cancelled } from '../cancellation.js';
-import type { AnyTcccError, TcccErrorFields } from '../errors/errors.js';
-import type { ConfigurationError } from '../errors/errors.js';
+import type { TcccErrorFields } from '../errors/base.js';
+import type { AnyTcccError } from '../errors/errors.js';
 import {
   AbortedError,
+  ConfigurationError,
   CredentialsError,
   DeadlineError,
   PacingError,
@@ -16,7 +17,6 @@ import { isTcccError } from '../errors/guards.js';
 import type { TransportErrorCode } from '../errors/codes.js';
 import type { Outcome, RetryClass } from '../errors/outcome.js';
 import { safeCause } from '../errors/redact.js';
-import { configurationError } from '../checks.js';
 import { PacerFailure, PacingRefusal } from '../pacing/pacer.js';
 import type { Refusal, Unusable } from '../response/read.js';
 import { ResponseFailure } from '../response/read.js';
@@ -126,7 +126,7 @@ function cancelError(reason: CancelReason, isSent: boolean, facts: CallFacts): A
       facts,
     );
   }
-  return configurationError(
+  return new ConfigurationError(
     fieldsOf('ClientClosed', outcome, `ended because the client was closed. ${effect}`, facts),
   );
 }
@@ -177,7 +177,7 @@ function setupError({ kind, message, cause }: SetupFailure, facts: CallFacts): C
   const isProxy = kind === 'proxy';
   const code = isProxy ? 'InvalidOption' : 'TransportUnavailable';
   const fields = fieldsOf(code, 'not-executed', `was not sent: ${message}`, facts);
-  return configurationError({ ...fields, cause: isProxy ? undefined : safeCause(cause, facts.secrets) });
+  return new ConfigurationError({ ...fields, cause: isProxy ? undefined : safeCause(cause, facts.secrets) });
 }
 
 /** An exchange without a complete response. */
@@ -191,7 +191,7 @@ function exchangeError(failure: ExchangeFailure, facts: CallFacts): AnyTcccError
   if (isRefusal(failure.cause)) {
     const says =
       'was not sent: the dispatcher refused the request. It must be an open dispatcher of undici 7 or later.';
-    return configurationError({ ...fieldsOf('InvalidOption', 'not-executed', says, facts), cause });
+    return new ConfigurationError({ ...fieldsOf('InvalidOption', 'not-executed', says, facts), cause });
   }
   const { code, what, helps } =
     failure.kind === 'timeout' ? ATTEMPT_TIMEOUT : describeConnectFailure(failure.cause);

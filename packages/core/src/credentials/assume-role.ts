@@ -55,6 +55,9 @@ const WHAT = 'Assumed role';
  * The function throws a CredentialsError: `CredentialsUnavailable` if the token service or the source of the base fails,
  * and `CredentialsInvalid` if the token service refuses, or if there are no base credentials.
  *
+ * @example
+ * const credentials = assumeRoleSource({ roleArn: 'qcs::cam::uin/100000000001:roleName/dialler' });
+ * const client = new OutboundClient({ site: 'intl', credentials });
  * @throws ConfigurationError or CredentialsError that names the option
  */
 export function assumeRoleSource(

@@ -21,6 +21,8 @@ import type { CredentialContext, CredentialProvider, Credentials } from './types
  * The function throws a CredentialsError that says what each source has said: `CredentialsUnavailable` if one of them
  * could not be asked, else `CredentialsNotFound`.
  *
+ * @example
+ * const credentials = chain(environmentSource(), fileSource(), async () => readVault());
  * @throws ConfigurationError if a source is not a function
  */
 export function chain(
@@ -81,6 +83,8 @@ export interface DefaultCredentialsOptions {
 /**
  * The official order: environment, file, role of the virtual machine, role of the pod.
  *
+ * @example
+ * const credentials = defaultCredentials({ metadata: false }); // Not on a virtual machine.
  * @throws ConfigurationError that names the option
  */
 export function defaultCredentials(

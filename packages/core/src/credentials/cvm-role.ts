@@ -41,6 +41,8 @@ const OPTIONS = {
  * The source throws a CredentialsError: `CredentialsNotFound` if this is no virtual machine or it has no role,
  * `CredentialsUnavailable` if the metadata service fails, and `CredentialsInvalid` if the role `roleName` is not bound.
  *
+ * @example
+ * const client = new OutboundClient({ site: 'intl', credentials: cvmRoleSource({ roleName: 'dialler' }) });
  * @throws ConfigurationError that names the option
  */
 export function cvmRoleSource(

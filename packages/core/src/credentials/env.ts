@@ -36,6 +36,8 @@ const SPELLINGS: readonly [Spelling, Spelling] = [
  * The source throws a CredentialsError: `CredentialsNotFound` if none of them is set, `CredentialsInvalid` if the set is not
  * complete or a value is unusable.
  *
+ * @example
+ * const client = new OutboundClient({ site: 'intl', credentials: environmentSource() });
  * @throws ConfigurationError if `env` is not an object
  */
 export function environmentSource(

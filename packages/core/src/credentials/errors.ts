@@ -25,7 +25,7 @@ export function credentialsError(
   { retry, cause }: CredentialsErrorDetails = {},
 ): CredentialsError {
   const usual = code === 'CredentialsUnavailable' ? 'after-backoff' : 'never';
-  return new CredentialsError({ code, message, cause, outcome: 'not-executed', retry: retry ?? usual });
+  return new CredentialsError({ code, message, cause, retry: retry ?? usual });
 }
 
 /**

@@ -33,6 +33,8 @@ interface Search {
  * The source throws a CredentialsError: `CredentialsNotFound` if no file has the section, and `CredentialsInvalid` if a
  * file or a section was asked for by name and is not there, or if what is there cannot be used.
  *
+ * @example
+ * const client = new OutboundClient({ site: 'intl', credentials: fileSource({ profile: 'dialler' }) });
  * @throws ConfigurationError that names the option
  */
 export function fileSource(

@@ -35,6 +35,8 @@ const WHAT = 'Role of the pod';
  * The source throws a CredentialsError: `CredentialsNotFound` if one of the variables is not set, `CredentialsUnavailable`
  * if the token service fails, and `CredentialsInvalid` if it refuses, or if there is no identity token.
  *
+ * @example
+ * const client = new OutboundClient({ site: 'intl', credentials: tkeOidcSource() });
  * @throws ConfigurationError that names the option
  */
 export function tkeOidcSource(

@@ -10,87 +10,8 @@ import type {
   TransportErrorCode,
   ValidationErrorCode,
 } from './codes.js';
-import { docsOf } from './docs.js';
-import type { Outcome, RetryClass } from './outcome.js';
-
-/** Marks our errors, so that the guards also know those of another copy of this package. */
-export const BRAND = Symbol.for('@tccc/core.error');
-
-/** What every error of this family is built from. */
-export interface TcccErrorFields<Code extends string = string> {
-  code: Code;
-  message: string;
-  action?: string | undefined;
-  outcome: Outcome;
-  attempts?: number | undefined;
-  retry?: RetryClass | undefined;
-  requestId?: string | undefined;
-  traceId?: string | undefined;
-  cause?: unknown;
-}
-
-/**
- * Base of every error that this SDK throws. The family is closed: nothing else escapes from a call.
- *
- * No message or field holds a secret, a phone number, or any other text of your parameters.
- */
-export abstract class TcccError<Code extends string = string> extends Error {
-  /** Which branch of the family this is; narrows the type in a `switch`. */
-  abstract readonly kind: TcccErrorKind;
-  /** Machine-readable cause, stable across versions: a code of the service, or one of this SDK's own. */
-  readonly code: Code;
-  /** Name of the action that was called; empty if no action was involved. */
-  readonly action: string;
-  /** What is known about the side effect. Decide by this, not by the kind of error, whether to call again. */
-  readonly outcome: Outcome;
-  /** How many attempts were made; 0 if the call failed before the first. */
-  readonly attempts: number;
-  /** What would have to happen before another attempt could succeed. The SDK has already done what it may. */
-  readonly retry: RetryClass;
-  /** Id that the service gave to the request; absent if the service did not answer. */
-  declare readonly requestId?: string;
-  /**
-   * What the latest request of the call was marked with (X-TC-TraceId), so that there is something to quote even if no
-   * response came; absent if nothing was sent.
-   */
-  declare readonly traceId?: string;
-
-  constructor(fields: TcccErrorFields<Code>) {
-    super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
-    this.code = fields.code;
-    this.action = fields.action ?? '';
-    this.outcome = fields.outcome;
-    this.attempts = fields.attempts ?? 0;
-    this.retry = fields.retry ?? 'never';
-    if (fields.requestId !== undefined) this.requestId = fields.requestId;
-    if (fields.traceId !== undefined) this.traceId = fields.traceId;
-    Object.defineProperty(this, BRAND, { value: true });
-  }
-
-  /** Where the docs explain `code`, and what to do about it. */
-  get docs(): string {
-    return docsOf(this.code);
-  }
-
-  /** The fields that are safe to log: never the cause, which may come from elsewhere. */
-  toJSON(): Record<string, unknown> {
-    const { name, message, code, action, outcome, attempts, retry, requestId, traceId, docs } = this;
-    return { name, code, action, outcome, attempts, retry, requestId, traceId, message, docs };
-  }
-}
-
-/** The branches of the error family. */
-export type TcccErrorKind =
-  | 'validation'
-  | 'configuration'
-  | 'credentials'
-  | 'pacing'
-  | 'aborted'
-  | 'deadline'
-  | 'transport'
-  | 'response'
-  | 'service'
-  | 'settle';
+import type { TcccErrorFields, UnsentErrorFields } from './base.js';
+import { TcccError } from './base.js';
 
 /** One fault of the parameters. */
 export interface Issue {
@@ -108,7 +29,12 @@ export interface Issue {
   message: string;
 }
 
-/** The parameters are wrong. Thrown before any network use, with every fault at once. */
+/**
+ * The parameters are wrong. Thrown before any network use, with every fault at once.
+ *
+ * @example
+ * if (isValidationError(error)) for (const { path, message } of error.issues) console.warn(path, message);
+ */
 export class ValidationError extends TcccError<ValidationErrorCode> {
   static {
     this.prototype.name = 'ValidationError';
@@ -136,34 +62,70 @@ export class ValidationError extends TcccError<ValidationErrorCode> {
   }
 }
 
-/** An option of the client or of the call is wrong, or the client is closed. */
+/**
+ * An option of the client or of the call is wrong, or the client is closed.
+ *
+ * @example
+ * if (isConfigurationError(error)) throw error; // A mistake in the program: the message says what is allowed.
+ */
 export class ConfigurationError extends TcccError<ConfigurationErrorCode> {
   static {
     this.prototype.name = 'ConfigurationError';
   }
 
   readonly kind = 'configuration';
+
+  constructor(fields: UnsentErrorFields<ConfigurationErrorCode>) {
+    super({ ...fields, outcome: fields.outcome ?? 'not-executed' });
+  }
 }
 
-/** No usable credentials could be had. */
+/**
+ * No usable credentials could be had. A provider of your own throws it to say why.
+ *
+ * @example
+ * const provider: CredentialProvider = async () => {
+ *   const keys = await readVault();
+ *   if (keys === undefined) throw new CredentialsError({ code: 'CredentialsNotFound', message: 'The vault has no keys.' });
+ *   return keys;
+ * };
+ */
 export class CredentialsError extends TcccError<CredentialsErrorCode> {
   static {
     this.prototype.name = 'CredentialsError';
   }
 
   readonly kind = 'credentials';
+
+  constructor(fields: UnsentErrorFields<CredentialsErrorCode>) {
+    super({ ...fields, outcome: fields.outcome ?? 'not-executed' });
+  }
 }
 
-/** The call could not get a place in the paced queue. */
+/**
+ * The call could not get a place in the paced queue.
+ *
+ * @example
+ * if (isPacingError(error) && error.code === 'QueueFull') pauseIntake();
+ */
 export class PacingError extends TcccError<PacingErrorCode> {
   static {
     this.prototype.name = 'PacingError';
   }
 
   readonly kind = 'pacing';
+
+  constructor(fields: UnsentErrorFields<PacingErrorCode>) {
+    super({ ...fields, outcome: fields.outcome ?? 'not-executed' });
+  }
 }
 
-/** The caller's `AbortSignal` ended the call; `cause` is the signal's reason. */
+/**
+ * The caller's `AbortSignal` ended the call; `cause` is the signal's reason.
+ *
+ * @example
+ * if (isAbortedError(error) && error.outcome === 'not-executed') return; // Cancelled before it was sent.
+ */
 export class AbortedError extends TcccError<AbortedErrorCode> {
   static {
     this.prototype.name = 'AbortedError';
@@ -172,7 +134,12 @@ export class AbortedError extends TcccError<AbortedErrorCode> {
   readonly kind = 'aborted';
 }
 
-/** The call's deadline passed, or a wait that would have passed it was not begun. */
+/**
+ * The call's deadline passed, or a wait that would have passed it was not begun.
+ *
+ * @example
+ * if (isDeadlineError(error) && error.outcome === 'not-executed') await putBack(task);
+ */
 export class DeadlineError extends TcccError<DeadlineErrorCode> {
   static {
     this.prototype.name = 'DeadlineError';
@@ -181,7 +148,12 @@ export class DeadlineError extends TcccError<DeadlineErrorCode> {
   readonly kind = 'deadline';
 }
 
-/** The network failed: before anything was sent (`not-executed`), or after (`unknown`). */
+/**
+ * The network failed: before anything was sent (`not-executed`), or after (`unknown`).
+ *
+ * @example
+ * if (isTransportError(error)) console.warn(error.code, error.outcome); // 'ConnectionLost', 'unknown'
+ */
 export class TransportError extends TcccError<TransportErrorCode> {
   static {
     this.prototype.name = 'TransportError';
@@ -197,7 +169,12 @@ export interface ResponseErrorDetails {
   retryAfterMs?: number | undefined;
 }
 
-/** Something answered, but not with a response that can be used. */
+/**
+ * Something answered, but not with a response that can be used.
+ *
+ * @example
+ * if (isResponseError(error) && error.code === 'UnsafeInteger') console.warn(error.digits); // The exact ids.
+ */
 export class ResponseError extends TcccError<ResponseErrorCode> {
   static {
     this.prototype.name = 'ResponseError';
@@ -227,7 +204,12 @@ export class ResponseError extends TcccError<ResponseErrorCode> {
   }
 }
 
-/** The service refused the call, or failed at it, with one of its error codes. */
+/**
+ * The service refused the call, or failed at it, with one of its error codes.
+ *
+ * @example
+ * if (isServiceError(error, 'RequestLimitExceeded')) console.warn(error.serviceMessage, error.requestId);
+ */
 export class ServiceError extends TcccError<ServiceErrorCode> {
   static {
     this.prototype.name = 'ServiceError';
@@ -264,6 +246,9 @@ export interface SettleErrorDetails {
 /**
  * The outcome of a creation was unknown, and looking it up did not settle it. `cause` is the error of the creation, or, if
  * only a lookup was asked for, that of the last lookup that failed.
+ *
+ * @example
+ * if (isSettleError(error)) await save(error.marker); // Look again later, with settleAutoCalloutTask().
  */
 export class SettleError extends TcccError<SettleErrorCode> {
   static {

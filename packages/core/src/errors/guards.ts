@@ -1,14 +1,82 @@
 import type { ServiceErrorCode } from './codes.js';
-import type { AnyTcccError, ServiceError, SettleError, ValidationError } from './errors.js';
-import { BRAND } from './errors.js';
+import type { TcccErrorKind } from './base.js';
+import type {
+  AbortedError,
+  AnyTcccError,
+  ConfigurationError,
+  CredentialsError,
+  DeadlineError,
+  PacingError,
+  ResponseError,
+  ServiceError,
+  SettleError,
+  TransportError,
+  ValidationError,
+} from './errors.js';
+import { BRAND } from './base.js';
 
-/** Whether `error` comes from this SDK, also from another copy of it. */
+/**
+ * Whether `error` comes from this SDK, also from another copy of it. Prefer the guards to `instanceof`, which does not know those.
+ *
+ * @example
+ * if (isTcccError(error)) console.warn(error.code, error.outcome);
+ */
 export function isTcccError(error: unknown): error is AnyTcccError {
   try {
     return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[BRAND] === true;
   } catch {
-    return false; // A proxy that throws is none of ours.
+    return false; // A proxy that throws is not one of our errors.
   }
+}
+
+/** Whether `error` is one of ours, of this kind. */
+function isOfKind(error: unknown, kind: TcccErrorKind): boolean {
+  return isTcccError(error) && error.kind === kind;
+}
+
+/** Whether the parameters are wrong. */
+export function isValidationError(error: unknown): error is ValidationError {
+  return isOfKind(error, 'validation');
+}
+
+/** Whether an option is wrong, or the client was closed. */
+export function isConfigurationError(error: unknown): error is ConfigurationError {
+  return isOfKind(error, 'configuration');
+}
+
+/** Whether no usable credentials could be had. */
+export function isCredentialsError(error: unknown): error is CredentialsError {
+  return isOfKind(error, 'credentials');
+}
+
+/** Whether the call could not get a place in the paced queue. */
+export function isPacingError(error: unknown): error is PacingError {
+  return isOfKind(error, 'pacing');
+}
+
+/** Whether the caller's `AbortSignal` ended the call. */
+export function isAbortedError(error: unknown): error is AbortedError {
+  return isOfKind(error, 'aborted');
+}
+
+/** Whether the call did not fit into its deadline. */
+export function isDeadlineError(error: unknown): error is DeadlineError {
+  return isOfKind(error, 'deadline');
+}
+
+/** Whether the network failed. */
+export function isTransportError(error: unknown): error is TransportError {
+  return isOfKind(error, 'transport');
+}
+
+/** Whether something answered, but not with a response that can be used. */
+export function isResponseError(error: unknown): error is ResponseError {
+  return isOfKind(error, 'response');
+}
+
+/** Whether looking a creation up has left its outcome open, or has found more than one. */
+export function isSettleError(error: unknown): error is SettleError {
+  return isOfKind(error, 'settle');
 }
 
 /**
@@ -25,17 +93,7 @@ export function isServiceError(error: unknown, code?: string): boolean {
   return code === undefined || error.code === code || error.code.startsWith(`${code}.`);
 }
 
-/** Whether `error` says that the parameters are wrong. */
-export function isValidationError(error: unknown): error is ValidationError {
-  return isTcccError(error) && error.kind === 'validation';
-}
-
 /** Whether the call may have been executed: everything but a certain `not-executed`, foreign errors included. */
 export function mayHaveExecuted(error: unknown): boolean {
   return !isTcccError(error) || error.outcome !== 'not-executed';
-}
-
-/** Whether looking a creation up has left its outcome open, or has found more than one. */
-export function isSettleError(error: unknown): error is SettleError {
-  return isTcccError(error) && error.kind === 'settle';
 }

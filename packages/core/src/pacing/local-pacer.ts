@@ -1,7 +1,7 @@
 import type { RateLimit } from '../action.js';
 import type { Cancellation } from '../cancellation.js';
 import type { Clock } from '../clock.js';
-import { Fifo } from './fifo.js';
+import { Fifo } from '../fifo.js';
 import type {
   Pacer,
   PacingMode,

@@ -46,6 +46,14 @@ export type ReservationRequest = Omit<PacingRequest, 'maxQueue' | 'remainingMs'>
 /**
  * Decides when a request may be sent. The one of this package is exact within a thread; replace it to share a limit
  * between threads or processes.
+ *
+ * @example
+ * const pacer: Pacer = {
+ *   async acquire({ key, cancellation }) {
+ *     await fleet.waitForTurn(key, { signal: cancellation.signal });
+ *     return { release: (use) => fleet.giveBack(key, use) };
+ *   },
+ * };
  */
 export interface Pacer {
   /**

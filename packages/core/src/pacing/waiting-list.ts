@@ -1,4 +1,4 @@
-import { Fifo } from './fifo.js';
+import { Fifo } from '../fifo.js';
 import type { PacingMode } from './pacer.js';
 
 /** What waits for a slot. */

@@ -1,5 +1,6 @@
 import type { Idempotency } from '../action.js';
-import type { AnyTcccError, TcccErrorKind } from '../errors/errors.js';
+import type { TcccErrorKind } from '../errors/base.js';
+import type { AnyTcccError } from '../errors/errors.js';
 import type { RetryPolicy } from './policy.js';
 
 /** What can be put right before another attempt. */

@@ -1,4 +1,4 @@
-import type { ParamsFault } from '@tccc/outbound';
+import type { ParamsFault } from '@tccc/outbound/internal';
 import { codeOf, describeFault, safeName } from '../gateway/refusals.js';
 import { suggestName } from '../common/suggest.js';
 import type { Finding } from '../common/finding.js';

@@ -1,5 +1,6 @@
-import type { ActionDefinition, ParamsFault } from '@tccc/outbound';
-import { findFaults } from '@tccc/outbound';
+import type { ActionDefinition } from '@tccc/outbound';
+import type { ParamsFault } from '@tccc/outbound/internal';
+import { findFaults } from '@tccc/outbound/internal';
 import { timeZoneNames } from '../generated/time-zones.js';
 import { Refusal } from '../common/protocol.js';
 

@@ -1,4 +1,4 @@
-import type { ParamsFault } from '@tccc/outbound';
+import type { ParamsFault } from '@tccc/outbound/internal';
 import { Arrivals } from './arrivals.js';
 import type { ParsedBody } from './body.js';
 import { costOfEntry, costOfParams } from './cost.js';

@@ -110,6 +110,11 @@ const resultActions: ResultActions = {
  *
  * One instance serves a whole process: it keeps connections, paces calls, and is safe to use concurrently.
  * Close it when you are done, so that the process can end.
+ *
+ * @example
+ * await using client = new OutboundClient({ site: 'intl' });
+ * const { RequestId } = await client.createAutoCalloutTask({ SdkAppId: 1400123455, NotBefore: 1642500621,
+ * Callees: [ '008613012345678' ], Callers: [ '008602012345678' ], IvrId: 8 });
  */
 export class OutboundClient extends BaseClient {
   /**
@@ -119,7 +124,7 @@ export class OutboundClient extends BaseClient {
    * call to the IVR `IvrId` or to the AI agent `AIAgentId`; at least one of the two must be given. Calls by AI
    * agent need the Intelligent Agent call package and work with your own numbers only.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
    * With the option `settle` the client then looks up whether it was created.
    *
@@ -128,9 +133,10 @@ export class OutboundClient extends BaseClient {
    * @param options Whether to settle an unknown outcome. Signal, deadline, headers, parameters newer than this
    * version, and checks to switch off.
    * @returns The task was created. `TaskId` is in the result.
-   * @throws ValidationError before any network use, with every fault at once.
    * @throws SettleError if it was looked up, and that did not settle it.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.createAutoCalloutTask({ SdkAppId: 1400123455, NotBefore: 1642500621, Callees: [
+   * '008613012345678' ], Callers: [ '008602012345678' ], IvrId: 8 });
    * @see [CreateAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59791), as of 2026-03-27
    */
@@ -170,15 +176,15 @@ export class OutboundClient extends BaseClient {
    *
    * Ends the task. It cannot be resumed; to interrupt it only, use PauseAutoCalloutTask.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * Several identical requests have the effect of one, so a call whose outcome is unknown is repeated. If the
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The task was stopped.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.stopAutoCalloutTask({ SdkAppId: 1400000000, TaskId: 1 });
    * @see [StopAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59781)
    */
@@ -194,15 +200,15 @@ export class OutboundClient extends BaseClient {
    *
    * The task starts no new calls. Calls that are under way go on. ResumeAutoCalloutTask continues the task.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * Several identical requests have the effect of one, so a call whose outcome is unknown is repeated. If the
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The task was paused.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.pauseAutoCalloutTask({ TaskId: 16498, SdkAppId: 1400692008 });
    * @see [PauseAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/76611)
    */
@@ -219,14 +225,14 @@ export class OutboundClient extends BaseClient {
    * The task calls the numbers that it has not finished. If a call is under way for such a number, whether it is
    * called again is not documented.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The task was resumed.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.resumeAutoCalloutTask({ TaskId: 16497, SdkAppId: 1400692008 });
    * @see [ResumeAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/76610)
    */
@@ -243,14 +249,14 @@ export class OutboundClient extends BaseClient {
    * Returns the settings of the task, its state, and for each called number its state and its calls. The id of an
    * AI agent is not among them.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The task was found. `Name` is in the result.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.describeAutoCalloutTask({ SdkAppId: 1, TaskId: 2 });
    * @see [DescribeAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59788)
    */
@@ -267,14 +273,14 @@ export class OutboundClient extends BaseClient {
    * Returns the tasks of an application page by page. In which order, and how soon a new task shows, is not
    * documented.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The page of tasks. `TotalCount` is in the result.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.describeAutoCalloutTasks({ PageNumber: 0, PageSize: 10, SdkAppId: 1 });
    * @see [DescribeAutoCalloutTasks, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59787)
    */
@@ -312,7 +318,7 @@ export class OutboundClient extends BaseClient {
    * The service calls the numbers of `Callees` between `StartTime` and `EndTime`, ahead of the agents of
    * `SkillGroupId` becoming free, and at a pace that keeps the share of dropped calls near `ExpectedAbandonRate`.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
    * With the option `settle` the client then looks up whether it was created.
    *
@@ -320,9 +326,12 @@ export class OutboundClient extends BaseClient {
    * @param options Whether to settle an unknown outcome. Signal, deadline, headers, parameters newer than this
    * version, and checks to switch off.
    * @returns The campaign was created. `CampaignId` is in the result.
-   * @throws ValidationError before any network use, with every fault at once.
    * @throws SettleError if it was looked up, and that did not settle it.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.createPredictiveDialingCampaign({ SdkAppId: 1400000000, Name: 'New energy SUV
+   * recommendation', Callees: [ '+8613012345678', '+8613012345679', '+8613012345670' ], Callers: [
+   * '0086075586013388' ], CallOrder: 0, SkillGroupId: 255, Priority: 3, ExpectedAbandonRate: 10, RetryInterval:
+   * 1800, StartTime: 1708483433, EndTime: 1708485433 });
    * @see [CreatePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59790), as of 2024-09-09
    */
@@ -369,15 +378,15 @@ export class OutboundClient extends BaseClient {
    *
    * The campaign makes no calls until ResumePredictiveDialingCampaign continues it.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * Several identical requests have the effect of one, so a call whose outcome is unknown is repeated. If the
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was paused.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.pausePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
    * @see [PausePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59783)
    */
@@ -393,14 +402,14 @@ export class OutboundClient extends BaseClient {
    *
    * The campaign goes on with the numbers that it has not finished.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was resumed.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.resumePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
    * @see [ResumePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59782)
    */
@@ -416,15 +425,15 @@ export class OutboundClient extends BaseClient {
    *
    * Ends the campaign. It cannot be continued; to interrupt it only, use PausePredictiveDialingCampaign.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * Several identical requests have the effect of one, so a call whose outcome is unknown is repeated. If the
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was ended.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.abortPredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
    * @see [AbortPredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59792)
    */
@@ -440,15 +449,15 @@ export class OutboundClient extends BaseClient {
    *
    * Deletes the campaign. Whether a campaign can be deleted while it runs is not documented.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * Several identical requests have the effect of one, so a call whose outcome is unknown is repeated. If the
    * service then refuses, that says nothing of the first request.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was deleted.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.deletePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
    * @see [DeletePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59789)
    */
@@ -465,14 +474,17 @@ export class OutboundClient extends BaseClient {
    * Replaces the settings of the campaign and its list of numbers. Only a campaign that has not started can be
    * changed.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The service cannot tell a repeated request from a new one, so a call whose outcome is unknown is not repeated.
    *
    * @param params `StartTime` must be before `EndTime` (our check).
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was changed.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.updatePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569, Name: 'New
+   * energy SUV recommendation', Callees: [ '+8613012345678', '+8613012345679', '+8613012345670' ], Callers: [
+   * '0086075586013388' ], CallOrder: 0, SkillGroupId: 255, Priority: 3, ExpectedAbandonRate: 10, RetryInterval:
+   * 1800, StartTime: 1708483433, EndTime: 1708485433 });
    * @see [UpdatePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59780)
    */
@@ -488,14 +500,14 @@ export class OutboundClient extends BaseClient {
    *
    * Returns the settings of the campaign, without its lists of numbers.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was found. `CampaignId` is in the result.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.describePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
    * @see [DescribePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59786)
    */
@@ -512,14 +524,15 @@ export class OutboundClient extends BaseClient {
    * Returns the campaigns of an application page by page, all or those that fit the filters. In which order, and
    * how soon a new campaign shows, is not documented.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The page of campaigns. `TotalCount` is in the result.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.describePredictiveDialingCampaigns({ SdkAppId: 1400000000, PageSize: 25, PageNumber: 0
+   * });
    * @see [DescribePredictiveDialingCampaigns, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59785)
    */
@@ -558,14 +571,15 @@ export class OutboundClient extends BaseClient {
    *
    * Returns the session ids of the calls of a campaign page by page. In which order is not documented.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params The parameters.
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The page of session ids. `TotalCount` is in the result.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.describePredictiveDialingSessions({ SdkAppId: 1400000000, CampaignId: 2569, PageSize:
+   * 25, PageNumber: 0 });
    * @see [DescribePredictiveDialingSessions, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59784)
    */
@@ -604,14 +618,15 @@ export class OutboundClient extends BaseClient {
    * the times of a call it goes by, the order of the records, and how long after the end of a call its record
    * appears are not documented.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params `StartTimeStamp` must be before `EndTimeStamp` (our check).
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The page of records. `TotalCount` is in the result.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.describeTelCdr({ StartTimeStamp: 1708483433, EndTimeStamp: 1708569833, SdkAppId:
+   * 1400000000, PageSize: 100, PageNumber: 0 });
    * @see [DescribeTelCdr, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59764), as of 2026-05-12
    */
@@ -650,14 +665,15 @@ export class OutboundClient extends BaseClient {
    * 180 days ago, and the whole span must be shorter than 90 days. No page was seen; the rate is that of the other
    * actions.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params `StartTimestamp` must be before `EndTimestamp` (our check).
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns What is known of the call.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.describeSessionDetail({ SdkAppId: 1400000000, SessionId:
+   * 'a5be1044-e8b0-4f02-9b25-64baee24374b', StartTimestamp: 1708483433, EndTimestamp: 1708569833 });
    * @see [Request models and error lists of the official SDKs; no page of the action was
    * seen](https://www.tencentcloud.com/document/product/1229/59741), as of 2026-08-21
    */
@@ -675,14 +691,15 @@ export class OutboundClient extends BaseClient {
    * of the call they are ready is not documented. That its times are seconds follows from the documented example
    * alone.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params `StartTime` must be before `EndTime` (our check).
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns What was extracted.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.describeAICallExtractResult({ SdkAppId: 1400000000, SessionId:
+   * 'a5be1044-e8b0-4f02-9b25-64baee24374b', StartTime: 1708483433, EndTime: 1708569833 });
    * @see [DescribeAICallExtractResult, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/68004), as of 2026-03-27
    */
@@ -699,14 +716,15 @@ export class OutboundClient extends BaseClient {
    * Returns summary, mood and intention of one call of an AI agent. No page was seen; the rate is that of the
    * other actions.
    *
-   * At most 20 requests per 1000 ms and account; further calls wait their turn.
+   * At most 20 requests per second and account; further calls wait for their turn.
    * The call changes nothing, so it is repeated after a failure, and a call that failed was not executed.
    *
    * @param params `StartTime` must be before `EndTime` (our check).
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The analyses.
-   * @throws ValidationError before any network use, with every fault at once.
-   * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
+   * @example await client.describeAIAnalysisResult({ SdkAppId: 1400000000, SessionId:
+   * 'a5be1044-e8b0-4f02-9b25-64baee24374b', StartTime: 1708483433, EndTime: 1708569833 });
    * @see [Request models and error lists of the official SDKs; no page of the action was
    * seen](https://www.tencentcloud.com/document/product/1229/59741), as of 2026-08-21
    */

@@ -7,7 +7,7 @@ import { integer, nonNegative } from './common-rules.js';
 import type { CalleeAttribute, TimeRange, Variable } from './data-types.js';
 
 /** Every parameter of CreateAutoCalloutTask except `IvrId` and `AIAgentId`. */
-export interface CreateAutoCalloutTaskRequestFields {
+interface CreateAutoCalloutTaskRequestFields {
   /**
    * Id of your application. It is listed at https://console.tencentcloud.com/ccc.
    *
@@ -77,7 +77,7 @@ export interface CreateAutoCalloutTaskRequestFields {
 }
 
 /** The parameters with `IvrId`. */
-export interface CreateAutoCalloutTaskRequestWithIvrId extends CreateAutoCalloutTaskRequestFields {
+interface CreateAutoCalloutTaskRequestWithIvrId extends CreateAutoCalloutTaskRequestFields {
   /**
    * Id of the IVR that handles the calls. Needed unless `AIAgentId` is given.
    *
@@ -87,22 +87,22 @@ export interface CreateAutoCalloutTaskRequestWithIvrId extends CreateAutoCallout
 }
 
 /** The parameters with `AIAgentId`. */
-export interface CreateAutoCalloutTaskRequestWithAIAgentId extends CreateAutoCalloutTaskRequestFields {
+interface CreateAutoCalloutTaskRequestWithAIAgentId extends CreateAutoCalloutTaskRequestFields {
   /** Id of the AI agent that handles the calls. Needed unless `IvrId` is given. */
   AIAgentId: number;
 }
 
 /** The parameters with `IvrId` and `AIAgentId`. */
-export interface CreateAutoCalloutTaskRequestWithIvrIdAndAIAgentId
+interface CreateAutoCalloutTaskRequestWithIvrIdAndAIAgentId
   extends CreateAutoCalloutTaskRequestWithIvrId, CreateAutoCalloutTaskRequestWithAIAgentId {}
 
 /** The parameters with `IvrId`, without `AIAgentId`. */
-export interface CreateAutoCalloutTaskRequestWithoutAIAgentId extends CreateAutoCalloutTaskRequestWithIvrId {
+interface CreateAutoCalloutTaskRequestWithoutAIAgentId extends CreateAutoCalloutTaskRequestWithIvrId {
   AIAgentId?: never;
 }
 
 /** The parameters with `AIAgentId`, without `IvrId`. */
-export interface CreateAutoCalloutTaskRequestWithoutIvrId extends CreateAutoCalloutTaskRequestWithAIAgentId {
+interface CreateAutoCalloutTaskRequestWithoutIvrId extends CreateAutoCalloutTaskRequestWithAIAgentId {
   IvrId?: never;
 }
 

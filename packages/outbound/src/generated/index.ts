@@ -7,12 +7,6 @@ export type { CommonErrorCode } from './common-errors.js';
 export { commonErrors } from './common-errors.js';
 export type {
   CreateAutoCalloutTaskErrorCode,
-  CreateAutoCalloutTaskRequestFields,
-  CreateAutoCalloutTaskRequestWithIvrId,
-  CreateAutoCalloutTaskRequestWithAIAgentId,
-  CreateAutoCalloutTaskRequestWithIvrIdAndAIAgentId,
-  CreateAutoCalloutTaskRequestWithoutAIAgentId,
-  CreateAutoCalloutTaskRequestWithoutIvrId,
   CreateAutoCalloutTaskRequest,
   CreateAutoCalloutTaskResult,
 } from './create-auto-callout-task.js';

@@ -1,5 +1,5 @@
 import type { Clock } from '@tccc/core';
-import { checkKnownOptions, checkNumber, checkSignal, invalidOption } from '@tccc/core';
+import { checkKnownOptions, checkNumber, checkSignal, invalidOption } from '@tccc/core/internal';
 import type { ActionDefinition } from '@tccc/core';
 import type { AnyListDefinition, Caller } from '../listing.js';
 import type { CallRecord } from './call-record.js';
@@ -8,8 +8,8 @@ import type { RecordReaders } from './record-reader.js';
 /** The actions that say together what became of each number. */
 export interface ResultActions {
   readonly records: AnyListDefinition;
-  readonly task: Omit<ActionDefinition, 'types'>;
-  readonly campaign: Omit<ActionDefinition, 'types'>;
+  readonly task: ActionDefinition;
+  readonly campaign: ActionDefinition;
   readonly campaigns: AnyListDefinition;
   readonly sessions: AnyListDefinition;
 }

@@ -1,5 +1,5 @@
 import type { CallOptions } from '@tccc/core';
-import { checkNumber, invalidOption } from '@tccc/core';
+import { checkNumber, invalidOption } from '@tccc/core/internal';
 import type { AnyListDefinition } from '../listing.js';
 import { eachItem } from '../listing.js';
 import type { CallRecord } from './call-record.js';

@@ -1,5 +1,5 @@
 import type { CallOptions } from '@tccc/core';
-import { invalidOption } from '@tccc/core';
+import { invalidOption } from '@tccc/core/internal';
 import type { NumberResult, Slot } from './number-result.js';
 import type { ResultSource, ResultsOptions, TaskResultsParams } from './options.js';
 import { readResultsOptions } from './options.js';

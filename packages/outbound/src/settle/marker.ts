@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { PlainData } from '@tccc/core';
-import { invalidOption } from '@tccc/core';
+import { invalidOption } from '@tccc/core/internal';
 import type { Settle } from './creation.js';
 
 /** Letters and digits that nobody mixes up when reading them aloud. */

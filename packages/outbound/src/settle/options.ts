@@ -1,5 +1,6 @@
 import type { CallOptions } from '@tccc/core';
-import { checkKnownOptions, checkNumber, checkSignal, invalidOption, isTcccError } from '@tccc/core';
+import { isTcccError } from '@tccc/core';
+import { checkKnownOptions, checkNumber, checkSignal, invalidOption } from '@tccc/core/internal';
 import type { CreationOptions, SettleOptions } from './creation.js';
 import { checkMarker, randomMarker } from './marker.js';
 

@@ -1,5 +1,5 @@
 import type { PlainData } from '@tccc/core';
-import { checkParams, toPlainData } from '@tccc/core';
+import { checkParams, toPlainData } from '@tccc/core/internal';
 import type { AnyListDefinition } from '../listing.js';
 import type { CreationDefinition, Settle } from './creation.js';
 import { markedName, withMarker } from './marker.js';

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'undici';
+import { nextTurn } from '../../clock.js';
 import type { DispatchRequest } from '../dispatcher.js';
 import type { Exchange } from '../exchange.js';
 import { connectError } from '../failures.js';
@@ -61,7 +62,7 @@ export class Connection {
    */
   async carry(request: Exchange, options: DispatchRequest): Promise<boolean> {
     this.#isResting = false;
-    if (this.#isUsed) await new Promise<void>((resolve) => void setImmediate(resolve));
+    if (this.#isUsed) await nextTurn();
     this.#isUsed = true;
     this.#look();
     if (this.isEnded) return false;

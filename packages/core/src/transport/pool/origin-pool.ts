@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'undici';
 import type { Clock } from '../../clock.js';
+import { Fifo } from '../../fifo.js';
 import { connectError } from '../failures.js';
 import type { Connect, Sockets } from './connecting.js';
 import { ConnectAttempt } from './connecting.js';
@@ -20,10 +21,16 @@ export interface OriginPoolOptions {
   sockets: Sockets;
 }
 
-/** Somebody who waits for a connection. */
+/** What a connection is waited for. */
+export interface Waiting {
+  /** Written by the pool alone. */
+  isWaiting: boolean;
+}
+
 interface Waiter {
-  resolve: (connection: Connection) => void;
-  reject: (error: unknown) => void;
+  readonly request: Waiting;
+  readonly resolve: (connection: Connection) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /**
@@ -36,8 +43,9 @@ export class OriginPool {
   readonly #connections = new Set<Connection>();
   /** The one that was used last is used next, so that those that are not needed grow old. */
   readonly #idle: Connection[] = [];
-  /** By what they wait for a connection for. */
-  #waiting = new Map<object, Waiter>();
+  /** Those that wait, and some that have left. */
+  readonly #queue = new Fifo<Waiter>();
+  #waiting = 0;
   #isClosed = false;
 
   constructor(options: OriginPoolOptions) {
@@ -48,15 +56,17 @@ export class OriginPool {
    * A connection for `request`: an idle one, or the next that is free or made. With `isFirst`, it waits before all others.
    * Rejects if none can be made.
    */
-  take(request: object, isFirst: boolean): Connection | Promise<Connection> {
+  take(request: Waiting, isFirst: boolean): Connection | Promise<Connection> {
     if (this.#isClosed) throw connectError('UND_ERR_CLOSED', 'The pool is closed.');
     return this.#takeIdle() ?? this.#wait(request, isFirst);
   }
 
   /** `request` does not wait any more, and nothing is made for it. */
-  leave(request: object): void {
-    if (!this.#waiting.delete(request)) return;
-    const surplus = this.#attempts.size - this.#waiting.size;
+  leave(request: Waiting): void {
+    if (!request.isWaiting) return;
+    this.#end(request);
+    if (2 * this.#waiting < this.#queue.length) this.#queue.keep((waiter) => waiter.request.isWaiting);
+    const surplus = this.#attempts.size - this.#waiting;
     const youngest = surplus > 0 ? [...this.#attempts].slice(-surplus) : [];
     for (const attempt of youngest) {
       this.#attempts.delete(attempt);
@@ -69,25 +79,31 @@ export class OriginPool {
     this.#isClosed = true;
     for (const attempt of this.#attempts) attempt.cancel();
     this.#attempts.clear();
-    for (const { reject } of this.#waiting.values())
-      reject(connectError('UND_ERR_CLOSED', 'The pool was closed.'));
-    this.#waiting.clear();
+    for (let waiter = this.#nextWaiter(); waiter !== undefined; waiter = this.#nextWaiter())
+      waiter.reject(connectError('UND_ERR_CLOSED', 'The pool was closed.'));
   }
 
-  #wait(request: object, isFirst: boolean): Promise<Connection> {
+  #wait(request: Waiting, isFirst: boolean): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const waiter: Waiter = { resolve, reject };
-      if (isFirst) this.#waiting = new Map([[request, waiter], ...this.#waiting]);
-      else this.#waiting.set(request, waiter);
+      const waiter: Waiter = { request, resolve, reject };
+      request.isWaiting = true;
+      this.#waiting++;
+      if (isFirst) this.#queue.unshift(waiter);
+      else this.#queue.push(waiter);
       this.#connect();
     });
+  }
+
+  #end(request: Waiting): void {
+    request.isWaiting = false;
+    this.#waiting--;
   }
 
   /** Makes as many connections as are waited for, up to the limit. */
   #connect(): void {
     const { maxConnections } = this.#options;
     while (
-      this.#attempts.size < this.#waiting.size &&
+      this.#attempts.size < this.#waiting &&
       this.#attempts.size + this.#connections.size < maxConnections
     )
       this.#attempt();
@@ -111,7 +127,7 @@ export class OriginPool {
   }
 
   #open(socket: Socket): void {
-    if (this.#waiting.size === 0) return void socket.destroy();
+    if (this.#waiting === 0) return void socket.destroy();
     try {
       const connection = new Connection(socket, this.#options.openClient, (free) => this.#serve(free));
       this.#connections.add(connection);
@@ -140,10 +156,13 @@ export class OriginPool {
   }
 
   #nextWaiter(): Waiter | undefined {
-    const [next] = this.#waiting;
-    if (next === undefined) return undefined;
-    this.#waiting.delete(next[0]);
-    return next[1];
+    while (this.#waiting > 0) {
+      const waiter = this.#queue.shift();
+      if (!waiter.request.isWaiting) continue;
+      this.#end(waiter.request);
+      return waiter;
+    }
+    return undefined;
   }
 
   #takeIdle(): Connection | undefined {

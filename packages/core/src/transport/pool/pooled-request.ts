@@ -2,11 +2,12 @@ import type { ExchangeController, ResponseHeaders } from '../dispatcher.js';
 import type { ExchangeRequest } from '../exchange.js';
 import { Exchange, FIRST_FINAL_STATUS } from '../exchange.js';
 import type { Connection } from './connection.js';
-import type { OriginPool } from './origin-pool.js';
+import type { OriginPool, Waiting } from './origin-pool.js';
 
 /** A request that a connection of our own carries. */
-export class PooledRequest extends Exchange {
+export class PooledRequest extends Exchange implements Waiting {
   readonly isConnectionKnown = true;
+  isWaiting = false;
   readonly #pool: OriginPool;
   /** The one that has it, or had it last. */
   #connection: Connection | undefined;

@@ -1,4 +1,8 @@
-/** A queue with constant-time access to both ends. */
+/**
+ * A queue with constant-time access to both ends. An array, because a `Set` or `Map` in constant use is slow here: V8 links each
+ * table that it has outgrown to the next one, so that tables that nothing else refers to keep what was in them from being
+ * collected young.
+ */
 export class Fifo<T> {
   #items: T[] = [];
   #head = 0;
@@ -14,6 +18,12 @@ export class Fifo<T> {
 
   push(item: T): void {
     this.#items.push(item);
+  }
+
+  /** Before all others. */
+  unshift(item: T): void {
+    if (this.#head > 0) this.#items[--this.#head] = item;
+    else this.#items.unshift(item);
   }
 
   shift(): T {
