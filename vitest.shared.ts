@@ -5,7 +5,14 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const source = (name: string) => path(`packages/${name}/src/index.ts`);
 
 /** Folders with tests. Each is a project of the test runner, under the last part of its path. */
-export const FOLDERS = ['packages/core', 'packages/outbound', 'packages/mocks', 'packages/bulk', 'scripts'];
+export const FOLDERS = [
+  'packages/core',
+  'packages/outbound',
+  'packages/mocks',
+  'packages/bulk',
+  'packages/events',
+  'scripts',
+];
 
 /** `TESTS=all` adds the exhaustive tests: the files named `*.full.test.ts`. */
 export const runsAll = process.env['TESTS'] === 'all';
@@ -36,6 +43,7 @@ function projectOf(folder: string, kind: 'quick' | 'full'): TestProjectConfigura
         '@tccc/outbound': source('outbound'),
         '@tccc/mocks': source('mocks'),
         '@tccc/bulk': source('bulk'),
+        '@tccc/events': source('events'),
       },
     },
     test: {
