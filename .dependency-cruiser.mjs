@@ -41,6 +41,7 @@ const BULK_FOLDERS = [
 const MOCKS_FOLDERS = [
   'cli',
   'kit',
+  'push',
   'server',
   'engine',
   'diagnosis',
