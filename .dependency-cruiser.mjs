@@ -1,7 +1,7 @@
 /**
  * Who may import what. Arrows point one way:
  *
- *   outbound -> core, mocks -> outbound, bulk -> outbound; nobody imports scripts; generated code knows only core.
+ *   outbound -> core, mocks -> outbound, bulk -> outbound, events -> outbound; nobody imports scripts; generated code knows only core.
  *
  * Inside core, from the client down, in the order of the list below; so there is no circle of folders, nor of files.
  */
@@ -41,6 +41,7 @@ const BULK_FOLDERS = [
 const MOCKS_FOLDERS = [
   'cli',
   'kit',
+  'push',
   'server',
   'engine',
   'diagnosis',
@@ -105,6 +106,12 @@ export default {
       severity: 'error',
       from: { path: '^packages/mocks/(src|page)/' },
       to: { path: '^packages/mocks/(?!$1/)' },
+    },
+    {
+      name: 'events knows outbound only',
+      severity: 'error',
+      from: { path: '^packages/events/src/' },
+      to: { path: '^packages/(?!events/|outbound/)' },
     },
     {
       name: 'bulk knows outbound only',

@@ -13,6 +13,7 @@ export const FOLDERS = [
   'packages/otel',
   'scripts',
   'site',
+  'packages/events',
 ];
 
 /** `TESTS=all` adds the exhaustive tests: the files named `*.full.test.ts`. */
@@ -47,6 +48,7 @@ function projectOf(folder: string, kind: 'quick' | 'full'): TestProjectConfigura
         '@tccc/mocks': source('mocks'),
         '@tccc/bulk': source('bulk'),
         '@tccc/otel': source('otel'),
+        '@tccc/events': source('events'),
       },
     },
     test: {

@@ -40,7 +40,7 @@ export class ExampleFolder implements AsyncDisposable {
     await mkdir(join(modules, '@tccc'), { recursive: true });
     await symlink(join(root, 'packages/core/node_modules/@types'), join(modules, '@types'));
     await symlink(join(root, 'packages/core/node_modules/undici'), join(modules, 'undici'));
-    for (const name of [...PACKAGES, 'bulk'])
+    for (const name of [...PACKAGES, 'bulk', 'events'])
       await symlink(join(root, 'packages', name), join(modules, '@tccc', name));
     await writeFile(join(path, 'package.json'), '{ "type": "module" }');
     await writeFile(join(path, 'tsconfig.json'), JSON.stringify(TSCONFIG));

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { root } from '../support/root.js';
 
 const run = promisify(execFile);
-const PACKAGES = ['core', 'outbound', 'mocks', 'bulk'];
+const PACKAGES = ['core', 'outbound', 'mocks', 'bulk', 'events'];
 
 /** The paths in the tarball of a package. */
 async function filesOf(name: string): Promise<string[]> {

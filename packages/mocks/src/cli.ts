@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from './cli/options.js';
 import { USAGE, readCommand } from './cli/options.js';
 import { MockEngine } from './engine/engine.js';
+import { Pusher } from './push/pusher.js';
 import { MockServer, isLoopback } from './server/server.js';
 import { UsageError } from './cli/usage-error.js';
 
@@ -16,12 +17,21 @@ async function main(): Promise<void> {
   else await serve(command);
 }
 
-async function serve({ engine: options, port, host, allowedHosts, tls, caFile }: Command): Promise<void> {
+async function serve({
+  engine: options,
+  port,
+  host,
+  allowedHosts,
+  tls,
+  caFile,
+  push,
+}: Command): Promise<void> {
   if (!isLoopback(host)) {
     console.error(`Warning: at ${host}, others on the network can reach this mock and read its journal.`);
   }
   const engine = new MockEngine(options);
   const server = await MockServer.start(engine, { port, host, allowedHosts, tls, stayAlive: true });
+  if (push !== undefined) new Pusher(engine, push).start();
   // At once: whatever is under way is lost anyway, and the journal is in memory only.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(0));
   const ca = server.ca === undefined ? {} : { ca: writeCa(server.ca, caFile) };

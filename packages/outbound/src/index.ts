@@ -9,7 +9,7 @@ export type { CallRecord, Direction, KeyPressed } from './results/call-record.js
 export { callRecordOf } from './results/call-record.js';
 export type { EndReason } from './results/end-reason.js';
 export { endReasonOf } from './results/end-reason.js';
-export { ExpiringLink } from './results/expiring-link.js';
+export { ExpiringLink, markLinks } from './results/expiring-link.js';
 export { sameNumber } from './results/numbers.js';
 export type { NumberResult, NumberState } from './results/number-result.js';
 export type {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { MockOptions } from '../engine/options.js';
+import type { MockPushOptions } from '../push/push-options.js';
 import { suggestName } from '../common/suggest.js';
 import { UsageError } from './usage-error.js';
 
@@ -10,6 +11,7 @@ export interface Config {
   allowedHosts?: string[];
   tls?: boolean;
   caFile?: string;
+  push?: MockPushOptions;
   engine?: MockOptions;
 }
 
@@ -41,6 +43,7 @@ const COMMAND: Readonly<Record<string, Check>> = {
   allowedHosts: [(value) => Array.isArray(value) && value.every(TEXT[0]), 'a list of names'],
   tls: [(value) => typeof value === 'boolean', 'true or false'],
   caFile: TEXT,
+  push: [isObject, 'an object with url, and what is said of it besides'],
 };
 
 const ENGINE: Readonly<Record<string, Check>> = {
@@ -57,6 +60,7 @@ const ENGINE: Readonly<Record<string, Check>> = {
   ],
   listDelayMs: [(value) => isWhole(value, 0), 'a whole number from 0'],
   itemMs: COUNT,
+  calls: [isObject, 'an object with shares, atOnce, sessionDelayMs and recordDelayMs'],
   seed: [(value) => isWhole(value, 0, 2 ** 32 - 1), 'a whole number from 0 to 4294967295'],
   journal: LIMITS,
   entities: LIMITS,

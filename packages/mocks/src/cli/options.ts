@@ -3,6 +3,9 @@ import { readConfigFile } from './config.js';
 import type { MockCredentials } from '../common/secrets.js';
 import type { MockOptions } from '../engine/options.js';
 import { mockCredentials, readMockOptions } from '../engine/options.js';
+import type { MockCallOptions } from '../entities/call-options.js';
+import type { MockPushOptions } from '../push/push-options.js';
+import { readPushOptions } from '../push/push-options.js';
 import { UsageError } from './usage-error.js';
 
 const LOOPBACK = '127.0.0.1';
@@ -27,13 +30,18 @@ Runs a mock of the outbound-call API, and prints one line of JSON when it is rea
   --unchecked <parameter>    takes this parameter unchecked, such as ExpectedAbandonRate; may be repeated
   --list-delay-ms <number>   how long what was created is missing in lists, in milliseconds; default 0
   --item-ms <number>         how long a task takes for one number once it runs, in milliseconds; default 30000
+  --calls <json>             how calls go: shares of their ends, atOnce, sessionDelayMs and recordDelayMs, such as
+                             '{"shares":{"ok":1,"busy":1},"atOnce":10}'
+  --push <json>              pushes records of calls to your receiver: url, username, password, delayMs, repeatMs, faults, such as
+                             '{"url":"http://127.0.0.1:8080/tccc","faults":{"loss":0.1}}'
   --seed <number>            makes the ids of what is created, and random faults, the same in each run
   --max-entries <number>     requests that the journal keeps, and tasks that the mock knows; default 100000 of each
   --max-bytes <number>       memory that each of them takes, in bytes; default 67108864
   -h, --help                 this text
   --version                  the version of this package
 
-Routes beside the API, all under /__mock/: GET health, summary, journal, created, entities, faults and respond; POST faults,
+Routes beside the API, all under /__mock/: GET health, summary, journal, created, entities, pushes,
+faults and respond; POST faults,
 respond, clock and reset; DELETE faults and respond. Ends on SIGTERM and SIGINT.`;
 
 const OPTIONS = {
@@ -53,6 +61,8 @@ const OPTIONS = {
   seed: { type: 'string' },
   'list-delay-ms': { type: 'string' },
   'item-ms': { type: 'string' },
+  calls: { type: 'string' },
+  push: { type: 'string' },
   'max-entries': { type: 'string' },
   'max-bytes': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
@@ -68,6 +78,7 @@ export interface Command {
   allowedHosts: readonly string[];
   tls: boolean;
   caFile: string | undefined;
+  push: MockPushOptions | undefined;
 }
 
 /** @throws UsageError */
@@ -96,13 +107,16 @@ export function readCommand(args: readonly string[]): Command {
     entities: { ...config.engine?.entities, ...limits },
     ...numberOf('listDelayMs', 'list-delay-ms', values['list-delay-ms'], 0),
     ...numberOf('itemMs', 'item-ms', values['item-ms'], 1),
+    ...objectOf<'calls', MockCallOptions>('calls', values.calls),
     ...numberOf('seed', 'seed', seed, 0, 2 ** 32 - 1),
     ...(rateLimit === 'off' ? { rateLimit } : numberOf('rateLimit', 'rate-limit', rateLimit, 1)),
   };
   check(engine);
+  const { push = config.push } = objectOf<'push', MockPushOptions>('push', values.push);
+  if (push !== undefined) checkPush(push);
   const { port = config.port ?? 0 } = numberOf('port', 'port', values.port, 0, 65_535);
   const asksFor = values.help ? 'help' : values.version ? 'version' : 'server';
-  return { asksFor, engine, port, host, allowedHosts, tls, caFile };
+  return { asksFor, engine, port, host, allowedHosts, tls, caFile, push };
 }
 
 function parse(args: readonly string[]) {
@@ -120,6 +134,30 @@ function check(options: MockOptions): void {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+function checkPush(options: MockPushOptions): void {
+  try {
+    readPushOptions(options);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** An object in JSON under its name; nothing if it was not given. */
+function objectOf<Key extends string, Value = object>(
+  key: Key,
+  text: string | undefined,
+): { [key in Key]?: Value } {
+  if (text === undefined) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return { [key]: value } as { [key in Key]: Value };
+  } catch {
+    // What is said of it would show a part of it.
+  }
+  throw new UsageError(`--${key} must be a JSON object.`);
 }
 
 const FIELDS = { 'secret-id': 'secretId', 'secret-key': 'secretKey', token: 'token' } as const;

@@ -6,7 +6,7 @@ import { parseBody } from '../journal/body.js';
 import type { MockCredentials } from '../common/secrets.js';
 import type { EntityChange } from '../entities/changes.js';
 import { changesOf } from '../entities/changes.js';
-import type { EntityView } from '../entities/entities.js';
+import type { EndedCall, EntityView } from '../entities/entities.js';
 import { Entities } from '../entities/entities.js';
 import { effectOf } from '../entities/kinds.js';
 import { Envelope } from '../gateway/envelope.js';
@@ -16,6 +16,7 @@ import { FaultPlan } from '../faults/plan.js';
 import { checkRequest } from '../gateway/gateway.js';
 import type { Created, JournalEntry } from '../journal/journal.js';
 import { Journal } from '../journal/journal.js';
+import { PushLog } from '../journal/push-log.js';
 import type { MockOptions, MockSettings } from './options.js';
 import { readMockOptions } from './options.js';
 import type { MockResponse, MockRequest } from '../common/protocol.js';
@@ -35,6 +36,8 @@ import { ScriptFailure, Scripts } from './scripts.js';
  */
 export class MockEngine {
   readonly journal: Journal;
+  /** What was pushed to an address of the user's, and what was answered. */
+  readonly pushes = new PushLog();
   /** Faults to show. None at first. */
   readonly faults: FaultPlan;
   readonly seed: number;
@@ -144,6 +147,11 @@ export class MockEngine {
     this.#entities.change(number, action, this.entityNow);
   }
 
+  /** The calls that have ended by now, of each entity from one of its items on. */
+  endedCalls(firstOf: (entityId: number) => number): Iterable<EndedCall> {
+    return this.#entities.endedCalls(this.entityNow, firstOf);
+  }
+
   /** The time by which entities wait, run and end, in milliseconds since the Unix epoch. */
   get entityNow(): number {
     return this.#options.clock.now() + this.#advancedMs;
@@ -192,6 +200,7 @@ export class MockEngine {
     this.#entities.clear();
     this.#advancedMs = 0;
     this.journal.clear();
+    this.pushes.clear();
     this.#rates.clear();
     this.#random = seededRandom(this.seed);
     this.#newRequestId = requestIds(this.#random);

@@ -41,6 +41,18 @@ export interface EntityView {
   fields: Record<string, unknown>;
 }
 
+/** A call that has ended. */
+export interface EndedCall {
+  readonly entityId: number;
+  /** Position of the item, and whether no other call to it follows. */
+  readonly index: number;
+  readonly isLast: boolean;
+  /** In milliseconds since the Unix epoch, by the time of the entities. */
+  readonly endedMs: number;
+  /** Its record, and whom it belongs to. */
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
 /** What the service keeps: created, shown, changed and deleted by the effects of the spec, and by nothing else. */
 export class Entities {
   readonly #options: EntityOptions;
@@ -133,9 +145,18 @@ export class Entities {
     this.#apply(effect, entity, { params: {}, nowMs });
   }
 
-  /** Everything that calls, oldest first. */
-  callers(): Iterable<Entity> {
-    return this.#store.all();
+  /** The calls that have ended by now, of each entity from one of its items on, with whom they belong to. */
+  *endedCalls(nowMs: number, firstOf: (id: number) => number): Generator<EndedCall, void, undefined> {
+    for (const entity of this.#store.all()) {
+      if (entity.kind.progress?.calls === undefined) continue;
+      const owner = entity.kind.owner === undefined ? {} : { [entity.kind.owner]: entity.holder.owner };
+      for (const call of this.calls.ofEntity(entity, nowMs, firstOf(entity.id))) {
+        if (call.endedMs > nowMs) continue;
+        const { index, isLast } = call.planned;
+        const record = { ...owner, ...this.calls.record(call) };
+        yield { entityId: entity.id, index, isLast, endedMs: call.endedMs, record };
+      }
+    }
   }
 
   #apply(effect: Change, entity: Entity, { params, nowMs }: Pick<EntityRequest, 'params' | 'nowMs'>): void {

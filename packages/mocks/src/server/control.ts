@@ -6,7 +6,14 @@ import type { MockEngine } from '../engine/engine.js';
 import type { Hide } from '../common/secrets.js';
 import { hideInJson, secretHider } from '../common/secrets.js';
 import { BROWSER_HEADERS } from './page-files.js';
-import { changeEntity, describeEntities, describeMock, describeRequest, newsFor } from './page-routes.js';
+import {
+  changeEntity,
+  describeEntities,
+  describeMock,
+  describePushes,
+  describeRequest,
+  newsFor,
+} from './page-routes.js';
 import { PlannedFaults, WrongRule } from './planned-faults.js';
 import { faultKinds } from '../faults/catalogue.js';
 import type { FaultKind } from '../faults/kinds.js';
@@ -83,6 +90,8 @@ const routes: Readonly<Record<string, (context: Context) => Result | Promise<Res
     changeEntity(engine, await readBody());
     return { json: { changed: true } };
   },
+  'GET pushes': ({ engine }) => ({ json: describePushes(engine) }),
+  'GET page/pushes': ({ engine }) => ({ json: describePushes(engine) }),
   'GET respond': ({ engine }) => ({ json: { actions: engine.scripts.names } }),
   'POST respond': async ({ engine, readBody }) => ({
     status: 201,

@@ -15,6 +15,7 @@ const ROWS_AT_ONCE = 2_000;
 
 const SECONDS_SHOWN = 60;
 const ENTITIES_SHOWN = 500;
+const PUSHES_SHOWN = 500;
 
 /** Longest parameters that the page gets, as JSON, in characters. */
 const LONGEST_PARAMS = 262_144;
@@ -94,6 +95,12 @@ export function describeEntities(engine: MockEngine) {
     nowMs: engine.entityNow,
     items: engine.latestEntities(ENTITIES_SHOWN).map((item) => hideInSent(item, hide)),
   };
+}
+
+/** Attempts to push that are shown, and how many there were and still wait. */
+export function describePushes({ pushes, entityNow }: MockEngine) {
+  const items = pushes.entries.slice(-PUSHES_SHOWN).toReversed();
+  return { pushes: pushes.size, waiting: pushes.waiting, nowMs: entityNow, items };
 }
 
 /** @throws WrongRequest */

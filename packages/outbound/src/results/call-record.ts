@@ -1,6 +1,6 @@
 import type { EndReason } from './end-reason.js';
 import { endReasonOf } from './end-reason.js';
-import { ExpiringLink, withMarkedLinks } from './expiring-link.js';
+import { ExpiringLink, markLinks } from './expiring-link.js';
 
 /** Which way a call went. */
 export type Direction = 'in' | 'out';
@@ -71,7 +71,7 @@ export function callRecordOf(wire: unknown): CallRecord | undefined {
   const sessionId = text(fields['SessionId']);
   if (sessionId === undefined) return undefined;
   const reason = endReasonOf(number(fields['EndStatus']), text(fields['EndStatusString']));
-  const raw = withMarkedLinks(fields) as Fields;
+  const raw = markLinks(fields) as Fields;
   const answeredAt = time(fields['AcceptTimestamp']);
   const endedAt = time(fields['EndedTimestamp']);
   const isAnswered = answered(fields['AcceptTimestamp'], reason);

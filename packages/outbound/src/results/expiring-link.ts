@@ -33,11 +33,19 @@ export class ExpiringLink {
 /** Fields that hold links, in records, participants and pushes. */
 const LINK = /^(Custom)?RecordURL$|^(Voicemail)?Asr(Url|URL)$|^VoicemailRecordURL$/;
 
+/** What is nested deeper than this is left out: no record is, and a copy must not fill the stack. */
+const DEEPEST = 32;
+
 /** A copy of what came, with each link marked as one that expires. */
-export function withMarkedLinks(value: unknown, isLink = false): unknown {
+export function markLinks(value: unknown): unknown {
+  return copyOf(value, false, 0);
+}
+
+function copyOf(value: unknown, isLink: boolean, depth: number): unknown {
   if (typeof value === 'string') return isLink && value !== '' ? new ExpiringLink(value) : value;
-  if (Array.isArray(value)) return value.map((item) => withMarkedLinks(item, isLink));
   if (typeof value !== 'object' || value === null) return value;
+  if (depth >= DEEPEST) return undefined;
+  if (Array.isArray(value)) return value.map((item) => copyOf(item, isLink, depth + 1));
   const fields = Object.entries(value);
-  return Object.fromEntries(fields.map(([name, field]) => [name, withMarkedLinks(field, LINK.test(name))]));
+  return Object.fromEntries(fields.map(([name, field]) => [name, copyOf(field, LINK.test(name), depth + 1)]));
 }

@@ -1,0 +1,60 @@
+import type { SeenStore } from './store.js';
+
+/** What is needed of a client of `redis`. */
+export interface RedisLike {
+  set(key: string, value: string, options: { PX: number; NX?: true }): Promise<unknown>;
+  get(key: string): Promise<unknown>;
+  del(key: string): Promise<unknown>;
+}
+
+/** How a store in Redis works. */
+export interface RedisSeenOptions {
+  /**
+   * What its keys begin with.
+   *
+   * @default 'tccc:push:'
+   */
+  prefix?: string;
+  /**
+   * How long a process may handle a push before another one may, in milliseconds: it may have died. From 1,000.
+   *
+   * @default 60,000
+   */
+  leaseMs?: number;
+  /**
+   * How long it remembers a push, in milliseconds. How long the service repeats is not documented. From 1,000.
+   *
+   * @default 604,800,000 (seven days)
+   */
+  keepMs?: number;
+}
+
+/**
+ * A store in Redis, which all processes share. It remembers as well as that Redis does: see its persistence and its eviction.
+ *
+ * @param client A connected client of `redis`; closing it is for you to do.
+ * @throws RangeError if an option is wrong
+ */
+export function redisSeen(
+  client: RedisLike,
+  { prefix = 'tccc:push:', leaseMs = 60_000, keepMs = 604_800_000 }: RedisSeenOptions = {},
+): SeenStore {
+  for (const [name, ms] of Object.entries({ leaseMs, keepMs })) {
+    if (!Number.isSafeInteger(ms) || ms < 1_000)
+      throw new RangeError(`${name} must be a whole number from 1000.`);
+  }
+  return {
+    async claim(id) {
+      const isSet = await client.set(prefix + id, 'busy', { PX: leaseMs, NX: true });
+      if (isSet !== null) return 'new';
+      return (await client.get(prefix + id)) === 'done' ? 'done' : 'busy';
+    },
+    async done(id) {
+      await client.set(prefix + id, 'done', { PX: keepMs });
+    },
+    async release(id) {
+      // Only a claim: what was handled stays so.
+      if ((await client.get(prefix + id)) === 'busy') await client.del(prefix + id);
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { createReceiver, memorySeen } from '../src/index.js';
+import type { ReceiverOptions, SeenStore } from '../src/index.js';
+import { answerOf, basic, cdr, credentials, keeping, push } from './support.js';
+
+describe('a receiver', () => {
+  test('acknowledges a push once the handler has stored it', async () => {
+    let stored = (): void => {};
+    const started = new Promise<void>((resolve) => (stored = resolve));
+    let finish = (): void => {};
+    const { options } = keeping({
+      onEvent: () => {
+        stored();
+        return new Promise((resolve) => (finish = resolve));
+      },
+    });
+    let isAnswered = false;
+    const response = createReceiver(options).fetch(push());
+    void response.then(() => (isAnswered = true));
+    await started;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isAnswered).toBe(false);
+    finish();
+    expect(await answerOf(await response)).toEqual({ status: 200, ErrCode: 0, ErrMsg: '' });
+  });
+
+  test('acknowledges a repeat without the handler, also one that comes at the same time', async () => {
+    const { events, options } = keeping();
+    const { fetch } = createReceiver(options);
+    const first = await Promise.all([fetch(push()), fetch(push()), fetch(push())]);
+    for (const response of [...first, await fetch(push())])
+      expect(await answerOf(response)).toMatchObject({ ErrCode: 0 });
+    expect(events).toHaveLength(1);
+    await fetch(push(cdr, { id: 'push-2' }));
+    expect(events.map(({ key }) => key)).toEqual(['cdr:a5be1044-e8b0', 'cdr:a5be1044-e8b0']);
+  });
+
+  test('lets the service repeat what the handler could not store', async () => {
+    let failures = 2;
+    const { events, refused, options } = keeping();
+    const { fetch } = createReceiver({
+      ...options,
+      onEvent: (event) => {
+        if (failures-- > 0) throw new Error('the database is full of 008618621520280');
+        events.push(event);
+      },
+    });
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const { status, ErrCode, ErrMsg } = await answerOf(await fetch(push()));
+      expect([status, ErrCode]).toEqual([503, 503]);
+      expect(ErrMsg).not.toContain('0086');
+    }
+    expect(await answerOf(await fetch(push()))).toMatchObject({ ErrCode: 0 });
+    expect([events.length, refused]).toEqual([1, ['NotHandled', 'NotHandled']]);
+  });
+
+  test('takes each of several passwords, and no other', async () => {
+    const { fetch } = createReceiver(keeping().options);
+    for (const one of credentials) expect((await fetch(push(cdr, { auth: basic(one) }))).status).toBe(200);
+    const wrong = ['', 'Bearer x', 'Basic', 'Basic ???', basic({ username: 'new', password: 'gone soon' })];
+    for (const auth of [...wrong, basic({ username: 'new', password: 'n:ew ' })]) {
+      const response = await fetch(push(cdr, { auth }));
+      expect([response.status, response.headers.get('www-authenticate')]).toEqual([
+        401,
+        'Basic realm="tccc"',
+      ]);
+    }
+    const open = createReceiver(keeping({ credentials: 'none' }).options);
+    expect((await open.fetch(push(cdr, { auth: '' }))).status).toBe(200);
+  });
+
+  test.each<[string, Request, number, string]>([
+    ['no JSON', push('{'), 400, 'NotJson'],
+    ['a list', push([cdr]), 400, 'NotAnObject'],
+    ['another application', push({ ...cdr, SdkAppId: 7 }), 403, 'OtherApplication'],
+    ['no application', push({ SessionId: 's' }), 403, 'OtherApplication'],
+    ['a body that is too large', push({ ...cdr, x: 'x'.repeat(3_000) }), 413, 'TooLarge'],
+    ['no session', push({ SdkAppId: 1400000000 }), 400, 'Incomplete'],
+    ['GET', new Request('https://example.com/?action=cdr'), 405, 'NotPost'],
+  ])('refuses %s with an answer of its own', async (_name, request, status, code) => {
+    const { events, refused, options } = keeping({ maxBodyBytes: 2_048 });
+    const answer = await answerOf(await createReceiver(options).fetch(request));
+    expect(answer.status).toBe(status);
+    expect(answer.ErrCode).toBe(status);
+    expect(answer.ErrMsg).not.toBe('');
+    expect([events, refused]).toEqual([[], [code]]);
+  });
+
+  test('passes on what it does not know, and acknowledges it', async () => {
+    const { events, options } = keeping();
+    const query = 'action=imcdr&version=1';
+    expect(await answerOf(await createReceiver(options).fetch(push(cdr, { query })))).toMatchObject({
+      ErrCode: 0,
+    });
+    expect(events).toMatchObject([{ type: 'unknown', action: 'imcdr' }]);
+  });
+
+  test('says what another process is at, and what a store fails with, in a way that is repeated', async () => {
+    const seen = (claim: SeenStore['claim']): SeenStore => ({ claim, done: () => {}, release: () => {} });
+    const answers = await Promise.all(
+      [
+        seen(() => 'busy'),
+        seen(() => {
+          throw new Error('no connection');
+        }),
+      ].map(async (store) => {
+        const { refused, options } = keeping({ seen: store });
+        return [(await createReceiver(options).fetch(push())).status, ...refused];
+      }),
+    );
+    expect(answers).toEqual([
+      [503, 'InProgress'],
+      [503, 'NotHandled'],
+    ]);
+  });
+
+  test('handles once more what was stored but not remembered: the key is the same', async () => {
+    const { events, options } = keeping();
+    const memory = memorySeen();
+    let failures = 1;
+    const seen: SeenStore = {
+      ...memory,
+      done: (id) => {
+        if (failures-- > 0) throw new Error('lost');
+        return memory.done(id);
+      },
+    };
+    const { fetch } = createReceiver({ ...options, seen });
+    expect((await fetch(push())).status).toBe(503);
+    memory.release('push-1') as void;
+    expect((await fetch(push())).status).toBe(200);
+    expect(new Set(events.map(({ key }) => key)).size).toBe(1);
+  });
+
+  test.each<[string, Partial<Record<keyof ReceiverOptions, unknown>>, RegExp]>([
+    ['no credentials', { credentials: [] }, /credentials must be a list/],
+    ['a password that is empty', { credentials: [{ username: 'u', password: '' }] }, /a password/],
+    ['a user name with a colon', { credentials: [{ username: 'u:', password: 'p' }] }, /without ":"/],
+    ['no application', { sdkAppId: [] }, /sdkAppId must be/],
+    ['an application that is no id', { sdkAppId: 'app' }, /sdkAppId must be/],
+    ['no handler', { onEvent: undefined }, /onEvent must be a function/],
+    ['a limit that is too small', { maxBodyBytes: 10 }, /maxBodyBytes must be/],
+    ['a status of success', { failureStatus: 204 }, /failureStatus must be/],
+  ])('cannot be made with %s', (_name, wrong, message) => {
+    expect(() => createReceiver({ ...keeping().options, ...wrong } as ReceiverOptions)).toThrow(message);
+  });
+});
+
+test('a store in memory forgets the oldest, never what is being handled', () => {
+  const seen = memorySeen({ maxIds: 2 });
+  expect(seen.claim('busy')).toBe('new');
+  for (const id of ['a', 'b', 'c']) {
+    expect(seen.claim(id)).toBe('new');
+    void seen.done(id);
+  }
+  expect(['a', 'b', 'c', 'busy'].map((id) => seen.claim(id))).toEqual(['new', 'done', 'done', 'busy']);
+  expect(() => memorySeen({ maxIds: 0 })).toThrow('maxIds');
+});
