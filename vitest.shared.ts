@@ -10,10 +10,10 @@ export const FOLDERS = [
   'packages/outbound',
   'packages/mocks',
   'packages/bulk',
+  'packages/events',
   'packages/otel',
   'scripts',
   'site',
-  'packages/events',
 ];
 
 /** `TESTS=all` adds the exhaustive tests: the files named `*.full.test.ts`. */
