@@ -3,7 +3,10 @@
 export type { BulkRun } from './run/bulk-run.js';
 export type { BulkOptions, ResumeOptions } from './run/run.js';
 export { resumeBulk, runBulk } from './run/run.js';
-export type { DryRun } from './run/dry-run.js';
+export type { PlanBulkOptions, PlannedRun } from './run/plan-run.js';
+export { planBulk } from './run/plan-run.js';
+export type { CallingWindow, Forecast, OnLeftOut } from './run/forecast.js';
+export type { DryRun, DryRunOptions } from './run/dry-run.js';
 export { dryRunBulk } from './run/dry-run.js';
 export { optOutBulk } from './opt-out/opt-out.js';
 export type { OptOutResult } from './ledger/format.js';
