@@ -30,21 +30,22 @@ export interface AssumeRoleOptions {
   timeoutMs?: number;
 }
 
-const ARN = text(/^[\x21-\x7e]{1,1024}$/, 'the resource name of a role', '');
-
-const OPTIONS = {
-  roleArn: (name, given: string | undefined) => {
-    if (typeof given !== 'string') throw invalidOption(name, 'the resource name of a role', given);
-    return ARN(name, given);
-  },
-  base: (_name, given: AssumeRoleOptions['base']) => resolveBase(given),
-  roleSessionName: text(/^[\w+=,.@-]{2,128}$/, '2 to 128 letters, digits and _+=,.@-', 'tccc-session'),
-  durationSeconds: number({ min: 60, max: 43_200, fallback: STS_DURATION_SECONDS, isInteger: true }),
-  externalId: text(/^[\x21-\x7e]{1,128}$/, 'the external id that the role demands'),
-  endpoint: (name, given = STS_ORIGIN) => checkOrigin(name, given),
-  region: text(/^[a-z0-9-]{1,64}$/, 'a region such as ap-guangzhou', 'ap-guangzhou'),
-  timeoutMs: number(STS_TIME),
-} satisfies OptionTable<AssumeRoleOptions>;
+/** Made when it is asked for, so that a bundle can leave it out. */
+const optionTable = () =>
+  ({
+    roleArn: (name, given: string | undefined) => {
+      if (typeof given !== 'string' || !/^[\x21-\x7e]{1,1024}$/.test(given))
+        throw invalidOption(name, 'the resource name of a role', given);
+      return given;
+    },
+    base: (_name, given: AssumeRoleOptions['base']) => resolveBase(given),
+    roleSessionName: text(/^[\w+=,.@-]{2,128}$/, '2 to 128 letters, digits and _+=,.@-', 'tccc-session'),
+    durationSeconds: number({ min: 60, max: 43_200, fallback: STS_DURATION_SECONDS, isInteger: true }),
+    externalId: text(/^[\x21-\x7e]{1,128}$/, 'the external id that the role demands'),
+    endpoint: (name, given = STS_ORIGIN) => checkOrigin(name, given),
+    region: text(/^[a-z0-9-]{1,64}$/, 'a region such as ap-guangzhou', 'ap-guangzhou'),
+    timeoutMs: number(STS_TIME),
+  }) satisfies OptionTable<AssumeRoleOptions>;
 
 const ASSUME_ROLE = { name: 'AssumeRole', version: STS_VERSION, service: 'sts' };
 const WHAT = 'Assumed role';
@@ -63,7 +64,7 @@ const WHAT = 'Assumed role';
 export function assumeRoleSource(
   options: AssumeRoleOptions,
 ): (context: CredentialContext) => Promise<Credentials> {
-  const checked = readOptions(OPTIONS, options, 'options of assumeRoleSource');
+  const checked = readOptions(optionTable(), options, 'options of assumeRoleSource');
   const { roleArn, base: fetchBase, roleSessionName, externalId, endpoint: origin } = checked;
   const { region, timeoutMs, durationSeconds } = checked;
   const body = JSON.stringify({

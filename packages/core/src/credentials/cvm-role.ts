@@ -27,12 +27,14 @@ const PATH = '/latest/meta-data/cam/security-credentials/';
 const ROLE_NAME = /^[\w+=,.@-]{1,128}$/;
 const WHAT = 'Role of the virtual machine';
 
-const OPTIONS = {
-  roleName: text(ROLE_NAME, 'the name of a role'),
-  endpoint: (_name, given = 'http://metadata.tencentyun.com') => given,
-  connectTimeoutMs: number({ min: 1, max: 30_000, fallback: 1_000 }),
-  timeoutMs: number({ min: 1, max: 30_000, fallback: 3_000 }),
-} satisfies OptionTable<CvmRoleOptions>;
+/** Made when it is asked for, so that a bundle can leave it out. */
+const optionTable = () =>
+  ({
+    roleName: text(ROLE_NAME, 'the name of a role'),
+    endpoint: (_name, given = 'http://metadata.tencentyun.com') => given,
+    connectTimeoutMs: number({ min: 1, max: 30_000, fallback: 1_000 }),
+    timeoutMs: number({ min: 1, max: 30_000, fallback: 3_000 }),
+  }) satisfies OptionTable<CvmRoleOptions>;
 
 /**
  * Temporary credentials of the role that is bound to this virtual machine, from its metadata service. Asks nobody if
@@ -49,7 +51,7 @@ export function cvmRoleSource(
   options: CvmRoleOptions = {},
 ): (context: CredentialContext) => Promise<Credentials> {
   const { roleName, endpoint, connectTimeoutMs, timeoutMs } = readOptions(
-    OPTIONS,
+    optionTable(),
     options,
     'options of cvmRoleSource',
   );

@@ -40,7 +40,7 @@ interface Search {
 export function fileSource(
   options: FileSourceOptions = {},
 ): (context: CredentialContext) => Promise<Credentials> {
-  const checked = readOptions(OPTIONS, options, 'options of fileSource');
+  const checked = readOptions(optionTable(), options, 'options of fileSource');
   return async () => {
     const { paths, profile, askedBy } = planSearch(checked);
     const said: string[] = [];
@@ -58,17 +58,19 @@ export function fileSource(
   };
 }
 
-const OPTIONS = {
-  paths: (name, given: readonly string[] | undefined) => {
-    const isPath = (path: unknown) => typeof path === 'string' && path !== '';
-    if (given !== undefined && !(Array.isArray(given) && given.length > 0 && given.every(isPath)))
-      throw invalidOption(name, "an array of paths, such as ['~/.tencentcloud/credentials']", given);
-    return given;
-  },
-  profile: text(/./, 'the name of a section'),
-} satisfies OptionTable<FileSourceOptions>;
+/** Made when it is asked for, so that a bundle can leave it out. */
+const optionTable = () =>
+  ({
+    paths: (name, given: readonly string[] | undefined) => {
+      const isPath = (path: unknown) => typeof path === 'string' && path !== '';
+      if (given !== undefined && !(Array.isArray(given) && given.length > 0 && given.every(isPath)))
+        throw invalidOption(name, "an array of paths, such as ['~/.tencentcloud/credentials']", given);
+      return given;
+    },
+    profile: text(/./, 'the name of a section'),
+  }) satisfies OptionTable<FileSourceOptions>;
 
-function planSearch({ paths, profile }: Checked<typeof OPTIONS>): Search {
+function planSearch({ paths, profile }: Checked<ReturnType<typeof optionTable>>): Search {
   const file = readVariable(process.env, 'TENCENTCLOUD_CREDENTIALS_FILE');
   const named = readVariable(process.env, 'TENCENTCLOUD_PROFILE');
   const asked = [

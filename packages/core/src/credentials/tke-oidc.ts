@@ -15,15 +15,17 @@ export interface TkeOidcOptions {
   timeoutMs?: number;
 }
 
-const OPTIONS = {
-  endpoint: (name, given = STS_ORIGIN) => checkOrigin(name, given),
-  env: (name, given = process.env) => {
-    if (typeof given !== 'object' || given === null)
-      throw invalidOption(name, 'an object of variables', given);
-    return given;
-  },
-  timeoutMs: number(STS_TIME),
-} satisfies OptionTable<TkeOidcOptions>;
+/** Made when it is asked for, so that a bundle can leave it out. */
+const optionTable = () =>
+  ({
+    endpoint: (name, given = STS_ORIGIN) => checkOrigin(name, given),
+    env: (name, given = process.env) => {
+      if (typeof given !== 'object' || given === null)
+        throw invalidOption(name, 'an object of variables', given);
+      return given;
+    },
+    timeoutMs: number(STS_TIME),
+  }) satisfies OptionTable<TkeOidcOptions>;
 
 const NAMES = ['TKE_REGION', 'TKE_PROVIDER_ID', 'TKE_WEB_IDENTITY_TOKEN_FILE', 'TKE_ROLE_ARN'] as const;
 
@@ -42,7 +44,11 @@ const WHAT = 'Role of the pod';
 export function tkeOidcSource(
   options: TkeOidcOptions = {},
 ): (context: CredentialContext) => Promise<Credentials> {
-  const { endpoint: origin, env, timeoutMs } = readOptions(OPTIONS, options, 'options of tkeOidcSource');
+  const {
+    endpoint: origin,
+    env,
+    timeoutMs,
+  } = readOptions(optionTable(), options, 'options of tkeOidcSource');
   return async (context) => {
     const [region, providerId, tokenFile, roleArn] = readVariables(env);
     // The kubelet replaces the file; it is read anew each time.
