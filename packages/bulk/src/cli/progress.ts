@@ -32,6 +32,14 @@ export interface Screen {
   off?(event: 'resize', listener: () => void): unknown;
 }
 
+export interface ProgressOptions {
+  /** Lines, also on a terminal. */
+  isPlain?: boolean | undefined;
+  /** Whether the plan has been shown already. */
+  isTold?: boolean;
+  clock?: Clock;
+}
+
 /**
  * Shows how far a run is: on a terminal one line that is drawn again and again, and always fits; else a line now and then. What has to
  * be read stays, above that line.
@@ -39,6 +47,7 @@ export interface Screen {
 export class Progress {
   readonly #screen: Screen;
   readonly #isLive: boolean;
+  readonly #isTold: boolean;
   readonly #clock: Clock;
   readonly #rate: Rate;
   #counts: Counts | undefined;
@@ -53,10 +62,11 @@ export class Progress {
 
   constructor(
     screen: Screen,
-    { isPlain = false, clock = systemClock }: { isPlain?: boolean | undefined; clock?: Clock } = {},
+    { isPlain = false, isTold = false, clock = systemClock }: ProgressOptions = {},
   ) {
     this.#screen = screen;
     this.#isLive = screen.isTTY === true && !isPlain;
+    this.#isTold = isTold;
     this.#clock = clock;
     this.#rate = new Rate(clock);
   }
@@ -121,6 +131,7 @@ export class Progress {
   #showPlan(event: Extract<BulkEvent, { type: 'planned' }>): void {
     this.#counts = event.counts;
     this.#rate.begin(event.counts);
+    if (this.#isTold) return this.#draw();
     this.say(
       `${countOf(event.lines, 'line')}: ${countOf(event.callees, 'number')} in ${countOf(event.chunks, 'request')}` +
         `${leftOutText(event.leftOut)}`,
