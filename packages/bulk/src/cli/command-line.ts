@@ -12,9 +12,11 @@ export const PROGRAM = 'tccc-bulk';
 const ABOUT = 'Sends very long lists of numbers. Nobody is called twice, whatever dies on the way.';
 
 const ABOUT_FLEET =
-  'Sends one list by many processes, on as many machines. They share a PostgreSQL database, and a Redis for the limit of the service.';
+  'one list that many machines send; they share a PostgreSQL database, and a Redis for the limit of the service';
 
 const EXIT_CODES = `
+Completion for your shell: ${PROGRAM} completion bash, zsh or fish prints what it has to source.
+
 Exit codes:
   0    everything was sent, or what was asked for is done
   1    failed: the list, the ledger or something else cannot be used
@@ -57,7 +59,7 @@ function parserFor(
     .configureOutput({ writeErr: () => {}, outputError: () => {} })
     .exitOverride()
     .addHelpText('after', EXIT_CODES);
-  const fleet = program.command('fleet').description(`${ABOUT_FLEET} See ${PROGRAM} fleet --help`);
+  const fleet = new Parser('fleet').description(ABOUT_FLEET).copyInheritedSettings(program);
   for (const spec of COMMANDS as readonly CommandSpec[]) {
     const act = actions[spec.name as CommandName];
     const [first, second] = spec.name.split(' ');
@@ -70,6 +72,7 @@ function parserFor(
       onEnd(await act({ values, positionals: command.args }));
     });
   }
+  program.addCommand(fleet);
   return program;
 }
 
@@ -134,7 +137,7 @@ function toUsageError({ code, message }: CommanderError, args: readonly string[]
     case 'commander.excessArguments':
       return say('Too many arguments.');
     case 'commander.optionMissingArgument':
-      return say(`${quoted} needs a value.`);
+      return say(`${quoted.split(' ')[0]} needs a value.`);
     case 'commander.invalidArgument': {
       const [, option = '', why = ''] =
         /option '(\S+)[^']*' argument .* is invalid\. (.*)$/s.exec(message) ?? [];

@@ -6,7 +6,9 @@ import { fleetReport, resolveFleet } from '../fleet/report-fleet.js';
 import { fleetStatus, resumeFleet, settleFleet } from '../fleet/status-fleet.js';
 import { checkingClient, clientFor } from './client.js';
 import { withLedgers, withSharing } from './fleet-servers.js';
+import { nothingToSend } from '../run/run.js';
 import { interruptible } from './interrupts.js';
+import { writeLeftOut } from './left-out-file.js';
 import type { Action, Command, CommandName, Values } from './options.js';
 import { Progress, leftOutText, optOutText } from './progress.js';
 import { countOf } from './words.js';
@@ -47,10 +49,12 @@ async function plan({ values, positionals }: Command): Promise<number> {
   const client = checkingClient();
   const progress = new Progress(process.stderr, { isPlain: values.plain });
   const onLines = (lines: number) => progress.show({ type: 'planning', lines });
+  const { leftOut: path, showNumbers = false } = values;
+  const file = path === undefined ? {} : { onLeftOut: writeLeftOut(path, showNumbers) };
   try {
     return await withLedgers(values, async (ledgers) => {
       const { run, isNew } = await interruptible(
-        (signal) => planFleet({ ...planning, ledgers, client, onLines, signal }),
+        (signal) => planFleet({ ...planning, ...file, ledgers, client, onLines, signal }),
         () => progress.say('Ending.'),
       );
       const { lines, counts, leftOut } = await fleetStatus(ledgers, run);
@@ -59,8 +63,15 @@ async function plan({ values, positionals }: Command): Promise<number> {
         `${countOf(lines, 'line')}${leftOutText(leftOut)}. Run ${run} is ${isNew ? 'planned' : 'there already, and goes on'}: ` +
           `${countOf(planned.callees, 'number')} in ${countOf(planned.chunks, 'request')} to be sent.`,
       );
-      progress.say(`To send it, in any number of places: tccc-bulk fleet join ${run}`);
+      const callees = Object.values(counts).reduce((sum, { callees: own }) => sum + own, 0);
+      const nothing = nothingToSend({ lines, callees, leftOut });
+      progress.clear();
       console.log(run);
+      if (nothing !== undefined) {
+        progress.say(nothing.message);
+        return 4;
+      }
+      progress.say(`To send it, in any number of places: tccc-bulk fleet join ${run}`);
       return 0;
     });
   } finally {

@@ -47,7 +47,7 @@ export function* inspectLines(
 }
 
 /** What a template needs that no list can tell is left empty, so that it is refused until somebody fills it in. */
-export function templateFor({ names, phones: [phone] }: Inspected): object {
+function templateFor({ names, phones: [phone] }: Inspected): object {
   const { name: callee = names[0]!, country } = phone ?? {};
   const others = names.filter((name) => name !== callee && name.trim() !== '');
   return {

@@ -14,6 +14,14 @@ const DRAW_MS = 100;
 const TICK_MS = 1_000;
 const LINE_MS = 5_000;
 
+/**
+ * The cursor waits where the line begins, and the line never goes on in a second row: whatever a terminal that is resized makes of it,
+ * what has to be erased is from the cursor on.
+ */
+const ERASE = '\r\u001b[J';
+const UNWRAPPED = '\u001b[?7l';
+const WRAPPED = '\r\u001b[?7h';
+
 /** Where progress is shown. */
 export interface Screen {
   write(text: string): unknown;
@@ -24,6 +32,14 @@ export interface Screen {
   off?(event: 'resize', listener: () => void): unknown;
 }
 
+export interface ProgressOptions {
+  /** Lines, also on a terminal. */
+  isPlain?: boolean | undefined;
+  /** Whether the plan has been shown already. */
+  isTold?: boolean;
+  clock?: Clock;
+}
+
 /**
  * Shows how far a run is: on a terminal one line that is drawn again and again, and always fits; else a line now and then. What has to
  * be read stays, above that line.
@@ -31,24 +47,26 @@ export interface Screen {
 export class Progress {
   readonly #screen: Screen;
   readonly #isLive: boolean;
+  readonly #isTold: boolean;
   readonly #clock: Clock;
   readonly #rate: Rate;
   #counts: Counts | undefined;
   #lines = 0;
   #pause: Pause | undefined;
   #shownAt = -Infinity;
-  /** What is on the last line of a terminal; its width tells how many rows that takes once the terminal has become narrower. */
-  #drawn = '';
+  /** Whether there is a line on the terminal to be drawn again. */
+  #isDrawn = false;
   #stopTicking: (() => void) | undefined;
   readonly #onResize = () => this.#redraw();
   readonly #onSuspend = () => this.#suspend();
 
   constructor(
     screen: Screen,
-    { isPlain = false, clock = systemClock }: { isPlain?: boolean | undefined; clock?: Clock } = {},
+    { isPlain = false, isTold = false, clock = systemClock }: ProgressOptions = {},
   ) {
     this.#screen = screen;
     this.#isLive = screen.isTTY === true && !isPlain;
+    this.#isTold = isTold;
     this.#clock = clock;
     this.#rate = new Rate(clock);
   }
@@ -69,7 +87,10 @@ export class Progress {
       case 'chunk':
         this.#counts = event.counts;
         if (event.by === 'run') this.#rate.count(event.counts);
-        if (event.state.state === 'accepted') this.#pause = undefined;
+        if (event.state.state === 'accepted' && this.#pause !== undefined) {
+          this.#pause = undefined;
+          this.#shownAt = -Infinity;
+        }
         return this.#draw();
       case 'paused': {
         const now = this.#clock.monotonic();
@@ -86,13 +107,15 @@ export class Progress {
 
   /** Writes a line that stays. */
   say(text: string): void {
-    this.#screen.write(this.#isLive ? `${this.#erasure()}${text}\n` : `${text}\n`);
+    this.#screen.write(this.#isLive ? `${ERASE}${text}\n` : `${text}\n`);
+    this.#isDrawn = false;
     this.#shownAt = -Infinity;
   }
 
   /** Takes the line off a terminal that is drawn again and again. */
   clear(): void {
-    if (this.#drawn !== '') this.#screen.write(this.#erasure());
+    if (this.#isDrawn) this.#screen.write(ERASE);
+    this.#isDrawn = false;
     this.#shownAt = -Infinity;
     this.#endLive();
   }
@@ -108,6 +131,7 @@ export class Progress {
   #showPlan(event: Extract<BulkEvent, { type: 'planned' }>): void {
     this.#counts = event.counts;
     this.#rate.begin(event.counts);
+    if (this.#isTold) return this.#draw();
     this.say(
       `${countOf(event.lines, 'line')}: ${countOf(event.callees, 'number')} in ${countOf(event.chunks, 'request')}` +
         `${leftOutText(event.leftOut)}`,
@@ -129,16 +153,8 @@ export class Progress {
 
   #redraw(): void {
     this.#beginLive();
-    const text = this.#text();
-    this.#screen.write(this.#erasure() + text);
-    this.#drawn = text;
-  }
-
-  /** What takes the drawn line off, also if a terminal that has become narrower shows it in several rows. */
-  #erasure(): string {
-    const rows = Math.floor([...this.#drawn].length / this.#width());
-    this.#drawn = '';
-    return rows === 0 ? '\r\u001b[2K' : `\r\u001b[${rows}A\u001b[J`;
+    this.#screen.write(ERASE + UNWRAPPED + this.#text() + WRAPPED);
+    this.#isDrawn = true;
   }
 
   #width(): number {
@@ -169,7 +185,7 @@ export class Progress {
 
   /** Leaves a clean line to the shell, and draws again once the process goes on. */
   #suspend(): void {
-    this.#screen.write(this.#erasure());
+    this.#screen.write(ERASE);
     process.once('SIGCONT', () => this.#redraw());
     process.kill(process.pid, 'SIGSTOP');
   }

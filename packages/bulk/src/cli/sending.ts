@@ -92,11 +92,11 @@ async function planNow(options: PlanBulkOptions, values: Values): Promise<Planne
 /** Sends a plan once somebody has agreed to it. */
 async function askAndSend(planned: PlannedRun, options: ResumeOptions, values: Values): Promise<number> {
   const progress = new Progress(process.stderr, { isPlain: values.plain });
-  const consent = () => askConsent(planned, values, { input: process.stdin, output: process.stderr });
   const isAsked = process.stdin.isTTY && process.stderr.isTTY && !values.yes && !planned.hasBegun;
-  if (isAsked && planned.callees > 0) tellPlan(planned, values, progress);
-  const given = await consent();
-  if (given.isGiven) return watchRun(values, options);
+  const isTold = isAsked && planned.callees > 0;
+  if (isTold) tellPlan(planned, values, progress);
+  const given = await askConsent(planned, values, { input: process.stdin, output: process.stderr });
+  if (given.isGiven) return watchRun(values, options, isTold);
   progress.say(`Nothing was sent: ${given.why}`);
   return 4;
 }
@@ -160,9 +160,9 @@ export async function dryRun(planning: PlanningOptions, values: Values): Promise
   }
 }
 
-function watchRun(values: Values, options: ResumeOptions): Promise<number> {
+function watchRun(values: Values, options: ResumeOptions, isTold = false): Promise<number> {
   const advice = (report: BulkReport, progress: Progress) => advise(report, values, progress);
-  return watch(values, (signal) => resumeBulk({ ...options, signal }), advice);
+  return watch(values, (signal) => resumeBulk({ ...options, signal }), advice, isTold);
 }
 
 /** Shows a run until it ends, or somebody ends it. */
@@ -170,8 +170,9 @@ export function watch(
   values: Values,
   start: (signal: AbortSignal) => BulkRun,
   advice: (report: BulkReport, progress: Progress) => void,
+  isTold = false,
 ): Promise<number> {
-  const progress = new Progress(process.stderr, { isPlain: values.plain });
+  const progress = new Progress(process.stderr, { isPlain: values.plain, isTold });
   const work = async (signal: AbortSignal) => {
     const bulk = start(signal);
     for await (const event of bulk) progress.show(event);
