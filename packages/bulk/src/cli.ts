@@ -6,11 +6,12 @@ import { FLEET_COMMANDS, FLEET_USAGE } from './cli/fleet.js';
 import type { Command } from './cli/options.js';
 import { USAGE, UsageError, readCommand } from './cli/options.js';
 import { outliveReaders } from './cli/output.js';
+import { results } from './cli/results.js';
 import { resume, run, settle } from './cli/sending.js';
 import { isBulkError } from './errors.js';
 
 const COMMANDS: Readonly<Record<string, (command: Command) => Promise<number>>> = {
-  ...{ run, resume, status, settle, resolve, report, 'opt-out': optOut },
+  ...{ run, resume, status, settle, resolve, report, results, 'opt-out': optOut },
   ...FLEET_COMMANDS,
   help: () => print(USAGE),
   'fleet help': () => print(FLEET_USAGE),

@@ -11,6 +11,7 @@ Sends very long lists of numbers. Nobody is called twice, whatever dies on the w
   resolve <chunk>… takes your word for chunks: --accepted <task id>, or --send-again
   opt-out          takes numbers off a run, also while it goes on: --do-not-call
   report           every line of the list, with what became of it
+  results          every line of the list, with what became of the calls to it
   fleet <command>  one list that many machines send; see tccc-bulk fleet --help
 
 Options of all commands
@@ -32,7 +33,7 @@ Options of run
   --allow-private-use     sends private-use characters, although there is no telling how they are read out
   --dry-run               says what would be sent and left out, and sends nothing; needs no --ledger
 
-Options of run, resume and settle
+Options of run, resume, settle and, but for the last three, results
   --site <intl|cn>        the site that your account belongs to; or
   --endpoint <url>        another place, such as the mock. For one on this machine without credentials in the environment,
                           those of the mock are used
@@ -46,12 +47,23 @@ Options of report
   --output <path>         default: standard output
   --show-numbers          whole numbers; default: the last four digits
 
+Options of results
+  --format <csv|ndjson>   default csv
+  --output <path>         default: standard output
+  --page <path>           also writes one HTML page with pictures
+  --retry-list <path>     also writes the lines that may be called again, with whole numbers, for the reasons of
+  --retry-for <reasons>   groups, ends or states, such as no-answer,busy,204,never-dialled. Who asked not to be called, and what does
+                          not exist, is on the list only if its reason is named
+  --follow                goes on until nothing can change any more; needs --output
+  --every <s>             pause between two passes, in seconds; default 60
+  --show-numbers          whole numbers; default: the last four digits
+
 Exit codes
   0  everything was sent, or what was asked for is done
   1  failed: the list, the ledger or something else cannot be used
   2  the command line or the template is wrong
   3  everything was sent, but chunks are unknown or refused
-  4  stopped before everything was sent, and resume goes on; or there was nothing to send
+  4  stopped before everything was sent, and resume goes on; or there was nothing to send; or results can still change
   130  stopped by Ctrl-C, SIGTERM or a closed terminal`;
 
 const OPTIONS = {
@@ -76,6 +88,11 @@ const OPTIONS = {
   output: { type: 'string' },
   'show-numbers': { type: 'boolean', default: false },
   accepted: { type: 'string' },
+  page: { type: 'string' },
+  'retry-list': { type: 'string' },
+  'retry-for': { type: 'string' },
+  follow: { type: 'boolean', default: false },
+  every: { type: 'string' },
   'send-again': { type: 'boolean', default: false },
   database: { type: 'string' },
   schema: { type: 'string' },
@@ -100,6 +117,18 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   status: [],
   resolve: ['accepted', 'send-again'],
   report: ['format', 'output', 'show-numbers'],
+  results: [
+    'site',
+    'endpoint',
+    'format',
+    'output',
+    'page',
+    'retry-list',
+    'retry-for',
+    'follow',
+    'every',
+    'show-numbers',
+  ],
   'fleet plan': [...PLANNING, 'plain'],
   'fleet join': ['redis', 'limit', 'go-on', 'do-not-call', ...SENDING],
   'fleet opt-out': ['do-not-call'],
