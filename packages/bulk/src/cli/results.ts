@@ -21,7 +21,7 @@ import { writeOut } from './output.js';
 import { count } from './words.js';
 
 /** Lines that the page shows. */
-const SAMPLE = 100;
+const SAMPLE = 25;
 
 /** Pause between two passes, in seconds. */
 const EVERY_S = 60;

@@ -30,9 +30,9 @@ export class Summary {
   readonly #reasons = new Map<string, number>();
   readonly #attempts = new Map<number, number>();
   readonly #hours = Array.from({ length: 24 }, () => ({ calls: 0, answered: 0 }));
-  /** By minute, at first; by more once there are too many. */
+  /** By second, at first; by more once there are too many. */
   #times = new Map<number, { calls: number; reached: number }>();
-  #step = 60;
+  #step = 1;
   #lines = 0;
   #final = 0;
   #talkSeconds = 0;
