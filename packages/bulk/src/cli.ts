@@ -7,12 +7,13 @@ import { inspect } from './cli/inspect.js';
 import type { Action, CommandName } from './cli/options.js';
 import { outliveReaders } from './cli/output.js';
 import { optOut, report, resolve, status } from './cli/reading.js';
+import { results } from './cli/results.js';
 import { plan, resume, run, send, settle } from './cli/sending.js';
 import { UsageError } from './cli/usage-error.js';
 import { isBulkError } from './errors.js';
 
 const ACTIONS: Readonly<Record<CommandName, Action>> = {
-  ...{ run, plan, send, inspect, resume, status, settle, resolve, report, 'opt-out': optOut },
+  ...{ run, plan, send, inspect, resume, status, settle, resolve, report, results, 'opt-out': optOut },
   ...FLEET_ACTIONS,
 };
 

@@ -17,6 +17,10 @@ export { reportLines } from './run/line-report.js';
 export type { BulkStatus } from './run/status.js';
 export { bulkStatus, settleBulk } from './run/status.js';
 
+export type { BulkResultsOptions } from './results/results.js';
+export { bulkResults } from './results/results.js';
+export type { ResultCall, ResultRow, ResultState } from './results/row.js';
+
 // Options, events and what they are made of
 export type { PlanningOptions, SendingOptions } from './run/options.js';
 export type { BulkCallee } from './input/callees.js';

@@ -47,6 +47,21 @@ export const OPTIONS = {
   },
   output: text('<path>', 'file for the report (default: standard output)'),
   showNumbers: flag('whole numbers (default: the last four digits)'),
+  resultsFormat: {
+    ...choice('<format>', ['csv', 'ndjson'], 'format of the results (default: csv)'),
+    name: 'format',
+  },
+  page: text('<path>', 'also writes one HTML page with pictures'),
+  retryList: text(
+    '<path>',
+    'also writes the lines that may be called again, with whole numbers; needs --retry-for',
+  ),
+  retryFor: text(
+    '<reasons>',
+    'groups, ends or states whose lines --retry-list has, such as no-answer,busy,204,never-dialled. Numbers that asked not to be called, and those that do not exist, are on it only if their reason is named',
+  ),
+  follow: flag('goes on until nothing can change any more; needs --output'),
+  every: whole('<seconds>', 'pause between two passes (default: 60)', { least: 1, factor: 1_000 }),
   templateOut: text('<path>', 'writes a template to start from; the file must not be there yet'),
   accepted: text('<task id>', 'the task exists, with this id'),
   sendAgain: flag('nobody was called: sends it again'),
@@ -74,6 +89,18 @@ const PLANNING: readonly OptionKey[] = [
 ];
 const ASKING: readonly OptionKey[] = ['yes', 'askAbove'];
 const REPORT: readonly OptionKey[] = ['reportFormat', 'output', 'showNumbers'];
+const RESULTS: readonly OptionKey[] = [
+  ...([
+    'resultsFormat',
+    'output',
+    'page',
+    'retryList',
+    'retryFor',
+    'follow',
+    'every',
+    'showNumbers',
+  ] as const),
+];
 const RESOLVING: readonly OptionKey[] = ['accepted', 'sendAgain'];
 const FLEET: readonly OptionKey[] = ['database', 'schema'];
 
@@ -155,6 +182,12 @@ export const COMMANDS = [
     required: ['ledger'],
     description: 'every line of the list, with what became of it',
     options: [...LEDGER, ...REPORT],
+  },
+  {
+    name: 'results',
+    required: ['ledger'],
+    description: 'every line of the list, with what became of the calls to it',
+    options: [...LEDGER, ...SERVICE, ...RESULTS],
   },
   {
     name: 'fleet plan',

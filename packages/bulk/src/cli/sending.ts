@@ -227,6 +227,7 @@ function advise(
   else if (outcome === 'stopped') say('To go on', `resume ${place}`);
   if (counts.unknown.chunks > 0)
     say(`To look for ${countOf(counts.unknown.chunks, 'unknown chunk')}`, `settle ${place}`);
+  if (counts.accepted.chunks > 0) say('What became of each number', `results ${place}`);
   if (counts.unknown.chunks + counts.refused.chunks > 0) say('What needs a person', 'status');
 }
 
