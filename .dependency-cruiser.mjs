@@ -28,6 +28,7 @@ const BULK_FOLDERS = [
   'postgres',
   'redis',
   'fleet',
+  'report',
   'run',
   'opt-out',
   'plan',

@@ -46,6 +46,7 @@ Options of run, resume and settle
 
 Options of report
   --format <csv|json>     default csv
+  --html                  a page with pictures in place of lines: one file, which needs no network; give --output report.html
   --output <path>         default: standard output
   --show-numbers          whole numbers; default: the last four digits
 
@@ -87,6 +88,7 @@ const OPTIONS = {
   schema: { type: 'string' },
   redis: { type: 'string' },
   limit: { type: 'string' },
+  html: { type: 'boolean', default: false },
   'go-on': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
@@ -105,7 +107,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   settle: SENDING,
   status: [],
   resolve: ['accepted', 'send-again'],
-  report: ['format', 'output', 'show-numbers'],
+  report: ['format', 'html', 'output', 'show-numbers'],
   'fleet plan': [...PLANNING, 'plain'],
   'fleet join': ['redis', 'limit', 'go-on', 'do-not-call', ...SENDING],
   'fleet opt-out': ['do-not-call'],
