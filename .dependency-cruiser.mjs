@@ -29,6 +29,7 @@ const BULK_FOLDERS = [
   'postgres',
   'redis',
   'fleet',
+  'report',
   'run',
   'opt-out',
   'plan',
