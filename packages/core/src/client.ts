@@ -2,19 +2,23 @@ import type { ActionDefinition } from './action.js';
 import { Attempt, History } from './call/attempt.js';
 import { Call } from './call/call.js';
 import { toCallError } from './call/errors.js';
-import { claimsNothing, factsOf, isRefusal } from './call/facts.js';
-import { publishAttempt } from './call/publish.js';
+import { Corrections } from './call/corrections.js';
+import { factsOf, isRefusal } from './call/facts.js';
+import { judge } from './call/judge.js';
+import { requestToSign } from './call/request-to-sign.js';
 import { RunningCalls } from './call/running.js';
 import { describeView } from './call/view.js';
 import { CredentialCache } from './credentials/cache.js';
 import { secretsOf } from './credentials/secrets.js';
-import { attemptChannel } from './diagnostics.js';
 import type { AnyTcccError } from './errors/errors.js';
 import { isTcccError } from './errors/guards.js';
 import type { CallOptions, ParameterName } from './options/call-options.js';
 import { clientClosed } from './checks.js';
 import { identityOf } from './identity.js';
+import { Observer } from './observe/observer.js';
+import { statsOf } from './observe/stats.js';
 import type { ClientOptions } from './options/client-options.js';
+import type { ClientStats } from './options/observe-options.js';
 import type { Settings } from './options/settings.js';
 import { resolveOptions } from './options/settings.js';
 import type { PlainData } from './params/plain-data.js';
@@ -26,9 +30,7 @@ import type { Success } from './response/read.js';
 import { ResponseFailure, foreign, readResponse } from './response/read.js';
 import { soleValueOf } from './response/headers.js';
 import { idsOfProcess } from './response/seen-ids.js';
-import type { Correction } from './retry/retrier.js';
 import { Retrier } from './retry/retrier.js';
-import type { RequestToSign } from './signing/request-signer.js';
 import { RequestSigner } from './signing/request-signer.js';
 import { ServiceClock } from './signing/service-clock.js';
 import type { Transport } from './transport/exchange.js';
@@ -48,11 +50,13 @@ export class ServiceClient {
   readonly #slots: Slots;
   readonly #serviceClock: ServiceClock;
   readonly #signer: RequestSigner;
+  readonly #corrections: Corrections;
   readonly #retrier: Retrier;
   readonly #seenIds = idsOfProcess();
   /** What the service at `endpoint` is called in the memory of request ids. */
   readonly #endpointName: string | undefined;
   readonly #running = new RunningCalls();
+  readonly #observer: Observer;
   #dispatcher: Transport | undefined;
   #opening: Promise<Transport> | undefined;
   #closing: Promise<void> | undefined;
@@ -62,11 +66,15 @@ export class ServiceClient {
   constructor(options: ClientOptions = {}) {
     const settings = resolveOptions(options);
     this.#settings = settings;
+    this.#observer = new Observer(options, settings.clock, settings.retry);
     this.#dispatcher = settings.dispatcher;
     if (settings.endpoint !== undefined) this.#endpointName = this.#seenIds.enter(settings.endpoint);
-    this.#credentials = new CredentialCache(settings.credentials, settings.clock);
+    this.#credentials = new CredentialCache(settings.credentials, settings.clock, (message) =>
+      this.#observer.renewed(message),
+    );
     this.#slots = new Slots(settings.pacing, settings.clock);
     this.#serviceClock = new ServiceClock(settings.clock);
+    this.#corrections = new Corrections(this.#serviceClock, this.#credentials, this.#observer);
     this.#signer = new RequestSigner(this.#serviceClock, settings.fixedHeaders);
     this.#retrier = new Retrier(settings.retry, settings.random);
   }
@@ -85,7 +93,7 @@ export class ServiceClient {
       if (this.#closing !== undefined) throw clientClosed(definition.name);
       const prepared = Call.prepare(definition, params, options, this.#settings);
       // What waits for its turn should hold on to the body only, not to the parameters that it was made from.
-      const result = prepared instanceof Promise ? this.#runOnce(prepared) : this.#run(new History(prepared));
+      const result = prepared instanceof Promise ? this.#runOnce(prepared) : this.#begin(prepared);
       return result as Promise<Result>;
     } catch (error) {
       return Promise.reject(error as AnyTcccError);
@@ -95,9 +103,18 @@ export class ServiceClient {
   /** The same for a call that something had to be loaded for. */
   async #runOnce(prepared: Promise<Call>): Promise<unknown> {
     const call = await prepared;
-    if (this.#closing === undefined) return this.#run(new History(call));
+    if (this.#closing === undefined) return this.#begin(call);
     call.scope.release();
     throw clientClosed(call.action);
+  }
+
+  #begin(call: Call): Promise<unknown> {
+    return this.#observer.run(new History(call), (history) => this.#run(history));
+  }
+
+  /** What the client is doing now, for health checks and for a shutdown. */
+  stats(): ClientStats {
+    return statsOf(this.#running, this.#slots, this.#dispatcher, this.#closing !== undefined);
   }
 
   /**
@@ -122,8 +139,15 @@ export class ServiceClient {
         try {
           // Calls wait here, and many at a time: nothing else may stand open for them.
           const turn = this.#takeTurn(call);
-          attempt.slot = turn instanceof Promise ? await turn : turn;
-          const success = await this.#send(call, attempt, history);
+          if (turn instanceof Promise) {
+            attempt.isQueued = true;
+            this.#observer.waits(history, this.#running);
+            attempt.slot = await turn;
+            attempt.isQueued = false;
+          } else attempt.slot = turn;
+          const success = await this.#observer.send(history, attempt, () =>
+            this.#send(call, attempt, history),
+          );
           this.#succeeded(success, attempt, history);
           return success.result;
         } catch (thrown) {
@@ -171,13 +195,14 @@ export class ServiceClient {
 
     history.attempts++;
     attempt.credentials = credentials;
+    const signed = this.#observer.request(history, attempt);
     attempt.clockOffsetMs = this.#serviceClock.offsetMs;
     attempt.exchange = startExchange({
       dispatcher: this.#dispatcher!,
       origin: call.origin,
       path: '/',
       method: 'POST',
-      headers: this.#signer.sign(requestToSign(call, attempt), credentials),
+      headers: this.#signer.sign(requestToSign(call, attempt, signed), credentials),
       body: call.body,
       timeoutMs: attemptTimeoutMs,
       maxResponseBytes,
@@ -190,6 +215,7 @@ export class ServiceClient {
     });
     const response = await attempt.exchange.response;
     attempt.isAnswered = true;
+    attempt.head = response;
     if (response.isEarly) throw new ResponseFailure(foreign('came before the request was sent completely'));
     if (attempt.exchange.hasSurplus) throw new ResponseFailure(foreign('was followed by another one'));
     attempt.serviceDate = soleValueOf(response.headers.date);
@@ -212,8 +238,7 @@ export class ServiceClient {
     attempt.exchange?.releaseConnection();
     this.#retrier.succeeded(history.retries);
     this.#credentials.confirm(attempt.credentials);
-    if (attemptChannel.hasSubscribers)
-      publishAttempt(history, attempt, undefined, requestId, this.#settings.clock.monotonic());
+    this.#observer.ended(history, attempt, undefined, requestId, this.#settings.clock.monotonic());
   }
 
   /** Prepares another attempt, or throws what the call ends with. */
@@ -224,37 +249,23 @@ export class ServiceClient {
     // The next request on the connection waits for the silence in any case.
     const silence = isRefusal(thrown) ? attempt.exchange?.silence() : undefined;
     try {
-      const failure = await this.#judge(thrown, silence, attempt, history);
+      const failure = await judge(thrown, silence, attempt, history);
       const facts = factsOf(history, attempt);
       const error = toCallError(failure, facts);
-      publishAttempt(history, attempt, error, error.requestId, endedAtMs);
+      this.#observer.ended(history, attempt, error, error.requestId, endedAtMs);
       // There was no place in the queue for another attempt: why the one before failed says more.
       const isCancelled = facts.cancelReason !== undefined;
       if (failure instanceof PacingRefusal && previous !== undefined && !isCancelled) throw previous;
       const ending = () =>
         history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error;
-      if (!(await this.#isRetried(error, attempt, history))) throw ending();
+      const isRetried = await this.#isRetried(error, attempt, history);
+      this.#observer.decided(error, history, isRetried, endedAtMs);
+      if (!isRetried) throw ending();
       history.previous = ending();
     } finally {
       if (silence === undefined) attempt.exchange?.releaseConnection();
       else void silence.then(() => attempt.exchange?.releaseConnection());
     }
-  }
-
-  /**
-   * What an attempt failed with. A refusal that says that nothing was done has to stand a silence: if it was another
-   * request's, the real response comes meanwhile. Neither the end of the call nor any option makes it shorter.
-   */
-  async #judge(
-    thrown: unknown,
-    silence: Promise<void> | undefined,
-    { exchange }: Attempt,
-    { call }: History,
-  ): Promise<unknown> {
-    if (silence === undefined || !claimsNothing(thrown) || call.definition.idempotency === 'safe')
-      return thrown;
-    await silence;
-    return exchange?.hasSurplus ? new ResponseFailure(foreign('was followed by another one')) : thrown;
   }
 
   /**
@@ -268,7 +279,8 @@ export class ServiceClient {
     const { retries, corrections, call } = history;
     const { remainingMs } = scope;
     const { idempotency } = call.definition;
-    const plan = this.#retrier.plan(error, { idempotency, retries, corrections, remainingMs });
+    const policy = call.retry;
+    const plan = this.#retrier.plan(error, { idempotency, retries, corrections, remainingMs, policy });
     if (plan === undefined) return false;
     if (error.outcome !== 'not-executed') history.hasUnknown = true;
     history.retries++;
@@ -276,10 +288,7 @@ export class ServiceClient {
     let cancelled: unknown;
     try {
       if (plan.correction !== undefined) {
-        history.corrections = [...corrections, plan.correction];
-        isWorthwhile = await scope.race(
-          this.#correct(plan.correction, corrections.includes(plan.correction), attempt),
-        );
+        isWorthwhile = await scope.race(this.#corrections.make(plan.correction, attempt, history));
       }
       if (isWorthwhile) await scope.sleep(plan.waitMs);
     } catch (thrown) {
@@ -295,13 +304,6 @@ export class ServiceClient {
     }
     if (cancelled === undefined) return isWorthwhile;
     throw toCallError(cancelled, facts());
-  }
-
-  /** Puts right what made the service refuse an attempt; returns whether the next one would differ. */
-  async #correct(correction: Correction, isRepeated: boolean, attempt: Attempt): Promise<boolean> {
-    return correction === 'clock'
-      ? this.#serviceClock.correct(attempt.serviceDate, attempt.clockOffsetMs)
-      : this.#credentials.replace(attempt.credentials!, isRepeated);
   }
 
   /** Builds the pool at the first call; one that could not be built is tried again at the next. */
@@ -342,8 +344,3 @@ export class ServiceClient {
 }
 
 const nextTurn = () => new Promise((resolve) => void setImmediate(resolve));
-
-function requestToSign(call: Call, { traceId }: Attempt): RequestToSign {
-  const { definition, host, payloadHash, extraHeaders } = call;
-  return { definition, host, payloadHash, extraHeaders, traceId };
-}

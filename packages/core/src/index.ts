@@ -20,7 +20,8 @@ export type { PlainData } from './params/plain-data.js';
 export { toPlainData } from './params/plain-data.js';
 
 // Options
-export type { CallOptions, HeadersLike, ParameterName } from './options/call-options.js';
+export type { CallOptions, ParameterName } from './options/call-options.js';
+export type { HeadersLike } from './options/headers.js';
 export { checkCallOptions } from './options/call-options.js';
 export { checkKnownOptions, checkNumber, checkSignal, invalidOption } from './checks.js';
 export type { ClientOptions, PacingOptions } from './options/client-options.js';
@@ -87,8 +88,29 @@ export type {
 } from './transport/dispatcher.js';
 
 // Diagnostics
-export type { AttemptMessage } from './diagnostics.js';
-export { ATTEMPT_CHANNEL } from './diagnostics.js';
+export type {
+  AttemptMessage,
+  AttemptTrace,
+  CallTrace,
+  ClockMessage,
+  CredentialsMessage,
+  NoRetryReason,
+  QueueMessage,
+  RetryMessage,
+  SettleMessage,
+  Traced,
+  UnsentMessage,
+} from './diagnostics.js';
+export { ATTEMPT_CHANNEL, channelNames } from './diagnostics.js';
+export type {
+  ClientStats,
+  LogLevel,
+  Logger,
+  RequestHook,
+  RequestInfo,
+  ResponseHook,
+  ResponseInfo,
+} from './options/observe-options.js';
 
 // Signing, for requests that are made by hand
 export type { HeadersToSign, SignedHeaders, SigningInput } from './signing/tc3.js';

@@ -3,6 +3,7 @@ import type {
   AnyTcccError,
   CallOptions,
   ClientOptions,
+  ClientStats,
   ParameterName,
   PlainData,
 } from '@tccc/core';
@@ -187,6 +188,11 @@ export abstract class BaseClient {
       this.#moved.set(definition, moved);
     }
     return moved as Definition;
+  }
+
+  /** What the client is doing now, for health checks and for a shutdown. */
+  stats(): ClientStats {
+    return this.#service.stats();
   }
 
   /**

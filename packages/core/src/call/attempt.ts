@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Credentials } from '../credentials/types.js';
+import type { AttemptTrace } from '../diagnostics.js';
 import type { AnyTcccError } from '../errors/errors.js';
 import type { PacingSlot, SlotUse } from '../pacing/pacer.js';
 import type { Correction } from '../retry/retrier.js';
-import type { Exchange } from '../transport/exchange.js';
+import type { Exchange, HttpResponse } from '../transport/exchange.js';
 import type { Call } from './call.js';
 
 /** What is known of one attempt. A fresh one for each; only the client writes to it. */
@@ -21,6 +22,12 @@ export class Attempt {
   isSent = false;
   /** Whether a complete response has arrived. */
   isAnswered = false;
+  /** The response without its body, once it is complete. */
+  head: Pick<HttpResponse, 'status' | 'headers'> | undefined;
+  /** What follows it, if anybody does. */
+  trace: AttemptTrace | undefined;
+  /** Whether it waits for its turn. */
+  isQueued = false;
   /** The `Date` header of its response. */
   serviceDate: string | undefined;
 

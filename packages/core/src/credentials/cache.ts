@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { CredentialsMessage } from '../diagnostics.js';
 import type { CredentialsError } from '../errors/errors.js';
 import { BackOff } from './back-off.js';
 import { isSamePair } from './check.js';
@@ -33,8 +34,12 @@ export class CredentialCache {
   #failure: CredentialsError | undefined;
   #pending: Promise<Credentials> | undefined;
 
-  constructor(fetch: CredentialFunction, clock: Clock) {
+  readonly #onRenewal: ((message: CredentialsMessage) => void) | undefined;
+
+  /** `onRenewal` is told of every fetch that took time, whatever came of it. */
+  constructor(fetch: CredentialFunction, clock: Clock, onRenewal?: (message: CredentialsMessage) => void) {
     this.#clock = clock;
+    this.#onRenewal = onRenewal;
     this.#backOff = new BackOff(clock);
     this.#fetcher = new Fetcher(fetch, clock, (credentials) => this.#keep(credentials));
   }
@@ -114,9 +119,16 @@ export class CredentialCache {
     if (!(fetched instanceof Promise)) return fetched;
     const fail = (error: unknown): never => {
       this.#backOff.failed();
-      throw (this.#failure = toCredentialsError(error));
+      this.#failure = toCredentialsError(error);
+      this.#onRenewal?.({ isRenewed: false, code: this.#failure.code });
+      throw this.#failure;
     };
-    this.#pending = fetched.catch(fail).finally(() => (this.#pending = undefined));
+    const tell = (credentials: Credentials): Credentials => {
+      const { expiresAtMs } = credentials;
+      this.#onRenewal?.({ isRenewed: true, ...(expiresAtMs === undefined ? {} : { expiresAtMs }) });
+      return credentials;
+    };
+    this.#pending = fetched.then(tell, fail).finally(() => (this.#pending = undefined));
     return this.#pending;
   }
 

@@ -4,7 +4,7 @@ import { defaultCredentials } from '../credentials/chain.js';
 import { checkCredentials } from '../credentials/check.js';
 import type { CredentialFunction } from '../credentials/types.js';
 import type { PacingSettings } from '../pacing/slots.js';
-import type { RetryOptions, RetryPolicy } from '../retry/policy.js';
+import type { RetryPolicy } from '../retry/policy.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
 import {
   checkBoolean,
@@ -17,7 +17,8 @@ import {
 } from '../checks.js';
 import type { ClientOptions, PacingOptions } from './client-options.js';
 import { checkDeadline, checkLimit } from './limits.js';
-import { clientHint, pacingHint, retryHint } from './peers.js';
+import { clientHint, pacingHint } from './peers.js';
+import { resolveRetry } from './retry-options.js';
 
 /** Options of a client, checked and complete. */
 export interface Settings {
@@ -54,6 +55,10 @@ const OPTION_NAMES = Object.keys({
   maxConnections: 0,
   maxResponseBytes: 0,
   dispatcher: 0,
+  logger: 0,
+  logLevel: 0,
+  onRequest: 0,
+  onResponse: 0,
   clock: 0,
   random: 0,
 } satisfies Record<keyof ClientOptions, 0>);
@@ -64,13 +69,6 @@ const PACING_NAMES = Object.keys({
   maxQueue: 0,
   pacer: 0,
 } satisfies Record<keyof PacingOptions, 0>);
-
-const RETRY_NAMES = Object.keys({
-  maxAttempts: 0,
-  baseMs: 0,
-  capMs: 0,
-  onUnknown: 0,
-} satisfies Record<keyof RetryOptions, 0>);
 
 /**
  * Refuses names that no option of a client has. `more` are options that a package on top of this one has.
@@ -151,18 +149,3 @@ function resolvePacing(pacing: ClientOptions['pacing']): PacingSettings {
     pacer: given.pacer,
   };
 }
-
-function resolveRetry(retry: ClientOptions['retry']): RetryPolicy {
-  const given = retry ?? {};
-  checkKnownOptions(given, RETRY_NAMES, 'retry', retryHint);
-  checkOneOf('retry.onUnknown', given.onUnknown, ['never', 'risk-duplicates']);
-  return {
-    maxAttempts: checkLimit('retry.maxAttempts', given.maxAttempts),
-    baseMs: checkLimit('retry.baseMs', given.baseMs),
-    capMs: checkLimit('retry.capMs', given.capMs),
-    onUnknown: given.onUnknown ?? DEFAULT_ON_UNKNOWN,
-  };
-}
-
-/** What may have been executed is not repeated unless the caller asks for it. */
-const DEFAULT_ON_UNKNOWN = 'never';

@@ -67,6 +67,11 @@ export class Slots {
     return this.#isLocal ? slot : waitForSlot(slot, scope);
   }
 
+  /** How many slots are in use; undefined if the pacer does not say. */
+  get used(): number | undefined {
+    return this.#pacer instanceof LocalPacer ? this.#pacer.used : undefined;
+  }
+
   /** The request is about to be sent. A pacer that fails here must not keep it from being sent. */
   sent(slot: PacingSlot | undefined): void {
     try {

@@ -17,6 +17,8 @@ export interface RetryProgress {
   readonly corrections: readonly Correction[];
   /** Milliseconds until the deadline. */
   readonly remainingMs: number;
+  /** In place of the client's. */
+  readonly policy?: RetryPolicy | undefined;
 }
 
 /** What to do before another attempt. */
@@ -28,7 +30,7 @@ export interface RetryPlan {
 }
 
 /** Kinds of errors after which another attempt could end differently. */
-const RETRIED_KINDS: ReadonlySet<TcccErrorKind> = new Set([
+export const RETRIED_KINDS: ReadonlySet<TcccErrorKind> = new Set([
   'credentials',
   'transport',
   'response',
@@ -64,11 +66,11 @@ export class Retrier {
 
   /** What to do before another attempt; undefined if there must not be one. By the outcome first, then by what would help. */
   plan(error: AnyTcccError, progress: RetryProgress): RetryPlan | undefined {
-    const { corrections, retries, idempotency } = progress;
-    if (retries + 1 >= this.#policy.maxAttempts || !RETRIED_KINDS.has(error.kind)) return undefined;
+    const { corrections, retries, idempotency, policy = this.#policy } = progress;
+    if (retries + 1 >= policy.maxAttempts || !RETRIED_KINDS.has(error.kind)) return undefined;
     if (error.outcome === 'executed') return undefined;
     if (error.outcome === 'unknown' && !isRepeatable(idempotency))
-      return this.#policy.onUnknown === 'risk-duplicates' ? this.#pause(error, progress) : undefined;
+      return policy.onUnknown === 'risk-duplicates' ? this.#pause(error, progress) : undefined;
     switch (error.retry) {
       case 'after-backoff':
         return this.#pause(error, progress);
@@ -85,12 +87,12 @@ export class Retrier {
   /** A random pause, paid from the budget. One that would pass the deadline is not begun. */
   #pause(
     error: AnyTcccError,
-    { retries, remainingMs }: RetryProgress,
+    { retries, remainingMs, policy = this.#policy }: RetryProgress,
     correction?: Correction,
   ): RetryPlan | undefined {
     // A service that refuses is well; one that failed at a request is not.
     const isRefusal = error.kind === 'service' && error.outcome === 'not-executed';
-    const drawnMs = backoffMs(this.#policy, retries, this.#random);
+    const drawnMs = backoffMs(policy, retries, this.#random);
     const waitMs = Math.max(drawnMs, askedFor(error));
     const budget = isRefusal ? this.#refusals : this.#failures;
     // All that is on its way when a key is rotated comes back once. How often others are fetched is bounded by their cache.

@@ -15,6 +15,8 @@ export interface RequestToSign {
   readonly traceId: string;
   /** Names and values in turn. */
   readonly extraHeaders: readonly string[];
+  /** The same for headers that are signed, too. */
+  readonly signedHeaders: readonly string[];
 }
 
 /** Makes the headers of an attempt, at the very moment at which it is sent. */
@@ -55,20 +57,34 @@ export class RequestSigner {
     headers.push('x-tc-timestamp', String(timestamp), 'x-tc-traceid', request.traceId);
     headers.push('authorization', authorization);
     if (token !== undefined) headers.push('x-tc-token', token);
-    headers.push(...this.#fixed, ...request.extraHeaders);
+    headers.push(...this.#fixed, ...request.extraHeaders, ...request.signedHeaders);
     return headers;
   }
 
   /** The same for every request to one action, of which a client has one host. */
-  #prepare({ definition, host }: RequestToSign): SignedHeaders {
+  #prepare(request: RequestToSign): SignedHeaders {
+    const { definition, signedHeaders } = request;
+    if (signedHeaders.length > 0) return prepareMore(request);
     const known = this.#prepared.get(definition);
     if (known !== undefined) return known;
-    const prepared = prepareHeaders([
-      ['content-type', CONTENT_TYPE],
-      ['host', host],
-      ['x-tc-action', definition.name],
-    ]);
+    const prepared = prepareHeaders(basic(request));
     this.#prepared.set(definition, prepared);
     return prepared;
   }
+}
+
+function basic({ definition, host }: RequestToSign): [name: string, value: string][] {
+  return [
+    ['content-type', CONTENT_TYPE],
+    ['host', host],
+    ['x-tc-action', definition.name],
+  ];
+}
+
+/** With headers of one request: signed names are in ascending order. */
+function prepareMore(request: RequestToSign): SignedHeaders {
+  const { signedHeaders } = request;
+  const names = signedHeaders.filter((_, index) => index % 2 === 0);
+  const more = names.map((name, index): [string, string] => [name, signedHeaders[2 * index + 1]!]);
+  return prepareHeaders([...basic(request), ...more].sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -76,8 +76,12 @@ export class Connection implements RequestConnection {
   #dispatch(request: QueuedRequest): void {
     this.#look();
     if (this.isEnded) request.onReturned();
-    else if (request.isWanted) this.#client.dispatch(request.options as never, request as never);
+    else if (request.isWanted) request.inContext(() => this.#write(request));
     else this.#owner.onFree(this);
+  }
+
+  #write(request: QueuedRequest): void {
+    this.#client.dispatch(request.options as never, request as never);
   }
 
   /** undici is about to write the request. False if the connection turned out to be unfit. */

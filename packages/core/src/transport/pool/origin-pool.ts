@@ -37,6 +37,11 @@ export class OriginPool implements ConnectionOwner, RequestQueue {
     this.#options = options;
   }
 
+  /** How many connections are open. */
+  get size(): number {
+    return this.#connections.size;
+  }
+
   add(request: QueuedRequest): void {
     if (this.#isClosed) return request.fail(connectError('UND_ERR_CLOSED', 'The pool is closed.'));
     const connection = this.#takeIdle();

@@ -37,6 +37,13 @@ export class ConnectionPool {
     this.#findProxy = findProxy;
   }
 
+  /** How many connections are open. */
+  get connections(): number {
+    let sum = 0;
+    for (const { size } of this.#origins.values()) sum += size;
+    return sum;
+  }
+
   /** Takes a request on; it goes nowhere before its `start()`. */
   request(options: DispatchRequest, events: RequestEvents): CarriedRequest & { start(): void } {
     const pool = this.#origins.get(options.origin) ?? this.#open(options.origin);

@@ -1,3 +1,5 @@
+import type { InContext } from '../context.js';
+import { contextOfCaller, runHere } from '../context.js';
 import type { CarriedRequest, RequestEvents } from '../carrier.js';
 import type { DispatchRequest, ExchangeController, ResponseHandler, ResponseHeaders } from '../dispatcher.js';
 import type { QueuedRequest, RequestConnection, RequestQueue } from './roles.js';
@@ -10,6 +12,8 @@ export class PooledRequest implements CarriedRequest, QueuedRequest, ResponseHan
   readonly options: DispatchRequest;
   readonly isConnectionKnown = true;
   hasSurplus = false;
+  /** Runs what begins it in the context of the call that it belongs to; a connection may come from another one's. */
+  inContext: InContext = runHere;
   /** From the time that it was handed over. */
   connection: RequestConnection | undefined;
   readonly #pool: RequestQueue;
@@ -30,6 +34,7 @@ export class PooledRequest implements CarriedRequest, QueuedRequest, ResponseHan
   }
 
   start(): void {
+    this.inContext = contextOfCaller();
     this.#pool.add(this);
   }
 

@@ -1,3 +1,4 @@
+import type { InContext } from '../context.js';
 import type { DispatchRequest } from '../dispatcher.js';
 
 /** A request, as the pool and a connection see it. */
@@ -5,6 +6,8 @@ export interface QueuedRequest {
   readonly options: DispatchRequest;
   /** False once nobody waits for it any more. */
   readonly isWanted: boolean;
+  /** Runs what begins it in the context of the call that it belongs to. */
+  readonly inContext: InContext;
   /** Its connection, from the time that it was handed over. */
   connection: RequestConnection | undefined;
   /** Whether bytes came on its connection, after its response, that belong to no request. */
