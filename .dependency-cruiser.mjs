@@ -25,6 +25,7 @@ const FOLDERS = [
 /** The same for bulk. What is loaded when the command line asks for it may lead anywhere below. */
 const BULK_FOLDERS = [
   'cli',
+  'results',
   'bullmq',
   'postgres',
   'redis',

@@ -9,6 +9,7 @@ import { pacingFigure } from './figures/pacing.js';
 import { signingFigure } from './figures/signing.js';
 import { sizeFigure } from './figures/size.js';
 import { queueFigure, startFigure } from './figures/start.js';
+import { xlsxFigure } from './figures/xlsx.js';
 import { measureGrowth } from './growth.js';
 import { record, redraw } from './plots/draw.js';
 import type { Figure, Results } from './report.js';
@@ -26,6 +27,7 @@ const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
   pacing: pacingFigure,
   mock: mockFigure,
   bulk: bulkFigure,
+  xlsx: xlsxFigure,
   build: buildFigure,
   actions: actionsFigure,
 };

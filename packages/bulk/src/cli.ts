@@ -1,36 +1,27 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { isTcccError } from '@tccc/outbound';
-import { optOut, report, resolve, status } from './cli/reading.js';
-import { FLEET_COMMANDS, FLEET_USAGE } from './cli/fleet.js';
-import type { Command } from './cli/options.js';
-import { USAGE, UsageError, readCommand } from './cli/options.js';
+import { PROGRAM, runCommandLine } from './cli/command-line.js';
+import { FLEET_ACTIONS } from './cli/fleet.js';
+import { inspect } from './cli/inspect.js';
+import type { Action, CommandName } from './cli/options.js';
 import { outliveReaders } from './cli/output.js';
-import { resume, run, settle } from './cli/sending.js';
+import { optOut, report, resolve, status } from './cli/reading.js';
+import { results } from './cli/results.js';
+import { plan, resume, run, send, settle } from './cli/sending.js';
+import { UsageError } from './cli/usage-error.js';
 import { isBulkError } from './errors.js';
 
-const COMMANDS: Readonly<Record<string, (command: Command) => Promise<number>>> = {
-  ...{ run, resume, status, settle, resolve, report, 'opt-out': optOut },
-  ...FLEET_COMMANDS,
-  help: () => print(USAGE),
-  'fleet help': () => print(FLEET_USAGE),
-  version: () => print((createRequire(import.meta.url)('../package.json') as { version: string }).version),
+const ACTIONS: Readonly<Record<CommandName, Action>> = {
+  ...{ run, plan, send, inspect, resume, status, settle, resolve, report, results, 'opt-out': optOut },
+  ...FLEET_ACTIONS,
 };
-
-function print(text: string): Promise<number> {
-  console.log(text);
-  return Promise.resolve(0);
-}
-
-async function main(): Promise<number> {
-  const command = readCommand(process.argv.slice(2));
-  return COMMANDS[command.name]!(command);
-}
 
 /** What went wrong, without a stack. */
 function explain(error: unknown): number {
   if (error instanceof UsageError) {
-    console.error(`${error.message} See tccc-bulk --help.`);
+    const help = error.command === undefined ? PROGRAM : `${PROGRAM} ${error.command}`;
+    console.error(`${error.message} See ${help} --help.`);
     return 2;
   }
   if (isBulkError(error) || isTcccError(error)) {
@@ -42,8 +33,10 @@ function explain(error: unknown): number {
   return 1;
 }
 
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
 outliveReaders();
-main()
+runCommandLine(process.argv.slice(2), ACTIONS, version)
   .catch(explain)
   .then((code) => {
     // The code of a pipe that was closed early must not hide this one.

@@ -3,7 +3,10 @@
 export type { BulkRun } from './run/bulk-run.js';
 export type { BulkOptions, ResumeOptions } from './run/run.js';
 export { resumeBulk, runBulk } from './run/run.js';
-export type { DryRun } from './run/dry-run.js';
+export type { PlanBulkOptions, PlannedRun } from './run/plan-run.js';
+export { planBulk } from './run/plan-run.js';
+export type { CallingWindow, Forecast, OnLeftOut } from './run/forecast.js';
+export type { DryRun, DryRunOptions } from './run/dry-run.js';
 export { dryRunBulk } from './run/dry-run.js';
 export { optOutBulk } from './opt-out/opt-out.js';
 export type { OptOutResult } from './ledger/format.js';
@@ -13,6 +16,10 @@ export type { ReportRow } from './run/line-report.js';
 export { reportLines } from './run/line-report.js';
 export type { BulkStatus } from './run/status.js';
 export { bulkStatus, settleBulk } from './run/status.js';
+
+export type { BulkResultsOptions } from './results/results.js';
+export { bulkResults } from './results/results.js';
+export type { ResultCall, ResultRow, ResultState } from './results/row.js';
 
 // Options, events and what they are made of
 export type { PlanningOptions, SendingOptions } from './run/options.js';

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MockEngine, MockServer } from '@tccc/mocks';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { Progress } from '../src/cli/progress.js';
 import { bulkStatus } from '../src/index.js';
 import { numberOf, template } from './support.js';
 
@@ -131,7 +130,7 @@ describe('tccc-bulk', () => {
     const first = await end;
     expect([first.code, first.stderr]).toEqual([
       3,
-      expect.stringContaining('To look for 1 unknown chunks: tccc-bulk settle'),
+      expect.stringContaining('To look for 1 unknown chunk: tccc-bulk settle'),
     ]);
     const status = await run('status', '--ledger', 'b.ledger');
     expect([status.code, status.stdout]).toEqual([
@@ -234,16 +233,29 @@ describe('tccc-bulk', () => {
 
   test.each([
     [2, [], /Say what to do/],
-    [2, ['ruin'], /no command "ruin"/],
+    [2, ['ruin'], /^There is no command "ruin"\. Did you mean run\? See tccc-bulk --help\.\n$/],
+    [
+      2,
+      ['status', '--ledgr', 'x'],
+      /^There is no option "--ledgr"\. Did you mean --ledger\? See tccc-bulk status --help\.\n$/,
+    ],
+    [2, ['status', '--13800000000=x'], /^There is no option of this name\. See tccc-bulk status --help\.\n$/],
+    [2, ['fleet'], /Say what to do/],
+    [2, ['run', 'list.csv', 'other.csv'], /^Too many arguments\. See tccc-bulk run --help\.\n$/],
     [2, ['run', 'list.csv', '--ledger', 'x'], /--template is required/],
     [2, ['run', 'list.csv', '--template', 'task.json'], /--ledger is required/],
-    [2, ['run', 'none.csv', '--template', 'task.json', '--ledger', 'x'], /no such list/],
+    [2, ['run', 'none.csv', '--template', 'task.json', '--ledger', 'x'], /There is no list at none\.csv/],
     [2, ['run', 'list.csv', '--template', 'task.json', '--ledger', 'x'], /--site intl/],
-    [2, ['run', 'list.csv', '--template', 'list.csv', '--ledger', 'x'], /template cannot be read/],
+    [
+      2,
+      ['run', 'list.csv', '--template', 'list.csv', '--ledger', 'x'],
+      /template list\.csv cannot be read: it is not JSON/,
+    ],
     [2, ['status', '--ledger', 'x', '--site', 'cn'], /--site is not an option of status/],
     [2, ['opt-out', '--ledger', 'x'], /--do-not-call is required/],
     [2, ['status', '--ledger', 'x', '--do-not-call', 'stop.txt'], /--do-not-call is not an option of status/],
     [1, ['opt-out', '--ledger', 'x', '--do-not-call', 'stop.txt'], /no ledger/],
+    [2, ['resolve', '--send-again', '--ledger', 'x'], /Name the chunks/],
     [2, ['resolve', 'one', '--send-again', '--ledger', 'x'], /Name the chunks/],
     [2, ['resolve', '1e1', '--send-again', '--ledger', 'x'], /Name the chunks/],
     [2, ['report', '--ledger', 'x', '--format', 'xml'], /--format must be csv or json/],
@@ -259,30 +271,4 @@ describe('tccc-bulk', () => {
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(complaint)]);
     expect(ended.stderr).not.toContain('    at ');
   });
-});
-
-test('on a terminal, one line is drawn again and again, with rate and time left', () => {
-  const written: string[] = [];
-  let at = 0;
-  const progress = new Progress(
-    { isTTY: true, write: (text: string) => written.push(text) },
-    { now: () => at },
-  );
-  const none = { chunks: 0, callees: 0 };
-  for (let done = 1; done <= 5; done++) {
-    at += 500;
-    const counts = {
-      ...{ refused: none, unknown: none, sending: none },
-      ...{
-        accepted: { chunks: done, callees: 10 * done },
-        planned: { chunks: 10 - done, callees: 100 - 10 * done },
-      },
-    };
-    const state = { state: 'accepted', id: '1' } as const;
-    progress.show({ type: 'chunk', chunk: done, callees: 10, state, by: 'run', counts });
-  }
-  expect(written).toHaveLength(5);
-  expect(written.at(-1)).toBe(
-    '\r\u001b[2K████████████░░░░░░░░░░░░ 50 % · sent 50 · accepted 50 · refused 0 · unknown 0 · 2.0 requests/s · 3 s left',
-  );
 });

@@ -106,7 +106,6 @@ export class ServiceClient {
     }
   }
 
-  /** The same for a call that something had to be loaded for. */
   async #runOnce(prepared: Promise<Call>): Promise<unknown> {
     const call = await prepared;
     if (this.#closing === undefined) return this.#begin(call);
@@ -127,8 +126,7 @@ export class ServiceClient {
   }
 
   /**
-   * Names what this client sees when it reads: two clients with the same view can read for one another. It is a text for
-   * comparing, with no secret in it.
+   * Names what this client sees when it reads: two clients with the same view can read for one another. No secret is in it.
    * @throws CredentialsError if there is no account
    */
   async viewOf({ host }: Pick<ActionDefinition, 'host'>): Promise<string> {
@@ -187,10 +185,12 @@ export class ServiceClient {
     return this.#slots.acquire({ origin, action, account, rateLimit: definition.rateLimit, scope });
   }
 
-  /** The same before there are credentials, or connections. */
   async #openThenTakeTurn(call: Call, account: MaybePromise<string>): Promise<PacingSlot | undefined> {
+    // Begun now, for neither needs the other. Its failure counts below, unless there are no credentials either.
+    const opening = this.#dispatcher === undefined ? this.#open() : undefined;
+    opening?.catch(() => {});
     if (account instanceof Promise) await call.scope.race(account);
-    if (this.#dispatcher === undefined) await call.scope.race(this.#open());
+    if (opening !== undefined) await call.scope.race(opening);
     return this.#takeTurn(call);
   }
 

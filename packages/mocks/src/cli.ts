@@ -4,18 +4,13 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from './cli/options.js';
-import { USAGE, readCommand } from './cli/options.js';
+import { commandOf } from './cli/options.js';
+import { PROGRAM, runCommandLine } from './cli/parser.js';
+import { readyJson, readyText } from './cli/ready.js';
+import { UsageError } from './cli/usage-error.js';
 import { MockEngine } from './engine/engine.js';
 import { Pusher } from './push/pusher.js';
 import { MockServer, isLoopback } from './server/server.js';
-import { UsageError } from './cli/usage-error.js';
-
-async function main(): Promise<void> {
-  const command = readCommand(process.argv.slice(2));
-  if (command.asksFor === 'help') console.log(USAGE);
-  else if (command.asksFor === 'version') console.log(ownVersion());
-  else await serve(command);
-}
 
 async function serve({
   engine: options,
@@ -25,6 +20,7 @@ async function serve({
   tls,
   caFile,
   push,
+  json,
 }: Command): Promise<void> {
   if (!isLoopback(host)) {
     console.error(`Warning: at ${host}, others on the network can reach this mock and read its journal.`);
@@ -35,7 +31,8 @@ async function serve({
   // At once: whatever is under way is lost anyway, and the journal is in memory only.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => process.exit(0));
   const ca = server.ca === undefined ? {} : { ca: writeCa(server.ca, caFile) };
-  console.log(JSON.stringify({ ready: true, url: server.url, pid: process.pid, seed: engine.seed, ...ca }));
+  const ready = { url: server.url, pid: process.pid, seed: engine.seed, ...ca };
+  console.log(process.stdout.isTTY && !json ? readyText(ready) : readyJson(ready));
 }
 
 /** Writes the certificate that clients must trust; where to. A file that nobody asked for goes when the process ends. */
@@ -52,11 +49,15 @@ function ownVersion(): string {
   return version;
 }
 
-main().catch((error: unknown) => {
-  const isUsage = error instanceof UsageError;
-  console.error(
-    isUsage ? `${error.message}\n\n${USAGE}` : `tccc-mock could not start: ${(error as Error).message}`,
-  );
-  // An end that does not wait for a server that was started already.
-  process.exit(isUsage ? 2 : 1);
-});
+runCommandLine(process.argv.slice(2), (given) => serve(commandOf(given)), ownVersion()).catch(
+  (error: unknown) => {
+    const isUsage = error instanceof UsageError;
+    console.error(
+      isUsage
+        ? `${error.message} See ${PROGRAM} --help.`
+        : `${PROGRAM} could not start: ${(error as Error).message}`,
+    );
+    // An end that does not wait for a server that was started already.
+    process.exit(isUsage ? 2 : 1);
+  },
+);

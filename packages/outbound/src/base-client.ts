@@ -184,7 +184,7 @@ export abstract class BaseClient {
   ): Promise<Created<Result>> {
     const { withinMs, signal } = readSettleOptions(options);
     checkMarker(marker);
-    const sent = knownOf(params, definition, list, marker);
+    const sent = await knownOf(params, definition, list, marker);
     return this.#lookUp({ creation: definition, list, sent, marker, withinMs }, signal);
   }
 

@@ -6,7 +6,7 @@ import { sites } from './generated/sites.js';
 
 /** What is known of an action that this package has no method for. All but the name has a default. */
 export interface ActionFacts {
-  /** Value of the X-TC-Action header, such as `DescribeTelCdr`. */
+  /** Value of the X-TC-Action header, such as `DescribeTelSession`. */
   name: string;
   /**
    * What may be repeated: `safe` for an action that only reads, `idempotent` for one that has the same effect if it is done
@@ -67,8 +67,8 @@ const ANYTHING: Rules = { type: 'object' };
  * @typeParam Params Its parameters.
  * @typeParam Result Its result.
  * @example
- * const DescribeTelCdr = defineAction<{ SdkAppId: number }, { TotalCount: number }>({ name: 'DescribeTelCdr', idempotency: 'safe' });
- * const { TotalCount } = await client.request(DescribeTelCdr, { SdkAppId: 1400000000 });
+ * const DescribeTelSession = defineAction<{ SessionId: string }, { SessionStatus: string }>({ name: 'DescribeTelSession', idempotency: 'safe' });
+ * const { SessionStatus } = await client.request(DescribeTelSession, { SessionId: 'a5be1044' });
  * @throws ConfigurationError if a fact is wrong
  */
 export function defineAction<Params extends object, Result extends object>(
@@ -96,7 +96,7 @@ export function defineAction<Params extends object, Result extends object>(
 
 function checkFacts(name: unknown, idempotency: unknown, rateLimit: RateLimit): void {
   if (typeof name !== 'string' || !/^[A-Za-z][A-Za-z0-9]{0,99}$/.test(name))
-    throw invalidOption('name', 'the name of an action, such as DescribeTelCdr', name);
+    throw invalidOption('name', 'the name of an action, such as DescribeTelSession', name);
   if (!['none', 'safe', 'idempotent'].includes(idempotency as string))
     throw invalidOption('idempotency', "'none', 'safe' or 'idempotent'", idempotency);
   const { limit, windowMs } = (rateLimit ?? {}) as Partial<RateLimit>;

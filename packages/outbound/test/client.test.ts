@@ -183,7 +183,7 @@ describe('an action without a method', () => {
   });
 
   test.each<[unknown, RegExp]>([
-    [{ name: 'Do Thing' }, /name must be the name of an action, such as DescribeTelCdr/],
+    [{ name: 'Do Thing' }, /name must be the name of an action, such as DescribeTelSession/],
     [{}, /name must be the name of an action/],
     [
       { name: 'DoThing', idempotence: 'safe' },

@@ -1,7 +1,7 @@
 import type { OutboundClientOptions } from '@tccc/outbound';
 import { OutboundClient } from '@tccc/outbound';
 import type { Values } from './options.js';
-import { UsageError, choiceOf } from './options.js';
+import { UsageError } from './usage-error.js';
 
 /** Key pair that the mock knows unless it was told others. */
 const MOCK_CREDENTIALS = { secretId: 'AKIDmock', secretKey: 'mock-secret-key' };
@@ -19,10 +19,10 @@ export function checkingClient(): OutboundClient {
   return new OutboundClient({ endpoint: 'http://127.0.0.1:9', credentials: MOCK_CREDENTIALS });
 }
 
-function optionsFor(site: string | undefined, endpoint: string | undefined): OutboundClientOptions {
+function optionsFor(site: Values['site'], endpoint: string | undefined): OutboundClientOptions {
   if ((site === undefined) === (endpoint === undefined))
     throw new UsageError('Give --site intl, --site cn, or --endpoint.');
-  if (endpoint === undefined) return { site: choiceOf('site', site, ['intl', 'cn'])! };
+  if (endpoint === undefined) return { site: site! };
   const isMock = /^https?:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?\/?$/.test(endpoint);
   const hasCredentials = ['TENCENTCLOUD_SECRET_ID', 'TENCENTCLOUD_SECRETID'].some(
     (name) => process.env[name],

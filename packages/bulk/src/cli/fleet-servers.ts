@@ -2,7 +2,7 @@ import type { PacingOptions } from '@tccc/outbound';
 import { BulkError } from '../errors.js';
 import type { FleetLedgers } from '../fleet/fleet-ledger.js';
 import type { Values } from './options.js';
-import { UsageError, numberOf } from './options.js';
+import { UsageError } from './usage-error.js';
 
 /** How long Redis may take to be there, in milliseconds. */
 const CONNECT_MS = 10_000;
@@ -34,7 +34,7 @@ interface RedisClient {
 
 /** Does something with the share of the limit that the command line names: by Redis, or a fixed one. */
 export async function withSharing<T>(values: Values, use: (pacing: PacingOptions) => Promise<T>): Promise<T> {
-  const { limit } = numberOf('limit', 'limit', values.limit);
+  const { limit } = values;
   if (limit !== undefined) {
     if (values.redis !== undefined) throw new UsageError('Give --redis or --limit, not both.');
     return use({ limit });

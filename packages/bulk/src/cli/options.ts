@@ -1,189 +1,247 @@
-import { parseArgs } from 'node:util';
+import type { OptionSpec } from './option.js';
+import { choice, flag, percent, text, whole } from './option.js';
 
-export const USAGE = `Usage: npx -p @tccc/bulk tccc-bulk <command> [options]
+/** Every option of every command, once. Help, completion and the reading of the command line are made from it. */
+export const OPTIONS = {
+  ledger: text('<path>', 'the ledger of the run'),
+  trustFileSystem: flag(
+    'the ledger may be where other machines could reach it: you see to it that only one process works on it',
+  ),
+  template: text('<path>', 'JSON: the action, its parameters, and which column holds what'),
+  chunkSize: whole('<number>', 'numbers in a request (default: 1000)'),
+  chunkBytes: whole('<number>', 'bytes of a request (default: the limit of the action)'),
+  doNotCall: text('<path>', 'numbers that must not be called, one on each line or row'),
+  name: text('<text>', 'makes it another run than one of the same list and template'),
+  format: choice('<format>', ['csv', 'ndjson', 'xlsx'], 'format of the list (default: by the file)'),
+  delimiter: text('<text>', 'between the columns of CSV (default: by the first line, of , ; tab and |)'),
+  encoding: text('<name>', 'for instance gb18030 (default: by a byte order mark, else utf-8)'),
+  sheet: text('<name>', 'of a workbook (.xlsx); needed if several have something in them'),
+  headerRow: whole(
+    '<number>',
+    'row of a workbook that names the columns (default: the first one that has them all)',
+  ),
+  hiddenRows: choice('<what>', ['read', 'leave-out'], 'rows of a workbook that are hidden (default: read)'),
+  allowPrivateUse: flag('sends private-use characters, although there is no telling how they are read out'),
+  dryRun: flag('says what would be sent and left out, and sends nothing; needs no --ledger'),
+  leftOut: text('<path>', 'CSV file for every line that is left out, with the reason'),
+  plan: text('<digest>', 'sends only what was planned under this digest, as plan printed it'),
+  yes: flag('does not ask before it sends'),
+  askAbove: percent(
+    '<share>',
+    'asks, or without a terminal refuses, if more lines than this fall out (default: 5%)',
+  ),
+  site: choice('<site>', ['intl', 'cn'], 'the site that your account belongs to; or give --endpoint'),
+  endpoint: text(
+    '<url>',
+    'another place, such as the mock. For one on this machine without credentials in the environment, those of the mock are used',
+  ),
+  concurrency: whole('<number>', 'requests in flight (default: 8)'),
+  settleWithin: whole('<seconds>', 'how long a chunk of unknown outcome is looked for (default: 60)', {
+    factor: 1_000,
+  }),
+  noSettle: flag('does not look for chunks of unknown outcome'),
+  plain: flag('lines in place of a progress bar'),
+  reportFormat: {
+    ...choice('<format>', ['csv', 'json'], 'format of the report (default: csv)'),
+    name: 'format',
+  },
+  output: text('<path>', 'file for the report (default: standard output)'),
+  showNumbers: flag('whole numbers (default: the last four digits)'),
+  resultsFormat: {
+    ...choice('<format>', ['csv', 'ndjson'], 'format of the results (default: csv)'),
+    name: 'format',
+  },
+  page: text('<path>', 'also writes one HTML page with pictures'),
+  retryList: text(
+    '<path>',
+    'also writes the lines that may be called again, with whole numbers; needs --retry-for',
+  ),
+  retryFor: text(
+    '<reasons>',
+    'groups, ends or states whose lines --retry-list has, such as no-answer,busy,204,never-dialled. Numbers that asked not to be called, and those that do not exist, are on it only if their reason is named',
+  ),
+  follow: flag('goes on until nothing can change any more; needs --output'),
+  every: whole('<seconds>', 'pause between two passes (default: 60)', { least: 1, factor: 1_000 }),
+  templateOut: text('<path>', 'writes a template to start from; the file must not be there yet'),
+  accepted: text('<task id>', 'the task exists, with this id'),
+  sendAgain: flag('nobody was called: sends it again'),
+  database: text('<url>', 'PostgreSQL (default: DATABASE_URL of the environment)'),
+  schema: text('<name>', 'schema of the tables (default: tccc_bulk)'),
+  redis: text('<url>', 'Redis or Valkey, which shares the limit (default: REDIS_URL of the environment)'),
+  limit: whole('<number>', 'in place of --redis: the share of this process, in requests a second'),
+  goOn: flag('lets a run go on that something has stopped'),
+} satisfies Record<string, OptionSpec<unknown>>;
 
-Sends very long lists of numbers. Nobody is called twice, whatever dies on the way.
+export type OptionKey = keyof typeof OPTIONS;
 
-  run <list>       sends a list: a CSV, NDJSON or .xlsx file, or - for one on standard input. If the ledger exists, it goes on with it
-  resume           goes on with a run; needs the ledger only
-  status           says how far a run has come, and what needs a person
-  settle           looks for chunks of unknown outcome in the list of the service
-  resolve <chunk>… takes your word for chunks: --accepted <task id>, or --send-again
-  opt-out          takes numbers off a run, also while it goes on: --do-not-call
-  report           every line of the list, with what became of it
-  fleet <command>  one list that many machines send; see tccc-bulk fleet --help
-
-Options of all commands
-  --ledger <path>         the ledger of the run; required
-  --trust-file-system     the ledger may be where other machines could reach it: you see to it that only one process works on it
-  -h, --help              this text
-  --version               the version of this package
-
-Options of run
-  --template <path>       JSON: the action, its parameters, and which column holds what; required
-  --chunk-size <number>   numbers in a request; default 1000
-  --chunk-bytes <number>  bytes of a request; default: the limit of the action
-  --do-not-call <path>    numbers that must not be called, one on each line or row; also of resume and opt-out, which take them off
-                          what is still to be sent
-  --name <text>           makes it another run than one of the same list and template
-  --format <name>         csv, ndjson or xlsx; default: by the file
-  --delimiter <text>      of CSV; default: by the first line, of , ; tab and |
-  --encoding <name>       default: by a byte order mark, else utf-8; for instance gb18030
-  --sheet <name>          of a workbook (.xlsx); needed if several have something in them
-  --header-row <number>   of a workbook: the row that names the columns; default: the first one that has them all
-  --hidden-rows <what>    of a workbook: read or leave-out; default read
-  --allow-private-use     sends private-use characters, although there is no telling how they are read out
-  --dry-run               says what would be sent and left out, and sends nothing; needs no --ledger
-
-Options of run, resume and settle
-  --site <intl|cn>        the site that your account belongs to; or
-  --endpoint <url>        another place, such as the mock. For one on this machine without credentials in the environment,
-                          those of the mock are used
-  --concurrency <number>  requests in flight; default 8
-  --settle-within <s>     how long a chunk of unknown outcome is looked for, in seconds; default 60
-  --no-settle             does not look for them
-  --plain                 lines in place of a progress bar
-
-Options of report
-  --format <csv|json>     default csv
-  --output <path>         default: standard output
-  --show-numbers          whole numbers; default: the last four digits
-
-Exit codes
-  0  everything was sent, or what was asked for is done
-  1  failed: the list, the ledger or something else cannot be used
-  2  the command line or the template is wrong
-  3  everything was sent, but chunks are unknown or refused
-  4  stopped before everything was sent, and resume goes on; or there was nothing to send
-  130  stopped by Ctrl-C, SIGTERM or a closed terminal`;
-
-const OPTIONS = {
-  ledger: { type: 'string' },
-  template: { type: 'string' },
-  'chunk-size': { type: 'string' },
-  'chunk-bytes': { type: 'string' },
-  'do-not-call': { type: 'string' },
-  name: { type: 'string' },
-  format: { type: 'string' },
-  delimiter: { type: 'string' },
-  encoding: { type: 'string' },
-  sheet: { type: 'string' },
-  'header-row': { type: 'string' },
-  'hidden-rows': { type: 'string' },
-  'allow-private-use': { type: 'boolean', default: false },
-  'trust-file-system': { type: 'boolean', default: false },
-  'dry-run': { type: 'boolean', default: false },
-  site: { type: 'string' },
-  endpoint: { type: 'string' },
-  concurrency: { type: 'string' },
-  'settle-within': { type: 'string' },
-  settle: { type: 'boolean', default: true },
-  plain: { type: 'boolean', default: false },
-  output: { type: 'string' },
-  'show-numbers': { type: 'boolean', default: false },
-  accepted: { type: 'string' },
-  'send-again': { type: 'boolean', default: false },
-  database: { type: 'string' },
-  schema: { type: 'string' },
-  redis: { type: 'string' },
-  limit: { type: 'string' },
-  'go-on': { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
-  version: { type: 'boolean', default: false },
-} as const;
-
-/** Which options a command takes, beside those of all commands. */
-const SENDING = ['site', 'endpoint', 'concurrency', 'settle-within', 'settle', 'plain'];
-const PLANNING = [
-  ...['template', 'chunk-size', 'chunk-bytes', 'do-not-call', 'name', 'format', 'delimiter', 'encoding'],
-  ...['sheet', 'header-row', 'hidden-rows', 'allow-private-use', 'dry-run', 'show-numbers'],
-];
-const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  run: [...PLANNING, ...SENDING],
-  resume: ['do-not-call', ...SENDING],
-  'opt-out': ['do-not-call'],
-  settle: SENDING,
-  status: [],
-  resolve: ['accepted', 'send-again'],
-  report: ['format', 'output', 'show-numbers'],
-  'fleet plan': [...PLANNING, 'plain'],
-  'fleet join': ['redis', 'limit', 'go-on', 'do-not-call', ...SENDING],
-  'fleet opt-out': ['do-not-call'],
-  'fleet settle': SENDING,
-  'fleet status': [],
-  'fleet resolve': ['accepted', 'send-again'],
-  'fleet report': ['format', 'output', 'show-numbers'],
+/** What a command line gives: nothing under the names of options that are not there. */
+export type Values = {
+  readonly [Key in OptionKey]?: ReturnType<(typeof OPTIONS)[Key]['read']>;
 };
-const COMMON_OF_FLEET = ['database', 'schema', 'help', 'version'];
-const COMMON = ['ledger', 'trust-file-system', 'help', 'version'];
 
-/** A command line that is wrong; the message says how. */
-export class UsageError extends Error {}
+const LIST: readonly OptionKey[] = ['format', 'delimiter', 'encoding', 'sheet', 'headerRow', 'hiddenRows'];
+const SERVICE: readonly OptionKey[] = ['site', 'endpoint'];
+const SENDING: readonly OptionKey[] = [...SERVICE, 'concurrency', 'settleWithin', 'noSettle', 'plain'];
+const LEDGER: readonly OptionKey[] = ['ledger', 'trustFileSystem'];
+const PLANNING: readonly OptionKey[] = [
+  ...(['template', ...LIST, 'doNotCall', 'name', 'chunkSize', 'chunkBytes', 'allowPrivateUse'] as const),
+  ...(['leftOut', 'showNumbers'] as const),
+];
+const ASKING: readonly OptionKey[] = ['yes', 'askAbove'];
+const REPORT: readonly OptionKey[] = ['reportFormat', 'output', 'showNumbers'];
+const RESULTS: readonly OptionKey[] = [
+  ...([
+    'resultsFormat',
+    'output',
+    'page',
+    'retryList',
+    'retryFor',
+    'follow',
+    'every',
+    'showNumbers',
+  ] as const),
+];
+const RESOLVING: readonly OptionKey[] = ['accepted', 'sendAgain'];
+const FLEET: readonly OptionKey[] = ['database', 'schema'];
 
-export type Values = ReturnType<typeof parse>['values'];
+/** What a command is called with. */
+export interface CommandSpec {
+  /** Its name, also of one in a group: `fleet plan`. */
+  readonly name: string;
+  readonly argument?: string;
+  readonly description: string;
+  readonly options: readonly OptionKey[];
+  /** Options without which it cannot begin. */
+  readonly required?: readonly OptionKey[];
+}
+
+const CHUNKS = '<chunk...>';
+
+/** Every command, in the order of help. */
+export const COMMANDS = [
+  {
+    name: 'run',
+    argument: '<list>',
+    required: ['template'],
+    description:
+      'sends a list: a CSV, NDJSON or .xlsx file, or - for standard input. If the ledger exists, it goes on with it',
+    options: [...LEDGER, ...PLANNING, 'dryRun', ...ASKING, ...SENDING],
+  },
+  {
+    name: 'plan',
+    argument: '<list>',
+    required: ['ledger', 'template'],
+    description: 'makes the ledger of a run, sends nothing, and prints a digest that names the plan',
+    options: [...LEDGER, ...PLANNING, 'plain'],
+  },
+  {
+    name: 'send',
+    required: ['ledger'],
+    description: 'sends what was planned; needs the ledger only',
+    options: [...LEDGER, 'plan', ...ASKING, ...SENDING],
+  },
+  {
+    name: 'inspect',
+    argument: '<list>',
+    description: 'shows what is in a list, and which of its columns has the numbers; sends nothing',
+    options: [...LIST, 'showNumbers', 'templateOut'],
+  },
+  {
+    name: 'resume',
+    required: ['ledger'],
+    description: 'goes on with a run; needs the ledger only',
+    options: [...LEDGER, 'doNotCall', ...SENDING],
+  },
+  {
+    name: 'status',
+    required: ['ledger'],
+    description: 'says how far a run has come, and what needs a person',
+    options: LEDGER,
+  },
+  {
+    name: 'settle',
+    required: ['ledger'],
+    description: 'looks for chunks of unknown outcome in the list of the service',
+    options: [...LEDGER, ...SENDING],
+  },
+  {
+    name: 'resolve',
+    argument: CHUNKS,
+    required: ['ledger'],
+    description: 'takes your word for chunks: --accepted <task id>, or --send-again',
+    options: [...LEDGER, ...RESOLVING],
+  },
+  {
+    name: 'opt-out',
+    required: ['ledger', 'doNotCall'],
+    description: 'takes numbers off a run, also while it goes on',
+    options: [...LEDGER, 'doNotCall'],
+  },
+  {
+    name: 'report',
+    required: ['ledger'],
+    description: 'every line of the list, with what became of it',
+    options: [...LEDGER, ...REPORT],
+  },
+  {
+    name: 'results',
+    required: ['ledger'],
+    description: 'every line of the list, with what became of the calls to it',
+    options: [...LEDGER, ...SERVICE, ...RESULTS],
+  },
+  {
+    name: 'fleet plan',
+    argument: '<list>',
+    required: ['template'],
+    description: 'makes a run of a list, and prints its id; if the run exists, it goes on',
+    options: [...FLEET, ...PLANNING, 'dryRun', 'plain'],
+  },
+  {
+    name: 'fleet join',
+    argument: '<run>',
+    description: 'helps to send a run until nothing is left to do; any number of processes may',
+    options: [...FLEET, 'redis', 'limit', 'goOn', 'doNotCall', ...SENDING],
+  },
+  {
+    name: 'fleet status',
+    argument: '<run>',
+    description: 'says how far a run has come, and what needs a person',
+    options: FLEET,
+  },
+  {
+    name: 'fleet settle',
+    argument: '<run>',
+    description: 'looks for chunks of unknown outcome in the list of the service',
+    options: [...FLEET, ...SENDING],
+  },
+  {
+    name: 'fleet resolve',
+    argument: `<run> ${CHUNKS}`,
+    description: 'takes your word for chunks: --accepted <task id>, or --send-again',
+    options: [...FLEET, ...RESOLVING],
+  },
+  {
+    name: 'fleet opt-out',
+    argument: '<run>',
+    required: ['doNotCall'],
+    description: 'takes numbers off a run, also while it goes on',
+    options: [...FLEET, 'doNotCall'],
+  },
+  {
+    name: 'fleet report',
+    argument: '<run>',
+    description: 'every line of the list, with what became of it',
+    options: [...FLEET, ...REPORT],
+  },
+] as const satisfies readonly CommandSpec[];
+
+export type CommandName = (typeof COMMANDS)[number]['name'];
 
 /** What the command line asks for. */
 export interface Command {
-  name: string;
-  values: Values;
-  positionals: string[];
+  readonly values: Values;
+  readonly positionals: readonly string[];
 }
 
-/** @throws UsageError */
-export function readCommand(args: readonly string[]): Command {
-  const { values, positionals, tokens } = parse(args);
-  const isFleet = positionals[0] === 'fleet';
-  const words = isFleet ? 2 : 1;
-  const [name, rest] = [positionals.slice(0, words).join(' '), positionals.slice(words)];
-  if (values.help) return { name: isFleet ? 'fleet help' : 'help', values, positionals: [] };
-  if (values.version) return { name: 'version', values, positionals: [] };
-  const known = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]! : undefined;
-  if (known === undefined)
-    throw new UsageError(['', 'fleet'].includes(name) ? 'Say what to do.' : `There is no command "${name}".`);
-  const common = isFleet ? COMMON_OF_FLEET : COMMON;
-  for (const token of tokens) {
-    if (token.kind === 'option' && ![...known, ...common].includes(token.name))
-      throw new UsageError(`--${token.name} is not an option of ${name}.`);
-  }
-  if (!isFleet && values.ledger === undefined && !values['dry-run'])
-    throw new UsageError('--ledger is required.');
-  return { name, values, positionals: rest };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: OPTIONS,
-      allowPositionals: true,
-      allowNegative: true,
-      strict: true,
-      tokens: true,
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-/** A whole number under its name; nothing if it was not given. */
-export function numberOf<Key extends string>(
-  key: Key,
-  option: string,
-  text: string | undefined,
-  factor = 1,
-): { [key in Key]?: number } {
-  if (text === undefined) return {};
-  if (!/^\d{1,12}$/.test(text)) throw new UsageError(`--${option} must be a whole number.`);
-  return { [key]: Number(text) * factor } as { [key in Key]?: number };
-}
-
-export function choiceOf<Choice extends string>(
-  option: string,
-  text: string | undefined,
-  choices: readonly Choice[],
-): Choice | undefined {
-  if (text === undefined) return undefined;
-  const found = choices.find((choice) => choice === text);
-  if (found === undefined) throw new UsageError(`--${option} must be ${choices.join(' or ')}.`);
-  return found;
-}
+/** Does what a command says, and returns the exit code. */
+export type Action = (command: Command) => Promise<number>;

@@ -1,39 +1,74 @@
-import type { BulkEvent } from '../run/events.js';
+import type { Clock } from '../clock.js';
+import { every, systemClock } from '../clock.js';
 import type { OptOutResult } from '../ledger/format.js';
 import type { Counts } from '../ledger/ledger.js';
+import type { BulkEvent } from '../run/events.js';
+import { Rate } from './rate.js';
+import type { Pause } from './status-line.js';
+import { pauseText, runLine } from './status-line.js';
 import { assumedCountryText, doNotCallText, warningLines } from './warnings.js';
-import { count } from './words.js';
+import { count, countOf } from './words.js';
 
-/** How often the bar is drawn, and how often a line is written if there is no terminal, in milliseconds. */
+/** How often the line is drawn, how often it moves by itself, and how often one is written without a terminal, in milliseconds. */
 const DRAW_MS = 100;
+const TICK_MS = 1_000;
 const LINE_MS = 5_000;
 
-/** Rates are those of the last so many milliseconds. */
-const RATE_MS = 10_000;
-
-const WIDTH = 24;
+/**
+ * The cursor waits where the line begins, and the line never goes on in a second row: whatever a terminal that is resized makes of it,
+ * what has to be erased is from the cursor on.
+ */
+const ERASE = '\r\u001b[J';
+const UNWRAPPED = '\u001b[?7l';
+const WRAPPED = '\r\u001b[?7h';
 
 /** Where progress is shown. */
 export interface Screen {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  /** Width of the terminal. */
+  readonly columns?: number;
+  on?(event: 'resize', listener: () => void): unknown;
+  off?(event: 'resize', listener: () => void): unknown;
 }
 
-/** Shows how far a run is: one line that is drawn again and again on a terminal, else a line now and then. */
+export interface ProgressOptions {
+  /** Lines, also on a terminal. */
+  isPlain?: boolean | undefined;
+  /** Whether the plan has been shown already. */
+  isTold?: boolean;
+  clock?: Clock;
+}
+
+/**
+ * Shows how far a run is: on a terminal one line that is drawn again and again, and always fits; else a line now and then. What has to
+ * be read stays, above that line.
+ */
 export class Progress {
   readonly #screen: Screen;
   readonly #isLive: boolean;
-  readonly #now: () => number;
+  readonly #isTold: boolean;
+  readonly #clock: Clock;
+  readonly #rate: Rate;
   #counts: Counts | undefined;
-  #planned = 0;
+  #lines = 0;
+  #pause: Pause | undefined;
   #shownAt = -Infinity;
-  /** When how many chunks were done. */
-  #marks: { at: number; done: number }[] = [];
+  /** Whether there is a line on the terminal to be drawn again. */
+  #isDrawn = false;
+  #stopTicking: (() => void) | undefined;
+  readonly #onResize = () => this.#redraw();
+  readonly #onSuspend = () => this.#suspend();
 
-  constructor(screen: Screen, { isPlain = false, now = () => performance.now() } = {}) {
+  constructor(
+    screen: Screen,
+    { isPlain = false, isTold = false, clock = systemClock }: ProgressOptions = {},
+  ) {
     this.#screen = screen;
     this.#isLive = screen.isTTY === true && !isPlain;
-    this.#now = now;
+    this.#isTold = isTold;
+    this.#clock = clock;
+    this.#rate = new Rate(clock);
   }
 
   show(event: BulkEvent): void {
@@ -43,30 +78,26 @@ export class Progress {
           `Another process had the ledger. If it shows no sign of life for ${event.waitMs / 1_000} s, this one goes on.`,
         );
       case 'planning':
-        this.#planned = event.lines;
+        this.#lines = event.lines;
         return this.#draw();
       case 'planned':
-        this.#counts = event.counts;
-        this.say(
-          `${count(event.lines)} lines: ${count(event.callees)} numbers in ${count(event.chunks)} requests` +
-            `${leftOutText(event.leftOut)}`,
-        );
-        // A person who continues a run has seen the rest.
-        if (event.counts.planned.chunks < event.chunks) return;
-        if (event.doNotCallEntries !== undefined) this.say(doNotCallText(event.doNotCallEntries));
-        if (event.assumedCountry !== undefined) this.say(assumedCountryText(event.assumedCountry));
-        for (const line of warningLines(event.warnings, false)) this.say(line);
-        return;
+        return this.#showPlan(event);
       case 'opted-out':
         return this.say(optOutText(event));
       case 'chunk':
         this.#counts = event.counts;
-        this.#mark();
+        if (event.by === 'run') this.#rate.count(event.counts);
+        if (event.state.state === 'accepted' && this.#pause !== undefined) {
+          this.#pause = undefined;
+          this.#shownAt = -Infinity;
+        }
         return this.#draw();
-      case 'paused':
-        return this.say(
-          `The service takes no more for the moment (${event.code}); waiting ${event.waitMs / 1_000} s.`,
-        );
+      case 'paused': {
+        const now = this.#clock.monotonic();
+        const { code, waitMs, givesUpInMs } = event;
+        this.#pause = { code, triesAt: now + waitMs, givesUpAt: now + givesUpInMs };
+        return this.#isLive ? this.#redraw() : this.say(`${pauseText(this.#pause, now)}.`);
+      }
       case 'not-settled':
         return this.say(`Chunk ${event.chunk} could not be settled (${event.code}).`);
       case 'stopped':
@@ -76,59 +107,100 @@ export class Progress {
 
   /** Writes a line that stays. */
   say(text: string): void {
-    this.#screen.write(this.#isLive ? `\r\u001b[2K${text}\n` : `${text}\n`);
+    this.#screen.write(this.#isLive ? `${ERASE}${text}\n` : `${text}\n`);
+    this.#isDrawn = false;
     this.#shownAt = -Infinity;
+  }
+
+  /** Takes the line off a terminal that is drawn again and again. */
+  clear(): void {
+    if (this.#isDrawn) this.#screen.write(ERASE);
+    this.#isDrawn = false;
+    this.#shownAt = -Infinity;
+    this.#endLive();
   }
 
   /** Draws the last state, and leaves the line; others may have done the rest. */
   end(counts = this.#counts): void {
     this.#counts = counts;
-    if (this.#counts !== undefined) this.say(this.#text(this.#counts));
+    this.#pause = undefined;
+    if (counts !== undefined) this.say(this.#text());
+    this.#endLive();
+  }
+
+  #showPlan(event: Extract<BulkEvent, { type: 'planned' }>): void {
+    this.#counts = event.counts;
+    this.#rate.begin(event.counts);
+    if (this.#isTold) return this.#draw();
+    this.say(
+      `${countOf(event.lines, 'line')}: ${countOf(event.callees, 'number')} in ${countOf(event.chunks, 'request')}` +
+        `${leftOutText(event.leftOut)}`,
+    );
+    // A person who continues a run has seen the rest.
+    if (event.counts.planned.chunks < event.chunks) return;
+    if (event.doNotCallEntries !== undefined) this.say(doNotCallText(event.doNotCallEntries));
+    if (event.assumedCountry !== undefined) this.say(assumedCountryText(event.assumedCountry));
+    for (const line of warningLines(event.warnings, false)) this.say(line);
   }
 
   #draw(): void {
-    const now = this.#now();
+    const now = this.#clock.monotonic();
     if (now - this.#shownAt < (this.#isLive ? DRAW_MS : LINE_MS)) return;
     this.#shownAt = now;
-    const text =
-      this.#counts === undefined ? `reading: ${count(this.#planned)} lines` : this.#text(this.#counts);
-    this.#screen.write(this.#isLive ? `\r\u001b[2K${text}` : `${text}\n`);
+    if (this.#isLive) this.#redraw();
+    else this.#screen.write(`${this.#text()}\n`);
   }
 
-  #mark(): void {
-    const at = this.#now();
-    this.#marks.push({ at, done: doneOf(this.#counts!) });
-    while (this.#marks.length > 2 && at - this.#marks[0]!.at > RATE_MS) this.#marks.shift();
+  #redraw(): void {
+    this.#beginLive();
+    this.#screen.write(ERASE + UNWRAPPED + this.#text() + WRAPPED);
+    this.#isDrawn = true;
   }
 
-  #text(counts: Counts): string {
-    const { planned, sending, accepted, refused, unknown } = counts;
-    const all = planned.chunks + sending.chunks + doneOf(counts);
-    const share = all === 0 ? 1 : doneOf(counts) / all;
-    const full = Math.floor(share * WIDTH);
-    const [first, last] = [this.#marks[0], this.#marks.at(-1)];
-    const elapsed = first === undefined ? 0 : last!.at - first.at;
-    const rate = elapsed === 0 ? 0 : ((last!.done - first!.done) * 1_000) / elapsed;
-    const left = rate === 0 ? '' : ` · ${duration((planned.chunks + sending.chunks) / rate)} left`;
-    const sent = sending.callees + accepted.callees + refused.callees + unknown.callees;
-    return (
-      `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${Math.floor(share * 100)} % · ` +
-      `sent ${count(sent)} · accepted ${count(accepted.callees)} · refused ${count(refused.callees)} · unknown ${count(unknown.callees)} · ` +
-      `${rate.toFixed(1)} requests/s${left}`
-    );
+  #width(): number {
+    return Math.max(1, this.#screen.columns ?? 80);
   }
-}
 
-function doneOf({ accepted, refused, unknown }: Counts): number {
-  return accepted.chunks + refused.chunks + unknown.chunks;
+  #text(): string {
+    // The last column stays free: some terminals begin a new row once it is filled.
+    const width = this.#isLive ? this.#width() - 1 : Infinity;
+    if (this.#counts === undefined) return `reading: ${countOf(this.#lines, 'line')}`.slice(0, width);
+    const now = this.#clock.monotonic();
+    return runLine(this.#counts, { width, rate: this.#rate.perSecond(), pause: this.#pause, now });
+  }
+
+  #beginLive(): void {
+    if (this.#stopTicking !== undefined) return;
+    this.#stopTicking = every(this.#clock, TICK_MS, () => this.#draw());
+    this.#screen.on?.('resize', this.#onResize);
+    process.on('SIGTSTP', this.#onSuspend);
+  }
+
+  #endLive(): void {
+    this.#stopTicking?.();
+    this.#stopTicking = undefined;
+    this.#screen.off?.('resize', this.#onResize);
+    process.off('SIGTSTP', this.#onSuspend);
+  }
+
+  /** Leaves a clean line to the shell, and draws again once the process goes on. */
+  #suspend(): void {
+    this.#screen.write(ERASE);
+    process.once('SIGCONT', () => this.#redraw());
+    process.kill(process.pid, 'SIGSTOP');
+  }
 }
 
 /** What has become of a list of opt-outs. */
 export function optOutText({ numbers, leftOut, late }: OptOutResult): string {
+  const areLeft = (many: number) => (many === 1 ? 'is' : 'are');
   const parts = [
-    ...[`${count(numbers)} numbers opted out`, `${count(leftOut)} are left out from now on`],
+    ...[
+      `${countOf(numbers, 'number')} opted out`,
+      `${count(leftOut)} ${areLeft(leftOut)} left out from now on`,
+    ],
     ...(late > 0 ? [`${count(late)} came too late and may have been called`] : []),
-    `${count(numbers - leftOut - late)} are not in what the run calls`,
+    `${count(numbers - leftOut - late)} ${areLeft(numbers - leftOut - late)} not in what the run calls`,
   ];
   return `${parts.join('; ')}.`;
 }
@@ -136,12 +208,4 @@ export function optOutText({ numbers, leftOut, late }: OptOutResult): string {
 export function leftOutText(leftOut: Readonly<Record<string, number>>): string {
   const reasons = Object.entries(leftOut).map(([reason, number]) => `${reason} ${count(number)}`);
   return reasons.length === 0 ? '' : `; left out: ${reasons.join(', ')}`;
-}
-
-export function duration(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  if (whole < 60) return `${whole} s`;
-  return whole < 3_600
-    ? `${Math.floor(whole / 60)} min ${whole % 60} s`
-    : `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
 }

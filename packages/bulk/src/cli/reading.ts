@@ -11,10 +11,10 @@ import type { BulkStatus } from '../run/status.js';
 import { bulkStatus } from '../run/status.js';
 import { cell } from './csv-cell.js';
 import type { Command, Values } from './options.js';
-import { UsageError, choiceOf } from './options.js';
+import { UsageError } from './usage-error.js';
 import { writeOut } from './output.js';
 import { leftOutText, optOutText } from './progress.js';
-import { count } from './words.js';
+import { count, countOf } from './words.js';
 
 /** `status`, `resolve` and `report`: what needs no service. Each returns the exit code. */
 export async function status({ values }: Command): Promise<number> {
@@ -23,15 +23,17 @@ export async function status({ values }: Command): Promise<number> {
 
 /** Says how far a run has come, and returns the exit code. */
 export function showStatus({ job, lines, leftOut, counts, open }: BulkStatus): number {
-  console.log(`Job ${job}: ${count(lines)} lines${leftOutText(leftOut)}`);
+  console.log(`Job ${job}: ${countOf(lines, 'line')}${leftOutText(leftOut)}`);
   for (const [state, { chunks, callees }] of Object.entries(counts)) {
     if (chunks > 0)
-      console.log(`${state.padEnd(9)} ${count(callees).padStart(12)} numbers in ${count(chunks)} chunks`);
+      console.log(
+        `${state.padEnd(9)} ${count(callees).padStart(12)} ${callees === 1 ? 'number' : 'numbers'} in ${countOf(chunks, 'chunk')}`,
+      );
   }
   for (const chunk of open.slice(0, 100)) {
     const code = 'code' in chunk ? ` (${chunk.code})` : '';
     console.log(
-      `chunk ${chunk.chunk}: ${chunk.state}${code}, ${count(chunk.callees)} numbers, marker ${chunk.marker}`,
+      `chunk ${chunk.chunk}: ${chunk.state}${code}, ${countOf(chunk.callees, 'number')}, marker ${chunk.marker}`,
     );
   }
   if (open.length > 100) console.log(`and ${count(open.length - 100)} more`);
@@ -50,7 +52,7 @@ export function readResolution(
   values: Values,
   positionals: readonly string[],
 ): { chunks: number[]; resolution: Resolution } {
-  const { accepted, 'send-again': sendAgain } = values;
+  const { accepted, sendAgain = false } = values;
   if ((accepted === undefined) === !sendAgain)
     throw new UsageError('Give --accepted <task id>, or --send-again.');
   const chunks = positionals.map(Number);
@@ -62,16 +64,14 @@ export function readResolution(
 }
 
 /** `opt-out`. */
-export async function optOut({ values, positionals }: Command): Promise<number> {
-  const { ledger, 'do-not-call': list } = values;
-  if (positionals.length > 0) throw new UsageError('Too many arguments.');
-  if (list === undefined) throw new UsageError('--do-not-call is required.');
-  console.log(optOutText(await optOutBulk(ledger!, list, trustOf(values))));
+export async function optOut({ values }: Command): Promise<number> {
+  const { ledger, doNotCall } = values;
+  console.log(optOutText(await optOutBulk(ledger!, doNotCall!, trustOf(values))));
   return 0;
 }
 
 function trustOf(values: Values): { trustFileSystem: boolean } {
-  return { trustFileSystem: values['trust-file-system'] };
+  return { trustFileSystem: values.trustFileSystem ?? false };
 }
 
 export async function report({ values }: Command): Promise<number> {
@@ -83,8 +83,8 @@ export async function report({ values }: Command): Promise<number> {
 
 /** Writes the lines of a report as the options say, and returns the exit code. */
 export async function writeReport(rows: AsyncIterable<ReportRow>, values: Values): Promise<number> {
-  const format = choiceOf('format', values.format, ['csv', 'json']) ?? 'csv';
-  const text = (format === 'csv' ? csvOf : jsonOf)(shownRows(rows, values['show-numbers']));
+  const { reportFormat = 'csv', showNumbers = false } = values;
+  const text = (reportFormat === 'csv' ? csvOf : jsonOf)(shownRows(rows, showNumbers));
   await writeOut(text, values.output);
   return 0;
 }

@@ -1,37 +1,126 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dryRunBulk } from '../run/dry-run.js';
 import { BulkError, isSystemError, systemCode } from '../errors.js';
-import type { BulkReport } from '../run/events.js';
 import type { ListFile } from '../input/input.js';
-import type { PlanningOptions, SendingOptions } from '../run/options.js';
-import type { BulkRun } from '../run/bulk-run.js';
-import { nothingToSend, resumeBulk, runBulk } from '../run/run.js';
-import { settleBulk } from '../run/status.js';
 import type { BulkTemplate } from '../request/template.js';
+import type { BulkRun } from '../run/bulk-run.js';
+import { dryRunBulk } from '../run/dry-run.js';
+import type { BulkReport } from '../run/events.js';
+import type { PlanningOptions, SendingOptions } from '../run/options.js';
+import type { PlanBulkOptions, PlannedRun } from '../run/plan-run.js';
+import { describeRun, planBulk } from '../run/plan-run.js';
+import type { ResumeOptions } from '../run/run.js';
+import { nothingToSend, resumeBulk } from '../run/run.js';
+import { settleBulk } from '../run/status.js';
+import { askConsent } from './ask.js';
 import { checkingClient, clientFor } from './client.js';
-import { dryRunLines } from './dry-run.js';
-import type { Command, Values } from './options.js';
-import { UsageError, choiceOf, numberOf } from './options.js';
 import { interruptible } from './interrupts.js';
+import { writeLeftOut } from './left-out-file.js';
+import type { Command, Values } from './options.js';
 import { Progress, leftOutText } from './progress.js';
-import { count } from './words.js';
+import { summaryLines } from './summary.js';
+import { UsageError } from './usage-error.js';
+import { countOf, duration } from './words.js';
 
-/** `run`, `resume` and `settle`. Each returns the exit code. */
-export async function run({ values, positionals }: Command): Promise<number> {
+/** `run`, `plan`, `send`, `resume` and `settle`. Each returns the exit code. */
+export async function run(command: Command): Promise<number> {
+  const { values, positionals } = command;
   const planning = await planningOptions(values, positionals);
-  if (values['dry-run']) return dryRun(planning, values);
-  return send(values, (options) => runBulk({ ...planning, ...options }));
+  if (values.dryRun) return dryRun(planning, values);
+  const ledger = ledgerOf(values, 'run');
+  return withClient(values, async (options) => {
+    const planned = await planNow({ ...planning, ledger, client: options.client }, values);
+    return askAndSend(planned, { ...options, plan: planned.digest }, values);
+  });
 }
 
-export function resume({ values, positionals }: Command): Promise<number> {
-  refuseMore(positionals);
-  const doNotCall = values['do-not-call'];
-  return send(values, (options) => resumeBulk({ ...options, ...(doNotCall !== undefined && { doNotCall }) }));
+/** The digest is all that goes to standard output, for scripts. */
+export async function plan({ values, positionals }: Command): Promise<number> {
+  const planning = await planningOptions(values, positionals);
+  const ledger = ledgerOf(values, 'plan');
+  const client = checkingClient();
+  try {
+    const planned = await planNow({ ...planning, ledger, client }, values);
+    const progress = new Progress(process.stderr, { isPlain: values.plain });
+    tellPlan(planned, values, progress);
+    const nothing = nothingToSend({ ...planned, callees: calleesOf(planned.counts) });
+    if (nothing !== undefined) return 4;
+    progress.say(`To send it: tccc-bulk send --ledger ${ledger} --plan ${planned.digest} --site …`);
+    console.log(planned.digest);
+    return 0;
+  } finally {
+    await client.close();
+  }
 }
 
-export async function settle({ values, positionals }: Command): Promise<number> {
-  refuseMore(positionals);
+/** Sends what somebody has planned. */
+export async function send({ values }: Command): Promise<number> {
+  return withClient(values, async (options) => {
+    const planned = await describeRun(options.ledger, options.client);
+    if (values.plan !== undefined && values.plan !== planned.digest)
+      throw new BulkError(
+        'OtherRun',
+        `The ledger ${options.ledger} has another plan, ${planned.digest}. Nothing was sent.`,
+      );
+    return askAndSend(planned, { ...options, plan: planned.digest }, values);
+  });
+}
+
+export function resume({ values }: Command): Promise<number> {
+  const { doNotCall } = values;
+  return withClient(values, (options) =>
+    watchRun(values, { ...options, ...(doNotCall !== undefined && { doNotCall }) }),
+  );
+}
+
+/** Plans a list, or reads the plan that the ledger has, and shows how far it is. */
+async function planNow(options: PlanBulkOptions, values: Values): Promise<PlannedRun> {
+  const { leftOut, showNumbers = false, trustFileSystem = false, plain } = values;
+  const progress = new Progress(process.stderr, { isPlain: plain });
+  return interruptible(
+    (signal) =>
+      planBulk({
+        ...{ ...options, trustFileSystem, signal },
+        onLines: (lines) => progress.show({ type: 'planning', lines }),
+        onWatch: (waitMs) => progress.show({ type: 'watching', waitMs }),
+        ...(leftOut !== undefined && { onLeftOut: writeLeftOut(leftOut, showNumbers) }),
+      }),
+    () => progress.say('Ending.'),
+  ).finally(() => progress.clear());
+}
+
+/** Sends a plan once somebody has agreed to it. */
+async function askAndSend(planned: PlannedRun, options: ResumeOptions, values: Values): Promise<number> {
+  const progress = new Progress(process.stderr, { isPlain: values.plain });
+  const isAsked = process.stdin.isTTY && process.stderr.isTTY && !values.yes && !planned.hasBegun;
+  const isTold = isAsked && planned.callees > 0;
+  if (isTold) tellPlan(planned, values, progress);
+  const given = await askConsent(planned, values, { input: process.stdin, output: process.stderr });
+  if (given.isGiven) return watchRun(values, options, isTold);
+  progress.say(`Nothing was sent: ${given.why}`);
+  return 4;
+}
+
+function tellPlan(planned: PlannedRun, { showNumbers = false, leftOut }: Values, progress: Progress): void {
+  const { lines, callees, requests, seconds } = planned;
+  progress.say(
+    `${countOf(lines, 'line')}: ${countOf(callees, 'number')} in ${countOf(requests, 'request')}, at least ${duration(seconds)}.`,
+  );
+  for (const line of summaryLines(planned, showNumbers, leftOut !== undefined)) progress.say(line);
+  const nothing = nothingToSend({ ...planned, callees: calleesOf(planned.counts) });
+  if (nothing !== undefined) progress.say(nothing.message);
+}
+
+function calleesOf(counts: PlannedRun['counts']): number {
+  return Object.values(counts).reduce((sum, { callees }) => sum + callees, 0);
+}
+
+function ledgerOf({ ledger }: Values, command: string): string {
+  if (ledger === undefined) throw new UsageError('--ledger is required.', command);
+  return ledger;
+}
+
+export async function settle({ values }: Command): Promise<number> {
   const progress = new Progress(process.stderr, { isPlain: values.plain });
   const look = (options: SendingOptions) => settleBulk(options, (event) => progress.show(event));
   return withClient(values, (options) =>
@@ -47,29 +136,33 @@ export async function settle({ values, positionals }: Command): Promise<number> 
 }
 
 export async function dryRun(planning: PlanningOptions, values: Values): Promise<number> {
+  const { showNumbers = false, leftOut, plain } = values;
   const client = checkingClient();
-  const progress = new Progress(process.stderr, { isPlain: values.plain });
+  const progress = new Progress(process.stderr, { isPlain: plain });
   const onLines = (lines: number) => progress.show({ type: 'planning', lines });
+  const file = leftOut === undefined ? {} : { onLeftOut: writeLeftOut(leftOut, showNumbers) };
   try {
     const plan = await interruptible(
-      (signal) => dryRunBulk({ ...planning, client, signal }, onLines),
+      (signal) => dryRunBulk({ ...planning, ...file, client, signal }, onLines),
       () => progress.say('Ending.'),
     );
+    const { lines, callees, requests, seconds, window } = plan;
     progress.say(
-      `${count(plan.lines)} lines, ${count(plan.callees)} numbers would be called${leftOutText(plan.leftOut)}.`,
+      `${countOf(lines, 'line')}, ${countOf(callees, 'number')} would be called${leftOutText(plan.leftOut)}.`,
     );
-    for (const line of dryRunLines(plan, values['show-numbers'])) console.log(line);
+    console.log(`${countOf(requests, 'request')}, at least ${duration(seconds)}. Nothing was sent.`);
+    for (const line of summaryLines(plan, showNumbers, leftOut !== undefined)) console.log(line);
     const nothing = nothingToSend(plan);
     if (nothing !== undefined) progress.say(nothing.message);
-    return nothing === undefined ? 0 : 4;
+    return nothing === undefined && (window === undefined || window.leftSeconds > 0) ? 0 : 4;
   } finally {
     await client.close();
   }
 }
 
-function send(values: Values, start: (options: SendingOptions) => BulkRun): Promise<number> {
+function watchRun(values: Values, options: ResumeOptions, isTold = false): Promise<number> {
   const advice = (report: BulkReport, progress: Progress) => advise(report, values, progress);
-  return withClient(values, (options) => watch(values, (signal) => start({ ...options, signal }), advice));
+  return watch(values, (signal) => resumeBulk({ ...options, signal }), advice, isTold);
 }
 
 /** Shows a run until it ends, or somebody ends it. */
@@ -77,8 +170,9 @@ export function watch(
   values: Values,
   start: (signal: AbortSignal) => BulkRun,
   advice: (report: BulkReport, progress: Progress) => void,
+  isTold = false,
 ): Promise<number> {
-  const progress = new Progress(process.stderr, { isPlain: values.plain });
+  const progress = new Progress(process.stderr, { isPlain: values.plain, isTold });
   const work = async (signal: AbortSignal) => {
     const bulk = start(signal);
     for await (const event of bulk) progress.show(event);
@@ -99,7 +193,7 @@ async function withClient(
   const client = clientFor(values);
   try {
     return await use({
-      ...{ client, ledger: values.ledger!, trustFileSystem: values['trust-file-system'] },
+      ...{ client, ledger: values.ledger!, trustFileSystem: values.trustFileSystem ?? false },
       ...sendSettings(values),
     });
   } finally {
@@ -108,11 +202,15 @@ async function withClient(
 }
 
 /** How chunks are sent, as far as it is given. */
-export function sendSettings(values: Values): Pick<SendingOptions, 'concurrency' | 'settleWithinMs'> {
+export function sendSettings({
+  concurrency,
+  settleWithin,
+  noSettle,
+}: Values): Pick<SendingOptions, 'concurrency' | 'settleWithinMs'> {
   return {
-    ...numberOf('concurrency', 'concurrency', values.concurrency),
-    ...numberOf('settleWithinMs', 'settle-within', values['settle-within'], 1_000),
-    ...(!values.settle && { settleWithinMs: false as const }),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(settleWithin !== undefined && { settleWithinMs: settleWithin }),
+    ...(noSettle && { settleWithinMs: false as const }),
   };
 }
 
@@ -128,7 +226,8 @@ function advise(
   if (stop?.reason === 'nothing-to-send') say('Why each line is left out', 'report');
   else if (outcome === 'stopped') say('To go on', `resume ${place}`);
   if (counts.unknown.chunks > 0)
-    say(`To look for ${count(counts.unknown.chunks)} unknown chunks`, `settle ${place}`);
+    say(`To look for ${countOf(counts.unknown.chunks, 'unknown chunk')}`, `settle ${place}`);
+  if (counts.accepted.chunks > 0) say('What became of each number', `results ${place}`);
   if (counts.unknown.chunks + counts.refused.chunks > 0) say('What needs a person', 'status');
 }
 
@@ -138,34 +237,31 @@ export function codeOf({ outcome, counts }: BulkReport): number {
   return unknown.chunks + refused.chunks > 0 ? 3 : 0;
 }
 
-export async function planningOptions(
-  values: Values,
-  positionals: readonly string[],
-): Promise<PlanningOptions> {
-  const [list, ...more] = positionals;
-  if (list === undefined) throw new UsageError('Name the list, or - for standard input.');
-  refuseMore(more);
-  if (values.template === undefined) throw new UsageError('--template is required.');
-  if (list !== '-' && !existsSync(list)) throw new UsageError('There is no such list.');
-  const format = choiceOf('format', values.format, ['csv', 'ndjson', 'xlsx']);
-  const hiddenRows = choiceOf('hidden-rows', values['hidden-rows'], ['read', 'leave-out']);
-  const input: ListFile = {
+export async function planningOptions(values: Values, [list]: readonly string[]): Promise<PlanningOptions> {
+  const { template, chunkSize, chunkBytes, doNotCall, allowPrivateUse, name } = values;
+  return {
+    input: listFile(list!, values),
+    template: await readTemplateFile(template!),
+    ...(chunkSize !== undefined && { chunkSize }),
+    ...(chunkBytes !== undefined && { chunkBytes }),
+    ...(doNotCall !== undefined && { doNotCall }),
+    ...(allowPrivateUse && { allowPrivateUse }),
+    ...(name !== undefined && { name }),
+  };
+}
+
+/** The list that the command line names, and how it is read. */
+export function listFile(list: string, values: Values): ListFile {
+  const { format, delimiter, encoding, sheet, headerRow, hiddenRows } = values;
+  if (list !== '-' && !existsSync(list)) throw new UsageError(`There is no list at ${list}.`);
+  return {
     from: list === '-' ? process.stdin : list,
     ...(format !== undefined && { format }),
-    ...(values.delimiter !== undefined && { delimiter: values.delimiter }),
-    ...(values.encoding !== undefined && { encoding: values.encoding }),
-    ...(values.sheet !== undefined && { sheet: values.sheet }),
-    ...numberOf('headerRow', 'header-row', values['header-row']),
+    ...(delimiter !== undefined && { delimiter }),
+    ...(encoding !== undefined && { encoding }),
+    ...(sheet !== undefined && { sheet }),
+    ...(headerRow !== undefined && { headerRow }),
     ...(hiddenRows !== undefined && { hiddenRows }),
-  };
-  return {
-    input,
-    template: await readTemplateFile(values.template),
-    ...numberOf('chunkSize', 'chunk-size', values['chunk-size']),
-    ...numberOf('chunkBytes', 'chunk-bytes', values['chunk-bytes']),
-    ...(values['do-not-call'] !== undefined && { doNotCall: values['do-not-call'] }),
-    ...(values['allow-private-use'] && { allowPrivateUse: true }),
-    ...(values.name !== undefined && { name: values.name }),
   };
 }
 
@@ -175,10 +271,6 @@ async function readTemplateFile(path: string): Promise<BulkTemplate> {
     return JSON.parse((await readFile(path, 'utf8')).replace(/^\ufeff/, '')) as BulkTemplate;
   } catch (error) {
     const why = isSystemError(error) ? systemCode(error) : 'it is not JSON';
-    throw new BulkError('InvalidTemplate', `The template cannot be read: ${why}.`);
+    throw new BulkError('InvalidTemplate', `The template ${path} cannot be read: ${why}.`);
   }
-}
-
-function refuseMore(positionals: readonly string[]): void {
-  if (positionals.length > 0) throw new UsageError('Too many arguments.');
 }

@@ -2,7 +2,7 @@ import type { AssumedCountry } from '../numbers/index.js';
 import { shownText } from '../numbers/index.js';
 import type { Warning } from '../input/warnings.js';
 import { withoutNumbers } from '../input/warnings.js';
-import { count } from './words.js';
+import { count, countOf } from './words.js';
 
 /** What a person should see before anybody is called. Numbers are masked unless they may be shown. */
 export function* warningLines(warnings: readonly Warning[], isWhole: boolean): Generator<string> {
@@ -18,7 +18,7 @@ export function* warningLines(warnings: readonly Warning[], isWhole: boolean): G
 
 /** How many numbers were read: a list that was cut, or that is another, shows by it. */
 export function doNotCallText(entries: number): string {
-  return `the do-not-call list has ${entries === 1 ? 'one number' : `${count(entries)} numbers`}`;
+  return `the do-not-call list has ${countOf(entries, 'number')}`;
 }
 
 /** As which country numbers without a country code are read. */

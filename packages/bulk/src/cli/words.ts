@@ -1,3 +1,24 @@
 export function count(number: number): string {
   return number.toLocaleString('en-US');
 }
+
+/** How many there are of what has a plural: `1 line`, `2,000 lines`. */
+export function countOf(number: number, one: string, many = `${one}s`): string {
+  return `${count(number)} ${number === 1 ? one : many}`;
+}
+
+/** A share in percent; what is more than nothing is never shown as 0 %. */
+export function share(part: number, whole: number): string {
+  if (part === 0 || whole === 0) return '0 %';
+  const percent = (100 * part) / whole;
+  if (percent < 0.1) return 'under 0.1 %';
+  return `${percent < 10 ? Math.floor(percent * 10) / 10 : Math.floor(percent)} %`;
+}
+
+export function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  return whole < 3_600
+    ? `${Math.floor(whole / 60)} min ${whole % 60} s`
+    : `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`;
+}

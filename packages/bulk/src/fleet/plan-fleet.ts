@@ -8,7 +8,9 @@ import type { Chunk } from '../ledger/ledger.js';
 import type { PlanningOptions } from '../run/options.js';
 import { readPart } from '../plan/load.js';
 import { jobOf } from '../plan/job.js';
+import { leftOutRows } from '../plan/left-out-rows.js';
 import { runIdOf } from '../plan/plan.js';
+import type { OnLeftOut } from '../run/forecast.js';
 import { planDamaged } from '../run/line-report.js';
 import { planList, prepare } from '../run/prepare.js';
 import { digestOf } from '../request/template.js';
@@ -22,6 +24,8 @@ export interface PlanFleetOptions extends PlanningOptions {
   client: OutboundClient;
   /** Hears how many lines were read. */
   onLines?: (lines: number) => void;
+  /** Is given every line that is left out, in the order of the list. */
+  onLeftOut?: OnLeftOut;
   /** Ends the planning; there is no ledger then. */
   signal?: AbortSignal;
 }
@@ -41,12 +45,13 @@ export interface FleetPlan {
  * @throws BulkError if the list, the template or an option is wrong, or if the ledger cannot be written
  */
 export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
-  const { ledgers, name, onLines = () => {} } = options;
+  const { ledgers, name, onLines = () => {}, onLeftOut } = options;
   const prepared = prepare(options);
   const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-'));
   try {
     const path = join(folder, 'plan');
     const plan = await planList(prepared, options, { path, workFolder: join(folder, 'work'), onLines });
+    await onLeftOut?.(leftOutRows(path));
     const { template, limits } = prepared;
     const { job, chunks } = jobOf({ name, plan, template, limits }, runIdOf(name, plan, template, limits));
     const rows = { [Symbol.asyncIterator]: () => partsOf(path, chunks) };

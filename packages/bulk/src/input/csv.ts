@@ -11,7 +11,7 @@ import { findColumn, isData, noColumn } from './names.js';
 const MAX_LINE = 65_536;
 
 /** What is tried if no delimiter is named. */
-const DELIMITERS = [',', ';', '\t', '|'];
+export const DELIMITERS = [',', ';', '\t', '|'];
 
 /** Lines below the first one that are looked through for the names, if the first one does not have them. */
 const LOOKED_AT = 20;
@@ -68,7 +68,7 @@ function hasLine(text: string): boolean {
 }
 
 /** Where the line with the names begins: blank lines and `sep=;`, as Excel writes it, come before it. */
-function skip(text: string): { from: number; line: number; delimiter?: string } {
+export function skip(text: string): { from: number; line: number; delimiter?: string } {
   let from = 0;
   let line = 1;
   let delimiter: string | undefined;
@@ -123,7 +123,7 @@ function quoteAdvice({ isEscaped, isOpen }: WrongQuote): string {
 }
 
 /** The first records of a text; those that are not whole, and what follows a wrong quote, are left out. */
-function recordsOf(text: string, delimiter: string, most: number): string[][] {
+export function recordsOf(text: string, delimiter: string, most: number): string[][] {
   const records: string[][] = [];
   const parser = new CsvParser(delimiter, 1, (fields) => records.push(fields));
   try {

@@ -16,6 +16,8 @@ export interface TextOptions {
   encoding: string | undefined;
   /** Whether a person can name the encoding. @default true */
   canName?: boolean;
+  /** Hears in which encoding it is read. */
+  onEncoding?: (encoding: string) => void;
   /** Hears every byte. */
   hash?: Hash;
 }
@@ -36,6 +38,7 @@ export async function* textOf(source: TextSource, options: TextOptions): AsyncGe
   const encoding = found.encoding ?? named ?? 'utf-8';
   // In UTF-16, half of the bytes of a plain text are NUL.
   if (!encoding.startsWith('utf-16') && head.includes(0)) throw refuseForeign(what, 'binary');
+  options.onEncoding?.(encoding);
   const decoder = new TextDecoder(encoding, { fatal: true });
   const read = (bytes?: Uint8Array) => {
     try {

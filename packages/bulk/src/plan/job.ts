@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Job, PlannedChunk } from '../ledger/ledger.js';
+import { digestOf } from '../request/template.js';
 import type { Template } from '../request/template.js';
 import type { ChunkLimits } from './chunker.js';
 import type { Plan } from './plan.js';
@@ -37,4 +38,12 @@ export function jobOf(
     ...{ chunkSize: limits.size, chunkBytes: limits.bytes },
   };
   return { job, chunks: plan.chunks.map((chunk) => ({ ...chunk, marker: markerOf(ledgerId, chunk) })) };
+}
+
+/**
+ * Names what a plan sends, by what is in it: the template and the rows of every chunk. Id and markers, which each ledger makes anew,
+ * do not count, and neither does how far it has come.
+ */
+export function planDigestOf({ template, name }: Job, chunks: readonly PlannedChunk[]): string {
+  return digestOf([name ?? null, template, chunks.map(({ sha256 }) => sha256)]).slice(0, 16);
 }

@@ -16,6 +16,14 @@ import { verdictOf } from './verdict.js';
 const PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 
+/** Nobody needs to know of a time that is further away, in milliseconds. */
+const MAX_FORESEEN_MS = 86_400_000;
+
+/** How long is waited after so many failures in a row, in milliseconds. */
+function pauseAfter(failures: number): number {
+  return Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** (failures - 1));
+}
+
 /** What sending needs. */
 export interface DispatchOptions {
   ledger: Ledger;
@@ -150,8 +158,15 @@ export class Dispatch {
   #beginPause(code: string): void {
     if (this.#pause !== undefined) return;
     const { settings, signal, emit } = this.#options;
-    const waitMs = Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** (this.#failures - 1));
-    emit({ type: 'paused', code, waitMs });
+    const waitMs = pauseAfter(this.#failures);
+    let givesUpInMs = 0;
+    for (
+      let failures = this.#failures;
+      failures < settings.maxFailures && givesUpInMs < MAX_FORESEEN_MS;
+      failures++
+    )
+      givesUpInMs += pauseAfter(failures);
+    emit({ type: 'paused', code, waitMs, givesUpInMs });
     this.#pause = sleep(settings.clock, waitMs, signal).then(() => (this.#pause = undefined));
   }
 

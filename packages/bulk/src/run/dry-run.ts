@@ -1,62 +1,40 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OutboundClient } from '@tccc/outbound';
-import type { PlanningOptions } from './options.js';
-import { planList, prepare } from './prepare.js';
-import { readLines } from '../plan/block-file.js';
+import type { Clock } from '../clock.js';
+import { systemClock } from '../clock.js';
 import type { Plan } from '../plan/plan.js';
-import type { LeftOutRow } from '../plan/rows.js';
-import { isCalleeRow, parseRow } from '../plan/rows.js';
+import type { Forecast, OnLeftOut } from './forecast.js';
+import { forecast } from './forecast.js';
+import type { PrepareOptions } from './prepare.js';
+import { planList, prepare } from './prepare.js';
 
 /** What a run would do. */
-export interface DryRun extends Omit<Plan, 'chunks' | 'input' | 'doNotCall'> {
-  /** Requests that would be sent. */
-  readonly requests: number;
-  /** How long that takes at least, in seconds, at the documented limit. */
-  readonly seconds: number;
-  /** The first lines that would be left out. */
-  readonly firstLeftOut: readonly LeftOutRow[];
+export interface DryRun extends Omit<Plan, 'chunks' | 'input' | 'doNotCall'>, Forecast {}
+
+/** Options of a dry run: those of `runBulk` that plan. The client only checks the template. */
+export interface DryRunOptions extends PrepareOptions {
+  /** Is given every line that would be left out, in the order of the list. */
+  onLeftOut?: OnLeftOut;
+  /** Source of time; for tests. */
+  clock?: Clock;
 }
 
-/** How many lines that are left out are shown. */
-const SHOWN = 20;
-
-/**
- * Says what a run would do, and sends nothing.
- *
- * @param options as of `runBulk`; the client only checks the template
- */
-export async function dryRunBulk(
-  options: PlanningOptions & { client: OutboundClient; signal?: AbortSignal },
-  onLines?: (lines: number) => void,
-): Promise<DryRun> {
+/** Says what a run would do, and sends nothing. */
+export async function dryRunBulk(options: DryRunOptions, onLines?: (lines: number) => void): Promise<DryRun> {
+  const { clock = systemClock, onLeftOut } = options;
   const prepared = prepare(options);
   const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-'));
   try {
     const path = join(folder, 'plan');
+    const workFolder = join(folder, 'work');
     const plan = await planList(prepared, options, {
-      path,
-      workFolder: join(folder, 'work'),
+      ...{ path, workFolder },
       ...(onLines !== undefined && { onLines }),
     });
     const { chunks, input: _input, doNotCall: _doNotCall, ...told } = plan;
-    const { limit, windowMs } = prepared.template.creator.definition.rateLimit;
-    const seconds = Math.ceil((chunks.length / limit) * (windowMs / 1_000));
-    return { ...told, requests: chunks.length, seconds, firstLeftOut: firstLeftOut(path) };
+    return { ...told, ...(await forecast(chunks.length, prepared.template, path, { clock, onLeftOut })) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function firstLeftOut(path: string): LeftOutRow[] {
-  const found: LeftOutRow[] = [];
-  for (const rows of readLines(path)) {
-    for (const bytes of rows) {
-      const row = parseRow(bytes);
-      if (!isCalleeRow(row)) found.push(row);
-      if (found.length === SHOWN) return found;
-    }
-  }
-  return found;
 }

@@ -58,8 +58,11 @@ export type BulkEvent =
       readonly by: Source;
       readonly counts: Counts;
     }
-  /** The service cannot take more for the moment. */
-  | { readonly type: 'paused'; readonly code: string; readonly waitMs: number }
+  /**
+   * Nothing can be sent for the moment: the service takes no more, or cannot be reached. The next request is tried after `waitMs`; if
+   * every further one fails, too, the run stops after about `givesUpInMs`.
+   */
+  | { readonly type: 'paused'; readonly code: string; readonly waitMs: number; readonly givesUpInMs: number }
   /**
    * A chunk of unknown outcome stays so: the list of the service does not have it (`NotFound`), could not be read
    * (`NoLookup`), or has it more than once (`FoundTwice`), which needs a person at once.

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { Dispatch } from './dispatch.js';
 import { BulkError } from '../errors.js';
 import { makePrivate } from '../files.js';
@@ -6,26 +5,22 @@ import type { BulkRun, Emit } from './bulk-run.js';
 import { bulkRun } from './bulk-run.js';
 import type { BulkReport, Stop } from './events.js';
 import { plannedEvent, toldOf } from './events.js';
-import { digestInput } from '../input/input.js';
+import { makeLedger } from './make-ledger.js';
 import type { OpenOptions } from '../ledger/file-ledger.js';
 import { FileLedger, readLedger } from '../ledger/file-ledger.js';
 import type { Job, Ledger } from '../ledger/ledger.js';
 import { placeOf } from '../ledger/place.js';
-import { whilePlanning } from '../ledger/planning.js';
 import type { PlanningOptions, SendSettings, SendingOptions } from './options.js';
 import { readSendSettings } from './options.js';
-import type { Prepared, Sending } from './prepare.js';
-import { planList, prepare, sendingOf } from './prepare.js';
+import type { Sending } from './prepare.js';
+import { prepare, sendingOf } from './prepare.js';
 import { Collector } from '../opt-out/collector.js';
 import { Inbox } from '../opt-out/inbox.js';
 import { readOptOuts } from '../opt-out/leave-out.js';
 import type { DoNotCall } from '../plan/do-not-call.js';
-import { digestDoNotCall } from '../plan/do-not-call.js';
 import { loadChunk, planPathOf } from '../plan/load.js';
-import { jobOf } from '../plan/job.js';
+import { planDigestOf } from '../plan/job.js';
 import { settleUnknown } from './settle.js';
-import { step } from '../crash-points.js';
-import { digestOf } from '../request/template.js';
 
 /** Options of a run. */
 export type BulkOptions = PlanningOptions & SendingOptions;
@@ -41,15 +36,9 @@ export type BulkOptions = PlanningOptions & SendingOptions;
  */
 export function runBulk(options: BulkOptions): BulkRun {
   return start(options, async (emit, opening) => {
-    const path = options.ledger;
     const prepared = prepare(options);
-    const check = async () => checkSame((await readLedger(path)).job, prepared, options);
-    if (existsSync(path)) await check();
-    else
-      await whilePlanning(path, opening, () =>
-        // Another process may have planned it meanwhile.
-        existsSync(path) ? check() : createLedger(prepared, options, emit),
-      );
+    const onLines = (lines: number) => emit({ type: 'planning', lines });
+    await makeLedger(prepared, { ...options, onLines }, opening);
     return prepared;
   });
 }
@@ -63,17 +52,36 @@ export interface ResumeOptions extends SendingOptions {
    * @default none
    */
   doNotCall?: DoNotCall;
+  /**
+   * Digest of the plan, as `planBulk` returned it: a ledger with another plan is refused with `OtherRun`.
+   *
+   * @default none: whatever the ledger has is sent
+   */
+  plan?: string;
 }
 
 /** Goes on with a run whose process has ended. It needs the ledger and the plan, and nothing else. */
 export function resumeBulk(options: ResumeOptions): BulkRun {
-  return start(options, async () => undefined, options.doNotCall);
+  const { plan } = options;
+  const check = async () => {
+    if (plan !== undefined) await checkPlan(options.ledger, plan);
+    return undefined;
+  };
+  return start(options, check, options.doNotCall);
 }
 
-/** @param makeLedger sees to it that there is a ledger, and says how it is sent if it knows */
+/** @throws BulkError `OtherRun` */
+async function checkPlan(ledger: string, digest: string): Promise<void> {
+  const { job, chunks } = await readLedger(ledger);
+  const own = planDigestOf(job, chunks);
+  if (own === digest) return;
+  throw new BulkError('OtherRun', `The ledger has another plan, ${own}. Nothing was sent.`);
+}
+
+/** @param openPlan sees to it that there is a ledger, and says how it is sent if it knows */
 function start(
   options: SendingOptions,
-  makeLedger: (emit: Emit, opening: OpenOptions) => Promise<Sending | undefined>,
+  openPlan: (emit: Emit, opening: OpenOptions) => Promise<Sending | undefined>,
   optOuts?: DoNotCall,
 ): BulkRun {
   return bulkRun(async (emit) => {
@@ -82,7 +90,7 @@ function start(
       trustFileSystem: options.trustFileSystem,
       onWatch: (waitMs) => emit({ type: 'watching', waitMs }),
     };
-    const known = await makeLedger(emit, opening);
+    const known = await openPlan(emit, opening);
     const ledger = await FileLedger.open(options.ledger, opening);
     const inbox = new Inbox(placeOf(options.ledger));
     const plan = planPathOf(options.ledger);
@@ -98,40 +106,6 @@ function start(
       await ledger.close();
     }
   });
-}
-
-/** Plans the list, and makes a ledger of it. A crash on the way leaves no ledger: the next run plans again. */
-async function createLedger(prepared: Prepared, options: BulkOptions, emit: Emit): Promise<void> {
-  const { ledger: path, name } = options;
-  const plan = await planList(prepared, options, {
-    path: planPathOf(path),
-    workFolder: `${path}.work`,
-    onLines: (lines) => emit({ type: 'planning', lines }),
-  });
-  step('planned');
-  const { job, chunks } = jobOf({ name, plan, ...prepared });
-  await FileLedger.create(path, job, chunks);
-}
-
-/**
- * Whether a ledger is one of the same run.
- *
- * @throws BulkError `OtherRun` that names what differs
- */
-async function checkSame(job: Job, { template, limits }: Prepared, options: BulkOptions): Promise<void> {
-  const differs = async () => {
-    if (digestOf(job.template) !== digestOf(template.given)) return 'the template';
-    if (job.chunkSize !== limits.size || job.chunkBytes !== limits.bytes) return 'the size of chunks';
-    if (job.name !== options.name) return 'the name';
-    if (job.doNotCall !== (await digestDoNotCall(options.doNotCall))) return 'the do-not-call list';
-    return job.input === (await digestInput(options.input)) ? undefined : 'the list';
-  };
-  const what = await differs();
-  if (what === undefined) return;
-  throw new BulkError(
-    'OtherRun',
-    `The ledger belongs to another run: ${what} has changed since. To go on as planned, resume, with more numbers that must not be called if there are some; with another ledger, the whole list is called anew.`,
-  );
 }
 
 async function send(

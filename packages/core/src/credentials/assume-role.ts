@@ -1,15 +1,11 @@
 import { checkOrigin, invalidOption } from '../checks.js';
 import type { OptionTable } from '../option-table.js';
 import { number, readOptions, text } from '../option-table.js';
-import { RequestSigner } from '../signing/request-signer.js';
-import { ServiceClock } from '../signing/service-clock.js';
-import { sha256Hex } from '../signing/tc3.js';
 import { checkCredentials } from './check.js';
-import { defaultProvider } from './default.js';
-import { credentialsError, toCredentialsError } from './errors.js';
-import { STS_DURATION_SECONDS, STS_ORIGIN, STS_TIME, STS_VERSION, requestRole } from './sts.js';
+import { defaultCredentials } from './chain.js';
+import { lazily } from './lazy.js';
+import { STS_DURATION_SECONDS, STS_ORIGIN, STS_TIME } from './sts-options.js';
 import type { CredentialContext, CredentialProvider, Credentials } from './types.js';
-import { secretsOf } from './types.js';
 
 export interface AssumeRoleOptions {
   /** The role, such as `qcs::cam::uin/100000000001:roleName/dialler`. */
@@ -30,24 +26,22 @@ export interface AssumeRoleOptions {
   timeoutMs?: number;
 }
 
-const ARN = text(/^[\x21-\x7e]{1,1024}$/, 'the resource name of a role', '');
-
-const OPTIONS = {
-  roleArn: (name, given: string | undefined) => {
-    if (typeof given !== 'string') throw invalidOption(name, 'the resource name of a role', given);
-    return ARN(name, given);
-  },
-  base: (_name, given: AssumeRoleOptions['base']) => resolveBase(given),
-  roleSessionName: text(/^[\w+=,.@-]{2,128}$/, '2 to 128 letters, digits and _+=,.@-', 'tccc-session'),
-  durationSeconds: number({ min: 60, max: 43_200, fallback: STS_DURATION_SECONDS, isInteger: true }),
-  externalId: text(/^[\x21-\x7e]{1,128}$/, 'the external id that the role demands'),
-  endpoint: (name, given = STS_ORIGIN) => checkOrigin(name, given),
-  region: text(/^[a-z0-9-]{1,64}$/, 'a region such as ap-guangzhou', 'ap-guangzhou'),
-  timeoutMs: number(STS_TIME),
-} satisfies OptionTable<AssumeRoleOptions>;
-
-const ASSUME_ROLE = { name: 'AssumeRole', version: STS_VERSION, service: 'sts' };
-const WHAT = 'Assumed role';
+/** Made when it is asked for, so that a bundle can leave it out. */
+const optionTable = () =>
+  ({
+    roleArn: (name, given: string | undefined) => {
+      if (typeof given !== 'string' || !/^[\x21-\x7e]{1,1024}$/.test(given))
+        throw invalidOption(name, 'the resource name of a role', given);
+      return given;
+    },
+    base: (_name, given: AssumeRoleOptions['base']) => resolveBase(given),
+    roleSessionName: text(/^[\w+=,.@-]{2,128}$/, '2 to 128 letters, digits and _+=,.@-', 'tccc-session'),
+    durationSeconds: number({ min: 60, max: 43_200, fallback: STS_DURATION_SECONDS, isInteger: true }),
+    externalId: text(/^[\x21-\x7e]{1,128}$/, 'the external id that the role demands'),
+    endpoint: (name, given = STS_ORIGIN) => checkOrigin(name, given),
+    region: text(/^[a-z0-9-]{1,64}$/, 'a region such as ap-guangzhou', 'ap-guangzhou'),
+    timeoutMs: number(STS_TIME),
+  }) satisfies OptionTable<AssumeRoleOptions>;
 
 /**
  * Temporary credentials of a role, which other credentials assume. For the option `credentials`, and for a chain.
@@ -63,41 +57,13 @@ const WHAT = 'Assumed role';
 export function assumeRoleSource(
   options: AssumeRoleOptions,
 ): (context: CredentialContext) => Promise<Credentials> {
-  const checked = readOptions(OPTIONS, options, 'options of assumeRoleSource');
-  const { roleArn, base: fetchBase, roleSessionName, externalId, endpoint: origin } = checked;
-  const { region, timeoutMs, durationSeconds } = checked;
-  const body = JSON.stringify({
-    RoleArn: roleArn,
-    RoleSessionName: roleSessionName,
-    DurationSeconds: durationSeconds,
-    ...(externalId === undefined ? {} : { ExternalId: externalId }),
-  });
-  const request = { definition: ASSUME_ROLE, host: new URL(origin).host, payloadHash: sha256Hex(body) };
-  return async (context) => {
-    const base = await readBase(fetchBase, context);
-    const signer = new RequestSigner(new ServiceClock(context.clock), ['x-tc-region', region]);
-    const headers = signer.sign(request, base);
-    const secrets = secretsOf(base);
-    return requestRole(context, { origin, headers, body, timeoutMs, what: WHAT, secrets, account: roleArn });
-  };
+  const checked = readOptions(optionTable(), options, 'options of assumeRoleSource');
+  return lazily(({ assumeRole }) => assumeRole(checked));
 }
 
 function resolveBase(given: AssumeRoleOptions['base']): CredentialProvider {
-  if (given === undefined) return defaultProvider();
+  if (given === undefined) return defaultCredentials();
   if (typeof given === 'function') return given;
   const fixed = checkCredentials(given);
   return () => fixed;
-}
-
-/** Fetched anew each time, for the role is asked for rarely. */
-async function readBase(fetchBase: CredentialProvider, context: CredentialContext): Promise<Credentials> {
-  try {
-    return checkCredentials(await fetchBase(context));
-  } catch (error) {
-    context.signal.throwIfAborted();
-    const { code, message, cause } = toCredentialsError(error);
-    if (code !== 'CredentialsNotFound') throw error;
-    // The role was asked for by name, so a chain must not go on to another one.
-    throw credentialsError('CredentialsInvalid', `${WHAT}: no base credentials. ${message}`, { cause });
-  }
 }

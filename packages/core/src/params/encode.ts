@@ -1,18 +1,13 @@
-import type { ActionDefinition } from '../action.js';
-import type { ValidationErrorCode } from '../errors/codes.js';
-import type { Issue } from '../errors/errors.js';
+import type { ActionDefinition, ParamsFault } from '../action.js';
 import { ValidationError } from '../errors/errors.js';
-import { toIssues } from './issues.js';
 import type { PlainData } from './plain-data.js';
 import { toPlainData } from './plain-data.js';
+import type { ExtraFault, Refusal } from './refusal.js';
 import type { JsonBytes } from './serialise.js';
 import { toJsonBytes } from './serialise.js';
 import type { TimeZones } from './time-zone-names.js';
 import { knownTimeZones, loadTimeZones } from './time-zones.js';
-import { MAX_FAULTS, findFaults } from './validator.js';
-
-/** How many issues a ValidationError lists at most. */
-const MAX_ISSUES = 50;
+import { findFaults } from './validator.js';
 
 /** What of the options of a call concerns its parameters. */
 export interface ParamsOptions {
@@ -25,47 +20,42 @@ export interface ParamsOptions {
 /**
  * Turns the caller's parameters into the bytes of the request body: copy, validate, serialise, measure.
  * Runs once per call, before anything else; whatever happens to the parameters afterwards has no effect. A promise only if
- * the names of the time zones have to be loaded first.
+ * something has to be loaded first: the names of the time zones, or the words for what is wrong.
  *
- * @throws ValidationError with every fault at once; the promise rejects with it
+ * @throws ValidationError with every fault at once, and always by the promise
  */
 export function encodeParams(
   action: ActionDefinition,
   params: unknown,
   options: ParamsOptions = {},
 ): Buffer | Promise<Buffer> {
-  if (params === undefined) throw invalidParams(action.name, [MISSING], 1);
-  const input = { action, options, plain: toPlainData(params) };
+  if (params === undefined) return refuse(action, { kind: 'missing' });
   const { extraParams } = options;
-  const extra = extraParams === undefined ? undefined : checkExtraParams(extraParams, action);
+  const extra = extraParams === undefined ? undefined : readExtraParams(extraParams, action);
+  const input = { action, options, plain: toPlainData(params), extra };
   const timeZones = knownTimeZones();
-  if (timeZones !== undefined) return encode(input, extra, timeZones);
+  if (timeZones !== undefined) return encode(input, timeZones);
   let isAsked = false;
   const probe = { has: () => (isAsked = true) };
   const found = findFaults(action.rules, input.plain.value, { ...options, timeZones: probe });
-  return isAsked
-    ? loadTimeZones().then((loaded) => encode(input, extra, loaded))
-    : encode(input, extra, undefined, found);
+  return isAsked ? loadTimeZones().then((loaded) => encode(input, loaded)) : encode(input, undefined, found);
 }
 
 interface Input {
   readonly action: ActionDefinition;
   readonly options: ParamsOptions;
   readonly plain: PlainData;
+  readonly extra: ExtraParams | undefined;
 }
 
 function encode(
-  { action, options: { unchecked }, plain: { value, faults } }: Input,
-  extra: ReturnType<typeof checkExtraParams> | undefined,
+  { action, options: { unchecked }, plain: { value, faults }, extra }: Input,
   timeZones: TimeZones | undefined,
-  found = findFaults(action.rules, value, { unchecked, timeZones }),
-): Buffer {
-  const { issues, count } = toIssues(found, value, faults, MAX_ISSUES, {
-    edition: action.edition,
-    timeZones,
-  });
-  const all = [...issues, ...(extra?.issues ?? [])];
-  if (all.length > 0) throw invalidParams(action.name, all, count + (extra?.issues.length ?? 0));
+  found: readonly ParamsFault[] = findFaults(action.rules, value, { unchecked, timeZones }),
+): Buffer | Promise<Buffer> {
+  const extraFaults = extra?.faults ?? [];
+  if (found.length + faults.length + extraFaults.length > 0)
+    return refuse(action, { kind: 'faults', found, value, faults, extraFaults, timeZones });
   return serialise(action, extra === undefined ? value : { ...(value as object), ...extra.value });
 }
 
@@ -74,90 +64,56 @@ function encode(
  *
  * @throws ValidationError with every fault at once
  */
-export function checkParams(action: ActionDefinition, params: unknown): void {
-  encodeParams(action, params, undefined);
+export async function checkParams(action: ActionDefinition, params: unknown): Promise<void> {
+  await encodeParams(action, params);
 }
 
-function checkExtraParams(input: unknown, { rules }: ActionDefinition): { value: object; issues: Issue[] } {
-  const { value, faults } = toPlainData(input);
-  const issues: Issue[] = faults.map(({ path, problem }) =>
-    extraIssue(path === '' ? 'extraParams' : `extraParams.${path}`, problem),
-  );
+/** Parameters that the rules do not know, and what is wrong with them as a whole, by place. */
+interface ExtraParams {
+  readonly value: object;
+  readonly faults: readonly ExtraFault[];
+}
+
+function readExtraParams(input: unknown, { rules }: ActionDefinition): ExtraParams {
+  const { value, faults: plainFaults } = toPlainData(input);
+  const faults: ExtraFault[] = plainFaults.map(({ path, problem }) => ({
+    path: path === '' ? 'extraParams' : `extraParams.${path}`,
+    problem,
+  }));
+  const add = (problem: string) => faults.push({ path: 'extraParams', problem });
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    if (issues.length === 0)
-      issues.push(extraIssue('extraParams', 'must be an object of parameters by name'));
-    return { value: {}, issues };
+    if (faults.length === 0) add('must be an object of parameters by name');
+    return { value: {}, faults };
   }
   const { properties: known = {} } = rules();
   // Once, however many there are: the names are not shown.
-  if (Object.keys(value).some((key) => Object.hasOwn(known, key))) {
-    issues.push(
-      extraIssue('extraParams', 'holds a parameter that this version knows; give it with the others'),
-    );
-  }
-  return { value, issues };
+  if (Object.keys(value).some((key) => Object.hasOwn(known, key)))
+    add('holds a parameter that this version knows; give it with the others');
+  return { value, faults };
 }
 
-function extraIssue(path: string, problem: string): Issue {
-  const expected = 'plain JSON values under names that the parameters do not have';
-  return { path, rule: 'extra-params', given: 'something else', expected, message: `${path}: ${problem}` };
-}
-
-function invalidParams(action: string, issues: readonly Issue[], found: number): ValidationError {
-  const listed = issues.slice(0, MAX_ISSUES);
-  const count = Math.min(found, MAX_FAULTS);
-  const atLeast = count === MAX_FAULTS ? 'at least ' : '';
-  const more = count > listed.length ? [`and ${atLeast}${count - listed.length} more`] : [];
-  const lines = [...listed.map((issue) => issue.message), ...more].map((line) => `\n  - ${line}`);
-  const message = `${action} was not sent: ${count === 1 ? 'a parameter is' : `${atLeast}${count} parameters are`} wrong${lines.join('')}`;
-  return validationError('InvalidParams', action, message, listed, count);
-}
-
-function serialise(action: ActionDefinition, value: unknown): Buffer {
-  const { bytes, isWellFormed } = writeJson(action, value);
-  if (!isWellFormed) throw invalidParams(action.name, [LONE_SURROGATE], 1);
-  if (bytes.length > action.maxRequestBytes) throw tooLarge(action, `${bytes.length} bytes of JSON`);
+function serialise(action: ActionDefinition, value: unknown): Buffer | Promise<Buffer> {
+  const json = writeJson(value);
+  if (json === undefined) return refuse(action, { kind: 'too-large', given: 'more than a string can hold' });
+  const { bytes, isWellFormed } = json;
+  if (!isWellFormed) return refuse(action, { kind: 'lone-surrogate' });
+  if (bytes.length > action.maxRequestBytes)
+    return refuse(action, { kind: 'too-large', given: `${bytes.length} bytes of JSON` });
   return bytes;
 }
 
-function writeJson(action: ActionDefinition, value: unknown): JsonBytes {
+function writeJson(value: unknown): JsonBytes | undefined {
   try {
     return toJsonBytes(value);
   } catch {
-    // Plain data has no other way to fail than to be longer than a string can be.
-    throw tooLarge(action, 'more than a string can hold');
+    return undefined; // Plain data has no other way to fail than to be longer than a string can be.
   }
 }
 
-const MISSING: Issue = {
-  path: '',
-  rule: 'required',
-  given: 'nothing',
-  expected: 'an object of parameters by name',
-  message: 'The parameters are missing; give them as an object, such as { SdkAppId: 1400000000, … }',
-};
-
-const LONE_SURROGATE: Issue = {
-  path: '',
-  rule: 'unicode',
-  given: 'half of a surrogate pair',
-  expected: 'well-formed Unicode',
-  message: 'The parameters: a text holds half of a surrogate pair, which UTF-8 cannot carry',
-};
-
-function tooLarge(action: ActionDefinition, given: string): ValidationError {
-  const expected = `at most ${action.maxRequestBytes} bytes`;
-  const message = `${action.name} was not sent: the parameters make ${given}, but the service takes ${expected}. Split it over several calls.`;
-  const issue = { path: '', rule: 'request-size', given, expected, message };
-  return validationError('RequestTooLarge', action.name, message, [issue], 1);
-}
-
-function validationError(
-  code: ValidationErrorCode,
-  action: string,
-  message: string,
-  issues: readonly Issue[],
-  issueCount: number,
-): ValidationError {
-  return new ValidationError({ code, action, message, issues, issueCount });
+/** Most calls are right, so the words for what is wrong are loaded when they are needed. */
+async function refuse(action: ActionDefinition, refusal: Refusal): Promise<never> {
+  const words = await import('./refusal.js').catch(() => undefined);
+  if (words !== undefined) throw words.toValidationError(action, refusal);
+  const message = `${action.name} was not sent: its parameters are wrong, and the module that says how could not be loaded.`;
+  throw new ValidationError({ code: 'InvalidParams', action: action.name, message, issues: [] });
 }

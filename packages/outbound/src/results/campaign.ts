@@ -20,6 +20,7 @@ interface Campaign {
   readonly Name?: string;
   readonly Status?: number;
   readonly StartTime?: number;
+  readonly EndTime?: number;
 }
 
 /** What became of each number of a campaign. */
@@ -48,7 +49,7 @@ export async function* campaignResults(
   const last = lastEnd(records, since);
   // A call without a record may be to any number, so nothing is certain of those that were not reached.
   const isQuiet = isOver && missing === 0 && last + settings.lagSeconds <= now;
-  const isExpired = since > 0 && since < earliest(now, source.actions.records.paging.window);
+  const isExpired = (campaign.EndTime ?? Infinity) < earliest(now, source.actions.records.paging.window);
   const stage: Stage = { isOver, isQuiet: isQuiet || (isOver && isExpired), isExpired };
   const known = (id: string) => records.get(id) ?? settings.known(id);
   const withKnown = { ...resolving, settings: { ...settings, known } };

@@ -100,8 +100,11 @@ function stateOf(
   if (pendingSessions.length > 0 && !isExpired) return { state: 'pending', isFinal: false };
   if (attempts.length === 0 && !isSettled) return { state: 'pending', isFinal: false };
   if (attempts.length === 0 && says === 'answered') return { state: 'reached', isFinal: true };
-  if (attempts.length === 0 && pendingSessions.length === 0 && says !== 'not-answered')
+  if (attempts.length === 0 && pendingSessions.length === 0 && says === 'untouched')
     return { state: 'never-dialled', isFinal: true };
+  // It was being called when all was over, and no list has the call.
+  if (attempts.length === 0 && pendingSessions.length === 0 && says === 'open')
+    return { state: 'pending', isFinal: false };
   if (isSettled || says === 'not-answered') return { state: 'not-reached', isFinal: true };
   return { state: 'pending', isFinal: false };
 }

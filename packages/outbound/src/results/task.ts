@@ -22,6 +22,7 @@ const SAYS: Readonly<Record<string, Slot['says']>> = {
 interface Task {
   readonly State?: number;
   readonly NotBefore?: number;
+  readonly NotAfter?: number | null;
   readonly Callees?: readonly { Callee?: string; State?: number; Sessions?: readonly string[] | null }[];
 }
 
@@ -50,7 +51,7 @@ export async function* taskResults(
   const resolving = { source, sdkAppId: SdkAppId, subject, since, settings };
   const isOver = OVER.has(task.State);
   const isQuiet = isOver && (await quietSince(shown)) + settings.lagSeconds <= now;
-  const isExpired = since > 0 && since < earliest(now, source.actions.records.paging.window);
+  const isExpired = (task.NotAfter ?? Infinity) < earliest(now, source.actions.records.paging.window);
   yield* resolveSlots(resolving, slotsOf(shown, settings.entries), { isOver, isQuiet, isExpired });
 
   /** When the last call ended, as far as it is known; the latest in the list is as good a sign as any. */

@@ -92,17 +92,17 @@ export function markedParams(
  *
  * @throws ValidationError
  */
-export function knownOf(
+export async function knownOf(
   params: unknown,
   { settle }: Pick<CreationDefinition, 'settle'>,
   list: AnyListDefinition,
   marker: string,
-): Sent {
+): Promise<Sent> {
   const given = params === undefined ? undefined : toPlainData(params);
   const sent = new Sent(given?.value, settle, marker);
   const { paging } = list;
   const isReadable = given !== undefined && given.faults.length === 0 && isFields(given.value);
   const asked = { ...sent.keys, [paging.size]: 1, [paging.page]: paging.first };
-  checkParams(list, isReadable ? asked : given);
+  await checkParams(list, isReadable ? asked : given);
   return sent;
 }

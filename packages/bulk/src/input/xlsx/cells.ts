@@ -14,11 +14,9 @@ export class SpecialCell {
   constructor(
     kind: SpecialCell['kind'],
     raw: string,
-    {
-      format,
-      isSum = false,
-      isDoubtful = false,
-    }: { format?: NumberFormat | undefined; isSum?: boolean; isDoubtful?: boolean } = {},
+    format?: NumberFormat | undefined,
+    isSum = false,
+    isDoubtful = false,
   ) {
     this.kind = kind;
     this.raw = raw;

@@ -8,11 +8,11 @@ import { readXml } from './xml.js';
 const BLOCK = 64;
 
 /** Characters that are always in memory, from the first on, and of those that were read from the file again. */
-const KEPT = 1024 ** 2;
-const CACHED = 1024 ** 2;
+const KEPT = 256 * 1024;
+const CACHED = 64 * 1024;
 
 /** How many blocks may be in memory again; a block has one place there. */
-const PLACES = 2_048;
+const PLACES = 64;
 
 /** Bytes that are gathered before they are written. */
 const WRITTEN = 64 * 1024;

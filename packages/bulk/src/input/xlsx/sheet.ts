@@ -170,10 +170,9 @@ class RowHandler implements XmlHandler {
     if (raw === '') return isFormula ? new SpecialCell('no-result', raw) : undefined;
     const format = this.#context.formats[this.#style];
     if (!isFormula && (format === undefined || format.isPlain) && isSimple(raw)) return raw;
-    return new SpecialCell('number', raw.trim(), {
-      ...{ format, isSum: isFormula && SUM.test(this.#formula!) },
-      isDoubtful: isFormula && this.#context.isUncalculated && Number(raw) === 0,
-    });
+    const isSum = isFormula && SUM.test(this.#formula!);
+    const isDoubtful = isFormula && this.#context.isUncalculated && Number(raw) === 0;
+    return new SpecialCell('number', raw, format, isSum, isDoubtful);
   }
 
   #shown(text: string): string {

@@ -1,0 +1,57 @@
+import { createInterface } from 'node:readline/promises';
+import type { PlannedRun } from '../run/plan-run.js';
+import type { Values } from './options.js';
+import { leftOutTotal } from './summary.js';
+import { countOf, share } from './words.js';
+
+/** Share of lines that may fall out before somebody is asked. */
+const ASK_ABOVE = 0.05;
+
+/** The terminal that a person may be asked on. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean };
+}
+
+/** Whether a plan may be sent, and if not, why. */
+export type Consent = { readonly isGiven: true } | { readonly isGiven: false; readonly why: string };
+
+/**
+ * Asks once before a run calls anybody: on a terminal if nothing was called before; without one, it is refused if more of the lines
+ * than usual fall out. Whoever goes on with a run has been asked already.
+ */
+export async function askConsent(
+  run: PlannedRun,
+  { yes = false, askAbove = ASK_ABOVE }: Values,
+  { input, output }: Terminal,
+): Promise<Consent> {
+  const all = leftOutTotal(run.leftOut);
+  const tooMany = all > askAbove * run.lines;
+  if (yes || run.hasBegun || run.callees === 0) return { isGiven: true };
+  const fallOut = `${share(all, run.lines)} of the lines fall out`;
+  if (input.isTTY !== true || output.isTTY !== true) {
+    if (!tooMany) return { isGiven: true };
+    const why = `${fallOut}, which is more than ${share(askAbove, 1)}. Look at them with --left-out <path>; then give --yes, or a higher share by --ask-above.`;
+    return { isGiven: false, why };
+  }
+  const question = `Call ${countOf(run.callees, 'number')} in ${countOf(run.requests, 'request')}${tooMany ? `, although ${fallOut}` : ''}? [y/N] `;
+  const answer = await questionOn({ input, output }, question);
+  return /^(y|yes)$/i.test(answer.trim())
+    ? { isGiven: true }
+    : { isGiven: false, why: 'You did not say yes.' };
+}
+
+/** The line that a person types; an empty one if they end it by Ctrl-C or Ctrl-D. */
+async function questionOn({ input, output }: Terminal, question: string): Promise<string> {
+  const lines = createInterface({ input, output });
+  const end = new AbortController();
+  for (const event of ['close', 'SIGINT'] as const) lines.once(event, () => end.abort());
+  try {
+    return await lines.question(question, { signal: end.signal });
+  } catch {
+    output.write('\n');
+    return '';
+  } finally {
+    lines.close();
+  }
+}

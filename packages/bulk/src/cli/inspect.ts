@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import type { Inspected } from '../input/inspect.js';
+import { inspectList } from '../input/inspect.js';
+import { maskDigits, shownText } from '../numbers/index.js';
+import { BulkError, systemCode } from '../errors.js';
+import type { Command } from './options.js';
+import { listFile } from './sending.js';
+import { count, countOf } from './words.js';
+
+const SHOWN_ROWS = 5;
+
+/** Longest value that is shown, in characters. */
+const SHOWN = 40;
+
+/** `inspect`: shows what is in a list. */
+export async function inspect({ values, positionals: [list] }: Command): Promise<number> {
+  const { showNumbers = false, templateOut } = values;
+  const inspected = await inspectList(listFile(list!, values));
+  for (const line of inspectLines(inspected, showNumbers)) console.log(line);
+  if (templateOut !== undefined) {
+    await writeTemplate(templateOut, inspected);
+    console.log(`A template to start from is in ${templateOut}: fill in its params.`);
+  }
+  return inspected.phones.length === 0 ? 4 : 0;
+}
+
+/** What a list shows, line by line. Numbers are masked unless they may be shown. */
+export function* inspectLines(
+  { format, encoding, delimiter, names, rows, phones }: Inspected,
+  isWhole: boolean,
+): Generator<string> {
+  const between = delimiter === undefined ? '' : `, delimiter ${delimiter === '\t' ? 'tab' : delimiter}`;
+  yield `format ${format}, encoding ${encoding}${between}, ${countOf(names.length, 'column')}`;
+  const value = (text: string) => {
+    const shown = isWhole ? shownText(text) : maskDigits(shownText(text));
+    return shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown;
+  };
+  for (const [at, name] of names.entries()) {
+    const examples = rows.slice(0, SHOWN_ROWS).map((row) => value(row[at]!));
+    yield `column ${at + 1}: ${value(name)}`;
+    for (const example of examples) yield `  ${example}`.trimEnd();
+  }
+  for (const { name, count: many, of, country } of phones)
+    yield `"${value(name)}" looks like the numbers: ${count(many)} of ${countOf(of, 'value')} can be called${country === undefined ? '' : `, read as numbers of ${country}`}.`;
+  if (phones.length === 0)
+    yield 'No column looks like phone numbers. The first line must name the columns; see also --delimiter and --encoding.';
+}
+
+/** What a template needs that no list can tell is left empty, so that it is refused until somebody fills it in. */
+function templateFor({ names, phones: [phone] }: Inspected): object {
+  const { name: callee = names[0]!, country } = phone ?? {};
+  const others = names.filter((name) => name !== callee && name.trim() !== '');
+  return {
+    action: 'CreateAutoCalloutTask',
+    params: { SdkAppId: 0, NotBefore: 0, Callers: [], IvrId: 0, Name: '' },
+    columns: {
+      Callee: callee,
+      ...(others.length > 0 && { Variables: Object.fromEntries(others.map((name) => [name.trim(), name])) }),
+    },
+    ...(country !== undefined && { numbers: { country } }),
+  };
+}
+
+async function writeTemplate(path: string, inspected: Inspected): Promise<void> {
+  try {
+    const text = `${JSON.stringify(templateFor(inspected), undefined, 2)}\n`;
+    await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    const code = systemCode(error);
+    const why = code === 'EEXIST' ? 'there is a file already' : code;
+    throw new BulkError('NotAllowed', `The template ${path} cannot be written: ${why}.`);
+  }
+}

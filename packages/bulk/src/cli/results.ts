@@ -1,0 +1,179 @@
+import { resolve as absolute } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readLedger } from '../ledger/file-ledger.js';
+import { placeOf } from '../ledger/place.js';
+import { maskNumber } from '../numbers/index.js';
+import { planPathOf } from '../plan/load.js';
+import { creatorOf } from '../request/bulk-actions.js';
+import { resultsPathOf } from '../results/kept.js';
+import { resultsPage } from '../results/page.js';
+import { bulkResults } from '../results/results.js';
+import { retryCheck } from '../results/retry.js';
+import type { ResultRow } from '../results/row.js';
+import type { ResultsSummary } from '../results/summary.js';
+import { Summary } from '../results/summary.js';
+import { clientFor } from './client.js';
+import { cell } from './csv-cell.js';
+import { interruptible } from './interrupts.js';
+import type { Command, Values } from './options.js';
+import { writeOut } from './output.js';
+import { UsageError } from './usage-error.js';
+import { count, countOf } from './words.js';
+
+/** Lines that the page shows. */
+const SAMPLE = 25;
+
+/** Pause between two passes. */
+const EVERY_MS = 60_000;
+
+/** `results`: what became of every line. Returns the exit code. */
+export async function results({ values }: Command): Promise<number> {
+  const settings = check(values);
+  const client = clientFor(values);
+  try {
+    return await interruptible(
+      async (signal) => {
+        for (;;) {
+          const summary = await pass(client, settings, signal);
+          if (signal.aborted) return 130;
+          say(summary);
+          if (!values.follow || summary.final === summary.lines)
+            return summary.final === summary.lines ? 0 : 4;
+          await sleep(settings.everyMs, undefined, { signal }).catch(() => {});
+          if (signal.aborted) return 130;
+        }
+      },
+      () => console.error('Ending. What is final is kept; run it again to go on.'),
+    );
+  } finally {
+    await client.close();
+  }
+}
+
+type Settings = ReturnType<typeof check>;
+
+function check(values: Values) {
+  const { ledger, output, page, retryList, retryFor, follow, every = EVERY_MS } = values;
+  const paths = [output, page, retryList].filter((path) => path !== undefined);
+  const own = new Set(
+    [placeOf(ledger!), planPathOf(ledger!), resultsPathOf(ledger!)].map((path) => absolute(path)),
+  );
+  if (paths.some((path) => own.has(absolute(placeOf(path)))))
+    throw new UsageError(
+      '--output, --page and --retry-list must not be the ledger, and not the files beside it.',
+    );
+  if (new Set(paths.map((path) => absolute(path))).size < paths.length)
+    throw new UsageError('--output, --page and --retry-list must be different files.');
+  if ((retryList === undefined) !== (retryFor === undefined))
+    throw new UsageError(
+      '--retry-list and --retry-for need each other: name the reasons, such as no-answer,busy.',
+    );
+  if (follow && output === undefined)
+    throw new UsageError('--follow needs --output, a file that is written anew in each pass.');
+  return {
+    ...{ ledger: ledger!, output, page, retryList, isWhole: values.showNumbers },
+    format: values.resultsFormat ?? 'csv',
+    isWanted: retryFor === undefined ? () => false : retryCheck(retryFor.split(',').map((one) => one.trim())),
+    everyMs: every,
+  };
+}
+
+/** Goes through all lines once, and writes what was asked for: each file as a whole, or not at all. */
+async function pass(
+  client: ReturnType<typeof clientFor>,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<ResultsSummary> {
+  const summary = new Summary();
+  const sample: ResultRow[] = [];
+  const { ledger, format, isWhole } = settings;
+  const write = format === 'csv' ? csvLine : (row: ResultRow) => `${JSON.stringify(row)}\n`;
+  async function* text(): AsyncGenerator<string> {
+    if (format === 'csv') yield `${Object.keys(COLUMNS).join(',')}\n`;
+    for await (const row of bulkResults({ client, ledger, signal })) {
+      summary.add(row);
+      const shown = isWhole ? row : { ...row, callee: maskNumber(row.callee) };
+      if (sample.length < SAMPLE) sample.push(shown);
+      yield write(shown);
+    }
+  }
+  try {
+    await writeOut(text(), settings.output);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return summary.value;
+  }
+  if (settings.retryList !== undefined)
+    await writeOut(retryLines(client, settings, signal), settings.retryList);
+  if (settings.page !== undefined) await writePage(settings, settings.page, summary.value, sample);
+  return summary.value;
+}
+
+/** The lines that may be called again. What is final is kept by now, so that this pass hardly asks for anything. */
+async function* retryLines(
+  client: ReturnType<typeof clientFor>,
+  { ledger, isWanted }: Settings,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  yield 'Callee,line,reason\n';
+  for await (const row of bulkResults({ client, ledger, signal })) {
+    const { callee, line, endName, group, reason, state } = row;
+    if (isWanted(row)) yield `${cell(callee)},${line},${cell(endName ?? group ?? reason ?? state)}\n`;
+  }
+}
+
+async function writePage(
+  { ledger }: Settings,
+  path: string,
+  summary: ResultsSummary,
+  sample: readonly ResultRow[],
+): Promise<void> {
+  const { job } = await readLedger(ledger);
+  const { action, params } = job.template;
+  const end: unknown = (params as unknown as Record<string, unknown>)[creatorOf(action).end];
+  const page = resultsPage(summary, {
+    title: `What became of ${job.name ?? `job ${job.id}`}`,
+    madeAt: Math.floor(Date.now() / 1_000),
+    notAfter: typeof end === 'number' ? end : undefined,
+    sample,
+  });
+  await writeOut(toStream(page), path);
+}
+
+async function* toStream(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
+function say({ lines, final, states }: ResultsSummary): void {
+  const parts = Object.entries(states).filter(([, number]) => number > 0);
+  const shown = parts.map(([state, number]) => `${count(number)} ${state}`).join(', ');
+  console.error(`${countOf(lines, 'line')}, ${count(final)} of them final: ${shown}.`);
+}
+
+const COLUMNS: Readonly<Record<string, (row: ResultRow) => string | number | undefined>> = {
+  line: ({ line }) => line,
+  callee: ({ callee }) => callee,
+  called: ({ calls }) => (calls.length > 0 ? 'yes' : 'no'),
+  state: ({ state }) => state,
+  final: ({ isFinal }) => (isFinal ? 'yes' : 'no'),
+  group: ({ group }) => group,
+  end_status: ({ endStatus }) => endStatus,
+  end_name: ({ endName }) => endName,
+  reason: ({ reason }) => reason,
+  attempts: ({ calls }) => calls.length,
+  first_at: ({ calls }) => timeOf(calls[0]?.startedAt),
+  last_at: ({ calls }) => timeOf(calls.at(-1)?.endedAt),
+  talk_seconds: ({ talkSeconds }) => talkSeconds,
+  chunk: ({ chunk }) => chunk,
+  id: ({ id }) => id,
+};
+
+function timeOf(seconds: number | undefined): string | undefined {
+  return seconds === undefined ? undefined : new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z');
+}
+
+function csvLine(row: ResultRow): string {
+  return `${Object.values(COLUMNS)
+    .map((read) => cell(read(row) ?? ''))
+    .join(',')}\n`;
+}

@@ -1,0 +1,132 @@
+import { createReadStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import { makePrivate } from '../files.js';
+import { isSystemError, unusable } from '../errors.js';
+import { placeOf } from '../ledger/place.js';
+import { readPart } from '../plan/load.js';
+import type { ResultRow } from './row.js';
+
+/** Where the results of a ledger are kept. */
+export function resultsPathOf(ledger: string): string {
+  return `${placeOf(ledger)}.results`;
+}
+
+/** What is kept of a row: neither the number, which the plan has, nor any link. */
+type KeptRow = Omit<ResultRow, 'callee' | 'chunk' | 'id' | 'isFinal'>;
+
+interface KeptChunk {
+  readonly chunk: number;
+  readonly id: string;
+  readonly rows: readonly KeptRow[];
+}
+
+const LINE_BREAK = 10;
+
+/**
+ * The results of chunks of which nothing can change any more, in a file beside the ledger that is only appended to: another pass asks for
+ * the others only. A line that a crash has cut is as good as missing. In memory there is no more than where each chunk stands.
+ */
+export class KeptResults implements AsyncDisposable {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  readonly #places: Map<number, readonly [from: number, to: number]>;
+  #end: number;
+  /** One line after the other: each must stand where it is said to. */
+  #written: Promise<void> = Promise.resolve();
+
+  private constructor(
+    path: string,
+    file: FileHandle,
+    places: Map<number, readonly [from: number, to: number]>,
+    end: number,
+  ) {
+    this.#path = path;
+    this.#file = file;
+    this.#places = places;
+    this.#end = end;
+  }
+
+  /** @throws BulkError `LedgerUnusable` */
+  static async open(ledger: string): Promise<KeptResults> {
+    const path = resultsPathOf(ledger);
+    try {
+      const file = await open(path, 'a+', 0o600);
+      makePrivate(path);
+      const { places, end } = await placesIn(path);
+      await file.truncate(end);
+      return new KeptResults(path, file, places, end);
+    } catch (error) {
+      throw isSystemError(error) ? unusable('The file of results', error) : error;
+    }
+  }
+
+  /** The rows of a chunk, by line; undefined if they are not kept. */
+  async rowsOf(chunk: number, id: string): Promise<ReadonlyMap<number, KeptRow> | undefined> {
+    const place = this.#places.get(chunk);
+    if (place === undefined) return undefined;
+    const kept = parse(await readPart(this.#path, ...place));
+    if (kept === undefined || kept.chunk !== chunk || kept.id !== id) return undefined;
+    return new Map(kept.rows.map((row) => [row.line, row]));
+  }
+
+  async keep(chunk: number, id: string, rows: readonly ResultRow[]): Promise<void> {
+    const kept: KeptChunk = {
+      ...{ chunk, id },
+      rows: rows.map(({ callee: _callee, chunk: _chunk, id: _id, isFinal: _isFinal, ...row }) => row),
+    };
+    const bytes = Buffer.from(`${JSON.stringify(kept)}\n`);
+    const written = this.#written.then(() => this.#append(chunk, bytes));
+    this.#written = written.catch(() => {});
+    await written;
+  }
+
+  async #append(chunk: number, bytes: Buffer): Promise<void> {
+    try {
+      await this.#file.appendFile(bytes);
+    } catch (error) {
+      throw unusable('The file of results', error);
+    }
+    this.#places.set(chunk, [this.#end, this.#end + bytes.length - 1]);
+    this.#end += bytes.length;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#file.close();
+  }
+}
+
+/** Where each chunk stands in the file, and where its last whole line ends. */
+async function placesIn(
+  path: string,
+): Promise<{ places: Map<number, readonly [from: number, to: number]>; end: number }> {
+  const places = new Map<number, readonly [from: number, to: number]>();
+  let end = 0;
+  let head = '';
+  let position = 0;
+  for await (const piece of createReadStream(path)) {
+    const bytes = piece as Buffer;
+    let from = 0;
+    for (let to = bytes.indexOf(LINE_BREAK); to !== -1; from = to + 1, to = bytes.indexOf(LINE_BREAK, from)) {
+      head += bytes.toString('latin1', from, Math.min(to, from + HEAD));
+      const chunk = Number(/^\{"chunk":(\d{1,9}),/.exec(head)?.[1]);
+      if (chunk > 0) places.set(chunk, [end, position + to]);
+      end = position + to + 1;
+      head = '';
+    }
+    if (head.length < HEAD) head += bytes.toString('latin1', from, from + HEAD);
+    position += bytes.length;
+  }
+  return { places, end };
+}
+
+/** As much of a line as has the number of its chunk. */
+const HEAD = 32;
+
+function parse(bytes: Buffer): KeptChunk | undefined {
+  try {
+    return JSON.parse(bytes.toString()) as KeptChunk;
+  } catch {
+    return undefined;
+  }
+}

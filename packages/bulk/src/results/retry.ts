@@ -1,0 +1,26 @@
+import { BulkError } from '../errors.js';
+import type { ResultRow } from './row.js';
+
+/** What nobody gets onto a list of numbers to call again, whatever the reason. */
+const NEVER: ReadonlySet<string> = new Set(['reached', 'pending', 'unknown']);
+
+/**
+ * Whether a line may be called again, by reasons that the user names: a group such as `busy`, an end such as `notAnswer` or `202`, a state
+ * such as `never-dialled`, or why a line was left out. Nothing is on the list that was reached, that may still be called, or of which
+ * nothing is known. So a number that asked not to be called, or that does not exist, is there only if its own reason is named.
+ */
+export function retryCheck(reasons: readonly string[]): (row: ResultRow) => boolean {
+  const named = new Set(reasons);
+  const forbidden = reasons.find((reason) => NEVER.has(reason) || !/^[\w-]{1,40}$/.test(reason));
+  if (named.size === 0 || forbidden !== undefined)
+    throw new BulkError(
+      'InvalidOption',
+      'Name the reasons for which a line is called again, such as no-answer,busy: groups, ends or states other than reached, pending and unknown.',
+    );
+  return ({ state, isFinal, group, endName, endStatus, reason }) =>
+    isFinal &&
+    !NEVER.has(state) &&
+    [group, endName, endStatus, reason, state === 'left-out' ? undefined : state].some(
+      (one) => one !== undefined && named.has(String(one)),
+    );
+}

@@ -1,0 +1,96 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { inspect, inspectLines } from '../src/cli/inspect.js';
+import { inspectList } from '../src/input/inspect.js';
+import { fileOf, ndjson } from './plans.js';
+import { numberOf, temporaryFolder } from './support.js';
+
+describe('the beginning of a list', () => {
+  test.each([
+    [',', 'id,phone\n1,13800000001\n'],
+    [';', 'id;phone\n1;13800000001\n'],
+    ['\t', 'id\tphone\n1\t13800000001\n'],
+    ['|', 'id|phone\n1|13800000001\n'],
+    [';', 'sep=;\nid;phone\n1;13800000001\n'],
+    [';', 'id;phone\n"1,2,3,4";13800000001\n'],
+    [',', 'id,phone\r\n1,13800000001\r\n'],
+  ])('shows the delimiter %j of %j', async (delimiter, text) => {
+    expect(await inspectList(fileOf(text))).toMatchObject({
+      ...{ format: 'csv', encoding: 'utf-8', delimiter, names: ['id', 'phone'] },
+      phones: [{ name: 'phone', count: 1, of: 1, country: 'CN' }],
+    });
+  });
+
+  test('shows the encoding, and the numbers with a country code', async () => {
+    const text = Buffer.from('\ufeff电话,姓名\n+8613800000001,王\n+8613800000002,李\n', 'utf16le');
+    expect(await inspectList(fileOf(text))).toEqual({
+      ...{ format: 'csv', encoding: 'utf-16le', delimiter: ',', names: ['电话', '姓名'] },
+      rows: [['+8613800000001', '王'], ['+8613800000002', '李']], // prettier-ignore
+      phones: [{ name: '电话', count: 2, of: 2 }],
+    });
+  });
+
+  test('shows the fields of NDJSON', async () => {
+    expect(await inspectList(ndjson('{"a":1}', '{"tel":"+8613800000001","a":{"b":2}}'))).toMatchObject({
+      ...{ format: 'ndjson', names: ['a', 'tel'] },
+      rows: [['1', ''], ['{"b":2}', '+8613800000001']], // prettier-ignore
+      phones: [{ name: 'tel', count: 1, of: 1 }],
+    });
+  });
+
+  test('of a long list is all that is read', async () => {
+    let pieces = 0;
+    const from = (async function* () {
+      yield Buffer.from('phone\n');
+      for (; ; pieces++) yield Buffer.from(`+${numberOf(pieces)}\n`.repeat(1_000));
+    })();
+    expect((await inspectList({ from })).rows).toHaveLength(100);
+    expect(pieces).toBeLessThan(10);
+  });
+
+  test.each([
+    ['', /empty/],
+    ['PK\u0003\u0004', /archive|workbook/],
+  ])('%j is refused', async (text, why) => {
+    await expect(inspectList(fileOf(text))).rejects.toMatchObject({
+      code: 'InvalidInput',
+      message: expect.stringMatching(why),
+    });
+  });
+});
+
+describe('tccc-bulk inspect', () => {
+  test('masks numbers, wherever they are, unless they may be shown', async () => {
+    const inspected = await inspectList(fileOf('phone,note\n13800000001,call 13800000002\n'));
+    const masked = [...inspectLines(inspected, false)].join('\n');
+    expect(masked).not.toContain('1380000');
+    expect(masked).toContain(
+      '"phone" looks like the numbers: 1 of 1 value can be called, read as numbers of CN.',
+    );
+    expect([...inspectLines(inspected, true)].join('\n')).toContain('call 13800000002');
+  });
+
+  test('writes a template to start from, and never over a file', async () => {
+    const folder = await temporaryFolder();
+    const [list, templateOut] = [join(folder, 'list.csv'), join(folder, 'task.json')];
+    await writeFile(list, 'name,phone\nLi,13800000001\n');
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    try {
+      expect(await inspect({ positionals: [list], values: { templateOut } })).toBe(0);
+      expect((await stat(templateOut)).mode & 0o777).toBe(0o600);
+      expect(JSON.parse(await readFile(templateOut, 'utf8'))).toEqual({
+        action: 'CreateAutoCalloutTask',
+        params: { SdkAppId: 0, NotBefore: 0, Callers: [], IvrId: 0, Name: '' },
+        columns: { Callee: 'phone', Variables: { name: 'name' } },
+        numbers: { country: 'CN' },
+      });
+      await expect(inspect({ positionals: [list], values: { templateOut } })).rejects.toMatchObject({
+        code: 'NotAllowed',
+        message: expect.stringContaining(templateOut),
+      });
+    } finally {
+      log.mockRestore();
+    }
+  });
+});

@@ -1,0 +1,14 @@
+import type * as Fetchers from './fetch.js';
+import type { CredentialContext, Credentials } from './types.js';
+
+/** How a source asks for credentials. */
+type Fetch = (context: CredentialContext) => Promise<Credentials>;
+
+/** A source whose code is loaded when it is first asked: a client with fixed credentials never loads it. */
+export function lazily(choose: (fetch: typeof Fetchers) => Fetch): Fetch {
+  let fetch: Fetch | undefined;
+  return async (context) => {
+    fetch ??= choose(await import('./fetch.js'));
+    return fetch(context);
+  };
+}

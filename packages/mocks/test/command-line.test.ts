@@ -1,0 +1,65 @@
+import { describe, expect, test, vi } from 'vitest';
+import { parse, runCommandLine } from '../src/cli/parser.js';
+import { readyJson, readyText } from '../src/cli/ready.js';
+
+/** What a command line prints, without a process of its own. */
+async function printed(...args: string[]): Promise<string> {
+  const written: string[] = [];
+  const write = vi
+    .spyOn(process.stdout, 'write')
+    .mockImplementation((text) => (written.push(String(text)), true));
+  const log = vi.spyOn(console, 'log').mockImplementation((text) => void written.push(`${text}\n`));
+  try {
+    await runCommandLine(args, () => Promise.reject(new Error('It would serve.')), '1.2.3');
+  } finally {
+    write.mockRestore();
+    log.mockRestore();
+  }
+  return written.join('');
+}
+
+describe('the command line of the mock', () => {
+  test.each([
+    [['--prot', '1'], 'There is no option "--prot". Did you mean --port?'],
+    [['--nonsense=AKIDsecret'], 'There is no option "--nonsense".'],
+    [['--13800000000'], 'There is no option of this name.'],
+    [['extra'], 'Too many arguments.'],
+    [['--port'], '--port needs a value.'],
+  ])('%j is told in one line', (args, message) => {
+    expect(() => parse(args)).toThrow(new Error(message));
+  });
+
+  test('key pairs keep their order, and what repeats is a list', () => {
+    const { values, keyPairs } = parse([
+      ...['--secret-key', 'k', '--secret-id', 'AKIDa', '--unchecked', 'Tries', '--unchecked=NotAfter'],
+      ...['--token', '-t', '--tls'],
+    ]);
+    expect(keyPairs).toEqual([['secret-key', 'k'], ['secret-id', 'AKIDa'], ['token', '-t']]); // prettier-ignore
+    expect(values).toMatchObject({ unchecked: ['Tries', 'NotAfter'], tls: true });
+  });
+
+  test('help, -h and --help are one text; --version is that of the package', async () => {
+    const help = await printed('--help');
+    expect(help).toMatch(/--rate-limit <number> [^]*completion bash, zsh or fish/);
+    expect([await printed('-h'), await printed('help')]).toEqual([help, help]);
+    expect(await printed('--version')).toBe('1.2.3\n');
+  });
+
+  test.each(['bash', 'zsh', 'fish'])('%s can complete it', async (shell) => {
+    expect(await printed('completion', shell)).toContain('tccc-mock complete --');
+  });
+
+  test('options and their choices are completed', async () => {
+    expect(await printed('complete', '--', '--si')).toContain('--signatures');
+    expect(await printed('complete', '--', '--signatures', '')).toMatch(/strict[^]*presence[^]*off/);
+  });
+});
+
+test('a terminal gets the page and a command; a program gets JSON', () => {
+  const ready = { url: 'https://127.0.0.1:8080', pid: 7, seed: 5, ca: "/tmp/it's/ca.pem" };
+  expect(readyText(ready)).toMatch(/page +https:\/\/127\.0\.0\.1:8080\/\n/);
+  expect(readyText(ready)).toContain(
+    "curl -s --cacert '/tmp/it'\\''s/ca.pem' https://127.0.0.1:8080/__mock/summary\n",
+  );
+  expect(JSON.parse(readyJson(ready))).toEqual({ ready: true, ...ready });
+});
