@@ -37,7 +37,7 @@ export const mutations: readonly Mutation[] = [
     rule: 'the transport knows that the first byte was handed over',
     often: 'reset-after-create',
     module: 'core/src/transport/exchange.ts',
-    name: 'Exchange.onSent',
+    name: 'Exchange.noteSent',
     becomes: '() => {}',
   },
   {
