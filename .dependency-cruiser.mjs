@@ -9,6 +9,7 @@ const CORE = '^packages/core/src/';
 
 /** Each folder of core may import those that follow it, and the files that lie beside the folders. */
 const FOLDERS = [
+  'observe',
   'call',
   'options',
   'response',

@@ -145,8 +145,8 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'before a refusal counts, its connection must have stayed silent',
     often: 'refusal-then-success',
-    module: 'core/src/client.ts',
-    name: 'ServiceClient.#judge',
+    module: 'core/src/call/judge.ts',
+    name: 'judge',
     becomes: '(original, thrown) => thrown',
   },
   {

@@ -1,20 +1,24 @@
 import type { ActionDefinition } from './action.js';
 import { Attempt, History } from './call/attempt.js';
 import { Call } from './call/call.js';
+import { Corrections } from './call/corrections.js';
 import { toCallError } from './call/errors.js';
-import { claimsNothing, factsOf, isRefusal } from './call/facts.js';
-import { publishAttempt } from './call/publish.js';
+import { factsOf, isRefusal } from './call/facts.js';
+import { judge } from './call/judge.js';
 import { RunningCalls } from './call/running.js';
 import { describeView } from './call/view.js';
 import { CredentialCache } from './credentials/cache.js';
 import { secretsOf } from './credentials/types.js';
-import { attemptChannel } from './diagnostics.js';
+import type { NoRetryReason } from './diagnostics.js';
 import type { AnyTcccError } from './errors/errors.js';
 import { isTcccError } from './errors/guards.js';
 import type { CallOptions, ParameterName } from './options/call-options.js';
 import { clientClosed } from './checks.js';
 import { nextTurn } from './clock.js';
 import { identityOf } from './identity.js';
+import { Observer } from './observe/observer.js';
+import type { ClientStats } from './observe/stats.js';
+import { statsOf } from './observe/stats.js';
 import type { ClientOptions } from './options/client-options.js';
 import type { Settings } from './options/settings.js';
 import { resolveOptions } from './options/settings.js';
@@ -27,7 +31,6 @@ import type { Success } from './response/read.js';
 import { ResponseFailure, followedByAnother, foreign, readResponse } from './response/read.js';
 import { soleValueOf } from './response/headers.js';
 import { idsOfProcess } from './response/seen-ids.js';
-import type { Correction } from './retry/decide.js';
 import type { RetryPlan } from './retry/retrier.js';
 import { Retrier } from './retry/retrier.js';
 import { RequestSigner } from './signing/request-signer.js';
@@ -55,11 +58,13 @@ export class ServiceClient {
   readonly #slots: Slots;
   readonly #serviceClock: ServiceClock;
   readonly #signer: RequestSigner;
+  readonly #corrections: Corrections;
   readonly #retrier: Retrier;
   readonly #seenIds = idsOfProcess();
   /** What the service at `endpoint` is called in the memory of request ids. */
   readonly #endpointName: string | undefined;
   readonly #running = new RunningCalls();
+  readonly #observer: Observer;
   #dispatcher: Transport | undefined;
   #opening: Promise<Transport> | undefined;
   #closing: Promise<void> | undefined;
@@ -69,12 +74,15 @@ export class ServiceClient {
   constructor(options: ClientOptions = {}) {
     const settings = resolveOptions(options);
     this.#settings = settings;
+    const observer = new Observer(settings);
+    this.#observer = observer;
     this.#dispatcher = settings.dispatcher;
     if (settings.endpoint !== undefined) this.#endpointName = this.#seenIds.enter(settings.endpoint);
-    this.#credentials = new CredentialCache(settings.credentials, settings.clock);
+    this.#credentials = new CredentialCache(settings.credentials, settings.clock, observer.renewed);
     this.#slots = new Slots(settings.pacing, settings.clock);
     this.#serviceClock = new ServiceClock(settings.clock);
     this.#signer = new RequestSigner(this.#serviceClock, settings.fixedHeaders);
+    this.#corrections = new Corrections(this.#serviceClock, this.#credentials, observer.corrected);
     this.#retrier = new Retrier(settings.retry, settings.random);
   }
 
@@ -91,7 +99,7 @@ export class ServiceClient {
       if (this.#closing !== undefined) throw clientClosed(definition.name);
       const prepared = Call.prepare(definition, params, options, this.#settings);
       // What waits for its turn should hold on to the body only, not to the parameters that it was made from.
-      const result = prepared instanceof Promise ? this.#runOnce(prepared) : this.#run(new History(prepared));
+      const result = prepared instanceof Promise ? this.#runOnce(prepared) : this.#begin(prepared);
       return result as Promise<Result>;
     } catch (error) {
       return Promise.reject(error as AnyTcccError);
@@ -100,9 +108,21 @@ export class ServiceClient {
 
   async #runOnce(prepared: Promise<Call>): Promise<unknown> {
     const call = await prepared;
-    if (this.#closing === undefined) return this.#run(new History(call));
+    if (this.#closing === undefined) return this.#begin(call);
     call.scope.release();
     throw clientClosed(call.action);
+  }
+
+  #begin(call: Call): Promise<unknown> {
+    const history = new History(call);
+    return this.#observer.followsCalls
+      ? this.#observer.call(history, () => this.#run(history))
+      : this.#run(history);
+  }
+
+  /** What the client is doing now, for health checks and for a shutdown. */
+  stats(): ClientStats {
+    return statsOf(this.#running, this.#slots, this.#dispatcher, this.#closing !== undefined);
   }
 
   /**
@@ -131,8 +151,11 @@ export class ServiceClient {
         try {
           // Calls wait here, and many at a time: nothing else may stand open for them.
           const turn = this.#takeTurn(call);
+          if (turn instanceof Promise) this.#observer.waits(history, this.#running);
           attempt.slot = turn instanceof Promise ? await turn : turn;
-          const success = await this.#send(call, attempt, history);
+          const success = await (this.#observer.followsAttempts
+            ? this.#observer.attempt(history, attempt, () => this.#send(call, attempt, history))
+            : this.#send(call, attempt, history));
           this.#succeeded(success, attempt, history);
           return success.result;
         } catch (thrown) {
@@ -177,6 +200,7 @@ export class ServiceClient {
     const { clock, attemptTimeoutMs, maxResponseBytes } = this.#settings;
     const fetched = this.#credentials.get();
     const credentials = fetched instanceof Promise ? await scope.race(fetched) : fetched;
+    const more = this.#observer.request(history, attempt);
     scope.throwIfCancelled();
     attempt.grantedAtMs = clock.monotonic();
 
@@ -187,7 +211,7 @@ export class ServiceClient {
       origin: call.origin,
       path: '/',
       method: 'POST',
-      headers: this.#signer.sign(call, credentials, attempt.traceId),
+      headers: this.#signer.sign(call, credentials, attempt.traceId, more),
       body: call.body,
       timeoutMs: attemptTimeoutMs,
       maxResponseBytes,
@@ -197,6 +221,7 @@ export class ServiceClient {
       onSent: () => this.#slots.sent(attempt.slot),
     });
     const response = await attempt.exchange.response;
+    attempt.head = response;
     if (response.isEarly) throw new ResponseFailure(foreign('came before the request was sent completely'));
     if (attempt.exchange.hasSurplus) throw followedByAnother();
     attempt.serviceDate = soleValueOf(response.headers.date);
@@ -219,8 +244,7 @@ export class ServiceClient {
     attempt.exchange?.releaseConnection();
     this.#retrier.succeeded(history.retries);
     this.#credentials.confirm(attempt.credentials);
-    if (attemptChannel.hasSubscribers)
-      publishAttempt(history, attempt, undefined, requestId, this.#settings.clock.monotonic());
+    this.#observer.succeeded(history, attempt, requestId);
   }
 
   /** Prepares another attempt, or throws what the call ends with. */
@@ -231,18 +255,17 @@ export class ServiceClient {
     // The next request on the connection waits for the silence in any case.
     const silence = isRefusal(thrown) ? attempt.exchange?.silence() : undefined;
     try {
-      const failure = await this.#judge(thrown, silence, attempt, history);
+      const failure = await judge(thrown, silence, attempt, history);
       const facts = factsOf(history, attempt);
       const error = toCallError(failure, facts);
-      publishAttempt(history, attempt, error, error.requestId, endedAtMs);
+      this.#observer.failed(history, attempt, error, endedAtMs);
+      const ending = history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error;
+      const reason = await this.#prepareRetry(error, attempt, history, endedAtMs);
+      this.#observer.decided(history, error, reason, endedAtMs);
       // There was no place in the queue for another attempt: why the one before failed says more.
       const isCancelled = facts.cancelReason !== undefined;
       if (failure instanceof PacingRefusal && previous !== undefined && !isCancelled) throw previous;
-      const ending = history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error;
-      const plan = this.#planRetry(error, history);
-      if (plan === undefined) throw ending;
-      history.retry(plan, error);
-      if (!(await this.#prepareRetry(plan, attempt, history))) throw ending;
+      if (reason !== undefined) throw ending;
       history.previous = ending;
     } finally {
       if (silence === undefined) attempt.exchange?.releaseConnection();
@@ -251,71 +274,36 @@ export class ServiceClient {
   }
 
   /**
-   * What an attempt failed with. A refusal that says that nothing was done has to stand a silence: if it was another
-   * request's, the real response comes meanwhile. Neither the end of the call nor any option makes it shorter.
-   */
-  async #judge(
-    thrown: unknown,
-    silence: Promise<void> | undefined,
-    { exchange }: Attempt,
-    { idempotency }: History,
-  ): Promise<unknown> {
-    if (silence === undefined || !claimsNothing(thrown) || idempotency === 'safe') return thrown;
-    await silence;
-    return exchange?.hasSurplus ? followedByAnother() : thrown;
-  }
-
-  #planRetry(error: AnyTcccError, history: History): RetryPlan | undefined {
-    const { scope } = history.call;
-    if (this.#closing !== undefined || scope.cancelReason !== undefined) return undefined;
-    return this.#retrier.plan(error, history, scope.remainingMs);
-  }
-
-  /**
-   * Puts right what was wrong, waits, and looks at the connection once more. Returns whether another attempt would differ.
+   * Puts right what was wrong, waits, and looks at the connection once more. Returns why another attempt must not follow, or
+   * would not differ; undefined if it is to be made.
    *
    * @throws TcccError if the call was cancelled meanwhile, or the real response has come
    */
-  async #prepareRetry(plan: RetryPlan, attempt: Attempt, history: History): Promise<boolean> {
-    const end = await this.#correctAndWait(plan, attempt, history);
+  async #prepareRetry(
+    error: AnyTcccError,
+    attempt: Attempt,
+    history: History,
+    endedAtMs: number,
+  ): Promise<NoRetryReason | undefined> {
+    const plan = this.#planRetry(error, history);
+    if (typeof plan === 'string') return plan;
+    history.retry(plan, error);
+    const end = await this.#corrections.prepare(plan, attempt, history);
     // In a busy process, what came during the pause is seen only after a turn of the event loop.
     if (attempt.exchange?.isConnectionKnown) await nextTurn();
     // If more has come, the refusal was another request's.
     const failure = attempt.exchange?.hasSurplus ? followedByAnother() : end;
-    if (typeof failure === 'boolean') return failure;
-    throw toCallError(failure, {
-      ...factsOf(history, attempt),
-      delivery: NOT_SENT,
-      hasUnknown: history.hasUnknown,
-    });
+    if (typeof failure === 'boolean') return failure ? undefined : 'not-corrected';
+    const facts = { ...factsOf(history, attempt), delivery: NOT_SENT, hasUnknown: history.hasUnknown };
+    const ending = toCallError(failure, facts);
+    this.#observer.decided(history, ending, failure === end ? 'call-ended' : 'outcome-unknown', endedAtMs);
+    throw ending;
   }
 
-  /** Whether another attempt would differ, or what the wait ended with because the call was cancelled. */
-  async #correctAndWait(
-    { correction, waitMs }: RetryPlan,
-    attempt: Attempt,
-    { call: { scope }, corrections }: History,
-  ): Promise<boolean | Error> {
-    try {
-      const isCorrected =
-        correction === undefined || (await scope.race(this.#correct(correction, corrections, attempt)));
-      if (isCorrected) await scope.sleep(waitMs);
-      return isCorrected;
-    } catch (thrown) {
-      // A correction that failed: the service's own answer says more than its failure.
-      return scope.cancelReason === undefined ? false : (thrown as Error);
-    }
-  }
-
-  /** Puts right what made the service refuse an attempt; returns whether the next one would differ. */
-  async #correct(
-    correction: Correction,
-    corrections: readonly Correction[],
-    attempt: Attempt,
-  ): Promise<boolean> {
-    if (correction === 'clock') return this.#serviceClock.correct(attempt.serviceDate, attempt.clockOffsetMs);
-    const isRepeated = corrections.indexOf(correction) !== corrections.lastIndexOf(correction);
-    return this.#credentials.replace(attempt.credentials!, isRepeated);
+  #planRetry(error: AnyTcccError, history: History): RetryPlan | NoRetryReason {
+    const { scope } = history.call;
+    if (this.#closing !== undefined || scope.cancelReason !== undefined) return 'call-ended';
+    return this.#retrier.plan(error, history, scope.remainingMs);
   }
 
   /** Builds the pool at the first call; one that could not be built is tried again at the next. */

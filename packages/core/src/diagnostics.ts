@@ -1,11 +1,11 @@
-import type { Channel } from 'node:diagnostics_channel';
-import { channel } from 'node:diagnostics_channel';
+import type { Channel, TracingChannel } from 'node:diagnostics_channel';
+import { channel, tracingChannel } from 'node:diagnostics_channel';
+import type { AnyTcccError } from './errors/errors.js';
 import type { Outcome } from './errors/outcome.js';
 
-/**
- * What is published on the diagnostics channel `@tccc/core:attempt` at the end of every attempt. An allow-list: nothing
- * of the parameters, the credentials or the response's text is in it.
- */
+// Every message is an allow-list: nothing of the parameters, the credentials or the text of the response is in it.
+
+/** What is published on `@tccc/core:attempt` at the end of every attempt that had its turn. */
 export interface AttemptMessage {
   action: string;
   /** Origin that the request went to. */
@@ -25,8 +25,170 @@ export interface AttemptMessage {
   tookMs: number;
 }
 
-/** Subscribe with `diagnostics_channel.subscribe('@tccc/core:attempt', listener)`. */
-export const ATTEMPT_CHANNEL = '@tccc/core:attempt';
+/** What runs inside of a trace. A subscriber of `start` may set it, so that what follows happens in a context of its own. */
+export interface Traced {
+  run?: <T>(inside: () => T) => T;
+}
 
-/** Where the end of every attempt is published; ask `hasSubscribers` before making a message. */
-export const attemptChannel: Channel = channel(ATTEMPT_CHANNEL);
+/**
+ * The context of the tracing channel `@tccc/core:call`: one object for a whole call. What is only known at its end is absent
+ * before.
+ */
+export interface CallTrace extends Traced {
+  readonly action: string;
+  /** Origin that the requests go to. */
+  readonly endpoint: string;
+  /** Total time of the call, in milliseconds; may be `Infinity`. */
+  readonly deadlineMs: number;
+  /** Attempts that were handed to the transport. */
+  attempts?: number;
+  outcome?: 'succeeded' | Outcome;
+  /** Why the call failed. */
+  error?: AnyTcccError;
+}
+
+/** The context of the tracing channel `@tccc/core:attempt`: one object for an attempt, from its turn to its end. */
+export interface AttemptTrace extends Traced {
+  readonly action: string;
+  readonly endpoint: string;
+  readonly attempt: number;
+  readonly traceId: string;
+  /** How long the attempt waited for its turn, in milliseconds. */
+  readonly waitedMs: number;
+  outcome?: 'succeeded' | Outcome;
+  requestId?: string;
+  /** HTTP status of the response, if there was a complete one. */
+  status?: number;
+  error?: AnyTcccError;
+}
+
+/** `@tccc/core:unsent`: an attempt ended before its turn, so that nothing was sent. */
+export interface UnsentMessage {
+  action: string;
+  endpoint: string;
+  outcome: Outcome;
+  code: string;
+  /** How long it waited, in milliseconds. */
+  waitedMs: number;
+}
+
+/** `@tccc/core:queue`: a call begins to wait for its turn. */
+export interface QueueMessage {
+  action: string;
+  endpoint: string;
+  /** How many calls of this client wait now, this one included. */
+  queued: number;
+}
+
+/** Why a failed attempt is not followed by another one. */
+export type NoRetryReason =
+  | 'executed'
+  | 'outcome-unknown'
+  | 'would-not-help'
+  | 'attempts-used'
+  | 'not-corrected'
+  | 'budget-or-deadline'
+  | 'call-ended';
+
+/** `@tccc/core:retry`: it was decided whether a failed attempt is followed by another one. */
+export interface RetryMessage {
+  action: string;
+  endpoint: string;
+  /** Number of the attempt that failed. */
+  attempt: number;
+  outcome: Outcome;
+  code: string;
+  isRetried: boolean;
+  /** Why it is not retried. */
+  reason?: NoRetryReason;
+  /** How long the call waited before it goes on, in milliseconds. */
+  waitedMs: number;
+}
+
+/** `@tccc/core:clock`: the time of the service was learnt from a response. */
+export interface ClockMessage {
+  endpoint: string;
+  /** Milliseconds that are added to the local clock from now on. */
+  offsetMs: number;
+}
+
+/** `@tccc/core:credentials`: credentials were fetched, or could not be. */
+export interface CredentialsMessage {
+  isRenewed: boolean;
+  /** Code of the error, if they could not be fetched. */
+  code?: string;
+  /** Unix time in milliseconds; absent if they do not expire. */
+  expiresAtMs?: number;
+}
+
+/** `@tccc/core:settle`: looking up a creation whose outcome was unknown has ended. */
+export interface SettleMessage {
+  action: string;
+  /** `settled`, or the code of the `SettleError`. */
+  result: string;
+  /** How many times the list was looked through. */
+  lookups: number;
+  elapsedMs: number;
+}
+
+/** The names of the channels. Those of `call` and `attempt` are also the names of tracing channels. */
+export const channelNames = {
+  attempt: '@tccc/core:attempt',
+  call: '@tccc/core:call',
+  unsent: '@tccc/core:unsent',
+  queue: '@tccc/core:queue',
+  retry: '@tccc/core:retry',
+  clock: '@tccc/core:clock',
+  credentials: '@tccc/core:credentials',
+  settle: '@tccc/core:settle',
+} as const;
+
+/** Subscribe with `diagnostics_channel.subscribe('@tccc/core:attempt', listener)`. */
+export const ATTEMPT_CHANNEL = channelNames.attempt;
+
+/** A channel that knows what is published on it. */
+interface Typed<Message extends object> {
+  readonly hasSubscribers: boolean;
+  publish(message: Message): void;
+}
+
+const typed = <Message extends object>(name: string): Typed<Message> =>
+  channel(name) as Channel as Typed<Message>;
+
+// Ask `hasSubscribers` before making a message.
+export const attemptChannel = typed<AttemptMessage>(channelNames.attempt);
+export const unsentChannel = typed<UnsentMessage>(channelNames.unsent);
+export const queueChannel = typed<QueueMessage>(channelNames.queue);
+export const retryChannel = typed<RetryMessage>(channelNames.retry);
+export const clockChannel = typed<ClockMessage>(channelNames.clock);
+export const credentialsChannel = typed<CredentialsMessage>(channelNames.credentials);
+export const settleChannel = typed<SettleMessage>(channelNames.settle);
+
+export const callTracing = tracingChannel(channelNames.call) as TracingChannel<object>;
+export const attemptTracing = tracingChannel(channelNames.attempt) as TracingChannel<object>;
+
+/** Whether anybody follows the start of what a tracing channel is about. */
+export function isTraced({ start, asyncEnd, error }: TracingChannel<object>): boolean {
+  return start.hasSubscribers || asyncEnd.hasSubscribers || error.hasSubscribers;
+}
+
+/** Begins something that is asynchronous, between the `start` and `end` of a trace and in the contexts that stores are bound to. */
+export function startTrace<T>({ start, end }: TracingChannel<object>, trace: object, inside: () => T): T {
+  return start.runStores(trace, () => {
+    try {
+      return inside();
+    } finally {
+      end.publish(trace);
+    }
+  });
+}
+
+/** Says that it has ended: well, or with the error that is in the trace. */
+export function endTrace(
+  { asyncStart, asyncEnd, error }: TracingChannel<object>,
+  trace: { error?: unknown },
+): void {
+  if (trace.error !== undefined) error.publish(trace);
+  asyncStart.publish(trace);
+  asyncEnd.publish(trace);
+}

@@ -15,8 +15,17 @@ export type { JsonType, Rules } from './rules.js';
 export type { PlainData } from './params/plain-data.js';
 
 // Options
-export type { CallOptions, HeadersLike, ParameterName } from './options/call-options.js';
+export type { CallOptions, ParameterName } from './options/call-options.js';
 export type { ClientOptions, PacingOptions } from './options/client-options.js';
+export type { HeadersLike } from './options/headers.js';
+export type {
+  LogLevel,
+  Logger,
+  RequestHook,
+  RequestInfo,
+  ResponseHook,
+  ResponseInfo,
+} from './options/observe-options.js';
 export type { RetryOptions } from './retry/policy.js';
 
 // Errors and outcomes
@@ -88,5 +97,18 @@ export type {
 } from './transport/dispatcher.js';
 
 // Diagnostics
-export type { AttemptMessage } from './diagnostics.js';
-export { ATTEMPT_CHANNEL } from './diagnostics.js';
+export type {
+  AttemptMessage,
+  AttemptTrace,
+  CallTrace,
+  ClockMessage,
+  CredentialsMessage,
+  NoRetryReason,
+  QueueMessage,
+  RetryMessage,
+  SettleMessage,
+  Traced,
+  UnsentMessage,
+} from './diagnostics.js';
+export { ATTEMPT_CHANNEL, channelNames } from './diagnostics.js';
+export type { ClientStats } from './observe/stats.js';

@@ -32,7 +32,8 @@ export type Checked<Table> = {
 };
 
 /**
- * Reads options by their table, each once. `prefix` comes before their names in messages.
+ * Reads options by their table, each once. `prefix` comes before their names in messages. `inherited` holds for those that are
+ * left out, in place of the defaults.
  *
  * @throws ConfigurationError that names the option
  */
@@ -40,13 +41,21 @@ export function readOptions<Table extends AnyTable>(
   table: Table,
   given: object,
   what: string,
-  { prefix = '', hint }: { prefix?: string; hint?: Hint } = {},
+  {
+    prefix = '',
+    hint,
+    inherited = {},
+  }: { prefix?: string; hint?: Hint; inherited?: object | undefined } = {},
 ): Checked<Table> {
   const names = Object.keys(table);
   checkKnownOptions(given, names, what, hint);
   const values = given as Readonly<Record<string, never>>;
+  const others = inherited as Readonly<Record<string, never>>;
   const checked: Record<string, unknown> = {};
-  for (const name of names) checked[name] = table[name]!(`${prefix}${name}`, values[name]);
+  for (const name of names) {
+    const value = values[name];
+    checked[name] = table[name]!(`${prefix}${name}`, value === undefined ? others[name]! : value);
+  }
   return checked as Checked<Table>;
 }
 

@@ -95,6 +95,10 @@ describe('client options', () => {
       keepAliveMs: 1,
       maxConnections: 1,
       maxResponseBytes: 1024,
+      logger: console,
+      logLevel: 'off',
+      onRequest: () => undefined,
+      onResponse: () => undefined,
       random: Math.random,
     };
     expect(() => new ServiceClient(options)).not.toThrow();
@@ -109,7 +113,7 @@ describe('call options', () => {
       { timeout: 5 },
       /no name in call options like timeout\. Use deadlineMs, in milliseconds.* Known are signal/,
     ],
-    [{ maxRetries: 5 }, /no name in call options like maxRetries\. Use retry of the client/],
+    [{ maxRetries: 5 }, /no name in call options like maxRetries\. Use retry: { maxAttempts }/],
     [
       { region: 'ap-x' },
       /no name in call options like region\. Use the option of the same name of the client/,

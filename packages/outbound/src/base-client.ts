@@ -3,6 +3,7 @@ import type {
   AnyTcccError,
   CallOptions,
   ClientOptions,
+  ClientStats,
   ParameterName,
   PlainData,
   Reservation,
@@ -246,6 +247,11 @@ export abstract class BaseClient {
       this.#moved.set(definition, moved);
     }
     return moved as Definition;
+  }
+
+  /** What the client is doing now, for health checks and for a shutdown. */
+  stats(): ClientStats {
+    return this.#service.stats();
   }
 
   /**

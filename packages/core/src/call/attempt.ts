@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Credentials } from '../credentials/types.js';
 import type { Idempotency } from '../action.js';
+import type { AttemptTrace } from '../diagnostics.js';
 import type { AnyTcccError } from '../errors/errors.js';
 import type { PacingSlot, SlotUse } from '../pacing/pacer.js';
 import type { Correction, RetryProgress } from '../retry/decide.js';
+import type { RetryPolicy } from '../retry/policy.js';
 import type { RetryPlan } from '../retry/retrier.js';
 import type { Delivery } from '../transport/delivery.js';
-import type { Exchange } from '../transport/exchange.js';
+import type { Exchange, HttpResponse } from '../transport/exchange.js';
 import type { Call } from './call.js';
 
 /**
@@ -25,6 +27,10 @@ export class Attempt implements Delivery {
   exchange: Exchange | undefined;
   isSent = false;
   isAnswered = false;
+  /** Its response, once that is complete. */
+  head: Pick<HttpResponse, 'status' | 'headers'> | undefined;
+  /** What follows it, if anybody does. */
+  trace: AttemptTrace | undefined;
   /** The `Date` header of its response. */
   serviceDate: string | undefined;
 
@@ -41,6 +47,11 @@ export class Attempt implements Delivery {
   get traceId(): string {
     this.#traceId ??= randomUUID();
     return this.#traceId;
+  }
+
+  /** Whether it has not had its turn yet. */
+  get isQueued(): boolean {
+    return this.grantedAtMs === undefined;
   }
 
   /** What became of its slot. */
@@ -74,6 +85,11 @@ export class History implements RetryProgress {
 
   get idempotency(): Idempotency {
     return this.call.definition.idempotency;
+  }
+
+  /** In place of the client's. */
+  get policy(): RetryPolicy | undefined {
+    return this.call.retry;
   }
 
   /** Another attempt follows one that failed with `error`. */

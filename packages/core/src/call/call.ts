@@ -4,8 +4,10 @@ import type { Clock } from '../clock.js';
 import { invalidOption } from '../checks.js';
 import type { CallOptions, CallSettings } from '../options/call-options.js';
 import { readCallOptions } from '../options/call-options.js';
+import type { ResponseHook } from '../options/observe-options.js';
 import type { Settings } from '../options/settings.js';
 import { encodeParams } from '../params/encode.js';
+import type { RetryPolicy } from '../retry/policy.js';
 import { sha256Hex } from '../signing/tc3.js';
 
 /** One call: what to send, to whom, and for how long to try. The same for all its attempts. */
@@ -17,12 +19,15 @@ export class Call {
   /** Total time of the call, in milliseconds. */
   readonly deadlineMs: number;
   readonly scope: CancelScope;
+  /** In place of the client's. */
+  readonly retry: RetryPolicy | undefined;
+  readonly onResponse: ResponseHook | undefined;
   #payloadHash: string | undefined;
 
   private constructor(
     definition: ActionDefinition,
     body: Buffer,
-    { signal, deadlineMs, headers }: CallSettings,
+    { signal, deadlineMs, headers, retry, onResponse }: CallSettings,
     { endpoint, clock }: Settings,
   ) {
     this.definition = definition;
@@ -30,6 +35,8 @@ export class Call {
     this.extraHeaders = headers;
     this.deadlineMs = deadlineMs;
     this.body = body;
+    this.retry = retry;
+    this.onResponse = onResponse;
     this.scope = openScope(clock, deadlineMs, signal);
   }
 
@@ -45,7 +52,7 @@ export class Call {
     settings: Settings,
   ): Call | Promise<Call> {
     const parameters = () => Object.keys(definition.rules().properties ?? {});
-    const given = readCallOptions(options, settings.deadlineMs, parameters);
+    const given = readCallOptions(options, settings.deadlineMs, parameters, settings.retry);
     const open = (body: Buffer) => new Call(definition, body, given, settings);
     const body = encodeParams(definition, params, given);
     return body instanceof Promise ? body.then(open) : open(body);

@@ -46,6 +46,17 @@ export interface CallFacts {
   readonly cancelReason: CancelReason | undefined;
 }
 
+/** `onRequest` failed, or gave what cannot be sent. */
+export class HookFailure {
+  readonly message: string;
+  readonly cause: unknown;
+
+  constructor(message: string, cause?: unknown) {
+    this.message = message;
+    this.cause = cause;
+  }
+}
+
 /** Puts whatever a step threw into the error family, so that nothing else escapes from a call. */
 export function toCallError(thrown: unknown, facts: CallFacts): AnyTcccError {
   if (thrown instanceof Cancelled) return cancelError(thrown.reason, false, facts);
@@ -58,6 +69,7 @@ export function toCallError(thrown: unknown, facts: CallFacts): AnyTcccError {
     return reading.kind === 'refusal' ? serviceError(reading, facts) : responseError(reading, facts);
   }
   if (thrown instanceof PacingRefusal) return refusedByPacer(thrown, facts);
+  if (thrown instanceof HookFailure) return hookError(thrown, facts);
   if (thrown instanceof SetupFailure) return setupError(thrown, facts);
   if (thrown instanceof PacerFailure) return pacingError('PacerFailed', PACER_FAILED, facts, thrown.cause);
   // Callers that share one fetch of credentials each get an error of their own.
@@ -178,6 +190,14 @@ function setupError({ kind, message, cause }: SetupFailure, facts: CallFacts): C
   const code = isProxy ? 'InvalidOption' : 'TransportUnavailable';
   const fields = fieldsOf(code, 'not-executed', `was not sent: ${message}`, facts);
   return new ConfigurationError({ ...fields, cause: isProxy ? undefined : safeCause(cause, facts.secrets) });
+}
+
+function hookError({ message, cause }: HookFailure, facts: CallFacts): ConfigurationError {
+  const fields = fieldsOf('InvalidOption', 'not-executed', `was not sent: ${message}`, facts);
+  return new ConfigurationError({
+    ...fields,
+    cause: cause === undefined ? undefined : safeCause(cause, facts.secrets),
+  });
 }
 
 /** An exchange without a complete response. */

@@ -1,4 +1,4 @@
-import type { History } from './attempt.js';
+import type { Attempt, History } from './attempt.js';
 
 /**
  * The calls of a client that are under way, in any order.
@@ -23,6 +23,13 @@ export class RunningCalls {
     if (place === this.#calls.length) return;
     this.#calls[place] = last;
     last.place = place;
+  }
+
+  /** How many are at an attempt of which this holds. */
+  count(holds: (attempt: Attempt) => boolean): number {
+    let sum = 0;
+    for (const { current } of this.#calls) if (current !== undefined && holds(current)) sum++;
+    return sum;
   }
 
   /** Over those that are under way now; they may be taken out meanwhile. */

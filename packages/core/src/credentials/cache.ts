@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { CredentialsMessage } from '../diagnostics.js';
 import type { CredentialsError } from '../errors/errors.js';
 import { isSamePair } from './check.js';
 import { toCredentialsError } from './errors.js';
@@ -20,6 +21,7 @@ export class CredentialCache {
   readonly #fetcher: Fetcher;
   readonly #clock: Clock;
   readonly #backOff: BackOff;
+  readonly #onRenewal: ((message: CredentialsMessage) => void) | undefined;
   /** Those that were fetched last, also after they have expired or were refused: they still name the account. */
   #current: Credentials | undefined;
   #renewAtMs = Infinity;
@@ -32,8 +34,10 @@ export class CredentialCache {
   #failure: CredentialsError | undefined;
   #pending: Promise<Credentials> | undefined;
 
-  constructor(fetch: CredentialProvider, clock: Clock) {
+  /** `onRenewal` is told of every fetch that took time, whatever came of it. */
+  constructor(fetch: CredentialProvider, clock: Clock, onRenewal?: (message: CredentialsMessage) => void) {
     this.#clock = clock;
+    this.#onRenewal = onRenewal;
     this.#backOff = new BackOff(clock);
     this.#fetcher = new Fetcher(fetch, clock, (credentials) => this.#keep(credentials));
   }
@@ -113,9 +117,16 @@ export class CredentialCache {
     if (!(fetched instanceof Promise)) return fetched;
     const fail = (error: unknown): never => {
       this.#backOff.failed();
-      throw (this.#failure = toCredentialsError(error));
+      this.#failure = toCredentialsError(error);
+      this.#onRenewal?.({ isRenewed: false, code: this.#failure.code });
+      throw this.#failure;
     };
-    this.#pending = fetched.catch(fail).finally(() => (this.#pending = undefined));
+    const tell = (credentials: Credentials): Credentials => {
+      const { expiresAtMs } = credentials;
+      this.#onRenewal?.({ isRenewed: true, ...(expiresAtMs === undefined ? {} : { expiresAtMs }) });
+      return credentials;
+    };
+    this.#pending = fetched.then(tell, fail).finally(() => (this.#pending = undefined));
     return this.#pending;
   }
 

@@ -1,10 +1,11 @@
 import { ConfigurationError } from '../errors/errors.js';
-import { checkKnownOptions, checkOneOf, checkSignal, invalidOption } from '../checks.js';
-import { deadline } from './settings.js';
+import type { RetryOptions, RetryPolicy } from '../retry/policy.js';
+import { checkFunction, checkKnownOptions, checkOneOf, checkSignal, invalidOption } from '../checks.js';
+import type { HeadersLike } from './headers.js';
+import { readHeaders } from './headers.js';
+import type { ResponseHook } from './observe-options.js';
 import { callHint } from './peers.js';
-
-/** Names and values, as an object, a `Headers`, a `Map`, or pairs. */
-export type HeadersLike = Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>;
+import { deadline, readRetry } from './settings.js';
 
 /**
  * Options of a single call.
@@ -25,6 +26,20 @@ export interface CallOptions<Checked extends string = string> {
    * @default the client's
    */
   deadlineMs?: number;
+  /**
+   * How failed attempts of this call are followed by others. What is left out is as the client has it.
+   *
+   * @default the client's
+   * @example { maxAttempts: 1 }
+   */
+  retry?: RetryOptions;
+  /**
+   * Sees each response of this call: its status, its request id, how long it waited and took.
+   *
+   * @default none
+   * @example ({ requestId, tookMs }) => console.log(requestId, tookMs)
+   */
+  onResponse?: ResponseHook;
   /**
    * More request headers: an object, a `Headers`, a `Map`, or pairs. Those that the signature or the protocol depend on are
    * refused.
@@ -58,6 +73,8 @@ export type ParameterName<Params> = Params extends unknown ? Extract<keyof Param
 export interface CallSettings {
   signal: AbortSignal | undefined;
   deadlineMs: number;
+  retry: RetryPolicy | undefined;
+  onResponse: ResponseHook | undefined;
   headers: readonly string[];
   extraParams: unknown;
   /** Names of parameters that are not checked. */
@@ -66,11 +83,20 @@ export interface CallSettings {
 
 const NO_HEADERS: readonly string[] = [];
 
-const NO_OPTIONS = { signal: undefined, headers: NO_HEADERS, extraParams: undefined, unchecked: undefined };
+const NO_OPTIONS = {
+  signal: undefined,
+  retry: undefined,
+  onResponse: undefined,
+  headers: NO_HEADERS,
+  extraParams: undefined,
+  unchecked: undefined,
+};
 
 const NAMES: readonly string[] = Object.keys({
   signal: 0,
   deadlineMs: 0,
+  retry: 0,
+  onResponse: 0,
   headers: 0,
   extraParams: 0,
   checks: 0,
@@ -95,15 +121,19 @@ export function readCallOptions(
   options: CallOptions | undefined,
   clientDeadlineMs: number,
   parameters: () => readonly string[] = () => [],
+  clientRetry?: RetryPolicy,
 ): CallSettings {
   if (options === undefined) return { ...NO_OPTIONS, deadlineMs: clientDeadlineMs };
   try {
     checkCallOptions(options);
-    const { signal, deadlineMs, headers, extraParams, checks } = options;
+    const { signal, deadlineMs, retry, onResponse, headers, extraParams, checks } = options;
     checkSignal(signal);
+    checkFunction('onResponse', onResponse);
     return {
       signal,
       deadlineMs: deadlineMs === undefined ? clientDeadlineMs : deadline('deadlineMs', deadlineMs),
+      retry: retry === undefined ? undefined : readRetry(retry, clientRetry),
+      onResponse,
       headers: headers === undefined ? NO_HEADERS : readHeaders(headers),
       extraParams,
       unchecked: checks === undefined ? undefined : readChecks(checks, parameters()),
@@ -120,39 +150,4 @@ function readChecks(checks: object, parameters: readonly string[]): ReadonlySet<
   const given = Object.entries(checks).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) checkOneOf(`checks.${name}`, value, ['off']);
   return new Set(given.map(([name]) => name));
-}
-
-/** Headers that decide what is signed, how the message is framed, or where it goes. */
-const RESERVED_HEADERS =
-  /^(host|authorization|content-.*|transfer-encoding|connection|keep-alive|upgrade|expect|te|trailer|proxy-.*|accept-encoding|x-tc-.*)$/;
-
-/** Names and values in turn. A header that could break the signature or the request is refused. */
-function readHeaders(headers: unknown): readonly string[] {
-  return pairsOf(headers).flatMap(([name, value]) => {
-    const lower = typeof name === 'string' ? name.toLowerCase() : '';
-    if (!/^[a-z0-9!#$%&'*+.^_`|~-]{1,128}$/.test(lower))
-      throw invalidOption('headers', 'an object of valid header names');
-    if (RESERVED_HEADERS.test(lower))
-      throw invalidOption('headers', `without ${safeHeader(lower)}, which the SDK sets itself`);
-    if (typeof value !== 'string' || !/^[\t\x20-\x7e]*$/.test(value)) {
-      throw invalidOption('headers', 'an object whose values are printable ASCII texts');
-    }
-    return [lower, value];
-  });
-}
-
-/** What `Headers`, `Map` and lists of pairs have in common is that they are gone through; they have no names of their own. */
-function pairsOf(headers: unknown): readonly (readonly [name: unknown, value: unknown])[] {
-  const expected = 'an object of names and values, a Headers, a Map, or pairs';
-  if (typeof headers !== 'object' || headers === null) throw invalidOption('headers', expected, headers);
-  if (!(Symbol.iterator in headers)) return Object.entries(headers);
-  return Array.from(headers as Iterable<unknown>, (pair) => {
-    if (!Array.isArray(pair) || pair.length !== 2) throw invalidOption('headers', expected);
-    return [pair[0], pair[1]] as const;
-  });
-}
-
-/** A name that could hold a number is not shown. */
-function safeHeader(name: string): string {
-  return /^[a-z-]{1,40}$/.test(name) ? name : 'a name beginning with x-tc- or content-';
 }

@@ -3,6 +3,7 @@ import type { CredentialProvider, Credentials } from '../credentials/types.js';
 import type { Pacer, PacingMode } from '../pacing/pacer.js';
 import type { RetryOptions } from '../retry/policy.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
+import type { LogLevel, Logger, RequestHook, ResponseHook } from './observe-options.js';
 
 /** How requests are spread over time, so that the service does not have to refuse any. */
 export interface PacingOptions {
@@ -133,6 +134,34 @@ export interface ClientOptions {
    * @example new Agent({ connect: { ca } })
    */
   dispatcher?: DispatcherLike;
+  /**
+   * Where a line is written for every attempt and every decision: any object with `debug`, `info`, `warn` and `error`. No line has a
+   * number that is called, or a secret.
+   *
+   * @default none; with `TCCC_LOG` set, the standard error
+   * @example console
+   */
+  logger?: Logger;
+  /**
+   * How much is written: `debug` also has attempts that succeed, `warn` only what ends a call.
+   *
+   * @default `info`, or what `TCCC_LOG` of the environment says
+   */
+  logLevel?: LogLevel;
+  /**
+   * Sees every request before it is signed, and may give more headers, which are signed with it. If it throws, the request is not sent.
+   *
+   * @default none
+   * @example () => ({ 'x-correlation-id': currentOrder() })
+   */
+  onRequest?: RequestHook;
+  /**
+   * Sees every complete response: status, request id, what it means, how long it waited and took.
+   *
+   * @default none
+   * @example ({ status, tookMs }) => histogram.record(tookMs, { status })
+   */
+  onResponse?: ResponseHook;
   /**
    * Source of time; for tests.
    *

@@ -22,18 +22,19 @@ const CLIENT: Peers = [
   [/^(client|http)?profile$/, 'deadlineMs, endpoint and retry as options of their own'],
   [/^(ratelimit|rps|qps|concurrency)$/, 'pacing: { limit }'],
   [/^(maxsockets|connections|poolsize)$/, 'maxConnections'],
-  [/^(log|logger|loglevel|debug)$/, 'the diagnostics channel @tccc/core:attempt'],
+  [/^(log|debug|verbose)$/, 'logger and logLevel'],
+  [/^(hooks?|interceptors?|before|after|middleware)/, 'onRequest and onResponse'],
   [/^(signal|headers|extraparams|checks|settle)$/, 'the option of the same name of a call'],
 ];
 
 const CALL: Peers = [
   [TIMEOUT, `${DEADLINE}, or signal: AbortSignal.timeout(ms)`],
   [/^abort(signal|controller)?$/, 'signal'],
-  [RETRIES, 'retry of the client'],
+  [RETRIES, `retry: { ${ATTEMPTS.replace(',', ' },')}`],
   [/^(query|body|params)$/, 'the parameters, or extraParams'],
   [/^settle$/, 'it where something is created; other actions do not have it'],
   [
-    /^(credentials|endpoint|site|region|language|pacing|retry|dispatcher)$/,
+    /^(credentials|endpoint|site|region|language|pacing|dispatcher|logger|loglevel|onrequest)$/,
     'the option of the same name of the client',
   ],
 ];

@@ -7,9 +7,11 @@ import type { CredentialProvider } from '../credentials/types.js';
 import type { Checked, NumberCheck, OptionTable } from '../option-table.js';
 import { boolean, func, methods, number, numberIfGiven, oneOf, readOptions, text } from '../option-table.js';
 import type { Pacer } from '../pacing/pacer.js';
-import type { RetryOptions } from '../retry/policy.js';
+import type { RetryOptions, RetryPolicy } from '../retry/policy.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
 import type { ClientOptions, PacingOptions } from './client-options.js';
+import type { Logger, RequestHook, ResponseHook } from './observe-options.js';
+import { LOG_LEVELS } from './observe-options.js';
 import { clientHint, pacingHint, retryHint } from './peers.js';
 
 const A_DAY_MS = 86_400_000;
@@ -42,6 +44,15 @@ export const retryTable = {
   onUnknown: oneOf(['never', 'risk-duplicates'], DEFAULT_ON_UNKNOWN),
 } satisfies OptionTable<RetryOptions>;
 
+/**
+ * The retries of a client, or of a call, which takes what it leaves out from its client.
+ *
+ * @throws ConfigurationError that names the option
+ */
+export function readRetry(given: RetryOptions, inherited?: RetryPolicy): RetryPolicy {
+  return readOptions(retryTable, given, 'retry', { prefix: 'retry.', hint: retryHint, inherited });
+}
+
 /** Every option of a client. `ClientOptions` has their types and their docs; the tables of the docs are made from both. */
 export const clientTable = {
   credentials: (_name, given: ClientOptions['credentials']) => resolveCredentials(given),
@@ -54,8 +65,7 @@ export const clientTable = {
     given === false
       ? false
       : readOptions(pacingTable, given, 'pacing', { prefix: 'pacing.', hint: pacingHint }),
-  retry: (_name, given: RetryOptions = {}) =>
-    readOptions(retryTable, given, 'retry', { prefix: 'retry.', hint: retryHint }),
+  retry: (_name, given: RetryOptions = {}) => readRetry(given),
   deadlineMs: deadline,
   attemptTimeoutMs: number({ min: 1, max: A_DAY_MS, fallback: 30_000 }),
   connectTimeoutMs: number({ min: 1, max: A_DAY_MS, fallback: 5_000 }),
@@ -63,6 +73,13 @@ export const clientTable = {
   maxConnections: number({ min: 1, max: 10_000, fallback: 128, isInteger: true }),
   maxResponseBytes: number({ min: 1_024, max: 104_857_600, fallback: 1_048_576, isInteger: true }),
   dispatcher: methods<DispatcherLike>(['dispatch'], 'an undici dispatcher'),
+  logger: methods<Logger>(
+    ['debug', 'info', 'warn', 'error'],
+    'an object with the methods debug, info, warn and error',
+  ),
+  logLevel: oneOf(LOG_LEVELS),
+  onRequest: func<RequestHook | undefined>(undefined),
+  onResponse: func<ResponseHook | undefined>(undefined),
   clock: (name, given: Clock | undefined) => CLOCK(name, given) ?? systemClock,
   random: func(Math.random),
 } satisfies OptionTable<ClientOptions>;

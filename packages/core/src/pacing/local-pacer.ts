@@ -54,6 +54,13 @@ export class LocalPacer implements Pacer {
     return sum;
   }
 
+  /** How many slots are in use, over all keys. */
+  get used(): number {
+    let sum = 0;
+    for (const ledger of this.#ledgers.values()) sum += ledger.used;
+    return sum;
+  }
+
   /** How many keys it keeps a ledger for. */
   get keys(): number {
     return this.#ledgers.size;
@@ -94,6 +101,11 @@ class Ledger {
 
   get queued(): number {
     return this.#waiters.size;
+  }
+
+  get used(): number {
+    this.#reclaim();
+    return this.#limit - this.#free;
   }
 
   get isIdle(): boolean {

@@ -98,6 +98,11 @@ export class Slots {
     }
   }
 
+  /** How many slots are in use; undefined if the pacer does not say. */
+  get used(): number | undefined {
+    return this.#pacer instanceof LocalPacer ? this.#pacer.used : undefined;
+  }
+
   /** The request is about to be sent. A pacer that fails here must not keep it from being sent. */
   sent(slot: PacingSlot | undefined): void {
     try {

@@ -1,3 +1,4 @@
+import type { NoRetryReason } from '../diagnostics.js';
 import type { AnyTcccError } from '../errors/errors.js';
 import { RetryBudget } from './budget.js';
 import type { Correction, RetryProgress } from './decide.js';
@@ -40,13 +41,14 @@ export class Retrier {
     this.#refusals.refund(retries);
   }
 
-  /** What to do before another attempt, paid from the budget; undefined if there must not be one. */
-  plan(error: AnyTcccError, progress: RetryProgress, remainingMs: number): RetryPlan | undefined {
-    const decision = decideRetry(error, progress, this.#policy);
-    if (decision === undefined) return undefined;
-    const waitMs = Math.max(backoffMs(this.#policy, progress.retries, this.#random), askedFor(error));
+  /** What to do before another attempt, paid from the budget; or why there must not be one. */
+  plan(error: AnyTcccError, progress: RetryProgress, remainingMs: number): RetryPlan | NoRetryReason {
+    const { policy = this.#policy, retries } = progress;
+    const decision = decideRetry(error, progress, policy);
+    if (decision !== 'wait' && decision !== 'clock' && decision !== 'credentials') return decision;
+    const waitMs = Math.max(backoffMs(policy, retries, this.#random), askedFor(error));
     // A pause that would pass the deadline is not begun.
-    if (waitMs >= remainingMs || !this.#pay(error, decision === 'credentials')) return undefined;
+    if (waitMs >= remainingMs || !this.#pay(error, decision === 'credentials')) return 'budget-or-deadline';
     return { waitMs, correction: decision === 'wait' ? undefined : decision };
   }
 

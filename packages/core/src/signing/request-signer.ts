@@ -1,9 +1,11 @@
 import type { ActionDefinition } from '../action.js';
 import type { ServiceClock } from './service-clock.js';
-import type { SignedHeaders, SigningKeys } from './tc3.js';
+import type { HeadersToSign, SignedHeaders, SigningKeys } from './tc3.js';
 import { Signer, prepareHeaders } from './tc3.js';
 
 const CONTENT_TYPE = 'application/json; charset=utf-8';
+
+const NONE: ReadonlyMap<string, string> = new Map();
 
 /** What is signed. */
 export interface RequestToSign {
@@ -28,8 +30,13 @@ export class RequestSigner {
     this.#fixed = fixed;
   }
 
-  /** Names and values in turn. The trace id is not signed. */
-  sign(request: RequestToSign, { secretId, secretKey, token }: SigningKeys, traceId?: string): string[] {
+  /** Names and values in turn. The trace id is not signed; `more` headers are, and replace those of the same name. */
+  sign(
+    request: RequestToSign,
+    { secretId, secretKey, token }: SigningKeys,
+    traceId?: string,
+    more: ReadonlyMap<string, string> = NONE,
+  ): string[] {
     const { name, version, service } = request.definition;
     const timestamp = this.#serviceClock.seconds();
     const authorization = this.#signer.authorization({
@@ -38,7 +45,7 @@ export class RequestSigner {
       service,
       timestamp,
       payloadHash: request.payloadHash,
-      headers: this.#prepare(request),
+      headers: more.size === 0 ? this.#prepare(request) : prepareHeaders(withMore(request, more)),
     });
     const headers = [
       'host',
@@ -54,20 +61,36 @@ export class RequestSigner {
     if (traceId !== undefined) headers.push('x-tc-traceid', traceId);
     headers.push('authorization', authorization);
     if (token !== undefined) headers.push('x-tc-token', token);
-    headers.push(...this.#fixed, ...(request.extraHeaders ?? []));
+    headers.push(...this.#fixed, ...without(more, request.extraHeaders));
+    for (const [header, value] of more) headers.push(header, value);
     return headers;
   }
 
   /** The same for every request to one action, of which a client has one host. */
-  #prepare({ definition, host }: RequestToSign): SignedHeaders {
+  #prepare(request: RequestToSign): SignedHeaders {
+    const { definition } = request;
     const known = this.#prepared.get(definition);
     if (known !== undefined) return known;
-    const prepared = prepareHeaders([
-      ['content-type', CONTENT_TYPE],
-      ['host', host],
-      ['x-tc-action', definition.name],
-    ]);
+    const prepared = prepareHeaders(alwaysSigned(request));
     this.#prepared.set(definition, prepared);
     return prepared;
   }
+}
+
+function alwaysSigned({ definition, host }: RequestToSign): HeadersToSign {
+  return [
+    ['content-type', CONTENT_TYPE],
+    ['host', host],
+    ['x-tc-action', definition.name],
+  ];
+}
+
+/** With headers of one request: signed names are in ascending order. */
+function withMore(request: RequestToSign, more: ReadonlyMap<string, string>): HeadersToSign {
+  return [...alwaysSigned(request), ...more].sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** Of `headers`, names and values in turn, those that `more` has not: a header that comes twice has another signature. */
+function without(more: ReadonlyMap<string, string>, headers: readonly string[] = []): readonly string[] {
+  return more.size === 0 ? headers : headers.filter((_, index) => !more.has(headers[index - (index % 2)]!));
 }

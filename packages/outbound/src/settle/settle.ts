@@ -1,4 +1,6 @@
-import type { AnyTcccError } from '@tccc/core';
+import { channel } from 'node:diagnostics_channel';
+import type { AnyTcccError, SettleMessage } from '@tccc/core';
+import { channelNames } from '@tccc/core';
 import type { Caller } from '../listing.js';
 import type { Created } from './creation.js';
 import { settleError } from './errors.js';
@@ -8,6 +10,8 @@ import type { Looker, Source } from './reading.js';
 import { Reading, isRead, nextReading } from './reading.js';
 import type { Search, Seer } from './search.js';
 import type { Candidate } from './sent.js';
+
+const settleChannel = channel(channelNames.settle);
 
 /** The pause after the first lookup, in milliseconds; each later one is twice as long, up to the longest. */
 const FIRST_PAUSE_MS = 500;
@@ -179,10 +183,18 @@ export class Lookup implements Looker {
     const { creation, marker } = this.#search;
     const elapsedMs = Math.round(this.#elapsedMs);
     const settled = { marker, lookups: this.#lookups, elapsedMs, isOnlyOne };
+    this.#tell('settled');
     return { [creation.settle.id]: id, RequestId: requestId, settled };
   }
 
+  #tell(result: string): void {
+    const { name: action } = this.#search.creation;
+    const message: SettleMessage = { action, result, lookups: this.#lookups, elapsedMs: this.#elapsedMs };
+    settleChannel.publish(message);
+  }
+
   #error(code: Parameters<typeof settleError>[0], seen: readonly Candidate[] = [...this.#ever.values()]) {
+    this.#tell(code);
     return settleError(code, this.#search, {
       lookups: this.#lookups,
       elapsedMs: Math.round(this.#elapsedMs),

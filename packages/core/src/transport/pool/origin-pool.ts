@@ -52,6 +52,11 @@ export class OriginPool {
     this.#options = options;
   }
 
+  /** How many connections are open. */
+  get size(): number {
+    return this.#connections.size;
+  }
+
   /**
    * A connection for `request`: an idle one, or the next that is free or made. With `isFirst`, it waits before all others.
    * Rejects if none can be made.

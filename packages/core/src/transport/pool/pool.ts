@@ -36,6 +36,13 @@ export class ConnectionPool {
     this.#findProxy = findProxy;
   }
 
+  /** How many connections are open. */
+  get connections(): number {
+    let sum = 0;
+    for (const { size } of this.#origins.values()) sum += size;
+    return sum;
+  }
+
   /** A request on a connection of this pool. It goes nowhere before its `start()`. */
   exchange(request: ExchangeRequest): Exchange {
     const pool = this.#origins.get(request.origin) ?? this.#open(request.origin);

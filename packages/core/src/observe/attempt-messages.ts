@@ -1,7 +1,7 @@
-import { attemptChannel } from '../diagnostics.js';
+import type { Attempt, History } from '../call/attempt.js';
+import { attemptChannel, unsentChannel } from '../diagnostics.js';
 import type { AnyTcccError } from '../errors/errors.js';
 import { safeRequestId } from '../response/read.js';
-import type { Attempt, History } from './attempt.js';
 
 /** Tells diagnostics about the end of an attempt that had its turn. */
 export function publishAttempt(
@@ -24,5 +24,22 @@ export function publishAttempt(
     traceId: attempt.traceId,
     waitedMs: grantedAtMs - begunAtMs,
     tookMs: endedAtMs - grantedAtMs,
+  });
+}
+
+/** Tells diagnostics about an attempt that ended before its turn. */
+export function publishUnsent(
+  { call }: History,
+  { begunAtMs, grantedAtMs }: Attempt,
+  error: AnyTcccError | undefined,
+  endedAtMs: number,
+): void {
+  if (!unsentChannel.hasSubscribers || grantedAtMs !== undefined || error === undefined) return;
+  unsentChannel.publish({
+    action: call.action,
+    endpoint: call.origin,
+    outcome: error.outcome,
+    code: error.code,
+    waitedMs: endedAtMs - begunAtMs,
   });
 }

@@ -1,0 +1,41 @@
+import type { RunningCalls } from '../call/running.js';
+import type { Slots } from '../pacing/slots.js';
+import type { Transport } from '../transport/start-exchange.js';
+import { ConnectionPool } from '../transport/pool/pool.js';
+
+/** What a client is doing now. */
+export interface ClientStats {
+  /** Calls that have begun and not ended. */
+  readonly calls: number;
+  /** Of these, calls that wait for their turn, for credentials, or for the client to be set up. */
+  readonly queued: number;
+  /** Of these, calls with a request under way. */
+  readonly inFlight: number;
+  /**
+   * Slots of the limits that are in use, over all accounts and actions, and all clients of this thread; absent with a pacer of your
+   * own, and without pacing.
+   */
+  readonly slotsUsed?: number;
+  /** Open connections; absent before the first call, and with a dispatcher of your own. */
+  readonly connections?: number;
+  readonly isClosed: boolean;
+}
+
+/** What a client is doing now. Counted when somebody asks, and not before. */
+export function statsOf(
+  running: RunningCalls,
+  slots: Slots,
+  transport: Transport | undefined,
+  isClosed: boolean,
+): ClientStats {
+  const { used } = slots;
+  const connections = transport instanceof ConnectionPool ? transport.connections : undefined;
+  return {
+    calls: running.size,
+    queued: running.count((attempt) => attempt.isQueued),
+    inFlight: running.count((attempt) => !attempt.isQueued),
+    ...(used === undefined ? {} : { slotsUsed: used }),
+    ...(connections === undefined ? {} : { connections }),
+    isClosed,
+  };
+}
