@@ -59,6 +59,7 @@ export class Observer {
     if (!isTraced(attemptTracing)) return inside();
     const { call } = history;
     const trace: AttemptTrace = {
+      service: call.definition.service,
       action: call.action,
       endpoint: call.origin,
       attempt: history.attempts + 1,
@@ -144,7 +145,12 @@ export class Observer {
 
 async function traceCall<T>(history: History, inside: (history: History) => Promise<T>): Promise<T> {
   const { call } = history;
-  const trace: CallTrace = { action: call.action, endpoint: call.origin, deadlineMs: call.deadlineMs };
+  const trace: CallTrace = {
+    service: call.definition.service,
+    action: call.action,
+    endpoint: call.origin,
+    deadlineMs: call.deadlineMs,
+  };
   try {
     const result = await runTraced(callTracing, trace, () => inside(history));
     trace.outcome = 'succeeded';
