@@ -19,10 +19,11 @@ import { OutboundClient } from '@tccc/outbound';
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 const exporter = new sdk.InMemorySpanExporter();
-const options = { spanProcessors: [new sdk.SimpleSpanProcessor(exporter)] };
-const tracerProvider = sdk.BasicTracerProvider === undefined
-  ? sdk.createTracerProvider(options)
-  : new sdk.BasicTracerProvider(options);
+// The line 3.x takes options, and has other names.
+const processor = new sdk.SimpleSpanProcessor(sdk.TracerProvider === undefined ? exporter : { exporter });
+const options = { spanProcessors: [processor] };
+const TracerProvider = sdk.TracerProvider ?? sdk.BasicTracerProvider;
+const tracerProvider = new TracerProvider(options);
 const undici = new UndiciInstrumentation();
 undici.setTracerProvider(tracerProvider);
 undici.enable();
@@ -57,7 +58,7 @@ beforeAll(async () => {
   const all = (await publishedPackages()).filter(({ folder: name }) => name !== 'bulk');
   packed = [];
   for (const one of all) packed.push(await pack(one, folder, undefined));
-});
+}, 600_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 test.each([

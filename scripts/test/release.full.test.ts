@@ -27,7 +27,7 @@ beforeAll(async () => {
   target = await mkdtemp(join(tmpdir(), 'tccc-release-'));
   all = [];
   for (const one of await publishedPackages()) all.push(await pack(one, target, IDENTITY));
-});
+}, 600_000);
 afterAll(() => rm(target, { recursive: true }));
 
 const find = (folder: string) => all.find((one) => one.folder === folder)!;
