@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Consumer } from '../release/consumer.js';
 import type { Packed } from '../release/pack.js';
 import { pack } from '../release/pack.js';
@@ -53,6 +53,9 @@ interface Span {
 
 let folder: string;
 let packed: Packed[];
+// Each test installs from the registry.
+vi.setConfig({ testTimeout: 600_000 });
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tccc-otel-'));
   const all = (await publishedPackages()).filter(({ folder: name }) => name !== 'bulk');

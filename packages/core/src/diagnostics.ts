@@ -165,7 +165,6 @@ export const queueChannel = typed<QueueMessage>(channelNames.queue);
 export const retryChannel = typed<RetryMessage>(channelNames.retry);
 export const clockChannel = typed<ClockMessage>(channelNames.clock);
 export const credentialsChannel = typed<CredentialsMessage>(channelNames.credentials);
-export const settleChannel = typed<SettleMessage>(channelNames.settle);
 
 export const callTracing = tracingChannel(channelNames.call) as TracingChannel<object>;
 export const attemptTracing = tracingChannel(channelNames.attempt) as TracingChannel<object>;
