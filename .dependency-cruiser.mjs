@@ -99,6 +99,12 @@ export default {
       to: { path: '^packages/(?!outbound/|core/)' },
     },
     {
+      name: 'otel knows core only',
+      severity: 'error',
+      from: { path: '^packages/otel/src/' },
+      to: { path: '^packages/(?!otel/|core/)' },
+    },
+    {
       name: 'the mock has its own signature check and its own journal: of core it takes types only',
       severity: 'error',
       from: { path: '^packages/mocks/src/' },
