@@ -8,7 +8,7 @@ import { hideInJson, secretHider } from '../common/secrets.js';
 import { BROWSER_HEADERS } from './page-files.js';
 import { changeEntity, describeEntities, describeMock, describeRequest, newsFor } from './page-routes.js';
 import { PlannedFaults, WrongRule } from './planned-faults.js';
-import { faultKinds } from '../faults/catalogue.js';
+import { faultGroupOf, faultKinds } from '../faults/catalogue.js';
 import type { FaultKind } from '../faults/kinds.js';
 import { respondRemotely } from './remote-scripts.js';
 import { WrongRequest } from './wrong-request.js';
@@ -170,7 +170,10 @@ function summarise(engine: MockEngine, url: URL) {
 
 function describeKinds() {
   return Object.fromEntries(
-    Object.entries<FaultKind>(faultKinds).map(([name, { meaning, strikes }]) => [name, { meaning, strikes }]),
+    Object.entries<FaultKind>(faultKinds).map(([name, { meaning, strikes }]) => [
+      name,
+      { meaning, strikes, group: faultGroupOf(name) },
+    ]),
   );
 }
 
