@@ -1,4 +1,4 @@
-import { sdkCodes } from '@tccc/core';
+import { sdkCodes } from '@tccc/core/internal';
 import * as outbound from '@tccc/outbound';
 
 interface Fact {

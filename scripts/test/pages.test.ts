@@ -21,6 +21,11 @@ function firstCells(page: string): string[] {
   );
 }
 
+/** The code that each row of a table begins with. */
+function firstCodes(table: string): string[] {
+  return [...table.matchAll(/^\| `([\w-]+)`/gm)].map(([, code]) => code!);
+}
+
 describe('a user finds', () => {
   test('every page from the README, in one step', async () => {
     const readme = await read('README.md');
@@ -31,12 +36,21 @@ describe('a user finds', () => {
     expect(await read('ARCHITECTURE.md')).toContain('](docs/mock.md)');
   });
 
-  test('in docs/diagnostics.md the fields of a message, and no others', async () => {
-    const source = await read('packages/core/src/diagnostics.ts');
-    const [, body] = /interface AttemptMessage \{([\s\S]*?)\n\}/.exec(source)!;
+  test('in docs/diagnostics.md every channel, and no others', async () => {
     const page = await read('docs/diagnostics.md');
-    expect(firstCells(page)).toEqual([...body!.matchAll(/^ {2}(\w+)\??:/gm)].map(([, field]) => field));
-    expect(page).toContain(`\`${core.ATTEMPT_CHANNEL}\``);
+    const channels = [...page.matchAll(/^\| `(@tccc\/core:\w+)`/gm)].map(([, channel]) => channel);
+    // The tracing channel of calls is described below the table.
+    expect([...channels, core.channelNames.call].sort()).toEqual(
+      [...new Set(Object.values(core.channelNames))].sort(),
+    );
+  });
+
+  test('in docs/diagnostics.md every reason not to retry, and no others', async () => {
+    const source = await read('packages/core/src/diagnostics.ts');
+    const [, body] = /type NoRetryReason =([^;]*);/.exec(source)!;
+    const page = await read('docs/diagnostics.md');
+    const [, table] = /^\| `reason`[^\n]*\n([^]*?)\n\n/m.exec(page)!;
+    expect(firstCodes(table!)).toEqual([...body!.matchAll(/'([\w-]+)'/g)].map(([, reason]) => reason));
   });
 
   test('in docs/proxy.md the variables that are read, and no others', async () => {

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { sdkCodes } from '@tccc/core';
+import { sdkCodes } from '@tccc/core/internal';
 import { anchorOf } from '../../packages/core/src/errors/docs.js';
 import { actions } from '@tccc/outbound';
 import type { Browser, Page } from 'playwright-core';

@@ -146,6 +146,7 @@ export interface ClientOptions {
    * How much is written: `debug` also has attempts that succeed, `warn` only what ends a call.
    *
    * @default `info`, or what `TCCC_LOG` of the environment says
+   * @example 'warn'
    */
   logLevel?: LogLevel;
   /**

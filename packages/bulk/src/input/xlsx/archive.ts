@@ -6,7 +6,7 @@ import { NamelessFile } from '../nameless-file.js';
 import { damaged } from './damaged.js';
 
 /** Most bytes of one part of a workbook, unpacked: a sheet of 1,048,576 rows, as long as a sheet can be, has about 300 MB. */
-export const MAX_UNPACKED = 4 * 1024 ** 3;
+const MAX_UNPACKED = 4 * 1024 ** 3;
 
 /** Most files in a workbook. */
 const MAX_ENTRIES = 10_000;
@@ -107,7 +107,7 @@ export class Archive {
 }
 
 /** Says that nobody can read a workbook without its password. */
-export function isProtected(what: string): BulkError {
+function isProtected(what: string): BulkError {
   return new BulkError(
     'InvalidInput',
     `${what} is a workbook that is protected by a password. Open it in the spreadsheet, take the password off, and save it again, or save the sheet as "CSV UTF-8".`,
