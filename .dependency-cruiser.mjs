@@ -30,6 +30,7 @@ const BULK_FOLDERS = [
   'postgres',
   'redis',
   'fleet',
+  'report',
   'run',
   'opt-out',
   'plan',
@@ -96,6 +97,12 @@ export default {
       severity: 'error',
       from: { path: '^packages/outbound/src/' },
       to: { path: '^packages/(?!outbound/|core/)' },
+    },
+    {
+      name: 'otel knows core only',
+      severity: 'error',
+      from: { path: '^packages/otel/src/' },
+      to: { path: '^packages/(?!otel/|core/)' },
     },
     {
       name: 'the mock has its own signature check and its own journal: of core it takes types only',

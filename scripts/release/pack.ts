@@ -51,7 +51,7 @@ export async function pack(
 }
 
 /** Runs the pnpm that runs this script, or the one that the root's package.json names. */
-export async function runPnpm(args: readonly string[], cwd: string): Promise<string> {
+async function runPnpm(args: readonly string[], cwd: string): Promise<string> {
   const { npm_execpath: path = '' } = process.env;
   const { packageManager } = await readManifest('.');
   const own = /pnpm\.[cm]?js$/.test(path) ? [process.execPath, path] : ['npx', '-y', packageManager!];

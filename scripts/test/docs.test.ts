@@ -37,13 +37,16 @@ describe('links', () => {
     }
   });
 
-  test.each([...PACKAGES, 'bulk', 'events'])('of the README of %s stay inside what is published', async (name) => {
-    const { files } = JSON.parse(await read(`packages/${name}/package.json`)) as { files: string[] };
-    for (const { link, file } of await linksOf(`packages/${name}/README.md`)) {
-      const inside = normalize(relative(`packages/${name}`, file));
-      expect([link, files.some((published) => inside === published)]).toEqual([link, true]);
-    }
-  });
+  test.each([...PACKAGES, 'bulk', 'events'])(
+    'of the README of %s stay inside what is published',
+    async (name) => {
+      const { files } = JSON.parse(await read(`packages/${name}/package.json`)) as { files: string[] };
+      for (const { link, file } of await linksOf(`packages/${name}/README.md`)) {
+        const inside = normalize(relative(`packages/${name}`, file));
+        expect([link, files.some((published) => inside === published)]).toEqual([link, true]);
+      }
+    },
+  );
 });
 
 /** A figure of the benchmarks. */

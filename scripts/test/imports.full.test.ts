@@ -18,6 +18,7 @@ const broken = [
   ['mocks/src/zz.ts', "import '../page/src/mask.js';", /the mock and its page/],
   ['mocks/page/src/zz.ts', "import '../../src/common/suggest.js';", /the mock and its page/],
   ['bulk/src/zz.ts', "import '../../mocks/src/index.js';", /bulk knows outbound only/],
+  ['otel/src/zz.ts', "import '../../outbound/src/index.js';", /otel knows core only/],
   ['bulk/src/fleet/zz.ts', "import '../redis/window.js';", /only redis knows/],
   ['bulk/src/plan/zz.ts', "import '../fleet.js';", /one machine does not know the fleet/],
   ['bulk/src/ledger/zz.ts', "import '../plan/plan.js';", /bulk\/ledger does not know/],
@@ -34,7 +35,7 @@ let before: string;
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'tccc-imports-'));
   before = process.cwd();
-  for (const name of ['core', 'outbound', 'mocks', 'bulk']) {
+  for (const name of ['core', 'outbound', 'mocks', 'bulk', 'otel']) {
     await cp(join(root, 'packages', name, 'src'), join(copy, 'packages', name, 'src'), { recursive: true });
     await symlink(join(root, 'packages', name, 'node_modules'), join(copy, 'packages', name, 'node_modules'));
   }

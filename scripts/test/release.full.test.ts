@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { DOCS_PLACEHOLDER } from '../../packages/core/src/errors/docs.js';
 import { problemsOf } from '../release/checks.js';
 import { Consumer } from '../release/consumer.js';
@@ -23,11 +23,14 @@ const IDENTITY = {
 
 let target: string;
 let all: Packed[];
+// Some tests install from the registry.
+vi.setConfig({ testTimeout: 600_000 });
+
 beforeAll(async () => {
   target = await mkdtemp(join(tmpdir(), 'tccc-release-'));
   all = [];
   for (const one of await publishedPackages()) all.push(await pack(one, target, IDENTITY));
-});
+}, 600_000);
 afterAll(() => rm(target, { recursive: true }));
 
 const find = (folder: string) => all.find((one) => one.folder === folder)!;

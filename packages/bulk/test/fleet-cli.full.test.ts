@@ -99,7 +99,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
 
     await writeFile(join(folder, 'late.txt'), `+${numberOf(29)}\n+${numberOf(0)}\n`);
     const late = await run('opt-out', id, '--do-not-call', 'late.txt');
-    expect(late.stdout).toContain('1 are left out from now on; 1 came too late');
+    expect(late.stdout).toContain('1 is left out from now on; 1 came too late');
     await writeFile(join(folder, 'later.txt'), `+${numberOf(28)}\n`);
 
     engine.faults.add({ fault: 'reset-before-create', nth: 1 });
@@ -108,7 +108,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
       start(['join', id, ...toMock, '--no-settle']).end,
     ]);
     expect([one.code, two.code]).toEqual([3, 3]);
-    expect(one.stderr).toContain('1 numbers opted out');
+    expect(one.stderr).toContain('1 number opted out');
     expect(one.stderr).toContain(`fleet settle ${id}`);
 
     const open = await run('status', id);

@@ -14,17 +14,14 @@ import type { MockEngine, MockOptions } from '@tccc/mocks';
 import { createMock, mockClientOptions } from '@tccc/mocks';
 import type { Clock, OutboundClientOptions } from '@tccc/outbound';
 import { OutboundClient } from '@tccc/outbound';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 
-const closing: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
-
-/** What is to be done at the end of the test. */
+/**
+ * What is to be done at the end of the test that runs, last things first. A hook of this module would be that of the first file alone
+ * that imports it: the quick tests of a worker share their modules.
+ */
 export function atEnd(close: () => Promise<unknown>): void {
-  closing.push(close);
+  onTestFinished(async () => void (await close()));
 }
 
 /** A folder for one test. */

@@ -35,6 +35,8 @@ export interface Traced {
  * before.
  */
 export interface CallTrace extends Traced {
+  /** The product that the action belongs to, such as `ccc`. */
+  readonly service: string;
   readonly action: string;
   /** Origin that the requests go to. */
   readonly endpoint: string;
@@ -49,6 +51,7 @@ export interface CallTrace extends Traced {
 
 /** The context of the tracing channel `@tccc/core:attempt`: one object for an attempt, from its turn to its end. */
 export interface AttemptTrace extends Traced {
+  readonly service: string;
   readonly action: string;
   readonly endpoint: string;
   readonly attempt: number;
@@ -162,7 +165,6 @@ export const queueChannel = typed<QueueMessage>(channelNames.queue);
 export const retryChannel = typed<RetryMessage>(channelNames.retry);
 export const clockChannel = typed<ClockMessage>(channelNames.clock);
 export const credentialsChannel = typed<CredentialsMessage>(channelNames.credentials);
-export const settleChannel = typed<SettleMessage>(channelNames.settle);
 
 export const callTracing = tracingChannel(channelNames.call) as TracingChannel<object>;
 export const attemptTracing = tracingChannel(channelNames.attempt) as TracingChannel<object>;

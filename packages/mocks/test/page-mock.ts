@@ -45,3 +45,6 @@ export type Tail<List extends unknown[]> = List extends [unknown, ...infer Rest]
 export const list = (page: Page) => page.getByRole('listbox', { name: 'Requests, newest first' });
 export const row = (page: Page, text: string | RegExp) =>
   list(page).getByRole('option').filter({ hasText: text }).first();
+
+/** The rows of the table of tasks and campaigns. */
+export const tasks = (page: Page) => page.locator('.entities tbody tr');

@@ -45,7 +45,8 @@ export const OPTIONS = {
     ...choice('<format>', ['csv', 'json'], 'format of the report (default: csv)'),
     name: 'format',
   },
-  output: text('<path>', 'file for the report (default: standard output)'),
+  html: flag('a page with pictures in place of lines: one file, which needs no network'),
+  output: text('<path>', 'file for what is written (default: standard output)'),
   showNumbers: flag('whole numbers (default: the last four digits)'),
   resultsFormat: {
     ...choice('<format>', ['csv', 'ndjson'], 'format of the results (default: csv)'),
@@ -181,7 +182,7 @@ export const COMMANDS = [
     name: 'report',
     required: ['ledger'],
     description: 'every line of the list, with what became of it',
-    options: [...LEDGER, ...REPORT],
+    options: [...LEDGER, 'html', ...REPORT],
   },
   {
     name: 'results',

@@ -78,7 +78,11 @@ export async function report({ values }: Command): Promise<number> {
   const { ledger, output } = values;
   if (output !== undefined && [placeOf(ledger!), planPathOf(ledger!)].some((path) => isSame(path, output)))
     throw new UsageError('--output must not be the ledger, and not its plan.');
-  return writeReport(reportLines(ledger!), values);
+  if (!values.html) return writeReport(reportLines(ledger!), values);
+  if (values.reportFormat !== undefined) throw new UsageError('--html and --format exclude each other.');
+  const { reportPage } = await import('../report/page.js');
+  await writeOut(reportPage(ledger!, values.showNumbers ?? false), output);
+  return 0;
 }
 
 /** Writes the lines of a report as the options say, and returns the exit code. */

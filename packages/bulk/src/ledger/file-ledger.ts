@@ -5,7 +5,7 @@ import { createWhole } from '../files.js';
 import { step } from '../crash-points.js';
 import { AppendFile } from './append-file.js';
 import { isLocalFolder } from './file-system.js';
-import type { ChangeLine, LedgerContent, OptOutResult } from './format.js';
+import type { ChangeLine, LedgerContent, OptOutResult, StateLine } from './format.js';
 import { bare, headText, merged, parseLedger, withState, withoutLines } from './format.js';
 import { Journal } from './journal.js';
 import type {
@@ -178,7 +178,7 @@ function isWaiting({ state, callees }: LedgerChunk): boolean {
  *
  * @throws BulkError if there is none, or if it cannot be read
  */
-export async function readLedger(path: string): Promise<LedgerContent> {
+export async function readLedger(path: string, onState?: (line: StateLine) => void): Promise<LedgerContent> {
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
@@ -187,7 +187,7 @@ export async function readLedger(path: string): Promise<LedgerContent> {
       throw new BulkError('LedgerNotFound', 'There is no ledger at this path.');
     throw unusable('The ledger', error);
   }
-  return parseLedger(bytes);
+  return parseLedger(bytes, onState);
 }
 
 type MutableCounts = Record<StateName, { chunks: number; callees: number }>;

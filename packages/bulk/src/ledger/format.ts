@@ -65,8 +65,11 @@ export function headText(job: Job, chunks: readonly PlannedChunk[]): string {
   return [head, ...chunks].map((line) => seal.close(line)).join('');
 }
 
-/** @throws BulkError `LedgerDamaged` with the number of the line, or `LedgerTooNew` */
-export function parseLedger(bytes: Buffer): LedgerContent {
+/**
+ * @param onState hears each change of a state, in their order
+ * @throws BulkError `LedgerDamaged` with the number of the line, or `LedgerTooNew`
+ */
+export function parseLedger(bytes: Buffer, onState?: (line: StateLine) => void): LedgerContent {
   checkHead(bytes);
   const chain = new Chain(bytes);
   const head = chain.next() as Head | undefined;
@@ -90,6 +93,7 @@ export function parseLedger(bytes: Buffer): LedgerContent {
     const known = chunks[change.chunk - 1];
     if (known === undefined) throw chain.damaged();
     if ('leaveOut' in change) optedOut.set(change.chunk, merged(optedOut.get(change.chunk), change.leaveOut));
+    else onState?.(change);
     const next = 'leaveOut' in change ? known : withState(known, change, change.by);
     chunks[change.chunk - 1] = withoutLines(next, optedOut.get(change.chunk));
   }

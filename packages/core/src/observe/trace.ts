@@ -9,6 +9,7 @@ import { apart } from './apart.js';
 export async function traceCall<T>(history: History, run: () => Promise<T>): Promise<T> {
   const { call } = history;
   const trace: CallTrace = {
+    service: call.definition.service,
     action: call.action,
     endpoint: call.origin,
     deadlineMs: call.deadlineMs,
@@ -38,6 +39,7 @@ export function traceAttempt<T>(
   send: () => Promise<T>,
 ): Promise<T> {
   const trace: AttemptTrace = {
+    service: call.definition.service,
     action: call.action,
     endpoint: call.origin,
     attempt: attempts + 1,

@@ -30,6 +30,8 @@ export type SecondData = readonly [ok: number, limited: number, refused: number]
 export interface News {
   run: string;
   nowMs: number;
+  /** What to add to the mock's monotonic time to get the time of day: the same for every page, whenever it is loaded. */
+  clockOffsetMs: number;
   requests: number;
   created: number;
   entities: number;
@@ -69,11 +71,13 @@ export interface PlannedFault {
   action?: string;
   nth?: number | number[];
   probability?: number;
+  /** Whether it can strike no more. */
+  isSpent?: true;
 }
 
 export interface Faults {
   planned: PlannedFault[];
-  kinds: Record<string, { meaning: string; strikes: string }>;
+  kinds: Record<string, { meaning: string; strikes: string; group: string }>;
 }
 
 /** Asks a route of the mock; throws an Error with what the mock says, if it refuses. */

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { Code } from './code.js';
 import { CopyButton } from './copy-button.js';
 import { recipesFor } from './recipes.js';
 import { mock } from './state.js';
@@ -37,8 +38,8 @@ export function Connect() {
           </button>
         ))}
       </p>
-      <pre tabIndex={0} role="region" aria-label={recipe.name}>
-        {recipe.text}
+      <pre class="whole" tabIndex={0} role="region" aria-label={recipe.name}>
+        <Code text={recipe.text} />
       </pre>
       <CopyButton key={recipe.name} label="Copy" text={() => recipe.text} />
       {location.protocol === 'https:' && (

@@ -4,7 +4,8 @@ import type { RequestDetail } from './api.js';
 import { ask } from './api.js';
 import { asCurl, asTypeScript, bodyOf, hasTypeScript } from './copies.js';
 import { CopyButton } from './copy-button.js';
-import { maskCanonical, maskHeader, maskText } from './mask.js';
+import { Code } from './code.js';
+import { maskCanonical, maskFinding, maskHeader, maskText } from './mask.js';
 import { mock, selected, showsNumbers } from './state.js';
 
 /** Longest text that is shown without being asked for all of it, in characters. */
@@ -86,9 +87,9 @@ function Found({ detail }: { detail: RequestDetail }) {
         <div class="diagnosis">
           <h3>Why it was refused</h3>
           <ul>
-            {diagnosis.map(({ mistake, says }) => (
-              <li key={says}>
-                <code>{mistake}</code> {show(says)}
+            {diagnosis.map((finding) => (
+              <li key={finding.says}>
+                <code>{finding.mistake}</code> {showsNumbers.value ? finding.says : maskFinding(finding)}
               </li>
             ))}
           </ul>
@@ -148,7 +149,7 @@ function Text({ title, text }: { title: string; text: string }) {
     <>
       <h3>{title}</h3>
       <pre tabIndex={0} role="region" aria-label={title}>
-        {isCut ? text.slice(0, SHOWN_FIRST) : text}
+        <Code text={isCut ? text.slice(0, SHOWN_FIRST) : text} />
       </pre>
       {isCut && (
         <button type="button" onClick={() => (showsAll.value = true)}>

@@ -4,7 +4,7 @@ import type { EntityItem } from './api.js';
 import { ask } from './api.js';
 import { maskJson } from './mask.js';
 import { act, counts, showsNumbers } from './state.js';
-import { verbOf } from './words.js';
+import { dateTime, isTime, verbOf } from './words.js';
 
 /** How often the states are read, in milliseconds: they move with time. */
 const READ_EVERY_MS = 1_000;
@@ -12,8 +12,11 @@ const READ_EVERY_MS = 1_000;
 /** Tasks and campaigns, newest first. */
 export function Entities() {
   const items = useSignal<readonly EntityItem[] | undefined>(undefined);
+  const nowMs = useSignal(0);
   const read = async () => {
-    items.value = (await ask<{ items: EntityItem[] }>('page/entities')).items;
+    const found = await ask<{ items: EntityItem[]; nowMs: number }>('page/entities');
+    nowMs.value = found.nowMs;
+    items.value = found.items;
   };
   useEffect(() => {
     const readQuietly = () => void read().catch(() => {});
@@ -36,52 +39,81 @@ export function Entities() {
           The latest {shown.length} of {counts.value.entities}.
         </p>
       )}
-      <ul class="entities">
-        {shown.map((item) => (
-          <li key={item.number}>
-            <Entity item={item} change={(action) => void change(item, action)} />
-          </li>
-        ))}
-      </ul>
+      <table class="entities">
+        <thead>
+          <tr>
+            {HEADS.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((item) => (
+            <Entity
+              key={item.number}
+              {...{ item, nowMs: nowMs.value }}
+              change={(action) => void change(item, action)}
+            />
+          ))}
+        </tbody>
+      </table>
     </>
   );
 }
 
-function Entity({ item, change }: { item: EntityItem; change: (action: string) => void }) {
-  const { entity, id, state, fields, changes, secretId } = item;
+const HEADS = ['Task or campaign', 'Name', 'State', 'Created', 'More', 'By', 'Can be'];
+
+interface EntityProps {
+  item: EntityItem;
+  /** Now, as the mock's clock for tasks has it. */
+  nowMs: number;
+  change: (action: string) => void;
+}
+
+function Entity({ item, nowMs, change }: EntityProps) {
+  const { entity, id, state, fields, changes, secretId, createdAtMs } = item;
   const title = `${entity.replaceAll('-', ' ')} ${id}`;
   const name = typeof fields['Name'] === 'string' ? fields['Name'] : '';
+  const numbers = Object.entries(fields).filter(
+    ([key, value]) => key !== 'Name' && typeof value === 'number',
+  );
+  const [kind, shown, stateHead, created, more, by, possible] = HEADS;
   return (
-    <article aria-label={title}>
-      <h2>
-        {title} {state !== '' && <span class={`state ${state}`}>{state}</span>}
-      </h2>
-      {name !== '' && <p>{String(showsNumbers.value ? name : maskJson(name))}</p>}
-      <p class="fields">
-        {Object.entries(fields)
-          .filter(([key, value]) => key !== 'Name' && typeof value === 'number')
-          .map(([key, value]) => (
-            <span key={key}>
-              {key} <b>{String(value)}</b>
-            </span>
-          ))}
-        <span>
-          by <b>{secretId || 'anybody'}</b>
-        </span>
-      </p>
-      <p class="actions">
-        {changes.map(({ action, isPossible }) => (
-          <button
-            key={action}
-            type="button"
-            disabled={!isPossible}
-            aria-label={`${verbOf(action)} ${title}`}
-            onClick={() => change(action)}
-          >
-            {verbOf(action)}
-          </button>
+    <tr aria-label={title}>
+      <th scope="row" data-head={kind}>
+        {title}
+      </th>
+      <td data-head={shown} class="name">
+        {String(showsNumbers.value ? name : maskJson(name))}
+      </td>
+      <td data-head={stateHead}>{state !== '' && <span class={`state ${state}`}>{state}</span>}</td>
+      <td data-head={created}>{dateTime(Date.now() - (nowMs - createdAtMs))}</td>
+      <td data-head={more} class="fields">
+        {numbers.map(([key, value]) => (
+          <span key={key}>
+            {key} <b>{isTime(key, value as number) ? dateTime((value as number) * 1_000) : String(value)}</b>
+          </span>
         ))}
-      </p>
-    </article>
+      </td>
+      <td data-head={by}>{secretId || 'anybody'}</td>
+      <td data-head={possible}>
+        <span class="actions">
+          {changes
+            .filter(({ isPossible }) => isPossible)
+            .map(({ action }) => (
+              <button
+                key={action}
+                type="button"
+                aria-label={`${verbOf(action)} ${title}`}
+                onClick={() => change(action)}
+              >
+                {verbOf(action)}
+              </button>
+            ))}
+        </span>
+      </td>
+    </tr>
   );
 }

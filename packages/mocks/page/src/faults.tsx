@@ -12,6 +12,9 @@ const HOW_OFTEN = {
   tenth: ['one request in ten', { probability: 0.1 }],
 } as const satisfies Record<string, readonly [string, object]>;
 
+/** How often the faults are read, in milliseconds: one that was for the next request is spent by it. */
+const READ_EVERY_MS = 1_000;
+
 /** Every fault, to be switched on and off. */
 export function Faults() {
   const faults = useSignal<FaultsData | undefined>(undefined);
@@ -21,18 +24,24 @@ export function Faults() {
   const read = async () => {
     faults.value = await ask<FaultsData>('faults');
   };
-  useEffect(() => void read().catch(() => {}), []);
+  useEffect(() => {
+    const readQuietly = () => void read().catch(() => {});
+    readQuietly();
+    const timer = setInterval(readQuietly, READ_EVERY_MS);
+    return () => clearInterval(timer);
+  }, []);
   const { planned = [], kinds = {} } = faults.value ?? {};
   const plannedOf = (fault: string) => planned.filter((one) => one.fault === fault);
   const turn = (fault: string) => {
     const on = plannedOf(fault);
+    const isOn = isActive(on);
     const rule = {
       fault,
       ...HOW_OFTEN[often.value][1],
       ...(action.value === '' ? {} : { action: action.value }),
     };
-    return act(`${fault} is ${on.length > 0 ? 'off' : 'on'}.`, async () => {
-      if (on.length === 0) await ask('faults', 'POST', rule);
+    return act(`${fault} is ${isOn ? 'off' : 'on'}.`, async () => {
+      if (!isOn) await ask('faults', 'POST', rule);
       for (const { id } of on) await ask(`faults?id=${id}`, 'DELETE');
       await read();
     });
@@ -83,40 +92,52 @@ export function Faults() {
           All off
         </button>
       </div>
-      <ul class="faults">
-        {names.map((name) => (
-          <li key={name}>
-            <button
-              type="button"
-              role="switch"
-              aria-checked={plannedOf(name).length > 0}
-              aria-label={name}
-              onClick={() => void turn(name)}
-            >
-              <span class="knob" />
-            </button>
-            <span>
-              <b>{name}</b> {plannedOf(name).map(describe).join('; ')}
-              <br />
-              {kinds[name]!.meaning} <small>(strikes {strikes(kinds[name]!.strikes)})</small>
-            </span>
-          </li>
-        ))}
-      </ul>
+      {[...new Set(names.map((name) => kinds[name]!.group))].map((group) => (
+        <section key={group} aria-label={group}>
+          <h2>{group}</h2>
+          <ul class="faults">
+            {names
+              .filter((name) => kinds[name]!.group === group)
+              .map((name) => (
+                <li key={name}>
+                  <button
+                    type="button"
+                    role="switch"
+                    aria-checked={isActive(plannedOf(name))}
+                    aria-label={name}
+                    onClick={() => void turn(name)}
+                  >
+                    <span class="knob" />
+                  </button>
+                  <span>
+                    <b>{name}</b> {plannedOf(name).map(describe).join('; ')}
+                    <br />
+                    {kinds[name]!.meaning} <small>(strikes {strikes(kinds[name]!.strikes)})</small>
+                  </span>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
     </>
   );
+}
+
+/** One that can strike no more is off. */
+function isActive(planned: readonly PlannedFault[]): boolean {
+  return planned.some(({ isSpent }) => isSpent !== true);
 }
 
 function strikes(when: string): string {
   return when === 'either' ? 'after the request was executed' : `${when} the request is executed`;
 }
 
-function describe({ action, nth, probability }: PlannedFault): string {
+function describe({ action, nth, probability, isSpent }: PlannedFault): string {
   const often =
     nth !== undefined
       ? `number ${String(nth)}`
       : probability !== undefined
         ? `${probability * 100} %`
         : 'every request';
-  return `on: ${often}${action === undefined ? '' : ` of ${action}`}`;
+  return `${isSpent === true ? 'spent' : 'on'}: ${often}${action === undefined ? '' : ` of ${action}`}`;
 }

@@ -13,6 +13,12 @@ const PHONE_NAME = /calle[re]|phone|mobile/i;
 /** Names of parameters whose numbers are ids, or times in seconds. These stay. */
 const ID_NAME = /(?:ids?|time|timestamp|before|after)$/i;
 
+/** Names of ids that the service gives out: no person has given them, also if they are written as texts. These stay. */
+const SERVICE_ID = /^(?:SdkAppId|IvrId|TaskId|CampaignId|SkillGroupId|AIAgentId|RequestId|TraceId)$/;
+
+/** What a finding about a parameter is called: it has names and limits of rules in it, and nothing that was sent. */
+const PARAMETER_MISTAKE = /^(?:InvalidParameter|MissingParameter|UnknownParameter)/;
+
 /** Headers of the protocol, whose digits are no phone numbers. These stay. */
 const KEPT_HEADERS: ReadonlySet<string> = new Set([
   'authorization',
@@ -20,7 +26,9 @@ const KEPT_HEADERS: ReadonlySet<string> = new Set([
   'date',
   'host',
   'x-tc-content-sha256',
+  'x-tc-requestid',
   'x-tc-timestamp',
+  'x-tc-traceid',
   'x-tc-version',
 ]);
 
@@ -38,6 +46,11 @@ export function maskHeader(name: string, value: string): string {
   return KEPT_HEADERS.has(name) ? value : maskText(value);
 }
 
+/** What is wrong with a request, with its phone numbers hidden; the limits of the rules stay. */
+export function maskFinding({ mistake, says }: { mistake: string; says: string }): string {
+  return PARAMETER_MISTAKE.test(mistake) ? says : maskText(says);
+}
+
 /** A canonical request with the phone numbers in its headers hidden. */
 export function maskCanonical(text: string): string {
   return text.replaceAll(
@@ -48,7 +61,7 @@ export function maskCanonical(text: string): string {
 
 /** JSON with its phone numbers hidden: in texts, in names, and in numbers, unless their name says that they are something else. */
 export function maskJson(value: unknown, name = ''): unknown {
-  if (typeof value === 'string') return maskText(value);
+  if (typeof value === 'string') return SERVICE_ID.test(name) ? value : maskText(value);
   if (typeof value === 'number') return mayBePhone(value, name) ? maskText(String(value)) : value;
   if (Array.isArray(value)) return value.map((item) => maskJson(item, name));
   if (typeof value !== 'object' || value === null) return value;

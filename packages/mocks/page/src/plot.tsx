@@ -18,7 +18,8 @@ export function Plot() {
   const line = typeof limit === 'number' ? limit : undefined;
   const most = Math.max(0, ...counts.map(sum));
   const limited = counts.reduce((all, [, count]) => all + count, 0);
-  const top = 1.15 * Math.max(most, line ?? 0, 4);
+  // A top that can be halved, so that the axis has whole numbers.
+  const top = 2 * Math.ceil((1.15 * Math.max(most, line ?? 0, 4)) / 2);
   const says = `${action || 'No action'}: at most ${most} requests in a second of the last minute${line === undefined ? '' : `, the limit is ${line}`}, ${limited} refused for the limit.`;
   return (
     <figure class="plot">
@@ -37,16 +38,30 @@ export function Plot() {
         <span class="legend">
           <i class="ok" /> accepted <i class="limited" /> refused for the limit <i class="refused" /> refused
           otherwise
+          {line !== undefined && ` ┄ the limit, ${line}`}
         </span>
       </figcaption>
-      <svg role="img" aria-label={says} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
-        {counts.map((count, index) => (
-          <Bar key={index} {...{ count, index, top, width: WIDTH / counts.length }} />
-        ))}
-        {line !== undefined && (
-          <line class="limit" x1="0" x2={WIDTH} y1={yOf(line, top)} y2={yOf(line, top)} />
-        )}
-      </svg>
+      <div class="axes">
+        <p class="values" aria-hidden="true">
+          <span>{Math.round(top)}</span>
+          <span>{Math.round(top / 2)}</span>
+          <span>0</span>
+        </p>
+        <svg role="img" aria-label={says} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
+          {counts.map((count, index) => (
+            <Bar key={index} {...{ count, index, top, width: WIDTH / counts.length }} />
+          ))}
+          {line !== undefined && (
+            <line class="limit" x1="0" x2={WIDTH} y1={yOf(line, top)} y2={yOf(line, top)} />
+          )}
+          <line class="grid" x1="0" x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} />
+        </svg>
+        <p class="times" aria-hidden="true">
+          <span>{counts.length} s ago</span>
+          <span>{Math.round(counts.length / 2)} s ago</span>
+          <span>now</span>
+        </p>
+      </div>
       <p class="says">{says}</p>
     </figure>
   );

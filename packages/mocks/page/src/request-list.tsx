@@ -48,24 +48,33 @@ export function RequestList() {
   const drawn = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset);
   const isDrawn = drawn.some((index) => shown[shown.length - 1 - index]![0] === selected.value);
   return (
-    <div
-      ref={list}
-      class="list"
-      role="listbox"
-      tabIndex={0}
-      aria-label="Requests, newest first"
-      aria-activedescendant={isDrawn ? `row-${selected.value}` : undefined}
-      onScroll={(event) => (top.value = event.currentTarget.scrollTop)}
-      onKeyDown={(event) => moveByKey(event, shown, Math.floor(height.value / ROW_PX), select)}
-    >
-      <div class="list-inner" role="presentation" style={{ height: `${shown.length * ROW_PX}px` }}>
-        {drawn.map((index) => (
-          <Row
-            key={shown[shown.length - 1 - index]![0]}
-            row={shown[shown.length - 1 - index]!}
-            {...{ index, select }}
-          />
-        ))}
+    <div class="table">
+      <div class="heads row" aria-hidden="true">
+        <span class="time">Time</span>
+        <span class="action">Action</span>
+        <span class="verdict">Answer</span>
+        <span class="created">Created</span>
+        <span class="took">Took</span>
+      </div>
+      <div
+        ref={list}
+        class="list"
+        role="listbox"
+        tabIndex={0}
+        aria-label="Requests, newest first"
+        aria-activedescendant={isDrawn ? `row-${selected.value}` : undefined}
+        onScroll={(event) => (top.value = event.currentTarget.scrollTop)}
+        onKeyDown={(event) => moveByKey(event, shown, Math.floor(height.value / ROW_PX), select)}
+      >
+        <div class="list-inner" role="presentation" style={{ height: `${shown.length * ROW_PX}px` }}>
+          {drawn.map((index) => (
+            <Row
+              key={shown[shown.length - 1 - index]![0]}
+              row={shown[shown.length - 1 - index]!}
+              {...{ index, select }}
+            />
+          ))}
+        </div>
       </div>
     </div>
   );

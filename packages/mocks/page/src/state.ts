@@ -63,7 +63,7 @@ async function readOnce(): Promise<boolean> {
   if (!isSame) {
     run = news.run;
     selected.value = undefined;
-    clockOffsetMs.value = Date.now() - news.nowMs;
+    clockOffsetMs.value = news.clockOffsetMs;
   }
   const known = isSame ? rows.peek() : [];
   if (news.rows.length > 0 || !isSame) rows.value = [...known, ...news.rows].slice(-MOST_ROWS);

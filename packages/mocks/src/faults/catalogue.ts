@@ -237,3 +237,19 @@ function gzipBomb(): Buffer {
 function sameKeyTwice(first: string, second: string): string {
   return `${first.slice(0, -1)},${second.slice(1)}`;
 }
+
+/** The groups of the list above, each with the first fault in it. */
+const GROUPS = [
+  ['Below HTTP', 'reset-at-once'],
+  ['Responses that are none to the request', 'success-twice'],
+  ['A gateway answers instead of the service', 'bad-gateway'],
+  ['The service’s envelope, but not as documented', 'error-and-result'],
+  ['Late to know', 'list-lags'],
+  ['The service’s own codes', 'internal-error'],
+] as const satisfies readonly (readonly [title: string, first: FaultName])[];
+
+/** The group that a fault is in, as a title. */
+export function faultGroupOf(name: string): string {
+  const names = Object.keys(faultKinds);
+  return GROUPS.findLast(([, first]) => names.indexOf(first) <= names.indexOf(name))?.[0] ?? '';
+}

@@ -45,6 +45,13 @@ export class FaultPlan {
     return () => void this.#rules.delete(rule);
   }
 
+  /** Whether a rule that was installed can strike no more: it was for certain requests, and they have come. */
+  isSpent(rule: FaultRule): boolean {
+    const { nth } = rule;
+    const last = nth === undefined ? Infinity : typeof nth === 'number' ? nth : Math.max(...nth);
+    return (this.#rules.get(rule)?.seen ?? 0) >= last;
+  }
+
   /** How often each fault has struck, since the latest `clear()`. */
   get struck(): ReadonlyMap<FaultName, number> {
     return this.#struck;

@@ -15,7 +15,7 @@ import {
   newsFor,
 } from './page-routes.js';
 import { PlannedFaults, WrongRule } from './planned-faults.js';
-import { faultKinds } from '../faults/catalogue.js';
+import { faultGroupOf, faultKinds } from '../faults/catalogue.js';
 import type { FaultKind } from '../faults/kinds.js';
 import { respondRemotely } from './remote-scripts.js';
 import { WrongRequest } from './wrong-request.js';
@@ -179,7 +179,10 @@ function summarise(engine: MockEngine, url: URL) {
 
 function describeKinds() {
   return Object.fromEntries(
-    Object.entries<FaultKind>(faultKinds).map(([name, { meaning, strikes }]) => [name, { meaning, strikes }]),
+    Object.entries<FaultKind>(faultKinds).map(([name, { meaning, strikes }]) => [
+      name,
+      { meaning, strikes, group: faultGroupOf(name) },
+    ]),
   );
 }
 

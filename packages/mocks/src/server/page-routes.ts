@@ -47,6 +47,15 @@ function rowOf(entry: JournalEntry) {
   return [sequence, ...times, action, code, fault ?? '', createdId ?? 0, requestId, secretId] as const;
 }
 
+/** What to add to the monotonic time of a mock to get the time of day; asked once, so that a request has one time. */
+const offsets = new WeakMap<MockEngine, number>();
+
+function clockOffsetOf(engine: MockEngine): number {
+  let offset = offsets.get(engine);
+  if (offset === undefined) offsets.set(engine, (offset = round(Date.now() - engine.monotonicNow)));
+  return offset;
+}
+
 /** What is new since the page asked the last time. `run` changes whenever everything was forgotten. */
 export function newsFor(engine: MockEngine, run: string, known: { run: string; after: number }) {
   const { journal } = engine;
@@ -59,6 +68,7 @@ export function newsFor(engine: MockEngine, run: string, known: { run: string; a
   return {
     run,
     nowMs: round(nowMs),
+    clockOffsetMs: clockOffsetOf(engine),
     requests: journal.size,
     created: journal.createdCount,
     entities: engine.entityCount,

@@ -37,7 +37,11 @@ export class PlannedFaults {
   }
 
   get planned() {
-    return [...this.#planned].map(([id, { rule }]) => ({ id, ...rule }));
+    return [...this.#planned].map(([id, { rule }]) => ({
+      id,
+      ...rule,
+      ...(this.#plan.isSpent(rule) && { isSpent: true as const }),
+    }));
   }
 
   /** @throws WrongRule */

@@ -1,0 +1,57 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasChromium, launchBrowser, openPage, violationsOf } from '../../mocks/test/browser.js';
+import { eventfulRun, pageOf } from './report-page-support.js';
+
+describe.runIf(hasChromium)('the report with pictures, opened from a file in Chromium', () => {
+  let browser: Awaited<ReturnType<typeof launchBrowser>>;
+  let folder: string;
+  let url: string;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    folder = await mkdtemp(join(tmpdir(), 'tccc-report-'));
+    const path = join(folder, 'report.html');
+    await writeFile(path, await pageOf((await eventfulRun()).ledger));
+    url = pathToFileURL(path).href;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true });
+  });
+
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 375],
+    ['dark', 375],
+  ] as const)(
+    'axe finds nothing, nothing is cut, nothing is asked for: %s, %i pixels wide',
+    async (colorScheme, width) => {
+      await using opened = await openPage(browser, url, { colorScheme, viewport: { width, height: 800 } });
+      const { page, complaints } = opened;
+      expect(await violationsOf(page)).toEqual([]);
+      const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+      expect(await page.evaluate(overflow)).toBe(0);
+      expect(await page.evaluate('performance.getEntriesByType("resource").length')).toBe(0);
+      const ground = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+      expect(ground).toBe(colorScheme === 'dark' ? 'rgb(21, 24, 29)' : 'rgb(255, 255, 255)');
+      expect(await page.getByRole('img').count()).toBe(2);
+      if (process.env['SCREENSHOTS'] !== undefined)
+        await page.screenshot({
+          path: join(process.env['SCREENSHOTS'], `report-${colorScheme}-${width}.png`),
+          fullPage: true,
+        });
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  test('is printed on white, also by who prefers dark', async () => {
+    await using opened = await openPage(browser, url, { colorScheme: 'dark' });
+    await opened.page.emulateMedia({ media: 'print' });
+    const ground = await opened.page.evaluate('getComputedStyle(document.body).backgroundColor');
+    expect(ground).toBe('rgb(255, 255, 255)');
+  });
+});

@@ -1,0 +1,68 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { defineConfig } from 'vitepress';
+import { sections } from '../map.js';
+
+const at = (path: string) => new URL(`../pages/${path}`, import.meta.url);
+const actions = readdirSync(at('reference')).filter((file) => file !== 'index.md');
+interface Item {
+  text: string;
+  link?: string;
+  items?: Item[];
+}
+
+/** `bulk/src/redis` is what a user imports as `@tccc/bulk/redis`. */
+const nameOf = (text: string) => text.replace(/^(\w+)\/src(\/index)?/, '@tccc/$1');
+const modules = JSON.parse(readFileSync(at('api/typedoc-sidebar.json'), 'utf8')) as Item[];
+const api = modules.map((item) => ({ ...item, text: nameOf(item.text) }));
+
+const guides = sections.map(({ title, pages }) => ({
+  text: title,
+  collapsed: !['Start', 'When something happens'].includes(title),
+  items: pages.map((page) => ({ text: page.title, link: `/${page.to}` })),
+}));
+
+export default defineConfig({
+  srcDir: 'pages',
+  outDir: 'dist',
+  cacheDir: '.vitepress/cache',
+  title: 'tccc',
+  description:
+    'Outbound calls of Tencent Cloud Contact Center: never dials twice, never lies about what happened.',
+  lang: 'en-GB',
+  cleanUrls: true,
+  themeConfig: {
+    search: {
+      provider: 'local',
+      options: { miniSearch: { searchOptions: { boost: { title: 4, text: 1, titles: 2 } } } },
+    },
+    outline: { level: [2, 3] },
+    nav: [
+      { text: 'Start', link: '/start' },
+      { text: 'Errors', link: '/errors' },
+      { text: 'Actions', link: '/reference/' },
+      { text: 'API', link: '/api/' },
+      { text: 'Changelog', link: '/changelog' },
+    ],
+    sidebar: {
+      '/api/': [{ text: 'API', items: api }],
+      '/': [
+        ...guides,
+        {
+          text: 'Actions',
+          collapsed: true,
+          items: [
+            { text: 'All', link: '/reference/' },
+            ...actions.map((file) => ({
+              text: file.replace('.md', ''),
+              link: `/reference/${file.replace('.md', '')}`,
+            })),
+          ],
+        },
+      ],
+    },
+  },
+  // The API reference is found by its own navigation; in the search it would hide the guides.
+  transformPageData: (page) => {
+    if (page.relativePath.startsWith('api/')) page.frontmatter['search'] = false;
+  },
+});

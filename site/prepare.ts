@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { codeSections } from './codes.js';
+import { REFERENCE, imageOf, moveLinks, referencePage } from './links.js';
+import { pages } from './map.js';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const target = join(root, 'site/pages');
+
+/** Writes every page of the site, from the repository and from the sources. */
+export async function prepare(): Promise<void> {
+  await rm(target, { recursive: true, force: true });
+  await mkdir(join(target, 'public'), { recursive: true });
+  const reference = await read(REFERENCE);
+  const [intro = '', ...actions] = reference.split(/^(?=## [A-Z])/m);
+  const names = new Map(actions.map((text) => [nameOf(text).toLowerCase(), nameOf(text)]));
+  const write = (from: string, to: string, text: string) => writePage(to, moveLinks(text, from, to, names));
+
+  for (const { from, to } of pages) await write(from, to, await contentOf(from));
+  await write('site/content/index.md', 'index', await read('site/content/index.md'));
+  await write(REFERENCE, 'reference/index', intro);
+  for (const text of actions) await write(REFERENCE, referencePage(nameOf(text)), promote(text));
+  await writePage('changelog', await changelog());
+  await copyImages();
+  await apiReference();
+}
+
+async function contentOf(file: string): Promise<string> {
+  const text = (await read(file)).replaceAll(/<!-- .*? -->\n*/g, '');
+  // The site has a section for each code, which errors lead to.
+  return file === 'docs/errors.md' ? `${text}\n\n${codeSections()}\n` : text;
+}
+
+function nameOf(section: string): string {
+  return /^## (\w+)/.exec(section)?.[1] ?? '';
+}
+
+/** Headings one level up: a section becomes a page. */
+function promote(section: string): string {
+  return section.replaceAll(/^#(#+ )/gm, '$1');
+}
+
+async function read(file: string): Promise<string> {
+  return readFile(join(root, file), 'utf8');
+}
+
+async function writePage(to: string, text: string): Promise<void> {
+  const file = join(target, `${to}.md`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+/** What has been released, and what waits for the next release. */
+async function changelog(): Promise<string> {
+  const folder = await readdir(join(root, '.changeset'));
+  const waiting = await Promise.all(
+    folder
+      .filter((file) => file.endsWith('.md'))
+      .sort()
+      .map((file) => read(join('.changeset', file))),
+  );
+  const entries = waiting.map((text) => `- ${text.split('---\n').at(-1)!.trim().replaceAll('\n', ' ')}`);
+  const released = await read('packages/outbound/CHANGELOG.md').catch(() => '');
+  const next = entries.length === 0 ? '' : `## Next\n\n${entries.join('\n')}\n\n`;
+  return `# Changelog\n\nAll packages have the same version. [What a version promises](./policy.md).\n\n${next}${released.replace(/^# .*\n/, '')}`;
+}
+
+async function copyImages(): Promise<void> {
+  const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', '*.svg', '*.png'], {
+    cwd: root,
+  });
+  for (const file of stdout.trim().split('\n'))
+    await copyFile(join(root, file), join(target, 'public', imageOf(file)));
+}
+
+/** What each package exports, from its sources. */
+async function apiReference(): Promise<void> {
+  const bin = join(dirname(createRequire(import.meta.url).resolve('typedoc/package.json')), 'bin/typedoc');
+  await run(process.execPath, [bin, '--options', join(root, 'site/typedoc.json')], {
+    cwd: join(root, 'site'),
+  });
+  const index = join(target, 'api/index.md');
+  const names = /\[(\w+)\/src(?:\/index)?((?:\/\w+)?)\]/g;
+  await writeFile(index, (await readFile(index, 'utf8')).replaceAll(names, '[@tccc/$1$2]'));
+}

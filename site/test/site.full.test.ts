@@ -1,0 +1,141 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { sdkCodes } from '@tccc/core';
+import { anchorOf } from '../../packages/core/src/errors/docs.js';
+import { actions } from '@tccc/outbound';
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SiteServer } from './serve.js';
+
+const run = promisify(execFile);
+const CHROMIUM = '/usr/bin/chromium';
+const folder = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(folder, 'dist');
+
+let server: SiteServer | undefined;
+beforeAll(async () => {
+  // In a process of its own: the test runner has other settings for the same bundler.
+  const main = join(folder, 'main.ts');
+  const env = { ...process.env, NODE_ENV: 'production' };
+  await run(process.execPath, ['--import', 'tsx', main, '--build'], {
+    cwd: join(folder, '..'),
+    env,
+    maxBuffer: 1e8,
+  });
+  server = await SiteServer.start(dist);
+}, 1_800_000);
+afterAll(() => server?.[Symbol.asyncDispose]());
+
+/** The text of every page, by its path. */
+async function allPages(): Promise<Map<string, string>> {
+  const files = (await readdir(dist, { recursive: true })).filter(
+    (file) => file.endsWith('.html') && file !== '404.html',
+  );
+  const texts = await Promise.all(files.map((file) => readFile(join(dist, file), 'utf8')));
+  return new Map(files.map((file, index) => [`/${file.replace(/(index)?\.html$/, '')}`, texts[index]!]));
+}
+
+test('every internal link leads to a page, and to a place on it', async () => {
+  const pages = await allPages();
+  expect(pages.size).toBeGreaterThan(100);
+  const ids = new Map(
+    [...pages].map(([path, text]) => [
+      path,
+      new Set([...text.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)),
+    ]),
+  );
+  const broken: string[] = [];
+  for (const [from, text] of pages) {
+    for (const [, link] of text.matchAll(/<a [^>]*href="([^"]+)"/g)) {
+      const { pathname, hash, origin } = new URL(link!.replaceAll('&amp;', '&'), `http://site${from}`);
+      if (origin !== 'http://site') continue;
+      const id = decodeURIComponent(hash.slice(1));
+      const there = ids.get(pathname);
+      if (there === undefined ? !existsSync(join(dist, pathname)) : id !== '' && !there.has(id))
+        broken.push(`${from} -> ${link}`);
+    }
+  }
+  expect(broken).toEqual([]);
+});
+
+test('every code has its anchor, which the address of an error leads to', async () => {
+  const page = (await allPages()).get('/errors')!;
+  const own = Object.values(sdkCodes).flatMap((codes) => Object.keys(codes));
+  const service = Object.values(actions).flatMap((definition) => Object.keys(definition.errors()));
+  const codes = new Set([...own, ...service]);
+  expect(codes.size).toBeGreaterThan(60);
+  for (const code of codes) expect(page).toContain(` id="${anchorOf(code)}"`);
+});
+
+describe.runIf(existsSync(CHROMIUM))('in a browser', () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM });
+    page = await browser.newPage();
+  });
+  afterAll(() => browser.close());
+
+  test('the answer to "what do I do after unknown" is two clicks away', async () => {
+    await page.goto(server!.url);
+    await page.click('text=After an unknown outcome');
+    await page.waitForURL('**/after-the-call');
+    expect(await page.textContent('main h1')).toContain('After the call');
+  });
+
+  test.each([
+    ['unknown outcome', '/after-the-call'],
+    ['QueueFull', '/errors'],
+    ['proxy', '/proxy'],
+    ['resume after a crash', '/bulk'],
+    ['shut down', '/shutdown'],
+  ])('the search finds %s', async (question, expected) => {
+    await page.goto(`${server!.url}/start`);
+    await page.click('.VPNavBarSearch button');
+    await page.fill('#localsearch-input', question);
+    await page.waitForSelector('#localsearch-list a');
+    const found = await page.$$eval('#localsearch-list a', (links) =>
+      links.map((link) => link.getAttribute('href') ?? ''),
+    );
+    expect(found.slice(0, 5).map((link) => link.split('#')[0])).toContain(expected);
+  });
+
+  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('axe has nothing to say, %s, %i pixels wide', async (colorScheme, width) => {
+    const one = await browser.newPage({ colorScheme, viewport: { width, height: 800 } });
+    const problems: string[] = [];
+    for (const path of ['/', '/start', '/errors', '/options', '/reference/CreateAutoCalloutTask', '/api/']) {
+      await one.goto(server!.url + path);
+      await one.evaluate(await readFile(axe, 'utf8'));
+      const found = await one.evaluate(async () => {
+        const { violations } = await (
+          globalThis as unknown as {
+            axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
+          }
+        ).axe.run();
+        return violations.map(
+          ({ id, nodes }) => `${id} ${JSON.stringify(nodes.slice(0, 2).map(({ target }) => target))}`,
+        );
+      });
+      problems.push(...found.map((problem) => `${path}: ${problem}`));
+      const overflow = await one.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      if (overflow !== 0) problems.push(`${path}: wider than the window by ${String(overflow)} pixels`);
+    }
+    await one.close();
+    expect(problems).toEqual([]);
+  });
+});
