@@ -9,10 +9,10 @@ export interface Logger {
   error(line: string): void;
 }
 
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const;
-
 /** How much is written: each level includes those that follow it. */
-export type LogLevel = (typeof LOG_LEVELS)[number];
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'off';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'off'] as const satisfies readonly LogLevel[];
 
 /** A request that is about to be signed. */
 export interface RequestInfo {

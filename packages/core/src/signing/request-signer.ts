@@ -5,7 +5,7 @@ import { Signer, prepareHeaders } from './tc3.js';
 
 const CONTENT_TYPE = 'application/json; charset=utf-8';
 
-const NONE: ReadonlyMap<string, string> = new Map();
+const NONE: readonly string[] = [];
 
 /** What is signed. */
 export interface RequestToSign {
@@ -35,7 +35,7 @@ export class RequestSigner {
     request: RequestToSign,
     { secretId, secretKey, token }: SigningKeys,
     traceId?: string,
-    more: ReadonlyMap<string, string> = NONE,
+    more?: ReadonlyMap<string, string>,
   ): string[] {
     const { name, version, service } = request.definition;
     const timestamp = this.#serviceClock.seconds();
@@ -45,7 +45,7 @@ export class RequestSigner {
       service,
       timestamp,
       payloadHash: request.payloadHash,
-      headers: more.size === 0 ? this.#prepare(request) : prepareHeaders(withMore(request, more)),
+      headers: more === undefined ? this.#prepare(request) : prepareHeaders(withMore(request, more)),
     });
     const headers = [
       'host',
@@ -61,8 +61,9 @@ export class RequestSigner {
     if (traceId !== undefined) headers.push('x-tc-traceid', traceId);
     headers.push('authorization', authorization);
     if (token !== undefined) headers.push('x-tc-token', token);
-    headers.push(...this.#fixed, ...without(more, request.extraHeaders));
-    for (const [header, value] of more) headers.push(header, value);
+    const { extraHeaders = NONE } = request;
+    headers.push(...this.#fixed, ...(more === undefined ? extraHeaders : without(more, extraHeaders)));
+    if (more !== undefined) for (const [header, value] of more) headers.push(header, value);
     return headers;
   }
 
@@ -91,6 +92,6 @@ function withMore(request: RequestToSign, more: ReadonlyMap<string, string>): He
 }
 
 /** Of `headers`, names and values in turn, those that `more` has not: a header that comes twice has another signature. */
-function without(more: ReadonlyMap<string, string>, headers: readonly string[] = []): readonly string[] {
-  return more.size === 0 ? headers : headers.filter((_, index) => !more.has(headers[index - (index % 2)]!));
+function without(more: ReadonlyMap<string, string>, headers: readonly string[]): readonly string[] {
+  return headers.filter((_, index) => !more.has(headers[index - (index % 2)]!));
 }
