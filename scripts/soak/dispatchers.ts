@@ -71,7 +71,7 @@ function aroundFetch(agent: Agent): DispatcherLike {
 }
 
 /**
- * The same, which reads the body anew and sends it once more if the first response is none that it likes. It leaves
+ * The same, which reads the body anew and sends it once more if it does not like the first response. It leaves
  * redirects alone: fetch would send its copy of the body again, which no client can prevent.
  */
 function askingTwice(agent: Agent): DispatcherLike {

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** A named part of a module, and what stands in its place. */
+/** A named part of a module, and what takes its place. */
 export interface Replacement {
   /** A function, a constant, `Class.method` or `Class.field` (private ones with their `#`), declared in the module itself. */
   name: string;

@@ -71,7 +71,7 @@ export const brokenEffects: Broken[] = [
     remedy: 'Supported here: waiting, running',
   },
   {
-    name: 'a filter by a field that there is not',
+    name: 'a filter by a field that does not exist',
     file: CAMPAIGNS,
     change: ['Name: { contains: Name }', 'Name: { contains: Title }'],
     line: 'contains: Title',

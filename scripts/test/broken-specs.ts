@@ -9,7 +9,7 @@ const CAMPAIGN = 'predictive-dialing/CreatePredictiveDialingCampaign.yaml';
 export interface Broken {
   name: string;
   file: string;
-  /** What is replaced, once, and by what. A file that there is not yet is made. */
+  /** What is replaced, once, and by what. A file that does not exist yet is made. */
   change: [from: string | RegExp, to: string];
   /** A text of the line that is named. */
   line?: string;
@@ -69,7 +69,7 @@ export const broken: Broken[] = [
     remedy: 'correct the type',
   },
   {
-    name: 'an order of a field that there is not',
+    name: 'an order of a field that does not exist',
     file: AUTO,
     change: ['[NotBefore, NotAfter]', '[NotBefore, NotLater]'],
     line: 'x-ordered',
@@ -77,7 +77,7 @@ export const broken: Broken[] = [
     remedy: 'The fields are: SdkAppId',
   },
   {
-    name: 'a required field that there is not',
+    name: 'a required field that does not exist',
     file: PAUSE,
     change: ['required: [TaskId, SdkAppId]', 'required: [TaskID, SdkAppId]'],
     line: 'required: [TaskID',
@@ -231,11 +231,11 @@ export const broken: Broken[] = [
     remedy: 'null in enum; or neither',
   },
   {
-    name: 'a derived rule that there is not',
+    name: 'a derived rule that does not exist',
     file: CAMPAIGN,
     change: ['x-derived: [minLength]', 'x-derived: [maxLength]'],
     line: 'x-derived: [maxLength]',
-    says: 'x-derived names maxLength, which does not stand beside it',
+    says: 'x-derived names maxLength, which is not next to it',
     remedy: 'Name keywords of the same field',
   },
   ...brokenEffects,
@@ -274,7 +274,7 @@ export const broken: Broken[] = [
     file: AUTO,
     change: ['format: iana-time-zone', 'format: int64 # here'],
     line: '# here',
-    says: 'the format int64 is none of the type string',
+    says: 'the format int64 does not exist for the type string',
     remedy: 'Write one of: iana-time-zone',
   },
   {
@@ -286,7 +286,7 @@ export const broken: Broken[] = [
     remedy: 'Remove one of the two',
   },
   {
-    name: 'YAML that is none',
+    name: 'a file that is not YAML',
     file: 'errors.yaml',
     change: ['ActionOffline:\n', 'ActionOffline:\nActionOffline:\n'],
     line: 'ActionOffline',

@@ -14,7 +14,7 @@ const { stdout } = await promisify(execFile)('git', ['ls-files', '-co', '--exclu
 });
 const guides = stdout.trim().split('\n');
 
-/** What stands as code in the first cell of each row of a table. */
+/** The code in the first cell of each row of a table. */
 function firstCells(page: string): string[] {
   return [...page.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell]) =>
     [...cell!.matchAll(/`(\w+)`/g)].map(([, code]) => code!),

@@ -26,7 +26,7 @@ const BASES: Record<string, string[]> = {
   'spec/README.md': ['', 'spec'],
 };
 
-/** A part in angle brackets stands for any name. */
+/** A part in angle brackets matches any name. */
 function exists(path: string): boolean {
   const pattern = path.replace(/\/$/, '').replaceAll('.', '\\.').replaceAll(/<\w+>/g, '[^/]+');
   const matches = (known: string) => new RegExp(`^${pattern}$`).test(known);

@@ -41,7 +41,7 @@ describe('the page of the benchmarks', () => {
     const explained = [...section!.matchAll(/\*\*(`\w+`, [^*]+)\*\*/g)].map(([, target]) => target);
     const results = JSON.parse(await readFile(join(RECORDS, 'results.json'), 'utf8')) as Results;
     for (const target of missedTargets(results)) expect(explained).toContain(target);
-    // Figures of a run stand in the table, where they are kept true.
+    // Figures of a run are in the table, where they are kept true.
     expect(section!.replaceAll(/\*\*.*?\*\*/g, '')).not.toMatch(/(?<!\w)\d/);
   });
 });

@@ -71,7 +71,7 @@ describe('permissions', () => {
   });
 });
 
-test('every action is pinned by its hash, with its version beside it', () => {
+test('every action is pinned by its hash, with its version next to it', () => {
   const lines = texts.flatMap((text) => [...text.matchAll(/uses: (.*)/g)].map(([, line]) => line!));
   expect(lines.length).toBeGreaterThan(8);
   for (const line of lines) expect(line).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);

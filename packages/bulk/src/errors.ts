@@ -11,7 +11,7 @@ export type BulkErrorCode =
   | 'LedgerNotFound'
   /** The ledger was written by a newer version of this package. */
   | 'LedgerTooNew'
-  /** The ledger or its plan is damaged, or is none. */
+  /** The ledger or its plan is damaged, or is not one. */
   | 'LedgerDamaged'
   /** The ledger cannot be written or read: disk full, folder read-only. */
   | 'LedgerUnusable'

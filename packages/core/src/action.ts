@@ -77,7 +77,7 @@ export interface ActionDefinition<Params = unknown, Result = unknown> {
   readonly types?: { params: Params; result: Result };
 }
 
-/** Looks a code up, falling back to an entry that also stands for its subcodes. */
+/** Looks a code up, falling back to an entry that also covers its subcodes. */
 export function findErrorFact(table: ErrorTable, code: string): ErrorFact | undefined {
   if (Object.hasOwn(table, code)) return table[code];
   const dot = code.indexOf('.');

@@ -180,7 +180,7 @@ function joinSignal(signal: AbortSignal, scope: CancelScope): () => void {
     try {
       signal.removeEventListener('abort', cancelScopes);
     } catch {
-      // A signal that is none must not be able to replace the outcome of the call.
+      // A fake AbortSignal must not be able to replace the outcome of the call.
     }
   };
 }

@@ -55,7 +55,7 @@ function absence(name: string, what: string): string {
   return of === undefined ? `There is no name in ${what} like ${name}.` : `There is no option ${name}${of}.`;
 }
 
-/** The credentials that stand among the options. */
+/** The credentials that are among the options. */
 function secretsIn(options: object): string[] {
   const { credentials } = options as { credentials?: unknown };
   const values: unknown[] =
@@ -72,7 +72,7 @@ export interface NumberLimits {
   readonly isInteger?: boolean;
 }
 
-/** Checks a number; `undefined` stands for the default. */
+/** Checks a number; `undefined` means the default. */
 export function checkNumber(name: string, value: number | undefined, limits: NumberLimits): number {
   const { min, max, fallback, isInteger = false } = limits;
   if (value === undefined && fallback !== undefined) return fallback;

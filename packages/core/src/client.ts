@@ -149,7 +149,7 @@ export class ServiceClient {
         history.current = attempt;
         let failure: unknown;
         try {
-          // Calls wait here, and many at a time: nothing else may stand open for them.
+          // Calls wait here, and many at a time: nothing else may be held open for them.
           const turn = this.#takeTurn(call);
           if (turn instanceof Promise) this.#observer.waits(history, this.#running);
           attempt.slot = turn instanceof Promise ? await turn : turn;
@@ -262,7 +262,7 @@ export class ServiceClient {
       const ending = history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error;
       const reason = await this.#prepareRetry(error, attempt, history, endedAtMs);
       this.#observer.decided(history, error, reason, endedAtMs);
-      // There was no place in the queue for another attempt: why the one before failed says more.
+      // The queue is full for the retry; the failure before it says more.
       const isCancelled = facts.cancelReason !== undefined;
       if (failure instanceof PacingRefusal && previous !== undefined && !isCancelled) throw previous;
       if (reason !== undefined) throw ending;

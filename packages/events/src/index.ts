@@ -20,5 +20,5 @@ export type { PostgresLike, PostgresSeenOptions } from './seen/postgres.js';
 export { postgresSeen } from './seen/postgres.js';
 export type { RedisLike, RedisSeenOptions } from './seen/redis.js';
 export { redisSeen } from './seen/redis.js';
-// What a handler is given is of the client's package; whoever installs this one needs its names, too.
+// What a handler is given comes from the client's package; users of this one need its names, too.
 export type { CallRecord, EndReason, EndStatusGroup, ExpiringLink, KeyPressed } from '@tccc/outbound';

@@ -98,7 +98,7 @@ const MORE_HEADERS: Partial<Record<PushFault, Readonly<Record<string, string>>>>
 /**
  * Makes a receiver of pushes: it checks who sent a push, reads it, gives it to `onEvent` once, and acknowledges it when that has returned.
  *
- * The service signs nothing. Whoever has the user name and the password, or sees the traffic, can send whatever they like: use https.
+ * The service signs nothing. Anyone who has the user name and the password, or sees the traffic, can send whatever they like: use https.
  *
  * @throws TypeError or RangeError that names the option
  */
@@ -119,7 +119,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         ...(cause === undefined ? {} : { cause }),
       });
     } catch {
-      // Whoever only listens does not decide.
+      // A mere listener does not decide.
     }
     const status = code === 'NotHandled' || code === 'InProgress' ? settings.failureStatus : STATUS[code];
     return answer(status, STATUS[code], message, MORE_HEADERS[code]);

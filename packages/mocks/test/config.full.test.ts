@@ -117,7 +117,7 @@ describe('--config', () => {
   test.each<[unknown, RegExp]>([
     ['{"secretKey of mine', /must be a file with JSON/],
     [{ rateLimits: 1 }, /rateLimits is no option; did you mean rateLimit\?/],
-    [{ 'secretKey of mine': 1 }, /has an option that there is not\. There are: .*credentials/],
+    [{ 'secretKey of mine': 1 }, /Unknown option in --config\. Valid options: .*credentials/],
     [
       { credentials: [{ secretId: 'AKIDa', secretKey: ' secretKey of mine' }] },
       /begin or end with white space/,

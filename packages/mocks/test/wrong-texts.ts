@@ -220,7 +220,7 @@ export const wrongTexts: readonly (readonly [mistake: string, what: string, wron
   ['empty-key', 'The signing key is empty', { step: () => Buffer.alloc(0) }],
   ['empty-key', 'The secret key is the text `undefined`', { secret: 'undefined' }],
   ['key-prefix', 'The prefix `TC3` is in lower case', { prefix: 'tc3' }],
-  ['key-prefix', 'The prefix `TC3` stands behind the secret key', { prefix: '', secret: `${secretKey}TC3` }],
+  ['key-prefix', 'The prefix `TC3` comes after the secret key', { prefix: '', secret: `${secretKey}TC3` }],
   [
     'hash-algorithm',
     'Everything is done with SHA-1',

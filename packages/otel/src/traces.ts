@@ -5,7 +5,7 @@ import type { AttemptTrace, CallTrace, RetryMessage } from '@tccc/core';
 import { commonAttributes, methodOf, outcomeAttributes } from './attributes.js';
 import * as names from './names.js';
 
-/** A wait that is shorter, in milliseconds, is none. */
+/** A shorter wait, in milliseconds, does not count as one. */
 const LEAST_WAIT_MS = 1;
 
 /** Makes one span for each call, and one below it for each attempt. */

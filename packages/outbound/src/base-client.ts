@@ -174,7 +174,7 @@ export abstract class BaseClient {
     }
   }
 
-  /** Looks up what was created under a marker, whoever created it. */
+  /** Looks up what was created under a marker, by any client. */
   protected async settle<Params, Result>(
     definition: CreationDefinition<Params, Result>,
     list: AnyListDefinition,

@@ -30,7 +30,7 @@ export type {
   Settled,
 } from './settle/creation.js';
 // The two `export *` of the house. The first list is generated and explicit, and adding an action to the spec must not
-// need a hand edit here. The second is core's own list of what a user needs: whoever installs this package needs it, too.
+// need a hand edit here. The second is core's own list of what a user needs; users of this package need it, too.
 export * from './generated/index.js';
 export * from '@tccc/core';
 

@@ -145,7 +145,7 @@ async function sending(isQuick: boolean, folder: string): Promise<Measurement[]>
   ];
 }
 
-/** Long lists: planning beside the CSV parser alone, memory, and chunks sent beside the limit. */
+/** Long lists: planning next to the CSV parser alone, memory, and chunks sent next to the limit. */
 export async function bulkFigure(isQuick: boolean): Promise<Figure> {
   const folder = await mkdtemp(join(tmpdir(), 'tccc-bench-bulk-'));
   try {

@@ -31,7 +31,7 @@ async function bundledReader(folder: string): Promise<string> {
   return outfile;
 }
 
-/** A workbook as Excel writes it, read beside exceljs's stream and beside the libraries alone; memory at ten times the rows. */
+/** A workbook as Excel writes it, read next to exceljs's stream and next to the libraries alone; memory at ten times the rows. */
 export async function xlsxFigure(isQuick: boolean): Promise<Figure> {
   const folder = await mkdtemp(join(tmpdir(), 'tccc-bench-xlsx-'));
   try {

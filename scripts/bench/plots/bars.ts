@@ -61,7 +61,7 @@ function targetRow(comparison: Comparison, length: number): Row {
   // What stands before the first comma, colon or bracket is the name, and the rest explains it.
   const peer = comparison.of === undefined ? '' : ` × ${comparison.of.split(/[:,]| \(/)[0]}`;
   const verdict = isMet(comparison) ? 'met' : 'missed';
-  // A target in the unit of the bars has its value beside the bar.
+  // A target in the unit of the bars has its value next to the bar.
   const result = peer === '' ? verdict : `${verdict}: ${Number(comparison.value.toPrecision(3))} ×`;
   return (y) => [
     text(LEFT - 8, y + 15, `target: ${atLeast ? '≥' : '≤'} ${limit}${peer}`, {

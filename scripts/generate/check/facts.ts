@@ -95,7 +95,7 @@ function typeProblems(
   for (const [name, type] of Object.entries(types)) {
     fields.check(type, inRequests.has(name));
     if (inRequests.has(name) && inResults.has(name) && holdsEnum(types, type)) {
-      const says = `${name} has a list of values, and stands in a request and in a result`;
+      const says = `${name} has a list of values, and is used in a request and in a result`;
       problems.push({
         ...places.of(types, name),
         says,
@@ -127,7 +127,7 @@ interface NamedSource {
   source: string;
 }
 
-/** Everything that stands under `source` or `x-source`, but in examples. */
+/** Everything under `source` or `x-source`, except in examples. */
 function namedSources(value: unknown): NamedSource[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, child]): NamedSource[] => {

@@ -62,7 +62,7 @@ export class FieldCheck {
         this.#refuse(
           schema,
           'x-derived',
-          `x-derived names ${keyword}, which does not stand beside it`,
+          `x-derived names ${keyword}, which is not next to it`,
           'Name keywords of the same field.',
         );
     }
@@ -150,7 +150,7 @@ export class FieldCheck {
       this.#refuse(
         schema,
         'format',
-        `the format ${format} is none of the type ${type}`,
+        `the format ${format} does not exist for the type ${type}`,
         known.length === 0 ? 'Remove it.' : `Write one of: ${known.join(', ')}.`,
       );
     if (type !== 'string') return;

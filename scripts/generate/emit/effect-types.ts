@@ -5,7 +5,7 @@ export type Values = Readonly<Record<string, number | string>>;
 /** States in which an action is taken, by field. */
 export type States = Readonly<Record<string, readonly (number | string)[]>>;
 
-/** Codes that refuse an id that there is not, and an entity in another state. */
+/** Codes for an unknown id, and for an entity in the wrong state. */
 export interface Refusals {
   readonly missing?: string;
   readonly state?: string;
@@ -30,7 +30,7 @@ export interface Progress {
   /** Field that counts the items that are finished. */
   readonly finished?: string;
   readonly calls?: Calls;
-  /** The fields that say where it stands. \`ended\`: before all was done. */
+  /** The fields that say how far it is. \`ended\`: before all was done. */
   readonly states: {
     readonly waiting: Values;
     readonly running: Values;

@@ -64,7 +64,7 @@ function shownFields(schema: Schema, model: Model): object {
   };
 }
 
-/** What stands in a field that must be there if there is nothing to show: the least that its type allows. */
+/** The value of a field that must be there if there is nothing to show: the least that its type allows. */
 function blankOf(given: Schema, model: Model): unknown {
   const schema = resolve(given, model);
   if (isNullable(schema)) return null;

@@ -4,7 +4,7 @@ import type { Action, Model } from '../model/model.js';
 import type { Idempotency, Schema, SpecError } from '../read/spec.js';
 
 /**
- * The reference page of the API. It is written as it stands, with tables that are not aligned: to align them takes a
+ * The reference page of the API. It is written as it is, with tables that are not aligned: to align them takes a
  * formatter seconds, and most of the page would be blanks.
  */
 export async function emitReference(model: Model): Promise<string> {

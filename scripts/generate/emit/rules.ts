@@ -1,7 +1,7 @@
 import type { Rules } from '../../../packages/core/src/rules.js';
 import { documented } from '../model/docs.js';
 
-/** Rules that so many parameters share that they stand in one place. */
+/** Rules that so many parameters share that they are kept in one place. */
 const COMMON: Readonly<Record<string, { doc: string; rules: Rules }>> = {
   integer: {
     doc: 'An integer. JavaScript holds those up to 2^53 - 1 exactly.',

@@ -212,7 +212,7 @@ function notAfter(before: string, after: string, base: Readonly<Record<string, u
   return [{ field, what: `${after}: not after ${before}`, value: base[other], fault }];
 }
 
-/** `.Key: empty` and `[0].Key: empty` go on after the name of what holds them; `empty` stands behind a colon. */
+/** `.Key: empty` and `[0].Key: empty` go on after the name of what holds them; `empty` comes after a colon. */
 function joint(what: string): string {
   return /^[.[]/.test(what) ? what : `: ${what}`;
 }

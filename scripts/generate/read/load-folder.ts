@@ -5,7 +5,7 @@ import { LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Problem } from './problems.js';
 import { Places, SpecRefused } from './problems.js';
 
-/** The files of a spec folder as one document, and where each part of it stands. */
+/** The files of a spec folder as one document, and where each part of it is. */
 export interface Loaded {
   document: Record<string, unknown>;
   places: Places;
@@ -18,7 +18,7 @@ const GRAMMAR = 'extensions.schema.yaml';
 const TYPES = 'types.yaml';
 
 /**
- * The files of a spec folder, by name. Files that refer to each other become one document, in which shared types stand under
+ * The files of a spec folder, by name. Files that refer to each other become one document, in which shared types are under
  * `components.schemas`; a file that nothing refers to is refused.
  */
 export function loadFiles(texts: ReadonlyMap<string, string>): Loaded {
@@ -111,7 +111,7 @@ class SpecFiles {
     if (isMap<Node, Node | null>(node)) return this.#fields(node, context);
     if (node !== null && node !== undefined) {
       const line = context.lineOf(node.range?.[0] ?? 0);
-      this.#refuse({ file: context.file, line }, 'an alias of YAML stands here', 'Write the value itself.');
+      this.#refuse({ file: context.file, line }, 'an alias of YAML is used here', 'Write the value itself.');
     }
     return null;
   }

@@ -1,4 +1,4 @@
-/** Where something stands in the spec. */
+/** Where something is in the spec. */
 export interface Place {
   /** Below the spec folder. */
   file: string;

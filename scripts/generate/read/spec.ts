@@ -176,7 +176,7 @@ export interface SpecResults {
   sessions: string;
 }
 
-/** Error codes for what there is not, and for what is in another state. */
+/** Error codes for missing entities, and for entities in the wrong state. */
 export interface EffectRefusals {
   missing?: string;
   state?: string;
@@ -188,7 +188,7 @@ export interface EffectRefusals {
 export interface SpecSettle {
   /** The action that lists what was created. */
   list: string;
-  /** The parameter that can carry a marker, where it stands in an item, and the parameter that filters by it. */
+  /** The parameter that can carry a marker, its field in an item, and the parameter that filters by it. */
   marker: { parameter: string; item: string; filter?: string };
   /** Parameters that the list takes from the creation. */
   with: string[];

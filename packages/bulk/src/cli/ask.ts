@@ -18,7 +18,7 @@ export type Consent = { readonly isGiven: true } | { readonly isGiven: false; re
 
 /**
  * Asks once before a run calls anybody: on a terminal if nothing was called before; without one, it is refused if more of the lines
- * than usual fall out. Whoever goes on with a run has been asked already.
+ * than usual fall out. A run that goes on was asked about before.
  */
 export async function askConsent(
   run: PlannedRun,

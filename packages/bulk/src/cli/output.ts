@@ -4,7 +4,7 @@ import { isSystemError, unusable } from '../errors.js';
 import { writeWhole } from '../files.js';
 
 /**
- * What is said on the way is no reason to end: whoever reads it may go away, such as `head` or a terminal that is closed, and
+ * A failure to print progress is no reason to end: its reader may go away, such as `head` or a terminal that is closed, and
  * the work goes on.
  */
 export function outliveReaders(): void {

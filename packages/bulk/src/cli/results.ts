@@ -60,7 +60,7 @@ function check(values: Values) {
   );
   if (paths.some((path) => own.has(absolute(placeOf(path)))))
     throw new UsageError(
-      '--output, --page and --retry-list must not be the ledger, and not the files beside it.',
+      '--output, --page and --retry-list must not be the ledger, and not the files next to it.',
     );
   if (new Set(paths.map((path) => absolute(path))).size < paths.length)
     throw new UsageError('--output, --page and --retry-list must be different files.');

@@ -3,7 +3,7 @@ import type { Job, Ledger, LedgerChunk, PlannedChunk } from '../ledger/ledger.js
 
 /** A part of the plan: the rows of a chunk with what was left out before and among them, or what was left out after the last. */
 export interface PlanPart {
-  /** Undefined for what stands after the last chunk. */
+  /** Undefined for what follows the last chunk. */
   readonly chunk: LedgerChunk | undefined;
   /** Lines of the plan. */
   readonly rows: Buffer;
@@ -15,7 +15,7 @@ export type Leader = 'self' | 'other' | 'nobody';
 /** A ledger that many processes work on at a time. It holds the plan, too, since they share no disk. */
 export interface FleetLedger extends Ledger {
   /**
-   * Asks whether a chunk that was claimed is still this process's own, last thing before its request is sent: whoever was
+   * Asks whether a chunk that was claimed is still this process's own, last thing before its request is sent: one that was
    * suspended meanwhile, or cut off, may have been taken for dead.
    *
    * @returns how long the request may take, in milliseconds, so that it has ended before others may take this process for dead;
@@ -31,7 +31,7 @@ export interface FleetLedger extends Ledger {
   /** What has stopped the run for all processes. */
   stop(): Promise<Stop | undefined>;
   /**
-   * Who does what only one process should do. Whoever leads does so until it closes the ledger or dies.
+   * Who does what only one process should do. The leader stays so until it closes the ledger or dies.
    *
    * @param mayBegin whether this process leads from now on if nobody does; it takes the place of one that has died in any case
    */
@@ -43,7 +43,7 @@ export interface NewLedger {
   readonly job: Job;
   readonly chunks: readonly PlannedChunk[];
   /**
-   * The rows of each chunk in their order, and what stands after the last one. They are read again from the first if the ledger
+   * The rows of each chunk in their order, and what follows the last one. They are read again from the first if the ledger
    * has to be written again, so a generator, which can be read once, will not do.
    */
   readonly rows?: Iterable<Buffer> | AsyncIterable<Buffer>;

@@ -62,7 +62,7 @@ export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
   }
 }
 
-/** The rows of each chunk, and what stands behind the last one. */
+/** The rows of each chunk, and what follows the last one. */
 async function* partsOf(path: string, chunks: readonly Chunk[]): AsyncGenerator<Buffer> {
   for (const { from, to, sha256 } of chunks) {
     const part = await readPart(path, from, to);

@@ -45,7 +45,7 @@ export async function* readCallees(items: Callees, hash: Hash, check?: ValueChec
   yield batch;
 }
 
-/** A failure of the program that gives the items is none of this package. */
+/** A failure of the program that gives the items is not an error of this package. */
 export async function* guarded<Item>(
   items: AsyncIterable<Item> | Iterable<Item>,
   what = 'The list',

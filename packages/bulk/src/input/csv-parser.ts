@@ -4,7 +4,7 @@ export type OnRecord = (fields: string[], line: number, isBare: boolean) => void
 /** A quote at a wrong place: what follows cannot be told apart. */
 export class WrongQuote extends Error {
   readonly line: number;
-  /** Whether a backslash stands before the quote, as other dialects protect it. */
+  /** Whether there is a backslash before the quote, which is how other dialects escape it. */
   readonly isEscaped: boolean;
   /** Whether it was never closed. */
   readonly isOpen: boolean;

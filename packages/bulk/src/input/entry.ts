@@ -26,7 +26,7 @@ export interface Variable {
   Value: string;
 }
 
-/** What is particular to one number, beside the number. */
+/** What is particular to one number, apart from the number. */
 export interface Attributes {
   UUI?: string | undefined;
   Variables?: readonly Variable[] | undefined;

@@ -1,6 +1,6 @@
 /**
  * Text whose lines end with LF or CRLF. If its first line ends with CR alone, as old programs for the Macintosh write it, each
- * CR becomes an LF; else a CR is left to whoever reads the lines.
+ * CR becomes an LF; else a CR is left to the reader of the lines.
  */
 export async function* withLineFeeds(text: AsyncIterable<string>): AsyncGenerator<string> {
   let held = '';

@@ -8,7 +8,7 @@ const STREAMS = [
 
 type OleKind = (typeof STREAMS)[number][0];
 
-/** How many bytes are looked through: the names may stand at the end. */
+/** How many bytes are searched: the names may be at the end. */
 const LOOKED_AT = 256 * 1024 ** 2;
 
 /** Whether it is a compound file. */

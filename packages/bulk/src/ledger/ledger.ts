@@ -8,7 +8,7 @@ import type { BulkTemplate } from '../request/template.js';
 export interface Chunk {
   /** Counts from 1. */
   readonly chunk: number;
-  /** Where its rows stand in the plan, in bytes: from the first one up to, but not including, `to`. */
+  /** Where its rows are in the plan, in bytes: from the first one up to, but not including, `to`. */
   readonly from: number;
   readonly to: number;
   /** How many numbers it has. */
@@ -20,7 +20,7 @@ export interface Chunk {
 /** How many lines are left out, by reason. */
 export type LeftOutCounts = Partial<Record<LeftOutReason, number>>;
 
-/** What a run is, as its ledger remembers it. Whoever has the ledger and the plan can go on with the run. */
+/** What a run is, as its ledger remembers it. With the ledger and the plan, anyone can go on with the run. */
 export interface Job {
   /** Tells the run from every other one. The marker of a chunk begins with it if the ledger is a file. */
   readonly id: string;
@@ -94,7 +94,7 @@ export type Counts = Readonly<Record<StateName, { readonly chunks: number; reado
  * The truth about a run, which outlives the process. Every method that changes something resolves once the change is durable,
  * and rejects with a `BulkError` if it could not be made so; then nothing may be sent any more.
  *
- * Of whoever has died, chunks that were `sending` become `unknown`, with the code `Interrupted`: at once when a ledger of one
+ * Chunks that a dead worker was sending become `unknown`, with the code `Interrupted`: at once when a ledger of one
  * process is opened again; where several work on one, as soon as it is clear that one has died.
  */
 export interface Ledger {
@@ -141,7 +141,7 @@ const FOLLOWING: Readonly<Record<StateName, Partial<Record<StateName, readonly S
 /**
  * Checks a change before it is made, for whatever keeps the ledger.
  *
- * @param revision that whoever wants the change has read
+ * @param revision that the caller has read
  * @param known the chunk as it is by now; undefined if there is none
  * @throws BulkError `NotAllowed` or `ChunkChanged`
  */

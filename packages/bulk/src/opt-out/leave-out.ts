@@ -71,7 +71,7 @@ function readerFor(job: Job): NumberReader {
   return new NumberReader(country, write);
 }
 
-/** A number of the plan: mostly its digits stand there with a sign of the country code before them. */
+/** A number of the plan: mostly its digits are there with a sign of the country code before them. */
 function keyOf(written: string, reader: NumberReader): number {
   const digits = /^(?:\+|00)([1-9]\d{5,14})$/.exec(written)?.[1];
   return digits === undefined ? (reader.read(written)?.key ?? 0) : Number(digits);

@@ -7,7 +7,7 @@ export class BlockWriter {
   readonly #file: number;
   readonly #block = Buffer.allocUnsafe(BLOCK);
   #used = 0;
-  /** Where the next byte will stand in the file. */
+  /** Offset of the next byte in the file. */
   position = 0;
 
   constructor(path: string) {

@@ -6,7 +6,7 @@ import { placeOf } from '../ledger/place.js';
 import type { CalleeRow } from './rows.js';
 import { isCalleeRow, parseRow } from './rows.js';
 
-/** Where the plan of a ledger stands. */
+/** Where the plan of a ledger is. */
 export function planPathOf(ledger: string): string {
   return `${placeOf(ledger)}.plan`;
 }

@@ -63,7 +63,7 @@ const WORK = /^(lines|plan|(numbers|found)-\d+)$/;
  * Makes the plan of a list in three passes, each in the order of the lines or of the disk, so that memory does not grow with
  * the list: read and judge each line, find duplicates, write what is sent in chunks.
  *
- * @throws BulkError if the list or the do-not-call list cannot be read, or if something else stands where the plan would
+ * @throws BulkError if the list or the do-not-call list cannot be read, or if something else is where the plan would be
  */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
   const { workFolder, path } = options;
@@ -88,7 +88,7 @@ function refuseForeign(plan: string, workFolder: string): void {
   if (isOurs && (!isThere(plan) || (isFile(plan) && isPlan(plan)))) return;
   throw new BulkError(
     'NotAllowed',
-    'Something else stands where the plan of the ledger would. Give the ledger another name.',
+    'There is already something else where the plan of the ledger would be. Give the ledger another name.',
   );
 }
 
@@ -183,7 +183,7 @@ async function writePlan(
   return leftOut;
 }
 
-/** The line break stands behind the row in the block that it was read from. */
+/** The block already contains the line break after the row. */
 function withLineBreak(row: Buffer): Uint8Array {
   return new Uint8Array(row.buffer, row.byteOffset, row.length + 1);
 }

@@ -17,10 +17,10 @@ export type PlanRow = CalleeRow | LeftOutRow;
 /** Longest part of a text that is no number which is kept for the report. */
 const SHOWN = 64;
 
-/** In a request, a number with attributes stands twice: as itself, and in {"Callee":number,...}; each with a comma. */
+/** In a request, a number with attributes appears twice: as itself, and in {"Callee":number,...}; each with a comma. */
 const AROUND = '{"Callee":,,,'.length;
 
-/** The row of a number, as it stands in the plan. */
+/** The row of a number, as it is in the plan. */
 export function calleeRow(
   line: number,
   callee: string,

@@ -9,7 +9,7 @@ import { mayPass, unusable } from './failures.js';
 const RETRY_MS = 200;
 
 /**
- * Makes the transaction that it stands in durable before its commit is confirmed, whatever is usual in this database: for one
+ * Makes the transaction that it is part of durable before its commit is confirmed, whatever is usual in this database: for one
  * statement in its `from`, or by itself. It is said with every change, since a setting of the connection gets lost: poolers do
  * not pass it on, and a connection string may have others.
  */
@@ -86,7 +86,7 @@ export class Database {
   }
 }
 
-/** @throws BulkError if what stands between does not let the setting through */
+/** @throws BulkError if a pooler in between does not let the setting through */
 async function makeDurable(client: PoolClient): Promise<void> {
   await client.query(`select durable from ${DURABLY}`);
   const { rows } = await client.query<{ now: string }>(`select current_setting('synchronous_commit') as now`);

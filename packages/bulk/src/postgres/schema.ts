@@ -6,7 +6,7 @@ export const VERSION = 2;
 /** Where it is, the tables are those of this version: they are made in one transaction. */
 export const NEWEST = { table: 'workers', column: 'lease_ms' };
 
-/** The name of a schema, fit to stand in a statement. */
+/** The name of a schema, quoted for use in a statement. */
 export function quotedSchema(name: string): string {
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(name))
     throw new BulkError(
@@ -28,7 +28,7 @@ export function tablesOf(schema: string): string {
       leader uuid,
       made timestamptz not null default now()
     );
-    -- token: of the last change, by which whoever made it knows it again if the response was lost.
+    -- token: of the last change, by which the process that made it recognises it if the response was lost.
     create table if not exists ${schema}.chunks (
       run text not null references ${schema}.runs on delete cascade,
       chunk integer not null,

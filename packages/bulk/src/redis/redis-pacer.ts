@@ -114,7 +114,7 @@ export class RedisPacer implements Pacer {
   #queue(request: PacingRequest, isReservation: boolean): Promise<FleetSlot> {
     const { key, maxQueue, remainingMs, cancellation } = request;
     const queue = this.#queues.get(key) ?? [];
-    // Whoever stands first may have a slot at once, and does not wait in that sense.
+    // The first in line may have a slot immediately, and is not counted as waiting.
     if (queue.length > maxQueue)
       throw new PacingRefusal('queue-full', `${queue.length - 1} calls are waiting already.`);
     return new Promise((resolve, reject) => {
@@ -143,7 +143,7 @@ export class RedisPacer implements Pacer {
     });
   }
 
-  /** Asks for whoever stands first, until nobody waits. */
+  /** Asks for the first in line, until nobody waits. */
   async #serve(key: string, queue: Waiter[]): Promise<void> {
     // Its parts are private to the account.
     const name = createHash('sha256').update(key).digest('hex');

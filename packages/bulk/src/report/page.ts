@@ -125,7 +125,7 @@ function parts(counts: ReadonlyMap<string, number>) {
   return [...counts].sort((a, b) => b[1] - a[1]).map(([name, value]) => ({ name, value }));
 }
 
-/** The ledger has no phone number in its warnings, whoever asks. */
+/** The ledger has no phone numbers in its warnings. */
 function warnings({ job: { warnings: found = [] } }: Timeline, isWhole: boolean): string {
   const rows = (isWhole ? found : withoutNumbers(found)).map((one) => [
     count(one.count),

@@ -15,7 +15,7 @@ export type NumberStyle = '+' | '00' | 'national' | 'as-given';
 /** The actions that take a list of numbers. */
 export type CreatorName = 'CreateAutoCalloutTask' | 'CreatePredictiveDialingCampaign';
 
-/** Parameters as they stand in a template. The client checks them. */
+/** Parameters as they are in a template. The client checks them. */
 export type Params = Readonly<Record<string, unknown>>;
 
 /** One of the actions that take a list of numbers. */

@@ -41,7 +41,7 @@ const MAX_WAITING = 10_000;
 
 /**
  * Every line of the list, once and in order, with what became of it. It can be read while the run and its calls go on, and ended and read
- * again: what is final is kept in a file beside the ledger (`<ledger>.results`), and not asked for again. Memory does not grow with the list.
+ * again: what is final is kept in a file next to the ledger (`<ledger>.results`), and not asked for again. Memory does not grow with the list.
  *
  * @throws BulkError if the ledger or its plan cannot be read
  * @throws TcccError if the service cannot be asked; what was given before stays valid
@@ -146,7 +146,7 @@ async function ask(
   return list;
 }
 
-/** The code for an id that there is not; the request itself is right, for the client has checked it. */
+/** The code for an unknown id; the request itself is right, for the client has checked it. */
 function isGone(error: unknown): boolean {
   if (!isTcccError(error) || error.kind !== 'service') return false;
   return (

@@ -19,7 +19,7 @@ export type Emit = (event: BulkEvent) => void;
 export function bulkRun(work: (emit: Emit) => Promise<BulkReport>): BulkRun {
   const events = new EventQueue();
   const run = async () => {
-    // Whoever reads events begins to in the meantime.
+    // The reader of the events starts in the meantime.
     await setImmediate();
     return work((event) => events.push(event));
   };

@@ -120,7 +120,7 @@ export interface BulkReport {
   readonly counts: Counts;
 }
 
-/** Events on their way to whoever reads them. Nothing is kept before somebody does. */
+/** Events on their way to their reader. Nothing is kept before there is one. */
 export class EventQueue implements AsyncIterable<BulkEvent> {
   #events: BulkEvent[] | undefined;
   #end: { error?: unknown } | undefined;

@@ -95,7 +95,7 @@ export function readSendSettings(options: Omit<SendingOptions, 'client' | 'ledge
   return { concurrency, maxFailures, settleWithinMs, clock };
 }
 
-/** Sizes of chunks: what a request has room for beside what all of them share. */
+/** Sizes of chunks: what a request has room for apart from what all of them share. */
 export function readLimits(
   options: Pick<PlanningOptions, 'chunkSize' | 'chunkBytes'>,
   template: Template,

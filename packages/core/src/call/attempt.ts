@@ -76,7 +76,7 @@ export class History implements RetryProgress {
   previous: AnyTcccError | undefined;
   /** The attempt that is under way. */
   current: Attempt | undefined;
-  /** Where it stands among the calls that are under way; for `RunningCalls` alone. */
+  /** Its position among the calls under way; for `RunningCalls` alone. */
   place = 0;
 
   constructor(call: Call) {

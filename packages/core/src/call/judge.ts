@@ -3,7 +3,7 @@ import type { Attempt, History } from './attempt.js';
 import { claimsNothing } from './facts.js';
 
 /**
- * What an attempt failed with. A refusal that says that nothing was done has to stand a silence: if it was another
+ * What an attempt failed with. A refusal that says that nothing was done has to be followed by a silence: if it was another
  * request's, the real response comes meanwhile. Neither the end of the call nor any option makes it shorter.
  */
 export async function judge(

@@ -3,7 +3,7 @@ import type { Settings } from '../options/settings.js';
 
 /**
  * What a client sees when it reads, as a text to compare: the service, the account, and all that decides whether and how a
- * response comes. Objects of the caller's own stand for themselves.
+ * response comes. Objects of the caller's own are compared by identity.
  */
 export function describeView(settings: Settings, host: string, account: string): string {
   const { endpoint = host, dispatcher, clock, pacing, fixedHeaders, retry } = settings;

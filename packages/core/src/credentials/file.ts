@@ -6,7 +6,7 @@ import type { CredentialContext, Credentials } from './types.js';
 
 export interface FileSourceOptions {
   /**
-   * Files to look at, in this order; `~/` stands for the home of this user. Default: the one that
+   * Files to look at, in this order; `~/` means the home of this user. Default: the one that
    * TENCENTCLOUD_CREDENTIALS_FILE names, else `~/.tencentcloud/credentials` and `/etc/tencentcloud/credentials`.
    */
   paths?: readonly string[];

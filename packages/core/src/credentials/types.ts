@@ -41,7 +41,7 @@ export type CredentialProvider = (
   context: CredentialContext,
 ) => Credentials | undefined | Promise<Credentials | undefined>;
 
-/** What of credentials must never be shown, whoever repeats it. */
+/** What of credentials must never be shown, wherever it is repeated. */
 export function secretsOf({ secretId, secretKey, token }: Credentials): string[] {
   return token === undefined ? [secretId, secretKey] : [secretId, secretKey, token];
 }

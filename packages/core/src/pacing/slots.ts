@@ -118,7 +118,7 @@ export class Slots {
       const released: unknown = slot?.release(use);
       if (released !== undefined) Promise.resolve(released).catch(() => {});
     } catch {
-      // It was told. What it makes of that changes nothing about the call.
+      // The pacer was notified. Its failure does not affect the call.
     }
   }
 }

@@ -9,7 +9,7 @@ export interface Waiter<Granted> {
   cancelled: boolean;
 }
 
-/** Those who wait, first in, first out. Whoever gives up is skipped, in constant time. */
+/** Those who wait, first in, first out. One that gives up is skipped, in constant time. */
 export class WaitingList<Granted> {
   readonly #waiters = new Fifo<Waiter<Granted>>();
   #cancelled = 0;

@@ -3,7 +3,7 @@ import { describeValue, joinPath } from '../errors/describe.js';
 /** How deep parameters may nest. The documented ones need four levels; more is a mistake or a cycle. */
 const MAX_DEPTH = 32;
 
-/** A place in the parameters where something stands that is not plain data. */
+/** A place in the parameters that is not plain data. */
 export interface PlainDataFault {
   path: string;
   problem: string;
@@ -53,7 +53,7 @@ const MAX_VALUES = 1_500_000;
 /** More faults than this are not collected; the message shows fewer anyway. */
 const MAX_FAULTS = 1000;
 
-/** Where a value stands. A list of steps, since a path is needed as text only if there is a fault. */
+/** Where a value is. A list of steps, since a path is needed as text only if there is a fault. */
 interface Place {
   readonly parent: Place | undefined;
   readonly step: string | number;

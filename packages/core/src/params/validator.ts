@@ -62,7 +62,7 @@ function report(faults: ParamsFault[], keyword: string, params: Record<string, u
   faults.push({ instancePath: '', keyword, params });
 }
 
-/** Checks what stands in a value. Paths grow from the inside when there is a fault, so that they cost nothing without one. */
+/** Checks the contents of a value. Paths grow from the inside when there is a fault, so that they cost nothing without one. */
 function checkWithin(
   step: string | number,
   value: unknown,

@@ -9,7 +9,7 @@ export interface ParsedJson {
 const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
 /**
- * Parses JSON without loss: a number that JavaScript would round to another integer comes as the text that stands there.
+ * Parses JSON without loss: a number that JavaScript would round to another integer comes as its text.
  * So does one beyond all bounds. A key `__proto__` is left out.
  *
  * @throws SyntaxError if the text is not JSON
@@ -109,7 +109,7 @@ function isExact(token: string): boolean {
   if (!Number.isSafeInteger(number)) return false;
   const digits = `${whole}${fraction}`.replace(/^0+/, '');
   if (digits === '') return true;
-  // The decimal point stands this many digits from the right; all behind it must be zeros.
+  // The decimal point is this many digits from the right; all after it must be zeros.
   const behind = fraction.length - Number(exponent);
   const integer =
     behind <= 0 ? `${digits}${'0'.repeat(Math.min(-behind, 20))}` : digits.slice(0, -behind) || '0';

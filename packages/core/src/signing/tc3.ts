@@ -16,7 +16,7 @@ export interface SignedHeaders {
 export interface SigningKeys {
   readonly secretId: string;
   readonly secretKey: string;
-  /** Sent beside the signature; only temporary keys have one. */
+  /** Sent along with the signature; only temporary keys have one. */
   readonly token?: string;
 }
 

@@ -101,7 +101,7 @@ export class DispatchedRequest extends Exchange {
 
   /**
    * If there was no word of a start and no look at the body, the failure itself has to be of a kind that comes before
-   * there is a connection. Any other may stand for a request that was sent without a word.
+   * there is a connection. Any other may come after the request was sent without notice.
    */
   #end(error: unknown): void {
     const isBeforeSending = isRefusal(error) || describeConnectFailure(error).isCertain;

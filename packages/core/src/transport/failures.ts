@@ -69,7 +69,7 @@ export interface ConnectFailure {
   what: string;
   /** Whether waiting may help. */
   helps: boolean;
-  /** Whether the cause itself says that there was no connection, whoever reports it. */
+  /** Whether the cause itself says that there was no connection, wherever it comes from. */
   isCertain: boolean;
 }
 

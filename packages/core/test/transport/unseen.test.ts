@@ -70,7 +70,7 @@ describe('even with its own connections, the client cannot see', () => {
     expect(executed, 'the server answered before it was asked').toBe(1);
   });
 
-  test('that a surplus response is none to the next request, if it comes after it', async () => {
+  test('that a surplus response does not belong to the next request, if it comes after it', async () => {
     await using server = await RawServer.start((socket) =>
       eachRequest(socket, (_body, count) => {
         if (count === 1) return void socket.write(success(1));

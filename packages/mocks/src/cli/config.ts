@@ -109,7 +109,7 @@ export function readConfig(value: unknown): Config {
 function unknown(name: string): string {
   const meant = suggestName(name, CONFIG_NAMES);
   if (meant !== undefined) return `--config: ${name} is no option; did you mean ${meant}?`;
-  return `--config has an option that there is not. There are: ${CONFIG_NAMES.join(', ')}.`;
+  return `Unknown option in --config. Valid options: ${CONFIG_NAMES.join(', ')}.`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -7,7 +7,7 @@ export const PROGRAM = 'tccc-mock';
 const ABOUT = 'Runs a mock of the outbound-call API, and says when it is ready.';
 
 const AFTER = `
-Routes beside the API, all under /__mock/: GET health, summary, journal, created, entities, pushes,
+Routes outside the API, all under /__mock/: GET health, summary, journal, created, entities, pushes,
 faults and respond; POST faults, respond, clock and reset; DELETE faults and respond. Ends on SIGTERM and SIGINT.
 
 Completion for your shell: ${PROGRAM} completion bash, zsh or fish prints what it has to source.

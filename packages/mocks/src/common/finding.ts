@@ -1,4 +1,4 @@
-/** Something that is wrong with a request, in words for whoever wrote the client. */
+/** Something that is wrong with a request, in words for the author of the client. */
 export interface Finding {
   /** Short name of the mistake, such as `local-date` or `UnknownParameter`. */
   mistake: string;

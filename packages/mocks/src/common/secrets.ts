@@ -24,7 +24,7 @@ export function secretHider(known: readonly MockCredentials[]): Hide {
   const secrets = known
     .flatMap(({ secretKey, token = '' }) => [secretKey, token])
     .filter((secret) => secret !== '')
-    // As it is, and as it stands in JSON.
+    // As it is, and as JSON writes it.
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
     // One may be a part of another.
     .sort((a, b) => b.length - a.length);

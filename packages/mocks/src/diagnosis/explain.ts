@@ -21,7 +21,7 @@ export function howToExplain(
   if (code === 'InvalidAction') return () => ({ diagnosis: [explainAction(action, Object.keys(actions))] });
   if (service === undefined || signatures !== 'strict') return undefined;
   const verified = { known: credentials, product: service, nowMs: clock.now() };
-  // The body itself, if it is kept, says what stands for it.
+  // The body itself, if it is kept, says what represents it.
   return explainLater(
     kept,
     kept.body === undefined ? { ...verified, payloadHash: payloadHashOf(request) } : verified,

@@ -29,12 +29,12 @@ export interface Declared {
 export interface Given {
   readonly request: MockRequest;
   readonly declared: Declared;
-  /** Value of X-TC-Timestamp, and the seconds that it stands for; undefined if it stands for no time. */
+  /** Value of X-TC-Timestamp, and the seconds that it means; undefined if it is not a time. */
   readonly timestamp: string;
   readonly seconds: number | undefined;
   /** The scope that it should have. */
   readonly scope: readonly string[];
-  /** What stands for the body in the signature. */
+  /** What represents the body in the signature. */
   readonly payloadHash: string;
   /** The key pair that it names, if the mock knows it. */
   readonly credentials: MockCredentials | undefined;
@@ -55,7 +55,7 @@ export function readDeclared(authorization: string | undefined): Declared | unde
   return { algorithm: algorithm!, secretId, scope, names: names!.split(';'), signature: signature! };
 }
 
-/** Reads what is given, beside the header Authorization. */
+/** Reads what is given, apart from the header Authorization. */
 export function readGiven(
   request: MockRequest,
   declared: Declared,

@@ -114,7 +114,7 @@ function* keyPrefix({ secret }: Recipe): Iterable<Try> {
     ];
   yield [
     { secret: `${bare}TC3` },
-    'The signing key began with the secret key and "TC3"; "TC3" must stand before it.',
+    'The signing key began with the secret key and "TC3"; "TC3" must come before it.',
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { CallSettings, Ending } from './call-options.js';
 
-/** One call to an item of an entity. Times are on the clock of its work, which stands still while it is paused. */
+/** One call to an item of an entity. Times are on the clock of its work, which stops while it is paused. */
 export interface PlannedCall {
   /** Position of the item, and of the call among those to it; both count from 0. */
   readonly index: number;

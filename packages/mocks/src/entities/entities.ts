@@ -37,7 +37,7 @@ export interface EntityView {
   secretId: string;
   /** In milliseconds since the Unix epoch, by the time of the entities. */
   createdAtMs: number;
-  /** To whom it belongs, what is kept of its parameters, and the fields that say where it stands. */
+  /** To whom it belongs, what is kept of its parameters, and the fields that say how far it is. */
   fields: Record<string, unknown>;
 }
 

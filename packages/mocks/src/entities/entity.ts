@@ -21,7 +21,7 @@ export interface EntityRequest {
   listDelayMs?: number;
 }
 
-/** What an entity takes beside its fields, in bytes: its objects, and its places in the maps. */
+/** What an entity takes in addition to its fields, in bytes: its objects, and its places in the maps. */
 const ENTITY_BYTES = 800;
 
 /** Something that was created, for as long as it is there. */
@@ -94,7 +94,7 @@ export class Entity {
   finished(nowMs: number): number {
     const workedMs = this.workedMs(nowMs);
     const finished = this.#plan.finished(this.#items, this.#itemMs, workedMs);
-    // What has begun goes on to its end while the rest stands still.
+    // What has begun goes on to its end while the rest waits.
     const begunMs = this.wallMs(Math.floor(workedMs / this.#itemMs) * this.#itemMs);
     const isRestDone = workedMs % this.#itemMs > 0 && begunMs + this.#itemMs <= nowMs;
     return isRestDone ? this.begun(nowMs) : finished;

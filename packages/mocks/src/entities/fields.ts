@@ -16,7 +16,7 @@ export class Fields {
       const text = JSON.stringify(params[name]);
       const isLong = text.length > LONG_TEXT;
       if (isLong) this.#long.set(name, text);
-      // A copy: whoever reads the journal may change what stands there.
+      // A copy: a reader of the journal may change it.
       else this.#short.set(name, JSON.parse(text));
       this.bytes += costOfParams({ text, bytes: Buffer.byteLength(text), value: undefined }, isLong);
     }

@@ -58,7 +58,7 @@ export const faultKinds = {
     'close-after',
   ),
 
-  // Responses that are none to the request.
+  // Responses that do not belong to the request.
   'success-twice': twice('after', 'the success twice, in one packet', 0, (context) => [
     successText(context),
     successText(context),
@@ -191,7 +191,7 @@ export const faultKinds = {
   'negative-id': withId('an id below 0', (id) => `-${id}`),
   'rounded-id': withId('an id with a fraction that a number cannot hold', '5.00000000000000000001'),
   'long-new-field': withId(
-    'a new field beside the id, with an integer beyond 2^53',
+    'a new field next to the id, with an integer beyond 2^53',
     (id) => `${id},"NewField":${UNSAFE_ID}`,
   ),
   brotli: envelope(

@@ -55,7 +55,7 @@ export function canonicalHeaders(
 ): Recipe['headers'] {
   return names.map((name) => {
     const value = (name === 'host' ? host : (header(request, name) ?? '')).trim();
-    // The action is signed in lower case by whoever signs it.
+    // Signers sign the action in lower case.
     return [name, keepsCase && name !== 'x-tc-action' ? value : value.toLowerCase()];
   });
 }
@@ -123,7 +123,7 @@ type KeyParts = Pick<Recipe, 'secret' | 'keyParts' | 'step'>;
 /** Stands in the place of the hash of the body if the body is not signed. */
 const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
 
-/** What stands for the body in the signature. SDKs have an option that leaves the body out. */
+/** What represents the body in the signature. SDKs have an option that leaves the body out. */
 export function payloadHashOf(request: MockRequest): string {
   const isUnsigned = header(request, 'x-tc-content-sha256') === UNSIGNED_PAYLOAD;
   return sha256(isUnsigned ? UNSIGNED_PAYLOAD : request.body);

@@ -1,12 +1,12 @@
 import type { ParsedBody } from './body.js';
 
-/** What an entry takes beside its texts: its object, its numbers, its places in lists, the creation beside it. */
+/** What an entry takes in addition to its texts: its object, its numbers, its places in lists, the creation next to it. */
 const ENTRY_BYTES = 600;
 
 /** What one fault of the parameters takes. */
 const FAULT_BYTES = 400;
 
-/** What a parsed value takes beside its text: the largest is an object, which has room for four fields. */
+/** What a parsed value takes in addition to its text: the largest is an object, which has room for four fields. */
 const VALUE_BYTES = 64;
 
 /** The parts of an entry whose size is not fixed. */

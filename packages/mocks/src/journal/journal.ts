@@ -83,7 +83,7 @@ const LONGEST_EXPLAINED_MS = 200;
 /** What an explanation takes once it is made, in bytes. */
 const EXPLANATION_BYTES = 8_000;
 
-/** What an engine tells of a request, beside its body. */
+/** What an engine tells of a request, apart from its body. */
 export type Recorded = Omit<JournalEntry, 'sequence' | 'params' | keyof Explanation>;
 
 /** The request as it arrived, and how to find out what is wrong with it. */

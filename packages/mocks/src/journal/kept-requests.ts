@@ -18,7 +18,7 @@ const LONGEST_BODY = 65_536;
 /** How many requests are kept as they arrived. */
 const MOST_KEPT = 1_000;
 
-/** What a request and each of its headers take beside their texts, in bytes. */
+/** What a request and each of its headers take in addition to their texts, in bytes. */
 const REQUEST_BYTES = 400;
 const HEADER_BYTES = 64;
 

@@ -21,7 +21,7 @@ interface Verdict {
  * Each throws an Error if the mock has forgotten what it would have to look at.
  */
 export const mockMatchers = {
-  /** Something was created, with these parameters among its own. Asymmetric matchers may stand for values. */
+  /** Something was created, with these parameters among its own. Asymmetric matchers may take the place of values. */
   toHaveCreatedTask(this: MatcherContext, mock: MockLike, params: Record<string, unknown> = {}): Verdict {
     const { created } = complete(engineOf(mock));
     const wrongIn = (given: Record<string, unknown>) =>

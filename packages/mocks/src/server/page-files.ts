@@ -15,7 +15,7 @@ const POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** What every answer beside the API says to browsers. */
+/** What every answer outside the API says to browsers. */
 export const BROWSER_HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': POLICY,
@@ -33,7 +33,7 @@ const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/__mock/page.css': ['page.css', 'text/css; charset=utf-8'],
 };
 
-/** Browsers ask for it on their own, whatever they show. There is none, and it is no request to the service. */
+/** Browsers ask for it on their own, whatever they show. There is no such file, and it is not a request to the service. */
 const ICON = '/favicon.ico';
 
 /** Whether a browser asks for a file of the page, and not a client for an action. */

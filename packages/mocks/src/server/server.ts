@@ -23,7 +23,7 @@ export interface ServerOptions {
   /** Speaks HTTPS, with a certificate that it makes for itself; see `ca`. Default false. */
   tls?: boolean;
   /**
-   * More names by which the routes beside the API can be called, such as that of a container in a cluster. Addresses, `localhost`,
+   * More names by which the routes outside the API can be called, such as that of a container in a cluster. Addresses, `localhost`,
    * names without dots, and `host` need not be here. Default: none.
    */
   allowedHosts?: readonly string[];
@@ -136,7 +136,7 @@ function hostInUrl(host: string): string {
   return isIPv6(host) ? `[${host}]` : host;
 }
 
-/** What the certificate stands for. */
+/** The names that the certificate is for. */
 function namesFor(host: string): string[] {
   return [...new Set(['localhost', LOOPBACK, '::1', host])];
 }

@@ -21,8 +21,8 @@ interface CreateAutoCalloutTaskRequestFields {
    */
   NotBefore: number;
   /**
-   * The numbers to call. The documented examples write them with country code, such as `008613012345678`. A number
-   * that stands here twice is passed on twice.
+   * The numbers to call. The documented examples write them with country code, such as `008613012345678`.
+   * Duplicates are passed through.
    *
    * Items: at least 1 (our check).
    */

@@ -15,7 +15,7 @@ export interface Variable {
 /** What is particular to one called number; it takes precedence over the task-wide settings. */
 export interface CalleeAttribute {
   /**
-   * The called number, written as it stands in `Callees`.
+   * The called number, written as in `Callees`.
    *
    * Length: at least 1 (our check).
    */

@@ -1,7 +1,7 @@
 import type { ActionDefinition, CallOptions } from '@tccc/core';
 
 /**
- * How a creation whose outcome is unknown can be looked up: by which list, and where a marker and the id stand in it.
+ * How a creation whose outcome is unknown can be looked up: by which list, and where it has the marker and the id.
  *
  * Plain data, so that a program that only creates does not carry the action that lists.
  */
@@ -72,7 +72,7 @@ export interface CreationSettleOptions {
  */
 export interface CreationOptions<Checked extends string = string> extends CallOptions<Checked> {
   /**
-   * Marks what is created, and looks it up if the outcome is unknown: `true`, or options. The marker stands in brackets behind
+   * Marks what is created, and looks it up if the outcome is unknown: `true`, or options. The marker follows in brackets after
    * the name, for example `Spring survey [tccc-4k2m9x0q7wbz]`; without this option nothing is added. Looking up takes time
    * beyond `deadlineMs`, and `signal` ends it.
    *

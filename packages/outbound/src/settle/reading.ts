@@ -94,7 +94,7 @@ export class Reading {
 /** Lists by which nothing is converted. */
 const digitLists = new WeakMap<AnyListDefinition, AnyListDefinition>();
 
-/** The same list with integers as they stand there: one that a number cannot hold must not spoil those of all others. */
+/** The same list with the digits of its integers: one that a number cannot hold must not spoil those of all others. */
 function inDigits(list: AnyListDefinition): AnyListDefinition {
   let plain = digitLists.get(list);
   if (plain === undefined) {

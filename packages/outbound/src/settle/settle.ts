@@ -162,7 +162,7 @@ export class Lookup implements Looker {
   }
 
   /**
-   * Whether the lookup failed at something that no time cures, such as a permission. A response that is none, and a code that
+   * Whether the lookup failed for a reason that retrying cannot fix, such as a permission. A response that is not the service's, and a code that
    * nobody knows, may be followed by a better one.
    */
   #isHopeless(): boolean {

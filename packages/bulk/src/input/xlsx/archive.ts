@@ -39,7 +39,7 @@ export class Archive {
   }
 
   /**
-   * Takes a copy of the bytes, for what is where is written at their end, and whoever changes the file meanwhile changes nothing.
+   * Takes a copy of the bytes, since their directory is at the end, and so that a change of the file in the meantime changes nothing.
    *
    * @throws BulkError `InvalidInput` if they are no archive
    */

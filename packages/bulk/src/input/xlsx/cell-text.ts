@@ -37,7 +37,7 @@ export class CellText {
     else if (name === 'rPh') this.#pronunciations--;
   }
 
-  /** What stands in the file. */
+  /** What the file contains. */
   get raw(): string {
     return this.#text;
   }

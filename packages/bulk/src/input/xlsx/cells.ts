@@ -3,7 +3,7 @@ import type { NumberFormat } from './number-format.js';
 /** A cell that is more than its text. */
 export class SpecialCell {
   readonly kind: 'number' | 'error' | 'no-result';
-  /** What stands in the file. */
+  /** What the file contains. */
   readonly raw: string;
   readonly format: NumberFormat | undefined;
   /** Whether a formula has made it that adds up other cells. */

@@ -56,7 +56,7 @@ export async function openSheet(bytes: AsyncIterable<Uint8Array>, choice: SheetC
   }
 }
 
-/** What is in an archive tells what it is, wherever in it that stands. */
+/** The entries of an archive tell what it is, wherever in it they are. */
 function refuseOther(archive: Archive): void {
   const { names, what } = archive;
   const some = (pattern: RegExp) => names.some((name) => pattern.test(name));

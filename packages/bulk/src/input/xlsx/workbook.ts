@@ -7,7 +7,7 @@ import { readXml } from './xml.js';
 /** A sheet, as the workbook lists it. */
 export interface SheetEntry {
   readonly name: string;
-  /** Where it stands in the archive. */
+  /** Where it is in the archive. */
   readonly part: string;
   readonly isHidden: boolean;
 }

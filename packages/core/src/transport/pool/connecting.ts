@@ -63,7 +63,7 @@ export class ConnectAttempt {
   readonly #hold: Hold = (socket) => {
     this.#pool.add(socket);
     this.#held.push(socket);
-    // What goes wrong is told by whoever makes the socket; later, by undici.
+    // The maker of the socket reports what goes wrong; later, undici does.
     socket.on('error', () => {});
     // Given up while the way through a proxy was being made.
     if (this.#isDone) socket.destroy();
@@ -122,5 +122,5 @@ function timeoutError(proxy: ProxyFacts | undefined): Error {
     : new ProxyFailure(code, proxy);
 }
 
-/** A socket, or why there is none. */
+/** A socket, or the reason there is none. */
 type AttemptEnd = (error: unknown, socket: Socket | undefined) => void;

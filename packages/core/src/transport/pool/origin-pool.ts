@@ -144,7 +144,7 @@ export class OriginPool {
     }
   }
 
-  /** Gives a connection that is free to whoever waits first, or keeps it. */
+  /** Gives a free connection to the first in line, or keeps it. */
   #serve(connection: Connection): void {
     if (this.#isClosed) return connection.end();
     const waiter = this.#nextWaiter();
