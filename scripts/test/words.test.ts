@@ -22,7 +22,10 @@ const WORDS: readonly [pattern: RegExp, instead: string][] = [
   [/\b(?!(?:re)?siz|priz)[a-z]\w*iz(?:e|es|ed|ing|ation)\b/, 'British spelling: -ise'],
   [/\b(colors?|behaviors?|canceled|canceling|favorites?)\b/i, 'British spelling'],
   // Of other languages: what a native speaker would not write.
-  [/\bis none (?:of|to)\b|\bthere is not\b|\bwhoever\b/i, 'plain English: "is not", "does not exist", "anyone who"'],
+  [
+    /\bis none (?:of|to)\b|\bthere is not\b|\bwhoever\b/i,
+    'plain English: "is not", "does not exist", "anyone who"',
+  ],
   [/\bbeside (?:the|its|that|it|them)\b/i, 'plain English: "next to", "apart from"'],
   [/\b(under the hood|out of the box|on the fly|at a glance|rule of thumb|in a nutshell)\b/i, 'plain words'],
 ];
