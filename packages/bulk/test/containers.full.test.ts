@@ -138,7 +138,7 @@ describe('while a process works on a ledger', () => {
     ]);
     engine.faults.clear();
     expect((await first.ended).code).toBe(0);
-    expect(calledBy(engine)).toHaveLength(38);
+    expect(calledBy(engine)).toHaveLength(118);
     expect(calledBy(engine)).not.toContain(`00${numberOf(39)}`);
     expect((await bulkStatus(ledger)).leftOut).toEqual({ 'do-not-call': 2 });
   });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
 import { OutboundClient } from '@tccc/outbound';
+import type { TestContext } from 'vitest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fleetReport, joinFleet, planFleet, resolveFleet } from '../src/fleet.js';
 import type { ReportRow } from '../src/index.js';
@@ -9,6 +10,7 @@ import { addFaults } from './faults.js';
 import { startMember } from './fleet-support.js';
 import type { TestServer } from './servers.js';
 import { hasServers, startPostgres } from './servers.js';
+import type { Register } from './support.js';
 import { calledBy, numbers, seededRandom, template } from './support.js';
 
 /** Seeds; each is one run of a fleet of two whose processes are killed until they have nothing left to do. */
@@ -27,14 +29,15 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that is killed at any step',
   });
   afterAll(() => postgres.stop());
 
-  async function sendUntilDone(seed: number): Promise<void> {
+  async function sendUntilDone(seed: number, { onTestFinished }: TestContext): Promise<void> {
     const engine = new MockEngine({ seed, rateLimit: 'off' });
     const server = await MockServer.start(engine);
     const schema = `crash_${seed}`;
     const connection = { connectionString: postgres.url };
     const ledgers = new PostgresLedgers({ connection, schema, leaseMs: LEASE_MS });
     try {
-      await sendTo({ seed, engine, server, ledgers, schema });
+      const register: Register = (close) => onTestFinished(async () => void (await close()));
+      await sendTo({ seed, engine, server, ledgers, schema, register });
     } finally {
       await ledgers.close();
       await server.close();
@@ -57,9 +60,11 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that is killed at any step',
     server: MockServer;
     ledgers: PostgresLedgers;
     schema: string;
+    register: Register;
   }
 
-  async function sendTo({ seed, engine, server, ledgers, schema }: World): Promise<void> {
+  async function sendTo(world: World): Promise<void> {
+    const { seed, engine, server, ledgers, schema, register } = world;
     const random = seededRandom(seed);
     const input = [...numbers(12), '+8613800000003', 'nobody'];
     const planned = { ledgers, input, template, chunkSize: 3 };
@@ -82,7 +87,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that is killed at any step',
         const killAt = round < 4 ? Math.ceil(random() * STEPS) : 0;
         const killAfterMs = random() < 0.3 ? 1 + Math.floor(random() * 8) : 0;
         const join = { settleWithinMs: round === 1 ? false : 0, concurrency: 2 };
-        return startMember({ ...options, killAt, killAfterMs, join });
+        return startMember({ ...options, killAt, killAfterMs, join }, register);
       });
       const ends = await Promise.all(members.map(({ ended }) => ended));
       deaths += ends.filter(({ isKilled }) => isKilled).length;
@@ -90,7 +95,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that is killed at any step',
       // Whatever has happened so far, nobody was called twice.
       expect(engine.calledMoreThanOnce).toEqual(new Map());
       if (ends.every(({ isKilled }) => isKilled)) continue;
-      if (await isClear({ seed, engine, server, ledgers, schema }, run)) break;
+      if (await isClear(world, run)) break;
     }
 
     const rows: ReportRow[] = [];
@@ -125,7 +130,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that is killed at any step',
 
   describe.concurrent('and joined again until done, calls nobody twice', () => {
     const seeds = Array.from({ length: SEEDS }, (_, index) => index + 1);
-    test.each(seeds)('seed %i', sendUntilDone);
+    test.for(seeds)('seed %i', sendUntilDone);
   });
 
   afterAll(() => {

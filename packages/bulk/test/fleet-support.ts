@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { Register } from './support.js';
 import { atEnd, seededRandom } from './support.js';
 
 /** A process that was started, and how it ended. */
@@ -15,9 +16,13 @@ export interface Member {
   readonly ended: Promise<{ isKilled: boolean; output: string }>;
 }
 
-/** Starts a process of a fleet. */
-export function startMember(options: object, program = 'fleet-child.mjs'): Member {
-  const path = fileURLToPath(new URL(program, import.meta.url));
+/**
+ * Starts a process of a fleet.
+ *
+ * @param register what ends it with the test; one of several tests that run at a time has to say which one it is
+ */
+export function startMember(options: object, register: Register = atEnd): Member {
+  const path = fileURLToPath(new URL('fleet-child.mjs', import.meta.url));
   const child = spawn(process.execPath, [path, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -37,7 +42,7 @@ export function startMember(options: object, program = 'fleet-child.mjs'): Membe
   };
   const ended = end();
   // Of a test that has failed, nothing is left either.
-  atEnd(async () => {
+  register(async () => {
     child.kill('SIGKILL');
     await ended.catch(() => {});
   });

@@ -28,10 +28,10 @@ async function packagesOf(entry: string): Promise<string[]> {
 
 test.each([
   ['index', ALWAYS],
-  ['cli', ALWAYS],
+  ['cli', [...ALWAYS, 'commander']],
   ['fleet', ALWAYS],
   ['bullmq', [...ALWAYS, 'bullmq']],
-  ['postgres', ['pg']],
+  ['postgres', ['@tccc/outbound', 'pg']],
   ['redis', ['@tccc/outbound', 'rate-limiter-flexible']],
 ])('%s needs no package but its own', async (entry, expected) => {
   const found = await packagesOf(entry);

@@ -16,6 +16,9 @@ import type { Clock, OutboundClientOptions } from '@tccc/outbound';
 import { OutboundClient } from '@tccc/outbound';
 import { onTestFinished } from 'vitest';
 
+/** Registers what is to be done at the end of a test. */
+export type Register = (close: () => Promise<unknown>) => void;
+
 /**
  * What is to be done at the end of the test that runs, last things first. A hook of this module would be that of the first file alone
  * that imports it: the quick tests of a worker share their modules.
