@@ -3,7 +3,7 @@ import { CancelScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
 import { LocalPacer } from './local-pacer.js';
-import type { Pacer, PacingMode, PacingSlot, Reservation, SlotUse } from './pacer.js';
+import type { Pacer, PacingMode, PacingRequest, PacingSlot, Reservation, SlotUse } from './pacer.js';
 import { PacerFailure, PacingRefusal } from './pacer.js';
 
 /** How a client paces, checked and complete; `false` for not at all. */
@@ -56,11 +56,7 @@ export class Slots {
     scope.throwIfCancelled();
     let slot: MaybePromise<PacingSlot>;
     try {
-      slot = this.#pacer.acquire({
-        ...shared(request, settings),
-        maxQueue: settings.maxQueue,
-        remainingMs: scope.remainingMs,
-      });
+      slot = this.#pacer.acquire(toPacingRequest(request, settings));
     } catch (thrown) {
       throw toPacingFailure(thrown, scope);
     }
@@ -85,7 +81,7 @@ export class Slots {
     try {
       const account = await scope.race(Promise.resolve(accountOf()));
       const pending = Promise.resolve(
-        this.#pacer.reserve(shared({ origin, action, account, rateLimit, scope }, settings)),
+        this.#pacer.reserve(toPacingRequest({ origin, action, account, rateLimit, scope }, settings)),
       );
       // One that comes after the wait has ended is given back.
       return await scope
@@ -123,17 +119,19 @@ export class Slots {
   }
 }
 
-/** What a slot and a reservation are both asked for with. */
-function shared(
+/** What a slot is asked for with, and a reservation. */
+function toPacingRequest(
   { origin, action, account, rateLimit, scope }: SlotRequest,
-  { mode, limit }: Exclude<PacingSettings, false>,
-) {
+  { mode, limit, maxQueue }: Exclude<PacingSettings, false>,
+): PacingRequest {
   return {
     key: `${origin} ${action} ${account}`,
     action,
     mode,
     limit: limit ?? rateLimit.limit,
     windowMs: rateLimit.windowMs,
+    maxQueue,
+    remainingMs: scope.remainingMs,
     cancellation: scope,
   };
 }
