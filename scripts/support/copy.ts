@@ -122,8 +122,9 @@ async function copyPackage(name: string, target: string): Promise<void> {
     await symlink(join(root, 'packages/core/node_modules', dependency), join(modules, dependency));
   }
   // What only the mocks compile against.
-  await mkdir(join(modules, '@jest'));
-  for (const dependency of name === 'mocks' ? ['@jest/globals', 'expect'] : [])
+  for (const scope of ['@jest', '@bomb.sh']) await mkdir(join(modules, scope));
+  const ofMocks = ['@jest/globals', '@bomb.sh/tab', 'commander', 'expect'];
+  for (const dependency of name === 'mocks' ? ofMocks : [])
     await symlink(join(from, 'node_modules', dependency), join(modules, dependency));
   for (const other of ['core', 'outbound'])
     await symlink(join(target, 'packages', other), join(modules, '@tccc', other));

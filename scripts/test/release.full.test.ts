@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +48,9 @@ test('every package says where the project lives, and errors lead to its docs', 
       repository: { ...IDENTITY.repository, directory: `packages/${folder}` },
     });
   }
-  const code = await readFile(join(find('core').contents, 'dist/index.js'), 'utf8');
+  const dist = join(find('core').contents, 'dist');
+  const files = (await readdir(dist)).filter((file) => file.endsWith('.js'));
+  const code = (await Promise.all(files.map((file) => readFile(join(dist, file), 'utf8')))).join('\n');
   expect(code).toContain(IDENTITY.homepage);
   expect(code).not.toContain(DOCS_PLACEHOLDER);
 });
