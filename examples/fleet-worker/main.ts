@@ -38,7 +38,7 @@ try {
       numbers: { country: 'CN' },
     },
   });
-  const joined = joinFleet({ ledgers, run, client, pacer, signal: stop.signal });
+  const joined = joinFleet({ ledgers, run, client, signal: stop.signal });
   console.log(JSON.stringify((await joined.report).counts));
 } finally {
   await client.close();

@@ -34,6 +34,7 @@ const RUN_ELSEWHERE: readonly [test: string, page: string, language: string, tex
   ['packages/mocks/test/runners.full.test.ts', 'docs/mock.md', 'js', '// tasks.test.mjs'],
   ['packages/mocks/test/runners.full.test.ts', 'docs/mock.md', 'js', "from '@tccc/mocks/vitest'"],
   ['scripts/test/jest.full.test.ts', 'docs/mock.md', 'js', '// jest.config.js'],
+  ['scripts/test/migration.full.test.ts', 'docs/migration.md', 'js', ''],
 ];
 
 const isRunElsewhere = ({ page, language, text }: Block) =>
