@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { access, chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -23,8 +23,13 @@ for (const page of pages)
   for (const [, language, text] of (await readPage(page)).matchAll(/^```(js|sh)\n([^]*?)^```/gm))
     blocks.push({ page, language: language as Block['language'], text: text! });
 
+/** Complete programs, which a test builds and starts as their READMEs say. */
+const EXAMPLES = (await readdir(join(root, 'examples'), { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
 /** Tests that run blocks of a page: all in this language, or those with this text. */
-const RUN_ELSEWHERE: readonly [test: string, page: string, language: string, text: string][] = [
+const RUN_ELSEWHERE: readonly (readonly [test: string, page: string, language: string, text: string])[] = [
   ['packages/bulk/test/fleet-docs.full.test.ts', 'docs/fleet.md', 'js', ''],
   ['packages/bulk/test/fleet-docs.full.test.ts', 'docs/fleet.md', 'sh', ''],
   ['packages/bulk/test/list-recipes.full.test.ts', 'docs/bulk.md', 'js', '.mjs\n'],
@@ -35,6 +40,12 @@ const RUN_ELSEWHERE: readonly [test: string, page: string, language: string, tex
   ['packages/mocks/test/runners.full.test.ts', 'docs/mock.md', 'js', "from '@tccc/mocks/vitest'"],
   ['scripts/test/jest.full.test.ts', 'docs/mock.md', 'js', '// jest.config.js'],
   ['scripts/test/migration.full.test.ts', 'docs/migration.md', 'js', ''],
+  ...EXAMPLES.map(
+    (name) =>
+      ['scripts/test/projects.full.test.ts', `examples/${name}/README.md`, 'sh', 'npm start'] as const,
+  ),
+  ['site/test/start.full.test.ts', 'site/content/start.md', 'js', ''],
+  ['site/test/start.full.test.ts', 'site/content/start.md', 'sh', 'node call.js'],
 ];
 
 const isRunElsewhere = ({ page, language, text }: Block) =>
@@ -45,12 +56,13 @@ const isRunElsewhere = ({ page, language, text }: Block) =>
 /** The shell finds these in place of npm and npx: they run what is built here, and install nothing. */
 const COMMANDS = {
   npm: `#!/bin/sh
-[ "$1" = install ] || exit 1
+case $1 in init | pkg) exit ;; install) ;; *) exit 1 ;; esac
 shift
-for name; do case $name in --*) ;; *) grep -q "\\"name\\": \\"$name\\"" ${root}/packages/*/package.json || exit 1 ;; esac; done
+for name; do case $name in -*) ;; *) grep -q "\\"name\\": \\"$name\\"" ${root}/packages/*/package.json || exit 1 ;; esac; done
 `,
   npx: `#!/bin/sh
 case "$1 $2" in
+  'tccc-mock '*) shift; exec node ${root}/packages/mocks/dist/cli.js "$@" ;;
   '-p @tccc/mocks') shift 3; exec node ${root}/packages/mocks/dist/cli.js "$@" ;;
   'tccc-bulk '*) shift; exec node ${root}/packages/bulk/dist/cli.js "$@" ;;
   'jest '*) shift; exec node ${root}/scripts/node_modules/jest/bin/jest.js --rootDir . "$@" ;;
@@ -66,7 +78,7 @@ async function inFolder(use: (folder: string, env: NodeJS.ProcessEnv) => Promise
   try {
     await mkdir(join(folder, 'bin'));
     await mkdir(join(folder, 'node_modules/@tccc'), { recursive: true });
-    for (const name of ['core', 'outbound', 'mocks', 'bulk'])
+    for (const name of ['core', 'outbound', 'mocks', 'bulk', 'otel'])
       await symlink(join(root, 'packages', name), join(folder, 'node_modules/@tccc', name));
     await symlink(join(root, 'scripts/node_modules/@jest'), join(folder, 'node_modules/@jest'));
     for (const [name, script] of Object.entries(COMMANDS)) {
@@ -78,6 +90,14 @@ async function inFolder(use: (folder: string, env: NodeJS.ProcessEnv) => Promise
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** A module that stands in for one that is not installed here. */
+async function writeModule(folder: string, name: string, text: string): Promise<void> {
+  const path = join(folder, 'node_modules', name);
+  await mkdir(path, { recursive: true });
+  await writeFile(join(path, 'package.json'), '{ "type": "module", "exports": "./index.js" }');
+  await writeFile(join(path, 'index.js'), text);
 }
 
 const shell = (text: string, folder: string, env: NodeJS.ProcessEnv) =>
@@ -94,6 +114,31 @@ const RUN_HERE: Record<string, (block: Block) => Promise<void>> = {
       const { stdout } = await run(process.execPath, ['program.cjs'], { cwd: folder, env });
       expect(stdout).toBe('function\n');
     }),
+  "from '@tccc/otel'": ({ text }) =>
+    inFolder(async (folder, env) => {
+      // The SDK of OpenTelemetry is the user's own; otel.full.test.ts runs the real one.
+      await writeModule(folder, '@opentelemetry/sdk-node', 'export class NodeSDK { start() {} }');
+      await writeModule(
+        folder,
+        '@opentelemetry/exporter-trace-otlp-http',
+        'export class OTLPTraceExporter {}',
+      );
+      const client = `import { OutboundClient } from '@tccc/outbound';\nconst client = new OutboundClient({ site: 'intl' });\n`;
+      await writeFile(join(folder, 'telemetry.mjs'), text.includes('(client)') ? client + text : text);
+      await run(process.execPath, ['telemetry.mjs'], { cwd: folder, env });
+    }),
+  'npm install @tccc/otel': async ({ text }) => {
+    const manifest = await readFile(join(root, 'packages/otel/package.json'), 'utf8');
+    expect(text).toContain((JSON.parse(manifest) as { name: string }).name);
+  },
+  'tccc-bulk results': async ({ text }) => {
+    const cli = join(root, 'packages/bulk/dist/cli.js');
+    for (const command of text.replaceAll('\\\n', ' ').trim().split('\n')) {
+      const { stdout } = await run(process.execPath, [cli, command.split(' ')[1]!, '--help']);
+      for (const [option] of command.matchAll(/--[a-z-]+/g)) expect(stdout).toContain(option);
+    }
+  },
+  'npm init': ({ text }) => inFolder(async (folder, env) => void (await shell(text, folder, env))),
   'npm install': ({ text }) =>
     inFolder(async (folder, env) => {
       await writeFile(join(folder, 'list.csv'), 'phone,customer,first name\n+8613012345678,7,Ann\n');
