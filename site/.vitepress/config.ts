@@ -61,6 +61,13 @@ export default defineConfig({
       ],
     },
   },
+  // White on the theme's own blue is too pale to read.
+  head: [['style', {}, ':root { --vp-button-brand-bg: #3451b2; --vp-button-brand-hover-bg: #2b4399; }']],
+  // The theme's home page says nowhere what its main part is.
+  transformHtml: (html, id) =>
+    id.endsWith('/index.html') && html.includes('VPHome')
+      ? html.replace('id="VPContent"', 'id="VPContent" role="main"')
+      : html,
   // The API reference is found by its own navigation; in the search it would hide the guides.
   transformPageData: (page) => {
     if (page.relativePath.startsWith('api/')) page.frontmatter['search'] = false;
