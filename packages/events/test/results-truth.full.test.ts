@@ -4,7 +4,7 @@ import { endStatuses } from '@tccc/outbound';
 import type { CallRecord, NumberResult } from '@tccc/outbound';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Pusher } from '@tccc/mocks';
+import { Pusher } from '../../mocks/src/index.js';
 import { NOW, listOf, numbersOf, setUpCalls, taskOf } from '../../mocks/test/calls-support.js';
 import { createReceiver } from '../src/index.js';
 
