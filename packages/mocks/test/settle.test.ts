@@ -30,16 +30,17 @@ function setUp(options: MockOptions = {}) {
   const frozen = { now: () => startMs, monotonic: () => 0 };
   const { engine, clientOptions } = createMock({ seed: 1, clock: frozen, ...options });
   const { clock: real } = clientOptions;
-  const begunAtMs = real.monotonic();
+  // Whole, so that no rounding decides whether there is time for one more look.
+  const begunAtMs = Math.floor(real.monotonic());
   let skippedMs = 0;
   const pauses: number[] = [];
   const clock = {
     now: real.now,
     // Only pauses take time, however busy the machine is.
     monotonic: () => begunAtMs + skippedMs,
-    /** Pauses between lookups end at once; time-outs, which are longer, are real. */
+    /** Pauses between lookups (`pause.ts`, which names its callback so) end at once; everything else takes its time. */
     schedule(callback: () => void, delayMs: number, inBackground?: boolean) {
-      if (delayMs > 4_000 && delayMs !== 8_000) return real.schedule(callback, delayMs, inBackground);
+      if (callback.name !== 'end') return real.schedule(callback, delayMs, inBackground);
       return afterTurns(() => {
         pauses.push(delayMs);
         skippedMs += delayMs;
