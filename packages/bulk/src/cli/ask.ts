@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import type { PlannedRun } from '../run/plan-run.js';
 import type { Values } from './options.js';
 import { leftOutTotal } from './summary.js';
@@ -41,16 +41,18 @@ export async function askConsent(
     : { isGiven: false, why: 'You did not say yes.' };
 }
 
-/** The line that a person types; an empty one if they end it by Ctrl-C or Ctrl-D. */
+/**
+ * The line that a person types; an empty one if they end it by Ctrl-D. The terminal itself edits the line: what readline writes when
+ * it does so differs by version of Node.js.
+ */
 async function questionOn({ input, output }: Terminal, question: string): Promise<string> {
-  const lines = createInterface({ input, output });
-  const end = new AbortController();
-  for (const event of ['close', 'SIGINT'] as const) lines.once(event, () => end.abort());
+  output.write(question);
+  const lines = createInterface({ input, terminal: false });
   try {
-    return await lines.question(question, { signal: end.signal });
-  } catch {
-    output.write('\n');
-    return '';
+    return await new Promise<string>((resolve) => {
+      lines.once('line', resolve);
+      lines.once('close', () => resolve(''));
+    });
   } finally {
     lines.close();
   }
