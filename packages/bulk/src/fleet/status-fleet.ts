@@ -1,13 +1,14 @@
 import type { BulkEvent, BulkReport, Stop } from '../run/events.js';
 import { toldOf } from '../run/events.js';
 import type { LedgerChunk } from '../ledger/ledger.js';
-import { readSendSettings } from '../run/options.js';
+import { readBulkOptions } from '../options.js';
 import { reportOf } from '../run/run.js';
 import { sendingOf } from '../run/prepare.js';
 import { settleUnknown } from '../run/settle.js';
 import type { BulkStatus } from '../run/status.js';
 import type { FleetLedgers } from './fleet-ledger.js';
 import type { JoinOptions } from './join-fleet.js';
+import { joinTable } from './options.js';
 
 /** How far a run of a fleet has come. Chunks that are `sending` are among `open`, also while their process lives. */
 export interface FleetStatus extends BulkStatus {
@@ -50,8 +51,8 @@ export async function settleFleet(
   options: JoinOptions,
   onEvent: (event: BulkEvent) => void = () => {},
 ): Promise<BulkReport> {
-  const { ledgers, run, client, signal = new AbortController().signal } = options;
-  const { settleWithinMs, concurrency } = readSendSettings(options);
+  const settings = readBulkOptions(joinTable, options);
+  const { ledgers, run, client, signal, settleWithinMs, concurrency } = settings;
   const ledger = await ledgers.open(run);
   try {
     const { sender } = sendingOf(ledger.job, client);

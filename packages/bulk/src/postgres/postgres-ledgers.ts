@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { OptionTable } from '@tccc/outbound/internal';
+import { asGiven, number, text } from '@tccc/outbound/internal';
 import type { PoolClient, PoolConfig } from 'pg';
 import type { Clock } from '../clock.js';
-import { systemClock } from '../clock.js';
 import { BulkError } from '../errors.js';
 import type { FleetLedger, FleetLedgers, NewLedger } from '../fleet/fleet-ledger.js';
 import type { Job, PlannedChunk } from '../ledger/ledger.js';
+import { clock, readBulkOptions, required } from '../options.js';
 import { Database } from './database.js';
 import { PostgresLedger } from './postgres-ledger.js';
 import { NEWEST, VERSION, quotedSchema, tablesOf } from './schema.js';
@@ -43,6 +45,14 @@ const BATCH = 1_000;
 /** Makes the tables one process at a time; else two could try to at once. */
 const MAKING_TABLES = 0x7cccb01c;
 
+const TABLE = {
+  connection: required(asGiven<PostgresLedgersOptions['connection']>),
+  schema: text(/^[^]*$/, 'the name of a schema', 'tccc_bulk'),
+  leaseMs: number({ min: 1_000, max: 3_600_000, fallback: 30_000, isInteger: true }),
+  patienceMs: number({ min: 0, max: 3_600_000, fallback: 60_000, isInteger: true }),
+  clock,
+} satisfies OptionTable<PostgresLedgersOptions>;
+
 /** The ledgers of a fleet, in PostgreSQL 13 or later. */
 export class PostgresLedgers implements FleetLedgers {
   readonly #database: Database;
@@ -53,19 +63,12 @@ export class PostgresLedgers implements FleetLedgers {
 
   /** @throws BulkError if an option is wrong */
   constructor(options: PostgresLedgersOptions) {
-    const {
-      connection,
-      schema = 'tccc_bulk',
-      leaseMs = 30_000,
-      patienceMs = 60_000,
-      clock = systemClock,
-    } = options;
-    checkMs('leaseMs', leaseMs, 1_000);
-    checkMs('patienceMs', patienceMs, 0);
-    this.#schema = quotedSchema(schema);
+    const settings = readBulkOptions(TABLE, options);
+    const { connection, leaseMs, patienceMs } = settings;
+    this.#schema = quotedSchema(settings.schema);
     this.#leaseMs = leaseMs;
-    this.#clock = clock;
-    this.#database = new Database(connection, patienceMs, clock);
+    this.#clock = settings.clock;
+    this.#database = new Database(connection, patienceMs, settings.clock);
   }
 
   async create({ job, chunks, rows }: NewLedger): Promise<void> {
@@ -174,12 +177,4 @@ export class PostgresLedgers implements FleetLedgers {
       ],
     );
   }
-}
-
-function checkMs(name: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least && value <= 3_600_000) return;
-  throw new BulkError(
-    'InvalidOption',
-    `${name} must be an integer from ${least.toLocaleString('en-US')} to 3,600,000.`,
-  );
 }

@@ -1,8 +1,12 @@
 import type { CallRecord, NumberResult, OutboundClient } from '@tccc/outbound';
 import { isTcccError } from '@tccc/outbound';
+import type { Checked, OptionTable } from '@tccc/outbound/internal';
+import { func, number } from '@tccc/outbound/internal';
 import { readLedger } from '../ledger/file-ledger.js';
+import { readBulkOptions, required, someText } from '../options.js';
 import type { ReportRow } from '../run/line-report.js';
 import { reportLines } from '../run/line-report.js';
+import { clientTable } from '../run/options.js';
 import { KeptResults } from './kept.js';
 import type { ResultRow } from './row.js';
 import { rowOf, rowWithoutCalls } from './row.js';
@@ -39,6 +43,13 @@ const AHEAD = 8;
 /** How many rows wait for the end of their chunk. Those of lines that are left out need not wait. */
 const MAX_WAITING = 10_000;
 
+const TABLE = {
+  ...clientTable,
+  ledger: required(someText),
+  known: func<BulkResultsOptions['known']>(undefined),
+  lagSeconds: number({ min: 0, max: 86_400, fallback: 600 }),
+} satisfies OptionTable<BulkResultsOptions>;
+
 /**
  * Every line of the list, once and in order, with what became of it. It can be read while the run and its calls go on, and ended and read
  * again: what is final is kept in a file next to the ledger (`<ledger>.results`), and not asked for again. Memory does not grow with the list.
@@ -46,7 +57,8 @@ const MAX_WAITING = 10_000;
  * @throws BulkError if the ledger or its plan cannot be read
  * @throws TcccError if the service cannot be asked; what was given before stays valid
  */
-export async function* bulkResults(options: BulkResultsOptions): AsyncGenerator<ResultRow, void, undefined> {
+export async function* bulkResults(given: BulkResultsOptions): AsyncGenerator<ResultRow, void, undefined> {
+  const options = readBulkOptions(TABLE, given);
   const { job } = await readLedger(options.ledger);
   await using kept = await KeptResults.open(options.ledger);
   const { action, params } = job.template;
@@ -85,7 +97,7 @@ async function* byChunk(rows: AsyncIterable<ReportRow>): AsyncGenerator<ReportRo
   yield waiting;
 }
 
-interface ChunkSource extends BulkResultsOptions {
+interface ChunkSource extends Checked<typeof TABLE> {
   readonly kept: KeptResults;
   readonly action: string;
   readonly sdkAppId: number;
@@ -134,8 +146,7 @@ async function ask(
   const options = {
     entries: sent.map(({ callee }) => ({ callee })),
     ...(known !== undefined && { known }),
-    ...(lagSeconds !== undefined && { lagSeconds }),
-    ...(signal !== undefined && { signal }),
+    ...{ lagSeconds, signal },
   };
   const results =
     action === 'CreateAutoCalloutTask'

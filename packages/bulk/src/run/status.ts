@@ -3,7 +3,8 @@ import { toldOf } from './events.js';
 import { FileLedger, countsOf, readLedger } from '../ledger/file-ledger.js';
 import type { LedgerChunk } from '../ledger/ledger.js';
 import type { SendingOptions } from './options.js';
-import { readSendSettings } from './options.js';
+import { readBulkOptions } from '../options.js';
+import { sendingTable } from './options.js';
 import { reportOf } from './run.js';
 import { sendingOf } from './prepare.js';
 import { settleUnknown } from './settle.js';
@@ -29,11 +30,10 @@ export async function settleBulk(
   options: SendingOptions,
   onEvent: (event: BulkEvent) => void = () => {},
 ): Promise<BulkReport> {
-  const { client, signal = new AbortController().signal } = options;
-  const { settleWithinMs, concurrency } = readSendSettings(options);
-  const { trustFileSystem } = options;
+  const settings = readBulkOptions(sendingTable, options);
+  const { client, signal, settleWithinMs, concurrency, trustFileSystem } = settings;
   const onWatch = (waitMs: number) => onEvent({ type: 'watching', waitMs });
-  const ledger = await FileLedger.open(options.ledger, { trustFileSystem, onWatch });
+  const ledger = await FileLedger.open(settings.ledger, { trustFileSystem, onWatch });
   try {
     const { sender } = sendingOf(ledger.job, client);
     const withinMs = settleWithinMs === false ? 0 : settleWithinMs;
