@@ -25,7 +25,13 @@ export interface FleetWorkerOptions<Connection = ConnectionOptions>
   onError?: (error: unknown, id?: string) => void;
 }
 
-/** A process that joins the runs that it is called to, until it is closed. */
+/**
+ * A process that joins the runs that it is called to, until it is closed.
+ *
+ * @example
+ * const worker = new FleetWorker({ connection: redis, ledgers, client, onError: console.error });
+ * process.once('SIGTERM', () => worker.close());
+ */
 export class FleetWorker<Connection = ConnectionOptions> {
   readonly #options: FleetWorkerOptions<Connection>;
   readonly #settings: QueueSettings<Connection>;

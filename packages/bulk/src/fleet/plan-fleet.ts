@@ -43,6 +43,9 @@ export interface FleetPlan {
  * something has stopped it.
  *
  * @throws BulkError if the list, the template or an option is wrong, or if the ledger cannot be written
+ *
+ * @example
+ * const { run, isNew } = await planFleet({ ledgers, client, input: 'list.csv', template });
  */
 export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
   const { ledgers, name, onLines = () => {}, onLeftOut } = options;

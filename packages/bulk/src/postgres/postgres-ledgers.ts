@@ -43,7 +43,12 @@ const BATCH = 1_000;
 /** Makes the tables one process at a time; else two could try to at once. */
 const MAKING_TABLES = 0x7cccb01c;
 
-/** The ledgers of a fleet, in PostgreSQL 13 or later. */
+/**
+ * The ledgers of a fleet, in PostgreSQL 13 or later.
+ *
+ * @example
+ * const ledgers = new PostgresLedgers({ connection: { connectionString: process.env.DATABASE_URL } });
+ */
 export class PostgresLedgers implements FleetLedgers {
   readonly #database: Database;
   readonly #schema: string;

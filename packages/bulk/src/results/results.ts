@@ -45,6 +45,9 @@ const MAX_WAITING = 10_000;
  *
  * @throws BulkError if the ledger or its plan cannot be read
  * @throws TcccError if the service cannot be asked; what was given before stays valid
+ *
+ * @example
+ * for await (const row of bulkResults({ client, ledger: 'run.ledger' })) console.log(row.line, row.state);
  */
 export async function* bulkResults(options: BulkResultsOptions): AsyncGenerator<ResultRow, void, undefined> {
   const { job } = await readLedger(options.ledger);

@@ -20,7 +20,12 @@ export interface DryRunOptions extends PrepareOptions {
   clock?: Clock;
 }
 
-/** Says what a run would do, and sends nothing. */
+/**
+ * Says what a run would do, and sends nothing.
+ *
+ * @example
+ * const { leftOut, warnings } = await dryRunBulk({ client, input: 'list.csv', template });
+ */
 export async function dryRunBulk(options: DryRunOptions, onLines?: (lines: number) => void): Promise<DryRun> {
   const { clock = systemClock, onLeftOut } = options;
   const prepared = prepare(options);

@@ -47,6 +47,11 @@ export interface PlanBulkOptions extends DryRunOptions {
  * `resumeBulk`. If there is a ledger of the same run, it says what that one has.
  *
  * @throws BulkError as of `runBulk`
+ *
+ * @example
+ * const { digest } = await planBulk({ client, input: 'list.csv', template, ledger: 'run.ledger' });
+ * // Later, by somebody else:
+ * await resumeBulk({ client, ledger: 'run.ledger', plan: digest }).report;
  */
 export async function planBulk(options: PlanBulkOptions): Promise<PlannedRun> {
   const { ledger, trustFileSystem, onLines = () => {}, onWatch, clock, onLeftOut } = options;

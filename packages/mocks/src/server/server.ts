@@ -42,7 +42,13 @@ const HOLD_MS = 20;
 
 const LOOPBACK = '127.0.0.1';
 
-/** The mock on a port. */
+/**
+ * The mock on a port.
+ *
+ * @example
+ * await using server = await MockServer.start(new MockEngine({ seed: 1 }));
+ * const client = new OutboundClient({ endpoint: server.url, credentials: mockCredentials });
+ */
 export class MockServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
