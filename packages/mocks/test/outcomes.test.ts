@@ -137,14 +137,19 @@ describe('the truth about every fault', () => {
   });
 
   test('the page docs/outcomes.md has this table', async () => {
-    const rows = outcomeTable.map(({ fault, outcome, code, attempts }) => {
-      const meaning = Object.hasOwn(faultKinds, fault) ? kindOf(fault as FaultName).meaning : NETWORK[fault];
-      const retried = outcome === 'success' ? '-' : attempts === 1 ? 'no' : attempts === 2 ? 'once' : 'yes';
-      const codeCell = code === '-' ? '-' : `\`${code}\``;
-      return `| \`${fault}\` | ${meaning} | ${outcome === 'success' ? 'success' : `\`${outcome}\``} | ${codeCell} | ${retried} |`;
-    });
-    const head = ['| Fault | What happens | Outcome | Code | Retried |', '| --- | --- | --- | --- | --- |'];
-    const page = [...PREFACE, ...head, ...rows, ...EPILOGUE].join('\n');
+    const tables = Object.entries(REPORTS).flatMap(([heading, isOf]) => [
+      ...[`## ${heading}`, '', '| Fault | What happens | Code |', '| --- | --- | --- |'],
+      ...outcomeTable.filter(isOf).map(({ fault, code }) => {
+        const meaning = Object.hasOwn(faultKinds, fault)
+          ? kindOf(fault as FaultName).meaning
+          : NETWORK[fault];
+        return `| \`${fault}\` | ${meaning} | ${code === '-' ? '-' : `\`${code}\``} |`;
+      }),
+      '',
+    ]);
+    const counts = outcomeTable.map((row) => Object.values(REPORTS).filter((isOf) => isOf(row)).length);
+    expect(new Set(counts), 'each fault is in one table').toEqual(new Set([1]));
+    const page = [...PREFACE, ...tables, ...EPILOGUE].join('\n');
     await expect(page).toMatchFileSnapshot('../../../docs/outcomes.md');
   });
 });
@@ -196,6 +201,18 @@ const NETWORK: Record<string, string> = {
   'tls-failure': 'the TLS handshake fails',
 };
 
+/** The tables of the page, and what is in each. */
+const REPORTS: Record<string, (row: OutcomeRow) => boolean> = {
+  Success: ({ outcome }) => outcome === 'success',
+  '`not-executed`, and retried after a pause': (row) => isRefused(row) && row.attempts > 2,
+  '`not-executed`, and retried once': (row) => isRefused(row) && row.attempts === 2,
+  '`not-executed`, and not retried': (row) => isRefused(row) && row.attempts === 1,
+  '`unknown`, and never retried': ({ outcome, attempts }) => outcome === 'unknown' && attempts === 1,
+  '`executed`, and never retried': ({ outcome, attempts }) => outcome === 'executed' && attempts === 1,
+};
+
+const isRefused = ({ outcome }: OutcomeRow) => outcome === 'not-executed';
+
 const PREFACE = [
   '# What a call reports, fault by fault',
   '',
@@ -209,7 +226,6 @@ const PREFACE = [
 ];
 
 const EPILOGUE = [
-  '',
   '## What cannot be seen even so',
   '',
   'Something between you and the service may send a response that is not the service’s. The client recognises it by a request id that it has',
