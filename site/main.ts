@@ -13,8 +13,8 @@ const { values } = parseArgs({
   },
 });
 if (values.help) {
-  console.log(
-    'pnpm site [--build] [--port <number>]: builds the site, and serves it unless --build is given.',
+  process.stdout.write(
+    'pnpm site [--build] [--port <number>]: builds the site, and serves it unless --build is given.\n',
   );
 } else {
   const root = fileURLToPath(new URL('.', import.meta.url));

@@ -12,6 +12,7 @@ import { promisify } from 'node:util';
 import { root } from '../support/root.js';
 import { drawDashboard } from './picture.js';
 import type { Panel, Series } from './picture.js';
+import { PROGRAM } from './program.js';
 
 const run = promisify(execFile);
 const PROMETHEUS = process.env['PROMETHEUS'] ?? 'prometheus';
@@ -24,10 +25,7 @@ try {
   await mkdir(join(folder, 'node_modules/@tccc'));
   for (const name of ['outbound', 'mocks', 'otel'])
     await symlink(join(root, 'packages', name), join(folder, 'node_modules/@tccc', name));
-  await writeFile(
-    join(folder, 'program.mjs'),
-    await readFile(new URL('program.mjs', import.meta.url), 'utf8'),
-  );
+  await writeFile(join(folder, 'program.mjs'), PROGRAM);
   const { panels } = JSON.parse(await readFile(join(root, 'packages/otel/grafana.json'), 'utf8')) as {
     panels: Panel[];
   };

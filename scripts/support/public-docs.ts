@@ -38,19 +38,22 @@ export async function publicSymbols(): Promise<PublicSymbol[]> {
   const entries = await entryPoints();
   const program = ts.createProgram([...entries.values()], OPTIONS);
   const checker = program.getTypeChecker();
-  return [...entries].flatMap(([entry, file]) =>
-    checker
+  return [...entries].flatMap(([entry, file]) => {
+    const described = (symbol: ts.Symbol, name: string): PublicSymbol => ({
+      ...{ entry, name, example: exampleOf(symbol, checker) },
+    });
+    const own = checker
       .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)!)!)
       .filter(({ declarations }) => !declarations?.some(ts.isTypeOnlyImportOrExportDeclaration))
       .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
-      .filter((symbol) => isCallable(symbol, checker) && isOf(symbol, entry))
-      .flatMap((symbol) => [
-        { entry, name: symbol.name, example: exampleOf(symbol, checker) },
-        ...(symbol.name === 'OutboundClient' ? methodsOf(symbol, checker) : []).map((method) => ({
-          ...{ entry, name: `${symbol.name}.${method.name}`, example: exampleOf(method, checker) },
-        })),
-      ]),
-  );
+      .filter((symbol) => isCallable(symbol, checker) && isOf(symbol, entry));
+    const client = own.find(({ name }) => name === 'OutboundClient');
+    const methods = client === undefined ? [] : methodsOf(client, checker);
+    return [
+      ...own.map((symbol) => described(symbol, symbol.name)),
+      ...methods.map((method) => described(method, `OutboundClient.${method.name}`)),
+    ];
+  });
 }
 
 /** What the compiler says of the examples, apart from names that only a user's program has. */

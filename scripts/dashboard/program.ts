@@ -1,4 +1,8 @@
-// A program with metrics, whose two minutes have a quiet time, more calls than the limit takes, faults, and an outage.
+/**
+ * The program of a user, in a folder with the exporter. Its two minutes have a quiet time, more calls than the limit takes, faults, and
+ * an outage.
+ */
+export const PROGRAM = `
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
@@ -58,3 +62,4 @@ await sleep(3_000);
 console.log('done');
 await client.close();
 await sleep(60_000); // It is ended once its metrics were read.
+`;
