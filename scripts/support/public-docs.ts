@@ -98,7 +98,7 @@ async function entryPoints(): Promise<Map<string, string>> {
       await readFile(join(root, 'packages', folder, 'package.json'), 'utf8'),
     ) as { name: string; exports: Record<string, { default?: string }> };
     for (const [path, { default: to }] of Object.entries(exports)) {
-      if (path === './internal' || !to?.endsWith('.js')) continue;
+      if (path.startsWith('./internal') || !to?.endsWith('.js')) continue;
       const source = to.replace('/dist/', '/src/').replace(/\.js$/, '.ts');
       entries.set(name + path.slice(1), join(root, 'packages', folder, source));
     }
