@@ -103,6 +103,11 @@ export function settingsOf<Connection>({
 /**
  * Calls workers to runs, by BullMQ. A job is a place in a run, not a chunk: what is to be sent, and what became of it, is in the
  * ledger alone. So nothing that matters is lost with the queue, and a place that is taken twice does no harm.
+ *
+ * @example
+ * const queue = new FleetQueue({ connection: redis });
+ * await queue.call(run, 4); // four workers
+ * await queue.close();
  */
 export class FleetQueue<Connection = ConnectionOptions> {
   readonly #settings: QueueSettings<Connection>;

@@ -43,7 +43,13 @@ const workerTable = <Connection>() =>
     onError: func<Hearing['onError']>(() => {}),
   }) satisfies OptionTable<FleetWorkerOptions<Connection>>;
 
-/** A process that joins the runs that it is called to, until it is closed. */
+/**
+ * A process that joins the runs that it is called to, until it is closed.
+ *
+ * @example
+ * const worker = new FleetWorker({ connection: redis, ledgers, client, onError: console.error });
+ * process.once('SIGTERM', () => worker.close());
+ */
 export class FleetWorker<Connection = ConnectionOptions> {
   readonly #member: Omit<JoinOptions, 'run' | 'signal'>;
   readonly #hearing: Hearing;

@@ -35,6 +35,9 @@ const LOOK_MS = 500;
 /**
  * Helps to send what a run has planned, until nothing is left to do for anybody. Any number of processes may join and leave at
  * any time. When all is sent, one of them looks for what is of unknown outcome; to look again later, join again.
+ *
+ * @example
+ * const { counts } = await joinFleet({ ledgers, run, client }).report;
  */
 export function joinFleet(options: JoinOptions): BulkRun {
   const read = () => readBulkOptions(joinTable, options);

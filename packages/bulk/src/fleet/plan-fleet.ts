@@ -56,6 +56,9 @@ const TABLE = {
  * something has stopped it.
  *
  * @throws BulkError if the list, the template or an option is wrong, or if the ledger cannot be written
+ *
+ * @example
+ * const { run, isNew } = await planFleet({ ledgers, client, input: 'list.csv', template });
  */
 export async function planFleet(given: PlanFleetOptions): Promise<FleetPlan> {
   const options = readBulkOptions(TABLE, given);

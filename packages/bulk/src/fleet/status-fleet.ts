@@ -16,7 +16,12 @@ export interface FleetStatus extends BulkStatus {
   readonly stop?: Stop;
 }
 
-/** Says how far a run has come, also while it goes on. */
+/**
+ * Says how far a run has come, also while it goes on.
+ *
+ * @example
+ * const { counts, stop } = await fleetStatus(ledgers, run);
+ */
 export async function fleetStatus(ledgers: FleetLedgers, run: string): Promise<FleetStatus> {
   const ledger = await ledgers.open(run);
   try {
@@ -36,7 +41,13 @@ export async function fleetStatus(ledgers: FleetLedgers, run: string): Promise<F
   }
 }
 
-/** Lets a run go on that something has stopped for all processes; those that ended have to join again. */
+/**
+ * Lets a run go on that something has stopped for all processes; those that ended have to join again.
+ *
+ * @example
+ * await resumeFleet(ledgers, run);
+ * await joinFleet({ ledgers, run, client }).report;
+ */
 export async function resumeFleet(ledgers: FleetLedgers, run: string): Promise<void> {
   const ledger = await ledgers.open(run);
   try {
@@ -46,7 +57,12 @@ export async function resumeFleet(ledgers: FleetLedgers, run: string): Promise<v
   }
 }
 
-/** Looks for every chunk of unknown outcome in the list of the service. Sends nothing. */
+/**
+ * Looks for every chunk of unknown outcome in the list of the service. Sends nothing.
+ *
+ * @example
+ * const { counts } = await settleFleet({ ledgers, run, client });
+ */
 export async function settleFleet(
   options: JoinOptions,
   onEvent: (event: BulkEvent) => void = () => {},

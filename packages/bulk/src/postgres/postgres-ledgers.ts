@@ -53,7 +53,12 @@ const TABLE = {
   clock,
 } satisfies OptionTable<PostgresLedgersOptions>;
 
-/** The ledgers of a fleet, in PostgreSQL 13 or later. */
+/**
+ * The ledgers of a fleet, in PostgreSQL 13 or later.
+ *
+ * @example
+ * const ledgers = new PostgresLedgers({ connection: { connectionString: process.env.DATABASE_URL } });
+ */
 export class PostgresLedgers implements FleetLedgers {
   readonly #database: Database;
   readonly #schema: string;

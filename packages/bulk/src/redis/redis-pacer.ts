@@ -71,6 +71,10 @@ interface Waiter {
  *
  * Within a process: first in, first out; slots that are kept for later requests come last. Among processes, the first to ask. A slot is not given back if its request is not sent
  * after all. It makes no difference between the modes of pacing.
+ *
+ * @example
+ * const redis = await createClient({ url: process.env.REDIS_URL }).connect();
+ * const client = new OutboundClient({ site: 'intl', pacing: { pacer: new RedisPacer({ client: redis }) } });
  */
 export class RedisPacer implements Pacer {
   readonly #window: FleetWindow;

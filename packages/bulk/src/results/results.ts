@@ -56,6 +56,9 @@ const TABLE = {
  *
  * @throws BulkError if the ledger or its plan cannot be read
  * @throws TcccError if the service cannot be asked; what was given before stays valid
+ *
+ * @example
+ * for await (const row of bulkResults({ client, ledger: 'run.ledger' })) console.log(row.line, row.state);
  */
 export async function* bulkResults(given: BulkResultsOptions): AsyncGenerator<ResultRow, void, undefined> {
   const options = readBulkOptions(TABLE, given);

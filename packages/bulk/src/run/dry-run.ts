@@ -33,6 +33,8 @@ export const dryRunTable = {
 /**
  * Says what a run would do, and sends nothing.
  *
+ * @example
+ * const { leftOut, warnings } = await dryRunBulk({ client, input: 'list.csv', template });
  * @throws BulkError that says what is wrong with an option, the template, the list or the do-not-call list
  */
 export async function dryRunBulk(given: DryRunOptions, onLines?: (lines: number) => void): Promise<DryRun> {

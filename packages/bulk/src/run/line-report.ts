@@ -30,6 +30,9 @@ export interface ReportRow {
  * Every line of the list, once and in order. Needs no lock: it can be read while a run goes on.
  *
  * @throws BulkError if the ledger or the plan cannot be read, or if the plan is not the one that the ledger was made with
+ *
+ * @example
+ * for await (const { line, callee, state } of reportLines('run.ledger')) console.log(line, state);
  */
 export async function* reportLines(ledger: string): AsyncGenerator<ReportRow> {
   const content = await readLedger(ledger);

@@ -57,6 +57,11 @@ const TABLE = {
  * `resumeBulk`. If there is a ledger of the same run, it says what that one has.
  *
  * @throws BulkError as of `runBulk`
+ *
+ * @example
+ * const { digest } = await planBulk({ client, input: 'list.csv', template, ledger: 'run.ledger' });
+ * // Later, by somebody else:
+ * await resumeBulk({ client, ledger: 'run.ledger', plan: digest }).report;
  */
 export async function planBulk(given: PlanBulkOptions): Promise<PlannedRun> {
   const options = readBulkOptions(TABLE, given);

@@ -67,7 +67,12 @@ export interface ResumeOptions extends SendingOptions {
   plan?: string;
 }
 
-/** Goes on with a run whose process has ended. It needs the ledger and the plan, and nothing else. */
+/**
+ * Goes on with a run whose process has ended. It needs the ledger and the plan, and nothing else.
+ *
+ * @example
+ * const { outcome } = await resumeBulk({ client, ledger: 'run.ledger' }).report;
+ */
 export function resumeBulk(options: ResumeOptions): BulkRun {
   const read = () => readBulkOptions(RESUME, options);
   return bulkRun(read, async (settings, emit) => {

@@ -15,7 +15,13 @@ export interface BulkStatus extends Omit<BulkReport, 'outcome' | 'stop'> {
   readonly open: readonly LedgerChunk[];
 }
 
-/** Reads how far a run has come. Needs no lock: it can be read while the run goes on. */
+/**
+ * Reads how far a run has come. Needs no lock: it can be read while the run goes on.
+ *
+ * @example
+ * const { counts, open } = await bulkStatus('run.ledger');
+ * console.log(counts.accepted.chunks, open.length);
+ */
 export async function bulkStatus(ledger: string): Promise<BulkStatus> {
   const { job, chunks } = await readLedger(ledger);
   const open = chunks.filter(
@@ -25,7 +31,13 @@ export async function bulkStatus(ledger: string): Promise<BulkStatus> {
   return { job: job.id, ...toldOf(job, counts), counts, open };
 }
 
-/** Looks for every chunk of unknown outcome in the list of the service. Sends nothing. */
+/**
+ * Looks for every chunk of unknown outcome in the list of the service. Sends nothing.
+ *
+ * @example
+ * const { counts } = await settleBulk({ client, ledger: 'run.ledger' });
+ * console.log(counts.unknown.chunks);
+ */
 export async function settleBulk(
   options: SendingOptions,
   onEvent: (event: BulkEvent) => void = () => {},

@@ -14,7 +14,12 @@ export interface ErrorResponse {
 
 const REQUEST_ID = 'a561d5e7-2680-481f-b86e-a9ad7316f4d5';
 
-/** One response for each error code that is documented for an action, for tests of code that reads responses. */
+/**
+ * One response for each error code that is documented for an action, for tests of code that reads responses.
+ *
+ * @example
+ * for (const { code, outcome, body } of errorResponses('CreateAutoCalloutTask')) console.log(code, outcome, body);
+ */
 export function errorResponses(action: ActionName): ErrorResponse[] {
   const { errors }: ActionDefinition = actions[action];
   return Object.entries(errors()).map(([code, { meaning, outcome }]) => {

@@ -44,6 +44,7 @@ const HOLD_MS = 20;
 
 const LOOPBACK = '127.0.0.1';
 
+/** Every option of a server. */
 const TABLE = {
   port: number({ min: 0, max: 65_535, fallback: 0, isInteger: true }),
   host: text(/[^]/, 'a name or an address', LOOPBACK),
@@ -52,7 +53,13 @@ const TABLE = {
   stayAlive: boolean,
 } satisfies OptionTable<ServerOptions>;
 
-/** The mock on a port. */
+/**
+ * The mock on a port.
+ *
+ * @example
+ * await using server = await MockServer.start(new MockEngine({ seed: 1 }));
+ * const client = new OutboundClient({ endpoint: server.url, credentials: mockCredentials });
+ */
 export class MockServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
