@@ -36,9 +36,8 @@ import { Retrier } from './retry/retrier.js';
 import { RequestSigner } from './signing/request-signer.js';
 import { ServiceClock } from './signing/service-clock.js';
 import { NOT_SENT } from './transport/delivery.js';
-import type { Transport } from './transport/start-exchange.js';
-import { startExchange } from './transport/start-exchange.js';
-import { createPool } from './transport/pool/pool.js';
+import type { Transport } from './transport/transport.js';
+import { openTransport } from './transport/transport.js';
 
 /**
  * Calls actions of Tencent Cloud API 3.0. Knows no action itself: each call brings its definition.
@@ -65,7 +64,7 @@ export class ServiceClient {
   readonly #endpointName: string | undefined;
   readonly #running = new RunningCalls();
   readonly #observer: Observer;
-  #dispatcher: Transport | undefined;
+  #transport: Transport | undefined;
   #opening: Promise<Transport> | undefined;
   #closing: Promise<void> | undefined;
   #onIdle: (() => void) | undefined;
@@ -76,7 +75,6 @@ export class ServiceClient {
     this.#settings = settings;
     const observer = new Observer(settings);
     this.#observer = observer;
-    this.#dispatcher = settings.dispatcher;
     if (settings.endpoint !== undefined) this.#endpointName = this.#seenIds.enter(settings.endpoint);
     this.#credentials = new CredentialCache(settings.credentials, settings.clock, observer.renewed);
     this.#slots = new Slots(settings.pacing, settings.clock);
@@ -122,7 +120,7 @@ export class ServiceClient {
 
   /** What the client is doing now, for health checks and for a shutdown. */
   stats(): ClientStats {
-    return statsOf(this.#running, this.#slots, this.#dispatcher, this.#closing !== undefined);
+    return statsOf(this.#running, this.#slots, this.#transport, this.#closing !== undefined);
   }
 
   /**
@@ -179,7 +177,7 @@ export class ServiceClient {
   #takeTurn(call: Call): MaybePromise<PacingSlot | undefined> {
     call.scope.throwIfCancelled();
     const account = this.#credentials.account();
-    if (account instanceof Promise || this.#dispatcher === undefined)
+    if (account instanceof Promise || this.#transport === undefined)
       return this.#openThenTakeTurn(call, account);
     const { origin, action, definition, scope } = call;
     return this.#slots.acquire({ origin, action, account, rateLimit: definition.rateLimit, scope });
@@ -187,7 +185,7 @@ export class ServiceClient {
 
   async #openThenTakeTurn(call: Call, account: MaybePromise<string>): Promise<PacingSlot | undefined> {
     // Begun now, for neither needs the other. Its failure counts below, unless there are no credentials either.
-    const opening = this.#dispatcher === undefined ? this.#open() : undefined;
+    const opening = this.#transport === undefined ? this.#open() : undefined;
     opening?.catch(() => {});
     if (account instanceof Promise) await call.scope.race(account);
     if (opening !== undefined) await call.scope.race(opening);
@@ -207,7 +205,7 @@ export class ServiceClient {
     history.attempts++;
     attempt.credentials = credentials;
     attempt.clockOffsetMs = this.#serviceClock.offsetMs;
-    attempt.exchange = startExchange(this.#dispatcher!, {
+    attempt.exchange = this.#transport!.exchange({
       origin: call.origin,
       path: '/',
       method: 'POST',
@@ -220,6 +218,7 @@ export class ServiceClient {
       delivery: attempt,
       onSent: () => this.#slots.sent(attempt.slot),
     });
+    attempt.exchange.start();
     const response = await attempt.exchange.response;
     attempt.head = response;
     if (response.isEarly) throw new ResponseFailure(foreign('came before the request was sent completely'));
@@ -306,10 +305,10 @@ export class ServiceClient {
     return this.#retrier.plan(error, history, scope.remainingMs);
   }
 
-  /** Builds the pool at the first call; one that could not be built is tried again at the next. */
+  /** Opens what carries requests at the first call; if it could not be opened, the next call tries again. */
   #open(): Promise<Transport> {
-    this.#opening ??= createPool(this.#settings).then(
-      (pool) => (this.#dispatcher = pool),
+    this.#opening ??= openTransport(this.#settings).then(
+      (transport) => (this.#transport = transport),
       (failure: unknown) => {
         this.#opening = undefined;
         throw failure;

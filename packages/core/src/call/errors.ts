@@ -23,7 +23,8 @@ import { ResponseFailure } from '../response/read.js';
 import { afterDoubt, isPassingRefusal, isPassingResponse } from '../retry/class.js';
 import type { Delivery } from '../transport/delivery.js';
 import type { ExchangeFailureKind } from '../transport/failures.js';
-import { ExchangeFailure, SetupFailure, describeConnectFailure, isRefusal } from '../transport/failures.js';
+import { describeConnectFailure, isRefusal } from '../transport/connect-failures.js';
+import { ExchangeFailure, SetupFailure } from '../transport/failures.js';
 
 /** What is known of a call when one of its steps fails. Every error of the call is made from it. */
 export interface CallFacts {

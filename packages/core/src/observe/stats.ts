@@ -1,7 +1,6 @@
 import type { RunningCalls } from '../call/running.js';
 import type { Slots } from '../pacing/slots.js';
-import type { Transport } from '../transport/start-exchange.js';
-import { ConnectionPool } from '../transport/pool/pool.js';
+import type { Transport } from '../transport/transport.js';
 
 /** What a client is doing now. */
 export interface ClientStats {
@@ -29,7 +28,7 @@ export function statsOf(
   isClosed: boolean,
 ): ClientStats {
   const { used } = slots;
-  const connections = transport instanceof ConnectionPool ? transport.connections : undefined;
+  const connections = transport?.connections;
   return {
     calls: running.size,
     queued: running.count((attempt) => attempt.isQueued),
