@@ -2,10 +2,10 @@ import type { ActionDefinition } from './action.js';
 import { Attempt, History } from './call/attempt.js';
 import { Call } from './call/call.js';
 import { Corrections } from './call/corrections.js';
-import { toCallError } from './call/errors.js';
 import { factsOf, isRefusal } from './call/facts.js';
 import { judge } from './call/judge.js';
 import { RunningCalls } from './call/running.js';
+import { toCallError } from './call/to-error.js';
 import { describeView } from './call/view.js';
 import { CredentialCache } from './credentials/cache.js';
 import { secretsOf } from './credentials/types.js';
@@ -165,7 +165,7 @@ export class ServiceClient {
       }
     } catch (thrown) {
       // Not one of the family: an object of the caller's own, such as a clock, has failed between two steps.
-      throw isTcccError(thrown) ? thrown : toCallError(thrown, factsOf(history, history.current));
+      throw isTcccError(thrown) ? thrown : await toCallError(thrown, factsOf(history, history.current));
     } finally {
       call.scope.release();
       this.#running.delete(history);
@@ -256,9 +256,9 @@ export class ServiceClient {
     try {
       const failure = await judge(thrown, silence, attempt, history);
       const facts = factsOf(history, attempt);
-      const error = toCallError(failure, facts);
+      const error = await toCallError(failure, facts);
       this.#observer.failed(history, attempt, error, endedAtMs);
-      const ending = history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error;
+      const ending = history.hasUnknown ? await toCallError(failure, { ...facts, hasUnknown: true }) : error;
       const reason = await this.#prepareRetry(error, attempt, history, endedAtMs);
       this.#observer.decided(history, error, reason, endedAtMs);
       // The queue is full for the retry; the failure before it says more.
@@ -294,7 +294,7 @@ export class ServiceClient {
     const failure = attempt.exchange?.hasSurplus ? followedByAnother() : end;
     if (typeof failure === 'boolean') return failure ? undefined : 'not-corrected';
     const facts = { ...factsOf(history, attempt), delivery: NOT_SENT, hasUnknown: history.hasUnknown };
-    const ending = toCallError(failure, facts);
+    const ending = await toCallError(failure, facts);
     this.#observer.decided(history, ending, failure === end ? 'call-ended' : 'outcome-unknown', endedAtMs);
     throw ending;
   }

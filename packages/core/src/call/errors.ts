@@ -16,47 +16,18 @@ import {
 import { isTcccError } from '../errors/guards.js';
 import type { TransportErrorCode } from '../errors/codes.js';
 import type { Outcome, RetryClass } from '../errors/outcome.js';
-import { safeCause } from '../errors/redact.js';
+import { safeText } from '../errors/redact.js';
+import { safeCause } from '../errors/safe-cause.js';
 import { PacerFailure, PacingRefusal } from '../pacing/pacer.js';
 import type { Refusal, Unusable } from '../response/read.js';
 import { ResponseFailure } from '../response/read.js';
 import { afterDoubt, isPassingRefusal, isPassingResponse } from '../retry/class.js';
-import type { Delivery } from '../transport/delivery.js';
 import type { ExchangeFailureKind } from '../transport/failures.js';
 import { describeConnectFailure, isRefusal } from '../transport/connect-failures.js';
 import { ExchangeFailure, SetupFailure } from '../transport/failures.js';
-
-/** What is known of a call when one of its steps fails. Every error of the call is made from it. */
-export interface CallFacts {
-  readonly action: string;
-  /** What a request that may have been executed means, and whether it may be repeated. */
-  readonly idempotency: Idempotency;
-  readonly origin: string;
-  readonly attempts: number;
-  /** How far the request of the current attempt has come. */
-  readonly delivery: Readonly<Delivery>;
-  /** Whether an earlier attempt may have been executed: then no later one makes the call `not-executed`. */
-  readonly hasUnknown: boolean;
-  /** Total time of the call, in milliseconds. */
-  readonly deadlineMs: number;
-  /** What the latest request was marked with; undefined if none was sent. */
-  readonly traceId: string | undefined;
-  /** Never to be shown. */
-  readonly secrets: readonly string[];
-  /** Why the call was cancelled, if it was. */
-  readonly cancelReason: CancelReason | undefined;
-}
-
-/** `onRequest` failed, or gave what cannot be sent. */
-export class HookFailure {
-  readonly message: string;
-  readonly cause: unknown;
-
-  constructor(message: string, cause?: unknown) {
-    this.message = message;
-    this.cause = cause;
-  }
-}
+import type { CallFacts } from './facts.js';
+import { HookFailure } from './hook-failure.js';
+import { finalOutcome, isDoubtful, outcomeOf } from './outcome.js';
 
 /** Puts whatever a step threw into the error family, so that nothing else escapes from a call. */
 export function toCallError(thrown: unknown, facts: CallFacts): AnyTcccError {
@@ -105,7 +76,8 @@ const EXECUTED: Readonly<Record<Idempotency, string>> = {
 
 /** A response with an error code of the service. */
 function serviceError(refusal: Refusal, facts: CallFacts): ServiceError {
-  const { code, fact, status, serviceMessage, requestId } = refusal;
+  const { code, fact, status, requestId } = refusal;
+  const serviceMessage = safeText(refusal.rawMessage, facts.secrets);
   const doubt = doubtOf(refusal);
   const meaning = fact?.meaning ?? `${doubt}. ${MAY_HAVE_EXECUTED[facts.idempotency]}`;
   const quoted = serviceMessage === '' ? '' : ` The service says: ${serviceMessage}`;
@@ -253,32 +225,25 @@ function transportError(
   return new TransportError({ ...fieldsOf(code, outcome, says, facts), ...rest });
 }
 
-/** What a call that was cancelled now has certainly not done, or may have done. */
-function outcomeOf(isSent: boolean): Outcome {
-  return isSent ? 'unknown' : 'not-executed';
-}
-
 function effectOf(isSent: boolean, { attempts, idempotency }: CallFacts): string {
   if (isSent && idempotency === 'safe') return MAY_HAVE_EXECUTED.safe;
   if (isSent) return 'The request was on its way and may have been executed.';
   return attempts === 0 ? 'It had not been sent.' : 'No attempt was executed.';
 }
 
-/**
- * What every error of a call has. If an earlier attempt may have been executed, no later one makes up for it; but a request
- * that only reads has done nothing, whatever became of it.
- */
+/** What every error of a call has. */
 function fieldsOf<Code extends string>(
   code: Code,
   own: Outcome,
   says: string,
-  { action, idempotency, attempts, hasUnknown, traceId }: CallFacts,
+  facts: CallFacts,
   requestId?: string,
 ): TcccErrorFields<Code> {
-  const isDoubtful = hasUnknown && own === 'not-executed';
-  const outcome = idempotency === 'safe' ? 'not-executed' : isDoubtful ? 'unknown' : own;
+  const { action, idempotency, attempts, traceId } = facts;
+  const outcome = finalOutcome(own, facts);
   const sentences = [`${action} ${says}`];
-  if (isDoubtful) sentences.push('But an earlier attempt may have been executed, so the outcome is unknown.');
+  if (isDoubtful(own, facts))
+    sentences.push('But an earlier attempt may have been executed, so the outcome is unknown.');
   if (outcome === 'unknown') sentences.push(ADVICE[idempotency], quoting(requestId, traceId));
   return { code, action, attempts, outcome, requestId, traceId, message: sentences.join(' ').trimEnd() };
 }

@@ -2,7 +2,7 @@ import type { CredentialsErrorCode } from '../errors/codes.js';
 import { CredentialsError } from '../errors/errors.js';
 import { isTcccError } from '../errors/guards.js';
 import type { RetryClass } from '../errors/outcome.js';
-import { safeCause } from '../errors/redact.js';
+import { safeCause } from '../errors/safe-cause.js';
 
 /** More about a failure. */
 export interface CredentialsErrorDetails {

@@ -1,5 +1,5 @@
 import { CancelScope } from '../cancellation.js';
-import { safeCause } from '../errors/redact.js';
+import { safeCause } from '../errors/safe-cause.js';
 import type { HttpResponse } from '../transport/exchange.js';
 import { describeConnectFailure } from '../transport/connect-failures.js';
 import { ExchangeFailure, ProxyFailure, SetupFailure } from '../transport/failures.js';

@@ -1,5 +1,5 @@
 import type { Attempt, History } from '../call/attempt.js';
-import { HookFailure } from '../call/errors.js';
+import { HookFailure } from '../call/hook-failure.js';
 import type { RunningCalls } from '../call/running.js';
 import type { Clock } from '../clock.js';
 import type { CredentialsMessage, NoRetryReason } from '../diagnostics.js';

@@ -1,7 +1,6 @@
 import { checkFunction, checkKnownOptions, checkOrigin } from '../checks.js';
 import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
-import { defaultCredentials } from '../credentials/chain.js';
 import { checkCredentials } from '../credentials/check.js';
 import type { CredentialProvider } from '../credentials/types.js';
 import type { Checked, NumberCheck, OptionTable } from '../option-table.js';
@@ -120,10 +119,19 @@ export function resolveOptions(options: ClientOptions): Settings {
 }
 
 function resolveCredentials(given: ClientOptions['credentials']): CredentialProvider {
-  if (given === undefined) return defaultCredentials();
+  if (given === undefined) return defaultSource();
   if (typeof given === 'function') return given;
   const fixed = checkCredentials(given);
   return () => fixed;
+}
+
+/** Where credentials are looked for if none are given: loaded when it is first asked. */
+function defaultSource(): CredentialProvider {
+  let source: CredentialProvider | undefined;
+  return async (context) => {
+    source ??= (await import('../credentials/chain.js')).defaultCredentials();
+    return source(context);
+  };
 }
 
 function headersOf({ region, language }: Checked<typeof clientTable>): string[] {
