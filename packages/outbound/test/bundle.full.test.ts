@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ActionName, CreationDefinition } from '../src/index.js';
-import { actions, commonErrors } from '../src/index.js';
+import { actions } from '../src/index.js';
 
 const packages = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
@@ -66,9 +66,8 @@ async function bundle(source: string): Promise<string> {
 /** Texts that only one action's code holds: its name, its own parameters, and the meanings of its own codes. */
 function textsOf(name: ActionName): string[] {
   const { rules, errors } = actions[name];
-  const common = new Set(Object.values(commonErrors).map(({ meaning }) => meaning));
   const meanings = Object.values(errors()).map(({ meaning }) => meaning);
-  return [name, ...Object.keys(rules().properties!), ...meanings.filter((meaning) => !common.has(meaning))];
+  return [name, ...Object.keys(rules().properties!), ...meanings.filter((meaning) => meaning !== undefined)];
 }
 
 /** The module of an action, without its comments. */

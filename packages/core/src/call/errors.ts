@@ -1,4 +1,5 @@
-import type { Idempotency } from '../action.js';
+import type { ErrorFact, Idempotency } from '../action.js';
+import { listedCode } from '../action.js';
 import type { CancelReason } from '../cancellation.js';
 import { Cancelled } from '../cancellation.js';
 import type { TcccErrorFields } from '../errors/base.js';
@@ -30,7 +31,7 @@ import { HookFailure } from './hook-failure.js';
 import { finalOutcome, isDoubtful, outcomeOf } from './outcome.js';
 
 /** Puts whatever a step threw into the error family, so that nothing else escapes from a call. */
-export function toCallError(thrown: unknown, facts: CallFacts): AnyTcccError {
+export async function toCallError(thrown: unknown, facts: CallFacts): Promise<AnyTcccError> {
   if (thrown instanceof Cancelled) return cancelError(thrown.reason, false, facts);
   if (thrown instanceof ExchangeFailure) {
     const isCancelled = thrown.kind === 'cancelled' && facts.cancelReason !== undefined;
@@ -38,7 +39,8 @@ export function toCallError(thrown: unknown, facts: CallFacts): AnyTcccError {
   }
   if (thrown instanceof ResponseFailure) {
     const { reading } = thrown;
-    return reading.kind === 'refusal' ? serviceError(reading, facts) : responseError(reading, facts);
+    if (reading.kind !== 'refusal') return responseError(reading, facts);
+    return serviceError(reading, await meaningOf(reading, facts), facts);
   }
   if (thrown instanceof PacingRefusal) return refusedByPacer(thrown, facts);
   if (thrown instanceof HookFailure) return hookError(thrown, facts);
@@ -74,12 +76,26 @@ const EXECUTED: Readonly<Record<Idempotency, string>> = {
   safe: MAY_HAVE_EXECUTED.safe,
 };
 
+/** What a code means, if that is known. */
+async function meaningOf({ code, fact }: Refusal, { definition }: CallFacts): Promise<string | undefined> {
+  if (fact === undefined) return undefined;
+  if (fact.meaning !== undefined) return fact.meaning;
+  const meanings = await definition.meanings?.().catch(() => undefined);
+  return meanings?.[listedCode(definition.errors(), code)!] ?? EFFECT[fact.outcome];
+}
+
+/** What to say of a code if no meaning is at hand. */
+const EFFECT: Readonly<Record<ErrorFact['outcome'], string>> = {
+  'not-executed': 'Nothing was done.',
+  unknown: 'The request may have been executed.',
+};
+
 /** A response with an error code of the service. */
-function serviceError(refusal: Refusal, facts: CallFacts): ServiceError {
+function serviceError(refusal: Refusal, known: string | undefined, facts: CallFacts): ServiceError {
   const { code, fact, status, requestId } = refusal;
   const serviceMessage = safeText(refusal.rawMessage, facts.secrets);
   const doubt = doubtOf(refusal);
-  const meaning = fact?.meaning ?? `${doubt}. ${MAY_HAVE_EXECUTED[facts.idempotency]}`;
+  const meaning = known ?? `${doubt}. ${MAY_HAVE_EXECUTED[facts.idempotency]}`;
   const quoted = serviceMessage === '' ? '' : ` The service says: ${serviceMessage}`;
   const outcome = fact?.outcome ?? 'unknown';
   const says = `got the error ${code}. ${meaning}${quoted}`;

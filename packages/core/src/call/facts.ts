@@ -1,4 +1,4 @@
-import type { Idempotency } from '../action.js';
+import type { ActionDefinition, Idempotency } from '../action.js';
 import type { CancelReason } from '../cancellation.js';
 import { secretsOf } from '../credentials/types.js';
 import type { Refusal } from '../response/read.js';
@@ -9,6 +9,7 @@ import type { Attempt, History } from './attempt.js';
 /** What is known of a call when one of its steps fails. Every error of the call is made from it. */
 export interface CallFacts {
   readonly action: string;
+  readonly definition: Pick<ActionDefinition, 'errors' | 'meanings'>;
   /** What a request that may have been executed means, and whether it may be repeated. */
   readonly idempotency: Idempotency;
   readonly origin: string;
@@ -33,6 +34,7 @@ export function factsOf({ call, attempts, previous }: History, attempt: Attempt 
   const { credentials, exchange } = attempt ?? {};
   return {
     action,
+    definition,
     idempotency: definition.idempotency,
     origin,
     attempts,

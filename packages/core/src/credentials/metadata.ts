@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../transport/exchange.js';
 import { ExchangeFailure } from '../transport/failures.js';
-import { readVariable } from './env.js';
+import { readVariable } from './environment.js';
 import { credentialsError } from './errors.js';
 import type { SendRequest } from './http.js';
 import { badStatus, openDirect, parseObject, readTemporary, withConnections } from './http.js';

@@ -2,6 +2,7 @@ import { checkFunction, checkKnownOptions, checkOrigin } from '../checks.js';
 import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
 import { checkCredentials } from '../credentials/check.js';
+import { lazily } from '../credentials/lazy.js';
 import type { CredentialProvider } from '../credentials/types.js';
 import type { Checked, NumberCheck, OptionTable } from '../option-table.js';
 import { boolean, func, methods, number, numberIfGiven, oneOf, readOptions, text } from '../option-table.js';
@@ -119,19 +120,10 @@ export function resolveOptions(options: ClientOptions): Settings {
 }
 
 function resolveCredentials(given: ClientOptions['credentials']): CredentialProvider {
-  if (given === undefined) return defaultSource();
+  if (given === undefined) return lazily(({ defaultCredentials }) => defaultCredentials());
   if (typeof given === 'function') return given;
   const fixed = checkCredentials(given);
   return () => fixed;
-}
-
-/** Where credentials are looked for if none are given: loaded when it is first asked. */
-function defaultSource(): CredentialProvider {
-  let source: CredentialProvider | undefined;
-  return async (context) => {
-    source ??= (await import('../credentials/chain.js')).defaultCredentials();
-    return source(context);
-  };
 }
 
 function headersOf({ region, language }: Checked<typeof clientTable>): string[] {
