@@ -28,7 +28,6 @@ import { describeConnectFailure, isRefusal } from '../transport/connect-failures
 import { ExchangeFailure, SetupFailure } from '../transport/failures.js';
 import type { CallFacts } from './facts.js';
 import { HookFailure } from './hook-failure.js';
-import { finalOutcome, isDoubtful, outcomeOf } from './outcome.js';
 
 /** Puts whatever a step threw into the error family, so that nothing else escapes from a call. */
 export async function toCallError(thrown: unknown, facts: CallFacts): Promise<AnyTcccError> {
@@ -241,25 +240,32 @@ function transportError(
   return new TransportError({ ...fieldsOf(code, outcome, says, facts), ...rest });
 }
 
+/** What a call that was cancelled now has certainly not done, or may have done. */
+function outcomeOf(isSent: boolean): Outcome {
+  return isSent ? 'unknown' : 'not-executed';
+}
+
 function effectOf(isSent: boolean, { attempts, idempotency }: CallFacts): string {
   if (isSent && idempotency === 'safe') return MAY_HAVE_EXECUTED.safe;
   if (isSent) return 'The request was on its way and may have been executed.';
   return attempts === 0 ? 'It had not been sent.' : 'No attempt was executed.';
 }
 
-/** What every error of a call has. */
+/**
+ * What every error of a call has. If an earlier attempt may have been executed, no later one makes up for it; but a request
+ * that only reads has done nothing, whatever became of it.
+ */
 function fieldsOf<Code extends string>(
   code: Code,
   own: Outcome,
   says: string,
-  facts: CallFacts,
+  { action, idempotency, attempts, hasUnknown, traceId }: CallFacts,
   requestId?: string,
 ): TcccErrorFields<Code> {
-  const { action, idempotency, attempts, traceId } = facts;
-  const outcome = finalOutcome(own, facts);
+  const isDoubtful = hasUnknown && own === 'not-executed';
+  const outcome = idempotency === 'safe' ? 'not-executed' : isDoubtful ? 'unknown' : own;
   const sentences = [`${action} ${says}`];
-  if (isDoubtful(own, facts))
-    sentences.push('But an earlier attempt may have been executed, so the outcome is unknown.');
+  if (isDoubtful) sentences.push('But an earlier attempt may have been executed, so the outcome is unknown.');
   if (outcome === 'unknown') sentences.push(ADVICE[idempotency], quoting(requestId, traceId));
   return { code, action, attempts, outcome, requestId, traceId, message: sentences.join(' ').trimEnd() };
 }

@@ -1,10 +1,7 @@
 import { checkKnownOptions, invalidOption } from '../checks.js';
 import type { CvmRoleOptions } from './cvm-role.js';
-import { cvmRoleSource } from './cvm-role.js';
-import { environmentSource } from './env.js';
-import { fileSource } from './file.js';
+import { readCvmRole } from './cvm-role.js';
 import { lazily } from './lazy.js';
-import { tkeOidcSource } from './tke-oidc.js';
 import type { CredentialContext, CredentialProvider, Credentials } from './types.js';
 
 /**
@@ -49,6 +46,6 @@ export function defaultCredentials(
 ): (context: CredentialContext) => Promise<Credentials> {
   checkKnownOptions(options, ['metadata'], 'options of defaultCredentials');
   const { metadata } = options;
-  const machine = metadata === false ? [] : [cvmRoleSource(metadata)];
-  return chain(environmentSource(), fileSource(), ...machine, tkeOidcSource());
+  const machine = metadata === false ? false : readCvmRole(metadata ?? {});
+  return lazily(({ askUsual }) => askUsual(machine));
 }

@@ -3,8 +3,8 @@ import { safeCause } from '../errors/safe-cause.js';
 import type { HttpResponse } from '../transport/exchange.js';
 import { describeConnectFailure } from '../transport/connect-failures.js';
 import { ExchangeFailure, ProxyFailure, SetupFailure } from '../transport/failures.js';
+import { createPool } from '../transport/pool/pool.js';
 import type { Transport } from '../transport/transport.js';
-import { openTransport } from '../transport/transport.js';
 import { textFault } from './check.js';
 import type { CredentialsErrorDetails } from './errors.js';
 import { credentialsError } from './errors.js';
@@ -102,12 +102,12 @@ export function badStatus(status: number, what: string): Error {
 
 /** A direct connection, past any proxy: the metadata service of a machine is no business of a proxy. */
 export function openDirect(connectTimeoutMs: number): Promise<Transport> {
-  return openTransport({ ...CONNECTIONS, connectTimeoutMs }, {});
+  return createPool({ ...CONNECTIONS, connectTimeoutMs }, {});
 }
 
 /** A connection through the proxy of the environment, if there is one. */
 export function openThroughProxy(): Promise<Transport> {
-  return openTransport({ ...CONNECTIONS, connectTimeoutMs: 5_000 });
+  return createPool({ ...CONNECTIONS, connectTimeoutMs: 5_000 });
 }
 
 const CONNECTIONS = { keepAliveMs: 1_000, maxConnections: 1 };

@@ -1,5 +1,6 @@
 import type { CredentialsError } from '../errors/errors.js';
-import { credentialsError, toCredentialsError } from './errors.js';
+import { credentialsError } from './errors.js';
+import { toCredentialsError } from './to-error.js';
 import type { CredentialContext, CredentialProvider, Credentials } from './types.js';
 
 /** Asks one source after another, as `chain` says. */

@@ -120,7 +120,7 @@ export function resolveOptions(options: ClientOptions): Settings {
 }
 
 function resolveCredentials(given: ClientOptions['credentials']): CredentialProvider {
-  if (given === undefined) return lazily(({ defaultCredentials }) => defaultCredentials());
+  if (given === undefined) return lazily(({ askUsual }) => askUsual());
   if (typeof given === 'function') return given;
   const fixed = checkCredentials(given);
   return () => fixed;

@@ -58,20 +58,3 @@ export class ProxyFailure extends Error {
     this.proxy = proxy;
   }
 }
-
-/** Why a module that the connections need could not be loaded. */
-export function loadFailure(what: string, error: unknown): SetupFailure {
-  return new SetupFailure('load', `${what} could not be loaded: ${wordsOf(error)} ${ADVICE}`, {
-    cause: error,
-  });
-}
-
-const ADVICE =
-  'If this program is a bundle, leave undici out of it, or give it a require function; see docs/bundling.md.';
-
-/** The first line of what the loader or the bundler says; it is about this program, not about a call. */
-function wordsOf(error: unknown): string {
-  const [line = ''] = String((error as Error | undefined)?.message ?? error).split('\n', 1);
-  const words = line.slice(0, 200);
-  return /[.!?]$/.test(words) ? words : `${words}.`;
-}

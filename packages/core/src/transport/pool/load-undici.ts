@@ -1,5 +1,6 @@
 import type * as Undici from 'undici';
-import { loadFailure } from '../failures.js';
+import { notLoaded } from '../../errors/not-loaded.js';
+import { SetupFailure } from '../failures.js';
 
 /** What of undici the connections are made of. */
 export interface UndiciParts {
@@ -18,7 +19,7 @@ export async function loadUndici(): Promise<UndiciParts> {
   try {
     return checked(await loadParts());
   } catch (error) {
-    throw loadFailure('undici', error);
+    throw new SetupFailure('load', notLoaded('undici', error), { cause: error });
   }
 }
 
