@@ -10,5 +10,3 @@ export { checkParams } from './params/encode.js';
 export { toPlainData } from './params/plain-data.js';
 export type { CheckContext } from './params/validator.js';
 export { findFaults } from './params/validator.js';
-export { sha256Hex } from './signing/sha256.js';
-export { Signer, prepareHeaders } from './signing/tc3.js';
