@@ -21,31 +21,42 @@ let folder = '';
 /** Installs the packages as they are shipped: bundled by the command in their package.json. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tccc-bundle-'));
-  for (const name of ['core', 'outbound']) await install(name, join(folder, 'node_modules/@tccc', name));
+  for (const name of ['core', 'outbound'] as const)
+    await install(name, join(folder, 'node_modules/@tccc', name));
 });
 
 afterAll(() => rm(folder, { recursive: true }));
 
-async function install(name: string, target: string): Promise<void> {
+const bundleModules = {
+  async core(script: string, modules: string, outdir: string): Promise<void> {
+    expect(script).toContain('node build.mjs dist/modules dist');
+    await run(process.execPath, [join(packages, 'core/build.mjs'), modules, outdir]);
+  },
+  async outbound(script: string, modules: string, outdir: string): Promise<void> {
+    expect(script).toContain(
+      'esbuild dist/modules/index.js dist/modules/internal.js --bundle --splitting --packages=external',
+    );
+    await build({
+      entryPoints: ['index.js', 'internal.js'].map((entry) => join(modules, entry)),
+      bundle: true,
+      splitting: true,
+      packages: 'external',
+      platform: 'node',
+      target: 'node20.19',
+      format: 'esm',
+      outdir,
+    });
+  },
+};
+
+async function install(name: keyof typeof bundleModules, target: string): Promise<void> {
   const manifest = await readFile(join(packages, name, 'package.json'), 'utf8');
   const { scripts } = JSON.parse(manifest) as { scripts: { build: string } };
   expect(scripts.build).toContain(`tsc -p tsconfig.build.json ${COMPILED} dist/modules`);
-  expect(scripts.build).toContain(
-    'esbuild dist/modules/index.js dist/modules/internal.js --bundle --splitting --packages=external',
-  );
   const modules = join(target, 'dist/modules');
   const project = join(packages, name, 'tsconfig.build.json');
   await run(process.execPath, [compiler, '-p', project, ...COMPILED.split(' '), modules]);
-  await build({
-    entryPoints: ['index.js', 'internal.js'].map((entry) => join(modules, entry)),
-    bundle: true,
-    splitting: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20.19',
-    format: 'esm',
-    outdir: join(target, 'dist'),
-  });
+  await bundleModules[name](scripts.build, modules, join(target, 'dist'));
   await mkdir(target, { recursive: true });
   await writeFile(join(target, 'package.json'), manifest);
 }
