@@ -2,6 +2,7 @@
 import { actionsFigure } from './figures/actions.js';
 import { buildFigure } from './figures/build.js';
 import { bulkFigure } from './figures/bulk.js';
+import { coldFigure } from './figures/cold.js';
 import { latencyFigure, throughputFigure } from './figures/calls.js';
 import { largeFigure } from './figures/large.js';
 import { mockFigure } from './figures/mock.js';
@@ -22,6 +23,7 @@ const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
   throughput: throughputFigure,
   latency: latencyFigure,
   start: startFigure,
+  cold: coldFigure,
   queue: queueFigure,
   size: sizeFigure,
   pacing: pacingFigure,
