@@ -1,12 +1,15 @@
 // Bundles the compiled modules of `dist/modules` so that a program reads few files: `kernel.js` has everything that is needed
-// before the first call, `index.js` and `internal.js` name what of it is theirs, and what is loaded late imports from it.
+// before the first call, `index.js` and `internal.js` name what of it is theirs, and what is loaded late, or by other packages of
+// this repository only, imports from it.
 // `node build.mjs <folder of the modules> <folder of the bundles>`
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const [modules, dist] = process.argv.slice(2).map((folder) => resolve(folder));
-const entries = ['index.js', 'internal.js'].map((name) => join(modules, name));
+const [entries, apart] = [['index.js', 'internal.js'], ['internal-params.js']].map((names) =>
+  names.map((name) => join(modules, name)),
+);
 
 const common = {
   bundle: true,
@@ -46,7 +49,7 @@ async function modulesByTime() {
   const loaded = [...importsOf.values()]
     .flat()
     .filter(({ kind, external }) => kind === 'dynamic-import' && !external);
-  return { early: found, late: new Set(loaded.map(({ path }) => resolve(path))) };
+  return { early: found, late: new Set([...apart, ...loaded.map(({ path }) => resolve(path))]) };
 }
 
 function outputOf(path) {
