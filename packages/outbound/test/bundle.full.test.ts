@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -37,7 +37,7 @@ const bundleModules = {
       script,
     )!;
     await build({
-      entryPoints: entries.split(' ').map((entry) => join(outdir, '..', entry)),
+      entryPoints: entries.split(' ').map((entry) => join(modules, basename(entry))),
       bundle: true,
       splitting: true,
       packages: 'external',
