@@ -30,14 +30,13 @@ export function emitCommonErrors({ commonErrors }: Model): string {
 
 /** What the error codes mean that every action may answer. Nothing but `import()` may name this module. */
 export function emitCommonMeanings({ commonErrors }: Model): string {
-  const rows = Object.entries(commonErrors).map(([code, { meaning }]) => [code, meaning]);
-  return [
-    `import type { CommonErrorCode } from './common-errors.js';`,
-    documented(
-      ['What each error code means that every action may answer.'],
-      `export const commonMeanings: Readonly<Record<CommonErrorCode, string>> = ${JSON.stringify(Object.fromEntries(rows))};`,
-    ),
-  ].join('\n\n');
+  const meanings = Object.fromEntries(
+    Object.entries(commonErrors).map(([code, { meaning }]) => [code, meaning]),
+  );
+  return documented(
+    ['What each error code means that every action may answer.'],
+    `export const commonMeanings: Readonly<Record<string, string>> = ${JSON.stringify(meanings)};`,
+  );
 }
 
 function withoutMeanings(errors: Record<string, SpecError>): Record<string, ErrorFacts> {

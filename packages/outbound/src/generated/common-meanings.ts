@@ -1,9 +1,7 @@
 // Generated from spec/ by `pnpm generate`. Do not edit.
 
-import type { CommonErrorCode } from './common-errors.js';
-
 /** What each error code means that every action may answer. */
-export const commonMeanings: Readonly<Record<CommonErrorCode, string>> = {
+export const commonMeanings: Readonly<Record<string, string>> = {
   ActionOffline: 'The action has been retired.',
   AuthFailure: 'The gateway could not establish who sends the request, and so did not pass it on.',
   'AuthFailure.InvalidAuthorization': 'The Authorization header is malformed.',
