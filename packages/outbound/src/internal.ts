@@ -3,3 +3,4 @@
 export { systemClock } from '@tccc/core/internal';
 export type { RuleFault } from '@tccc/core/internal-params';
 export { findFaults, textOf, toIssue } from '@tccc/core/internal-params';
+export { commonMeanings } from './generated/common-meanings.js';
