@@ -81,6 +81,12 @@ export default {
       to: { path: `${CORE}client\\.ts$` },
     },
     {
+      name: 'only the client of core sees what runs its calls',
+      severity: 'error',
+      from: { path: CORE, pathNot: `${CORE}client\\.ts$` },
+      to: { path: `${CORE}runner\\.ts$` },
+    },
+    {
       name: 'what lies beside the folders of core knows at most errors',
       severity: 'error',
       from: { path: `${CORE}(action|checks|option-table|fifo|clock|cancellation|diagnostics)\\.ts$` },

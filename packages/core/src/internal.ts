@@ -9,4 +9,3 @@ export { checkCallOptions } from './options/call-options.js';
 export { checkClientOptions } from './options/settings.js';
 export { checkParams } from './params/encode.js';
 export { toPlainData } from './params/plain-data.js';
-export { Signer, prepareHeaders, sha256Hex } from './signing/tc3.js';

@@ -141,7 +141,7 @@ describe('diagnostics', () => {
       if (++fetches === 1) throw new Error('down');
       return { ...credentials, token: 'temporary', expiresAtMs };
     };
-    const client = clientFor(server, { credentials: fetch, retry: { baseMs: 0 } });
+    const client = clientFor(server, { credentials: fetch, retry: { maxAttempts: 1 } });
     await client.call(createThing, { Name: 'x' }).catch(() => {});
     await clientFor(server, { credentials: fetch }).call(createThing, { Name: 'x' });
     expect(heard).toEqual([

@@ -15,3 +15,4 @@ export {
 } from '@tccc/core/internal';
 export type { RuleFault } from '@tccc/core/internal-params';
 export { findFaults, textOf, toIssue } from '@tccc/core/internal-params';
+export { commonMeanings } from './generated/common-meanings.js';
