@@ -3,10 +3,12 @@ import type { PoolClient, PoolConfig } from 'pg';
 import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
 import { BulkError } from '../errors.js';
+import type { CallRecords } from '../fleet/call-records.js';
 import type { FleetLedger, FleetLedgers, NewLedger } from '../fleet/fleet-ledger.js';
 import type { Job, PlannedChunk } from '../ledger/ledger.js';
 import { Database } from './database.js';
 import { PostgresLedger } from './postgres-ledger.js';
+import { PostgresRecords } from './postgres-records.js';
 import { NEWEST, VERSION, quotedSchema, tablesOf } from './schema.js';
 
 /** Options of the place. */
@@ -45,6 +47,7 @@ const MAKING_TABLES = 0x7cccb01c;
 
 /** The ledgers of a fleet, in PostgreSQL 13 or later. */
 export class PostgresLedgers implements FleetLedgers {
+  readonly records: CallRecords;
   readonly #database: Database;
   readonly #schema: string;
   readonly #leaseMs: number;
@@ -66,6 +69,7 @@ export class PostgresLedgers implements FleetLedgers {
     this.#leaseMs = leaseMs;
     this.#clock = clock;
     this.#database = new Database(connection, patienceMs, clock);
+    this.records = new PostgresRecords(this.#database, this.#schema, () => this.#makeTables());
   }
 
   async create({ job, chunks, rows }: NewLedger): Promise<void> {

@@ -4,21 +4,14 @@ import { readLedger } from '../ledger/file-ledger.js';
 import type { ReportRow } from '../run/line-report.js';
 import { reportLines } from '../run/line-report.js';
 import { KeptResults } from './kept.js';
+import type { Job } from '../ledger/ledger.js';
 import type { ResultRow } from './row.js';
 import { rowOf, rowWithoutCalls } from './row.js';
 
-/** Where results come from. */
-export interface BulkResultsOptions {
+/** How results are made, wherever the list is. */
+export interface ResultsOptions {
   /** The client that sent the list, or one like it. */
   client: OutboundClient;
-  /** Path of the ledger of the run. */
-  ledger: string;
-  /**
-   * Records that you have already, such as those that were pushed to you, by session id: only others are asked for.
-   *
-   * @default none
-   */
-  known?: (sessionId: string) => CallRecord | undefined | Promise<CallRecord | undefined>;
   /**
    * For how long calls may be missing in the lists of the service, in seconds.
    *
@@ -31,6 +24,21 @@ export interface BulkResultsOptions {
    * @default none
    */
   signal?: AbortSignal;
+}
+
+/** Records by session id. */
+type Known = (sessionId: string) => CallRecord | undefined | Promise<CallRecord | undefined>;
+
+/** Where results come from. */
+export interface BulkResultsOptions extends ResultsOptions {
+  /** Path of the ledger of the run. */
+  ledger: string;
+  /**
+   * Records that you have already, such as those that were pushed to you, by session id: only others are asked for.
+   *
+   * @default none
+   */
+  known?: Known;
 }
 
 /** How many chunks are looked up at the same time, so that their calls fill the lots. */
@@ -49,11 +57,17 @@ const MAX_WAITING = 10_000;
 export async function* bulkResults(options: BulkResultsOptions): AsyncGenerator<ResultRow, void, undefined> {
   const { job } = await readLedger(options.ledger);
   await using kept = await KeptResults.open(options.ledger);
-  const { action, params } = job.template;
-  const source: ChunkSource = { ...options, kept, action, sdkAppId: Number(params.SdkAppId) };
+  yield* resultsOf({ ...options, job, kept }, reportLines(options.ledger));
+}
+
+/** The rows of a run with what became of them, chunk by chunk. */
+export async function* resultsOf(
+  source: ChunkSource,
+  lines: AsyncIterable<ReportRow>,
+): AsyncGenerator<ResultRow, void, undefined> {
   const ahead: Promise<ResultRow[]>[] = [];
   try {
-    for await (const rows of byChunk(reportLines(options.ledger))) {
+    for await (const rows of byChunk(lines)) {
       const chunk = resultsOfChunk(source, rows);
       // A failure that is met later must not count as one that nobody handles.
       chunk.catch(() => {});
@@ -85,10 +99,14 @@ async function* byChunk(rows: AsyncIterable<ReportRow>): AsyncGenerator<ReportRo
   yield waiting;
 }
 
-interface ChunkSource extends BulkResultsOptions {
-  readonly kept: KeptResults;
-  readonly action: string;
-  readonly sdkAppId: number;
+/** What the results of a chunk are made from. */
+export interface ChunkSource extends ResultsOptions {
+  readonly job: Job;
+  readonly known?: Known;
+  /** Keeps the rows of chunks that are final, so that they are not asked for again. */
+  readonly kept?: KeptResults;
+  /** Is given the results of each chunk that was asked for. */
+  readonly onResults?: (results: readonly NumberResult[]) => Promise<void>;
 }
 
 async function resultsOfChunk(source: ChunkSource, rows: readonly ReportRow[]): Promise<ResultRow[]> {
@@ -107,7 +125,7 @@ async function resultsOfSent(
   id: string,
   sent: readonly ReportRow[],
 ): Promise<ResultRow[]> {
-  const known = await source.kept.rowsOf(chunk, id);
+  const known = await source.kept?.rowsOf(chunk, id);
   if (known !== undefined && sent.every(({ line }) => known.has(line)))
     return sent.map(({ line, callee }) => ({ ...known.get(line)!, callee, chunk, id, isFinal: true }));
   let results: NumberResult[];
@@ -121,16 +139,19 @@ async function resultsOfSent(
       isFinal: false,
     }));
   }
+  await source.onResults?.(results);
   const rows = sent.map((row, index) => rowOf(row, results[index]!));
-  if (rows.every(({ isFinal }) => isFinal)) await source.kept.keep(chunk, id, rows);
+  if (rows.every(({ isFinal }) => isFinal)) await source.kept?.keep(chunk, id, rows);
   return rows;
 }
 
 async function ask(
-  { client, action, sdkAppId, known, lagSeconds, signal }: ChunkSource,
+  { client, job, known, lagSeconds, signal }: ChunkSource,
   id: number,
   sent: readonly ReportRow[],
 ): Promise<NumberResult[]> {
+  const { action, params } = job.template;
+  const SdkAppId = Number(params.SdkAppId);
   const options = {
     entries: sent.map(({ callee }) => ({ callee })),
     ...(known !== undefined && { known }),
@@ -139,8 +160,8 @@ async function ask(
   };
   const results =
     action === 'CreateAutoCalloutTask'
-      ? client.taskResults({ SdkAppId: sdkAppId, TaskId: id }, options)
-      : client.campaignResults({ SdkAppId: sdkAppId, CampaignId: id }, options);
+      ? client.taskResults({ SdkAppId, TaskId: id }, options)
+      : client.campaignResults({ SdkAppId, CampaignId: id }, options);
   const list: NumberResult[] = [];
   for await (const result of results) list.push(result);
   return list;
