@@ -6,6 +6,7 @@ import { latencyFigure, throughputFigure } from './figures/calls.js';
 import { largeFigure } from './figures/large.js';
 import { mockFigure } from './figures/mock.js';
 import { pacingFigure } from './figures/pacing.js';
+import { resultsFigure } from './figures/results.js';
 import { signingFigure } from './figures/signing.js';
 import { sizeFigure } from './figures/size.js';
 import { queueFigure, startFigure } from './figures/start.js';
@@ -28,6 +29,7 @@ const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
   mock: mockFigure,
   bulk: bulkFigure,
   xlsx: xlsxFigure,
+  results: resultsFigure,
   build: buildFigure,
   actions: actionsFigure,
 };
