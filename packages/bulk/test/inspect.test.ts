@@ -124,7 +124,7 @@ describe('tccc-bulk inspect', () => {
       expect((await stat(templateOut)).mode & 0o777).toBe(0o600);
       expect(JSON.parse(await readFile(templateOut, 'utf8'))).toEqual({
         action: 'CreateAutoCalloutTask',
-        params: { SdkAppId: 0, NotBefore: 0, Callers: [], IvrId: 0, Name: '' },
+        params: { SdkAppId: null, NotBefore: null, Callers: [], IvrId: null, Name: '' },
         columns: { Callee: 'phone', Variables: { name: 'name' } },
         numbers: { country: 'CN' },
       });

@@ -67,7 +67,7 @@ function templateFor({ names, phones: [phone] }: Inspected): object {
   const others = names.filter((name) => name !== callee && name.trim() !== '');
   return {
     action: 'CreateAutoCalloutTask',
-    params: { SdkAppId: 0, NotBefore: 0, Callers: [], IvrId: 0, Name: '' },
+    params: { SdkAppId: null, NotBefore: null, Callers: [], IvrId: null, Name: '' },
     columns: {
       Callee: callee,
       ...(others.length > 0 && { Variables: Object.fromEntries(others.map((name) => [name.trim(), name])) }),
