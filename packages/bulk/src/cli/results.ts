@@ -1,6 +1,7 @@
 import { resolve as absolute } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutboundClient } from '@tccc/outbound';
+import type { Attributes } from '../input/entry.js';
 import { readLedger } from '../ledger/file-ledger.js';
 import type { Job } from '../ledger/ledger.js';
 import { placeOf } from '../ledger/place.js';
@@ -71,8 +72,11 @@ export async function showResults(
           const summary = await pass(from, client, settings, signal);
           if (signal.aborted) return 130;
           say(summary);
-          if (!values.follow || summary.final === summary.lines)
-            return summary.final === summary.lines ? 0 : 4;
+          if (summary.final === summary.lines) return 0;
+          if (!values.follow) {
+            console.error('What is not final can still change: run it again, or give --follow and --output.');
+            return 4;
+          }
           await sleep(settings.everyMs, undefined, { signal }).catch(() => {});
           if (signal.aborted) return 130;
         }
@@ -120,7 +124,7 @@ async function pass(
   const summary = new Summary();
   const sample: ResultRow[] = [];
   const { format, isWhole } = settings;
-  const write = format === 'csv' ? csvLine : (row: ResultRow) => `${JSON.stringify(row)}\n`;
+  const write = format === 'csv' ? csvLine : jsonLine;
   async function* text(): AsyncGenerator<string> {
     if (format === 'csv') yield `${Object.keys(COLUMNS).join(',')}\n`;
     for await (const row of from.rows(client, signal)) {
@@ -137,17 +141,29 @@ async function pass(
     return summary.value;
   }
   if (settings.retryList !== undefined)
-    await writeOut(retryLines(from.rows(client, signal), settings), settings.retryList);
+    await writeOut(retryLines(await from.job(), from.rows(client, signal), settings), settings.retryList);
   if (settings.page !== undefined) await writePage(await from.job(), settings.page, summary.value, sample);
   return summary.value;
 }
 
-/** The lines that may be called again. What is final is kept by now, so that this pass hardly asks for anything. */
-async function* retryLines(rows: AsyncIterable<ResultRow>, { isWanted }: Settings): AsyncGenerator<string> {
-  yield 'Callee,line,reason\n';
+/** The lines that may be called again, as a list that the same template can read. What is final is kept by now, so that this pass hardly asks for anything. */
+async function* retryLines(
+  { template }: Job,
+  rows: AsyncIterable<ResultRow>,
+  { isWanted }: Settings,
+): AsyncGenerator<string> {
+  const { Callee, UUI, Variables = {} } = template.columns ?? { Callee: 'Callee' };
+  const columns = new Map<string, (attributes: Attributes) => string | undefined>();
+  for (const [key, column] of Object.entries(Variables))
+    columns.set(column, (own) => own.Variables?.find((one) => one.Key === key)?.Value);
+  if (UUI !== undefined) columns.set(UUI, (own) => own.UUI);
+  columns.delete(Callee);
+  yield `${[Callee, ...columns.keys(), 'line', 'reason'].map(cell).join(',')}\n`;
   for await (const row of rows) {
-    const { callee, line, endName, group, reason, state } = row;
-    if (isWanted(row)) yield `${cell(callee)},${line},${cell(endName ?? group ?? reason ?? state)}\n`;
+    const { callee, line, endName, group, reason, state, attributes = {} } = row;
+    if (!isWanted(row)) continue;
+    const own = [...columns.values()].map((read) => read(attributes) ?? '');
+    yield `${[callee, ...own, line, endName ?? group ?? reason ?? state].map(cell).join(',')}\n`;
   }
 }
 
@@ -198,6 +214,11 @@ const COLUMNS: Readonly<Record<string, (row: ResultRow) => string | number | und
 
 function timeOf(seconds: number | undefined): string | undefined {
   return seconds === undefined ? undefined : new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z');
+}
+
+/** What is particular to a number is in the list, and may be about a person. */
+function jsonLine({ attributes: _attributes, ...row }: ResultRow): string {
+  return `${JSON.stringify(row)}\n`;
 }
 
 function csvLine(row: ResultRow): string {

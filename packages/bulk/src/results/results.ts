@@ -116,7 +116,11 @@ async function resultsOfChunk(source: ChunkSource, rows: readonly ReportRow[]): 
   if (first?.chunk !== undefined && first.id !== undefined) {
     for (const row of await resultsOfSent(source, first.chunk, first.id, sent)) found.set(row.line, row);
   }
-  return rows.map((row) => found.get(row.line) ?? rowWithoutCalls(row));
+  return rows.map((row) => {
+    const { attributes } = row;
+    const result = found.get(row.line) ?? rowWithoutCalls(row);
+    return attributes === undefined ? result : { ...result, attributes };
+  });
 }
 
 async function resultsOfSent(
