@@ -12,6 +12,7 @@ import { bulkResults } from '../src/index.js';
 import { PostgresLedgers } from '../src/postgres.js';
 import {
   callMock,
+  callTemplate,
   pushAccess,
   rowsFrom,
   sentByFleet,
@@ -27,6 +28,12 @@ import { atEnd, numbers, temporaryFolder } from './support.js';
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const run = promisify(execFile);
+
+/** A template that says which columns of a file have what. */
+const columned = (start: number) => ({
+  ...callTemplate(start),
+  columns: { Callee: 'phone', UUI: 'customer', Variables: { name: 'first name' } },
+});
 
 let schemas = 0;
 
@@ -163,14 +170,27 @@ describe.skipIf(!hasServers('postgresql'))('records that pushes have brought to 
     );
     expect(await readFile(join(folder, 'page.html'), 'utf8')).toContain('Calls over time');
 
-    const list = await sentList(numbers(3), {}, {}, before);
+    const attributes = { UUI: 'C1', Variables: [{ Key: 'name', Value: 'Li, Lei' }] };
+    const [first, ...others] = numbers(3);
+    const callees = [{ Callee: first!, ...attributes }, ...others];
+    const shares = { seed: 2, calls: { shares: { busy: 1 } } };
+    const list = await sentList(callees, shares, { template: columned(before) }, before);
     const own = await MockServer.start(list.engine);
     atEnd(() => own.close());
     list.time.s += 5_000;
     await new Pusher(list.engine, { url, ...pushAccess }).deliver();
     list.engine.resetHistory();
-    const given = ['results', '--ledger', list.ledger, ...database, '--endpoint', own.url];
+    const again = join(folder, 'calls.csv');
+    const given = [
+      ...['results', '--ledger', list.ledger, ...database, '--endpoint', own.url],
+      ...['--retry-list', again, '--retry-for', 'busy'],
+    ];
     expect((await run(process.execPath, [cli, ...given])).stderr).toContain('3 lines, 3 of them final');
     expect([...sessionsAsked(engine), ...sessionsAsked(list.engine)]).toEqual([]);
+    // The list to call again can be sent with the same template.
+    expect((await readFile(again, 'utf8')).split('\n').slice(0, 2)).toEqual([
+      'phone,first name,customer,line,reason',
+      `00${first!.slice(1)},"Li, Lei",C1,1,busy`,
+    ]);
   });
 });

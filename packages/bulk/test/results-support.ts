@@ -8,7 +8,7 @@ import type { ReceiverOptions } from '../../events/src/index.js';
 import { createReceiver } from '../../events/src/index.js';
 import type { FleetLedgers } from '../src/fleet.js';
 import { joinFleet, planFleet } from '../src/fleet.js';
-import type { ResultRow } from '../src/index.js';
+import type { BulkCallee, ResultRow } from '../src/index.js';
 import { runBulk } from '../src/index.js';
 import { atEnd, common, template, temporaryFolder } from './support.js';
 
@@ -39,7 +39,7 @@ export function callMock(options: MockOptions = {}, start = NOW) {
 
 /** A list that was sent from this machine. */
 export async function sentList(
-  lines: readonly string[],
+  lines: readonly (string | BulkCallee)[],
   options: MockOptions = {},
   more: object = {},
   start = NOW,
