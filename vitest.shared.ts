@@ -41,6 +41,7 @@ function projectOf(folder: string, kind: 'quick' | 'full'): TestProjectConfigura
     resolve: {
       // Tests run over the sources of all packages, so that they need no build, and coverage counts where one tests another.
       alias: {
+        '@tccc/core/internal-params': source('core', 'internal-params'),
         '@tccc/core/internal': source('core', 'internal'),
         '@tccc/outbound/internal': source('outbound', 'internal'),
         '@tccc/core': source('core'),
