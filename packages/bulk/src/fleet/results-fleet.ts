@@ -7,6 +7,7 @@ import { fleetReport } from './report-fleet.js';
 
 /** Where the results of a run come from. */
 export interface FleetResultsOptions extends ResultsOptions {
+  /** Where the ledger is, and the records. */
   ledgers: FleetLedgers;
   /** Id of the run. */
   run: string;

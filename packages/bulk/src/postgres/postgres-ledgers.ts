@@ -47,6 +47,7 @@ const MAKING_TABLES = 0x7cccb01c;
 
 /** The ledgers of a fleet, in PostgreSQL 13 or later. */
 export class PostgresLedgers implements FleetLedgers {
+  /** Records of calls, in a table of the same schema. */
   readonly records: CallRecords;
   readonly #database: Database;
   readonly #schema: string;
