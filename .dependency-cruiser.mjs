@@ -25,11 +25,11 @@ const FOLDERS = [
 /** The same for bulk. What is loaded when the command line asks for it may lead anywhere below. */
 const BULK_FOLDERS = [
   'cli',
-  'results',
   'bullmq',
   'postgres',
   'redis',
   'fleet',
+  'results',
   'report',
   'run',
   'opt-out',

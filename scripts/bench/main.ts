@@ -8,6 +8,7 @@ import { latencyFigure, throughputFigure } from './figures/calls.js';
 import { largeFigure } from './figures/large.js';
 import { mockFigure } from './figures/mock.js';
 import { pacingFigure } from './figures/pacing.js';
+import { resultsFigure } from './figures/results.js';
 import { signingFigure } from './figures/signing.js';
 import { sizeFigure } from './figures/size.js';
 import { queueFigure, startFigure } from './figures/start.js';
@@ -31,6 +32,7 @@ const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
   mock: mockFigure,
   bulk: bulkFigure,
   xlsx: xlsxFigure,
+  results: resultsFigure,
   build: buildFigure,
   actions: actionsFigure,
 };

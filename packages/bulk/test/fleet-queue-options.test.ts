@@ -5,7 +5,12 @@ import type { FleetLedgers } from '../src/fleet.js';
 import { atEnd, mockClient } from './support.js';
 
 const never = () => new Promise<never>(() => {});
-const noLedgers: FleetLedgers = { create: never, open: never, close: never };
+const noLedgers: FleetLedgers = {
+  create: never,
+  open: never,
+  close: never,
+  records: { keep: never, of: never },
+};
 
 /** A client of a server that is not there. */
 function awayClient() {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FleetQueue, FleetWorker } from '../src/bullmq.js';
-import { joinFleet, planFleet, settleFleet } from '../src/fleet.js';
+import { fleetResults, joinFleet, planFleet, settleFleet } from '../src/fleet.js';
 import {
   bulkResults,
   bulkStatus,
@@ -19,7 +19,7 @@ async function waysIn() {
   const { client, engine, ledger } = await setUp();
   const { template } = common;
   const never = () => Promise.reject(new Error('It was used.'));
-  const ledgers = { create: never, open: never, close: never };
+  const ledgers = { create: never, open: never, close: never, records: { keep: never, of: never } };
   const run = { client, ledger, template, input: numbers(3) };
   const ways: Record<string, (more: object) => unknown> = {
     runBulk: (more) => runBulk({ ...run, ...more }).report,
@@ -30,6 +30,7 @@ async function waysIn() {
     bulkResults: (more) => bulkResults({ client, ledger, ...more }).next(),
     planFleet: (more) => planFleet({ client, ledgers, template, input: numbers(3), ...more }),
     joinFleet: (more) => joinFleet({ client, ledgers, run: 'run', ...more }).report,
+    fleetResults: (more) => fleetResults({ client, ledgers, run: 'run', ...more }).next(),
     settleFleet: (more) => settleFleet({ client, ledgers, run: 'run', ...more }),
     PostgresLedgers: (more) => new PostgresLedgers({ connection: {}, ...more }),
     RedisPacer: (more) => new RedisPacer({ client: {} as never, ...more }),

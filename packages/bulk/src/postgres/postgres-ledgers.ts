@@ -4,11 +4,13 @@ import { asGiven, number, text } from '@tccc/outbound/internal';
 import type { PoolClient, PoolConfig } from 'pg';
 import type { Clock } from '../clock.js';
 import { BulkError } from '../errors.js';
+import type { CallRecords } from '../fleet/call-records.js';
 import type { FleetLedger, FleetLedgers, NewLedger } from '../fleet/fleet-ledger.js';
 import type { Job, PlannedChunk } from '../ledger/ledger.js';
 import { clock, readBulkOptions, required } from '../options.js';
 import { Database } from './database.js';
 import { PostgresLedger } from './postgres-ledger.js';
+import { PostgresRecords } from './postgres-records.js';
 import { NEWEST, VERSION, quotedSchema, tablesOf } from './schema.js';
 
 /** Options of the place. */
@@ -60,6 +62,8 @@ const TABLE = {
  * const ledgers = new PostgresLedgers({ connection: { connectionString: process.env.DATABASE_URL } });
  */
 export class PostgresLedgers implements FleetLedgers {
+  /** Records of calls, in a table of the same schema. */
+  readonly records: CallRecords;
   readonly #database: Database;
   readonly #schema: string;
   readonly #leaseMs: number;
@@ -74,6 +78,7 @@ export class PostgresLedgers implements FleetLedgers {
     this.#leaseMs = leaseMs;
     this.#clock = settings.clock;
     this.#database = new Database(connection, patienceMs, settings.clock);
+    this.records = new PostgresRecords(this.#database, this.#schema, () => this.#makeTables());
   }
 
   async create({ job, chunks, rows }: NewLedger): Promise<void> {
