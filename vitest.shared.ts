@@ -55,8 +55,8 @@ function projectOf(folders: readonly string[], kind: 'quick' | 'full'): TestProj
       isolate: kind === 'full',
       setupFiles: [path('packages/core/test/support/seed.ts')],
       // No test waits for real time, so one that still runs after this hangs. A busy machine may take long.
-      testTimeout: 120_000,
-      hookTimeout: 120_000,
+      testTimeout: kind === 'quick' ? 120_000 : 600_000,
+      hookTimeout: kind === 'quick' ? 120_000 : 600_000,
     },
   };
 }
