@@ -38,6 +38,7 @@ function projectOf(folders: readonly string[], kind: 'quick' | 'full'): TestProj
     resolve: {
       // Tests run over the sources of all packages, so that they need no build, and coverage counts where one tests another.
       alias: {
+        '@tccc/core/internal-params': source('core', 'internal-params'),
         '@tccc/core/internal': source('core', 'internal'),
         '@tccc/outbound/internal': source('outbound', 'internal'),
         '@tccc/core': source('core'),

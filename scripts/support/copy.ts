@@ -58,6 +58,7 @@ export async function lintSpec(copy: Copy): Promise<string> {
 export function aliasesOf(folder: string): Record<string, string> {
   const source = (name: string, entry: string) => join(folder, 'packages', name, 'src', `${entry}.ts`);
   return Object.fromEntries([
+    ['@tccc/core/internal-params', source('core', 'internal-params')],
     ...['core', 'outbound'].map((name) => [`@tccc/${name}/internal`, source(name, 'internal')]),
     ...PACKAGES.map((name) => [`@tccc/${name}`, source(name, 'index')]),
   ]);

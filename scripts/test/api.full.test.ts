@@ -9,7 +9,15 @@ const entries = (await publishedPackages()).flatMap(apiEntries);
 test('every package has an entry', () => {
   expect(entries.map(({ name }) => name).sort()).toEqual(
     ['bulk', 'bulk-bullmq', 'bulk-fleet', 'bulk-postgres', 'bulk-redis']
-      .concat(['core', 'core-internal', 'events', 'mocks', 'mocks-jest', 'mocks-vitest'])
+      .concat([
+        'core',
+        'core-internal',
+        'core-internal-params',
+        'events',
+        'mocks',
+        'mocks-jest',
+        'mocks-vitest',
+      ])
       .concat(['otel', 'outbound', 'outbound-internal'])
       .sort(),
   );

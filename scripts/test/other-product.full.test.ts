@@ -145,7 +145,7 @@ describe('another product needs nothing but its spec', () => {
       },
       refusal: expect.arrayContaining([
         expect.stringMatching(/^Kind: expected one of "letter", "box", but got a string of 3 characters/),
-        expect.stringMatching(/^Label: .* at most 5 characters.* \(a check of this SDK/),
+        expect.stringMatching(/^Label: expected a string of 2 to 5 characters.* \(a check of this SDK/),
         expect.stringMatching(
           /^Weight: expected a number from 0.5 to 30 kilograms, but got 31 \(the documentation states it/,
         ),
@@ -169,7 +169,7 @@ describe('another product needs nothing but its spec', () => {
     const inCall = `import { OutboundClient } from '@tccc/outbound';\nvoid new OutboundClient().`;
     expect(editor.hover(`${inCall}registerParcel({ ^Weight: 1 });`)).toEqual({
       type: '(property) RegisterParcelRequestFields.Weight?: number',
-      text: 'Weight.\n\nRange: 0.5 to 30 kilograms.',
+      text: 'Weight.\n\nA number from 0.5 to 30 kilograms.',
     });
     expect(editor.completions(`${inCall}registerParcel({ Speed: '^' });`)).toEqual(['slow', 'fast']);
     expect(editor.hover(`${inCall}^ping`).text).toContain('The call changes nothing');

@@ -117,7 +117,7 @@ test('a third action needs nothing but its spec', async () => {
   expect(JSON.parse(stdout)).toEqual({
     result: { BookingId: expect.any(Number) as number, Agent: null, RequestId: expect.any(String) as string },
     agent: null,
-    refusal: ['Channel enum', 'Note maxLength', 'Slot.Day range'],
+    refusal: ['Channel enum', 'Note maxLength', 'Slot.Day maximum'],
     code: 'FailedOperation.NoAgent',
     idempotency: 'safe',
     worst: 3,

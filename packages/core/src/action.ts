@@ -1,15 +1,6 @@
 import type { Outcome, RetryClass } from './errors/outcome.js';
 import type { Rules } from './rules.js';
 
-/** A rule that the parameters break. */
-export interface ParamsFault {
-  /** JSON pointer to the faulty value. */
-  instancePath: string;
-  /** Name of the rule. */
-  keyword: string;
-  params: Record<string, unknown>;
-}
-
 /** What the spec says about one error code. */
 export interface ErrorFact {
   /** What the code means. */

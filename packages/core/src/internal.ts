@@ -1,6 +1,5 @@
 /// <reference types="node" preserve="true" />
 // For the packages of this repository, its tests and its benchmarks. Any release may change it.
-export type { ParamsFault } from './action.js';
 export { checkKnownOptions, checkNumber, checkSignal, invalidOption } from './checks.js';
 export { systemClock } from './clock.js';
 export { sdkCodes } from './errors/codes.js';
@@ -8,6 +7,4 @@ export { checkCallOptions } from './options/call-options.js';
 export { checkClientOptions } from './options/settings.js';
 export { checkParams } from './params/encode.js';
 export { toPlainData } from './params/plain-data.js';
-export type { CheckContext } from './params/validator.js';
-export { findFaults } from './params/validator.js';
 export { Signer, prepareHeaders, sha256Hex } from './signing/tc3.js';

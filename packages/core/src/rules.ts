@@ -1,42 +1,10 @@
-/** Whether it is our own check: one that no page of the documentation states. */
-interface Origin {
-  derived?: true;
-}
-
-/** A count of items or characters. */
-export interface Limit extends Origin {
-  limit: number;
-}
-
-/** Smallest and largest value. */
-export interface Range {
-  min?: number;
-  max?: number;
-  unit?: string;
-  /** Absent: an integer. */
-  type?: 'number';
-  /** Which of the two no page states. */
-  derived?: readonly ('min' | 'max')[];
-}
-
-/** The form of a string, and how a message names that form. */
-export interface Form extends Origin {
-  pattern: RegExp;
-  hint: string;
-}
-
-/** Parameters of which the second must be greater than the first. */
-export interface Ordered extends Origin {
-  pairs: readonly (readonly [before: string, after: string])[];
-}
-
 export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
 
 /**
- * What a value must be, as data. The generator makes it from the spec.
+ * What a value must be, as data: a JSON Schema without references. The generator makes it from the spec.
  *
- * Its names are those of JSON Schema, if that has the rule. Each rule but `type` and `enum` says something of values of one
- * type only, and nothing of others.
+ * The names are those of JSON Schema, except for the last four and `ordered`, which it does not have. `anyOf` is written shorter.
+ * Each rule but `type` and `enum` says something of values of one type only, and nothing of others.
  */
 export interface Rules {
   type: JsonType | readonly JsonType[];
@@ -44,20 +12,48 @@ export interface Rules {
   /** Of an object. */
   required?: readonly string[];
   properties?: Readonly<Record<string, Rules>>;
-  /** Present: no other names than those of `properties`. Names that were documented later are refused with another text. */
-  closed?: { newer: readonly string[] };
-  atLeastOne?: readonly string[];
-  ordered?: Ordered;
+  /** No other names than those of `properties`. */
+  additionalProperties?: false;
+  /** At least one of these is required. */
+  anyOf?: readonly string[];
+  /** Pairs of names: the second value must be greater than the first. */
+  ordered?: readonly (readonly [before: string, after: string])[];
   /** Of an array. */
   items?: Rules;
-  minItems?: Limit;
-  maxItems?: Limit;
+  minItems?: number;
+  maxItems?: number;
   /** Of a string; its length is that in characters. */
-  nonEmpty?: Origin;
-  minLength?: Limit;
-  maxLength?: Limit;
-  matches?: Form;
-  timeZone?: Origin;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: RegExp;
+  format?: 'iana-time-zone';
   /** Of a number. */
-  range?: Range;
+  minimum?: number;
+  maximum?: number;
+
+  /** What a number counts. */
+  unit?: string;
+  /** What the pattern asks for, in words: `a time of day such as 09:00:00`. */
+  hint?: string;
+  /** Names that were documented later; they are refused with another text than other names that are not known. */
+  newer?: readonly string[];
+  /** The rules that no page of the documentation states: our own checks. */
+  derived?: readonly Rule[];
 }
+
+/** A rule that a value can break. */
+export type Rule =
+  | 'type'
+  | 'enum'
+  | 'required'
+  | 'additionalProperties'
+  | 'anyOf'
+  | 'ordered'
+  | 'minItems'
+  | 'maxItems'
+  | 'minLength'
+  | 'maxLength'
+  | 'pattern'
+  | 'format'
+  | 'minimum'
+  | 'maximum';

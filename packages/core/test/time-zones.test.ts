@@ -14,7 +14,10 @@ const planThing = {
   ...createThing,
   rules: () => ({
     type: 'object',
-    properties: { Name: { type: 'string', nonEmpty: {} }, TimeZone: { type: 'string', timeZone: {} } },
+    properties: {
+      Name: { type: 'string', minLength: 1 },
+      TimeZone: { type: 'string', format: 'iana-time-zone' },
+    },
   }),
 } as const as unknown as ActionDefinition<Params, object>;
 

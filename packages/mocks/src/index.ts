@@ -19,6 +19,7 @@ export { faultKinds } from './faults/catalogue.js';
 export type { FaultContext, FaultKind } from './faults/kinds.js';
 export type { FaultRule, Strike } from './faults/plan.js';
 export { FaultPlan } from './faults/plan.js';
+export type { WrongParameter } from './common/finding.js';
 export type { Created, JournalEntry, JournalLimits } from './journal/journal.js';
 export { Journal } from './journal/journal.js';
 export type { Mock, MockClientOptions } from './kit/kit.js';

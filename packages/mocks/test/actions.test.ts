@@ -43,15 +43,15 @@ describe.each(fixtures.map((fixture) => [fixture.action, fixture] as const))('%s
       client,
       action,
     )({ ...request, NoSuchParameter: 1 }).catch((error: unknown) => error);
-    expect(isValidationError(refusal) && refusal.issues.map(({ rule }) => rule)).toEqual(['closed']);
+    expect(isValidationError(refusal) && refusal.issues.map(({ rule }) => rule)).toEqual([
+      'additionalProperties',
+    ]);
     expect(engine.journal.size).toBe(0);
   });
 
   test('reads nothing of wrong parameters that it does not need', () => {
     for (const wrong of [null, [], 'text', 1]) {
-      expect(findFaults(rules, wrong)).toEqual([
-        { instancePath: '', keyword: 'type', params: { type: 'object' } },
-      ]);
+      expect(findFaults(rules, wrong)).toEqual([{ path: [], rule: 'type', value: wrong, rules: rules() }]);
     }
   });
 });

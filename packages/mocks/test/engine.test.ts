@@ -134,9 +134,9 @@ function hasWrongSpan(effect: Effect, changed: unknown): string {
 
 /** The code that a broken rule must give. */
 const CODES: Record<string, string> = {
-  closed: 'UnknownParameter',
+  additionalProperties: 'UnknownParameter',
   required: 'MissingParameter',
-  atLeastOne: 'MissingParameter',
+  anyOf: 'MissingParameter',
   type: 'InvalidParameter',
 };
 

@@ -177,7 +177,7 @@ describe('parameters that were documented later', () => {
   test('are refused in the strict edition', () => {
     expect(answerOf(signedRequest(newer, { action }), { newerParameters: 'refuse' })).toEqual([
       'UnknownParameter',
-      'UUI is not a parameter of this action.',
+      'UUI: was documented after this version was made.',
     ]);
   });
 
@@ -185,30 +185,38 @@ describe('parameters that were documented later', () => {
     const wrong = JSON.stringify({ ...exampleOf(action), UUI: 'later', Wrong: 1 });
     expect(answerOf(signedRequest(wrong, { action }))).toEqual([
       'UnknownParameter',
-      'Wrong is not a parameter of this action.',
+      expect.stringMatching(/^Wrong: is not a known name; known are .*SdkAppId.*\.$/),
     ]);
   });
 });
 
 describe('messages name the field and the rule in words', () => {
   test.each<[Record<string, unknown>, string]>([
-    [{ SdkAppId: undefined }, 'SdkAppId is required, but missing.'],
-    [{ SdkAppId: 'x' }, 'SdkAppId must be an integer.'],
-    [{ SdkAppId: -1 }, 'SdkAppId must be from 0 to 9007199254740991.'],
-    [{ NotBefore: 1_700_000_000_000 }, 'NotBefore must be from 0 to 9999999999 Unix seconds.'],
-    [{ Callees: [] }, 'Callees must have at least 1 item.'],
-    [{ Callees: ['1', ''] }, 'Callees[1] must not be an empty string.'],
-    [{ Callees: '1' }, 'Callees must be an array.'],
-    [{ IvrId: undefined }, 'The request must have at least one of IvrId and AIAgentId.'],
-    [{ NotAfter: 1 }, 'NotAfter must be greater than NotBefore.'],
+    [{ SdkAppId: undefined }, 'SdkAppId: is required, but missing.'],
+    [{ SdkAppId: 'x' }, 'SdkAppId: expected an integer, but got a string of 1 character.'],
+    [{ SdkAppId: -1 }, 'SdkAppId: expected an integer from 0 to 9007199254740991, but got -1.'],
+    [
+      { NotBefore: 1_700_000_000_000 },
+      'NotBefore: expected Unix seconds (divide Unix milliseconds by 1000 and drop the fraction), but got an integer of 13 digits, which looks like milliseconds.',
+    ],
+    [{ Callees: [] }, 'Callees: expected an array of at least 1 item, but got an empty array.'],
+    [{ Callees: ['1', ''] }, 'Callees[1]: expected a string that is not empty, but got an empty string.'],
+    [{ Callees: '1' }, 'Callees: expected an array, but got a string of 1 character.'],
+    [{ IvrId: undefined }, 'The parameters: at least one of IvrId and AIAgentId is required.'],
+    [{ NotAfter: 1 }, 'NotAfter: must be greater than NotBefore.'],
     [
       { Variables: [{ Key: 'k', Value: 'v', Other: 1 }] },
-      'Variables[0].Other is not a parameter of this action.',
+      'Variables[0].Other: is not a known name; known are Key, Value.',
     ],
-    [{ Variables: [{ Key: 'k' }] }, 'Variables[0].Value is required, but missing.'],
-    [{ '008613012345678': 1 }, '(a name that is not shown) is not a parameter of this action.'],
+    [{ Variables: [{ Key: 'k' }] }, 'Variables[0].Value: is required, but missing.'],
+    [{ Calees: ['1'] }, 'Calees: is not a known name; did you mean Callees?'],
   ])('%j', (change, message) => {
     expect(answerOf(signedRequest(JSON.stringify({ ...example, ...change })))[1]).toBe(message);
+  });
+
+  test('and not the name that a client has made of data', () => {
+    const [, message] = answerOf(signedRequest(JSON.stringify({ ...example, '008613012345678': 1 })));
+    expect(message).toMatch(/^\[…\]: is not a known name; known are /);
   });
 
   test('of every fixture, and none falls back to the name of a rule', async () => {
@@ -224,7 +232,10 @@ describe('messages name the field and the rule in words', () => {
         const harmless = ['', `${id} is the id of nothing that is there.`, ...spanMessages(effect)];
         if (effect.kind === 'record') harmless.push(`${id} is the id of no call that has ended.`);
         if (change.fault === undefined) expect(harmless, change.name).toContain(message);
-        else expect(message).toMatch(/^[(A-Z][\w.[\] ()]* (must|is) .*\.$/);
+        else
+          expect(message).toMatch(
+            /^[A-Z][\w.[\] ]*: (must|is|expected|at least one of|was documented) .*[.?]$/,
+          );
       }
     }
   });

@@ -66,11 +66,11 @@ describe('the journal is bounded', () => {
     const { engine } = setUp({ maxBytes });
     const wrong = JSON.stringify(Object.fromEntries(numbers(300).map((name) => [`x${name.repeat(60)}`, 1])));
     for (let count = 0; count < 40; count++) engine.handle(signedRequest(wrong));
-    expect(engine.journal.size).toBe(40);
-    expect(engine.journal.bytes).toBeLessThanOrEqual(maxBytes);
-    const { faults } = engine.journal.entries.at(-1)!;
-    expect(faults).toHaveLength(20);
-    expect(JSON.stringify(faults!.at(-1)!.params.name).length).toBeLessThan(110);
+    const { size, bytes, entries } = engine.journal;
+    expect([size, entries.length < size, bytes <= maxBytes]).toEqual([40, true, true]);
+    const { issues } = entries.at(-1)!;
+    expect(issues).toHaveLength(20);
+    expect(Math.max(...issues!.map(({ message }) => message.length))).toBeLessThan(500);
   });
 
   test('nothing is lost within the bounds', () => {

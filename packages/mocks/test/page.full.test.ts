@@ -66,7 +66,7 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
     const items = mock.page.locator('.diagnosis li');
     await items.first().waitFor();
     const found = (await items.allInnerTexts()).join('\n');
-    for (const part of ['did you mean Callees', 'Tries must be from ', 'Callees is required'])
+    for (const part of ['did you mean Callees', 'Tries: expected an integer from ', 'Callees: is required'])
       expect(found).toContain(part);
   });
 

@@ -14,7 +14,7 @@ export function exampleOf(action: string): Record<string, unknown> {
 /** The least and the largest value of a parameter, which the spec may change. */
 export function rangeOf(action: ActionName, name: string): { min: number; max: number } {
   const definition: ActionDefinition = actions[action];
-  const { min, max } = definition.rules().properties![name]!.range!;
+  const { minimum: min, maximum: max } = definition.rules().properties![name]!;
   return { min: min!, max: max! };
 }
 

@@ -1,6 +1,6 @@
-import type { ParamsFault } from '@tccc/core/internal';
-import { findFaults } from '@tccc/core/internal';
-import { toIssues } from '../../core/src/params/issues.js';
+import type { RuleFault } from '@tccc/core/internal-params';
+import { findFaults } from '@tccc/core/internal-params';
+import { toValidationError } from '../../core/src/params/refusal.js';
 import { describe, expect, test } from 'vitest';
 import type { CallOptions, ValidationError } from '../src/index.js';
 import { CreateAutoCalloutTask, OutboundClient, isValidationError } from '../src/index.js';
@@ -105,15 +105,24 @@ describe.each(wrong)('ten times as many %s', (_name, make) => {
 
 test('only faults that are shown are put into words', () => {
   let explained = 0;
-  const fault = (index: number): ParamsFault => ({
-    instancePath: `/Callees/${index}`,
-    keyword: 'closed',
-    get params() {
+  const fault = (index: number): RuleFault => ({
+    path: ['Callees', index],
+    rule: 'type',
+    rules: { type: 'string' },
+    get value() {
       explained++;
-      return { name: `Unknown${index}`, known: ['Known'], newer: [] };
+      return index;
     },
   });
-  expect(toIssues(many(1_000, fault), {}, [], 50)).toMatchObject({ count: 1_000, issues: { length: 50 } });
+  const refusal = {
+    kind: 'faults',
+    found: many(1_000, fault),
+    odd: [],
+    extra: [],
+    timeZones: undefined,
+  } as const;
+  const { issues, issueCount } = toValidationError(CreateAutoCalloutTask, refusal);
+  expect([issueCount, issues.length]).toEqual([1_000, 50]);
   expect(explained).toBe(50);
 });
 

@@ -1,4 +1,4 @@
-import { findFaults } from '@tccc/core/internal';
+import { findFaults } from '@tccc/core/internal-params';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -26,8 +26,8 @@ const task = {
 
 /** The range of a parameter, which the spec may change. */
 function rangeOf(name: string): { min: number; max: number } {
-  const { min, max } = CreateAutoCalloutTask.rules().properties![name]!.range!;
-  return { min: min!, max: max! };
+  const { minimum, maximum } = CreateAutoCalloutTask.rules().properties![name]!;
+  return { min: minimum!, max: maximum! };
 }
 const [tries, interval] = [rangeOf('Tries'), rangeOf('RetryInterval')];
 
@@ -60,16 +60,16 @@ describe('a request with mistakes', () => {
     });
     expect(issues.map(({ path, rule }) => `${path} ${rule}`).sort()).toEqual(
       [
-        ' atLeastOne',
-        'AvailableTime[0].StartTime matches',
+        ' anyOf',
+        'AvailableTime[0].StartTime pattern',
         'CalleeAttributes[0].Callee required',
-        'CalleeAttributes[0].Calee closed',
+        'CalleeAttributes[0].Calee additionalProperties',
         'CalleeAttributes[0].Variables[0].Value required',
         'Callees[0] type',
-        'Callees[1] nonEmpty',
-        'IvrID closed',
-        'NotBefore range',
-        'Tries range',
+        'Callees[1] minLength',
+        'IvrID additionalProperties',
+        'NotBefore maximum',
+        'Tries maximum',
       ].sort(),
     );
   });
@@ -206,5 +206,5 @@ describe('a request with mistakes', () => {
 test('both IvrId and AIAgentId may be given, and properties that are undefined do not count', async () => {
   expect(findFaults(CreateAutoCalloutTask.rules, { ...task, AIAgentId: 5 })).toEqual([]);
   const issues = await issuesOf({ ...task, IvrId: undefined });
-  expect(issues.map(({ rule }) => rule)).toEqual(['atLeastOne']);
+  expect(issues.map(({ rule }) => rule)).toEqual(['anyOf']);
 });

@@ -1,4 +1,5 @@
-import { toIssues } from '../../../packages/core/src/params/issues.js';
+import type { Path } from '../../../packages/core/src/params/fault.js';
+import { toIssue } from '../../../packages/core/src/params/issues.js';
 import { findFaults } from '../../../packages/core/src/params/validator.js';
 import { rulesOf } from '../model/lower-rules.js';
 import type { Action, Model } from '../model/model.js';
@@ -11,12 +12,10 @@ export function exampleProblems(document: SpecDocument, model: Model, places: Pl
   const problems: Problem[] = [];
   const check = (schema: Schema, value: unknown, holder: object, key: string | number) => {
     const faults = findFaults(() => rulesOf(schema, model), value);
-    const { issues } = toIssues(faults, value, [], 10);
-    for (const { path, message } of issues) {
-      const place = placeOf(places, holder, key, value, path);
+    for (const fault of faults.slice(0, 10)) {
       problems.push({
-        ...place,
-        says: `the example is refused: ${message}`,
+        ...placeOf(places, holder, key, value, fault.path),
+        says: `the example is refused: ${toIssue(fault).message}`,
         remedy: 'Correct the example, or the rule.',
       });
     }
@@ -39,11 +38,11 @@ export function exampleProblems(document: SpecDocument, model: Model, places: Pl
   return problems;
 }
 
-/** The line of the innermost part of the value that the path of an issue names. */
-function placeOf(places: Places, holder: object, key: string | number, value: unknown, path: string) {
+/** The line of the innermost part of the value that a path names. */
+function placeOf(places: Places, holder: object, key: string | number, value: unknown, path: Path) {
   let place = places.of(holder, key);
   let at = value;
-  for (const step of path.split(/[.[\]]+/).filter((one) => one !== '')) {
+  for (const step of path) {
     if (typeof at !== 'object' || at === null) break;
     place = places.of(at, step);
     at = (at as Record<string, unknown>)[step];

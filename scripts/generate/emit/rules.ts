@@ -7,12 +7,14 @@ const COMMON: Readonly<Record<string, { doc: string; rules: Rules }>> = {
     doc: 'An integer. JavaScript holds those up to 2^53 - 1 exactly.',
     rules: {
       type: 'integer',
-      range: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, derived: ['min', 'max'] },
+      minimum: Number.MIN_SAFE_INTEGER,
+      maximum: Number.MAX_SAFE_INTEGER,
+      derived: ['minimum', 'maximum'],
     },
   },
   nonNegative: {
     doc: 'An integer that is not negative. JavaScript holds those up to 2^53 - 1 exactly.',
-    rules: { type: 'integer', range: { min: 0, max: Number.MAX_SAFE_INTEGER, derived: ['max'] } },
+    rules: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, derived: ['maximum'] },
   },
 };
 

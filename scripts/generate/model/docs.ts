@@ -1,3 +1,5 @@
+import { allowedBy } from '../../../packages/core/src/params/words.js';
+import type { JsonType } from '../../../packages/core/src/rules.js';
 import type { Action, Source } from './model.js';
 import { boundsOf } from './model.js';
 import { atLeastOneOf, isNullable, nameOfType, nullableReference, refName } from '../read/schema.js';
@@ -43,35 +45,31 @@ function rangeNote(schema: Schema): string {
   const { 'x-unit': unit, enum: values } = schema;
   if (unit === 'unix-seconds') return 'Unix time in seconds, UTC (not milliseconds).';
   if (values !== undefined) return '';
-  const { min, max } = { min: schema.minimum, max: schema.maximum };
-  const suffix = `${unit === undefined ? '' : ` ${unit}`}${derivedMark(schema, 'minimum', 'maximum')}`;
-  if (min !== undefined && max !== undefined) return `Range: ${min} to ${max}${suffix}.`;
-  if (min !== undefined) return `At least ${min}${suffix}.`;
-  if (max !== undefined) return `At most ${max}${suffix}.`;
+  if (schema.minimum !== undefined || schema.maximum !== undefined)
+    return allowanceNote(schema, 'minimum', 'maximum');
   if (unit !== undefined) return `Unit: ${unit}.`;
   const { min: least } = boundsOf(schema);
   return least === 0 ? 'An integer that is not negative.' : '';
 }
 
 function lengthNote(schema: Schema): string {
-  const { minItems, maxItems, minLength, maxLength } = schema;
-  const [ofItems, ofText] = [
-    derivedMark(schema, 'minItems', 'maxItems'),
-    derivedMark(schema, 'minLength', 'maxLength'),
-  ];
-  const items =
-    minItems === undefined && maxItems === undefined ? '' : `Items: ${span(minItems, maxItems)}${ofItems}.`;
-  const length =
-    minLength === undefined && maxLength === undefined
-      ? ''
-      : `Length: ${span(minLength, maxLength)}${ofText}.`;
-  return [items, length].filter((note) => note !== '').join(' ');
+  return allowanceNote(schema, 'minItems', 'maxItems') || allowanceNote(schema, 'minLength', 'maxLength');
 }
 
-function span(min: number | undefined, max: number | undefined): string {
-  if (max === undefined) return `at least ${min}`;
-  return min === undefined ? `at most ${max}` : `${min} to ${max}`;
+/** What two rules that belong together allow, in the words of the error that a broken one gives; empty if there is neither. */
+function allowanceNote(schema: Schema, least: Bound, most: Bound): string {
+  if (schema[least] === undefined && schema[most] === undefined) return '';
+  const { [least]: from, [most]: to, type, 'x-unit': unit } = schema;
+  const words = allowedBy(least, {
+    type: type as JsonType,
+    [least]: from,
+    [most]: to,
+    ...(unit && { unit }),
+  });
+  return `${words[0]!.toUpperCase()}${words.slice(1)}${derivedMark(schema, least, most)}.`;
 }
+
+type Bound = 'minimum' | 'maximum' | 'minItems' | 'maxItems' | 'minLength' | 'maxLength';
 
 /** The rules between the fields of a request, each as one sentence. */
 export function relationNotes(schema: Schema): string[] {

@@ -1,54 +1,51 @@
-import type { Range, Rules } from '../../../packages/core/src/rules.js';
+import type { Rule, Rules } from '../../../packages/core/src/rules.js';
 import type { Model } from './model.js';
 import { boundsOf, resolve } from './model.js';
 import { atLeastOneOf, nameOfType } from '../read/schema.js';
 import type { Schema } from '../read/spec.js';
 
-const LIMITS = ['minItems', 'maxItems', 'minLength', 'maxLength'] as const;
-
 /** What the validator of core has to know of a schema. References are replaced by what they refer to. */
 export function rulesOf(given: Schema, model: Model, newer: readonly string[] = []): Rules {
   const schema = resolve(given, model);
-  const isDerived = (keyword: string) => schema['x-derived']?.includes(keyword) === true;
-  const origin = (keyword: string) => (isDerived(keyword) ? { derived: true as const } : {});
-  const rules: Rules = { type: schema.type as Rules['type'] };
-  if (schema.enum !== undefined) rules.enum = schema.enum;
-  if (schema.required !== undefined) rules.required = schema.required;
-  for (const keyword of LIMITS) {
-    const limit = schema[keyword];
-    if (limit === undefined) continue;
-    if (keyword === 'minLength' && limit === 1) rules.nonEmpty = origin(keyword);
-    else rules[keyword] = { limit, ...origin(keyword) };
-  }
-  if (schema.format === 'iana-time-zone') rules.timeZone = origin('format');
-  if (schema.pattern !== undefined) {
-    const hint = schema['x-pattern-hint'] as string;
-    rules.matches = { pattern: new RegExp(schema.pattern, 'u'), hint, ...origin('pattern') };
-  }
+  const { minItems, maxItems, minLength, maxLength, items, properties } = schema;
   const range = rangeOf(schema);
-  if (range !== undefined) rules.range = range;
-  if (schema.items !== undefined) rules.items = rulesOf(schema.items, model);
-  if (schema.properties !== undefined) {
-    const properties = Object.entries(schema.properties);
-    rules.properties = Object.fromEntries(properties.map(([name, field]) => [name, rulesOf(field, model)]));
-  }
-  if (schema.additionalProperties === false) rules.closed = { newer };
-  if (schema['x-ordered'] !== undefined)
-    rules.ordered = { pairs: schema['x-ordered'], ...origin('x-ordered') };
-  const names = atLeastOneOf(schema);
-  if (names !== undefined) rules.atLeastOne = names;
-  return rules;
+  const derived = [...range.derived, ...derivedOf(schema)];
+  const rules: { [Name in keyof Rules]: Rules[Name] | undefined } = {
+    type: schema.type as Rules['type'],
+    enum: schema.enum,
+    required: schema.required,
+    minItems,
+    maxItems,
+    minLength,
+    maxLength,
+    format: schema.format === 'iana-time-zone' ? schema.format : undefined,
+    pattern: schema.pattern === undefined ? undefined : new RegExp(schema.pattern, 'u'),
+    hint: schema['x-pattern-hint'],
+    minimum: range.min,
+    maximum: range.max,
+    unit: range.min === undefined && range.max === undefined ? undefined : schema['x-unit'],
+    items: items === undefined ? undefined : rulesOf(items, model),
+    properties: properties === undefined ? undefined : rulesOfEach(properties, model),
+    additionalProperties: schema.additionalProperties === false ? false : undefined,
+    newer: newer.length === 0 ? undefined : newer,
+    ordered: schema['x-ordered'],
+    anyOf: atLeastOneOf(schema),
+    derived: derived.length === 0 ? undefined : derived,
+  };
+  return Object.fromEntries(Object.entries(rules).filter(([, rule]) => rule !== undefined)) as Rules & object;
 }
 
-function rangeOf(schema: Schema): Range | undefined {
-  if (schema.enum !== undefined || !['integer', 'number'].includes(nameOfType(schema))) return undefined;
-  const { min, max, derived } = boundsOf(schema);
-  if (min === undefined && max === undefined) return undefined;
-  return {
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
-    ...(schema['x-unit'] === undefined ? {} : { unit: schema['x-unit'] }),
-    ...(nameOfType(schema) === 'number' ? { type: 'number' as const } : {}),
-    ...(derived.length === 0 ? {} : { derived }),
-  };
+function rulesOfEach(properties: Readonly<Record<string, Schema>>, model: Model): Record<string, Rules> {
+  return Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, rulesOf(field, model)]));
+}
+
+/** The rules besides those of a number's range that no page states. */
+function derivedOf(schema: Schema): Rule[] {
+  const names = (schema['x-derived'] ?? []).filter((name) => name !== 'minimum' && name !== 'maximum');
+  return names.map((name) => (name === 'x-ordered' ? 'ordered' : name) as Rule);
+}
+
+function rangeOf(schema: Schema): { min?: number; max?: number; derived: readonly Rule[] } {
+  const isRange = schema.enum === undefined && ['integer', 'number'].includes(nameOfType(schema));
+  return isRange ? boundsOf(schema) : { derived: [] };
 }

@@ -201,7 +201,7 @@ export interface Bounds {
   min?: number;
   max?: number;
   /** Those that no page states. */
-  derived: ('min' | 'max')[];
+  derived: ('minimum' | 'maximum')[];
 }
 
 /** The largest time in seconds that is taken, in the year 2286: the milliseconds of today are far beyond it. */
@@ -221,8 +221,8 @@ export function boundsOf(schema: Schema): Bounds {
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
     derived: [
-      ...(min === undefined || isMinStated ? [] : (['min'] as const)),
-      ...(max === undefined || isMaxStated ? [] : (['max'] as const)),
+      ...(min === undefined || isMinStated ? [] : (['minimum'] as const)),
+      ...(max === undefined || isMaxStated ? [] : (['maximum'] as const)),
     ],
   };
 }

@@ -79,9 +79,11 @@ function numberEdges(schema: Schema, step: number): Edge[] {
   }
   const { min, max } = boundsOf(schema);
   return [
-    ...(min === undefined ? [] : [bad('below the smallest', min - step, 'range'), good('the smallest', min)]),
-    ...(max === undefined ? [] : [bad('above the largest', max + step, 'range'), good('the largest', max)]),
-    ...(schema['x-unit'] === 'unix-seconds' ? [bad('milliseconds', 1_700_000_000_000, 'range')] : []),
+    ...(min === undefined
+      ? []
+      : [bad('below the smallest', min - step, 'minimum'), good('the smallest', min)]),
+    ...(max === undefined ? [] : [bad('above the largest', max + step, 'maximum'), good('the largest', max)]),
+    ...(schema['x-unit'] === 'unix-seconds' ? [bad('milliseconds', 1_700_000_000_000, 'maximum')] : []),
   ];
 }
 
@@ -98,18 +100,17 @@ function textEdges(schema: Schema): Edge[] {
     const wrong = ['?', '', ' ', 'no such form'].find((text) => !new RegExp(pattern, 'u').test(text));
     return [
       ...examples.map((value) => good('an example', value)),
-      ...(wrong === undefined ? [] : [bad('a text of another form', wrong, 'matches')]),
+      ...(wrong === undefined ? [] : [bad('a text of another form', wrong, 'pattern')]),
     ];
   }
   if (schema.format === 'iana-time-zone') {
     return [
       good('a time zone', SOME_TIME_ZONE),
-      bad('no time zone', 'Asia/Beijing', 'timeZone'),
-      bad('empty', '', 'timeZone'),
+      bad('no time zone', 'Asia/Beijing', 'format'),
+      bad('empty', '', 'format'),
     ];
   }
-  const tooShort =
-    minLength === 1 ? bad('empty', '', 'nonEmpty') : bad('too short', textOf(minLength - 1), 'minLength');
+  const tooShort = bad(minLength === 1 ? 'empty' : 'too short', textOf(minLength - 1), 'minLength');
   const shortest = minLength === 0 ? good('empty', '') : good('the shortest', textOf(minLength));
   return [
     ...(minLength === 0 ? [] : [tooShort]),
@@ -189,7 +190,7 @@ function objectEdges(schema: Schema, base: Readonly<Record<string, unknown>>, mo
         .filter((change) => 'fault' in change || isOrdered({ ...base, [field]: change.value })),
     ),
     ...required.map((field) => removed(field, 'required')),
-    ...(given.length === 1 && !required.includes(given[0]!) ? [removed(given[0]!, 'atLeastOne', '')] : []),
+    ...(given.length === 1 && !required.includes(given[0]!) ? [removed(given[0]!, 'anyOf', '')] : []),
     ...pairs.flatMap(([before, after]) => notAfter(before, after, base)),
     ...(schema.additionalProperties === false
       ? [
@@ -197,7 +198,7 @@ function objectEdges(schema: Schema, base: Readonly<Record<string, unknown>>, mo
             field: 'NoSuchParameter',
             what: 'an unknown parameter',
             value: 1,
-            fault: { path: 'NoSuchParameter', rule: 'closed' },
+            fault: { path: 'NoSuchParameter', rule: 'additionalProperties' },
           },
         ]
       : []),

@@ -1,8 +1,9 @@
-import type { ActionDefinition, ParamsFault } from '../action.js';
+import type { ActionDefinition } from '../action.js';
 import { ValidationError } from '../errors/errors.js';
+import type { DataFault, Path, RuleFault } from './fault.js';
 import type { PlainData } from './plain-data.js';
 import { toPlainData } from './plain-data.js';
-import type { ExtraFault, Refusal } from './refusal.js';
+import type { Refusal } from './refusal.js';
 import type { JsonBytes } from './serialise.js';
 import { toJsonBytes } from './serialise.js';
 import type { TimeZones } from './time-zone-names.js';
@@ -49,13 +50,13 @@ interface Input {
 }
 
 function encode(
-  { action, options: { unchecked }, plain: { value, faults }, extra }: Input,
+  { action, options: { unchecked }, plain: { value, faults: odd }, extra }: Input,
   timeZones: TimeZones | undefined,
-  found: readonly ParamsFault[] = findFaults(action.rules, value, { unchecked, timeZones }),
+  found: readonly RuleFault[] = findFaults(action.rules, value, { unchecked, timeZones }),
 ): Buffer | Promise<Buffer> {
   const extraFaults = extra?.faults ?? [];
-  if (found.length + faults.length + extraFaults.length > 0)
-    return refuse(action, { kind: 'faults', found, value, faults, extraFaults, timeZones });
+  if (found.length + odd.length + extraFaults.length > 0)
+    return refuse(action, { kind: 'faults', found, odd, extra: extraFaults, timeZones });
   return serialise(action, extra === undefined ? value : { ...(value as object), ...extra.value });
 }
 
@@ -71,16 +72,18 @@ export async function checkParams(action: ActionDefinition, params: unknown): Pr
 /** Parameters that the rules do not know, and what is wrong with them as a whole, by place. */
 interface ExtraParams {
   readonly value: object;
-  readonly faults: readonly ExtraFault[];
+  readonly faults: readonly DataFault[];
 }
 
 function readExtraParams(input: unknown, { rules }: ActionDefinition): ExtraParams {
-  const { value, faults: plainFaults } = toPlainData(input);
-  const faults: ExtraFault[] = plainFaults.map(({ path, problem }) => ({
-    path: path === '' ? 'extraParams' : `extraParams.${path}`,
+  const { value, faults: odd } = toPlainData(input);
+  const faultOf = (path: Path, problem: string): DataFault => ({
+    path: ['extraParams', ...path],
+    rule: 'extra-params',
     problem,
-  }));
-  const add = (problem: string) => faults.push({ path: 'extraParams', problem });
+  });
+  const faults = odd.map(({ path, problem }) => faultOf(path, problem));
+  const add = (problem: string) => faults.push(faultOf([], problem));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     if (faults.length === 0) add('must be an object of parameters by name');
     return { value: {}, faults };

@@ -1,92 +1,80 @@
-import type { ParamsFault } from '../action.js';
 import { count, describeValue, joinPath, safeName } from '../errors/describe.js';
 import type { Issue } from '../errors/errors.js';
-import type { PlainDataFault } from './plain-data.js';
 import { suggestName } from '../errors/suggest.js';
+import type { Rule } from '../rules.js';
+import type { DataFault, Fault, Path, RuleFault } from './fault.js';
 import type { TimeZones } from './time-zone-names.js';
-import { MAX_FAULTS } from './validator.js';
+import { allowedBy } from './words.js';
 
 /** What the wording of a fault needs in addition to the fault. */
 export interface IssueContext {
   /** Edition of the page that the rules follow. */
   readonly edition?: string | undefined;
-  readonly timeZones?: TimeZones | undefined;
+  readonly timeZones?: Pick<TimeZones, 'meantBy'> | undefined;
+  /** Whether the message also says who states the rule, and how to send the value all the same. Default: true. */
+  readonly saysRemedy?: boolean;
 }
 
-/**
- * Turns the rules that a value breaks, and what was not plain data, into issues. Only the first `limit` of them are put into
- * words. The count goes up to `MAX_FAULTS`.
- */
-export function toIssues(
-  found: readonly ParamsFault[],
-  value: unknown,
-  faults: readonly PlainDataFault[],
-  limit: number,
-  context: IssueContext = {},
-): { issues: Issue[]; count: number } {
-  if (found.length + faults.length === 0) return { issues: [], count: 0 };
-  const atFault = new Set(faults.map((fault) => fault.path));
-  const relevant =
-    faults.length === 0 ? found : found.filter((fault) => !atFault.has(readablePath(subjectOf(fault))));
-  return {
-    issues: [
-      ...faults.slice(0, limit).map(plainDataIssue),
-      ...relevant.slice(0, Math.max(0, limit - faults.length)).map((fault) => toIssue(fault, value, context)),
-    ],
-    count: Math.min(faults.length + relevant.length, MAX_FAULTS),
-  };
+/** Puts faults into words. What is said of a value that is not plain data makes what the rules say of its copy void. */
+export function relevantFaults(found: readonly RuleFault[], data: readonly DataFault[]): readonly Fault[] {
+  if (data.length === 0) return found;
+  const odd = new Set(data.map(({ path }) => textOf(path)));
+  return [...data, ...found.filter(({ path }) => !odd.has(textOf(path)))];
 }
 
-/** A value that is not plain data is missing from the copy; that it is "missing" there would be a second, false fault. */
-function subjectOf(fault: ParamsFault): string[] {
-  const segments = segmentsOf(fault.instancePath);
-  return fault.keyword === 'required' ? [...segments, String(fault.params.missingProperty)] : segments;
+/** A fault in words, which show neither values nor names that could be private. */
+export function toIssue(fault: Fault, context: IssueContext = {}): Issue {
+  if (!('rules' in fault)) return dataIssue(fault);
+  const { path: place, rule } = fault;
+  const { says, isSlip = false, hidden, ...rest } = explain(fault, context);
+  const { given, expected, suggestion } = rest;
+  const path = hidden === undefined ? textOf(place) : joinText(textOf(place.slice(0, -1)), hidden);
+  const sentence = says ?? `expected ${expected}, but got ${given}`;
+  const hint = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
+  const origin = context.saysRemedy === false ? '' : originOf(fault, isSlip, context);
+  return { path, rule, ...rest, message: `${path || 'The parameters'}: ${sentence}${hint}${origin}` };
 }
 
-function plainDataIssue({ path, problem }: PlainDataFault): Issue {
-  const subject = path === '' ? 'The parameters' : path;
-  return {
-    path,
-    rule: 'plain-data',
+/** A path as a reader writes it, such as `CalleeAttributes[0].Callee`; empty for the parameters as a whole. */
+export function textOf(path: Path): string {
+  return path.reduce<string>(
+    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : joinPath(text, step)),
+    '',
+  );
+}
+
+function joinText(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+const DATA_ISSUES = {
+  'plain-data': {
     given: 'something that is not plain data',
     expected: 'plain objects, arrays, strings, numbers, booleans and null',
-    message: `${subject}: ${problem}`,
-  };
-}
+  },
+  'extra-params': {
+    given: 'something else',
+    expected: 'plain JSON values under names that the parameters do not have',
+  },
+};
 
-function toIssue({ ...fault }: ParamsFault, root: unknown, context: IssueContext): Issue {
-  const segments = segmentsOf(fault.instancePath);
-  const explain = explanations[fault.keyword] ?? explainOther;
-  const {
-    given,
-    expected,
-    at,
-    says,
-    isSlip = false,
-    ...rest
-  } = explain(fault, valueAt(root, segments), context);
-  const path = at === undefined ? readablePath(segments) : joinPath(readablePath(segments), at);
-  const hint = rest.suggestion === undefined ? '' : `; did you mean ${rest.suggestion}?`;
-  const origin = originOf(fault, isSlip ? undefined : (segments[0] ?? at), context);
-  const message = `${path || 'The parameters'}: ${says ?? `expected ${expected}, but got ${given}`}${hint}${origin}`;
-  return { path, rule: fault.keyword, given, expected, ...rest, message };
+function dataIssue({ path: place, rule, problem }: DataFault): Issue {
+  const path = textOf(place);
+  return { path, rule, ...DATA_ISSUES[rule], message: `${path || 'The parameters'}: ${problem}` };
 }
 
 /** Rules that a later edition of the documentation may have loosened. */
-const MAY_CHANGE: ReadonlySet<string> = new Set([
-  ...['range', 'enum', 'minItems', 'maxItems', 'minLength', 'maxLength', 'nonEmpty'],
-  ...['matches', 'timeZone', 'ordered'],
+const MAY_CHANGE: ReadonlySet<Rule> = new Set<Rule>([
+  ...(['enum', 'minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'maxLength'] as const),
+  ...(['pattern', 'format', 'ordered'] as const),
 ]);
 
 /** Who states the rule, and how to send the value all the same: the service may take more than it did. */
-function originOf(
-  { keyword, params }: ParamsFault,
-  field: string | undefined,
-  { edition }: IssueContext,
-): string {
-  const isDerived = params.derived === true;
-  const name = field === undefined ? undefined : safeName(field);
-  if (!MAY_CHANGE.has(keyword) || name === undefined)
+function originOf({ path, rule, rules }: RuleFault, isSlip: boolean, { edition }: IssueContext): string {
+  const isDerived = rules.derived?.includes(rule) === true;
+  const [field] = path;
+  const name = isSlip || typeof field !== 'string' ? undefined : safeName(field);
+  if (!MAY_CHANGE.has(rule) || name === undefined)
     return isDerived ? ' (a check of this SDK: the documentation does not state it)' : '';
   const remedy = `if the service takes it, pass the call option checks: { ${name}: 'off' }`;
   if (isDerived) return ` (a check of this SDK: the documentation does not state it; ${remedy})`;
@@ -98,121 +86,87 @@ function originOf(
 interface Explanation {
   given: string;
   expected: string;
-  /** Name of a property of the faulty object that the fault is about. */
-  at?: string;
+  suggestion?: string;
   /** The sentence that says it best, if "expected …, but got …" does not. */
   says?: string;
-  suggestion?: string;
+  /** What to show in place of the last name of the path. */
+  hidden?: string;
   /** Whether it is certainly a mistake, and nothing that a service could take. */
   isSlip?: boolean;
 }
 
-/** What each rule of `rules.ts` means, in words. */
-const explanations: Record<
-  string,
-  (fault: ParamsFault, value: unknown, context: IssueContext) => Explanation
-> = {
-  required: ({ params }) => ({
-    at: String(params.missingProperty),
-    given: 'nothing',
-    expected: 'a value',
-    says: 'is required, but missing',
-  }),
-  type: ({ params }, value) => ({
-    given: describeValue(value, isNumeric(params.type) ? 'number' : 'any'),
-    expected: typeNames(params.type),
-  }),
-  closed: explainUnknownName,
-  atLeastOne: ({ params }) => ({
-    given: 'none of them',
-    expected: `at least one of ${(params.names as string[]).join(' and ')}`,
-    says: `at least one of ${(params.names as string[]).join(' and ')} is required`,
-  }),
-  ordered: ({ params }) => ({
-    at: String(params.after),
-    given: 'a value that is not',
-    expected: `a value greater than ${String(params.before)}`,
-    says: `must be greater than ${String(params.before)}`,
-  }),
-  range: explainRange,
-  nonEmpty: () => ({ given: 'an empty string', expected: 'a string that is not empty' }),
-  timeZone: explainTimeZone,
-  matches: ({ params }, value) => ({ given: describeValue(value), expected: String(params.hint) }),
-  enum: ({ params }, value) => ({
-    given: describeValue(value, 'number'),
-    expected: `one of ${(params.allowedValues as unknown[]).map((allowed) => JSON.stringify(allowed)).join(', ')}`,
-  }),
-  minItems: ({ params }, value) => ({
-    given: describeValue(value),
-    expected: `an array of at least ${count(Number(params.limit), 'item')}`,
-  }),
-  maxItems: ({ params }, value) => ({
-    given: describeValue(value),
-    expected: `an array of at most ${count(Number(params.limit), 'item')}`,
-  }),
-  minLength: ({ params }, value) => ({
-    given: describeValue(value),
-    expected: `a string of at least ${count(Number(params.limit), 'character')}`,
-  }),
-  maxLength: ({ params }, value) => ({
-    given: describeValue(value),
-    expected: `a string of at most ${count(Number(params.limit), 'character')}`,
-  }),
-};
-
-function explainOther(fault: ParamsFault, value: unknown): Explanation {
-  return { given: describeValue(value), expected: `a value that satisfies the rule "${fault.keyword}"` };
+function explain(fault: RuleFault, context: IssueContext): Explanation {
+  const { rule, rules, value, before } = fault;
+  const expected = allowedBy(rule, rules);
+  switch (rule) {
+    case 'required':
+      return { given: 'nothing', expected, says: 'is required, but missing' };
+    case 'anyOf':
+      return { given: 'none of them', expected, says: `${expected} is required` };
+    case 'ordered':
+      return {
+        given: 'a value that is not',
+        expected: `a value greater than ${before}`,
+        says: `must be greater than ${before}`,
+      };
+    case 'additionalProperties':
+      return explainUnknownName(fault, expected, context);
+    case 'format':
+      return explainTimeZone(value, expected, context);
+    case 'minimum':
+    case 'maximum':
+      return explainRange(fault, expected);
+    case 'type':
+      return { given: describeValue(value, isNumeric(fault) ? 'number' : 'any'), expected };
+    case 'enum':
+      return { given: describeValue(value, 'number'), expected };
+    default:
+      return { given: describeValue(value), expected };
+  }
 }
 
-function explainUnknownName({ params }: ParamsFault): Explanation {
-  const name = String(params.name);
-  const known = params.known as string[];
-  const newer = params.newer as string[];
-  if (newer.includes(name)) {
+function isNumeric({ rules: { type } }: RuleFault): boolean {
+  return [type].flat().some((name) => name === 'integer' || name === 'number');
+}
+
+function explainUnknownName(
+  { path, rules }: RuleFault,
+  expected: string,
+  { saysRemedy = true }: IssueContext,
+): Explanation {
+  const name = String(path.at(-1));
+  if (rules.newer?.includes(name)) {
     return {
-      at: name,
       given: 'one that was documented later',
       expected: 'a parameter that this version knows',
-      says: 'was documented after this version was made; pass it in the call option extraParams',
+      says: `was documented after this version was made${saysRemedy ? '; pass it in the call option extraParams' : ''}`,
     };
   }
+  const known = Object.keys(rules.properties ?? {});
   const suggestion = suggestName(name, known);
   const given = `an unknown name of ${count(name.length, 'character')}`;
-  const expected = `one of the names ${known.join(', ')}`;
-  const says =
-    suggestion === undefined ? `is not a known name; known are ${known.join(', ')}` : 'is not a known name';
   // A name close to a known one is a slip and safe to show; any other might be data that ended up as a key.
-  const at = safeName(name) ?? (suggestion === undefined ? '[…]' : name);
-  return { at, given, expected, says, ...(suggestion === undefined ? {} : { suggestion }) };
+  if (suggestion !== undefined)
+    return { given, expected, suggestion, hidden: name, says: 'is not a known name' };
+  return { given, expected, says: `is not a known name; known are ${known.join(', ')}` };
 }
 
-function explainRange({ params }: ParamsFault, value: unknown): Explanation {
-  const {
-    min,
-    max,
-    unit,
-    type = 'integer',
-  } = params as { min?: number; max?: number; unit?: string; type?: string };
-  const isUnixSeconds = unit === 'unix-seconds';
-  if (isUnixSeconds && max !== undefined && Number(value) > max) {
-    const expected = 'Unix seconds (divide Unix milliseconds by 1000 and drop the fraction)';
-    const given = `${describeValue(value, 'number')}, which looks like milliseconds`;
-    return { given, expected, isSlip: true };
+function explainRange({ value, rules }: RuleFault, expected: string): Explanation {
+  const { maximum, unit } = rules;
+  const given = describeValue(value, 'number');
+  if (unit === 'unix-seconds' && maximum !== undefined && Number(value) > maximum) {
+    return {
+      given: `${given}, which looks like milliseconds`,
+      expected: 'Unix seconds (divide Unix milliseconds by 1000 and drop the fraction)',
+      isSlip: true,
+    };
   }
-  const unitName = unit === undefined ? '' : ` ${isUnixSeconds ? 'Unix seconds' : unit}`;
-  const bounds =
-    min === undefined ? `at most ${max}` : max === undefined ? `at least ${min}` : `from ${min} to ${max}`;
   // What JavaScript does not hold exactly cannot be sent, whatever the service takes.
-  const isSlip = Number.isInteger(value) && !Number.isSafeInteger(value);
-  return {
-    given: describeValue(value, 'number'),
-    expected: `${typeNames(type)} ${bounds}${unitName}`,
-    isSlip,
-  };
+  return { given, expected, isSlip: Number.isInteger(value) && !Number.isSafeInteger(value) };
 }
 
 /** A text is shown only in the form of the names that it could mean. */
-function explainTimeZone(_fault: ParamsFault, value: unknown, { timeZones }: IssueContext): Explanation {
+function explainTimeZone(value: unknown, expected: string, { timeZones }: IssueContext): Explanation {
   const meant = timeZones?.meantBy(String(value)) ?? [];
   const [first] = meant;
   const says = 'is not the name of a time zone that IANA has';
@@ -221,41 +175,8 @@ function explainTimeZone(_fault: ParamsFault, value: unknown, { timeZones }: Iss
     meant.length > 1 ? `; it could mean ${meant.slice(0, -1).join(', ')} or ${meant.at(-1)}` : '';
   return {
     given: describeValue(value),
-    expected: 'the IANA name of a time zone, such as Asia/Shanghai',
+    expected,
     says: `${says}${more}${choice}`,
     ...(meant.length === 1 ? { suggestion: first! } : {}),
   };
-}
-
-function isNumeric(type: unknown): boolean {
-  return String(type).includes('integer') || String(type).includes('number');
-}
-
-function typeNames(type: unknown): string {
-  const names = Array.isArray(type) ? type.map(String) : String(type).split(',');
-  return names
-    .map((name) => (/^[aeio]/.test(name) ? `an ${name}` : name === 'null' ? name : `a ${name}`))
-    .join(' or ');
-}
-
-function segmentsOf(pointer: string): string[] {
-  if (pointer === '') return [];
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function readablePath(segments: readonly string[]): string {
-  return segments.reduce(
-    (path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : joinPath(path, part)),
-    '',
-  );
-}
-
-function valueAt(root: unknown, segments: readonly string[]): unknown {
-  return segments.reduce<unknown>(
-    (value, part) => (value as Record<string, unknown> | undefined)?.[part],
-    root,
-  );
 }

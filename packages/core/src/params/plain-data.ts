@@ -1,22 +1,18 @@
-import { describeValue, joinPath } from '../errors/describe.js';
+import { describeValue } from '../errors/describe.js';
+import type { DataFault, Path } from './fault.js';
+import { MAX_FAULTS } from './validator.js';
 
 /** How deep parameters may nest. The documented ones need four levels; more is a mistake or a cycle. */
 const MAX_DEPTH = 32;
-
-/** A place in the parameters that is not plain data. */
-export interface PlainDataFault {
-  path: string;
-  problem: string;
-}
 
 /** A copy of the parameters that is nothing but plain data, and what in the original was not. */
 export class PlainData {
   // oxlint-disable-next-line eslint/no-unused-private-class-members -- What `is` looks for.
   readonly #brand = true;
   readonly value: unknown;
-  readonly faults: readonly PlainDataFault[];
+  readonly faults: readonly DataFault[];
 
-  constructor(value: unknown, faults: readonly PlainDataFault[] = []) {
+  constructor(value: unknown, faults: readonly DataFault[] = []) {
     this.value = value;
     this.faults = faults;
   }
@@ -50,9 +46,6 @@ export function toPlainData(input: unknown): PlainData {
 /** More values than fit into a request. Stops inputs that unfold without end. */
 const MAX_VALUES = 1_500_000;
 
-/** More faults than this are not collected; the message shows fewer anyway. */
-const MAX_FAULTS = 1000;
-
 /** Where a value is. A list of steps, since a path is needed as text only if there is a fault. */
 interface Place {
   readonly parent: Place | undefined;
@@ -60,7 +53,7 @@ interface Place {
 }
 
 interface Progress {
-  readonly faults: PlainDataFault[];
+  readonly faults: DataFault[];
   /** How many more values may be copied. */
   budget: number;
 }
@@ -152,12 +145,11 @@ function spend(progress: Progress, count: number): boolean {
 }
 
 function fault(progress: Progress, place: Place | undefined, problem: string): undefined {
-  if (progress.faults.length < MAX_FAULTS) progress.faults.push({ path: pathOf(place), problem });
+  if (progress.faults.length < MAX_FAULTS)
+    progress.faults.push({ path: pathOf(place), rule: 'plain-data', problem });
   return undefined;
 }
 
-function pathOf(place: Place | undefined): string {
-  if (place === undefined) return '';
-  const parent = pathOf(place.parent);
-  return typeof place.step === 'number' ? `${parent}[${place.step}]` : joinPath(parent, place.step);
+function pathOf(place: Place | undefined): Path {
+  return place === undefined ? [] : [...pathOf(place.parent), place.step];
 }

@@ -1,19 +1,13 @@
-import type { ActionDefinition, ParamsFault } from '../action.js';
+import type { ActionDefinition } from '../action.js';
 import type { Issue } from '../errors/errors.js';
 import { ValidationError } from '../errors/errors.js';
-import { toIssues } from './issues.js';
-import type { PlainDataFault } from './plain-data.js';
+import type { DataFault, RuleFault } from './fault.js';
+import { relevantFaults, toIssue } from './issues.js';
 import type { TimeZones } from './time-zone-names.js';
 import { MAX_FAULTS } from './validator.js';
 
 /** How many issues a ValidationError lists at most. */
 const MAX_ISSUES = 50;
-
-/** Something that is wrong with `extraParams`, and where. */
-export interface ExtraFault {
-  readonly path: string;
-  readonly problem: string;
-}
 
 /** Why parameters are not sent. */
 export type Refusal =
@@ -22,11 +16,11 @@ export type Refusal =
   | {
       readonly kind: 'faults';
       /** Rules that they break. */
-      readonly found: readonly ParamsFault[];
-      readonly value: unknown;
+      readonly found: readonly RuleFault[];
       /** What of them is not plain data. */
-      readonly faults: readonly PlainDataFault[];
-      readonly extraFaults: readonly ExtraFault[];
+      readonly odd: readonly DataFault[];
+      /** What is wrong with `extraParams`. */
+      readonly extra: readonly DataFault[];
       readonly timeZones: TimeZones | undefined;
     };
 
@@ -40,25 +34,16 @@ export function toValidationError(action: ActionDefinition, refusal: Refusal): V
     case 'too-large':
       return tooLarge(action, refusal.given);
     case 'faults': {
-      const { found, value, faults, extraFaults, timeZones } = refusal;
+      const { found, odd, extra, timeZones } = refusal;
+      const faults = [...relevantFaults(found, odd), ...extra];
       const context = { edition: action.edition, timeZones };
-      const { issues, count } = toIssues(found, value, faults, MAX_ISSUES, context);
-      return invalidParams(
-        action.name,
-        [...issues, ...extraFaults.map(extraIssue)],
-        count + extraFaults.length,
-      );
+      const issues = faults.slice(0, MAX_ISSUES).map((fault) => toIssue(fault, context));
+      return invalidParams(action.name, issues, faults.length);
     }
   }
 }
 
-function extraIssue({ path, problem }: ExtraFault): Issue {
-  const expected = 'plain JSON values under names that the parameters do not have';
-  return { path, rule: 'extra-params', given: 'something else', expected, message: `${path}: ${problem}` };
-}
-
-function invalidParams(action: string, issues: readonly Issue[], found: number): ValidationError {
-  const listed = issues.slice(0, MAX_ISSUES);
+function invalidParams(action: string, listed: readonly Issue[], found: number): ValidationError {
   const count = Math.min(found, MAX_FAULTS);
   const atLeast = count === MAX_FAULTS ? 'at least ' : '';
   const more = count > listed.length ? [`and ${atLeast}${count - listed.length} more`] : [];

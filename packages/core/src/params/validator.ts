@@ -1,5 +1,5 @@
-import type { ParamsFault } from '../action.js';
-import type { JsonType, Limit, Range, Rules } from '../rules.js';
+import type { JsonType, Rule, Rules } from '../rules.js';
+import type { RuleFault } from './fault.js';
 import { knownTimeZones } from './time-zones.js';
 
 /**
@@ -27,10 +27,10 @@ export function findFaults(
   rules: () => Rules,
   value: unknown,
   context: CheckContext = NOTHING_MORE,
-): readonly ParamsFault[] {
+): readonly RuleFault[] {
   let check = compiled.get(rules);
   if (check === undefined) compiled.set(rules, (check = checkOf(rules())));
-  const faults: ParamsFault[] = [];
+  const faults: RuleFault[] = [];
   const { unchecked } = context;
   check(unchecked === undefined ? value : without(unchecked, value), faults, context);
   return unchecked === undefined ? faults : faults.filter((fault) => !isAbout(unchecked, fault));
@@ -45,21 +45,23 @@ function without(names: ReadonlySet<string>, value: unknown): unknown {
 }
 
 /** Whether a fault is that a field is missing, or how it relates to others. */
-function isAbout(names: ReadonlySet<string>, { instancePath, keyword, params }: ParamsFault): boolean {
-  if (instancePath !== '') return false;
-  if (keyword === 'required') return names.has(params.missingProperty as string);
-  return keyword === 'atLeastOne' && (params.names as string[]).some((name) => names.has(name));
+function isAbout(names: ReadonlySet<string>, { path, rule, rules }: RuleFault): boolean {
+  if (rule === 'required') return path.length === 1 && names.has(String(path[0]));
+  return rule === 'anyOf' && path.length === 0 && rules.anyOf!.some((name) => names.has(name));
 }
 
 const compiled = new WeakMap<() => Rules, Check>();
 
 /** One rule, ready to run. */
-type Check<Value = unknown> = (value: Value, faults: ParamsFault[], context: CheckContext) => void;
+type Check<Value = unknown> = (value: Value, faults: RuleFault[], context: CheckContext) => void;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-function report(faults: ParamsFault[], keyword: string, params: Record<string, unknown>): void {
-  faults.push({ instancePath: '', keyword, params });
+/** A check that reports its rule if a value does not keep it. */
+function checkThat<Value>(rule: Rule, rules: Rules, isKept: (value: Value) => boolean): Check<Value> {
+  return (value, faults) => {
+    if (!isKept(value)) faults.push({ path: [], rule, value, rules });
+  };
 }
 
 /** Checks the contents of a value. Paths grow from the inside when there is a fault, so that they cost nothing without one. */
@@ -67,15 +69,12 @@ function checkWithin(
   step: string | number,
   value: unknown,
   check: Check,
-  faults: ParamsFault[],
+  faults: RuleFault[],
   context: CheckContext,
 ): void {
   const before = faults.length;
   check(value, faults, context);
-  for (let index = before; index < faults.length; index++) {
-    const fault = faults[index]!;
-    fault.instancePath = `/${step}${fault.instancePath}`;
-  }
+  for (let index = before; index < faults.length; index++) faults[index]!.path.unshift(step);
 }
 
 /** Compiles rules into functions once: to look each rule up for each value would cost a multiple. */
@@ -83,11 +82,13 @@ function checkOf(rules: Rules): Check {
   const types = [rules.type].flat() as JsonType[];
   const hasType =
     types.length === 1 ? IS[types[0]!] : (value: unknown) => types.some((type) => IS[type](value));
-  const [ofArray, ofObject, ofString] = [arrayChecks(rules), objectChecks(rules), stringChecks(rules)];
-  const ofNumber = rules.range === undefined ? [] : rangeChecks(rules.range);
-  const ofAny = rules.enum === undefined ? [] : [enumCheck(rules.enum)];
+  const ofAny = [
+    checkThat('type', rules, hasType),
+    ...given(rules.enum, (allowed) => checkThat('enum', rules, (value: unknown) => allowed.includes(value))),
+  ];
+  const [ofArray, ofObject] = [arrayChecks(rules), objectChecks(rules)];
+  const [ofString, ofNumber] = [stringChecks(rules), numberChecks(rules)];
   return (value, faults, context) => {
-    if (!hasType(value)) report(faults, 'type', { type: rules.type });
     run(ofAny, value, faults, context);
     if (typeof value === 'string') run(ofString, value, faults, context);
     else if (typeof value === 'number') run(ofNumber, value, faults, context);
@@ -96,10 +97,15 @@ function checkOf(rules: Rules): Check {
   };
 }
 
+/** A check if the rules have what it is about; else none. */
+function given<What, Value>(what: What | undefined, check: (what: What) => Check<Value>): Check<Value>[] {
+  return what === undefined ? [] : [check(what)];
+}
+
 function run<Value>(
   checks: readonly Check<Value>[],
   value: Value,
-  faults: ParamsFault[],
+  faults: RuleFault[],
   context: CheckContext,
 ): void {
   for (const check of checks) check(value, faults, context);
@@ -115,53 +121,49 @@ const IS: Readonly<Record<JsonType, (value: unknown) => boolean>> = {
   string: (value) => typeof value === 'string',
 };
 
-function enumCheck(allowedValues: readonly unknown[]): Check {
-  return (value, faults) => {
-    if (!allowedValues.includes(value)) report(faults, 'enum', { allowedValues });
-  };
+function arrayChecks(rules: Rules): Check<readonly unknown[]>[] {
+  type List = readonly unknown[];
+  return [
+    ...given(rules.items, itemsCheck),
+    ...given(rules.minItems, (least) => checkThat('minItems', rules, (list: List) => list.length >= least)),
+    ...given(rules.maxItems, (most) => checkThat('maxItems', rules, (list: List) => list.length <= most)),
+  ];
 }
 
-function arrayChecks({ items, minItems, maxItems }: Rules): Check<readonly unknown[]>[] {
-  return [
-    ...(items === undefined ? [] : [itemsCheck(items)]),
-    ...limitCheck('minItems', minItems, (array: readonly unknown[], limit) => array.length >= limit),
-    ...limitCheck('maxItems', maxItems, (array: readonly unknown[], limit) => array.length <= limit),
-  ];
+/** Rules of numbers to call: they are texts of which nothing else is known, and there may be 100,000 of them. */
+function isAnyText({ type, minLength = 1, ...rest }: Rules): boolean {
+  return type === 'string' && minLength === 1 && Object.keys(rest).every((name) => name === 'derived');
 }
 
 function itemsCheck(rules: Rules): Check<readonly unknown[]> {
   const check = checkOf(rules);
-  // Numbers to call are texts of which nothing else is known, and there may be 100,000 of them.
-  const isAnyText =
-    rules.type === 'string' && Object.keys(rules).every((rule) => ['type', 'nonEmpty'].includes(rule));
+  const isText = isAnyText(rules);
   return (array, faults, context) => {
     for (let index = 0; index < array.length && faults.length < MAX_FAULTS; index++) {
       const item = array[index];
-      if (isAnyText && typeof item === 'string' && item.length > 0) continue;
+      if (isText && typeof item === 'string' && item.length > 0) continue;
       checkWithin(index, item, check, faults, context);
     }
   };
 }
 
-function objectChecks({
-  required = [],
-  properties = {},
-  closed,
-  atLeastOne,
-  ordered,
-}: Rules): Check<JsonObject>[] {
+function objectChecks(rules: Rules): Check<JsonObject>[] {
+  const { required = [], properties = {}, ordered = [] } = rules;
   return [
-    ...required.map(requiredCheck),
-    ...Object.entries(properties).map(([name, rules]) => propertyCheck(name, checkOf(rules))),
-    ...(closed === undefined ? [] : [closedCheck(Object.keys(properties), closed.newer)]),
-    ...(atLeastOne === undefined ? [] : [atLeastOneCheck(atLeastOne)]),
-    ...(ordered === undefined ? [] : ordered.pairs.map((pair) => orderedCheck(pair, originOf(ordered)))),
+    ...required.map((name) => requiredCheck(name, rules)),
+    ...Object.entries(properties).map(([name, field]) => propertyCheck(name, checkOf(field))),
+    ...given(rules.additionalProperties, () => namesCheck(rules)),
+    ...given(rules.anyOf, (names) =>
+      checkThat('anyOf', rules, (object: JsonObject) => names.some((name) => object[name] !== undefined)),
+    ),
+    ...ordered.map((pair) => orderedCheck(pair, rules)),
   ];
 }
 
-function requiredCheck(name: string): Check<JsonObject> {
+function requiredCheck(name: string, rules: Rules): Check<JsonObject> {
   return (object, faults) => {
-    if (object[name] === undefined) report(faults, 'required', { missingProperty: name });
+    const value = object[name];
+    if (value === undefined) faults.push({ path: [name], rule: 'required', value, rules });
   };
 }
 
@@ -172,53 +174,50 @@ function propertyCheck(name: string, check: Check): Check<JsonObject> {
   };
 }
 
-function closedCheck(known: readonly string[], newer: readonly string[]): Check<JsonObject> {
-  const names = new Set(known);
+function namesCheck(rules: Rules): Check<JsonObject> {
+  const names = new Set(Object.keys(rules.properties ?? {}));
   return (object, faults) => {
     for (const name of Object.keys(object)) {
       if (faults.length >= MAX_FAULTS) return;
-      if (!names.has(name)) report(faults, 'closed', { name, known, newer });
+      if (names.has(name)) continue;
+      faults.push({ path: [name], rule: 'additionalProperties', value: object[name], rules });
     }
   };
 }
 
-function atLeastOneCheck(names: readonly string[]): Check<JsonObject> {
+function orderedCheck([before, after]: readonly [string, string], rules: Rules): Check<JsonObject> {
   return (object, faults) => {
-    if (names.every((name) => object[name] === undefined)) report(faults, 'atLeastOne', { names });
+    const [first, value] = [object[before], object[after]];
+    if (typeof first === 'number' && typeof value === 'number' && first >= value)
+      faults.push({ path: [after], rule: 'ordered', value, rules, before });
   };
 }
 
-function orderedCheck(
-  [before, after]: readonly [string, string],
-  origin: { derived?: true },
-): Check<JsonObject> {
-  return (object, faults) => {
-    const [first, second] = [object[before], object[after]];
-    if (typeof first === 'number' && typeof second === 'number' && first >= second)
-      report(faults, 'ordered', { before, after, ...origin });
-  };
-}
-
-function stringChecks({ nonEmpty, minLength, maxLength, matches, timeZone }: Rules): Check<string>[] {
-  const checks: Check<string>[] = [
-    ...limitCheck('minLength', minLength, (text: string, limit) => hasCharacters(text, limit)),
-    ...limitCheck('maxLength', maxLength, (text: string, limit) => !hasCharacters(text, limit + 1)),
+function stringChecks(rules: Rules): Check<string>[] {
+  return [
+    ...given(rules.minLength, (least) =>
+      checkThat('minLength', rules, (text: string) => hasCharacters(text, least)),
+    ),
+    ...given(rules.maxLength, (most) =>
+      checkThat('maxLength', rules, (text: string) => !hasCharacters(text, most + 1)),
+    ),
+    ...given(rules.pattern, (pattern) => checkThat('pattern', rules, (text: string) => pattern.test(text))),
+    ...given(rules.format, () => timeZoneCheck(rules)),
   ];
-  if (nonEmpty !== undefined)
-    checks.push((text, faults) => {
-      if (text.length === 0) report(faults, 'nonEmpty', originOf(nonEmpty));
-    });
-  if (matches !== undefined)
-    checks.push((text, faults) => {
-      if (!matches.pattern.test(text))
-        report(faults, 'matches', { hint: matches.hint, ...originOf(matches) });
-    });
-  if (timeZone !== undefined)
-    checks.push((text, faults, { timeZones }) => {
-      if (!(timeZones ?? knownTimeZones() ?? OF_THIS_MACHINE).has(text))
-        report(faults, 'timeZone', originOf(timeZone));
-    });
-  return checks;
+}
+
+function timeZoneCheck(rules: Rules): Check<string> {
+  return (value, faults, { timeZones }) => {
+    if (!(timeZones ?? knownTimeZones() ?? OF_THIS_MACHINE).has(value))
+      faults.push({ path: [], rule: 'format', value, rules });
+  };
+}
+
+function numberChecks(rules: Rules): Check<number>[] {
+  return [
+    ...given(rules.minimum, (least) => checkThat('minimum', rules, (value: number) => value >= least)),
+    ...given(rules.maximum, (most) => checkThat('maximum', rules, (value: number) => value <= most)),
+  ];
 }
 
 /** Whether a text has so many characters or more; one outside the basic plane is two units long. Counts no further. */
@@ -241,34 +240,3 @@ const OF_THIS_MACHINE = {
     }
   },
 };
-
-/** One condition if both ends are documented, or both derived; else one for each. */
-function rangeChecks({ derived = [], ...said }: Range): Check<number>[] {
-  const { min, max } = said;
-  return [false, true].flatMap((isDerived) => {
-    const counts = (end: 'min' | 'max') => said[end] !== undefined && derived.includes(end) === isDerived;
-    const [hasMin, hasMax] = [counts('min'), counts('max')];
-    if (!hasMin && !hasMax) return [];
-    const params = { ...said, ...(isDerived ? { derived: true } : {}) };
-    return (value: number, faults: ParamsFault[]) => {
-      if ((hasMin && value < min!) || (hasMax && value > max!)) report(faults, 'range', params);
-    };
-  });
-}
-
-function limitCheck<Value>(
-  keyword: string,
-  limit: Limit | undefined,
-  isKept: (value: Value, limit: number) => boolean,
-): Check<Value>[] {
-  if (limit === undefined) return [];
-  return [
-    (value, faults) => {
-      if (!isKept(value, limit.limit)) report(faults, keyword, { ...limit });
-    },
-  ];
-}
-
-function originOf({ derived }: { derived?: true }): { derived?: true } {
-  return derived === undefined ? {} : { derived };
-}

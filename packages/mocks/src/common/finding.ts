@@ -1,3 +1,5 @@
+import type { Issue } from '@tccc/outbound';
+
 /** Something that is wrong with a request, in words for the author of the client. */
 export interface Finding {
   /** Short name of the mistake, such as `local-date` or `UnknownParameter`. */
@@ -13,3 +15,6 @@ export interface Explanation {
   stringToSign?: string;
   diagnosis: readonly Finding[];
 }
+
+/** What is wrong with one parameter; no text has the value in it. */
+export type WrongParameter = Pick<Issue, 'path' | 'rule' | 'message'>;

@@ -43,7 +43,7 @@ export function hideIn(value: unknown, hide: Hide): unknown {
 }
 
 /** Fields of entries, creations and entities that have in them what a client sent. */
-const SENT: ReadonlySet<string> = new Set(['params', 'faults', 'fields']);
+const SENT: ReadonlySet<string> = new Set(['params', 'issues', 'fields']);
 
 /** One of these without secrets. */
 export function hideInSent(item: object, hide: Hide): Record<string, unknown> {

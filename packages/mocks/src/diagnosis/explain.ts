@@ -12,12 +12,12 @@ import { explainSignature } from './signature.js';
 
 /** How to find out what is wrong with a request, if the mock can help with it. Nothing is found out yet. */
 export function howToExplain(
-  { code, action, faults }: Pick<JournalEntry, 'code' | 'action' | 'faults'>,
+  { code, action, issues }: Pick<JournalEntry, 'code' | 'action' | 'issues'>,
   { request, service }: { request: MockRequest; service?: string },
   kept: KeptRequest,
   { signatures, credentials, clock }: SignatureSettings,
 ): (() => Explanation) | undefined {
-  if (faults !== undefined) return () => ({ diagnosis: explainParams(faults) });
+  if (issues !== undefined) return () => ({ diagnosis: explainParams(issues) });
   if (code === 'InvalidAction') return () => ({ diagnosis: [explainAction(action, Object.keys(actions))] });
   if (service === undefined || signatures !== 'strict') return undefined;
   const verified = { known: credentials, product: service, nowMs: clock.now() };

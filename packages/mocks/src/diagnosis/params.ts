@@ -1,26 +1,10 @@
-import type { ParamsFault } from '@tccc/outbound/internal';
-import { codeOf, describeFault, safeName } from '../gateway/refusals.js';
+import { codeOf, sentenceOf } from '../gateway/refusals.js';
 import { suggestName } from '../common/suggest.js';
-import type { Finding } from '../common/finding.js';
+import type { Finding, WrongParameter } from '../common/finding.js';
 
 /** Says what is wrong with each parameter, and which name was probably meant. */
-export function explainParams(faults: readonly ParamsFault[]): Finding[] {
-  const missing = faults.filter(({ keyword }) => keyword === 'required').map(({ params }) => params);
-  return faults.map((fault) => {
-    const { name, known } = fault.params as { name?: unknown; known?: readonly string[] };
-    const meant =
-      fault.keyword === 'closed' && typeof name === 'string' ? suggestName(name, known ?? []) : undefined;
-    const isMissing = missing.some(({ missingProperty }) => missingProperty === meant);
-    const hint =
-      meant === undefined ? '' : `; did you mean ${meant}${isMissing ? ', which is missing' : ''}?`;
-    const says = `${describeFault(fault, nameOf(name, meant))}${hint === '' ? '.' : hint}`;
-    return { mistake: codeOf(fault), says };
-  });
-}
-
-/** A name that is nearly a known one cannot be a phone number, so it may be shown. */
-function nameOf(name: unknown, meant: string | undefined): string {
-  return meant === undefined ? safeName(name) : String(name);
+export function explainParams(issues: readonly WrongParameter[]): Finding[] {
+  return issues.map((issue) => ({ mistake: codeOf(issue), says: sentenceOf(issue) }));
 }
 
 /** Says which action was probably meant. */

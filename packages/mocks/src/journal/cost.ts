@@ -1,10 +1,11 @@
 import type { ParsedBody } from './body.js';
+import type { WrongParameter } from '../common/finding.js';
 
 /** What an entry takes in addition to its texts: its object, its numbers, its places in lists, the creation next to it. */
 const ENTRY_BYTES = 600;
 
-/** What one fault of the parameters takes. */
-const FAULT_BYTES = 400;
+/** What one fault of the parameters takes in addition to its texts. */
+const ISSUE_BYTES = 200;
 
 /** What a parsed value takes in addition to its text: the largest is an object, which has room for four fields. */
 const VALUE_BYTES = 64;
@@ -14,15 +15,16 @@ interface Kept {
   action: string;
   secretId: string;
   scriptError?: string;
-  faults?: readonly unknown[];
+  issues?: readonly WrongParameter[];
 }
 
 /** About how much memory an entry takes without its parameters, in bytes, on the high side. */
 export function costOfEntry(entry: Kept): number {
-  const { action, secretId, scriptError = '', faults } = entry;
-  const texts = [action, secretId, scriptError];
+  const { action, secretId, scriptError = '', issues = [] } = entry;
+  const words = issues.flatMap(({ path, message }) => [path, message]);
+  const texts = [action, secretId, scriptError, ...words];
   const characters = texts.reduce((sum, text) => sum + text.length, 0);
-  return ENTRY_BYTES + 2 * characters + FAULT_BYTES * (faults?.length ?? 0);
+  return ENTRY_BYTES + 2 * characters + ISSUE_BYTES * issues.length;
 }
 
 /** About how much memory parameters take, as text or parsed. */

@@ -1,9 +1,8 @@
-import type { ParamsFault } from '@tccc/outbound/internal';
 import { Arrivals } from './arrivals.js';
 import type { ParsedBody } from './body.js';
 import { costOfEntry, costOfParams } from './cost.js';
 import { Explained } from './explained.js';
-import type { Explanation, Finding } from '../common/finding.js';
+import type { Explanation, Finding, WrongParameter } from '../common/finding.js';
 import { KeptList } from './kept-list.js';
 import type { KeptRequest } from './kept-requests.js';
 import { KeptRequests } from './kept-requests.js';
@@ -31,8 +30,8 @@ export interface JournalEntry {
   fault?: string;
   /** Body as parsed; absent if it was not JSON. That of a large request is parsed each time that it is read. */
   params?: unknown;
-  /** The first faults of the parameters, of which the response names one. */
-  faults?: readonly ParamsFault[];
+  /** What is wrong with the parameters: the first 20 faults, of which the response names one. */
+  issues?: readonly WrongParameter[];
   /** Why a script failed. */
   scriptError?: string;
   /**

@@ -24,13 +24,13 @@ interface CreateAutoCalloutTaskRequestFields {
    * The numbers to call. The documented examples write them with country code, such as `008613012345678`.
    * Duplicates are passed through.
    *
-   * Items: at least 1 (our check).
+   * An array of at least 1 item (our check).
    */
   Callees: readonly string[];
   /**
    * The numbers to call from.
    *
-   * Items: at least 1 (our check).
+   * An array of at least 1 item (our check).
    */
   Callers: readonly string[];
   /** Name of the task. */
@@ -46,7 +46,7 @@ interface CreateAutoCalloutTaskRequestFields {
   /**
    * How often a number is tried at most.
    *
-   * Range: 1 to 3 attempts.
+   * An integer from 1 to 3 attempts.
    */
   Tries?: number;
   /**
@@ -65,7 +65,7 @@ interface CreateAutoCalloutTaskRequestFields {
   /**
    * How long to wait before an unsuccessful number is tried again.
    *
-   * Range: 600 to 86400 seconds.
+   * An integer from 600 to 86400 seconds.
    */
   RetryInterval?: number;
   /**
@@ -123,7 +123,7 @@ export interface CreateAutoCalloutTaskResult {
   /**
    * Id of the task that was created.
    *
-   * At least 1.
+   * An integer of at least 1.
    */
   TaskId: number;
   /** Id that the service gave to this request. Quote it when you report a problem. */
@@ -194,33 +194,44 @@ export const CreateAutoCalloutTask: CreationDefinition<
         SdkAppId: nonNegative,
         NotBefore: {
           type: 'integer',
-          range: { min: 0, max: 9999999999, unit: 'unix-seconds', derived: ['min', 'max'] },
+          minimum: 0,
+          maximum: 9999999999,
+          unit: 'unix-seconds',
+          derived: ['minimum', 'maximum'],
         },
         Callees: {
           type: 'array',
-          minItems: { limit: 1, derived: true },
-          items: { type: 'string', nonEmpty: { derived: true } },
+          minItems: 1,
+          items: { type: 'string', minLength: 1, derived: ['minLength'] },
+          derived: ['minItems'],
         },
         Callers: {
           type: 'array',
-          minItems: { limit: 1, derived: true },
-          items: { type: 'string', nonEmpty: { derived: true } },
+          minItems: 1,
+          items: { type: 'string', minLength: 1, derived: ['minLength'] },
+          derived: ['minItems'],
         },
         IvrId: nonNegative,
         Name: { type: 'string' },
         Description: { type: 'string' },
         NotAfter: {
           type: 'integer',
-          range: { min: 0, max: 9999999999, unit: 'unix-seconds', derived: ['min', 'max'] },
+          minimum: 0,
+          maximum: 9999999999,
+          unit: 'unix-seconds',
+          derived: ['minimum', 'maximum'],
         },
-        Tries: { type: 'integer', range: { min: 1, max: 3, unit: 'attempts' } },
+        Tries: { type: 'integer', minimum: 1, maximum: 3, unit: 'attempts' },
         Variables: {
           type: 'array',
           items: {
             type: 'object',
             required: ['Key', 'Value'],
-            properties: { Key: { type: 'string', nonEmpty: { derived: true } }, Value: { type: 'string' } },
-            closed: { newer: [] },
+            properties: {
+              Key: { type: 'string', minLength: 1, derived: ['minLength'] },
+              Value: { type: 'string' },
+            },
+            additionalProperties: false,
           },
         },
         UUI: { type: 'string' },
@@ -230,7 +241,7 @@ export const CreateAutoCalloutTask: CreationDefinition<
             type: 'object',
             required: ['Callee'],
             properties: {
-              Callee: { type: 'string', nonEmpty: { derived: true } },
+              Callee: { type: 'string', minLength: 1, derived: ['minLength'] },
               UUI: { type: 'string' },
               Variables: {
                 type: 'array',
@@ -238,17 +249,17 @@ export const CreateAutoCalloutTask: CreationDefinition<
                   type: 'object',
                   required: ['Key', 'Value'],
                   properties: {
-                    Key: { type: 'string', nonEmpty: { derived: true } },
+                    Key: { type: 'string', minLength: 1, derived: ['minLength'] },
                     Value: { type: 'string' },
                   },
-                  closed: { newer: [] },
+                  additionalProperties: false,
                 },
               },
             },
-            closed: { newer: [] },
+            additionalProperties: false,
           },
         },
-        TimeZone: { type: 'string', timeZone: { derived: true } },
+        TimeZone: { type: 'string', format: 'iana-time-zone', derived: ['format'] },
         AvailableTime: {
           type: 'array',
           items: {
@@ -256,34 +267,39 @@ export const CreateAutoCalloutTask: CreationDefinition<
             properties: {
               StartTime: {
                 type: 'string',
-                matches: { pattern: /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/u, hint: 'a 24-hour time HH:mm:ss' },
+                pattern: /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/u,
+                hint: 'a 24-hour time HH:mm:ss',
               },
               EndTime: {
                 type: 'string',
-                matches: { pattern: /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/u, hint: 'a 24-hour time HH:mm:ss' },
+                pattern: /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/u,
+                hint: 'a 24-hour time HH:mm:ss',
               },
             },
-            closed: { newer: [] },
+            additionalProperties: false,
           },
         },
         AIAgentId: integer,
-        RetryInterval: { type: 'integer', range: { min: 600, max: 86400, unit: 'seconds' } },
+        RetryInterval: { type: 'integer', minimum: 600, maximum: 86400, unit: 'seconds' },
         MaxRingTimeoutSecond: {
           type: 'integer',
-          range: { min: -9007199254740991, max: 9007199254740991, unit: 'seconds', derived: ['min', 'max'] },
+          minimum: -9007199254740991,
+          maximum: 9007199254740991,
+          unit: 'seconds',
+          derived: ['minimum', 'maximum'],
         },
       },
-      closed: {
-        newer: [
-          'RetryHangupTypes',
-          'RetryTags',
-          'AvailableWorkTimeConfig',
-          'TriggerStrategy',
-          'ConcurrencyLimit',
-        ],
-      },
-      ordered: { pairs: [['NotBefore', 'NotAfter']], derived: true },
-      atLeastOne: ['IvrId', 'AIAgentId'],
+      additionalProperties: false,
+      newer: [
+        'RetryHangupTypes',
+        'RetryTags',
+        'AvailableWorkTimeConfig',
+        'TriggerStrategy',
+        'ConcurrencyLimit',
+      ],
+      ordered: [['NotBefore', 'NotAfter']],
+      anyOf: ['IvrId', 'AIAgentId'],
+      derived: ['ordered'],
     };
   },
   result: { required: ['TaskId'], integers: ['TaskId'], ids: ['TaskId'] },

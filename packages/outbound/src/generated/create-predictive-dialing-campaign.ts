@@ -16,20 +16,20 @@ export interface CreatePredictiveDialingCampaignRequest {
   /**
    * Name of the campaign.
    *
-   * Length: at least 1 (our check).
+   * A string that is not empty (our check).
    */
   Name: string;
   /**
    * The numbers to call, in E.164 format or without country code. A number that stands here twice is passed on
    * twice.
    *
-   * Items: at least 1 (our check).
+   * An array of at least 1 item (our check).
    */
   Callees: readonly string[];
   /**
    * The numbers to call from, written as the management console shows them.
    *
-   * Items: at least 1 (our check).
+   * An array of at least 1 item (our check).
    */
   Callers: readonly string[];
   /**
@@ -43,13 +43,13 @@ export interface CreatePredictiveDialingCampaignRequest {
   /**
    * Priority among the campaigns that run in the same application; 1 is the highest.
    *
-   * Range: 1 to 5.
+   * An integer from 1 to 5.
    */
   Priority: number;
   /**
    * Share of answered calls that may be dropped because no agent is free.
    *
-   * Range: 5 to 50 percent.
+   * An integer from 5 to 50 percent.
    *
    * Since 2025-11 the documentation allows 0 to 50.
    */
@@ -57,7 +57,7 @@ export interface CreatePredictiveDialingCampaignRequest {
   /**
    * How long to wait before an unsuccessful number is called again.
    *
-   * Range: 60 to 86400 seconds.
+   * An integer from 60 to 86400 seconds.
    */
   RetryInterval: number;
   /**
@@ -77,7 +77,7 @@ export interface CreatePredictiveDialingCampaignRequest {
   /**
    * How often an unsuccessful number is called again.
    *
-   * Range: 0 to 2 attempts.
+   * An integer from 0 to 2 attempts.
    */
   RetryTimes?: number;
 }
@@ -87,7 +87,7 @@ export interface CreatePredictiveDialingCampaignResult {
   /**
    * Id of the campaign that was created.
    *
-   * At least 1.
+   * An integer of at least 1.
    *
    * The request models of the official SDKs mark this field as one that may be absent.
    */
@@ -162,35 +162,45 @@ export const CreatePredictiveDialingCampaign: CreationDefinition<
       ],
       properties: {
         SdkAppId: integer,
-        Name: { type: 'string', nonEmpty: { derived: true } },
+        Name: { type: 'string', minLength: 1, derived: ['minLength'] },
         Callees: {
           type: 'array',
-          minItems: { limit: 1, derived: true },
-          items: { type: 'string', nonEmpty: { derived: true } },
+          minItems: 1,
+          items: { type: 'string', minLength: 1, derived: ['minLength'] },
+          derived: ['minItems'],
         },
         Callers: {
           type: 'array',
-          minItems: { limit: 1, derived: true },
-          items: { type: 'string', nonEmpty: { derived: true } },
+          minItems: 1,
+          items: { type: 'string', minLength: 1, derived: ['minLength'] },
+          derived: ['minItems'],
         },
         CallOrder: { type: 'integer', enum: [0, 1] },
         SkillGroupId: integer,
-        Priority: { type: 'integer', range: { min: 1, max: 5 } },
-        ExpectedAbandonRate: { type: 'integer', range: { min: 5, max: 50, unit: 'percent' } },
-        RetryInterval: { type: 'integer', range: { min: 60, max: 86400, unit: 'seconds' } },
+        Priority: { type: 'integer', minimum: 1, maximum: 5 },
+        ExpectedAbandonRate: { type: 'integer', minimum: 5, maximum: 50, unit: 'percent' },
+        RetryInterval: { type: 'integer', minimum: 60, maximum: 86400, unit: 'seconds' },
         StartTime: {
           type: 'integer',
-          range: { min: 0, max: 9999999999, unit: 'unix-seconds', derived: ['min', 'max'] },
+          minimum: 0,
+          maximum: 9999999999,
+          unit: 'unix-seconds',
+          derived: ['minimum', 'maximum'],
         },
         EndTime: {
           type: 'integer',
-          range: { min: 0, max: 9999999999, unit: 'unix-seconds', derived: ['min', 'max'] },
+          minimum: 0,
+          maximum: 9999999999,
+          unit: 'unix-seconds',
+          derived: ['minimum', 'maximum'],
         },
         IVRId: integer,
-        RetryTimes: { type: 'integer', range: { min: 0, max: 2, unit: 'attempts' } },
+        RetryTimes: { type: 'integer', minimum: 0, maximum: 2, unit: 'attempts' },
       },
-      closed: { newer: ['Variables', 'UUI', 'CalleeAttributes', 'TimeZone', 'AvailableTime'] },
-      ordered: { pairs: [['StartTime', 'EndTime']], derived: true },
+      additionalProperties: false,
+      newer: ['Variables', 'UUI', 'CalleeAttributes', 'TimeZone', 'AvailableTime'],
+      ordered: [['StartTime', 'EndTime']],
+      derived: ['ordered'],
     };
   },
   result: { required: ['CampaignId'], integers: ['CampaignId'], ids: ['CampaignId'] },

@@ -5,7 +5,7 @@ export interface Variable {
   /**
    * Name of the variable.
    *
-   * Length: at least 1 (our check).
+   * A string that is not empty (our check).
    */
   Key: string;
   /** Value of the variable. */
@@ -17,7 +17,7 @@ export interface CalleeAttribute {
   /**
    * The called number, written as in `Callees`.
    *
-   * Length: at least 1 (our check).
+   * A string that is not empty (our check).
    */
   Callee: string;
   /** User-defined data for this number. Takes precedence over the task-wide `UUI`. */

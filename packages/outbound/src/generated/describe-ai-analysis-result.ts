@@ -17,7 +17,7 @@ export interface DescribeAIAnalysisResultRequest {
   /**
    * Id of the call.
    *
-   * Length: at least 1 (our check).
+   * A string that is not empty (our check).
    */
   SessionId: string;
   /**
@@ -91,12 +91,13 @@ export const DescribeAIAnalysisResult: ActionDefinition<
       required: ['SdkAppId', 'SessionId', 'StartTime', 'EndTime'],
       properties: {
         SdkAppId: integer,
-        SessionId: { type: 'string', nonEmpty: { derived: true } },
-        StartTime: { type: 'integer', range: { max: 9999999999, unit: 'unix-seconds', derived: ['max'] } },
-        EndTime: { type: 'integer', range: { max: 9999999999, unit: 'unix-seconds', derived: ['max'] } },
+        SessionId: { type: 'string', minLength: 1, derived: ['minLength'] },
+        StartTime: { type: 'integer', maximum: 9999999999, unit: 'unix-seconds', derived: ['maximum'] },
+        EndTime: { type: 'integer', maximum: 9999999999, unit: 'unix-seconds', derived: ['maximum'] },
       },
-      closed: { newer: [] },
-      ordered: { pairs: [['StartTime', 'EndTime']], derived: true },
+      additionalProperties: false,
+      ordered: [['StartTime', 'EndTime']],
+      derived: ['ordered'],
     };
   },
   result: { required: [], integers: [] },

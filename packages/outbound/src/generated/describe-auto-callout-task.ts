@@ -105,7 +105,7 @@ export const DescribeAutoCalloutTask: ActionDefinition<
       type: 'object',
       required: ['SdkAppId', 'TaskId'],
       properties: { SdkAppId: nonNegative, TaskId: nonNegative },
-      closed: { newer: [] },
+      additionalProperties: false,
     };
   },
   result: {

@@ -17,7 +17,7 @@ export interface DescribeAutoCalloutTasksRequest {
   /**
    * How many entries a page has at most. No largest size is documented.
    *
-   * At least 1 (our check).
+   * An integer of at least 1 (our check).
    */
   PageSize: number;
   /**
@@ -80,10 +80,10 @@ export const DescribeAutoCalloutTasks: ListDefinition<
       required: ['SdkAppId', 'PageSize', 'PageNumber'],
       properties: {
         SdkAppId: nonNegative,
-        PageSize: { type: 'integer', range: { min: 1, max: 9007199254740991, derived: ['min', 'max'] } },
+        PageSize: { type: 'integer', minimum: 1, maximum: 9007199254740991, derived: ['minimum', 'maximum'] },
         PageNumber: nonNegative,
       },
-      closed: { newer: [] },
+      additionalProperties: false,
     };
   },
   result: {

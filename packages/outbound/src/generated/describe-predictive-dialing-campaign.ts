@@ -141,7 +141,7 @@ export const DescribePredictiveDialingCampaign: ActionDefinition<
       type: 'object',
       required: ['SdkAppId', 'CampaignId'],
       properties: { SdkAppId: integer, CampaignId: integer },
-      closed: { newer: [] },
+      additionalProperties: false,
     };
   },
   result: {

@@ -13,13 +13,13 @@ export interface DescribePredictiveDialingCampaignsRequest {
   /**
    * How many entries a page has at most.
    *
-   * Range: 1 to 100 (our check).
+   * An integer from 1 to 100 (our check).
    */
   PageSize: number;
   /**
    * Number of the page, counted from 0.
    *
-   * At least 0 (our check).
+   * An integer of at least 0 (our check).
    */
   PageNumber: number;
   /** Only campaigns whose name has this keyword. */
@@ -86,13 +86,18 @@ export const DescribePredictiveDialingCampaigns: ListDefinition<
       required: ['SdkAppId', 'PageSize', 'PageNumber'],
       properties: {
         SdkAppId: integer,
-        PageSize: { type: 'integer', range: { min: 1, max: 100, derived: ['min'] } },
-        PageNumber: { type: 'integer', range: { min: 0, max: 9007199254740991, derived: ['min', 'max'] } },
+        PageSize: { type: 'integer', minimum: 1, maximum: 100, derived: ['minimum'] },
+        PageNumber: {
+          type: 'integer',
+          minimum: 0,
+          maximum: 9007199254740991,
+          derived: ['minimum', 'maximum'],
+        },
         Name: { type: 'string' },
         SkillGroupId: integer,
         CampaignId: integer,
       },
-      closed: { newer: [] },
+      additionalProperties: false,
     };
   },
   result: {

@@ -14,13 +14,13 @@ export interface DescribePredictiveDialingSessionsRequest {
   /**
    * How many entries a page has at most.
    *
-   * Range: 1 to 1000 (our check).
+   * An integer from 1 to 1000 (our check).
    */
   PageSize: number;
   /**
    * Number of the page, counted from 0.
    *
-   * At least 0 (our check).
+   * An integer of at least 0 (our check).
    */
   PageNumber: number;
 }
@@ -78,10 +78,15 @@ export const DescribePredictiveDialingSessions: ListDefinition<
       properties: {
         SdkAppId: integer,
         CampaignId: integer,
-        PageSize: { type: 'integer', range: { min: 1, max: 1000, derived: ['min'] } },
-        PageNumber: { type: 'integer', range: { min: 0, max: 9007199254740991, derived: ['min', 'max'] } },
+        PageSize: { type: 'integer', minimum: 1, maximum: 1000, derived: ['minimum'] },
+        PageNumber: {
+          type: 'integer',
+          minimum: 0,
+          maximum: 9007199254740991,
+          derived: ['minimum', 'maximum'],
+        },
       },
-      closed: { newer: [] },
+      additionalProperties: false,
     };
   },
   result: { required: ['TotalCount', 'SessionList'], integers: ['TotalCount'] },

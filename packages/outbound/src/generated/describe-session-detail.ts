@@ -23,7 +23,7 @@ export interface DescribeSessionDetailRequest {
   /**
    * Id of the call.
    *
-   * Length: at least 1 (our check).
+   * A string that is not empty (our check).
    */
   SessionId: string;
   /**
@@ -175,15 +175,13 @@ export const DescribeSessionDetail: ActionDefinition<
       required: ['SdkAppId', 'SessionId', 'StartTimestamp', 'EndTimestamp'],
       properties: {
         SdkAppId: integer,
-        SessionId: { type: 'string', nonEmpty: { derived: true } },
-        StartTimestamp: {
-          type: 'integer',
-          range: { max: 9999999999, unit: 'unix-seconds', derived: ['max'] },
-        },
-        EndTimestamp: { type: 'integer', range: { max: 9999999999, unit: 'unix-seconds', derived: ['max'] } },
+        SessionId: { type: 'string', minLength: 1, derived: ['minLength'] },
+        StartTimestamp: { type: 'integer', maximum: 9999999999, unit: 'unix-seconds', derived: ['maximum'] },
+        EndTimestamp: { type: 'integer', maximum: 9999999999, unit: 'unix-seconds', derived: ['maximum'] },
       },
-      closed: { newer: [] },
-      ordered: { pairs: [['StartTimestamp', 'EndTimestamp']], derived: true },
+      additionalProperties: false,
+      ordered: [['StartTimestamp', 'EndTimestamp']],
+      derived: ['ordered'],
     };
   },
   result: {

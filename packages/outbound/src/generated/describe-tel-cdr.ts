@@ -29,13 +29,13 @@ export interface DescribeTelCdrRequest {
   /**
    * How many records a page has at most.
    *
-   * Range: 1 to 100 (our check).
+   * An integer from 1 to 100 (our check).
    */
   PageSize: number;
   /**
    * Number of the page, counted from 0.
    *
-   * At least 0 (our check).
+   * An integer of at least 0 (our check).
    */
   PageNumber: number;
   /** Only calls of these numbers. How many may be given is not documented. */
@@ -114,19 +114,22 @@ export const DescribeTelCdr: ListDefinition<DescribeTelCdrRequest, DescribeTelCd
       type: 'object',
       required: ['StartTimeStamp', 'EndTimeStamp', 'SdkAppId', 'PageSize', 'PageNumber'],
       properties: {
-        StartTimeStamp: {
-          type: 'integer',
-          range: { max: 9999999999, unit: 'unix-seconds', derived: ['max'] },
-        },
-        EndTimeStamp: { type: 'integer', range: { max: 9999999999, unit: 'unix-seconds', derived: ['max'] } },
+        StartTimeStamp: { type: 'integer', maximum: 9999999999, unit: 'unix-seconds', derived: ['maximum'] },
+        EndTimeStamp: { type: 'integer', maximum: 9999999999, unit: 'unix-seconds', derived: ['maximum'] },
         SdkAppId: integer,
-        PageSize: { type: 'integer', range: { min: 1, max: 100, derived: ['min'] } },
-        PageNumber: { type: 'integer', range: { min: 0, max: 9007199254740991, derived: ['min', 'max'] } },
+        PageSize: { type: 'integer', minimum: 1, maximum: 100, derived: ['minimum'] },
+        PageNumber: {
+          type: 'integer',
+          minimum: 0,
+          maximum: 9007199254740991,
+          derived: ['minimum', 'maximum'],
+        },
         Phones: { type: 'array', items: { type: 'string' } },
         SessionIds: { type: 'array', items: { type: 'string' } },
       },
-      closed: { newer: [] },
-      ordered: { pairs: [['StartTimeStamp', 'EndTimeStamp']], derived: true },
+      additionalProperties: false,
+      ordered: [['StartTimeStamp', 'EndTimeStamp']],
+      derived: ['ordered'],
     };
   },
   result: {

@@ -63,7 +63,7 @@ export const PauseAutoCalloutTask: ActionDefinition<PauseAutoCalloutTaskRequest,
         type: 'object',
         required: ['TaskId', 'SdkAppId'],
         properties: { TaskId: integer, SdkAppId: integer },
-        closed: { newer: [] },
+        additionalProperties: false,
       };
     },
     result: { required: [], integers: [] },

@@ -60,7 +60,7 @@ export const PausePredictiveDialingCampaign: ActionDefinition<
       type: 'object',
       required: ['SdkAppId', 'CampaignId'],
       properties: { SdkAppId: integer, CampaignId: integer },
-      closed: { newer: [] },
+      additionalProperties: false,
     };
   },
   result: { required: [], integers: [] },

@@ -65,7 +65,7 @@ export const ResumeAutoCalloutTask: ActionDefinition<
       type: 'object',
       required: ['TaskId', 'SdkAppId'],
       properties: { TaskId: integer, SdkAppId: integer },
-      closed: { newer: [] },
+      additionalProperties: false,
     };
   },
   result: { required: [], integers: [] },

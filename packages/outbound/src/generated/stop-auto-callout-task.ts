@@ -65,7 +65,7 @@ export const StopAutoCalloutTask: ActionDefinition<StopAutoCalloutTaskRequest, S
       type: 'object',
       required: ['SdkAppId', 'TaskId'],
       properties: { SdkAppId: nonNegative, TaskId: nonNegative },
-      closed: { newer: [] },
+      additionalProperties: false,
     };
   },
   result: { required: [], integers: [] },

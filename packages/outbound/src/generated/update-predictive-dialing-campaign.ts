@@ -19,20 +19,20 @@ export interface UpdatePredictiveDialingCampaignRequest {
   /**
    * Name of the campaign.
    *
-   * Length: at least 1 (our check).
+   * A string that is not empty (our check).
    */
   Name: string;
   /**
    * The numbers to call, in E.164 format or without country code. A number that stands here twice is passed on
    * twice.
    *
-   * Items: at least 1 (our check).
+   * An array of at least 1 item (our check).
    */
   Callees: readonly string[];
   /**
    * The numbers to call from, written as the management console shows them.
    *
-   * Items: at least 1 (our check).
+   * An array of at least 1 item (our check).
    */
   Callers: readonly string[];
   /**
@@ -46,13 +46,13 @@ export interface UpdatePredictiveDialingCampaignRequest {
   /**
    * Priority among the campaigns that run in the same application; 1 is the highest.
    *
-   * Range: 1 to 5.
+   * An integer from 1 to 5.
    */
   Priority: number;
   /**
    * Share of answered calls that may be dropped because no agent is free.
    *
-   * Range: 5 to 50 percent.
+   * An integer from 5 to 50 percent.
    *
    * Since 2025-11 the documentation of CreatePredictiveDialingCampaign allows 0 to 50; that of this action does
    * not.
@@ -61,7 +61,7 @@ export interface UpdatePredictiveDialingCampaignRequest {
   /**
    * How long to wait before an unsuccessful number is called again.
    *
-   * Range: 60 to 86400 seconds.
+   * An integer from 60 to 86400 seconds.
    */
   RetryInterval: number;
   /**
@@ -81,7 +81,7 @@ export interface UpdatePredictiveDialingCampaignRequest {
   /**
    * How often an unsuccessful number is called again.
    *
-   * Range: 0 to 2 attempts.
+   * An integer from 0 to 2 attempts.
    */
   RetryTimes?: number;
   /** Custom variables for every call of the campaign. */
@@ -159,39 +159,50 @@ export const UpdatePredictiveDialingCampaign: ActionDefinition<
       properties: {
         SdkAppId: integer,
         CampaignId: integer,
-        Name: { type: 'string', nonEmpty: { derived: true } },
+        Name: { type: 'string', minLength: 1, derived: ['minLength'] },
         Callees: {
           type: 'array',
-          minItems: { limit: 1, derived: true },
-          items: { type: 'string', nonEmpty: { derived: true } },
+          minItems: 1,
+          items: { type: 'string', minLength: 1, derived: ['minLength'] },
+          derived: ['minItems'],
         },
         Callers: {
           type: 'array',
-          minItems: { limit: 1, derived: true },
-          items: { type: 'string', nonEmpty: { derived: true } },
+          minItems: 1,
+          items: { type: 'string', minLength: 1, derived: ['minLength'] },
+          derived: ['minItems'],
         },
         CallOrder: { type: 'integer', enum: [0, 1] },
         SkillGroupId: integer,
-        Priority: { type: 'integer', range: { min: 1, max: 5 } },
-        ExpectedAbandonRate: { type: 'integer', range: { min: 5, max: 50, unit: 'percent' } },
-        RetryInterval: { type: 'integer', range: { min: 60, max: 86400, unit: 'seconds' } },
+        Priority: { type: 'integer', minimum: 1, maximum: 5 },
+        ExpectedAbandonRate: { type: 'integer', minimum: 5, maximum: 50, unit: 'percent' },
+        RetryInterval: { type: 'integer', minimum: 60, maximum: 86400, unit: 'seconds' },
         StartTime: {
           type: 'integer',
-          range: { min: 0, max: 9999999999, unit: 'unix-seconds', derived: ['min', 'max'] },
+          minimum: 0,
+          maximum: 9999999999,
+          unit: 'unix-seconds',
+          derived: ['minimum', 'maximum'],
         },
         EndTime: {
           type: 'integer',
-          range: { min: 0, max: 9999999999, unit: 'unix-seconds', derived: ['min', 'max'] },
+          minimum: 0,
+          maximum: 9999999999,
+          unit: 'unix-seconds',
+          derived: ['minimum', 'maximum'],
         },
         IVRId: integer,
-        RetryTimes: { type: 'integer', range: { min: 0, max: 2, unit: 'attempts' } },
+        RetryTimes: { type: 'integer', minimum: 0, maximum: 2, unit: 'attempts' },
         Variables: {
           type: 'array',
           items: {
             type: 'object',
             required: ['Key', 'Value'],
-            properties: { Key: { type: 'string', nonEmpty: { derived: true } }, Value: { type: 'string' } },
-            closed: { newer: [] },
+            properties: {
+              Key: { type: 'string', minLength: 1, derived: ['minLength'] },
+              Value: { type: 'string' },
+            },
+            additionalProperties: false,
           },
         },
         UUI: { type: 'string' },
@@ -201,7 +212,7 @@ export const UpdatePredictiveDialingCampaign: ActionDefinition<
             type: 'object',
             required: ['Callee'],
             properties: {
-              Callee: { type: 'string', nonEmpty: { derived: true } },
+              Callee: { type: 'string', minLength: 1, derived: ['minLength'] },
               UUI: { type: 'string' },
               Variables: {
                 type: 'array',
@@ -209,19 +220,20 @@ export const UpdatePredictiveDialingCampaign: ActionDefinition<
                   type: 'object',
                   required: ['Key', 'Value'],
                   properties: {
-                    Key: { type: 'string', nonEmpty: { derived: true } },
+                    Key: { type: 'string', minLength: 1, derived: ['minLength'] },
                     Value: { type: 'string' },
                   },
-                  closed: { newer: [] },
+                  additionalProperties: false,
                 },
               },
             },
-            closed: { newer: [] },
+            additionalProperties: false,
           },
         },
       },
-      closed: { newer: [] },
-      ordered: { pairs: [['StartTime', 'EndTime']], derived: true },
+      additionalProperties: false,
+      ordered: [['StartTime', 'EndTime']],
+      derived: ['ordered'],
     };
   },
   result: { required: [], integers: [] },
