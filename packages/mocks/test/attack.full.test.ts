@@ -123,9 +123,9 @@ describe('a hostile body of 10 MB', () => {
       () => small.replace('{', `{"UUI":${'['.repeat(4 * MEGA)}${']'.repeat(4 * MEGA)},`),
       'levels deep',
     ],
-    ['of a million keys', manyKeys, 'is not a parameter'],
+    ['of a million keys', manyKeys, 'is not a known name'],
     ['of small objects', () => `{"Callees":[${'{},'.repeat(3 * MEGA)}{}]}`, 'MissingParameter'],
-    ['of one text', () => `{"${'x'.repeat(10 * MEGA)}":1}`, 'is not a parameter'],
+    ['of one text', () => `{"${'x'.repeat(10 * MEGA)}":1}`, 'is not a known name'],
     ['of nothing that is JSON', () => ' '.repeat(10 * MEGA), 'must be JSON'],
   ];
 
