@@ -11,7 +11,7 @@ import { OutboundClient } from '@tccc/outbound';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Consumer } from '../release/consumer.js';
 import type { Packed } from '../release/pack.js';
-import { pack } from '../release/pack.js';
+import { packAll } from '../release/pack.js';
 import { publishedPackages } from '../release/project.js';
 import { root } from '../support/root.js';
 
@@ -27,8 +27,7 @@ vi.setConfig({ testTimeout: 600_000 });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tccc-projects-'));
-  packed = [];
-  for (const one of await publishedPackages()) packed.push(await pack(one, folder, undefined));
+  packed = await packAll(await publishedPackages(), folder, undefined);
 }, 600_000);
 afterAll(() => rm(folder, { recursive: true }));
 beforeEach(async () => {
