@@ -44,8 +44,14 @@ export async function runResultsDemo(print: (line: string) => void, page: string
   const receiver = await listen(records);
   const faults = { loss: 0.1, repeat: 0.1, duplicate: 0.1, disorder: 0.2 };
   const pusher = new Pusher(engine, {
-    ...{ url: receiver.url, username: 'tccc', password: 'demo', actions: ['cdr'] },
-    ...{ delayMs: 200, repeatMs: 500, disorderMs: 1_000, faults },
+    url: receiver.url,
+    username: 'tccc',
+    password: 'demo',
+    actions: ['cdr'],
+    delayMs: 200,
+    repeatMs: 500,
+    disorderMs: 1_000,
+    faults,
   }).start();
   const run = (args: readonly string[]) => command(folder, server.url, args, print);
   try {
@@ -58,14 +64,36 @@ export async function runResultsDemo(print: (line: string) => void, page: string
 
     print('\n1. The list is sent');
     await run([
-      ...['run', 'list.csv', '--template', 'task.json', '--ledger', 'run.ledger', '--chunk-size', `${CHUNK}`],
-      ...['--endpoint', server.url, '--plain'],
+      'run',
+      'list.csv',
+      '--template',
+      'task.json',
+      '--ledger',
+      'run.ledger',
+      '--chunk-size',
+      `${CHUNK}`,
+      '--endpoint',
+      server.url,
+      '--plain',
     ]);
     print('\n2. What became of each number, while calls go on');
     await run([
-      ...['results', '--ledger', 'run.ledger', '--endpoint', server.url, '--output', 'results.csv'],
-      ...['--page', 'results.html', '--retry-list', 'again.csv', '--retry-for', 'no-answer,busy'],
-      ...['--follow', '--every', '2'],
+      'results',
+      '--ledger',
+      'run.ledger',
+      '--endpoint',
+      server.url,
+      '--output',
+      'results.csv',
+      '--page',
+      'results.html',
+      '--retry-list',
+      'again.csv',
+      '--retry-for',
+      'no-answer,busy',
+      '--follow',
+      '--every',
+      '2',
     ]);
     await pusher.deliver();
     const pushed = records.size;
@@ -94,8 +122,13 @@ function template(): object {
   return {
     action: 'CreateAutoCalloutTask',
     params: {
-      ...{ SdkAppId: SDK_APP_ID, NotBefore: now, NotAfter: now + 3_600, Callers: ['008602012345678'] },
-      ...{ IvrId: 8, Name: 'Spring', Tries: 2 },
+      SdkAppId: SDK_APP_ID,
+      NotBefore: now,
+      NotAfter: now + 3_600,
+      Callers: ['008602012345678'],
+      IvrId: 8,
+      Name: 'Spring',
+      Tries: 2,
     },
     columns: { Callee: 'phone', UUI: 'customer' },
   };

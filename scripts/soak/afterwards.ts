@@ -28,7 +28,10 @@ export async function lookAfterwards(
   const client = world.makeClient();
   const first = calls + index * (CROWD + 2);
   const marked: Marked = {
-    ...{ kind: 'task', marker: `twins-${seed}-${index}`, ownName: undefined, isSettled: false },
+    kind: 'task',
+    marker: `twins-${seed}-${index}`,
+    ownName: undefined,
+    isSettled: false,
   };
   const twins = [await makeTwin(client, first, index, marked)];
   if (index === 0) await makeCrowd(client, first + 2);

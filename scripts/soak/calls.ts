@@ -49,7 +49,8 @@ const campaign = {
   Priority: 1,
   ExpectedAbandonRate: 5,
   RetryInterval: 60,
-  ...{ StartTime: 1, EndTime: 2 },
+  StartTime: 1,
+  EndTime: 2,
 } as const;
 
 const known = (name: string | undefined) => ({ ...application, ...(name !== undefined && { Name: name }) });

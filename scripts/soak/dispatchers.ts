@@ -94,7 +94,11 @@ function fetchOnce(
 ): Promise<Answered> {
   const pairs = headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1]!]] : []));
   return fetch(origin + path, {
-    ...{ method, body, duplex: 'half', dispatcher, redirect },
+    method,
+    body,
+    duplex: 'half',
+    dispatcher,
+    redirect,
     headers: pairs as [string, string][],
   });
 }

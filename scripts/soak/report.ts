@@ -83,7 +83,12 @@ export function report({ seed, calls, records, services, attempts, elapsedMs }: 
   }
   const lists = services.flatMap(({ engine }) => engine.journal.entries.filter(isOfList));
   return {
-    ...{ seed, calls, elapsedMs, verdicts, codes, lies },
+    seed,
+    calls,
+    elapsedMs,
+    verdicts,
+    codes,
+    lies,
     faults: new Set(services.flatMap(({ engine }) => [...engine.faults.struck.keys()])),
     listFaults: new Set(lists.flatMap(({ fault }) => fault ?? [])),
     settling: { ...countSettled(records), ...countReads(lists, attempts) },

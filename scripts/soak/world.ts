@@ -220,7 +220,10 @@ export class World {
   /** A client without anything peculiar, for when the world has come to rest. */
   makeClient(): OutboundClient {
     return new OutboundClient({
-      ...{ endpoint: this.#server.url, credentials: mockCredentials, pacing: { limit: 100_000 }, clock },
+      endpoint: this.#server.url,
+      credentials: mockCredentials,
+      pacing: { limit: 100_000 },
+      clock,
     });
   }
 

@@ -14,9 +14,14 @@ export interface PublicSymbol {
 
 /** Compiles as a user of the packages does, over their sources. */
 const OPTIONS: ts.CompilerOptions = {
-  ...{ module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
-  ...{ target: ts.ScriptTarget.ESNext, types: ['node'], typeRoots: [join(root, 'node_modules/@types')] },
-  ...{ noEmit: true, strict: true, skipLibCheck: true },
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  target: ts.ScriptTarget.ESNext,
+  types: ['node'],
+  typeRoots: [join(root, 'node_modules/@types')],
+  noEmit: true,
+  strict: true,
+  skipLibCheck: true,
 };
 
 /** Names that examples use and do not make. */
@@ -40,7 +45,9 @@ export async function publicSymbols(): Promise<PublicSymbol[]> {
   const checker = program.getTypeChecker();
   return [...entries].flatMap(([entry, file]) => {
     const described = (symbol: ts.Symbol, name: string): PublicSymbol => ({
-      ...{ entry, name, example: exampleOf(symbol, checker) },
+      entry,
+      name,
+      example: exampleOf(symbol, checker),
     });
     const own = checker
       .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)!)!)

@@ -47,8 +47,11 @@ async function measure(fault: FaultName, list: ListState): Promise<SettleShare> 
   const engine = new MockEngine({ seed: 1, rateLimit: 'off', listDelayMs });
   await using server = await MockServer.start(engine);
   const options: OutboundClientOptions = {
-    ...{ endpoint: server.url, credentials: mockCredentials, pacing: false },
-    ...{ clock: skippingClock(engine), attemptTimeoutMs: HANGS.has(fault) ? SHORT_MS : LONG_MS },
+    endpoint: server.url,
+    credentials: mockCredentials,
+    pacing: false,
+    clock: skippingClock(engine),
+    attemptTimeoutMs: HANGS.has(fault) ? SHORT_MS : LONG_MS,
     random: () => 0.1, // Pauses of 50 ms before a retry: time enough to see what comes late.
   };
   const share = { executed: 0, unknown: 0, stillUnknown: 0, missed: 0 };
@@ -96,7 +99,10 @@ async function create(client: OutboundClient, fault: FaultName, marker: string) 
   const { leastBytes = 0 }: FaultKind = faultKinds[fault];
   const params: CreateAutoCalloutTaskRequest = {
     ...application,
-    ...{ NotBefore: 1, IvrId: 1, Callees: ['+8610000000000'], Callers: ['02'] },
+    NotBefore: 1,
+    IvrId: 1,
+    Callees: ['+8610000000000'],
+    Callers: ['02'],
     ...(leastBytes === 0 ? {} : { Description: 'x'.repeat(leastBytes) }),
   };
   try {

@@ -90,8 +90,14 @@ describe('actions of other shapes need nothing but their specs', () => {
       await compile(inCopy(folder));
     const { stdout } = await run(process.execPath, [inCopy('consumer/dist/use.js')]);
     expect(JSON.parse(stdout)).toEqual({
-      ...{ who: 'a', name: 'south', none: 'ResourceNotFound', Token: 't', Changed: null },
-      ...{ gone: 'InvalidParameterValue', early: 'InvalidParams', created: 2 },
+      who: 'a',
+      name: 'south',
+      none: 'ResourceNotFound',
+      Token: 't',
+      Changed: null,
+      gone: 'InvalidParameterValue',
+      early: 'InvalidParams',
+      created: 2,
     });
   });
 

@@ -119,8 +119,15 @@ describe.runIf(existsSync(CHROMIUM))('in a browser', () => {
     const one = await browser.newPage({ colorScheme, viewport: { width, height: 800 } });
     const problems: string[] = [];
     for (const path of [
-      ...['/', '/start', '/errors', '/options', '/lists', '/opentelemetry', '/changelog'],
-      ...['/reference/CreateAutoCalloutTask', '/api/'],
+      '/',
+      '/start',
+      '/errors',
+      '/options',
+      '/lists',
+      '/opentelemetry',
+      '/changelog',
+      '/reference/CreateAutoCalloutTask',
+      '/api/',
     ]) {
       await one.goto(server!.url + path);
       await one.evaluate(await readFile(axe, 'utf8'));

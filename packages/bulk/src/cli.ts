@@ -13,7 +13,17 @@ import { UsageError } from './cli/usage-error.js';
 import { isBulkError } from './errors.js';
 
 const ACTIONS: Readonly<Record<CommandName, Action>> = {
-  ...{ run, plan, send, inspect, resume, status, settle, resolve, report, results, 'opt-out': optOut },
+  run,
+  plan,
+  send,
+  inspect,
+  resume,
+  status,
+  settle,
+  resolve,
+  report,
+  results,
+  'opt-out': optOut,
   ...FLEET_ACTIONS,
 };
 

@@ -112,7 +112,10 @@ describe('tccc-bulk', () => {
 
   test('standard input, an unknown chunk, and a person’s word for it', async () => {
     engine.faults.add({
-      ...{ fault: 'internal-error', action: 'CreateAutoCalloutTask', nth: 1, strikes: 'before' },
+      fault: 'internal-error',
+      action: 'CreateAutoCalloutTask',
+      nth: 1,
+      strikes: 'before',
     });
     const args = [
       '--template',

@@ -27,16 +27,38 @@ async function run(...args: string[]) {
 describe('a command line', () => {
   test('is read into typed values, under one name each', async () => {
     const { code, asked } = await run(
-      ...['run', 'list.csv', '--ledger', 'x', '--template=t.json', '--chunk-size', '10', '--no-settle'],
-      ...['--ask-above', '7.5%', '--settle-within', '3', '--site', 'cn', '--format', 'ndjson', '--yes'],
+      'run',
+      'list.csv',
+      '--ledger',
+      'x',
+      '--template=t.json',
+      '--chunk-size',
+      '10',
+      '--no-settle',
+      '--ask-above',
+      '7.5%',
+      '--settle-within',
+      '3',
+      '--site',
+      'cn',
+      '--format',
+      'ndjson',
+      '--yes',
     );
     expect(code).toBe(7);
     expect(asked).toEqual({
       name: 'run',
       positionals: ['list.csv'],
       values: {
-        ...{ ledger: 'x', template: 't.json', chunkSize: 10, noSettle: true, askAbove: 0.075 },
-        ...{ settleWithin: 3_000, site: 'cn', format: 'ndjson', yes: true },
+        ledger: 'x',
+        template: 't.json',
+        chunkSize: 10,
+        noSettle: true,
+        askAbove: 0.075,
+        settleWithin: 3_000,
+        site: 'cn',
+        format: 'ndjson',
+        yes: true,
       },
     });
     expect((await run('report', '--ledger', 'x', '--format', 'json')).asked!.values).toEqual({

@@ -12,7 +12,13 @@ export interface LedgerPlace {
 }
 
 const job: Job = {
-  ...{ id: 'abcdef01', input: 'sha', template, chunkSize: 2, chunkBytes: 1_000, lines: 10, callees: 10 },
+  id: 'abcdef01',
+  input: 'sha',
+  template,
+  chunkSize: 2,
+  chunkBytes: 1_000,
+  lines: 10,
+  callees: 10,
   leftOut: { duplicate: 1 },
 };
 

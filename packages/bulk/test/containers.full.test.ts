@@ -45,8 +45,19 @@ async function goingOn(count = 120) {
   await writeFile(task, JSON.stringify({ ...template, columns: { Callee: 'phone' } }));
   const service = ['--endpoint', server.url, '--no-settle', '--plain'];
   const first = start([
-    ...[process.execPath, cli, 'run', join(folder, 'list.csv'), '--template', task, '--ledger', ledger],
-    ...['--chunk-size', '1', '--concurrency', '2', ...service],
+    process.execPath,
+    cli,
+    'run',
+    join(folder, 'list.csv'),
+    '--template',
+    task,
+    '--ledger',
+    ledger,
+    '--chunk-size',
+    '1',
+    '--concurrency',
+    '2',
+    ...service,
   ]);
   await until(() => engine.createdCount >= 3);
   const resume = (path = ledger) => [process.execPath, cli, 'resume', '--ledger', path, ...service];
@@ -130,7 +141,13 @@ describe('while a process works on a ledger', () => {
     const list = join(folder, 'late.txt');
     await writeFile(list, `+${numberOf(38)}\n+${numberOf(39)}\n+${numberOf(0)}\n`);
     const { code, output } = await start([
-      ...[process.execPath, cli, 'opt-out', '--ledger', ledger, '--do-not-call', list],
+      process.execPath,
+      cli,
+      'opt-out',
+      '--ledger',
+      ledger,
+      '--do-not-call',
+      list,
     ]).ended;
     expect([code, output]).toEqual([
       0,

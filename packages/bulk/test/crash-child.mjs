@@ -18,14 +18,12 @@ subscribe(STEP_CHANNEL, () => {
 });
 
 const client = new OutboundClient({
-  ...{
-    endpoint,
-    credentials,
-    pacing: false,
-    attemptTimeoutMs: 500,
-    random: () => 0,
-    retry: { baseMs: 1, capMs: 1 },
-  },
+  endpoint,
+  credentials,
+  pacing: false,
+  attemptTimeoutMs: 500,
+  random: () => 0,
+  retry: { baseMs: 1, capMs: 1 },
 });
 const clock = {
   now: () => Date.now(),

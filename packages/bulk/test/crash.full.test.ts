@@ -159,7 +159,11 @@ async function sendTo(server: MockServer, engine: MockEngine, folder: string, se
     expect(String(task.id)).toBe(id);
   }
   expect(rows.slice(12).map(({ reason }) => reason)).toEqual([
-    ...['duplicate', 'not-a-number', 'no-number', 'no-number', 'malformed'],
+    'duplicate',
+    'not-a-number',
+    'no-number',
+    'no-number',
+    'malformed',
   ]);
 }
 

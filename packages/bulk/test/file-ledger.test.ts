@@ -155,7 +155,10 @@ test('a chunk that is named twice is resolved once', async () => {
   const ledger = join(await temporaryFolder(), 'run.ledger');
   const { client, engine } = mockClient();
   engine.faults.add({
-    ...{ fault: 'internal-error', action: 'CreateAutoCalloutTask', nth: 1, strikes: 'before' },
+    fault: 'internal-error',
+    action: 'CreateAutoCalloutTask',
+    nth: 1,
+    strikes: 'before',
   });
   await runAll({ ...common, client, ledger, input: numbers(20), concurrency: 1 });
   await resolveBulk(ledger, [1, 1], 'send-again');

@@ -49,9 +49,14 @@ function dispatch(confirm: (chunk: LedgerChunk) => Promise<number | undefined>, 
   const given = readTemplate(template);
   const run = () =>
     new Dispatch({
-      ...{ ledger: memory.ledger, sender: senderFor(client, given), template: given, confirm },
-      ...{ load: async () => rows, settings: readBulkOptions(paceTable, { concurrency: 1 }) },
-      ...{ signal: new AbortController().signal, emit: (event: BulkEvent) => events.push(event) },
+      ledger: memory.ledger,
+      sender: senderFor(client, given),
+      template: given,
+      confirm,
+      load: async () => rows,
+      settings: readBulkOptions(paceTable, { concurrency: 1 }),
+      signal: new AbortController().signal,
+      emit: (event: BulkEvent) => events.push(event),
     }).run();
   return { ...memory, engine, client, events, run };
 }

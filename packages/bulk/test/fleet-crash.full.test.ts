@@ -70,15 +70,14 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that is killed at any step',
     const planned = { ledgers, input, template, chunkSize: 3 };
     const { run } = await asClient(server, (client) => planFleet({ ...planned, client }));
     const options = {
-      ...{
-        endpoint: server.url,
-        credentials: mockCredentials,
-        run,
-        schema,
-        leaseMs: LEASE_MS,
-        isHasty: true,
-      },
-      ...{ postgres: postgres.url, client: { attemptTimeoutMs: 500, retry: { baseMs: 1, capMs: 1 } } },
+      endpoint: server.url,
+      credentials: mockCredentials,
+      run,
+      schema,
+      leaseMs: LEASE_MS,
+      isHasty: true,
+      postgres: postgres.url,
+      client: { attemptTimeoutMs: 500, retry: { baseMs: 1, capMs: 1 } },
     };
     for (let round = 1; ; round++) {
       expect(round, 'it comes to an end').toBeLessThan(15);

@@ -121,8 +121,14 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
   test('a list whose plan has changed on the way to the database is refused', async () => {
     const ledgers = ledgersBy(postgres.port, `cut_${schemas++}`);
     const job = {
-      ...{ id: 'abcdef01', input: 'sha', template, chunkSize: 1, chunkBytes: 1_000 },
-      ...{ lines: 1, callees: 1, leftOut: {} },
+      id: 'abcdef01',
+      input: 'sha',
+      template,
+      chunkSize: 1,
+      chunkBytes: 1_000,
+      lines: 1,
+      callees: 1,
+      leftOut: {},
     };
     const chunks = [{ chunk: 1, from: 0, to: 1, callees: 1, sha256: 'hash', marker: 'marker-1' }];
     await expect(ledgers.create({ job, chunks, rows: [] })).rejects.toMatchObject({ code: 'LedgerDamaged' });
@@ -146,7 +152,9 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
     const schema = `cut_${schemas++}`;
     const straight = ledgersBy(postgres.port, schema);
     const { run } = await planFleet({
-      ...{ ledgers: straight, template, chunkSize: 4 },
+      ledgers: straight,
+      template,
+      chunkSize: 4,
       client: makeClient(),
       input: join(folder, 'list.csv'),
     });

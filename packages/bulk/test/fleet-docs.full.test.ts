@@ -37,12 +37,13 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('docs/fleet.md', () =
       const file = join(folder, `example${index}.mjs`);
       await writeFile(file, source.replaceAll("site: 'intl'", 'endpoint: process.env.ENDPOINT'));
       const env = {
-        ...{ PATH: process.env['PATH'], ENDPOINT: server.url, RUN: /Run (\w+)/.exec(outputs.join())?.[1] },
-        ...{ REDIS_URL: redis.url, DATABASE_URL: postgres.url },
-        ...{
-          TENCENTCLOUD_SECRET_ID: mockCredentials.secretId,
-          TENCENTCLOUD_SECRET_KEY: mockCredentials.secretKey,
-        },
+        PATH: process.env['PATH'],
+        ENDPOINT: server.url,
+        RUN: /Run (\w+)/.exec(outputs.join())?.[1],
+        REDIS_URL: redis.url,
+        DATABASE_URL: postgres.url,
+        TENCENTCLOUD_SECRET_ID: mockCredentials.secretId,
+        TENCENTCLOUD_SECRET_KEY: mockCredentials.secretKey,
       };
       const { stdout, stderr } = await run(process.execPath, [file], { env, cwd: folder });
       expect(stderr).toBe('');

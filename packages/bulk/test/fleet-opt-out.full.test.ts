@@ -48,7 +48,11 @@ describe.skipIf(!hasServers('postgresql'))('opted out of a run of a fleet', () =
     });
     expect(calledBy(engine)).toHaveLength(14);
     expect((await report())[12]).toEqual({
-      ...{ line: 13, callee: written(12), state: 'left-out', reason: 'do-not-call', chunk: 3 },
+      line: 13,
+      callee: written(12),
+      state: 'left-out',
+      reason: 'do-not-call',
+      chunk: 3,
     });
   });
 

@@ -111,7 +111,9 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('workers whose queue 
     atEnd(() => queue.close());
     const heard: unknown[] = [];
     const worker = new FleetWorker({
-      ...{ connection, ledgers, client },
+      connection,
+      ledgers,
+      client,
       onRun: (_id, { report }) => report.then(() => Promise.reject(new Error('of the caller'))),
       onReport: () => {
         throw new Error('also of the caller');

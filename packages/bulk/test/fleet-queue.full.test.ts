@@ -56,7 +56,10 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('workers that are cal
       const startWorker = () => {
         const reports: BulkReport[] = [];
         const worker = new FleetWorker({
-          ...{ ...place, ledgers, client, concurrency: 2 },
+          ...place,
+          ledgers,
+          client,
+          concurrency: 2,
           onRun: (_id, { report }) => void report.then((said) => reports.push(said)),
         });
         atEnd(() => worker.close());

@@ -155,8 +155,19 @@ describe.skipIf(!hasServers('postgresql'))('records that pushes have brought to 
     const { stdout, stderr } = await run(
       process.execPath,
       [
-        ...[cli, 'fleet', 'results', id, ...database, '--endpoint', server.url, '--page', 'page.html'],
-        ...['--retry-list', 'again.csv', '--retry-for', 'not-reached'],
+        cli,
+        'fleet',
+        'results',
+        id,
+        ...database,
+        '--endpoint',
+        server.url,
+        '--page',
+        'page.html',
+        '--retry-list',
+        'again.csv',
+        '--retry-for',
+        'not-reached',
       ],
       { cwd: folder },
     );
@@ -182,8 +193,16 @@ describe.skipIf(!hasServers('postgresql'))('records that pushes have brought to 
     list.engine.resetHistory();
     const again = join(folder, 'calls.csv');
     const given = [
-      ...['results', '--ledger', list.ledger, ...database, '--endpoint', own.url],
-      ...['--retry-list', again, '--retry-for', 'busy'],
+      'results',
+      '--ledger',
+      list.ledger,
+      ...database,
+      '--endpoint',
+      own.url,
+      '--retry-list',
+      again,
+      '--retry-for',
+      'busy',
     ];
     expect((await run(process.execPath, [cli, ...given])).stderr).toContain('3 lines, 3 of them final');
     expect([...sessionsAsked(engine), ...sessionsAsked(list.engine)]).toEqual([]);

@@ -33,8 +33,14 @@ describe.skipIf(!hasServers('postgresql'))('a worker that is suspended', () => {
     atEnd(() => ledgers.close());
     const { run } = await planFleet({ ledgers, client, input: numbers(4), template, chunkSize: 2 });
     const member = startMember({
-      ...{ endpoint: server.url, credentials: mockCredentials, postgres: postgres.url, schema, run },
-      ...{ leaseMs: LEASE_MS, suspendAt: step, join: { concurrency: 1, settleWithinMs: false } },
+      endpoint: server.url,
+      credentials: mockCredentials,
+      postgres: postgres.url,
+      schema,
+      run,
+      leaseMs: LEASE_MS,
+      suspendAt: step,
+      join: { concurrency: 1, settleWithinMs: false },
     });
     const state = await member.suspended;
     for (;;) {

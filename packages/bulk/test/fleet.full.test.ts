@@ -38,8 +38,14 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('a fleet', () => {
     const jitter = await startJitter(server.url, 30, 7);
     atEnd(() => jitter.close());
     const options = {
-      ...{ endpoint: jitter.url, credentials: mockCredentials, run, schema, leaseMs: 5_000 },
-      ...{ postgres: postgres.url, redis: redis.url, join: { settleWithinMs: 0 } },
+      endpoint: jitter.url,
+      credentials: mockCredentials,
+      run,
+      schema,
+      leaseMs: 5_000,
+      postgres: postgres.url,
+      redis: redis.url,
+      join: { settleWithinMs: 0 },
     };
     const report = async () => {
       const rows: ReportRow[] = [];

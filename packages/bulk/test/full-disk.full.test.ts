@@ -21,8 +21,13 @@ async function forChild(count: number) {
   const input = join(await temporaryFolder(), 'list.csv');
   await writeFile(input, `phone\n${numbers(count).join('\n')}\n`);
   const options = {
-    ...{ endpoint: server.url, credentials: mockCredentials, input, ledger },
-    ...{ killAt: 0, killAfterMs: 0, settleWithinMs: false },
+    endpoint: server.url,
+    credentials: mockCredentials,
+    input,
+    ledger,
+    killAt: 0,
+    killAfterMs: 0,
+    settleWithinMs: false,
   };
   const argument = JSON.stringify({ ...options, template: { ...template, columns: { Callee: 'phone' } } });
   return { argument, ledger, engine };
@@ -47,7 +52,10 @@ test('a disk that is full amid the run: no request leaves without its line', asy
   const { argument, ledger, engine } = await forChild(300);
   // Executed, but that is not known, nor can it be looked up: such a chunk has its line, too.
   engine.faults.add({
-    ...{ fault: 'internal-error', action: 'CreateAutoCalloutTask', nth: [2, 3], strikes: 'after' },
+    fault: 'internal-error',
+    action: 'CreateAutoCalloutTask',
+    nth: [2, 3],
+    strikes: 'after',
   });
   const remove = engine.faults.add({ fault: 'internal-error', action: 'DescribeAutoCalloutTasks' });
   // No file may become larger than 24 KiB, which the system says with EFBIG, in place of a disk that is full.

@@ -18,7 +18,10 @@ describe('the beginning of a list', () => {
     [',', 'id,phone\r\n1,13800000001\r\n'],
   ])('shows the delimiter %j of %j', async (delimiter, text) => {
     expect(await inspectList(fileOf(text))).toMatchObject({
-      ...{ format: 'csv', encoding: 'utf-8', delimiter, names: ['id', 'phone'] },
+      format: 'csv',
+      encoding: 'utf-8',
+      delimiter,
+      names: ['id', 'phone'],
       phones: [{ name: 'phone', count: 1, of: 1, country: 'CN' }],
     });
   });
@@ -26,7 +29,10 @@ describe('the beginning of a list', () => {
   test('shows the encoding, and the numbers with a country code', async () => {
     const text = Buffer.from('\ufeff电话,姓名\n+8613800000001,王\n+8613800000002,李\n', 'utf16le');
     expect(await inspectList(fileOf(text))).toEqual({
-      ...{ format: 'csv', encoding: 'utf-16le', delimiter: ',', names: ['电话', '姓名'] },
+      format: 'csv',
+      encoding: 'utf-16le',
+      delimiter: ',',
+      names: ['电话', '姓名'],
       rows: [['+8613800000001', '王'], ['+8613800000002', '李']], // prettier-ignore
       phones: [{ name: '电话', count: 2, of: 2 }],
     });
@@ -34,7 +40,8 @@ describe('the beginning of a list', () => {
 
   test('shows the fields of NDJSON', async () => {
     expect(await inspectList(ndjson('{"a":1}', '{"tel":"+8613800000001","a":{"b":2}}'))).toMatchObject({
-      ...{ format: 'ndjson', names: ['a', 'tel'] },
+      format: 'ndjson',
+      names: ['a', 'tel'],
       rows: [['1', ''], ['{"b":2}', '+8613800000001']], // prettier-ignore
       phones: [{ name: 'tel', count: 1, of: 1 }],
     });
@@ -73,7 +80,11 @@ describe('the beginning of a workbook', () => {
   test('shows the sheet with the numbers, the row that names the columns, and what is hidden', async () => {
     const inspected = await inspectList(fileOf(workbookOf('', { sheets })));
     expect(inspected).toEqual({
-      ...{ format: 'xlsx', sheet: 'list', otherSheets: ['notes'], headerRow: 3, hidden: 1 },
+      format: 'xlsx',
+      sheet: 'list',
+      otherSheets: ['notes'],
+      headerRow: 3,
+      hidden: 1,
       names: ['编号', '姓名', '手机号码'],
       rows: [['C1', 'Li', '13800000001'], ['C2', 'Wang', '13800000002']], // prettier-ignore
       phones: [{ name: '手机号码', count: 2, of: 2, country: 'CN' }],
@@ -88,7 +99,11 @@ describe('the beginning of a workbook', () => {
   test('shows the sheet and the row that are named', async () => {
     const named = { sheet: 'Notes ', headerRow: 1 };
     expect(await inspectList(fileOf(workbookOf('', { sheets }), named))).toMatchObject({
-      ...{ sheet: 'notes', headerRow: 1, names: ['call on weekdays'], phones: [], hidden: 0 },
+      sheet: 'notes',
+      headerRow: 1,
+      names: ['call on weekdays'],
+      phones: [],
+      hidden: 0,
     });
   });
 
@@ -98,7 +113,8 @@ describe('the beginning of a workbook', () => {
     [{ sheet: 'empty' }, 'its sheets have no cells'],
   ])('%j is refused', async (options, why) => {
     await expect(inspectList(fileOf(workbookOf('', { sheets }), options))).rejects.toMatchObject({
-      ...{ code: 'InvalidInput', message: expect.stringContaining(why) },
+      code: 'InvalidInput',
+      message: expect.stringContaining(why),
     });
   });
 });

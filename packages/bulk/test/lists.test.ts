@@ -90,13 +90,16 @@ async function outcomeOf(
   try {
     const plan = await makePlan({
       input: {
-        ...{ from: join(folder, name), ...values },
+        from: join(folder, name),
+        ...values,
         ...(sheet !== undefined && { sheet }),
         ...(headerInRow !== undefined && { headerRow: headerInRow }),
         ...(hiddenRows !== undefined && { hiddenRows }),
       } as ListFile,
       ...(doNotCall !== undefined && { doNotCall: join(folder, doNotCall) }),
-      ...{ path, workFolder: join(work, 'work'), limits: { size: 1_000, bytes: 100_000 } },
+      path,
+      workFolder: join(work, 'work'),
+      limits: { size: 1_000, bytes: 100_000 },
       template: readTemplate({ ...template, columns, numbers: { country } }),
     });
     const text = await readFile(path, 'utf8');

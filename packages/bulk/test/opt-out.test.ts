@@ -61,13 +61,11 @@ describe('opted out while a run is stopped', () => {
     const text = await readFile(ledger, 'utf8');
     const line = text.split('\n').find((one) => one.includes('"leaveOut"'))!;
     expect(JSON.parse(line)).toMatchObject({
-      ...{
-        chunk: 3,
-        leaveOut: [21, 22, 23],
-        reason: 'do-not-call',
-        by: 'person',
-        at: expect.any(String) as string,
-      },
+      chunk: 3,
+      leaveOut: [21, 22, 23],
+      reason: 'do-not-call',
+      by: 'person',
+      at: expect.any(String) as string,
     });
     expect(text).not.toContain('1380000');
     expect((await readdir(folder)).sort()).toEqual(['run.ledger', 'run.ledger.plan']);

@@ -8,8 +8,14 @@ const ALWAYS = ['@tccc/outbound', 'libphonenumber-js'];
 async function packagesOf(entry: string): Promise<string[]> {
   const { metafile } = await build({
     entryPoints: [fileURLToPath(new URL(`../src/${entry}.ts`, import.meta.url))],
-    ...{ bundle: true, packages: 'external', platform: 'node', format: 'esm', write: false, metafile: true },
-    ...{ splitting: true, outdir: 'out' },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    metafile: true,
+    splitting: true,
+    outdir: 'out',
   });
   const { outputs } = metafile;
   const first = Object.keys(outputs).find((path) => outputs[path]!.entryPoint?.endsWith(`src/${entry}.ts`))!;

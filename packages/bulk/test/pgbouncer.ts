@@ -21,8 +21,12 @@ export async function startPgBouncer(server: number, settings: Record<string, st
   await chmod(folder, 0o755);
   const port = await freePort();
   const all = {
-    ...{ listen_addr: '127.0.0.1', listen_port: String(port), unix_socket_dir: '' },
-    ...{ auth_type: 'trust', auth_file: join(folder, 'users'), pool_mode: 'transaction' },
+    listen_addr: '127.0.0.1',
+    listen_port: String(port),
+    unix_socket_dir: '',
+    auth_type: 'trust',
+    auth_file: join(folder, 'users'),
+    pool_mode: 'transaction',
     ...settings,
   };
   const lines = Object.entries(all).map(([name, value]) => `${name} = ${value}`);

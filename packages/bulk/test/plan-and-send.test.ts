@@ -90,12 +90,10 @@ describe('what falls out', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(rows).toHaveLength(1 + 32);
     expect(rows.slice(0, 4)).toEqual([
-      ...[
-        'line,callee,reason,of',
-        '31,•••••••••••0000,duplicate,1',
-        '32,•••body,not-a-number,',
-        '33,,no-number,',
-      ],
+      'line,callee,reason,of',
+      '31,•••••••••••0000,duplicate,1',
+      '32,•••body,not-a-number,',
+      '33,,no-number,',
     ]);
     const lines = [...summaryLines({ ...dry, numbers: dry.numbers }, false, false)];
     expect(lines).toEqual(

@@ -20,7 +20,10 @@ async function plan(
   const folder = await temporaryFolder();
   const path = join(folder, 'plan');
   const made = await makePlan({
-    ...{ input, path, workFolder: join(folder, 'work'), limits: { size: 1_000, bytes: 100_000 } },
+    input,
+    path,
+    workFolder: join(folder, 'work'),
+    limits: { size: 1_000, bytes: 100_000 },
     template: readTemplate({ ...template, columns }),
     ...options,
   });
@@ -69,14 +72,12 @@ describe('CSV', () => {
       doNotCall: ['# comment', '', '+86 13800000009'],
     });
     expect(problemsOf(rows)).toEqual([
-      ...[
-        [3, 'not-a-number'],
-        [4, 'no-number'],
-        [5, 'no-number'],
-        [6, 'malformed'],
-        [7, 'duplicate', 2],
-        [8, 'do-not-call', 3],
-      ],
+      [3, 'not-a-number'],
+      [4, 'no-number'],
+      [5, 'no-number'],
+      [6, 'malformed'],
+      [7, 'duplicate', 2],
+      [8, 'do-not-call', 3],
     ]);
     expect(leftOut).toEqual({
       'not-a-number': 1,
@@ -124,26 +125,25 @@ describe('CSV', () => {
 
 test('NDJSON: objects line by line, also with numbers as numbers', async () => {
   const text = [
-    ...[
-      '{"phone":"13800000000","id":7,"name":"李雷"}',
-      '{"phone":8613800000001}',
-      'nonsense',
-      '{"phone":{}}',
-      '',
-    ],
-    ...['{"name":"x"}', '[]', '{"phone":"13800000000"}', '{"phone":"+8613800000003"}'],
+    '{"phone":"13800000000","id":7,"name":"李雷"}',
+    '{"phone":8613800000001}',
+    'nonsense',
+    '{"phone":{}}',
+    '',
+    '{"name":"x"}',
+    '[]',
+    '{"phone":"13800000000"}',
+    '{"phone":"+8613800000003"}',
   ].join('\n');
   const { rows } = await plan({ ...(csv(text) as object), format: 'ndjson' } as BulkInput);
   expect(rows[0]).toMatchObject([1, expect.any(Number), '008613800000000', { UUI: '7' }]);
   expect(problemsOf(rows)).toEqual([
-    ...[
-      [3, 'malformed'],
-      [4, 'malformed'],
-      [5, 'no-number'],
-      [6, 'no-number'],
-      [7, 'no-number'],
-      [8, 'duplicate', 1],
-    ],
+    [3, 'malformed'],
+    [4, 'malformed'],
+    [5, 'no-number'],
+    [6, 'no-number'],
+    [7, 'no-number'],
+    [8, 'duplicate', 1],
   ]);
   expect(rows.at(-1)).toMatchObject([9, expect.any(Number), '008613800000003']);
 });

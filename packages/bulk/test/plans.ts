@@ -31,7 +31,10 @@ export async function planOf(
   const folder = await temporaryFolder();
   const path = join(folder, 'plan');
   const made = await makePlan({
-    ...{ input, path, workFolder: join(folder, 'work'), limits: { size: 1_000, bytes: 100_000 } },
+    input,
+    path,
+    workFolder: join(folder, 'work'),
+    limits: { size: 1_000, bytes: 100_000 },
     template: readTemplate({ ...template, columns }),
     ...options,
   });

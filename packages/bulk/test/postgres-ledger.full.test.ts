@@ -31,7 +31,8 @@ describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
   function makeLedgers(schema = `run_${schemas++}`) {
     const ledgers = new PostgresLedgers({
       connection: { connectionString: server.url },
-      ...{ schema, patienceMs: 10_000 },
+      schema,
+      patienceMs: 10_000,
     });
     atEnd(() => ledgers.close());
     return { ledgers, schema };
@@ -54,11 +55,22 @@ describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
   describeLedger('a ledger in PostgreSQL', makePlace);
 
   const job: Job = {
-    ...{ id: 'abcdef01', input: 'sha', template, chunkSize: 1, chunkBytes: 1_000 },
-    ...{ lines: 2, callees: 2, leftOut: {} },
+    id: 'abcdef01',
+    input: 'sha',
+    template,
+    chunkSize: 1,
+    chunkBytes: 1_000,
+    lines: 2,
+    callees: 2,
+    leftOut: {},
   };
   const chunks = [1, 2].map((chunk) => ({
-    ...{ chunk, from: chunk - 1, to: chunk, callees: 1, sha256: `hash${chunk}`, marker: `marker-${chunk}` },
+    chunk,
+    from: chunk - 1,
+    to: chunk,
+    callees: 1,
+    sha256: `hash${chunk}`,
+    marker: `marker-${chunk}`,
   }));
 
   test('what a process sends that lives is not taken away by another that opens the ledger', async () => {

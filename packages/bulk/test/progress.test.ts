@@ -11,7 +11,9 @@ const none = { chunks: 0, callees: 0 };
 /** Counts of a run of 100 chunks of 10 numbers. */
 function countsOf(done: number, own: Partial<Counts> = {}): Counts {
   return {
-    ...{ refused: none, unknown: none, sending: none },
+    refused: none,
+    unknown: none,
+    sending: none,
     accepted: { chunks: done, callees: 10 * done },
     planned: { chunks: 100 - done, callees: 1_000 - 10 * done },
     ...own,
@@ -19,11 +21,21 @@ function countsOf(done: number, own: Partial<Counts> = {}): Counts {
 }
 
 const chunk = (counts: Counts): BulkEvent => ({
-  ...{ type: 'chunk', chunk: 1, callees: 10, state: { state: 'accepted', id: '1' }, by: 'run', counts },
+  type: 'chunk',
+  chunk: 1,
+  callees: 10,
+  state: { state: 'accepted', id: '1' },
+  by: 'run',
+  counts,
 });
 
 const planned: BulkEvent = {
-  ...{ type: 'planned', lines: 1_000, callees: 1_000, chunks: 100, leftOut: {}, warnings: [] },
+  type: 'planned',
+  lines: 1_000,
+  callees: 1_000,
+  chunks: 100,
+  leftOut: {},
+  warnings: [],
   counts: countsOf(0),
 };
 
@@ -49,7 +61,10 @@ function terminalOf(columns: number) {
   atEnd(async () => progress.clear());
   const settled = () => new Promise<void>((resolve) => terminal.write('', resolve));
   return {
-    ...{ clock, screen, written, listeners },
+    clock,
+    screen,
+    written,
+    listeners,
     progress,
     /** The rows that have something in them. */
     rows: async () => {

@@ -13,8 +13,14 @@ const [LIMIT, WINDOW_MS] = [5, 400];
 
 function request(key: string): PacingRequest {
   return {
-    ...{ action: 'Act', key, mode: 'response', limit: LIMIT, windowMs: WINDOW_MS },
-    ...{ maxQueue: 1_000, remainingMs: Infinity, cancellation: never },
+    action: 'Act',
+    key,
+    mode: 'response',
+    limit: LIMIT,
+    windowMs: WINDOW_MS,
+    maxQueue: 1_000,
+    remainingMs: Infinity,
+    cancellation: never,
   };
 }
 

@@ -19,8 +19,14 @@ let keys = 0;
 /** A request under a key of its own. */
 function request(own: Partial<PacingRequest> = {}): PacingRequest {
   return {
-    ...{ action: 'Act', key: `key ${keys++}`, mode: 'response', limit: 5, windowMs: 200 },
-    ...{ maxQueue: 1_000, remainingMs: Infinity, cancellation: never },
+    action: 'Act',
+    key: `key ${keys++}`,
+    mode: 'response',
+    limit: 5,
+    windowMs: 200,
+    maxQueue: 1_000,
+    remainingMs: Infinity,
+    cancellation: never,
     ...own,
   };
 }
@@ -259,7 +265,11 @@ describe.skipIf(!hasServers('redis-server'))('a limit that a fleet shares by Red
     const outbound = new OutboundClient({ ...clientOptions, pacing: { pacer } });
     atEnd(() => outbound.close());
     const failing = outbound.createAutoCalloutTask({
-      ...{ SdkAppId: 1, NotBefore: 1, Callees: ['008613800000000'], Callers: ['1'], IvrId: 1 },
+      SdkAppId: 1,
+      NotBefore: 1,
+      Callees: ['008613800000000'],
+      Callers: ['1'],
+      IvrId: 1,
     });
     const error: unknown = await failing.catch((thrown: unknown) => thrown);
     expect(isTcccError(error) && [error.code, error.outcome]).toEqual(['PacerFailed', 'not-executed']);

@@ -46,7 +46,8 @@ test('requests are counted by the part of the time in which they ended', () => {
 
 test('durations have their place, and a request that another process ended has none', () => {
   const ends = [0, 49, 50, 700, 90_000, undefined].map((tookMs) => ({
-    ...{ state: 'accepted' as const, atMs: 0 },
+    state: 'accepted' as const,
+    atMs: 0,
     ...(tookMs !== undefined && { tookMs }),
   }));
   const found = durations(ends).filter(({ count }) => count > 0);

@@ -34,7 +34,12 @@ else receivePushes();
 async function writeRows() {
   const now = () => nowMs;
   const client = new OutboundClient({
-    ...{ endpoint, credentials, pacing: false, clock: { ...clock, now }, onRequest: step, onResponse: step },
+    endpoint,
+    credentials,
+    pacing: false,
+    clock: { ...clock, now },
+    onRequest: step,
+    onResponse: step,
   });
   const rows = [];
   const results =

@@ -78,7 +78,10 @@ describe('results that are killed at any step, and run again, are those of one t
     const server = await MockServer.start(engine);
     atEnd(() => server.close());
     const options = () => ({
-      ...{ endpoint: server.url, credentials: mockCredentials, ledger, nowMs: time.s * 1_000 },
+      endpoint: server.url,
+      credentials: mockCredentials,
+      ledger,
+      nowMs: time.s * 1_000,
     });
     for (let round = 0; round < 2; round++) {
       time.s += Math.ceil(random() * 10);
@@ -119,7 +122,11 @@ describe('results that are killed at any step, and run again, are those of one t
       const run = await sentByFleet(ledgers, client, LINES, { chunkSize: 5 });
       const place = { postgres: postgres.url, schema };
       const options = () => ({
-        ...{ ...place, endpoint: server.url, credentials: mockCredentials, run, nowMs: time.s * 1_000 },
+        ...place,
+        endpoint: server.url,
+        credentials: mockCredentials,
+        run,
+        nowMs: time.s * 1_000,
       });
       const { SdkAppId } = template.params as { SdkAppId: number };
       const port = await freePort();

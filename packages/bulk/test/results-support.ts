@@ -29,8 +29,12 @@ export function callMock(options: MockOptions = {}, start = NOW) {
   const time = { s: start };
   const now = () => time.s * 1_000;
   const mock = createMock({
-    ...{ seed: 1, signatures: 'presence', itemMs: 1_000, calls: { atOnce: 5 } },
-    ...{ clock: { now, monotonic: () => 0 }, ...options },
+    seed: 1,
+    signatures: 'presence',
+    itemMs: 1_000,
+    calls: { atOnce: 5 },
+    clock: { now, monotonic: () => 0 },
+    ...options,
   });
   const client = new OutboundClient({ ...mock.clientOptions, clock: { ...mock.clientOptions.clock, now } });
   atEnd(() => client.close());

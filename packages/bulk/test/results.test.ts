@@ -107,7 +107,10 @@ describe('a list of numbers to call again', () => {
 test('a page needs nothing else, and what is in it is text', () => {
   const summary = new Summary();
   const rows: ResultRow[] = Array.from({ length: 1_000 }, (_, index) => ({
-    ...{ line: index + 1, callee: '<script>•••1234', isFinal: true, talkSeconds: 10 },
+    line: index + 1,
+    callee: '<script>•••1234',
+    isFinal: true,
+    talkSeconds: 10,
     ...(index % 3 === 0 ? { state: 'reached' as const } : { state: 'not-reached' as const, group: 'busy' }),
     calls: [
       { startedAt: NOW + index * 1_000, endedAt: NOW + index * 1_000 + 30, isAnswered: index % 3 === 0 },

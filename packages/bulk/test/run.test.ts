@@ -127,7 +127,9 @@ test('a chunk that waits for its turn is planned still, so that a crash leaves u
   // 20 in a window, and all of them are answered.
   await eventually(async () =>
     expect((await bulkStatus(ledger)).counts).toMatchObject({
-      ...{ accepted: { chunks: 20 }, sending: { chunks: 0 }, planned: { chunks: 5 } },
+      accepted: { chunks: 20 },
+      sending: { chunks: 0 },
+      planned: { chunks: 5 },
     }),
   );
   await clock.advance(1_000);

@@ -45,7 +45,10 @@ describe('a chunk of unknown outcome', () => {
       event.type === 'chunk' ? [`${event.chunk} ${event.state.state} by ${event.by}`] : [],
     );
     expect(states).toEqual([
-      ...['1 sending by run', '1 unknown by run', '2 sending by run', '2 accepted by run'],
+      '1 sending by run',
+      '1 unknown by run',
+      '2 sending by run',
+      '2 accepted by run',
       '1 accepted by settle',
     ]);
     expect(report.counts.accepted.chunks).toBe(2);

@@ -56,13 +56,23 @@ export const template: BulkTemplate = {
 };
 
 export const campaign: CampaignParams = {
-  ...{ SdkAppId: 1, Name: 'n', Callers: ['1'], SkillGroupId: 1, CallOrder: 1, Priority: 1 },
-  ...{ ExpectedAbandonRate: 5, RetryInterval: 60, StartTime: 1, EndTime: 9_999_999_999 },
+  SdkAppId: 1,
+  Name: 'n',
+  Callers: ['1'],
+  SkillGroupId: 1,
+  CallOrder: 1,
+  Priority: 1,
+  ExpectedAbandonRate: 5,
+  RetryInterval: 60,
+  StartTime: 1,
+  EndTime: 9_999_999_999,
 };
 
 /** Options that most runs of the tests share. */
 export const common: { template: BulkTemplate; chunkSize: number; settleWithinMs: false } = {
-  ...{ template, chunkSize: 10, settleWithinMs: false },
+  template,
+  chunkSize: 10,
+  settleWithinMs: false,
 };
 
 /** Time that passes only in pauses. */

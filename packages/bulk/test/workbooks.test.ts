@@ -35,7 +35,15 @@ describe('cells', () => {
     const formula = cell('<f>UPPER("x")</f><v>X</v>', 't="str"');
     const { values } = await valuesOf([...shared, inline, formula, cell('<v>1</v>', 't="b"')], { strings });
     expect(values.map(([, name]) => name)).toEqual([
-      ...['李雷', 'Wang Lei', '東京', 'a\nb_x000D_', '<b>😀', 'a\ufffdb\ufffdc', '1385678', 'X', 'TRUE'],
+      '李雷',
+      'Wang Lei',
+      '東京',
+      'a\nb_x000D_',
+      '<b>😀',
+      'a\ufffdb\ufffdc',
+      '1385678',
+      'X',
+      'TRUE',
     ]);
   });
 
@@ -43,9 +51,17 @@ describe('cells', () => {
     const formats = ['000000', '"C"0000', '0.00E+00', '#,##0', '000-0000-0000', '0', '# ?/?', '@'];
     const { values } = await valuesOf(
       [
-        ...[number(1, 1), number(3, 2), number(13312345678, 3), number(1234567, 4), number(13212345678, 5)],
-        ...[number('6.22202123456789E15', 6), number(1001.5, 7), number(42, 8)],
-        ...[number('123456789012345'), number('0.30000000000000004'), number('1.3012345678E10')],
+        number(1, 1),
+        number(3, 2),
+        number(13312345678, 3),
+        number(1234567, 4),
+        number(13212345678, 5),
+        number('6.22202123456789E15', 6),
+        number(1001.5, 7),
+        number(42, 8),
+        number('123456789012345'),
+        number('0.30000000000000004'),
+        number('1.3012345678E10'),
       ],
       { formats },
     );

@@ -11,10 +11,19 @@ describe('a push', () => {
   test('of a phone record has the record that a pull has', () => {
     const event = parse(JSON.stringify(cdr), undefined, { 'X-TCCC-PUSH-UUID': 'p' });
     expect(event).toMatchObject({
-      ...{ type: 'cdr', id: 'p', key: 'cdr:a5be1044-e8b0', version: 1, sdkAppId: '1400000000' },
+      type: 'cdr',
+      id: 'p',
+      key: 'cdr:a5be1044-e8b0',
+      version: 1,
+      sdkAppId: '1400000000',
       call: {
-        ...{ sessionId: 'a5be1044-e8b0', callee: '008618621520280', uui: 'row-17', talkSeconds: 15 },
-        ...{ isAnswered: true, reason: { group: 'answered', code: 1, name: 'ok' }, keysPressed: [] },
+        sessionId: 'a5be1044-e8b0',
+        callee: '008618621520280',
+        uui: 'row-17',
+        talkSeconds: 15,
+        isAnswered: true,
+        reason: { group: 'answered', code: 1, name: 'ok' },
+        keysPressed: [],
       },
     });
   });
@@ -29,7 +38,8 @@ describe('a push', () => {
     };
     const event = parse({ ...body, RecordURL: 'https://x/secret' }, 'action=record&version=1');
     expect(event).toMatchObject({
-      ...{ type: 'record', key: 'record:s:5' },
+      type: 'record',
+      key: 'record:s:5',
       recording: { recordingId: '5', party: '13123456789', madeAt: 1_700_000_000, sessionId: 's' },
     });
     expect(event.type === 'record' && event.recording.links[0]!.url).toBe('https://x/secret');

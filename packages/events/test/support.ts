@@ -2,20 +2,19 @@ import type { PushEvent, ReceiverOptions } from '../src/index.js';
 
 /** A record as the documentation shows it, contradictions included. */
 export const cdr = {
-  ...{
-    SdkAppId: 1400000000,
-    SessionId: 'a5be1044-e8b0',
-    Caller: '008602066247698',
-    Callee: '008618621520280',
-  },
-  ...{ Direction: 1, StartTimestamp: 1708483433, AcceptTimestamp: 1708483445, EndedTimestamp: 1708483460 },
-  ...{
-    RingTimestamp: 1708483438,
-    EndStatusString: 'ok',
-    HungUpSide: 'user',
-    Uui: 'row-17',
-    IVRKeyPressed: null,
-  },
+  SdkAppId: 1400000000,
+  SessionId: 'a5be1044-e8b0',
+  Caller: '008602066247698',
+  Callee: '008618621520280',
+  Direction: 1,
+  StartTimestamp: 1708483433,
+  AcceptTimestamp: 1708483445,
+  EndedTimestamp: 1708483460,
+  RingTimestamp: 1708483438,
+  EndStatusString: 'ok',
+  HungUpSide: 'user',
+  Uui: 'row-17',
+  IVRKeyPressed: null,
 };
 
 export const credentials = [

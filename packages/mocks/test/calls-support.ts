@@ -11,7 +11,10 @@ export function setUpCalls(options: MockOptions = {}) {
   const time = { s: NOW };
   const now = () => time.s * 1_000;
   const { engine, clientOptions } = createMock({
-    ...{ seed: 1, signatures: 'presence', rateLimit: 'off', itemMs: 10_000 },
+    seed: 1,
+    signatures: 'presence',
+    rateLimit: 'off',
+    itemMs: 10_000,
     clock: { now, monotonic: () => 0 },
     ...options,
   });
@@ -25,7 +28,12 @@ export const numbersOf = (count: number): string[] =>
 /** A task that may run for long. */
 export function taskOf(Callees: readonly string[], more: object = {}): CreateAutoCalloutTaskRequest {
   return {
-    ...{ SdkAppId: 1, NotBefore: NOW, NotAfter: NOW + 80_000_000, Callees, Callers: ['008602'], IvrId: 8 },
+    SdkAppId: 1,
+    NotBefore: NOW,
+    NotAfter: NOW + 80_000_000,
+    Callees,
+    Callers: ['008602'],
+    IvrId: 8,
     ...more,
   };
 }

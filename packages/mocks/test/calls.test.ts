@@ -87,8 +87,12 @@ describe('simulated calls', () => {
     time.s += 1;
     const [record] = await records();
     expect(record).toMatchObject({
-      ...{ SessionId: (await sessions())[0], Callee: '008613800000000', UUI: 'order-1' },
-      ...{ StartTimestamp: NOW, EndedTimestamp: NOW + 10, EndStatus: 1 },
+      SessionId: (await sessions())[0],
+      Callee: '008613800000000',
+      UUI: 'order-1',
+      StartTimestamp: NOW,
+      EndedTimestamp: NOW + 10,
+      EndStatus: 1,
     });
     expect(record!.AcceptTimestamp! + record!.Duration!).toBe(record!.EndedTimestamp);
   });

@@ -31,8 +31,16 @@ describe('the command line of the mock', () => {
 
   test('key pairs keep their order, and what repeats is a list', () => {
     const { values, keyPairs } = parse([
-      ...['--secret-key', 'k', '--secret-id', 'AKIDa', '--unchecked', 'Tries', '--unchecked=NotAfter'],
-      ...['--token', '-t', '--tls'],
+      '--secret-key',
+      'k',
+      '--secret-id',
+      'AKIDa',
+      '--unchecked',
+      'Tries',
+      '--unchecked=NotAfter',
+      '--token',
+      '-t',
+      '--tls',
     ]);
     expect(keyPairs).toEqual([['secret-key', 'k'], ['secret-id', 'AKIDa'], ['token', '-t']]); // prettier-ignore
     expect(values).toMatchObject({ unchecked: ['Tries', 'NotAfter'], tls: true });

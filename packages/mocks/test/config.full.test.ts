@@ -99,13 +99,16 @@ describe('--config', () => {
       journal: { maxEntries: 7 },
     });
     expect(readCommand(['--config', file])).toMatchObject({
-      ...{ port: 1, host: '127.0.0.1', tls: false },
+      port: 1,
+      host: '127.0.0.1',
+      tls: false,
       engine: { rateLimit: 5, seed: 3, signatures: 'off', journal: { maxEntries: 7 } },
     });
     expect(
       readCommand(['--config', file, '--port', '2', '--rate-limit', 'off', '--max-bytes', '9']),
     ).toMatchObject({
-      ...{ port: 2, engine: { rateLimit: 'off', seed: 3, journal: { maxEntries: 7, maxBytes: 9 } } },
+      port: 2,
+      engine: { rateLimit: 'off', seed: 3, journal: { maxEntries: 7, maxBytes: 9 } },
     });
   });
 

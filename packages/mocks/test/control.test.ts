@@ -100,7 +100,12 @@ test('the summary says what a client did', async () => {
   expect(await mock.ask('summary')).toEqual([
     200,
     {
-      ...{ requests: 2, keptFrom: 1, created: 2, createdKept: 2, worstWindow: 2, worstWindowFrom: 1 },
+      requests: 2,
+      keptFrom: 1,
+      created: 2,
+      createdKept: 2,
+      worstWindow: 2,
+      worstWindowFrom: 1,
       calledMoreThanOnce: { [(example.Callees as string[])[0]!]: 2 },
       calledMoreThanOnceCount: 1,
     },

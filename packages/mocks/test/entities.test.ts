@@ -1,39 +1,8 @@
-import type { CreateAutoCalloutTaskRequest, CreatePredictiveDialingCampaignRequest } from '@tccc/outbound';
+import type { CreateAutoCalloutTaskRequest } from '@tccc/outbound';
 import { OutboundClient } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
-import type { MockOptions } from '../src/index.js';
-import { createMock, mockClientOptions, mockCredentials } from '../src/index.js';
-import { exampleOf } from './support.js';
-
-const other = { secretId: 'AKIDother', secretKey: 'other-key' };
-
-/** Seconds since the Unix epoch at the start of a test's time. */
-const NOW = 1_800_000_000;
-
-/** A mock whose time a test moves, and a client of it. Signatures are not looked at, for their time is another one. */
-function setUp(options: MockOptions = {}) {
-  const time = { s: NOW };
-  const clock = { now: () => time.s * 1_000, monotonic: () => 0 };
-  const credentials = [mockCredentials, other];
-  const { engine, clientOptions } = createMock({
-    ...{ seed: 1, signatures: 'presence', clock, itemMs: 10_000, credentials, calls: { shares: { ok: 1 } } },
-    ...options,
-  });
-  const client = new OutboundClient(clientOptions);
-  return { engine, client, time };
-}
-
-const Callees = ['0086131', '0086132', '0086133'];
-const task: CreateAutoCalloutTaskRequest = {
-  ...{ SdkAppId: 1, NotBefore: NOW + 100, NotAfter: NOW + 1_000, Callees, Callers: ['008602'], IvrId: 8 },
-  ...{ Name: 'spring', Description: 'sale', MaxRingTimeoutSecond: 30 },
-};
-const campaign = {
-  ...exampleOf('CreatePredictiveDialingCampaign'),
-  ...{ SdkAppId: 1, Name: 'spring sale', Callees, StartTime: NOW + 100, EndTime: NOW + 1_000 },
-} as object as CreatePredictiveDialingCampaignRequest;
-
-const refusedWith = (code: string) => ({ kind: 'service', code });
+import { mockClientOptions } from '../src/index.js';
+import { Callees, NOW, campaign, other, refusedWith, setUp, task } from './entities-support.js';
 
 describe('what was created', () => {
   test('is looked up with everything that was sent', async () => {
@@ -50,7 +19,9 @@ describe('what was created', () => {
     const { Callees: _numbers, Callers: _callers, SdkAppId: _app, ...fields } = campaign;
     expect(await client.describePredictiveDialingCampaign({ SdkAppId, CampaignId })).toMatchObject({
       ...fields,
-      ...{ CampaignId, Status: 0, StatusReason: 0 },
+      CampaignId,
+      Status: 0,
+      StatusReason: 0,
     });
   });
 
@@ -305,37 +276,5 @@ describe('states', () => {
     expect(() => engine.advance(1)).toThrow('from 0 to 0.');
     engine.reset();
     expect(engine.entityNow).toBe(NOW * 1_000);
-  });
-});
-
-describe('the memory of entities is bounded', () => {
-  test.each([
-    ['by their number', { maxEntries: 100 }, 2],
-    ['by bytes', { maxBytes: 300_000 }, 100],
-  ] as const)('%s: the oldest are forgotten', async (_name, entities, callees) => {
-    const { client, engine } = setUp({ entities });
-    const numbers = Array.from({ length: callees }, (_, index) => `00861300${index}`);
-    const ids: number[] = [];
-    for (let count = 0; count < 400; count++)
-      ids.push((await client.createAutoCalloutTask({ ...task, Callees: numbers })).TaskId);
-    const kept = engine.entities.map(({ id }) => id);
-    expect(kept.length).toBeLessThanOrEqual(100);
-    expect(kept.length).toBeGreaterThan(30);
-    expect(kept).toEqual(ids.slice(-kept.length));
-    await expect(client.describeAutoCalloutTask({ SdkAppId: 1, TaskId: ids[0]! })).rejects.toMatchObject(
-      refusedWith('InvalidParameterValue'),
-    );
-    expect(engine.createdCount, 'what was created is still counted').toBe(400);
-  });
-
-  test('what an update adds counts', async () => {
-    const { client, engine } = setUp();
-    const { CampaignId } = await client.createPredictiveDialingCampaign(campaign);
-    const before = engine.entityBytes;
-    const { AvailableTime: _time, TimeZone: _zone, ...rest } = campaign as object as Record<string, unknown>;
-    await client.updatePredictiveDialingCampaign({ ...rest, CampaignId, Name: 'x'.repeat(10_000) } as never);
-    expect(engine.entityBytes - before).toBeGreaterThan(9_000);
-    await client.deletePredictiveDialingCampaign({ SdkAppId: 1, CampaignId });
-    expect(engine.entityBytes).toBe(0);
   });
 });

@@ -121,7 +121,9 @@ describe('as strict as the service', () => {
     const { host, ...rest } = headers as Record<string, string>;
     const twice = { ...rest, authorization: [rest.authorization!, rest.authorization!] };
     const response = await request(origin, {
-      ...{ method: 'POST', headers: { ...twice, host: host! }, body: Readable.from([body]) },
+      method: 'POST',
+      headers: { ...twice, host: host! },
+      body: Readable.from([body]),
       ...(way === 'server' ? {} : { dispatcher: new MockDispatcher(engine) }),
     });
     expect(await response.body.json()).toMatchObject({

@@ -140,7 +140,8 @@ describe('large requests', () => {
     create(...callees);
     expect(engine.created).toEqual([
       {
-        ...{ action: 'CreateAutoCalloutTask', id: expect.any(Number) as number },
+        action: 'CreateAutoCalloutTask',
+        id: expect.any(Number) as number,
         requestId: expect.any(String) as string,
         params: { ...example, Callees: callees },
       },

@@ -55,7 +55,9 @@ describe.each([
     const { TaskId } = (await client.CreateAutoCalloutTask(example as never)) as { TaskId: number };
     const stateOf = async () => (await client.DescribeAutoCalloutTask({ SdkAppId, TaskId })).State;
     expect(await client.DescribeAutoCalloutTask({ SdkAppId, TaskId })).toMatchObject({
-      ...{ Name: 'spring', State: 1, IvrId: 8 },
+      Name: 'spring',
+      State: 1,
+      IvrId: 8,
       Callees: Callees.map((Callee) => ({ Callee, State: 3, Sessions: [expect.any(String)] })),
     });
     await client.PauseAutoCalloutTask({ SdkAppId, TaskId });
@@ -78,7 +80,8 @@ describe.each([
     };
     const page = { SdkAppId, PageSize: 10, PageNumber: 0, Name: server.url };
     expect(await client.DescribePredictiveDialingCampaigns(page)).toMatchObject({
-      ...{ TotalCount: 1, CampaignList: [{ CampaignId }] },
+      TotalCount: 1,
+      CampaignList: [{ CampaignId }],
     });
     await client.DeletePredictiveDialingCampaign({ SdkAppId, CampaignId });
     const gone = client.DescribePredictiveDialingCampaign({ SdkAppId, CampaignId });

@@ -82,7 +82,8 @@ describe('the truth about every fault', () => {
     const isLate = row.code === 'ResponseTimeout';
     const clock = new FakeClock(Date.now());
     await using client = new OutboundClient({
-      ...{ endpoint: server.url, credentials: mockCredentials },
+      endpoint: server.url,
+      credentials: mockCredentials,
       ...(isLate ? { clock } : {}),
       random: () => 0.1, // Pauses of 50 ms, which begin before and end after what comes late.
     });
@@ -138,7 +139,10 @@ describe('the truth about every fault', () => {
 
   test('the page docs/outcomes.md has this table', async () => {
     const tables = Object.entries(REPORTS).flatMap(([heading, isOf]) => [
-      ...[`## ${heading}`, '', '| Fault | What happens | Code |', '| --- | --- | --- |'],
+      `## ${heading}`,
+      '',
+      '| Fault | What happens | Code |',
+      '| --- | --- | --- |',
       ...outcomeTable.filter(isOf).map(({ fault, code }) => {
         const meaning = Object.hasOwn(faultKinds, fault)
           ? kindOf(fault as FaultName).meaning
@@ -160,7 +164,9 @@ describe('a refusal whose own success comes during the pause', () => {
     const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
     await using server = await MockServer.start(engine);
     await using client = new OutboundClient({
-      ...{ endpoint: server.url, credentials: mockCredentials, random: () => 0.2 },
+      endpoint: server.url,
+      credentials: mockCredentials,
+      random: () => 0.2,
     });
     engine.faults.add({ fault: 'refusal-then-success' });
     const controller = new AbortController();

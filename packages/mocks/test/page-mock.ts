@@ -30,7 +30,13 @@ export async function openMock(
     return opened.page.evaluate('navigator.clipboard.readText()') as Promise<string>;
   };
   return {
-    ...{ engine, server, call, tab, copied, page: opened.page, complaints: opened.complaints },
+    engine,
+    server,
+    call,
+    tab,
+    copied,
+    page: opened.page,
+    complaints: opened.complaints,
     async [Symbol.asyncDispose]() {
       await opened[Symbol.asyncDispose]();
       await server.close();

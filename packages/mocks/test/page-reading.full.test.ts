@@ -54,7 +54,11 @@ describe.runIf(hasChromium)('what a person reads on the page in Chromium', () =>
     await mock.call();
     await row(mock.page, 'OK').waitFor();
     expect(await mock.page.locator('.heads > span').allInnerTexts()).toEqual([
-      ...['Time', 'Action', 'Answer', 'Created', 'Took'],
+      'Time',
+      'Action',
+      'Answer',
+      'Created',
+      'Took',
     ]);
     const lefts = async (where: string) => (await mock.page.evaluate(leftsOf(where))) as number[];
     expect(await lefts('.heads > span')).toHaveLength(5);

@@ -42,7 +42,10 @@ export async function startCommand(...args: string[]): Promise<MockProcess> {
   ended.catch(() => {});
   const ready = JSON.parse(output().stdout.split('\n')[0]!) as { url: string };
   return {
-    ...{ child, ready: { ...ready }, url: ready.url, output },
+    child,
+    ready: { ...ready },
+    url: ready.url,
+    output,
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await ended.catch(() => {});

@@ -134,7 +134,11 @@ describe('the results of a campaign', () => {
   const campaignOf = (Callees: readonly string[], more: object = {}) =>
     ({
       ...exampleOf('CreatePredictiveDialingCampaign'),
-      ...{ SdkAppId: 1, Callees, StartTime: NOW + 1, EndTime: NOW + 5_000, RetryTimes: 1 },
+      SdkAppId: 1,
+      Callees,
+      StartTime: NOW + 1,
+      EndTime: NOW + 5_000,
+      RetryTimes: 1,
       ...more,
     }) as never;
 
@@ -218,16 +222,30 @@ describe('a record', () => {
   test('is read leniently, and its links are never written by themselves', () => {
     const secret = 'https://cos.example/a?sign=secret';
     const record = callRecordOf({
-      ...{ SessionId: 's', Callee: 8613, Uui: 'old', AcceptTimestamp: 10, EndedTimestamp: '25', Duration: 0 },
-      ...{ EndStatusString: 'aNewOne', EndStatus: 999, IVRKeyPressed: null, Direction: 1 },
+      SessionId: 's',
+      Callee: 8613,
+      Uui: 'old',
+      AcceptTimestamp: 10,
+      EndedTimestamp: '25',
+      Duration: 0,
+      EndStatusString: 'aNewOne',
+      EndStatus: 999,
+      IVRKeyPressed: null,
+      Direction: 1,
       IVRKeyPressedEx: [{ key: '1', label: 'yes' }],
-      ...{ RecordURL: secret, VoicemailRecordURL: [secret] },
+      RecordURL: secret,
+      VoicemailRecordURL: [secret],
       ServeParticipants: [{ RecordId: 'r', RecordURL: secret }],
     })!;
     expect(record).toMatchObject({
-      ...{ callee: '8613', uui: 'old', talkSeconds: 15, direction: 'out', isAnswered: true },
+      callee: '8613',
+      uui: 'old',
+      talkSeconds: 15,
+      direction: 'out',
+      isAnswered: true,
       reason: { group: 'unknown', code: 999, name: 'aNewOne' },
-      ...{ keysPressed: [{ key: '1', label: 'yes' }], recordingIds: ['r'] },
+      keysPressed: [{ key: '1', label: 'yes' }],
+      recordingIds: ['r'],
     });
     expect(record.links.map(({ url }) => url)).toEqual([secret, secret, secret]);
     for (const text of [JSON.stringify(record), inspect(record, { depth: 9 }), String(record.links[0])])

@@ -78,7 +78,9 @@ export function signWrong(wrong: WrongSigner): MockRequest {
   const signature = wrong.writeSignature?.(hex) ?? hex;
   const authorization = `TC3-HMAC-SHA256 Credential=${mockCredentials.secretId}/${scope.join('/')}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
   return {
-    ...{ method: 'POST', path: '/', body: Buffer.from(body) },
+    method: 'POST',
+    path: '/',
+    body: Buffer.from(body),
     headers: { ...headers, authorization: wrong.writeAuthorization?.(authorization) ?? authorization },
   };
 }

@@ -82,30 +82,26 @@ export async function mockFigure(isQuick: boolean): Promise<Figure> {
   installPrism();
   const mock = await start(process.execPath, (port) => [
     join(root, 'packages/mocks/dist/cli.js'),
-    ...[
-      '--port',
-      String(port),
-      '--rate-limit',
-      'off',
-      '--secret-id',
-      'AKIDbenchmark',
-      '--secret-key',
-      'benchmark-secret-key',
-    ],
+    '--port',
+    String(port),
+    '--rate-limit',
+    'off',
+    '--secret-id',
+    'AKIDbenchmark',
+    '--secret-key',
+    'benchmark-secret-key',
   ]);
   const prism = await start(join(PEERS, 'node_modules/node/bin/node'), (port) => [
     join(PEERS, 'node_modules/@stoplight/prism-cli/dist/index.js'),
-    ...[
-      'mock',
-      '--port',
-      String(port),
-      '--host',
-      '127.0.0.1',
-      '--errors',
-      '--verboseLevel',
-      'silent',
-      join(root, 'spec/openapi.yaml'),
-    ],
+    'mock',
+    '--port',
+    String(port),
+    '--host',
+    '127.0.0.1',
+    '--errors',
+    '--verboseLevel',
+    'silent',
+    join(root, 'spec/openapi.yaml'),
   ]);
   const workers = {
     mock: await Worker.start('presigned', mock.url),

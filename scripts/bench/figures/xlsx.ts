@@ -22,7 +22,11 @@ async function bundledReader(folder: string): Promise<string> {
   const outfile = join(folder, 'reader.mjs');
   await build({
     entryPoints: [fileURLToPath(new URL('../../../packages/bulk/src/input/xlsx/open.ts', import.meta.url))],
-    ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20.19', outfile },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    outfile,
     // The libraries are CommonJS, and require what Node.js has.
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",

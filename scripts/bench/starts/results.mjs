@@ -15,8 +15,14 @@ const lines = Number(process.argv[2]);
 const time = { s: 1_800_000_000 };
 const now = () => time.s * 1_000;
 const { engine, clientOptions } = createMock({
-  ...{ seed: 1, signatures: 'presence', rateLimit: 'off', itemMs: 10_000, calls: { atOnce: 1_000 } },
-  ...{ journal: { maxEntries: 1_000 }, entities: { maxBytes: 2 ** 30 }, clock: { now, monotonic: () => 0 } },
+  seed: 1,
+  signatures: 'presence',
+  rateLimit: 'off',
+  itemMs: 10_000,
+  calls: { atOnce: 1_000 },
+  journal: { maxEntries: 1_000 },
+  entities: { maxBytes: 2 ** 30 },
+  clock: { now, monotonic: () => 0 },
 });
 const client = new OutboundClient({ ...clientOptions, clock: { ...clientOptions.clock, now } });
 const folder = await mkdtemp(join(tmpdir(), 'tccc-bench-results-'));
@@ -26,8 +32,12 @@ function* callees() {
   for (let index = 0; index < lines; index++) yield `+86138${String(index).padStart(8, '0')}`;
 }
 const params = {
-  ...{ SdkAppId: 1_400_000_000, NotBefore: time.s, NotAfter: time.s + 80_000_000, Tries: 2 },
-  ...{ Callers: ['008602012345678'], IvrId: 8 },
+  SdkAppId: 1_400_000_000,
+  NotBefore: time.s,
+  NotAfter: time.s + 80_000_000,
+  Tries: 2,
+  Callers: ['008602012345678'],
+  IvrId: 8,
 };
 await runBulk({ client, ledger, input: callees(), template: { action: 'CreateAutoCalloutTask', params } })
   .report;

@@ -76,7 +76,8 @@ export function settingsOf<Connection>({
 }: Checked<ReturnType<typeof queueTable<Connection>>>): QueueSettings<Connection> {
   const own = backend === undefined ? new OwnConnections(connection) : undefined;
   return {
-    ...{ name, patienceMs },
+    name,
+    patienceMs,
     onError: (error) => {
       try {
         onError(error);

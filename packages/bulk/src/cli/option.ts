@@ -67,7 +67,9 @@ export function choice<const Choice extends string>(
   description: string,
 ): OptionSpec<Choice> {
   return {
-    ...{ argument, description, choices },
+    argument,
+    description,
+    choices,
     read: (given) => {
       const found = choices.find((one) => one === given);
       if (found === undefined)

@@ -195,10 +195,8 @@ export class Progress {
 export function optOutText({ numbers, leftOut, late }: OptOutResult): string {
   const areLeft = (many: number) => (many === 1 ? 'is' : 'are');
   const parts = [
-    ...[
-      `${countOf(numbers, 'number')} opted out`,
-      `${count(leftOut)} ${areLeft(leftOut)} left out from now on`,
-    ],
+    `${countOf(numbers, 'number')} opted out`,
+    `${count(leftOut)} ${areLeft(leftOut)} left out from now on`,
     ...(late > 0 ? [`${count(late)} came too late and may have been called`] : []),
     `${count(numbers - leftOut - late)} ${areLeft(numbers - leftOut - late)} not in what the run calls`,
   ];

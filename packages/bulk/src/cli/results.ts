@@ -107,7 +107,10 @@ function check(values: Values, own: readonly string[]) {
   if (follow && output === undefined)
     throw new UsageError('--follow needs --output, a file that is written anew in each pass.');
   return {
-    ...{ output, page, retryList, isWhole: values.showNumbers },
+    output,
+    page,
+    retryList,
+    isWhole: values.showNumbers,
     format: values.resultsFormat ?? 'csv',
     isWanted: retryFor === undefined ? () => false : retryCheck(retryFor.split(',').map((one) => one.trim())),
     everyMs: every,

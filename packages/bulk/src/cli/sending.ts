@@ -80,7 +80,9 @@ async function planNow(options: PlanBulkOptions, values: Values): Promise<Planne
   return interruptible(
     (signal) =>
       planBulk({
-        ...{ ...options, trustFileSystem, signal },
+        ...options,
+        trustFileSystem,
+        signal,
         onLines: (lines) => progress.show({ type: 'planning', lines }),
         onWatch: (waitMs) => progress.show({ type: 'watching', waitMs }),
         ...(leftOut !== undefined && { onLeftOut: writeLeftOut(leftOut, showNumbers) }),
@@ -193,7 +195,9 @@ async function withClient(
   const client = clientFor(values);
   try {
     return await use({
-      ...{ client, ledger: values.ledger!, trustFileSystem: values.trustFileSystem ?? false },
+      client,
+      ledger: values.ledger!,
+      trustFileSystem: values.trustFileSystem ?? false,
       ...sendSettings(values),
     });
   } finally {

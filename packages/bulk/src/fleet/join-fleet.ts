@@ -85,7 +85,11 @@ class Member {
     const { signal } = settings;
     for (;;) {
       const stop = await new Dispatch({
-        ...{ ledger, ...this.#sending, settings, signal, emit },
+        ledger,
+        ...this.#sending,
+        settings,
+        signal,
+        emit,
         load: async (chunk) => calleesIn(await ledger.rows(chunk), chunk),
         confirm: (chunk) => ledger.confirm(chunk),
       }).run();

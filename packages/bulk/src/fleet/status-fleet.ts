@@ -32,7 +32,9 @@ export async function fleetStatus(ledgers: FleetLedgers, run: string): Promise<F
       for await (const chunk of ledger.chunks(state)) open.push(chunk);
     const stop = await ledger.stop();
     return {
-      ...{ job: job.id, ...toldOf(job, counts), counts },
+      job: job.id,
+      ...toldOf(job, counts),
+      counts,
       open: open.sort((one, other) => one.chunk - other.chunk),
       ...(stop !== undefined && { stop }),
     };

@@ -48,7 +48,8 @@ export async function inspectList(file: ListFile): Promise<Inspected> {
   let encoding = 'utf-8';
   let text = '';
   const pieces = textOf(source.bytes, {
-    ...{ what: 'The list', encoding: file.encoding },
+    what: 'The list',
+    encoding: file.encoding,
     onEncoding: (name) => (encoding = name),
   });
   for await (const piece of pieces) {
@@ -70,7 +71,9 @@ async function inspectSheets(bytes: AsyncIterable<Uint8Array>, file: ListFile): 
   const { inspectWorkbook } = await import('./xlsx/inspect.js');
   const { sheet, headerRow } = file;
   const sheets = (await inspectWorkbook(bytes, { sheet, headerRow, rows: ROWS })).map((one) => ({
-    ...{ format: 'xlsx' as const, ...one, phones: phonesIn(one) },
+    format: 'xlsx' as const,
+    ...one,
+    phones: phonesIn(one),
   }));
   const many = ({ phones: [phone] }: Pick<Inspected, 'phones'>) => phone?.count ?? 0;
   const [shown] = sheets.toSorted((one, other) => many(other) - many(one));

@@ -6,10 +6,28 @@ import { BulkError, unusable } from '../errors.js';
  * piece, and everybody sees a change immediately.
  */
 const LOCAL: ReadonlySet<number> = new Set([
-  ...[0xef53, 0x58465342, 0x9123683e, 0x2fc12fc1, 0xf2f52010, 0xca451a4e], // ext2 to ext4, XFS, Btrfs, ZFS, F2FS, bcachefs
-  ...[0x01021994, 0x858458f6, 0x794c7630, 0x61756673, 0xf15f], // tmpfs, ramfs, overlayfs, aufs, eCryptfs
-  ...[0x3153464a, 0x52654973, 0x3434, 0x24051905, 0x15013346], // JFS, ReiserFS, NILFS, UBIFS, UDF
-  ...[0x4d44, 0x2011bab0, 0x5346544e, 0x7366746e, 0x4244, 0x482b], // FAT, exFAT, NTFS (two drivers), HFS, HFS+
+  0xef53,
+  0x58465342,
+  0x9123683e,
+  0x2fc12fc1,
+  0xf2f52010,
+  0xca451a4e, // ext2 to ext4, XFS, Btrfs, ZFS, F2FS, bcachefs
+  0x01021994,
+  0x858458f6,
+  0x794c7630,
+  0x61756673,
+  0xf15f, // tmpfs, ramfs, overlayfs, aufs, eCryptfs
+  0x3153464a,
+  0x52654973,
+  0x3434,
+  0x24051905,
+  0x15013346, // JFS, ReiserFS, NILFS, UBIFS, UDF
+  0x4d44,
+  0x2011bab0,
+  0x5346544e,
+  0x7366746e,
+  0x4244,
+  0x482b, // FAT, exFAT, NTFS (two drivers), HFS, HFS+
 ]);
 
 /** Those that people meet most, for the message. */

@@ -122,7 +122,15 @@ function checkHead(bytes: Buffer): void {
 export function withState(chunk: LedgerChunk, state: ChunkState, by: Source): LedgerChunk {
   const { chunk: number, from, to, callees, sha256, marker, revision, leftOut } = chunk;
   return {
-    ...{ chunk: number, from, to, callees, sha256, marker, ...bare(state), by, revision: revision + 1 },
+    chunk: number,
+    from,
+    to,
+    callees,
+    sha256,
+    marker,
+    ...bare(state),
+    by,
+    revision: revision + 1,
     ...(leftOut !== undefined && { leftOut }),
   };
 }

@@ -84,7 +84,8 @@ export class Lease {
     const presence = await Presence.announce(folder, token);
     const isCertain = options.isLocal && presence !== undefined && kernel !== undefined;
     const line: LeaseLine = {
-      ...{ lease: token, after: chain.seal.last },
+      lease: token,
+      after: chain.seal.last,
       ...(isCertain && { kernel: kernel!, folder: folderId(folder) }),
       at: new Date().toISOString(),
     };

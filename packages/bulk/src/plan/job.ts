@@ -29,13 +29,19 @@ export function jobOf(
   const { input, lines, callees, leftOut, doNotCall, doNotCallEntries, numbers, warnings } = plan;
   const { assumedCountry } = numbers;
   const job: Job = {
-    ...{ id: id ?? ledgerId, input, template: template.given, lines, callees, leftOut },
+    id: id ?? ledgerId,
+    input,
+    template: template.given,
+    lines,
+    callees,
+    leftOut,
     ...(name !== undefined && { name }),
     ...(doNotCall !== undefined && { doNotCall }),
     ...(doNotCallEntries !== undefined && { doNotCallEntries }),
     ...(assumedCountry !== undefined && { assumedCountry }),
     ...(warnings.length > 0 && { warnings: withoutNumbers(warnings) }),
-    ...{ chunkSize: limits.size, chunkBytes: limits.bytes },
+    chunkSize: limits.size,
+    chunkBytes: limits.bytes,
   };
   return { job, chunks: plan.chunks.map((chunk) => ({ ...chunk, marker: markerOf(ledgerId, chunk) })) };
 }

@@ -131,8 +131,12 @@ async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   return {
     input: input.digest(),
     ...(doNotCall !== undefined && { doNotCall: doNotCall.digest, doNotCallEntries: doNotCall.entries }),
-    ...{ lines, callees, leftOut, chunks: chunker.chunks },
-    ...{ numbers: summary.counts(), warnings: warningsOf(summary, warnings) },
+    lines,
+    callees,
+    leftOut,
+    chunks: chunker.chunks,
+    numbers: summary.counts(),
+    warnings: warningsOf(summary, warnings),
   };
 }
 

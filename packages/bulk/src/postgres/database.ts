@@ -24,7 +24,10 @@ export class Database {
 
   constructor(config: PoolConfig, patienceMs: number, clock: Clock) {
     this.#pool = new pg.Pool({
-      ...{ max: 4, connectionTimeoutMillis: 5_000, query_timeout: 30_000, keepAlive: true },
+      max: 4,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 30_000,
+      keepAlive: true,
       ...config,
     });
     this.#patienceMs = patienceMs;

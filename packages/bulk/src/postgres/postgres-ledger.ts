@@ -99,8 +99,16 @@ export class PostgresLedger implements FleetLedger {
          left_out = case when $4 = 'planned' then opted_out else left_out end
        from ${DURABLY} where run = $1 and chunk = $2 and revision = $3 and state = $10 returning chunks.*`,
       [
-        ...[this.job.id, known.chunk, known.revision, state.state, id, code, by],
-        ...[state.state === 'sending' ? this.#worker : null, token, known.state],
+        this.job.id,
+        known.chunk,
+        known.revision,
+        state.state,
+        id,
+        code,
+        by,
+        state.state === 'sending' ? this.#worker : null,
+        token,
+        known.state,
       ],
     );
     const now = changed ?? (await this.#read(known.chunk));
@@ -159,8 +167,11 @@ export class PostgresLedger implements FleetLedger {
       return { chunks: Number(chunks), callees: Number(callees) };
     };
     return {
-      ...{ planned: of('planned'), sending: of('sending'), accepted: of('accepted') },
-      ...{ refused: of('refused'), unknown: of('unknown') },
+      planned: of('planned'),
+      sending: of('sending'),
+      accepted: of('accepted'),
+      refused: of('refused'),
+      unknown: of('unknown'),
     };
   }
 

@@ -108,8 +108,10 @@ export class PostgresLedgers implements FleetLedgers {
       );
     }
     const place = {
-      ...{ database: this.#database, schema: this.#schema },
-      ...{ leaseMs: this.#leaseMs, clock: this.#clock },
+      database: this.#database,
+      schema: this.#schema,
+      leaseMs: this.#leaseMs,
+      clock: this.#clock,
     };
     return PostgresLedger.open(place, JSON.parse(known.job) as Job);
   }
@@ -182,8 +184,13 @@ export class PostgresLedgers implements FleetLedgers {
       `insert into ${this.#schema}.chunks (run, chunk, first_byte, last_byte, callees, sha256, marker)
        select $1, * from unnest($2::int[], $3::bigint[], $4::bigint[], $5::int[], $6::text[], $7::text[])`,
       [
-        ...[run, column('chunk'), column('from'), column('to')],
-        ...[column('callees'), column('sha256'), column('marker')],
+        run,
+        column('chunk'),
+        column('from'),
+        column('to'),
+        column('callees'),
+        column('sha256'),
+        column('marker'),
       ],
     );
   }

@@ -136,7 +136,8 @@ export class RedisPacer implements Pacer {
         reject(new PacingRefusal('too-late', 'The call ended while it waited.'));
       });
       const waiter: Waiter = {
-        ...{ request, isReservation },
+        request,
+        isReservation,
         giveUpAt: this.#clock.monotonic() + remainingMs,
         grant: (slot) => {
           leave();

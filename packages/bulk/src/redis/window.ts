@@ -58,7 +58,11 @@ export class FleetWindow {
     const untrusted = this.#watchOf(name).untrustedMs(clock.monotonic(), heldMs);
     if (untrusted > 0) return untrusted;
     const slot = new FleetSlot({
-      ...{ clock, askedAt, windowMs: rate.windowMs, guardMs: this.#options.guardMs, name: answer.taken },
+      clock,
+      askedAt,
+      windowMs: rate.windowMs,
+      guardMs: this.#options.guardMs,
+      name: answer.taken,
       move: async (taken) => (await limiter.penalty(name, taken)).msBeforeNext,
     });
     if (!slot.isStale) {
@@ -76,14 +80,13 @@ export class FleetWindow {
     const known = this.#limiters.get(`${limit}/${windowMs}`);
     if (known !== undefined) return known;
     const limiter = new RateLimiterRedis({
-      ...{
-        storeClient: this.#watchingClient(windowMs + guardMs),
-        useRedisPackage: true,
-        rejectIfRedisNotReady: true,
-        keyPrefix: prefix,
-      },
+      storeClient: this.#watchingClient(windowMs + guardMs),
+      useRedisPackage: true,
+      rejectIfRedisNotReady: true,
+      keyPrefix: prefix,
       // The script knows the window better: it may be a fraction of a second.
-      ...{ points: limit, duration: Math.ceil(windowMs / 1_000) },
+      points: limit,
+      duration: Math.ceil(windowMs / 1_000),
       customIncrTtlLuaScript: windowScript(windowMs + guardMs),
     });
     this.#limiters.set(`${limit}/${windowMs}`, limiter);

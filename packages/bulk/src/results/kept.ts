@@ -73,7 +73,8 @@ export class KeptResults implements AsyncDisposable {
 
   async keep(chunk: number, id: string, rows: readonly ResultRow[]): Promise<void> {
     const kept: KeptChunk = {
-      ...{ chunk, id },
+      chunk,
+      id,
       rows: rows.map(({ callee: _callee, chunk: _chunk, id: _id, isFinal: _isFinal, ...row }) => row),
     };
     const bytes = Buffer.from(`${JSON.stringify(kept)}\n`);

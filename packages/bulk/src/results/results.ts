@@ -159,7 +159,9 @@ async function resultsOfSent(
     if (!isGone(error)) throw error;
     // The service has forgotten the task, or somebody has deleted it: nothing is known of its numbers.
     return sent.map((row) => ({
-      ...{ ...rowWithoutCalls(row), state: 'unknown' as const, reason: 'task-gone' },
+      ...rowWithoutCalls(row),
+      state: 'unknown' as const,
+      reason: 'task-gone',
       isFinal: false,
     }));
   }
@@ -179,7 +181,8 @@ async function ask(
   const options = {
     entries: sent.map(({ callee }) => ({ callee })),
     ...(known !== undefined && { known }),
-    ...{ lagSeconds, signal },
+    lagSeconds,
+    signal,
   };
   const results =
     action === 'CreateAutoCalloutTask'

@@ -44,7 +44,10 @@ export interface ResultRow {
 export function rowWithoutCalls(row: ReportRow): ResultRow {
   const { line, callee, state, reason, chunk, id } = row;
   return {
-    ...{ line, callee, calls: [], talkSeconds: 0 },
+    line,
+    callee,
+    calls: [],
+    talkSeconds: 0,
     ...stateWithoutCalls(state),
     reason: reason ?? state,
     ...(chunk !== undefined && { chunk }),
@@ -64,7 +67,10 @@ export function rowOf(row: ReportRow, result: NumberResult): ResultRow {
   const { line, callee, chunk, id } = row;
   const { state, isFinal, reason, attempts } = result;
   return {
-    ...{ line, callee, state, isFinal },
+    line,
+    callee,
+    state,
+    isFinal,
     ...(reason !== undefined && { group: reason.group }),
     ...(reason?.code !== undefined && { endStatus: reason.code }),
     ...(reason?.name !== undefined && { endName: reason.name }),

@@ -24,8 +24,13 @@ const POINTS = 120;
 /** Adds rows up. */
 export class Summary {
   readonly #states: Record<ResultState, number> = {
-    ...{ reached: 0, 'not-reached': 0, pending: 0, 'never-dialled': 0 },
-    ...{ unknown: 0, 'not-sent': 0, 'left-out': 0 },
+    reached: 0,
+    'not-reached': 0,
+    pending: 0,
+    'never-dialled': 0,
+    unknown: 0,
+    'not-sent': 0,
+    'left-out': 0,
   };
   readonly #reasons = new Map<string, number>();
   readonly #attempts = new Map<number, number>();
@@ -85,7 +90,9 @@ export class Summary {
     const times = [...this.#times].sort(([one], [other]) => one - other);
     let [calls, reached] = [0, 0];
     return {
-      ...{ lines: this.#lines, final: this.#final, states: { ...this.#states } },
+      lines: this.#lines,
+      final: this.#final,
+      states: { ...this.#states },
       reasons: [...this.#reasons].sort(([, one], [, other]) => other - one),
       attempts: [...this.#attempts].sort(([one], [other]) => one - other),
       hours: this.#hours,

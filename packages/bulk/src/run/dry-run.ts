@@ -46,7 +46,8 @@ export async function dryRunBulk(given: DryRunOptions, onLines?: (lines: number)
     const path = join(folder, 'plan');
     const workFolder = join(folder, 'work');
     const plan = await planList(prepared, options, {
-      ...{ path, workFolder },
+      path,
+      workFolder,
       ...(onLines !== undefined && { onLines }),
     });
     const { chunks, input: _input, doNotCall: _doNotCall, ...told } = plan;

@@ -82,7 +82,9 @@ export function plannedEvent(job: Job, counts: Counts): BulkEvent {
 export function toldOf(job: Job, counts: Counts) {
   const { lines, doNotCallEntries, assumedCountry, warnings = [] } = job;
   return {
-    ...{ lines, leftOut: leftOutOf(job, counts), warnings },
+    lines,
+    leftOut: leftOutOf(job, counts),
+    warnings,
     ...(doNotCallEntries !== undefined && { doNotCallEntries }),
     ...(assumedCountry !== undefined && { assumedCountry }),
   };

@@ -46,7 +46,9 @@ export async function forecast(
   for (const row of leftOutRows(plan)) if (first.push(row) === SHOWN) break;
   await onLeftOut?.(leftOutRows(plan));
   return {
-    ...{ requests, seconds, firstLeftOut: first },
+    requests,
+    seconds,
+    firstLeftOut: first,
     ...(typeof endsAt === 'number' && { window: windowOf(creator.end, endsAt, seconds, clock) }),
   };
 }

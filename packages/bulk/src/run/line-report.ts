@@ -78,7 +78,10 @@ export function reportRow(bytes: Buffer, known: LedgerChunk | undefined): Report
   if (isLeftOut(known, row[0]))
     return { line: row[0], callee: row[2], state: 'left-out', reason: 'do-not-call', chunk };
   return {
-    ...{ line: row[0], callee: row[2], state, chunk },
+    line: row[0],
+    callee: row[2],
+    state,
+    chunk,
     ...(known.state === 'accepted' && { id: known.id }),
     ...('code' in known && { reason: known.code }),
     ...(row[3] !== undefined && { attributes: row[3] }),

@@ -46,7 +46,9 @@ export async function makeLedger(
 async function create(prepared: Prepared, options: MakeLedgerOptions): Promise<Plan> {
   const { ledger: path, name, onLines } = options;
   const plan = await planList(prepared, options, {
-    ...{ path: planPathOf(path), workFolder: `${path}.work`, onLines },
+    path: planPathOf(path),
+    workFolder: `${path}.work`,
+    onLines,
   });
   step('planned');
   const { job, chunks } = jobOf({ name, plan, ...prepared });

@@ -86,7 +86,10 @@ export async function describeRun(
   return {
     ...toldOf(job, counts),
     ...(await forecast(left, template, planPathOf(ledger), { clock, onLeftOut })),
-    ...{ callees: counts.planned.callees, digest: planDigestOf(job, chunks), counts },
-    ...{ isNew: false, hasBegun: chunks.some(({ revision }) => revision > 0) },
+    callees: counts.planned.callees,
+    digest: planDigestOf(job, chunks),
+    counts,
+    isNew: false,
+    hasBegun: chunks.some(({ revision }) => revision > 0),
   };
 }

@@ -137,7 +137,12 @@ async function dispatch(
   emit(plannedEvent(ledger.job, await ledger.counts()));
   if (nothing !== undefined) emit({ type: 'stopped', ...nothing });
   const stop = await new Dispatch({
-    ...{ ledger, sender, template, settings, signal, emit },
+    ledger,
+    sender,
+    template,
+    settings,
+    signal,
+    emit,
     load: loadChunk.bind(undefined, planPathOf(settings.ledger)),
     beforeClaim: () => collector.collect(),
     confirm: () => ledger.confirm(),

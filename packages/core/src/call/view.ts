@@ -10,7 +10,16 @@ export function describeView(settings: Settings, host: string, account: string):
   const { attemptTimeoutMs, connectTimeoutMs, maxConnections, maxResponseBytes } = settings;
   const paced = pacing === false ? false : { ...pacing, pacer: identityOf(pacing.pacer) };
   return JSON.stringify([
-    ...[endpoint, account, identityOf(dispatcher), identityOf(clock), fixedHeaders, retry, paced],
-    ...[attemptTimeoutMs, connectTimeoutMs, maxConnections, maxResponseBytes],
+    endpoint,
+    account,
+    identityOf(dispatcher),
+    identityOf(clock),
+    fixedHeaders,
+    retry,
+    paced,
+    attemptTimeoutMs,
+    connectTimeoutMs,
+    maxConnections,
+    maxResponseBytes,
   ]);
 }

@@ -110,9 +110,18 @@ export function assumeRoleOfPod({
       origin,
       headers: [
         // The identity token stands in for a signature.
-        ...['content-type', 'application/json', 'authorization', 'SKIP'],
-        ...['x-tc-action', 'AssumeRoleWithWebIdentity', 'x-tc-version', STS_VERSION, 'x-tc-region', region],
-        ...['x-tc-timestamp', String(Math.floor(context.clock.now() / 1_000))],
+        'content-type',
+        'application/json',
+        'authorization',
+        'SKIP',
+        'x-tc-action',
+        'AssumeRoleWithWebIdentity',
+        'x-tc-version',
+        STS_VERSION,
+        'x-tc-region',
+        region,
+        'x-tc-timestamp',
+        String(Math.floor(context.clock.now() / 1_000)),
       ],
       body: JSON.stringify({
         ProviderId: providerId,

@@ -135,7 +135,8 @@ export class MockEngine {
   /** The latest of these, newest first, at most so many: without their lists, and with the changes that there are. */
   latestEntities(limit: number): (EntityView & { number: number; state: string; changes: EntityChange[] })[] {
     return this.#entities.latest(limit, this.entityNow).map(([number, view]) => ({
-      ...{ number, ...view },
+      number,
+      ...view,
       ...changesOf(view),
     }));
   }

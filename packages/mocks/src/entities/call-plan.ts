@@ -52,7 +52,11 @@ export class CallPlan {
       const lengthMs = Math.floor(((attempt + 1) * itemMs) / endings.length) - startMs;
       const chance = this.#random(id, index, attempt, 1);
       return {
-        ...{ index, attempt, ending, lengthMs, chance },
+        index,
+        attempt,
+        ending,
+        lengthMs,
+        chance,
         startWorkMs: slotMs + startMs,
         ringMs: Math.floor(lengthMs * (0.1 + 0.4 * chance)),
         isLast: attempt === endings.length - 1,

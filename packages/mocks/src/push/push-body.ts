@@ -9,7 +9,8 @@ export function recordBody(record: Fields): Fields {
   const keys = record['IVRKeyPressedEx'] as { Key: string; Label: string }[] | null;
   return {
     ...Object.fromEntries(kept),
-    ...{ SeatUser: null, IVRKeyPressed: keys?.map(({ Key }) => Key) ?? null },
+    SeatUser: null,
+    IVRKeyPressed: keys?.map(({ Key }) => Key) ?? null,
     IVRKeyPressedEx: keys?.map(({ Key, Label }) => ({ key: Key, label: Label })) ?? null,
     Uui: record['UUI'] ?? '',
   };

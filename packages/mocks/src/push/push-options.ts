@@ -54,8 +54,12 @@ export function readPushOptions(options: MockPushOptions): PushSettings {
       throw new Error(`push.faults.${name} must be a share from 0 to 1.`);
   }
   const settings = {
-    ...{ actions: ['cdr', 'record'] as const, delayMs: 2_000, repeatMs: 30_000, timeoutMs: 5_000 },
-    ...{ disorderMs: 60_000, lateMs: 600_000 },
+    actions: ['cdr', 'record'] as const,
+    delayMs: 2_000,
+    repeatMs: 30_000,
+    timeoutMs: 5_000,
+    disorderMs: 60_000,
+    lateMs: 600_000,
     ...rest,
   };
   for (const name of ['delayMs', 'repeatMs', 'timeoutMs', 'disorderMs', 'lateMs'] as const) {

@@ -160,7 +160,10 @@ export class Pusher implements AsyncDisposable {
     };
     try {
       const { statusCode: status, body } = await request(`${url}${url.includes('?') ? '&' : '?'}${version}`, {
-        ...{ method: 'POST', headers, body: push.body, signal: AbortSignal.timeout(timeoutMs) },
+        method: 'POST',
+        headers,
+        body: push.body,
+        signal: AbortSignal.timeout(timeoutMs),
       });
       const errCode = errCodeOf(await body.text());
       this.#log(push, errCode === 0 ? 'acknowledged' : 'refused', {

@@ -25,7 +25,9 @@ export function describeMock(engine: MockEngine) {
   const definitions: ActionDefinition[] = Object.values(actions);
   return {
     actions: definitions.map(({ name, version, service, rateLimit: { limit, windowMs } }) => ({
-      ...{ name, version, service },
+      name,
+      version,
+      service,
       limit: engine.rateLimit ?? limit,
       windowMs,
     })),
@@ -90,7 +92,9 @@ export function describeRequest(engine: MockEngine, sequence: number) {
   const hide = secretHider(engine.credentials);
   return {
     entry: hideInSent({ ...entry, params: undefined }, hide),
-    ...{ diagnosis, canonicalRequest, stringToSign },
+    diagnosis,
+    canonicalRequest,
+    stringToSign,
     params: isLong ? undefined : hideIn(entry.params, hide),
     paramsLength: params?.length,
     request: kept === undefined ? undefined : showRequest(kept, engine.credentials),

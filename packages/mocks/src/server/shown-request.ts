@@ -24,7 +24,9 @@ export function showRequest(kept: KeptRequest, known: readonly MockCredentials[]
     ];
   });
   return {
-    ...{ method, path: hide(path), headers: Object.fromEntries(shown) as Record<string, string> },
+    method,
+    path: hide(path),
+    headers: Object.fromEntries(shown) as Record<string, string>,
     ...(kept.body === undefined ? {} : { body: hide(body.toString('utf8')) }),
   };
 }

@@ -38,7 +38,9 @@ export async function inspectWorkbook(
       const below = first.slice(first.indexOf(header) + 1).slice(0, rows);
       const names = namesOf(header);
       inspected.push({
-        ...{ sheet: entry.name, headerRow: header.number, names },
+        sheet: entry.name,
+        headerRow: header.number,
+        names,
         rows: below.map(({ cells }) => names.map((_name, at) => shownOf(cells[at]))),
         hidden: below.filter(({ isHidden }) => isHidden).length,
       });
