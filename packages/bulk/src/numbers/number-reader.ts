@@ -68,7 +68,7 @@ interface Candidate {
 /** Mobile numbers of China, which the library would take 40 times as long to read. */
 const CHINESE_MOBILE = /^(0086|86)?(1[3-9]\d{9})$/;
 
-/** Where a number without prefix might also begin with the country code, a mobile number with the code is this long at least. */
+/** Where a national number might also begin with the country code, a mobile number with the code is this long at least. */
 const LONG_MOBILE = 11;
 
 /** A number of its own is this long at least. */
@@ -125,8 +125,10 @@ export class NumberReader {
     if (isRefusal(text) || this.#hasSeveral(text)) return [];
     const { digits, hasPlus } = text;
     const more = hasPlus ? [] : [internationalNumber(digits), this.#plan?.abroad(digits)];
-    const found = [...this.#candidates(text).map((candidate) => candidate.found), ...more];
-    return distinct(found.filter((number) => number !== undefined)).map((number) =>
+    const found = [...this.#candidates(text).map((candidate) => candidate.found), ...more]
+      .filter((number) => number !== undefined)
+      .flatMap((number) => [number, withinDoubled(number) ?? number]);
+    return distinct(found).map((number) =>
       this.#known(number, text),
     );
   }
@@ -152,6 +154,7 @@ export class NumberReader {
     if (chosen === undefined) return candidates.length > 0 ? 'ambiguous' : this.#whyNone(text);
     if (this.#hasSeveral(text)) return 'several-numbers';
     const { found, notation } = chosen;
+    if (withinDoubled(found) !== undefined) return 'ambiguous';
     return { number: this.#known(found, text), notation, cleanups: text.cleanups };
   }
 
@@ -245,6 +248,17 @@ function choose(candidates: readonly Candidate[], { digits }: NumberText): Candi
   const [, second] = candidates;
   const isWhole = digits.length >= LONG_MOBILE && isMobile(first.found) && !isMobile(second!.found);
   return isWhole ? first : undefined;
+}
+
+/**
+ * The number within a number whose country code was put there twice, such as `+49 49151…` or `0 49151…`. Where lengths vary, that
+ * passes for a national number of unheard-of length as well.
+ */
+function withinDoubled(found: PhoneNumber): PhoneNumber | undefined {
+  const { nationalNumber, countryCallingCode } = found;
+  if (nationalNumber.length < LONG_MOBILE || !nationalNumber.startsWith(countryCallingCode)) return undefined;
+  const inner = internationalNumber(nationalNumber);
+  return inner !== undefined && isMobile(inner) && !isMobile(found) ? inner : undefined;
 }
 
 function distinct(numbers: readonly PhoneNumber[]): PhoneNumber[] {

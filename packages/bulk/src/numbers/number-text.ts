@@ -127,8 +127,11 @@ const DATE = new RegExp(
   `^(?:${YEAR}([-.])${DAY_OR_MONTH}\\1${DAY_OR_MONTH}|${DAY_OR_MONTH}([-.])${DAY_OR_MONTH}\\2${YEAR})$`,
 );
 
-/** `1234.56`, `1.234.567` and `1.5`: neither a point with one or two digits behind it nor thousands are groups of a number. */
-const AMOUNT = /^[^.]*\.\d{1,2}$|\.\d$|^[1-9]\d?(?:\.\d{3})+$/;
+/**
+ * `1234.56`, `1234. 5`, `1.234.567` and `1.5`: neither a point with one or two digits behind it nor thousands are groups of a
+ * number.
+ */
+const AMOUNT = /^[^.]*\. *\d ?\d?$|\. *\d$|^[1-9]\d?(?:\.\d{3})+$/;
 
 /** What a text is, if a person would not take it for one number. */
 function refusalOf(text: string): Refusal | undefined {
