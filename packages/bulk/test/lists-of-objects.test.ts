@@ -42,6 +42,16 @@ describe('NDJSON', () => {
     expect(sent).toEqual(['008613800000000|a|Han', '008613800000001|b|李']);
   });
 
+  test('a field that is there besides a better one is another field, also in a line that has it alone', async () => {
+    const { sent, left } = await planOf(
+      ndjson(
+        '{"phone":"13800000000","PHONE":"13900000000","id":"a","name":"x"}',
+        '{"PHONE":"13900000001","id":"b","name":"y"}',
+      ),
+    );
+    expect([sent, left]).toEqual([['008613800000000|a|x'], ['2 no-number']]);
+  });
+
   test.each([
     [
       'a field that no line has',

@@ -16,7 +16,17 @@ import {
 } from '../src/index.js';
 import { Inbox } from '../src/opt-out/inbox.js';
 import { NumberSet } from '../src/opt-out/number-set.js';
-import { calledBy, common, numberOf, numbers, rowsOf, seededRandom, setUp, stoppedRun, template } from './support.js';
+import {
+  calledBy,
+  common,
+  numberOf,
+  numbers,
+  rowsOf,
+  seededRandom,
+  setUp,
+  stoppedRun,
+  template,
+} from './support.js';
 
 /** As a request has it. */
 const written = (index: number) => `00${numberOf(index)}`;

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { WarningKind } from '../src/input/warnings.js';
 import { WARNINGS, Warnings, withoutNumbers } from '../src/input/warnings.js';
 import { warningLines } from '../src/cli/warnings.js';
-import { common, runAll, setUp } from './support.js';
+import { readTemplate } from '../src/request/template.js';
+import { common, runAll, setUp, template } from './support.js';
 import { fileOf, planOf } from './plans.js';
 
 /** The kinds of warnings about one value. */
@@ -123,6 +124,41 @@ describe('what is hardly meant is said, with its line', () => {
     const { left, warned } = await planOf(fileOf(text));
     expect(left).toEqual(['3 total-row', '4 total-row', '5 total-row', '8 total-row']);
     expect(warned).toEqual(['total-row 4', 'maybe-total-row 1']);
+  });
+
+  test.each([
+    ['behind the number of its row', 'i,phone,id,name\n0,13800000000,,Han\n1,13800000001,,Total\n', 'csv'],
+    ['with blanks between its letters', 'name,phone,id\nHan,13800000000,\n合　计 ：,13800000001,\n', 'csv'],
+    [
+      'in an object with the number of its row',
+      '{"i":"0","phone":13800000000,"id":"","name":"Han"}\n{"i":"1","phone":13800000001,"name":"Total"}\n',
+      'ndjson',
+    ],
+  ] as const)('a word for it %s', async (_where, text, format) => {
+    const { sent, warned } = await planOf(fileOf(text, { format }));
+    expect([sent, warned]).toEqual([['008613800000000||Han'], ['total-row 1']]);
+  });
+
+  test('a number that is the sum of those above it is left out, whatever its line is called', async () => {
+    const american = readTemplate({ ...template, columns: { Callee: 'phone' }, numbers: { country: 'US' } });
+    const numbers = ['2125550101', '2125550102', '2125550103', '2125550104', '8502200410', '2125550105'];
+    const csv = fileOf(`name,phone\n${numbers.map((number) => `,${number}.0\n`).join('')}`);
+    for (const input of [numbers, csv]) {
+      const { sent, left, warned } = await planOf(input, { template: american });
+      expect(sent).toHaveLength(5);
+      expect(left).toEqual([expect.stringMatching(/^[56] total-row$/)]);
+      expect(warned).toContain('total-row 1');
+    }
+    expect((await planOf(['2125550101', '2125550101'], { template: american })).left).toEqual([
+      '2 duplicate',
+    ]);
+  });
+
+  test('what may be a name is said of an object, too', async () => {
+    const { sent, warned } = await planOf(
+      fileOf('{"name":"Sum","id":"","phone":"13800000000"}', { format: 'ndjson' }),
+    );
+    expect([sent.length, warned]).toEqual([1, ['maybe-total-row 1']]);
   });
 
   test('a line of another width says how many columns it has', async () => {

@@ -3,9 +3,10 @@ import type { Warnings } from './warnings.js';
 import type { Columns } from '../request/template.js';
 import type { Entry } from './entry.js';
 import { AttributesWriter } from './entry.js';
-import { drawn, findColumn, folded, isDrawn, noColumn } from './names.js';
+import { drawn, findColumn, folded, isData, isDrawn, noColumn } from './names.js';
 import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
+import { isWordForNothing } from './values.js';
 
 /** How CSV is read, apart from its columns. */
 export interface CsvReading {
@@ -31,6 +32,8 @@ export class CsvLayout {
   #attributes: AttributesWriter | undefined;
   /** Whether the first line ends with CRLF, so that a bare LF may be text. */
   #hasBareText = false;
+  /** Whether the line before was blank. */
+  #isAfterBlank = false;
   /** A record that ended with a bare LF in such a file. */
   #held: { fields: string[]; line: number } | undefined;
 
@@ -105,8 +108,9 @@ export class CsvLayout {
   #entryOf(record: readonly string[], line: number): Entry {
     const callee = record[this.#callee] ?? '';
     if (record.length !== this.#width) return this.#uneven(record, callee, line);
-    if (isWord(callee) && this.#namesAgain(record, callee, line))
+    if (!isDigits(callee) && this.#namesAgain(record, callee, line))
       return { line, callee, problem: 'not-a-number' };
+    this.#isAfterBlank = false;
     if (this.#isTotal(record, line)) return { line, callee, problem: 'total-row' };
     const uui = this.#uui === undefined ? undefined : record[this.#uui]!;
     const values: string[] = [];
@@ -118,9 +122,10 @@ export class CsvLayout {
   }
 
   #uneven(record: readonly string[], callee: string, line: number): Entry {
-    if (record.every((field) => field.trim() === '')) return { line, callee: '', problem: 'no-number' };
+    this.#isAfterBlank = record.every((field) => field.trim() === '');
+    if (this.#isAfterBlank) return { line, callee: '', problem: 'no-number' };
     const first = record.find((field) => field.trim() !== '')!;
-    if (isWord(first) && this.#hasNames(record)) throw namesAgain(line);
+    if (!isDigits(first) && this.#hasNames(record)) throw namesAgain(line);
     if (isTotal(first)) {
       this.#reading.warnings.add('total-row', { line, sample: first });
       return { line, callee, problem: 'total-row' };
@@ -131,15 +136,23 @@ export class CsvLayout {
     return { line, callee, problem: 'malformed' };
   }
 
-  /** Whether a line is the first one again, as in files that were joined. */
+  /** Whether a line is the first one again, as in files that were joined. Other names would change what the lines below it mean. */
   #namesAgain(record: readonly string[], callee: string, line: number): boolean {
+    if (callee === '') {
+      if (this.#hasNames(record)) throw namesAgain(line);
+      return false;
+    }
     if (isDrawn(record)) throw drawn(line);
-    if (!this.#folded.has(folded(callee)) && !this.#hasNames(record)) return false;
-    if (record.every((field, at) => folded(field) === this.#names[at])) {
+    const fields = record.map(folded);
+    if (fields.every((field, at) => field === this.#names[at])) {
       this.#reading.warnings.add('header-again', { line });
       return true;
     }
-    if (this.#hasNames(record)) throw namesAgain(line);
+    if (this.#folded.has(fields[this.#callee]!) || this.#hasNames(record)) throw namesAgain(line);
+    if (!areWords(fields)) return false;
+    const known = fields.filter((field) => this.#folded.has(field)).length;
+    if (2 * known > fields.length - 1) throw namesAgain(line);
+    if (this.#isAfterBlank) throw otherNames(line);
     return false;
   }
 
@@ -156,7 +169,8 @@ export class CsvLayout {
 
   #isTotal(record: readonly string[], line: number): boolean {
     let at = this.#label;
-    while (at < record.length && (record[at] === '' || at === this.#callee)) at++;
+    // The number of a row says nothing.
+    while (at < record.length && (record[at] === '' || at === this.#callee || isDigits(record[at]!))) at++;
     const label = record[at];
     if (label === undefined || !mayBeTotal(label)) return false;
     if (isTotal(label)) {
@@ -168,10 +182,23 @@ export class CsvLayout {
   }
 }
 
-/** Whether a text begins like a word, and not like a number. */
-function isWord(text: string): boolean {
+/** Whether a text begins like a number. */
+function isDigits(text: string): boolean {
   const code = text.charCodeAt(0);
-  return !(code >= 0x30 && code <= 0x39) && code !== 0x2b && !Number.isNaN(code);
+  return (code >= 0x30 && code <= 0x39) || code === 0x2b;
+}
+
+/** Whether the fields of a line are different words, as names of columns are. */
+function areWords(fields: readonly string[]): boolean {
+  const isWord = (field: string) => /\p{L}/u.test(field) && !isData(field) && !isWordForNothing(field);
+  return fields.length > 1 && fields.every(isWord) && new Set(fields).size === fields.length;
+}
+
+function otherNames(line: number): BulkError {
+  return new BulkError(
+    'InvalidInput',
+    `Line ${line} of the list seems to name other columns: it follows a blank line, and has a word in place of each value and of the number. Split the list there, or remove the line.`,
+  );
 }
 
 function namesAgain(line: number): BulkError {

@@ -6,7 +6,7 @@ import { AttributesWriter } from './entry.js';
 import { fieldsOf, stringOf, writtenOut } from './json-line.js';
 import { withLineFeeds } from './line-ends.js';
 import { folded, noColumn } from './names.js';
-import { isTotal } from './totals.js';
+import { isMaybeTotal, isTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 
 /** Longest line, in characters. */
@@ -124,7 +124,7 @@ class LineReader {
     fieldsOf(source, (key, from, to) => {
       const slots = this.#slotsFor(key);
       for (const { slot, fit } of slots) this.#fill(slot, { key, from, to, fit, line });
-      if (label === undefined && slots[0]?.slot !== this.#slots[0] && source.charCodeAt(from) === 0x22)
+      if (label === undefined && slots[0]?.slot !== this.#slots[0] && isLabel(source, from))
         label = source.slice(from + 1, to - 1);
     });
     const [callee, ...others] = this.#slots.map((slot, index) => this.#valueOf(source, slot, index, line));
@@ -135,6 +135,8 @@ class LineReader {
       return { line, callee, problem: 'total-row' };
     }
     if (callee === '') return { line, callee, problem: 'no-number' };
+    if (label !== undefined && isMaybeTotal(label))
+      this.#warnings.add('maybe-total-row', { line, sample: label });
     const values = others as string[];
     return this.#writer.entryOf(line, callee, this.#hasUui ? values.shift() : undefined, values);
   }
@@ -151,8 +153,17 @@ class LineReader {
         `Line ${line} of the list has ${names}. Write the list with different names.`,
       );
     }
+    // Fields that are together in a line are two, so that a line with the other one alone does not have this one.
+    if (slot.fit > 0) this.#keepApart(slot, fit < slot.fit ? key : slot.key);
     if (fit < slot.fit) return;
     [slot.key, slot.from, slot.to, slot.fit, slot.isKnown] = [key, from, to, fit, true];
+  }
+
+  #keepApart(slot: Slot, key: string): void {
+    this.#slotsOf.set(
+      key,
+      this.#slotsFor(key).filter((one) => one.slot !== slot),
+    );
   }
 
   /** The value of a field as a text; undefined if it is a number to call that is no text. */
@@ -202,6 +213,12 @@ class LineReader {
     if (this.#names.size < KEPT) this.#names.add(key);
     return found;
   }
+}
+
+/** Whether a value is a text that may say what a line is: not an empty one, nor the number of a row. */
+function isLabel(source: string, from: number): boolean {
+  const first = source.charCodeAt(from + 1);
+  return source.charCodeAt(from) === 0x22 && first !== 0x22 && !(first >= 0x30 && first <= 0x39);
 }
 
 function fitOf(key: string, column: string): number {

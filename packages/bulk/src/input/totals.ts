@@ -30,6 +30,12 @@ const TOTALS = new Set([
     'razem',
     'toplam',
     'jumlah',
+    'ergebnis',
+    'summa',
+    'celkem',
+    'итог',
+    'общий итог',
+    'genel toplam',
     'tổng',
     'tổng cộng',
     'รวม',
@@ -47,6 +53,8 @@ const TOTALS = new Set([
     '總和',
     '総計',
     '総合計',
+    '集計',
+    '요약',
     '합계',
     '총계',
     '소계',
@@ -62,6 +70,7 @@ const MAYBE = new Set([
   'average',
   'avg',
   'anzahl',
+  'all',
   'mittelwert',
   '平均',
   '平均值',
@@ -76,6 +85,8 @@ const STARTS = new Set(
     startOf(word),
     startOf(capital(word)),
     startOf(word.toUpperCase()),
+    startOf(`${word[0]!} `),
+    startOf(`${word[0]!}\u3000`),
   ]),
 );
 
@@ -106,8 +117,28 @@ function capital(word: string): string {
 }
 
 function wordOf(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[\s:：]+$/, '')
-    .replaceAll(/\s+/g, ' ');
+  return (
+    text
+      .toLowerCase()
+      .replace(/[\s:：]+$/, '')
+      // Two letters are often set apart to fill the cell: 合　计.
+      .replaceAll(/(?<=[^\0-\u2e7f])\s+(?=[^\0-\u2e7f])/g, '')
+      .replaceAll(/\s+/g, ' ')
+  );
+}
+
+/** Notices a number that is the sum of all those above it, whatever its line is called. */
+export class RunningSum {
+  #sum = 0;
+  #count = 0;
+
+  /** Adds what is there in place of a number. Returns whether it is the sum of at least two before it. */
+  add(text: string): boolean {
+    const value = Number(text);
+    if (!(value > 0)) return false;
+    if (this.#count > 1 && value === this.#sum) return true;
+    this.#sum += value;
+    this.#count++;
+    return false;
+  }
 }

@@ -125,6 +125,12 @@ const WORD_STARTS = new Set([
   ...[...'#E[{<Dd'].map((sign) => sign.charCodeAt(0)),
 ]);
 
+/** Whether a text is a word or an error in place of a value. */
+export function isWordForNothing(text: string): boolean {
+  if (!WORD_STARTS.has(text.charCodeAt(0))) return false;
+  return NOTHING.has(text.trimEnd()) || NO_VALUE.test(text);
+}
+
 /** Digits, signs and blanks are up to this one. */
 const NINE = 0x39;
 
@@ -201,8 +207,7 @@ export class ColumnCheck {
   #look(text: string, kinds: number, line: number): void {
     const { length } = text;
     const first = text.charCodeAt(0);
-    if (WORD_STARTS.has(first) && (NOTHING.has(text) || NO_VALUE.test(text)))
-      return this.#warn('word-for-nothing', line, text);
+    if (isWordForNothing(text)) return this.#warn('word-for-nothing', line, text);
     if ((kinds & (QUESTION | SPECIAL)) !== 0 && LOST.test(text)) this.#warn('lost-characters', line, text);
     if ((kinds & LATIN) !== 0 && UTF8_AS_LATIN.test(text) && isMisread(text))
       this.#warn('wrong-encoding', line, text);

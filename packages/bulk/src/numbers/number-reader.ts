@@ -128,9 +128,7 @@ export class NumberReader {
     const found = [...this.#candidates(text).map((candidate) => candidate.found), ...more]
       .filter((number) => number !== undefined)
       .flatMap((number) => [number, withinDoubled(number) ?? number]);
-    return distinct(found).map((number) =>
-      this.#known(number, text),
-    );
+    return distinct(found).map((number) => this.#known(number, text));
   }
 
   #readChineseMobile({ digits, hasPlus, written, cleanups }: NumberText): Reading | undefined {
