@@ -103,6 +103,7 @@ describe('NDJSON', () => {
         '{"phone":["13800000007"]}',
         '{"name":"Total","phone":"13800000008"}',
         '"13800000009"',
+        '{"phone":"13800000010"},',
       ),
     );
     expect(left).toEqual([
@@ -114,6 +115,7 @@ describe('NDJSON', () => {
       '7 malformed',
       '8 total-row',
       '9 malformed',
+      '10 malformed',
     ]);
     expect(
       warnings.map(({ kind, count, samples }) => [kind, count, samples.map(({ sample }) => sample)]),
@@ -121,7 +123,7 @@ describe('NDJSON', () => {
       ['total-row', 1, ['Total']],
       [
         'not-json',
-        4,
+        5,
         [
           expect.stringContaining('single quotes'),
           expect.stringContaining('several objects'),
@@ -135,7 +137,13 @@ describe('NDJSON', () => {
 
   test('line ends of CR alone, and files that were joined', async () => {
     const [a, b] = ['{"phone":"13800000000","id":1,"name":"a"}', '{"phone":"13800000001","id":2,"name":"b"}'];
-    for (const text of [`${a}\r${b}\r`, `\ufeff${a}\n\ufeff${b}\n`, `${a}\ufeff${b}`, `${a}\r\n${b}\r\n`]) {
+    for (const text of [
+      `\x1e${a}\n\x1e${b}\n`,
+      `${a}\r${b}\r`,
+      `\ufeff${a}\n\ufeff${b}\n`,
+      `${a}\ufeff${b}`,
+      `${a}\r\n${b}\r\n`,
+    ]) {
       const { sent } = await planOf(ndjson(text));
       expect(sent).toEqual(['008613800000000|1|a', '008613800000001|2|b']);
     }

@@ -46,6 +46,16 @@ describe('what is hardly meant is said, with its line', () => {
         '{"richText":[{"text":"x"}]}',
         '1.#QNAN',
         '(null)',
+        ...[
+          ' NULL ',
+          'NaN   ',
+          '#ЗНАЧ!',
+          '#Н/Д',
+          '#YOK',
+          '#GETTING_DATA',
+          "b'Han'",
+          "Timestamp('2027-03-01')",
+        ],
       ],
     ],
     ['lost-characters', ['??', '王?', '?', 'J?rgen ??', '\ufffd']],
@@ -54,6 +64,10 @@ describe('what is hardly meant is said, with its line', () => {
     ['spreadsheet-escape', ['a_x000D_b']],
     ['scientific-notation', ['6.22202E+15', '1e+05', '1,5E3']],
     ['date-as-number', ['1803859200000']],
+    ['formula-without-result', ['=A1', '=VLOOKUP(A2,B:C,2,0)', '=HYPERLINK("x","Han")', '=+1+2']],
+    ['markup', ['&#29579;', 'Han &amp; Co', '<b>Han</b>', 'a<br>b', '&nbsp;']],
+    ['long-number', ['440301199001011000', '6222021234567890000']],
+    ['long-fraction', ['0.30000000000000004', '1234.5600000000001', '-12.299999999999999']],
   ])('%s', async (kind, values) => {
     for (const value of values) expect(await kindsOf(value), value).toContain(kind);
   });
@@ -68,10 +82,26 @@ describe('what is hardly meant is said, with its line', () => {
     expect(await kindsOf(value, { column: 'amount' })).toEqual([]);
   });
 
+  test('what a date is called may be its column or its variable', async () => {
+    for (const [key, column] of [
+      ['v1', 'due date'],
+      ['due', 'd1'],
+    ] as const) {
+      const columns = { Callee: 'phone', Variables: { [key]: column } };
+      const lists = [
+        fileOf(`phone,${column}\n13800000000,46447\n`),
+        fileOf(`{"phone":"13800000000","${column}":46447}\n`, { format: 'ndjson' }),
+      ];
+      for (const list of lists)
+        expect((await planOf(list, { columns })).warned).toEqual(['date-as-number 1']);
+    }
+  });
+
   test.each([
     ['1.0E+15', 'scientific-notation'],
     ['1001.0', 'decimal-id'],
     ['NULL', 'word-for-nothing'],
+    ['440301199001011000', 'long-number'],
   ])('the id %s', async (id, kind) => {
     expect(await kindsOf('x', { id })).toEqual([kind]);
   });
@@ -91,6 +121,10 @@ describe('what is hardly meant is said, with its line', () => {
     '1234.50',
     '13:45',
     '6222021234567890',
+    '0.123456789012345',
+    'a=b',
+    'a < b',
+    'A&B',
     '#1',
     '# 5',
     'A/B',

@@ -80,6 +80,7 @@ describe('cells', () => {
     const { values, warned } = await valuesOf([number('6222021234567890'), number('999999999999999')]);
     expect(values[0]).toEqual(['6222021234567890', '6222021234567890']);
     expect(warned).toEqual(['long-number 2']);
+    expect((await valuesOf([number('440301199001011000')])).warned).toEqual(['long-number 2']);
   });
 
   test.each([

@@ -77,7 +77,7 @@ export class CsvLayout {
     this.#variables = Object.values(Variables).map(find);
     // A program that writes blanks around a name, such as after each comma, writes them around the values as well.
     this.#isTrimmed = this.#variables.map((at) => header[at] !== header[at]!.trim());
-    this.#attributes = new AttributesWriter(Object.keys(Variables), this.#reading.values);
+    this.#attributes = new AttributesWriter(Variables, this.#reading.values);
   }
 
   /**

@@ -29,8 +29,8 @@ export async function* readNdjson(
   let line = 0;
   let rest = '';
   for await (const piece of withLineFeeds(text)) {
-    // Files that were joined have byte order marks amid them.
-    const whole = (rest + piece).replaceAll(/([^\n])\ufeff/g, '$1\n').replaceAll('\ufeff', '');
+    // Files that were joined have byte order marks amid them; and some programs begin each object with a record separator.
+    const whole = (rest + piece).replaceAll(/([^\n])\ufeff/g, '$1\n').replaceAll(/[\ufeff\u001e]/g, '');
     const lines = whole.split('\n');
     rest = lines.pop()!;
     if (rest.length > MAX_LINE) {
@@ -84,7 +84,7 @@ class LineReader {
     const columns = [Callee, ...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)];
     this.#slots = columns.map((column) => ({ column, from: 0, to: 0, fit: 0, key: '', isKnown: false }));
     this.#hasUui = UUI !== undefined;
-    this.#writer = new AttributesWriter(Object.keys(Variables), values);
+    this.#writer = new AttributesWriter(Variables, values);
     this.#warnings = warnings;
   }
 
@@ -235,6 +235,7 @@ function hintOf(source: string): string {
   if (/[:[,]\s*(?:-?Infinity|NaN|nan|undefined|None)\b/.test(text))
     return 'NaN, Infinity or the like: JSON has null';
   if (/\\\\"/.test(text)) return 'backslashes are doubled, as COPY and mariadb -B do';
+  if (/\}\s*,$/.test(text)) return 'a comma behind it: an array without its brackets';
   if (/^[^{]/.test(text)) return 'it does not begin with {';
   return 'a syntax error';
 }

@@ -4,6 +4,7 @@ import type { CsvReading } from '../csv-layout.js';
 import { CsvLayout } from '../csv-layout.js';
 import type { Entry } from '../entry.js';
 import { findColumn, noColumn } from '../names.js';
+import { isRounded } from '../values.js';
 import type { WarningKind, Warnings } from '../warnings.js';
 import type { Cell } from './cells.js';
 import { SpecialCell } from './cells.js';
@@ -181,8 +182,10 @@ class WorkbookList {
       warn('error-cell');
       return '';
     }
-    if (cell.isLong) warn('long-number');
-    return role === 'variable' ? cell.shown : cell.shownWhole;
+    const text = role === 'variable' ? cell.shown : cell.shownWhole;
+    // That of a text with 0 at its end is said by the check of all values.
+    if (cell.isLong && (role === 'callee' || !isRounded(text))) warn('long-number');
+    return text;
   }
 
   #noHeader(): BulkError {
