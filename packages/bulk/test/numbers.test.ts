@@ -120,6 +120,14 @@ describe('not a number, and never another one', () => {
     expect(REFUSALS[why as keyof typeof REFUSALS]).not.toBe('');
   });
 
+  test('the number of a row before it is no part of it', () => {
+    for (const text of ['5. 15123456789', '12. 015123456789', '1. +4915123456789'])
+      expect([text, read('DE', text)]).toEqual([text, 'characters']);
+    for (const text of ['1. 13012345678', '1 13012345678', '1-13012345678', '1.13012345678'])
+      expect([text, readerOf('CN').readAll(text)]).toEqual([text, []]);
+    expect(read('DE', '01. 51 23 45 67 89')).toMatch(/^49/);
+  });
+
   test('two short numbers in one cell are not a long one', () => {
     expect(read('DE', '642703 642704')).toBe('several-numbers');
     expect(read('DE', '06427 036427')).toBe('496427036427');

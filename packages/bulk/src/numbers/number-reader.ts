@@ -124,7 +124,7 @@ export class NumberReader {
     const text = readNumberText(given, this.#dropExtensions);
     if (isRefusal(text) || this.#hasSeveral(text)) return [];
     const { digits, hasPlus } = text;
-    const more = hasPlus ? [] : [internationalNumber(digits), this.#plan?.abroad(digits)];
+    const more = hasPlus ? [] : [withLostPlus(digits), this.#plan?.abroad(digits)];
     const found = [...this.#candidates(text).map((candidate) => candidate.found), ...more]
       .filter((number) => number !== undefined)
       .flatMap((number) => [number, withinDoubled(number) ?? number]);
@@ -246,6 +246,15 @@ function choose(candidates: readonly Candidate[], { digits }: NumberText): Candi
   const [, second] = candidates;
   const isWhole = digits.length >= LONG_MOBILE && isMobile(first.found) && !isMobile(second!.found);
   return isWhole ? first : undefined;
+}
+
+/**
+ * Digits whose + got lost. They are all of the number: in 1 13012345678, the library takes the first digit for a country code, and
+ * the second for what is dialled before an area code, but it may be the number of a row.
+ */
+function withLostPlus(digits: string): PhoneNumber | undefined {
+  const found = internationalNumber(digits);
+  return found?.number === `+${digits}` ? found : undefined;
 }
 
 /**

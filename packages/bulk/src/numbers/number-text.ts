@@ -133,10 +133,14 @@ const DATE = new RegExp(
  */
 const AMOUNT = /^[^.]*\. *\d ?\d?$|\. *\d$|^[1-9]\d?(?:\.\d{3})+$/;
 
+/** `5. 0123456789` is the fifth of a list, also if 50123456789 is a number. */
+const ENUMERATED = /^[1-9]\d{0,3}\. /;
+
 /** What a text is, if a person would not take it for one number. */
 function refusalOf(text: string): Refusal | undefined {
   if (SCIENTIFIC.test(text)) return 'scientific-notation';
   if (SEVERAL.test(text)) return 'several-numbers';
+  if (ENUMERATED.test(text)) return 'characters';
   return DATE.test(text) || AMOUNT.test(text) ? 'amount-or-date' : undefined;
 }
 
