@@ -135,6 +135,11 @@ describe('NDJSON', () => {
     ]);
   });
 
+  test('a byte order mark within a text ends no line', async () => {
+    const { sent, left } = await planOf(ndjson('{"phone":"13800000000","id":"\ufeffa","name":"x\ufeff"}'));
+    expect([sent, left]).toEqual([['008613800000000|a|x'], []]);
+  });
+
   test('line ends of CR alone, and files that were joined', async () => {
     const [a, b] = ['{"phone":"13800000000","id":1,"name":"a"}', '{"phone":"13800000001","id":2,"name":"b"}'];
     for (const text of [

@@ -60,7 +60,7 @@ describe('what is hardly meant is said, with its line', () => {
     ],
     ['lost-characters', ['??', '王?', '?', 'J?rgen ??', '\ufffd']],
     ['wrong-encoding', ['çŽ‹', 'ç\u008e\u008bé\u009b·', 'MÃ¼ller']],
-    ['backslash', ['call after 6\\nask', 'C:\\\\new', 'Li \\"Lei\\"', '\\u738b']],
+    ['backslash', ['call after 6\\nask', 'call after 6\\\nask', 'C:\\\\new', 'Li \\"Lei\\"', '\\u738b']],
     ['spreadsheet-escape', ['a_x000D_b']],
     ['scientific-notation', ['6.22202E+15', '1e+05', '1,5E3']],
     ['date-as-number', ['1803859200000']],

@@ -29,8 +29,7 @@ export async function* readNdjson(
   let line = 0;
   let rest = '';
   for await (const piece of withLineFeeds(text)) {
-    // Files that were joined have byte order marks amid them; and some programs begin each object with a record separator.
-    const whole = (rest + piece).replaceAll(/([^\n])\ufeff/g, '$1\n').replaceAll(/[\ufeff\u001e]/g, '');
+    const whole = rest + piece;
     const lines = whole.split('\n');
     rest = lines.pop()!;
     if (rest.length > MAX_LINE) {
@@ -38,10 +37,20 @@ export async function* readNdjson(
       const at = line + lines.length + 1;
       throw new BulkError('InvalidInput', `Line ${at} of the list has more than ${MAX_LINE} characters.`);
     }
-    yield lines.map((source) => reader.entryOf(source, ++line));
+    yield (MARK.test(whole) ? lines.flatMap(apart) : lines).map((source) => reader.entryOf(source, ++line));
   }
-  if (rest !== '') yield [reader.entryOf(rest, ++line)];
+  if (rest !== '') yield apart(rest).map((source) => reader.entryOf(source, ++line));
   reader.end();
+}
+
+const MARK = /[\ufeff\u001e]/;
+
+/**
+ * The lines in one: where files were joined that did not end their last line, a byte order mark is before the next object. Anywhere
+ * else it is dropped, and so are the record separators with which some programs begin each object.
+ */
+function apart(line: string): string[] {
+  return line.split(/(?<=\S)\ufeff(?=\s*\{)/).map((part) => part.replaceAll(/[\ufeff\u001e]/g, ''));
 }
 
 /** @throws BulkError if a list is other JSON by its first line: no line of it would be an object */

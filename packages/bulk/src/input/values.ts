@@ -115,6 +115,8 @@ const NOTHING = new Set([
     '(empty)',
     '(blank)',
     '(none)',
+    '(error)',
+    'Loading...',
   ],
 ]);
 
@@ -147,7 +149,7 @@ const NINE = 0x39;
 const LOST = /^\?+$|\?\?|[^\0-\x7f]\?|\?[^\0-\x7f\s]|\ufffd/;
 const SCIENTIFIC = /^\s*[+-]?\d(?:[.,]\d+)?[eE][+-]?\d{1,3}\s*$/;
 const DECIMAL = /^\d+\.0+$/;
-const ESCAPE = /\\(?:[\\nrtbvZ0N"']|u[0-9a-f]{4}|x[0-9a-f]{2})/i;
+const ESCAPE = /\\(?:[\\nrtbvZ0N"'\n]|u[0-9a-f]{4}|x[0-9a-f]{2})/i;
 const FORMULA = /^=[^\s=]/;
 const MARKUP = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});|<\/?[a-z][^<>]*>/i;
 const ROUNDED = /^[1-9]\d{14}0{3,}$/;
