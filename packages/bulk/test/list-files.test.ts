@@ -311,6 +311,23 @@ describe('encodings of Chinese', () => {
     },
   );
 
+  test.each(['gb18030', 'gbk', 'windows-1251'])(
+    'UTF-8 that makes sense as %s is refused',
+    async (encoding) => {
+      const list = 'phone,id,name\n13800000000,a,李雷\n13800000001,b,李雷\n';
+      const file = () => fileOf(`${list}${'13800000002,c,Li\n'.repeat(9)}`, { encoding, format: 'csv' });
+      await expect(planOf(file())).rejects.toThrow(/The list is UTF-8, and not (gb18030|windows-1251)/);
+    },
+  );
+
+  test('a letter of GBK that is also one of UTF-8 stays what it is', async () => {
+    const list = Buffer.concat([
+      Buffer.from('phone,id,name\n13800000000,a,'),
+      Buffer.from([0xc4, 0xa3, 0x0a]),
+    ]);
+    expect((await planOf(fileOf(list, { encoding: 'gbk' }))).sent).toEqual(['008613800000000|a|模']);
+  });
+
   test('a character for private use is refused, unless it is allowed', async () => {
     for (const name of ['王\ue863', '\u{f0000}']) {
       const text = `phone,id,name\n13800000000,a,${name}\n`;

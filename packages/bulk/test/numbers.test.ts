@@ -129,7 +129,9 @@ describe('not a number, and never another one', () => {
   });
 
   test('two short numbers in one cell are not a long one', () => {
-    expect(read('DE', '642703 642704')).toBe('several-numbers');
+    for (const between of [' ', '-', ' - ', '.', '/'])
+      expect(read('DE', `642703${between}642704`)).toBe('several-numbers');
+    expect(read('DE', '030 123456-123')).toBe('4930123456123');
     expect(read('DE', '06427 036427')).toBe('496427036427');
   });
 

@@ -186,14 +186,14 @@ export class NumberReader {
       : 'no-such-number';
   }
 
-  /** Two short numbers with a blank between them could be taken for a long one. */
-  #hasSeveral({ digits, hasPlus, blanks }: NumberText): boolean {
-    return blanks.some((at) => {
+  /** Two short numbers with a blank or a hyphen between them could be taken for a long one. */
+  #hasSeveral({ digits, hasPlus, gaps }: NumberText): boolean {
+    return gaps.some((at) => {
       const [first, second] = [digits.slice(0, at), digits.slice(at)];
       if (first.length < MIN_DIGITS || second.length < MIN_DIGITS) return false;
       if (!second.startsWith('0') && first.length !== second.length) return false;
       const isNumber = (part: string, withPlus: boolean) =>
-        this.#candidates({ digits: part, hasPlus: withPlus, written: part, cleanups: [], blanks: [] })
+        this.#candidates({ digits: part, hasPlus: withPlus, written: part, cleanups: [], gaps: [] })
           .length > 0;
       return isNumber(second, false) && isNumber(first, hasPlus);
     });
@@ -217,7 +217,7 @@ export class NumberReader {
 
   #readsAs(national: string, digits: string): boolean {
     if (CHINESE_MOBILE.test(national) && this.#plan?.country === 'CN') return true;
-    const text = { digits: national, hasPlus: false, written: national, cleanups: [], blanks: [] };
+    const text = { digits: national, hasPlus: false, written: national, cleanups: [], gaps: [] };
     return choose(this.#candidates(text), text)?.found.number === `+${digits}`;
   }
 }
