@@ -118,8 +118,11 @@ class RowHandler implements XmlHandler {
   }
 
   #beginRow({ r, hidden, ht }: Readonly<Record<string, string>>): void {
-    this.#number = r === undefined ? this.#number + 1 : Number(r);
-    if (!Number.isSafeInteger(this.#number)) throw damaged(this.#what, 'a row has no number');
+    const number = r === undefined ? this.#number + 1 : Number(r);
+    // A row is known by its number, so that two of them must not have the same.
+    if (!Number.isSafeInteger(number) || number <= this.#number)
+      throw damaged(this.#what, 'its rows are not numbered one after the other');
+    this.#number = number;
     this.#isHidden = (hidden !== undefined && isTrue(hidden)) || (ht !== undefined && Number(ht) === 0);
     this.#cells = [];
     this.#hasValue = false;
@@ -149,6 +152,7 @@ class RowHandler implements XmlHandler {
     this.#characters += typeof cell === 'string' ? cell.length : cell.raw.length;
     if (this.#characters > MAX_ROW)
       throw damaged(this.#what, `a row has more than ${MAX_ROW.toLocaleString('en-US')} characters`);
+    if (this.#cells[this.#column] !== undefined) throw damaged(this.#what, 'a cell is there twice');
     this.#cells[this.#column] = cell;
   }
 
