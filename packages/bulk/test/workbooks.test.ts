@@ -198,6 +198,14 @@ describe('rows', () => {
     expect(warned).toEqual(['header-again 1', 'total-row 2', 'hidden-column 1']);
   });
 
+  test('the names of other columns below an empty row are refused', async () => {
+    const other = rowOf(4, ['mobile', 'kunde', 'vorname']);
+    await expect(planOf(bookOf(rows + other + rowOf(5, ['13800000001', 'b', 'c'])))).rejects.toThrow(
+      /^Line 4 of the list seems to name other columns/,
+    );
+    expect((await planOf(bookOf(rows + other))).left).toEqual(['4 not-a-number']);
+  });
+
   test.each([
     '<f>A2+A3</f>',
     '<f>ROUND(SUM(A2:A3),0)</f>',

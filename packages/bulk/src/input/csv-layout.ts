@@ -34,6 +34,8 @@ export class CsvLayout {
   #hasBareText = false;
   /** Whether the line before was blank. */
   #isAfterBlank = false;
+  /** A line behind a blank one that may name other columns. It is a footer if no number is below it. */
+  #doubtful: number | undefined;
   /** A record that ended with a bare LF in such a file. */
   #held: { fields: string[]; line: number } | undefined;
 
@@ -53,6 +55,11 @@ export class CsvLayout {
     } else {
       this.#onEntry(this.#entryOf(fields, line));
     }
+  }
+
+  /** Notices a row without cells. */
+  blank(): void {
+    this.#isAfterBlank = true;
   }
 
   end(): void {
@@ -110,6 +117,7 @@ export class CsvLayout {
     if (record.length !== this.#width) return this.#uneven(record, callee, line);
     if (!isDigits(callee) && this.#namesAgain(record, callee, line))
       return { line, callee, problem: 'not-a-number' };
+    if (this.#doubtful !== undefined && isData(callee)) throw otherNames(this.#doubtful);
     this.#isAfterBlank = false;
     if (this.#isTotal(record, line)) return { line, callee, problem: 'total-row' };
     const uui = this.#uui === undefined ? undefined : record[this.#uui]!;
@@ -148,11 +156,13 @@ export class CsvLayout {
       this.#reading.warnings.add('header-again', { line });
       return true;
     }
-    if (this.#folded.has(fields[this.#callee]!) || this.#hasNames(record)) throw namesAgain(line);
-    if (!areWords(fields)) return false;
-    const known = fields.filter((field) => this.#folded.has(field)).length;
-    if (2 * known > fields.length - 1) throw namesAgain(line);
-    if (this.#isAfterBlank) throw otherNames(line);
+    const name = fields[this.#callee]!;
+    if (name === this.#names[this.#callee] || this.#hasNames(record)) throw namesAgain(line);
+    const filled = fields.filter((field) => field !== '');
+    if (!areWords(filled)) return false;
+    const known = filled.filter((field) => this.#folded.has(field)).length;
+    if (this.#folded.has(name) || 2 * known > filled.length - 1) throw namesAgain(line);
+    if (this.#isAfterBlank && filled.length === fields.length) this.#doubtful = line;
     return false;
   }
 
@@ -190,7 +200,8 @@ function isDigits(text: string): boolean {
 
 /** Whether the fields of a line are different words, as names of columns are. */
 function areWords(fields: readonly string[]): boolean {
-  const isWord = (field: string) => /\p{L}/u.test(field) && !isData(field) && !isWordForNothing(field);
+  const isWord = (field: string) =>
+    /^[^@]*\p{L}[^@]*$/u.test(field) && !isData(field) && !isWordForNothing(field);
   return fields.length > 1 && fields.every(isWord) && new Set(fields).size === fields.length;
 }
 

@@ -73,6 +73,8 @@ class WorkbookList {
   #header: readonly string[] | undefined;
   #roles: Role[] = [];
   #callee = 0;
+  /** Number of the row before. */
+  #last = 0;
 
   constructor(
     open: OpenSheet,
@@ -89,6 +91,8 @@ class WorkbookList {
   }
 
   take(row: SheetRow): void {
+    if (row.number > this.#last + 1) this.#layout.blank();
+    this.#last = row.number;
     if (this.#header === undefined) this.#look(row);
     else this.#read(row, this.#header);
   }
