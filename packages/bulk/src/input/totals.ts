@@ -121,7 +121,7 @@ function wordOf(text: string): string {
     text
       .toLowerCase()
       .replace(/[\s:：]+$/, '')
-      // Two letters are often set apart to fill the cell: 合　计.
+      // Two letters are often set apart to fill the cell.
       .replaceAll(/(?<=[^\0-\u2e7f])\s+(?=[^\0-\u2e7f])/g, '')
       .replaceAll(/\s+/g, ' ')
   );

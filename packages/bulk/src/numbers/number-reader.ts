@@ -125,10 +125,11 @@ export class NumberReader {
     if (isRefusal(text) || this.#hasSeveral(text)) return [];
     const { digits, hasPlus } = text;
     const more = hasPlus ? [] : [withLostPlus(digits), this.#plan?.abroad(digits)];
-    const found = [...this.#candidates(text).map((candidate) => candidate.found), ...more]
-      .filter((number) => number !== undefined)
-      .flatMap((number) => [number, withinDoubled(number) ?? number]);
-    return distinct(found).map((number) => this.#known(number, text));
+    const found = [...this.#candidates(text).map((candidate) => candidate.found), ...more];
+    const all = found.flatMap((number) =>
+      number === undefined ? [] : [number, withinDoubled(number) ?? number],
+    );
+    return distinct(all).map((number) => this.#known(number, text));
   }
 
   #readChineseMobile({ digits, hasPlus, written, cleanups }: NumberText): Reading | undefined {
@@ -193,8 +194,8 @@ export class NumberReader {
       if (first.length < MIN_DIGITS || second.length < MIN_DIGITS) return false;
       if (!second.startsWith('0') && first.length !== second.length) return false;
       const isNumber = (part: string, withPlus: boolean) =>
-        this.#candidates({ digits: part, hasPlus: withPlus, written: part, cleanups: [], gaps: [] })
-          .length > 0;
+        this.#candidates({ digits: part, hasPlus: withPlus, written: part, cleanups: [], gaps: [] }).length >
+        0;
       return isNumber(second, false) && isNumber(first, hasPlus);
     });
   }
