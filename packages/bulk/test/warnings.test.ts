@@ -162,6 +162,7 @@ describe('what is hardly meant is said, with its line', () => {
 
   test.each([
     ['behind the number of its row', 'i,phone,id,name\n0,13800000000,,Han\n1,13800000001,,Total\n', 'csv'],
+    ['that has the average', 'name,phone,id\nHan,13800000000,\n平均值,13800000001,\n', 'csv'],
     ['with blanks between its letters', 'name,phone,id\nHan,13800000000,\n合　计 ：,13800000001,\n', 'csv'],
     [
       'in an object with the number of its row',

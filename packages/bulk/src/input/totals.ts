@@ -1,4 +1,4 @@
-/** Words that nobody is called by, and that begin the line of a table that adds up the others. */
+/** Words that nobody is called by, and that begin the line of a table that adds up the others, or has their average. */
 const TOTALS = new Set([
   ...[
     'total',
@@ -30,6 +30,17 @@ const TOTALS = new Set([
     'razem',
     'toplam',
     'jumlah',
+    'average',
+    'avg',
+    'mean',
+    'median',
+    'std',
+    'mittelwert',
+    'durchschnitt',
+    'anzahl',
+    'promedio',
+    'moyenne',
+    'среднее',
     'ergebnis',
     'summa',
     'celkem',
@@ -54,6 +65,16 @@ const TOTALS = new Set([
     '総計',
     '総合計',
     '集計',
+    '共计',
+    '累计',
+    '平均',
+    '平均值',
+    '平均数',
+    '平均値',
+    '计数',
+    '求和',
+    '最大值',
+    '最小值',
     '요약',
     '합계',
     '총계',
@@ -62,22 +83,7 @@ const TOTALS = new Set([
 ]);
 
 /** Words that may also be a name. */
-const MAYBE = new Set([
-  'sum',
-  'suma',
-  'soma',
-  'count',
-  'average',
-  'avg',
-  'anzahl',
-  'all',
-  'mittelwert',
-  '平均',
-  '平均值',
-  '计数',
-  '求和',
-  '平均値',
-]);
+const MAYBE = new Set(['sum', 'suma', 'soma', 'count', 'all', 'min', 'max']);
 
 /** What those words begin with: most lines need no more than a look at two letters. */
 const STARTS = new Set(

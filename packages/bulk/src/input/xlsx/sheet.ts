@@ -32,7 +32,7 @@ const MAX_ROW = 1024 ** 2;
 
 /** A formula that adds up other cells, also within `ROUND(…)` or the like, or cell by cell. */
 const SUM =
-  /^[\s+\-@(]*(?:(?:ROUND(?:UP|DOWN)?|INT|ABS|N|IFERROR)\s*\()?(?:_xlfn\.)?(?:SUBTOTAL|D?SUM(?:IFS?|PRODUCT)?|AGGREGATE|COUNT(?:A|IFS?)?|AVERAGE(?:A|IFS?)?|MIN|MAX)\s*\(|^\$?[A-Z]{1,3}\$?\d+\s*\+\s*\$?[A-Z]{1,3}\$?\d/i;
+  /^[\s+\-@(]*(?:(?:ROUND(?:UP|DOWN)?|INT|ABS|N|IFERROR)\s*\()?(?:_xlfn\.)?(?:SUBTOTAL|D?SUM(?:IFS?|PRODUCT)?|AGGREGATE|COUNT(?:A|IFS?)?|AVERAGE(?:A|IFS?)?|MEDIAN|MODE|STDEV|VAR|MIN|MAX)\s*\(|^\$?[A-Z]{1,3}\$?\d+\s*\+\s*\$?[A-Z]{1,3}\$?\d/i;
 
 /** Reads a sheet row by row. */
 export class Sheet {
