@@ -162,7 +162,6 @@ describe('what is hardly meant is said, with its line', () => {
 
   test.each([
     ['behind the number of its row', 'i,phone,id,name\n0,13800000000,,Han\n1,13800000001,,Total\n', 'csv'],
-    ['that has the average', 'name,phone,id\nHan,13800000000,\n平均值,13800000001,\n', 'csv'],
     ['with blanks between its letters', 'name,phone,id\nHan,13800000000,\n合　计 ：,13800000001,\n', 'csv'],
     [
       'in an object with the number of its row',
@@ -187,6 +186,17 @@ describe('what is hardly meant is said, with its line', () => {
     expect((await planOf(['2125550101', '2125550101'], { template: american })).left).toEqual([
       '2 duplicate',
     ]);
+  });
+
+  test.each(['平均值', 'Average'])('%s is left out if its number is the average, else said', async (word) => {
+    const list = (number: string) =>
+      fileOf(`name,phone,id\na,13800000000,\nb,13800000003,\n${word},${number},\n`);
+    const average = await planOf(list('13800000002'));
+    expect([average.left, average.warned]).toEqual([['4 total-row'], ['total-row 1']]);
+    const other = await planOf(list('13800000009'));
+    expect([other.left, other.warned]).toEqual([[], ['maybe-total-row 1']]);
+    // Two of three lines with the same distance are no table.
+    expect((await planOf(['13800000000', '13800000002', '13800000001'])).left).toEqual([]);
   });
 
   test('what may be a name is said of an object, too', async () => {

@@ -119,14 +119,16 @@ export class CsvLayout {
       return { line, callee, problem: 'not-a-number' };
     if (this.#doubtful !== undefined && isData(callee)) throw otherNames(this.#doubtful);
     this.#isAfterBlank = false;
-    if (this.#isTotal(record, line)) return { line, callee, problem: 'total-row' };
+    const label = this.#totalIn(record);
+    if (label !== undefined && isTotal(label)) return this.#total(label, callee, line);
     const uui = this.#uui === undefined ? undefined : record[this.#uui]!;
     const values: string[] = [];
     for (let index = 0; index < this.#variables.length; index++) {
       const value = record[this.#variables[index]!]!;
       values.push(this.#isTrimmed[index] ? value.trim() : value);
     }
-    return this.#attributes!.entryOf(line, callee, uui, values);
+    const entry = this.#attributes!.entryOf(line, callee, uui, values);
+    return label !== undefined && isMaybeTotal(label) ? { ...entry, maybeTotal: label } : entry;
   }
 
   #uneven(record: readonly string[], callee: string, line: number): Entry {
@@ -134,10 +136,7 @@ export class CsvLayout {
     if (this.#isAfterBlank) return { line, callee: '', problem: 'no-number' };
     const first = record.find((field) => field.trim() !== '')!;
     if (!isDigits(first) && this.#hasNames(record)) throw namesAgain(line);
-    if (isTotal(first)) {
-      this.#reading.warnings.add('total-row', { line, sample: first });
-      return { line, callee, problem: 'total-row' };
-    }
+    if (isTotal(first)) return this.#total(first, callee, line);
     if (isDrawn(record)) throw drawn(line);
     const kind = record.length < this.#width ? 'fewer-columns' : 'more-columns';
     this.#reading.warnings.add(kind, { line, sample: `${record.length} columns, not ${this.#width}` });
@@ -177,18 +176,18 @@ export class CsvLayout {
     );
   }
 
-  #isTotal(record: readonly string[], line: number): boolean {
+  #total(label: string, callee: string, line: number): Entry {
+    this.#reading.warnings.add('total-row', { line, sample: label });
+    return { line, callee, problem: 'total-row' };
+  }
+
+  /** The first text that is not the number, if it is worth a second look. */
+  #totalIn(record: readonly string[]): string | undefined {
     let at = this.#label;
     // The number of a row says nothing.
     while (at < record.length && (record[at] === '' || at === this.#callee || isDigits(record[at]!))) at++;
     const label = record[at];
-    if (label === undefined || !mayBeTotal(label)) return false;
-    if (isTotal(label)) {
-      this.#reading.warnings.add('total-row', { line, sample: label });
-      return true;
-    }
-    if (isMaybeTotal(label)) this.#reading.warnings.add('maybe-total-row', { line, sample: label });
-    return false;
+    return label !== undefined && mayBeTotal(label) ? label : undefined;
   }
 }
 

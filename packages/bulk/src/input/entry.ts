@@ -40,6 +40,8 @@ export interface Entry {
   readonly callee: string;
   /** `Attributes` as JSON; absent if there are none. */
   readonly attributes?: string | undefined;
+  /** The first text of the line, if it may say that the line adds up the others. */
+  readonly maybeTotal?: string;
   /** Why it cannot be used, if that is clear already. */
   readonly problem?: LeftOutReason;
 }

@@ -144,10 +144,9 @@ class LineReader {
       return { line, callee, problem: 'total-row' };
     }
     if (callee === '') return { line, callee, problem: 'no-number' };
-    if (label !== undefined && isMaybeTotal(label))
-      this.#warnings.add('maybe-total-row', { line, sample: label });
     const values = others as string[];
-    return this.#writer.entryOf(line, callee, this.#hasUui ? values.shift() : undefined, values);
+    const entry = this.#writer.entryOf(line, callee, this.#hasUui ? values.shift() : undefined, values);
+    return label !== undefined && isMaybeTotal(label) ? { ...entry, maybeTotal: label } : entry;
   }
 
   #fill(

@@ -1,4 +1,4 @@
-/** Words that nobody is called by, and that begin the line of a table that adds up the others, or has their average. */
+/** Words that nobody is called by, and that begin the line of a table that adds up the others. */
 const TOTALS = new Set([
   ...[
     'total',
@@ -30,17 +30,6 @@ const TOTALS = new Set([
     'razem',
     'toplam',
     'jumlah',
-    'average',
-    'avg',
-    'mean',
-    'median',
-    'std',
-    'mittelwert',
-    'durchschnitt',
-    'anzahl',
-    'promedio',
-    'moyenne',
-    'среднее',
     'ergebnis',
     'summa',
     'celkem',
@@ -67,14 +56,6 @@ const TOTALS = new Set([
     '集計',
     '共计',
     '累计',
-    '平均',
-    '平均值',
-    '平均数',
-    '平均値',
-    '计数',
-    '求和',
-    '最大值',
-    '最小值',
     '요약',
     '합계',
     '총계',
@@ -82,8 +63,26 @@ const TOTALS = new Set([
   ],
 ]);
 
-/** Words that may also be a name. */
-const MAYBE = new Set(['sum', 'suma', 'soma', 'count', 'all', 'min', 'max']);
+/** Words that may also be a name, or a kind of customers. */
+const MAYBE = new Set([
+  ...[
+    'sum',
+    'suma',
+    'soma',
+    'count',
+    'anzahl',
+    'all',
+    'min',
+    'max',
+    'average',
+    'avg',
+    'mean',
+    'median',
+    'std',
+  ],
+  ...['mittelwert', 'durchschnitt', 'promedio', 'moyenne', 'среднее'],
+  ...['平均', '平均值', '平均数', '平均値', '计数', '求和', '最大值', '最小值'],
+]);
 
 /** What those words begin with: most lines need no more than a look at two letters. */
 const STARTS = new Set(
@@ -104,7 +103,7 @@ export function isTotal(text: string): boolean {
   return mayBeTotal(text) && TOTALS.has(wordOf(text));
 }
 
-/** Whether it says so by a word that may also be a name. */
+/** Whether it says so by a word that may also be something else. */
 export function isMaybeTotal(text: string): boolean {
   return mayBeTotal(text) && MAYBE.has(wordOf(text));
 }
@@ -133,18 +132,20 @@ function wordOf(text: string): string {
   );
 }
 
-/** Notices a number that is the sum of all those above it, whatever its line is called. */
+/** Notices a number that is the sum of all those above it, whatever its line is called, or their average. */
 export class RunningSum {
   #sum = 0;
   #count = 0;
 
-  /** Adds what is there in place of a number. Returns whether it is the sum of at least two before it. */
-  add(text: string): boolean {
+  /** Adds what is there in place of a number. Returns what it is to those before it, if there are two at least. */
+  add(text: string): 'sum' | 'average' | undefined {
     const value = Number(text);
-    if (!(value > 0)) return false;
-    if (this.#count > 1 && value === this.#sum) return true;
+    if (!(value > 0)) return undefined;
+    const isMany = this.#count > 1;
+    if (isMany && value === this.#sum) return 'sum';
+    const isAverage = isMany && Math.abs(value - this.#sum / this.#count) < 1;
     this.#sum += value;
     this.#count++;
-    return false;
+    return isAverage ? 'average' : undefined;
   }
 }

@@ -46,10 +46,10 @@ export async function spool(path: string, options: SpoolOptions): Promise<number
 
 function rowOf(entry: Entry, options: SpoolOptions, sum: RunningSum): string {
   const { numbers, duplicates, summary, warnings, maxCost } = options;
-  const { line, callee, attributes, problem } = entry;
-  const isSum = problem !== 'total-row' && sum.add(callee);
+  const { line, callee, attributes, problem, maybeTotal } = entry;
+  const what = problem === 'total-row' ? undefined : sum.add(callee);
   if (problem !== undefined) return leftOutRow(line, problem, callee);
-  if (isSum) {
+  if (what === 'sum' || (what === 'average' && maybeTotal !== undefined)) {
     warnings.add('total-row', { line, sample: callee });
     return leftOutRow(line, 'total-row', callee);
   }
@@ -61,6 +61,7 @@ function rowOf(entry: Entry, options: SpoolOptions, sum: RunningSum): string {
   }
   const { text, cost } = calleeRow(line, reading.number.written, attributes);
   if (cost > maxCost) return leftOutRow(line, 'too-large', callee);
+  if (maybeTotal !== undefined) warnings.add('maybe-total-row', { line, sample: maybeTotal });
   summary.add(line, callee, reading);
   duplicates.add(reading.number.key, line);
   return text;
