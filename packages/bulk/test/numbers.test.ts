@@ -128,6 +128,11 @@ describe('not a number, and never another one', () => {
     expect(read('DE', '01. 51 23 45 67 89')).toMatch(/^49/);
   });
 
+  test('three decimals are no group of a number', () => {
+    expect(read('DE', '15123456.789')).toBe('amount-or-date');
+    expect(read('DE', '0151.23456.789')).toBe('4915123456789');
+  });
+
   test('two short numbers in one cell are not a long one', () => {
     for (const between of [' ', '-', ' - ', '.', '/'])
       expect(read('DE', `642703${between}642704`)).toBe('several-numbers');

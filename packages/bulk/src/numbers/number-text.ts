@@ -128,10 +128,10 @@ const DATE = new RegExp(
 );
 
 /**
- * `1234.56`, `1234. 5`, `1.234.567` and `1.5`: neither a point with one or two digits behind it nor thousands are groups of a
- * number.
+ * `1234.56`, `1234. 5`, `1.5`, `1234567.891` and `1.234.567`: neither a point with one or two digits behind it, or three behind
+ * many, nor thousands are groups of a number.
  */
-const AMOUNT = /^[^.]*\. *\d ?\d?$|\. *\d$|^[1-9]\d?(?:\.\d{3})+$/;
+const AMOUNT = /^[^.]*\. *\d ?\d?$|\. *\d$|^[1-9]\d?(?:\.\d{3})+$|^[1-9]\d{6,}\.\d{3}$/;
 
 /** `5. 0123456789` is the fifth of a list, also if 50123456789 is a number. */
 const ENUMERATED = /^[1-9]\d{0,3}\. /;
