@@ -91,7 +91,7 @@ const TAB = 9;
 /** Whether nothing would be read out. */
 function isBlank(value: string): boolean {
   const first = value.charCodeAt(0);
-  const isText = first > 0x20 && first !== 0xa0 && first !== 0x3000;
+  const isText = (first > 0x20 && first < 0xa0) || (first > 0x3000 && first < 0xfeff);
   return !isText && value.trim() === '';
 }
 
