@@ -25,11 +25,11 @@ const FOLDERS = [
 /** The same for bulk. What is loaded when the command line asks for it may lead anywhere below. */
 const BULK_FOLDERS = [
   'cli',
-  'results',
   'bullmq',
   'postgres',
   'redis',
   'fleet',
+  'results',
   'report',
   'run',
   'opt-out',
@@ -79,6 +79,12 @@ export default {
       severity: 'error',
       from: { path: CORE, pathNot: `${CORE}index\\.ts$` },
       to: { path: `${CORE}client\\.ts$` },
+    },
+    {
+      name: 'only the client of core sees what runs its calls',
+      severity: 'error',
+      from: { path: CORE, pathNot: `${CORE}client\\.ts$` },
+      to: { path: `${CORE}runner\\.ts$` },
     },
     {
       name: 'what lies beside the folders of core knows at most errors',

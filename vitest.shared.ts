@@ -4,7 +4,7 @@ import type { TestProjectConfiguration, ViteUserConfig } from 'vitest/config';
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const source = (name: string, entry = 'index') => path(`packages/${name}/src/${entry}.ts`);
 
-/** Folders with tests. Each is a project of the test runner, under the last part of its path. */
+/** Folders with tests. */
 export const FOLDERS = [
   'packages/core',
   'packages/outbound',
@@ -23,10 +23,7 @@ export const runsAll = process.env['TESTS'] === 'all';
 export function testsOf(...folders: readonly string[]): ViteUserConfig {
   return {
     test: {
-      projects: folders.flatMap((folder) => [
-        projectOf(folder, 'quick'),
-        ...(runsAll ? [projectOf(folder, 'full')] : []),
-      ]),
+      projects: [projectOf(folders, 'quick'), ...(runsAll ? [projectOf(folders, 'full')] : [])],
       maxWorkers: '100%',
       reporters: ['default', path('scripts/support/left-out-reporter.ts')],
     },
@@ -34,10 +31,10 @@ export function testsOf(...folders: readonly string[]): ViteUserConfig {
 }
 
 /** Exhaustive tests are a project of their own, because each of their files needs a process of its own. */
-function projectOf(folder: string, kind: 'quick' | 'full'): TestProjectConfiguration {
-  const name = folder.slice(folder.lastIndexOf('/') + 1);
+function projectOf(folders: readonly string[], kind: 'quick' | 'full'): TestProjectConfiguration {
+  const files = kind === 'quick' ? '!(*.full).test.ts' : '*.full.test.ts';
   return {
-    root: path(folder),
+    root: path('.'),
     resolve: {
       // Tests run over the sources of all packages, so that they need no build, and coverage counts where one tests another.
       alias: {
@@ -53,14 +50,14 @@ function projectOf(folder: string, kind: 'quick' | 'full'): TestProjectConfigura
       },
     },
     test: {
-      name: kind === 'quick' ? name : `${name} (full)`,
-      include: [kind === 'quick' ? 'test/**/!(*.full).test.ts' : 'test/**/*.full.test.ts'],
-      // Loading the sources once for each process, and not once for each file, is half of the time.
+      name: kind,
+      include: folders.map((folder) => `${folder}/test/**/${files}`),
+      // Loading the sources once for each process, and not once for each file or folder, is half of the time.
       isolate: kind === 'full',
       setupFiles: [path('packages/core/test/support/seed.ts')],
       // No test waits for real time, so one that still runs after this hangs. A busy machine may take long.
-      testTimeout: 120_000,
-      hookTimeout: 120_000,
+      testTimeout: kind === 'quick' ? 120_000 : 600_000,
+      hookTimeout: kind === 'quick' ? 120_000 : 600_000,
     },
   };
 }

@@ -25,7 +25,7 @@ export function moveLinks(
     (_, link: string) => `<img src="/${imageOf(join(dirname(from), link))}"`,
   );
   return withImages.replaceAll(
-    /(!?)\[((?:[^\]`]|`[^`]*`)*)\]\((?![a-z]+:)([^)\s]+)\)/g,
+    /(!?)\[((?:[^\]`]|`[^`]*`)*)\]\((?![a-z]+:)([^)\s]+)(?: (?:"[^"]*"|'[^']*'))?\)/g,
     (_, image: string, label: string, link: string) => {
       const [path = '', anchor] = link.split('#');
       const file = path === '' ? from : join(dirname(from), path);

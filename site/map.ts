@@ -44,6 +44,8 @@ export const sections: readonly Section[] = [
       doc('credentials', 'Credentials'),
       doc('pacing', 'Pacing'),
       doc('bulk', 'Long lists'),
+      doc('lists', 'What a list may look like'),
+      doc('results', 'From a list to its results'),
       doc('fleet', 'A fleet'),
       doc('other-actions', 'Other actions'),
       doc('proxy', 'Proxies'),
@@ -73,7 +75,7 @@ export const sections: readonly Section[] = [
   },
   {
     title: 'Packages',
-    pages: ['core', 'outbound', 'bulk', 'otel'].map((name) => ({
+    pages: ['outbound', 'bulk', 'events', 'otel', 'core'].map((name) => ({
       from: `packages/${name}/README.md`,
       to: `packages/${name}`,
       title: `@tccc/${name}`,

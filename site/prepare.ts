@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { changelogPage } from './changelog.js';
 import { codeSections } from './codes.js';
 import { REFERENCE, imageOf, moveLinks, referencePage } from './links.js';
 import { pages } from './map.js';
@@ -55,19 +56,16 @@ async function writePage(to: string, text: string): Promise<void> {
   await writeFile(file, text);
 }
 
-/** What has been released, and what waits for the next release. */
+/** What waits for the next release, and what has been released. */
 async function changelog(): Promise<string> {
-  const folder = await readdir(join(root, '.changeset'));
-  const waiting = await Promise.all(
-    folder
-      .filter((file) => file.endsWith('.md'))
-      .sort()
-      .map((file) => read(join('.changeset', file))),
-  );
-  const entries = waiting.map((text) => `- ${text.split('---\n').at(-1)!.trim().replaceAll('\n', ' ')}`);
-  const released = await read('packages/outbound/CHANGELOG.md').catch(() => '');
-  const next = entries.length === 0 ? '' : `## Next\n\n${entries.join('\n')}\n\n`;
-  return `# Changelog\n\nAll packages have the same version. [What a version promises](./policy.md).\n\n${next}${released.replace(/^# .*\n/, '')}`;
+  const waiting = (await readdir(join(root, '.changeset'))).filter((file) => file.endsWith('.md')).sort();
+  const changesets = await Promise.all(waiting.map((file) => read(join('.changeset', file))));
+  const released: Record<string, string> = {};
+  for (const name of (await readdir(join(root, 'packages'))).sort()) {
+    const text = await read(`packages/${name}/CHANGELOG.md`).catch(() => undefined);
+    if (text !== undefined) released[name] = text;
+  }
+  return changelogPage(changesets, released);
 }
 
 async function copyImages(): Promise<void> {

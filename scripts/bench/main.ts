@@ -1,11 +1,14 @@
 /** `pnpm bench`: every figure in one run, as ratios of pairs that were measured in turn; see `docs/bench/README.md`. */
+import { Before } from './before.js';
 import { actionsFigure } from './figures/actions.js';
 import { buildFigure } from './figures/build.js';
 import { bulkFigure } from './figures/bulk.js';
+import { coldFigure } from './figures/cold.js';
 import { latencyFigure, throughputFigure } from './figures/calls.js';
 import { largeFigure } from './figures/large.js';
 import { mockFigure } from './figures/mock.js';
 import { pacingFigure } from './figures/pacing.js';
+import { resultsFigure } from './figures/results.js';
 import { signingFigure } from './figures/signing.js';
 import { sizeFigure } from './figures/size.js';
 import { queueFigure, startFigure } from './figures/start.js';
@@ -22,12 +25,14 @@ const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
   throughput: throughputFigure,
   latency: latencyFigure,
   start: startFigure,
+  cold: coldFigure,
   queue: queueFigure,
   size: sizeFigure,
   pacing: pacingFigure,
   mock: mockFigure,
   bulk: bulkFigure,
   xlsx: xlsxFigure,
+  results: resultsFigure,
   build: buildFigure,
   actions: actionsFigure,
 };
@@ -36,13 +41,14 @@ const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
 const NOT_QUICK = new Set(['mock']);
 
 const settings = readArgs(
-  'pnpm bench -- [--quick | --record | --growth | --plots] [--only signing,large]',
+  'pnpm bench -- [--quick | --record | --growth | --plots] [--only signing,large] [--before <commit>]',
   {
     quick: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
     growth: { type: 'boolean', default: false },
     plots: { type: 'boolean', default: false },
     only: { type: 'string' },
+    before: { type: 'string' },
   },
   ({ only, ...values }) => {
     const all = Object.keys(figures).filter((id) => !(values.quick && NOT_QUICK.has(id)));
@@ -52,13 +58,19 @@ const settings = readArgs(
   },
 );
 
-async function measure({ quick, wanted }: typeof settings): Promise<Results> {
+async function measure({ quick, wanted, before: ref }: typeof settings): Promise<Results> {
   const measured: Figure[] = [];
   console.log(JSON.stringify(machine()));
-  for (const id of wanted) {
-    const figure = await figures[id]!(quick);
-    measured.push(figure);
-    console.log(printFigure(figure));
+  const before = ref === undefined ? undefined : new Before(ref);
+  try {
+    for (const id of wanted) {
+      const figure = await figures[id]!(quick);
+      before?.measure(figure, quick);
+      measured.push(figure);
+      console.log(printFigure(figure));
+    }
+  } finally {
+    before?.remove();
   }
   const comparisons = comparisonsOf(measured);
   console.log(`\n${comparisons.filter(isMet).length} of ${comparisons.length} targets met.`);

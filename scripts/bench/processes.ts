@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const TYPESCRIPT = ['--expose-gc', '--import', 'tsx'];
@@ -48,14 +49,16 @@ export class Worker {
   }
 }
 
-/** Runs plain Node.js to its end and gives back what it printed as JSON. */
+/** Runs plain Node.js, of another version if `node` names one, to its end and gives back what it printed as JSON. */
 export async function runNode<T>(
   file: string,
   args: readonly string[],
   flags: readonly string[] = [],
+  { node = process.execPath, env = {} }: { node?: string; env?: Record<string, string> } = {},
 ): Promise<T> {
-  const child = spawn(process.execPath, [...flags, pathOf(file), ...args], {
+  const child = spawn(node, [...flags, isAbsolute(file) ? file : pathOf(file), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -17,6 +17,8 @@ export interface Comparison {
   /** For example `times the official SDK`. */
   text: string;
   value: number;
+  /** What an older commit has shown in the same run. */
+  before?: number;
   /** The target, for example `>= 4`. */
   target: string;
   /** Name of the side that the target is a multiple of; without it, the target is in the unit of the measurement. */
@@ -73,8 +75,9 @@ export function printFigure(figure: Figure): string {
     }
     for (const comparison of comparisons) {
       const verdict = isMet(comparison) ? 'met' : 'MISSED';
-      const { text, value, target } = comparison;
-      lines.push(`    -> ${text}: ${format(value)} (target ${target}): ${verdict}`);
+      const { text, value, before, target } = comparison;
+      const earlier = before === undefined ? '' : `, before ${format(before)}`;
+      lines.push(`    -> ${text}: ${format(value)} (target ${target}${earlier}): ${verdict}`);
     }
   }
   if (figure.note !== undefined) lines.push(`     ${figure.note}`);

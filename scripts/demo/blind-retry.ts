@@ -1,4 +1,5 @@
-import { Signer, prepareHeaders, sha256Hex } from '@tccc/core/internal';
+import { sha256Hex } from '../../packages/core/src/signing/sha256.js';
+import { Signer, prepareHeaders } from '../../packages/core/src/signing/tc3.js';
 import { mockCredentials } from '@tccc/mocks';
 import { actions } from '@tccc/outbound';
 

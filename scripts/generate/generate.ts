@@ -8,7 +8,7 @@ import { emitClient } from './emit/client.js';
 import { emitDataTypes } from './emit/data-types.js';
 import { emitEndStatuses } from './emit/end-statuses.js';
 import { emitEffects } from './emit/effects.js';
-import { emitCommonErrors } from './emit/errors.js';
+import { emitCommonErrors, emitCommonMeanings } from './emit/errors.js';
 import { emitFixtures } from './emit/fixtures.js';
 import { emitIndex } from './emit/index.js';
 import { emitProduct } from './emit/product.js';
@@ -62,6 +62,7 @@ export async function emit(model: Model): Promise<Map<string, string>> {
     ]),
     [`${outbound}/data-types.ts`, emitDataTypes(model, types)],
     [`${outbound}/common-errors.ts`, emitCommonErrors(model)],
+    [`${outbound}/common-meanings.ts`, emitCommonMeanings(model)],
     [`${outbound}/common-rules.ts`, emitCommonRules()],
     [`${outbound}/end-statuses.ts`, emitEndStatuses(model)],
     [`${outbound}/sites.ts`, emitSites(model)],

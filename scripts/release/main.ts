@@ -8,7 +8,7 @@ import { root } from '../support/root.js';
 import { problemsOf } from './checks.js';
 import { Consumer, unexpectedLicences } from './consumer.js';
 import type { Packed } from './pack.js';
-import { pack } from './pack.js';
+import { packAll } from './pack.js';
 import type { Identity } from './project.js';
 import { missingIdentity, publishedPackages, readManifest } from './project.js';
 import { tryPackages } from './try.js';
@@ -28,8 +28,7 @@ await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 const identity = missing.length > 0 ? undefined : (manifest as Identity);
 
-const all: Packed[] = [];
-for (const one of await publishedPackages()) all.push(await pack(one, target, identity));
+const all = await packAll(await publishedPackages(), target, identity);
 await check();
 await attempt();
 if (missing.length > 0) {

@@ -23,38 +23,59 @@ export interface Packed {
 }
 
 /**
- * Packs a package, which must be built. What is checked and tried is the very file that is published: nothing is packed twice.
+ * Packs packages, which must be built. What is checked and tried is the very file that is published: nothing is packed twice.
  *
- * @param identity Undefined while the project has no address: then the package says nothing about it.
+ * @param identity Undefined while the project has no address: then the packages say nothing about it.
  */
-export async function pack(
-  { folder }: PublishedPackage,
+export async function packAll(
+  packages: readonly PublishedPackage[],
   target: string,
   identity: Identity | undefined,
-): Promise<Packed> {
-  const work = join(target, 'contents', folder);
+): Promise<Packed[]> {
+  const work = join(target, 'contents');
   await mkdir(work, { recursive: true });
-  // pnpm knows what `workspace:` and `catalog:` stand for.
-  await runPnpm(['pack', '--pack-destination', work], join(root, 'packages', folder));
-  const { name, version } = await readManifest(`packages/${folder}`);
-  const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`;
-  await run('tar', ['-xzf', file], { cwd: work });
-  await rm(join(work, file));
-  const contents = join(work, 'package');
+  // pnpm knows what `workspace:` and `catalog:` stand for. One process for all: to start one takes longer than to pack.
+  const filters = packages.map(({ manifest }) => `--filter=${manifest.name}`);
+  await runPnpm(['--recursive', ...filters, 'pack', '--pack-destination', work]);
+  const contents = await Promise.all(packages.map((one) => unpack(one, work, identity)));
+  const args = ['pack', ...contents, '--ignore-scripts', '--json', '--pack-destination', target];
+  const { stdout } = await run('npm', args, { cwd: target, maxBuffer: 1e8 });
+  const packed = JSON.parse(stdout) as { name: string; filename: string; files: { path: string }[] }[];
+  return Promise.all(
+    packages.map(async ({ folder, manifest: { name } }, index) => {
+      const { filename, files } = packed.find((one) => one.name === name)!;
+      const text = await readFile(join(contents[index]!, 'package.json'), 'utf8');
+      return {
+        folder,
+        manifest: JSON.parse(text) as Manifest,
+        tarball: join(target, filename),
+        files: files.map(({ path }) => path).sort(),
+        contents: contents[index]!,
+      };
+    }),
+  );
+}
+
+/** Unpacks what pnpm has packed, and says in it where the project lives. Returns the folder of its contents. */
+async function unpack(
+  { folder, manifest: { name, version } }: PublishedPackage,
+  work: string,
+  identity: Identity | undefined,
+): Promise<string> {
+  const own = join(work, folder);
+  const tarball = join(work, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
+  await mkdir(own);
+  await run('tar', ['-xzf', tarball], { cwd: own });
+  await rm(tarball);
+  const contents = join(own, 'package');
   if (identity !== undefined) await stamp(contents, `packages/${folder}`, identity);
-  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', target];
-  const { stdout } = await run('npm', args, { cwd: contents });
-  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
-  const manifest = JSON.parse(await readFile(join(contents, 'package.json'), 'utf8')) as Manifest;
-  const paths = files.map(({ path }) => path).sort();
-  return { folder, manifest, tarball: join(target, file), files: paths, contents };
+  return contents;
 }
 
 /** Runs the pnpm that runs this script, or the one that the root's package.json names. */
-async function runPnpm(args: readonly string[], cwd: string): Promise<string> {
+async function runPnpm(args: readonly string[]): Promise<void> {
   const { npm_execpath: path = '' } = process.env;
   const { packageManager } = await readManifest('.');
   const own = /pnpm\.[cm]?js$/.test(path) ? [process.execPath, path] : ['npx', '-y', packageManager!];
-  const { stdout } = await run(own[0]!, [...own.slice(1), ...args], { cwd });
-  return stdout;
+  await run(own[0]!, [...own.slice(1), ...args], { cwd: root, maxBuffer: 1e8 });
 }

@@ -2,7 +2,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { connect } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { createServer } from 'node:tls';
-import { makeCertificate } from '../../packages/mocks/src/server/certificate.js';
+import type { Certificate } from '../../packages/mocks/src/server/certificate.js';
 
 /** The share of responses after which the connection is reset, and not closed. */
 const RESET_SHARE = 0.2;
@@ -20,9 +20,12 @@ export class Gateway implements AsyncDisposable {
     this.#close = close;
   }
 
-  static async start(serviceUrl: string, random: () => number): Promise<Gateway> {
+  static async start(
+    serviceUrl: string,
+    random: () => number,
+    { key, cert }: Pick<Certificate, 'key' | 'cert'>,
+  ): Promise<Gateway> {
     const port = Number(new URL(serviceUrl).port);
-    const { key, cert } = await makeCertificate(['127.0.0.1']);
     const sockets = new Set<Socket>();
     const server = createServer({ key, cert }, (client) => relay(client, port, random));
     server

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultKind, FaultName } from '@tccc/mocks';
 import { MockEngine, MockServer, faultKinds, mockCredentials } from '@tccc/mocks';
+import type { Certificate } from '../../packages/mocks/src/server/certificate.js';
 import type { Clock } from '@tccc/core';
 import type { OutboundClientOptions } from '@tccc/outbound';
 import { OutboundClient } from '@tccc/outbound';
@@ -101,7 +102,12 @@ export class World {
    * One for most clients with connections of their own, two for what cannot be shown there, one for each dispatcher, and one
    * behind a gateway that ends its connections, on which no surplus can be seen.
    */
-  static async makeAll(seed: number, random: () => number, often: FaultName | undefined): Promise<World[]> {
+  static async makeAll(
+    seed: number,
+    random: () => number,
+    often: FaultName | undefined,
+    certificate: Certificate,
+  ): Promise<World[]> {
     const make = (offset: number, leaveOut: readonly FaultName[]) => {
       const listDelayMs = offset % 2 === 0 ? 0 : LIST_DELAY_MS;
       return World.#make(seed + offset, { leaveOut, listDelayMs, often });
@@ -118,7 +124,7 @@ export class World {
       return world;
     });
     const closing = await make(3 + foreign.length, [GREETING, ...SURPLUS, ...UNSEEN_IF_CLOSED]);
-    await closing.#addBehindGateway(random);
+    await closing.#addBehindGateway(random, certificate);
     return [own, greeting, hasty, ...(await Promise.all(foreign)), closing];
   }
 
@@ -150,8 +156,8 @@ export class World {
     this.#closing.push(destroy);
   }
 
-  async #addBehindGateway(random: () => number): Promise<void> {
-    const gateway = await Gateway.start(this.#server.url, random);
+  async #addBehindGateway(random: () => number, certificate: Certificate): Promise<void> {
+    const gateway = await Gateway.start(this.#server.url, random, certificate);
     // Its certificate is of its own making, and a client takes no authorities from its options.
     const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
     process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';

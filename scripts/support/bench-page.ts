@@ -1,28 +1,83 @@
-import type { Figure, Results } from '../bench/report.js';
+import type { Figure, Results, Role } from '../bench/report.js';
 import { comparisonsOf, format, isMet } from '../bench/report.js';
 
 /** The part of docs/bench/README.md that is made from what is recorded: every target, those that are missed included. */
 export function targetsTable({ machine, figures }: Results): string {
   const all = comparisonsOf(figures);
   const { date, node, platform, cpu } = machine as Record<string, string>;
+  const hasBefore = all.some(({ before }) => before !== undefined);
   return [
     `Recorded on ${date} with Node.js ${node!.replace('v', '')} on ${platform}, ${cpu}: ` +
       `${all.filter(isMet).length} of ${all.length} targets are met.`,
     '',
-    '| Figure | What is compared | Measured | Target | |',
-    '| --- | --- | --- | --- | --- |',
-    ...figures.flatMap(rowsOf),
+    `| Figure | What is compared |${hasBefore ? ' Before |' : ''} Measured | Target | |`,
+    `| --- | --- |${hasBefore ? ' --- |' : ''} --- | --- | --- |`,
+    ...figures.flatMap((figure) => rowsOf(figure, hasBefore)),
   ].join('\n');
 }
 
-function rowsOf({ id, measurements }: Figure): string[] {
+function rowsOf({ id, measurements }: Figure, hasBefore: boolean): string[] {
   return measurements
     .flatMap(({ comparisons }) => comparisons)
     .map((comparison) => {
-      const { text, value, target } = comparison;
+      const { text, value, before, target } = comparison;
+      const earlier = hasBefore ? ` ${before === undefined ? '' : format(before)} |` : '';
       const wanted = target.replace('>=', 'at least').replace('<=', 'at most');
-      return `| \`${id}\` | ${text} | ${format(value)} | ${wanted} | ${isMet(comparison) ? 'met' : '**missed**'} |`;
+      return `| \`${id}\` | ${text} |${earlier} ${format(value)} | ${wanted} | ${isMet(comparison) ? 'met' : '**missed**'} |`;
     });
+}
+
+/** What a reader gains: a line for each figure that has both sides, ours and the other one. */
+const GAINS: readonly (readonly [id: string, title: RegExp, other: Role, says: string])[] = [
+  ['throughput', /^Calls/, 'official', 'calls a second with 64 in flight; the official SDK makes *'],
+  [
+    'latency',
+    /^Median/,
+    'official',
+    'ms for a call to a server on the same machine; with the official SDK it takes *',
+  ],
+  [
+    'start',
+    /^Time/,
+    'official',
+    'ms from the start of a process to its first response; with the official SDK *',
+  ],
+  ['start', /memory/, 'official', 'MiB are resident then; with the official SDK *'],
+  [
+    'cold',
+    /^Time.*24/,
+    'official',
+    'ms for a cold start in one file with Node.js 24; with the official SDK *',
+  ],
+  ['size', /^Installed/, 'official', 'MB installed; the official SDK takes *'],
+  [
+    'size',
+    /^Bundled in chunks/,
+    'official',
+    'kB in a bundle before the first call; the official SDK takes *',
+  ],
+  [
+    'large',
+    /^[^P]/,
+    'official',
+    'lists of 100,000 numbers validated, serialised and signed a second; the official SDK, without validating: *',
+  ],
+  ['mock', /^Requests/, 'peer', 'requests a second to the mock, with signatures verified; Prism answers *'],
+];
+
+export function gainsPart({ figures }: Results): string {
+  return GAINS.flatMap(([id, title, role, says]) => {
+    const { measurements = [] } = figures.find((figure) => figure.id === id) ?? {};
+    const sides = measurements.find((measurement) => title.test(measurement.title))?.sides ?? [];
+    const [ours, other] = ['ours', role].map((wanted) => sides.find((side) => side.role === wanted));
+    if (ours === undefined || other === undefined) return [];
+    return `- **${format(ours.sample.median)}** ${says.replace('*', format(other.sample.median))}`;
+  }).join('\n');
+}
+
+/** The part of the page that shows the plots. */
+export function plotsPart({ figures }: Results): string {
+  return figures.map(({ id, title }) => `![${title}](${id}.svg)`).join('\n');
 }
 
 /** What the page has to explain: each target that is missed, as the page names it. */

@@ -85,25 +85,6 @@ function section(heading: string, intro: string, group: Group, options: Options)
   ].join('\n');
 }
 
-/** A short table of all options: the first sentence about each. */
-export function optionsTable(options: Options, group: Group): string {
-  const rows = options[group].flatMap((option) => {
-    const inner = NESTED[option.name];
-    const nested = group === 'OutboundClientOptions' && inner !== undefined ? options[inner] : [];
-    return [
-      row([`\`${option.name}\``, firstSentence(option), defaultOf(option)]),
-      ...nested.map((each) => row([`\`${option.name}.${each.name}\``, firstSentence(each), defaultOf(each)])),
-    ];
-  });
-  return [row(['Option', 'Meaning', 'Default']), row(['---', '---', '---']), ...rows].join('\n');
-}
-
-const NESTED: Partial<Record<string, Group>> = { pacing: 'PacingOptions', retry: 'RetryOptions' };
-
-function firstSentence({ comment }: Option): string {
-  return comment.split(/(?<=\.) (?=[A-Z`])/)[0]!;
-}
-
 function valuesOf(group: Group, option: Option): string {
   if (option.type === 'number') {
     const { min, max, isInteger } = limitsOf(group, option);

@@ -5,16 +5,20 @@ import { CALLS, LISTS } from './settle-shares.js';
 /** Its copy comes too late to be seen, unless the client is too busy to look before: no share of it is always the same. */
 const BY_CHANCE: FaultName = 'success-twice-late';
 
-/** The table of the faults that leave calls unknown, and the sum of all of them. */
+/** The table of the faults that leave calls unknown, those with the same shares in one row, and the sum of all of them. */
 export function settleTable(shares: ReadonlyMap<FaultName, SettleShares>): string {
   const unknown = [...shares].filter(([fault, share]) => fault !== BY_CHANCE && share.works.unknown > 0);
-  const rows = unknown.map(([fault, share]) => row(`\`${fault}\``, [share]));
-  const all = unknown.map(([, share]) => share);
+  const faults = new Map<string, string[]>();
+  for (const [fault, share] of unknown) {
+    const cells = cellsOf([share]);
+    faults.set(cells, [...(faults.get(cells) ?? []), `\`${fault}\``]);
+  }
+  const rows = [...faults].map(([cells, names]) => `| ${cells} | ${names.join(', ')} |`);
   return [
-    '| Fault | Executed | Unknown at first | Unknown after `settle` | if the list lags | if the list fails, too |',
-    '| --- | --: | --: | --: | --: | --: |',
+    '| Executed | Unknown at first | Unknown after `settle` | if the list lags | if the list fails, too | Faults |',
+    '| --: | --: | --: | --: | --: | --- |',
     ...rows,
-    row('All of them', all),
+    `| ${cellsOf(unknown.map(([, share]) => share))} | all of them |`,
   ].join('\n');
 }
 
@@ -25,12 +29,11 @@ export function knownFaults(shares: ReadonlyMap<FaultName, SettleShares>): strin
   return `No call is left unknown by: ${names.join(', ')}; nor by \`${BY_CHANCE}\`, if the copy comes after the response was read.`;
 }
 
-function row(name: string, shares: readonly SettleShares[]): string {
+function cellsOf(shares: readonly SettleShares[]): string {
   const percent = (list: ListState, part: 'executed' | 'unknown' | 'stillUnknown') => {
     const count = shares.reduce((sum, share) => sum + share[list][part], 0);
     return `${Math.round((100 * count) / (shares.length * CALLS))} %`;
   };
   const left = LISTS.map((list) => percent(list, 'stillUnknown'));
-  const cells = [name, percent('works', 'executed'), percent('works', 'unknown'), ...left];
-  return `| ${cells.join(' | ')} |`;
+  return [percent('works', 'executed'), percent('works', 'unknown'), ...left].join(' | ');
 }

@@ -32,7 +32,7 @@ const EXAMPLES = (await readdir(join(root, 'examples'), { withFileTypes: true })
 const RUN_ELSEWHERE: readonly (readonly [test: string, page: string, language: string, text: string])[] = [
   ['packages/bulk/test/fleet-docs.full.test.ts', 'docs/fleet.md', 'js', ''],
   ['packages/bulk/test/fleet-docs.full.test.ts', 'docs/fleet.md', 'sh', ''],
-  ['packages/bulk/test/list-recipes.full.test.ts', 'docs/bulk.md', 'js', '.mjs\n'],
+  ['packages/bulk/test/list-recipes.full.test.ts', 'docs/lists.md', 'js', '.mjs\n'],
   ['packages/core/test/bundling.full.test.ts', 'docs/bundling.md', 'sh', 'esbuild program.ts'],
   ['packages/mocks/test/curl.full.test.ts', 'docs/mock.md', 'sh', 'openssl'],
   ['packages/mocks/test/recipes.full.test.ts', 'docs/mock.md', 'js', 'npm install tencentcloud-sdk-nodejs'],

@@ -10,7 +10,7 @@ const pages = await pagesOfRepository();
 
 /** The relative links of a page: file and anchor. */
 async function linksOf(page: string): Promise<{ link: string; file: string; anchor: string }[]> {
-  const links = (await read(page)).matchAll(/\]\((?![a-z]+:)([^)\s]+)\)/g);
+  const links = (await read(page)).matchAll(/\]\((?![a-z]+:)([^)\s]+)(?: (?:"[^"]*"|'[^']*'))?\)/g);
   return [...links].map(([, link]) => {
     const [path, anchor] = link!.split('#');
     return { link: link!, file: path === '' ? page : join(dirname(page), path!), anchor: anchor ?? '' };

@@ -47,7 +47,7 @@ test('all compile without a change', () => {
   expect(complaints).toBe('');
 });
 
-test.each(examples)('$page:$line runs', async (example) => {
+test.concurrent.each(examples)('$page:$line runs', async (example) => {
   expect(example.source, 'Node.js 20 cannot parse it').not.toMatch(/\busing \w+ =/);
   await runExample(example);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ourBodySigner, signingFloor } from '../bench/figures/signing.js';
+import { EVERY_ACTION, ONE_ACTION, bundle } from '../bench/bundles.js';
 import { interleave, rateOf, ratioOf } from '../bench/measure.js';
 import { taskWith } from '../bench/params.js';
 import { runNode } from '../bench/processes.js';
@@ -27,6 +28,16 @@ describe('what a call costs has not grown', () => {
     expect(counts.allocated).toBeLessThan(14_000);
     expect(counts.loadedByImport, 'importing loads nothing of undici').toBe(0);
     expect(counts.undiciModules, 'the parts that a pool needs').toBeLessThan(30);
+  });
+
+  test.each([
+    ['one action', ONE_ACTION, 16_000, 38_000],
+    ['every action', EVERY_ACTION, 30_000, 52_000],
+  ])('in what a bundle with %s loads', async (_name, program, first, called) => {
+    const loaded = await bundle(program);
+    expect(loaded.chunks, 'the program, and one chunk that late ones share').toBeLessThanOrEqual(3);
+    expect(loaded.first, 'before the first call').toBeLessThan(first);
+    expect(loaded.called, 'once a call has succeeded').toBeLessThan(called);
   });
 
   test('in the time to serialise and sign, as a share of what cannot be spared', async () => {

@@ -7,13 +7,12 @@ import {
   limitsOf,
   numbersOf,
   optionsPage,
-  optionsTable,
   rangeInWords,
   rangesOf,
 } from '../support/options-page.js';
 import type { Group, Option } from '../support/options.js';
 import { GROUPS, readOptions } from '../support/options.js';
-import { formatPage, pageWith } from '../support/pages.js';
+import { formatPage } from '../support/pages.js';
 import { root } from '../support/root.js';
 
 const options = readOptions();
@@ -111,13 +110,4 @@ function dataOf(example = ''): unknown[] {
 test('docs/options.md is what the comments and the limits make', async () => {
   const page = await formatPage('docs/options.md', optionsPage(options));
   await expect(page).toMatchFileSnapshot(join(root, 'docs/options.md'));
-});
-
-test('the README of outbound has the same in short', async () => {
-  const file = 'packages/outbound/README.md';
-  const page = await pageWith(file, {
-    'options of a client': optionsTable(options, 'OutboundClientOptions'),
-    'options of a call': optionsTable(options, 'CallOptions'),
-  });
-  await expect(page).toMatchFileSnapshot(join(root, file));
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Consumer } from '../release/consumer.js';
 import type { Packed } from '../release/pack.js';
-import { pack } from '../release/pack.js';
+import { packAll } from '../release/pack.js';
 import { publishedPackages } from '../release/project.js';
 
 /** The program of a user: the SDK of OpenTelemetry, undici's instrumentation, and this package. Prints its spans. */
@@ -59,8 +59,7 @@ vi.setConfig({ testTimeout: 600_000 });
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tccc-otel-'));
   const all = (await publishedPackages()).filter(({ folder: name }) => name !== 'bulk');
-  packed = [];
-  for (const one of all) packed.push(await pack(one, folder, undefined));
+  packed = await packAll(all, folder, undefined);
 }, 600_000);
 afterAll(() => rm(folder, { recursive: true }));
 

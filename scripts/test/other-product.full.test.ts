@@ -92,7 +92,16 @@ describe('another product needs nothing but its spec', () => {
     );
     expect(theirs!.filter((file) => ours!.includes(file)).sort()).toEqual(
       [
-        ...['actions', 'client', 'common-errors', 'common-rules', 'data-types', 'end-statuses', 'index'],
+        ...[
+          'actions',
+          'client',
+          'common-errors',
+          'common-meanings',
+          'common-rules',
+          'data-types',
+          'end-statuses',
+          'index',
+        ],
         ...['product', 'sites'],
       ].map((name) => `${name}.ts`),
     );

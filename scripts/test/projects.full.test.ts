@@ -6,11 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
+import { MockEngine, MockServer, Pusher, fixtureOf, mockCredentials } from '@tccc/mocks';
+import { OutboundClient } from '@tccc/outbound';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Consumer } from '../release/consumer.js';
 import type { Packed } from '../release/pack.js';
-import { pack } from '../release/pack.js';
+import { packAll } from '../release/pack.js';
 import { publishedPackages } from '../release/project.js';
 import { root } from '../support/root.js';
 
@@ -26,8 +27,7 @@ vi.setConfig({ testTimeout: 600_000 });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tccc-projects-'));
-  packed = [];
-  for (const one of await publishedPackages()) packed.push(await pack(one, folder, undefined));
+  packed = await packAll(await publishedPackages(), folder, undefined);
 }, 600_000);
 afterAll(() => rm(folder, { recursive: true }));
 beforeEach(async () => {
@@ -114,7 +114,7 @@ test('each has a README of about ten lines and a manifest of its own', async () 
   const folders = (await readdir(join(root, 'examples'), { withFileTypes: true })).filter((entry) =>
     entry.isDirectory(),
   );
-  expect(folders.length).toBeGreaterThan(5);
+  expect(folders.length).toBeGreaterThan(6);
   const page = await readFile(join(root, 'examples/README.md'), 'utf8');
   for (const { name } of folders) {
     const lines = (await readFile(join(root, 'examples', name, 'README.md'), 'utf8')).trim().split('\n');
@@ -170,6 +170,44 @@ describe.each([
       await ended;
     }
   });
+});
+
+test('push-receiver stores each record once, refuses a wrong password, and ends on SIGTERM', async () => {
+  await using consumer = await project('push-receiver');
+  const { request } = fixtureOf('CreateAutoCalloutTask');
+  const port = await freePort();
+  const child = start(consumer, ['out/main.js'], {
+    PORT: port,
+    PUSH_PASSWORD: 'a long one',
+    SDK_APP_ID: String(request.SdkAppId),
+    RECORDS: join(consumer.path, 'records'),
+  });
+  child.stdout!.resume();
+  child.stderr!.resume();
+  const stored = () => readdir(join(consumer.path, 'records'));
+  try {
+    const url = `http://127.0.0.1:${port}/tccc`;
+    expect((await ask(child, url, {})).status).toBe(401);
+    const client = new OutboundClient({ endpoint: server.url, credentials: mockCredentials });
+    await client.createAutoCalloutTask(request);
+    await client.close();
+    engine.advance(86_400_000);
+    const push = (password: string, faults = {}) =>
+      new Pusher(engine, { url, username: 'tccc', password, faults }).deliver();
+    await push('wrong');
+    expect(await stored()).toEqual([]);
+    await push('a long one', { duplicate: 1 });
+    const files = await stored();
+    expect(files.length).toBeGreaterThan(0);
+    await push('a long one');
+    expect(await stored()).toEqual(files);
+    const record = await readFile(join(consumer.path, 'records', files[0]!), 'utf8');
+    expect(JSON.parse(record)).toMatchObject({ sessionId: expect.any(String) });
+  } finally {
+    const ended = once(child, 'close');
+    child.kill('SIGTERM');
+    await ended;
+  }
 });
 
 test('fleet-worker compiles with the servers’ own clients', async () => {

@@ -4,12 +4,14 @@ import { expect, test } from 'vitest';
 import { root } from '../support/root.js';
 
 const page = await readFile(join(root, 'docs/promises.md'), 'utf8');
-const rows = [...page.matchAll(/^\| (.+?) +\| `(.+?)` +\| (.+?) +\|$/gm)].map(
+/** Each promise links to a test: its file, and in the title its name or what the name begins with. */
+const rows = [...page.matchAll(/^- (.+) \(\[[\w.-]+\]\(\.\.\/(\S+) ["'](.+)["']\)\)$/gm)].map(
   ([, promise, file, name]) => [promise!, file!, name!] as const,
 );
 
 test('the page of promises has its rows', () => {
-  expect(rows.length).toBeGreaterThan(25);
+  expect(rows.length).toBeGreaterThan(100);
+  expect(rows).toHaveLength([...page.matchAll(/^- /gm)].length);
 });
 
 test.each(rows)('%s', async (_promise, file, name) => {

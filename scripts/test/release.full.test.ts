@@ -9,7 +9,7 @@ import { DOCS_PLACEHOLDER } from '../../packages/core/src/errors/docs.js';
 import { problemsOf } from '../release/checks.js';
 import { Consumer } from '../release/consumer.js';
 import type { Packed } from '../release/pack.js';
-import { pack } from '../release/pack.js';
+import { packAll } from '../release/pack.js';
 import { publishedPackages } from '../release/project.js';
 import { tryPackages } from '../release/try.js';
 import { root } from '../support/root.js';
@@ -28,8 +28,7 @@ vi.setConfig({ testTimeout: 600_000 });
 
 beforeAll(async () => {
   target = await mkdtemp(join(tmpdir(), 'tccc-release-'));
-  all = [];
-  for (const one of await publishedPackages()) all.push(await pack(one, target, IDENTITY));
+  all = await packAll(await publishedPackages(), target, IDENTITY);
 }, 600_000);
 afterAll(() => rm(target, { recursive: true }));
 

@@ -3,22 +3,25 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Packed } from '../release/pack.js';
+import { packAll } from '../release/pack.js';
+import { publishedPackages } from '../release/project.js';
 import { root } from '../support/root.js';
 
 const run = promisify(execFile);
 const PACKAGES = ['core', 'outbound', 'mocks', 'bulk', 'events'];
 
-/** The paths in the tarball of a package. */
-async function filesOf(name: string): Promise<string[]> {
-  const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
-  const { stdout } = await run('npm', args, { cwd: join(root, 'packages', name) });
-  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
-  return files.map(({ path }) => path);
-}
+let folder: string;
+let packed: Packed[];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tccc-tarballs-'));
+  packed = await packAll(await publishedPackages(), folder, undefined);
+});
+afterAll(() => rm(folder, { recursive: true }));
 
 test.each(PACKAGES)('the tarball of %s has the sources that its maps lead to', async (name) => {
-  const files = await filesOf(name);
+  const { files } = packed.find((one) => one.folder === name)!;
   const maps = files.filter((path) => path.startsWith('dist/') && path.endsWith('.map'));
   const code = files.filter((path) => /^dist\/.*(\.js|\.d\.ts)$/.test(path));
   expect(maps.sort()).toEqual(code.map((path) => `${path}.map`).sort());

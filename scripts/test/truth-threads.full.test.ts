@@ -13,8 +13,9 @@ const NOTHING = {
 test('in several threads at the same time, the harness finds no lie', { timeout: 300_000 }, async () => {
   await using bundle = await Bundle.make('scripts/soak/find-lie.ts', NOTHING);
   const found = await Promise.all(
-    ['0.3', '0.9'].map(async (settleShare) => {
-      const worker = new Worker(bundle.path, { argv: [settleShare], stdout: true });
+    [0.3, 0.9].map(async (settleShare) => {
+      const given = JSON.stringify({ settleShare, batches: 3 });
+      const worker = new Worker(bundle.path, { argv: [given], stdout: true });
       return JSON.parse(await text(worker.stdout)) as { lies: number; text: string };
     }),
   );

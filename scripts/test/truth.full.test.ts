@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { FaultName } from '@tccc/mocks';
 import { faultKinds } from '@tccc/mocks';
 import { describe, expect, test } from 'vitest';
-import { runTruth } from '../soak/harness.js';
+import type { TruthOptions } from '../soak/harness.js';
+import { gatewayCertificate, runTruth } from '../soak/harness.js';
 import type { Verdict } from '../soak/records.js';
 import { describeReport } from '../soak/report.js';
 import type { ModuleReplacement } from '../support/bundle.js';
@@ -64,22 +64,24 @@ interface Found {
   text: string;
 }
 
+/** Each of the processes would make one of its own. */
+const certificate = gatewayCertificate();
+
 async function findLie(
   replacement: ModuleReplacement,
   program = FIND_LIE,
-  settleShare?: number,
-  often?: FaultName,
+  options: Partial<TruthOptions> & { batches?: number } = {},
 ): Promise<Found> {
   await using bundle = await Bundle.make(program, replacement);
-  const given = [settleShare, often].filter((argument) => argument !== undefined);
-  const { stdout } = await run(process.execPath, [bundle.path, ...given.map(String)]);
+  const given = JSON.stringify({ certificate: await certificate, ...options });
+  const { stdout } = await run(process.execPath, [bundle.path, given]);
   return JSON.parse(stdout) as Found;
 }
 
 describe.concurrent('without one rule of the contract, a lie is found', { timeout: 600_000 }, () => {
   test.each(mutations)('$rule', async (tried) => {
     const { program, settleShare = 0, often, ...mutation } = tried;
-    const { lies, text } = await findLie(mutation, program, settleShare, often);
+    const { lies, text } = await findLie(mutation, program, { settleShare, often });
     expect(lies, text).toBeGreaterThan(0);
   });
 
@@ -89,7 +91,7 @@ describe.concurrent('without one rule of the contract, a lie is found', { timeou
       const { module, name } = mutations.find((mutation) => (mutation.program ?? FIND_LIE) === program)!;
       const isValue = name === name.toUpperCase();
       const becomes = isValue ? '(original) => original' : '(original, ...args) => original(...args)';
-      const { lies, text } = await findLie({ module, name, becomes }, program);
+      const { lies, text } = await findLie({ module, name, becomes }, program, { batches: 2 });
       expect(lies, text).toBe(0);
     },
   );

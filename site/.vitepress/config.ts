@@ -61,8 +61,7 @@ export default defineConfig({
       ],
     },
   },
-  // White on the theme's own blue is too pale to read.
-  head: [['style', {}, ':root { --vp-button-brand-bg: #3451b2; --vp-button-brand-hover-bg: #2b4399; }']],
+  head: [['style', {}, readFileSync(new URL('../style.css', import.meta.url), 'utf8')]],
   // The theme's home page says nowhere what its main part is.
   transformHtml: (html, id) =>
     id.endsWith('/index.html') && html.includes('VPHome')

@@ -95,6 +95,8 @@ describe.runIf(existsSync(CHROMIUM))('in a browser', () => {
     ['proxy', '/proxy'],
     ['resume after a crash', '/bulk'],
     ['shut down', '/shutdown'],
+    ['withResponse', '/diagnostics'],
+    ['workbook', '/lists'],
   ])('the search finds %s', async (question, expected) => {
     await page.goto(`${server!.url}/start`);
     await page.click('.VPNavBarSearch button');
@@ -116,7 +118,10 @@ describe.runIf(existsSync(CHROMIUM))('in a browser', () => {
   ] as const)('axe has nothing to say, %s, %i pixels wide', async (colorScheme, width) => {
     const one = await browser.newPage({ colorScheme, viewport: { width, height: 800 } });
     const problems: string[] = [];
-    for (const path of ['/', '/start', '/errors', '/options', '/reference/CreateAutoCalloutTask', '/api/']) {
+    for (const path of [
+      ...['/', '/start', '/errors', '/options', '/lists', '/opentelemetry', '/changelog'],
+      ...['/reference/CreateAutoCalloutTask', '/api/'],
+    ]) {
       await one.goto(server!.url + path);
       await one.evaluate(await readFile(axe, 'utf8'));
       const found = await one.evaluate(async () => {

@@ -26,7 +26,12 @@ export type BulkErrorCode =
 
 const BRAND = Symbol.for('@tccc/bulk.error');
 
-/** An error of this package. Its message has no phone number. */
+/**
+ * An error of this package. Its message has no phone number.
+ *
+ * @example
+ * if (isBulkError(error) && error.code === 'LedgerInUse') console.error('Another process sends this list.');
+ */
 export class BulkError extends Error {
   static {
     this.prototype.name = 'BulkError';
@@ -41,7 +46,12 @@ export class BulkError extends Error {
   }
 }
 
-/** Whether an error comes from this package, also from another copy of it. */
+/**
+ * Whether an error comes from this package, also from another copy of it.
+ *
+ * @example
+ * if (isBulkError(error)) console.error(error.code, error.message);
+ */
 export function isBulkError(error: unknown): error is BulkError {
   return typeof error === 'object' && error !== null && (error as Record<symbol, unknown>)[BRAND] === true;
 }

@@ -27,7 +27,14 @@ const client = new OutboundClient({
     retry: { baseMs: 1, capMs: 1 },
   },
 });
-const clock = { now: () => Date.now(), sleep: () => new Promise((resolve) => setTimeout(resolve, 1)) };
+const clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  schedule: (callback) => {
+    const timer = setTimeout(callback, 1);
+    return () => clearTimeout(timer);
+  },
+};
 const { report } = runBulk({
   client,
   input,

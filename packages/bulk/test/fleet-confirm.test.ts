@@ -3,7 +3,8 @@ import { Dispatch } from '../src/run/dispatch.js';
 import type { BulkEvent } from '../src/index.js';
 import type { Ledger, LedgerChunk } from '../src/ledger/ledger.js';
 import { checkChange } from '../src/ledger/ledger.js';
-import { readSendSettings } from '../src/run/options.js';
+import { readBulkOptions } from '../src/options.js';
+import { paceTable } from '../src/run/options.js';
 import type { CalleeRow } from '../src/plan/rows.js';
 import { stopwatch } from '../src/postgres/stopwatch.js';
 import { senderFor } from '../src/run/send.js';
@@ -49,7 +50,7 @@ function dispatch(confirm: (chunk: LedgerChunk) => Promise<number | undefined>, 
   const run = () =>
     new Dispatch({
       ...{ ledger: memory.ledger, sender: senderFor(client, given), template: given, confirm },
-      ...{ load: async () => rows, settings: readSendSettings({ concurrency: 1 }) },
+      ...{ load: async () => rows, settings: readBulkOptions(paceTable, { concurrency: 1 }) },
       ...{ signal: new AbortController().signal, emit: (event: BulkEvent) => events.push(event) },
     }).run();
   return { ...memory, engine, client, events, run };

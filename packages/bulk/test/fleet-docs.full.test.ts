@@ -19,6 +19,7 @@ async function makeFolder(): Promise<string> {
   for (const name of ['bullmq', 'pg', 'rate-limiter-flexible', 'redis', '@tccc/outbound'])
     await symlink(here(`../node_modules/${name}`), join(modules, name));
   await symlink(here('..'), join(modules, '@tccc/bulk'));
+  await symlink(here('../../events'), join(modules, '@tccc/events'));
   return folder;
 }
 
@@ -52,6 +53,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('docs/fleet.md', () =
       expect.stringMatching(/^Run \w{8} is planned/),
       expect.stringMatching(/1 sending\n1 accepted\n[\s\S]*1 \S+ accepted\n2 \S+ accepted\n$/),
       expect.stringMatching(/^\w{8} finished\n$/),
+      expect.stringMatching(/^1 (pending|reached|not-reached)\n2 \w/),
     ]);
     expect(engine.created).toHaveLength(2);
   });

@@ -4,6 +4,14 @@ import { FleetQueue, FleetWorker } from '../src/bullmq.js';
 import type { FleetLedgers } from '../src/fleet.js';
 import { atEnd, mockClient } from './support.js';
 
+const never = () => new Promise<never>(() => {});
+const noLedgers: FleetLedgers = {
+  create: never,
+  open: never,
+  close: never,
+  records: { keep: never, of: never },
+};
+
 /** A client of a server that is not there. */
 function awayClient() {
   const client = createClient({ url: 'redis://127.0.0.1:1' });
@@ -23,7 +31,7 @@ test('options of ioredis name the package if it is not installed', () => {
 test('wrong options are refused, each by its name', async () => {
   const { client } = mockClient();
   const connection = awayClient();
-  const ledgers = {} as FleetLedgers;
+  const ledgers = noLedgers;
   expect(() => new FleetQueue({ connection, name: 'a:b' })).toThrow(/name must be/);
   expect(() => new FleetQueue({ connection, patienceMs: -1 })).toThrow(/patienceMs must be/);
   for (const runs of [0, 1.5, Number.NaN])
@@ -44,7 +52,7 @@ test('without Redis, calls fail and closing ends; nothing is thrown that nobody 
     onError: (error: unknown) => errors.push(error),
   };
   const queue = new FleetQueue(options);
-  const worker = new FleetWorker({ ...options, ledgers: {} as FleetLedgers, client });
+  const worker = new FleetWorker({ ...options, ledgers: noLedgers, client });
   await expect(queue.call('run')).rejects.toMatchObject({ code: 'QueueUnusable' });
   await worker.close();
   await queue.close();

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { inspect, inspectLines } from '../src/cli/inspect.js';
 import { inspectList } from '../src/input/inspect.js';
 import { fileOf, ndjson } from './plans.js';
+import { rowOf, workbookOf } from './workbooks.js';
 import { numberOf, temporaryFolder } from './support.js';
 
 describe('the beginning of a list', () => {
@@ -60,6 +61,48 @@ describe('the beginning of a list', () => {
   });
 });
 
+describe('the beginning of a workbook', () => {
+  const list =
+    rowOf(1, ['Spring list']) +
+    rowOf(2, ['by marketing', undefined, '2027-03-01']) +
+    rowOf(3, ['编号', '姓名', '手机号码']) +
+    rowOf(5, ['C1', 'Li', '13800000001']) +
+    rowOf(6, ['C2', 'Wang', 13_800_000_002], 'hidden="1"');
+  const sheets = { notes: rowOf(1, ['call on weekdays']), list, '.old': list, empty: '' };
+
+  test('shows the sheet with the numbers, the row that names the columns, and what is hidden', async () => {
+    const inspected = await inspectList(fileOf(workbookOf('', { sheets })));
+    expect(inspected).toEqual({
+      ...{ format: 'xlsx', sheet: 'list', otherSheets: ['notes'], headerRow: 3, hidden: 1 },
+      names: ['编号', '姓名', '手机号码'],
+      rows: [['C1', 'Li', '13800000001'], ['C2', 'Wang', '13800000002']], // prettier-ignore
+      phones: [{ name: '手机号码', count: 2, of: 2, country: 'CN' }],
+    });
+    const lines = [...inspectLines(inspected, false)].join('\n');
+    expect(lines).toContain('format xlsx, sheet "list", row 3 names the columns, 3 columns');
+    expect(lines).toContain('Give --sheet "list" to plan and run.');
+    expect(lines).toContain('hides 1 of the first 2 rows');
+    expect(lines).not.toContain('1380000');
+  });
+
+  test('shows the sheet and the row that are named', async () => {
+    const named = { sheet: 'Notes ', headerRow: 1 };
+    expect(await inspectList(fileOf(workbookOf('', { sheets }), named))).toMatchObject({
+      ...{ sheet: 'notes', headerRow: 1, names: ['call on weekdays'], phones: [], hidden: 0 },
+    });
+  });
+
+  test.each([
+    [{ sheet: 'x' }, 'has no sheet "x"'],
+    [{ sheet: 'list', headerRow: 4 }, 'row 4 has no cells'],
+    [{ sheet: 'empty' }, 'its sheets have no cells'],
+  ])('%j is refused', async (options, why) => {
+    await expect(inspectList(fileOf(workbookOf('', { sheets }), options))).rejects.toMatchObject({
+      ...{ code: 'InvalidInput', message: expect.stringContaining(why) },
+    });
+  });
+});
+
 describe('tccc-bulk inspect', () => {
   test('masks numbers, wherever they are, unless they may be shown', async () => {
     const inspected = await inspectList(fileOf('phone,note\n13800000001,call 13800000002\n'));
@@ -81,7 +124,7 @@ describe('tccc-bulk inspect', () => {
       expect((await stat(templateOut)).mode & 0o777).toBe(0o600);
       expect(JSON.parse(await readFile(templateOut, 'utf8'))).toEqual({
         action: 'CreateAutoCalloutTask',
-        params: { SdkAppId: 0, NotBefore: 0, Callers: [], IvrId: 0, Name: '' },
+        params: { SdkAppId: null, NotBefore: null, Callers: [], IvrId: null, Name: '' },
         columns: { Callee: 'phone', Variables: { name: 'name' } },
         numbers: { country: 'CN' },
       });

@@ -40,6 +40,8 @@ function atStep(name: string, act: () => void): () => void {
 
 const inUse = expect.objectContaining({ code: 'LedgerInUse' }) as Error;
 
+const sending = { settleWithinMs: false } as const;
+
 describe('two on one ledger: the second is refused, and what the first has written stays', () => {
   test('under the same name, until the first has ended', async () => {
     const { ledger, client } = await stoppedRun();
@@ -49,7 +51,7 @@ describe('two on one ledger: the second is refused, and what the first has writt
     expect((await bulkStatus(ledger)).counts.sending.chunks).toBe(1);
     await first.record(claimed!, { state: 'accepted', id: '1' }, 'run');
     await first.close();
-    await expect(resumeBulk({ ...common, client, ledger }).report).resolves.toBeDefined();
+    await expect(resumeBulk({ ...sending, client, ledger }).report).resolves.toBeDefined();
   });
 
   test.each<[string, (ledger: string, other: string) => Promise<void>]>([
@@ -86,7 +88,7 @@ describe('two on one ledger: the second is refused, and what the first has writt
   test('links lead to the same plan', async () => {
     const { ledger, folder, client } = await stoppedRun();
     await symlink(ledger, join(folder, 'other'));
-    await resumeBulk({ ...common, client, ledger: join(folder, 'other') }).report;
+    await resumeBulk({ ...sending, client, ledger: join(folder, 'other') }).report;
     expect(await rowsOf(join(folder, 'other'))).toHaveLength(60);
   });
 
@@ -170,7 +172,7 @@ describe('a process that finds its ledger changed sends nothing more', () => {
     let changed: Promise<unknown> | undefined;
     const before = engine.journal.size;
     const end = atStep('sending: on disk', () => (changed ??= change(ledger)));
-    await expect(resumeBulk({ ...common, client, ledger, concurrency: 1 }).report).rejects.toMatchObject({
+    await expect(resumeBulk({ ...sending, client, ledger, concurrency: 1 }).report).rejects.toMatchObject({
       code: expect.stringMatching(/^Ledger(InUse|Damaged)$/) as string,
     });
     end();

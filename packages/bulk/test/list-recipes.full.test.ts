@@ -9,9 +9,9 @@ import { hasServers, startPostgres } from './servers.js';
 import { atEnd, temporaryFolder } from './support.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const page = await readFile(here('../../../docs/bulk.md'), 'utf8');
+const page = await readFile(here('../../../docs/lists.md'), 'utf8');
 
-/** What a recipe of docs/bulk.md gives, as it is written there, in a folder with the packages that it needs. */
+/** What a recipe of docs/lists.md gives, as it is written there, in a folder with the packages that it needs. */
 async function recipe(name: string): Promise<(from: string) => AsyncIterable<BulkCallee>> {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'node_modules'));
@@ -38,7 +38,7 @@ const NUMBERS = [
 
 const rowOf = (...values: (string | undefined)[]) => values.filter((value) => value !== undefined).join('|');
 
-describe('recipes of docs/bulk.md', () => {
+describe('recipes of docs/lists.md', () => {
   test('Parquet', async () => {
     const { sent } = await planOf((await recipe('parquet'))(here('lists/duckdb-copy.parquet')));
     expect(sent).toEqual(NUMBERS.map(([number, id], at) => rowOf(number, id, NAMES[at], DUES[at])));

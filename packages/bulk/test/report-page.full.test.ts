@@ -9,18 +9,27 @@ import { eventfulRun, pageOf } from './report-page-support.js';
 describe.runIf(hasChromium)('the report with pictures, opened from a file in Chromium', () => {
   let browser: Awaited<ReturnType<typeof launchBrowser>>;
   let folder: string;
-  let url: string;
   beforeAll(async () => {
     browser = await launchBrowser();
     folder = await mkdtemp(join(tmpdir(), 'tccc-report-'));
-    const path = join(folder, 'report.html');
-    await writeFile(path, await pageOf((await eventfulRun()).ledger));
-    url = pathToFileURL(path).href;
   });
   afterAll(async () => {
     await browser?.close();
     await rm(folder, { recursive: true });
   });
+
+  let made: Promise<string> | undefined;
+
+  /** The address of the report. The first test that asks for it makes it, since the run that it is about ends with a test. */
+  function address(): Promise<string> {
+    return (made ??= makeReport());
+  }
+
+  async function makeReport(): Promise<string> {
+    const path = join(folder, 'report.html');
+    await writeFile(path, await pageOf((await eventfulRun()).ledger));
+    return pathToFileURL(path).href;
+  }
 
   test.each([
     ['light', 1280],
@@ -30,7 +39,8 @@ describe.runIf(hasChromium)('the report with pictures, opened from a file in Chr
   ] as const)(
     'axe finds nothing, nothing is cut, nothing is asked for: %s, %i pixels wide',
     async (colorScheme, width) => {
-      await using opened = await openPage(browser, url, { colorScheme, viewport: { width, height: 800 } });
+      const viewport = { width, height: 800 };
+      await using opened = await openPage(browser, await address(), { colorScheme, viewport });
       const { page, complaints } = opened;
       expect(await violationsOf(page)).toEqual([]);
       const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
@@ -49,7 +59,7 @@ describe.runIf(hasChromium)('the report with pictures, opened from a file in Chr
   );
 
   test('is printed on white, also by who prefers dark', async () => {
-    await using opened = await openPage(browser, url, { colorScheme: 'dark' });
+    await using opened = await openPage(browser, await address(), { colorScheme: 'dark' });
     await opened.page.emulateMedia({ media: 'print' });
     const ground = await opened.page.evaluate('getComputedStyle(document.body).backgroundColor');
     expect(ground).toBe('rgb(255, 255, 255)');

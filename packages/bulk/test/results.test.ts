@@ -1,55 +1,20 @@
 import { appendFile, readFile, stat, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createMock } from '@tccc/mocks';
-import type { MockOptions } from '@tccc/mocks';
-import { OutboundClient } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
-import { bulkResults, runBulk } from '../src/index.js';
+import { bulkResults } from '../src/index.js';
 import type { ResultRow } from '../src/index.js';
 import { retryCheck } from '../src/results/retry.js';
 import { resultsPage } from '../src/results/page.js';
 import { Summary } from '../src/results/summary.js';
-import { atEnd, common, template, temporaryFolder } from './support.js';
+import { NOW, rowsFrom, sentList } from './results-support.js';
 
-const NOW = 1_800_000_000;
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => `139${10_000_000 + index}`);
-
-/** A run whose calls go on as a test moves the time. */
-async function sent(lines: readonly string[], options: MockOptions = {}, more: object = {}) {
-  const time = { s: NOW };
-  const now = () => time.s * 1_000;
-  const mock = createMock({
-    ...{ seed: 1, signatures: 'presence', itemMs: 1_000, calls: { atOnce: 5 } },
-    ...{ clock: { now, monotonic: () => 0 }, ...options },
-  });
-  const client = new OutboundClient({ ...mock.clientOptions, clock: { ...mock.clientOptions.clock, now } });
-  atEnd(() => client.close());
-  const ledger = join(await temporaryFolder(), 'run.ledger');
-  const params = { ...template.params, NotBefore: NOW, NotAfter: NOW + 50_000_000 };
-  const run = runBulk({
-    ...common,
-    template: { ...template, params } as never,
-    client,
-    ledger,
-    input: lines,
-    ...more,
-  });
-  await run.report;
-  return { client, engine: mock.engine, ledger, time };
-}
-
-async function rowsOf(results: AsyncIterable<ResultRow>): Promise<ResultRow[]> {
-  const rows: ResultRow[] = [];
-  for await (const row of results) rows.push(row);
-  return rows;
-}
 
 describe('the results of a list', () => {
   test('have each line once and in order, with what the mock knows of it', async () => {
     const list = [...numbers(35), 'no number', numbers(1)[0]!, ...numbers(60).slice(35)];
-    const { client, engine, ledger, time } = await sent(list);
+    const { client, engine, ledger, time } = await sentList(list);
     time.s += 5_000;
-    const rows = await rowsOf(bulkResults({ client, ledger }));
+    const rows = await rowsFrom(bulkResults({ client, ledger }));
     expect(rows.map(({ line }) => line)).toEqual(list.map((_, index) => index + 1));
     expect(rows[35]).toMatchObject({ state: 'left-out', reason: 'not-a-number', isFinal: true });
     expect(rows[36]).toMatchObject({ state: 'left-out', reason: 'duplicate' });
@@ -69,37 +34,37 @@ describe('the results of a list', () => {
   });
 
   test('ask for what is final only once, also after a crash in the middle of a line', async () => {
-    const { client, engine, ledger, time } = await sent(numbers(60));
+    const { client, engine, ledger, time } = await sentList(numbers(60));
     time.s += 5_000;
-    const first = await rowsOf(bulkResults({ client, ledger }));
+    const first = await rowsFrom(bulkResults({ client, ledger }));
     engine.resetHistory();
-    expect(await rowsOf(bulkResults({ client, ledger }))).toEqual(first);
+    expect(await rowsFrom(bulkResults({ client, ledger }))).toEqual(first);
     expect(engine.calls('DescribeTelCdr')).toEqual([]);
     const kept = `${ledger}.results`;
     expect((await stat(kept)).mode & 0o077).toBe(0);
     expect(await readFile(kept, 'utf8'), 'the plan has the numbers').not.toMatch(/139\d{8}/);
     await truncate(kept, (await stat(kept)).size - 7);
-    expect(await rowsOf(bulkResults({ client, ledger }))).toEqual(first);
+    expect(await rowsFrom(bulkResults({ client, ledger }))).toEqual(first);
     await appendFile(kept, '{"chunk":1,"id":"x","rows":');
-    expect(await rowsOf(bulkResults({ client, ledger }))).toEqual(first);
+    expect(await rowsFrom(bulkResults({ client, ledger }))).toEqual(first);
   });
 
   test('go on behind an end in the middle, and while calls go on', async () => {
-    const { client, ledger, time } = await sent(numbers(40));
+    const { client, ledger, time } = await sentList(numbers(40));
     time.s += 1;
-    const early = await rowsOf(bulkResults({ client, ledger }));
+    const early = await rowsFrom(bulkResults({ client, ledger }));
     expect(early.every(({ isFinal }) => !isFinal)).toBe(true);
     time.s += 5_000;
     for await (const row of bulkResults({ client, ledger })) if (row.line === 15) break;
-    const late = await rowsOf(bulkResults({ client, ledger }));
+    const late = await rowsFrom(bulkResults({ client, ledger }));
     expect(late.every(({ isFinal }) => isFinal)).toBe(true);
   });
 
   test('say of a task that is gone that nothing is known', async () => {
-    const { client, engine, ledger, time } = await sent(numbers(20));
+    const { client, engine, ledger, time } = await sentList(numbers(20));
     time.s += 5_000;
     engine.reset();
-    const rows = await rowsOf(bulkResults({ client, ledger }));
+    const rows = await rowsFrom(bulkResults({ client, ledger }));
     expect(rows.map(({ state, reason, isFinal }) => [state, reason, isFinal])).toEqual(
       rows.map(() => ['unknown', 'task-gone', false]),
     );

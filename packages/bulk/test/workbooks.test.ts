@@ -28,13 +28,14 @@ describe('cells', () => {
       '<t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh>',
       '<t>a_x000D_\nb_x005F_x000D_</t>',
       '<t><![CDATA[<b>]]>&#x1F600;</t>',
+      '<t>a_x0000_b_xD83D_c</t>',
     ];
     const shared = strings.map((_text, at) => cell(`<v>${at}</v>`, 't="s"'));
     const inline = cell('<is><r><t>138</t></r><r><t>5678</t></r></is>', 't="inlineStr"');
     const formula = cell('<f>UPPER("x")</f><v>X</v>', 't="str"');
     const { values } = await valuesOf([...shared, inline, formula, cell('<v>1</v>', 't="b"')], { strings });
     expect(values.map(([, name]) => name)).toEqual([
-      ...['李雷', 'Wang Lei', '東京', 'a\nb_x000D_', '<b>😀', '1385678', 'X', 'TRUE'],
+      ...['李雷', 'Wang Lei', '東京', 'a\nb_x000D_', '<b>😀', 'a\ufffdb\ufffdc', '1385678', 'X', 'TRUE'],
     ]);
   });
 

@@ -3,8 +3,8 @@ import type { Rules } from './rules.js';
 
 /** What the spec says about one error code. */
 export interface ErrorFact {
-  /** What the code means. */
-  readonly meaning: string;
+  /** What the code means. If it is left out, `meanings` of the action may say it. */
+  readonly meaning?: string;
   /** What the code says about the side effect. */
   readonly outcome: Exclude<Outcome, 'executed'>;
   readonly retry: RetryClass;
@@ -59,6 +59,8 @@ export interface ActionDefinition<Params = unknown, Result = unknown> {
   readonly idempotency: Idempotency;
   /** What is known of error codes. A function, as `rules` is: tables of actions that nobody calls cost nothing. */
   readonly errors: () => ErrorTable;
+  /** What the codes mean that `errors` has without a meaning; loaded when the first of them comes. */
+  readonly meanings?: () => Promise<Readonly<Record<string, string>>>;
   /** Date of the edition of the page that states what the parameters must be, such as `2024-09-09`; absent if it has none. */
   readonly edition?: string;
   /** What the parameters must be. */
@@ -70,8 +72,14 @@ export interface ActionDefinition<Params = unknown, Result = unknown> {
 
 /** Looks a code up, falling back to an entry that also covers its subcodes. */
 export function findErrorFact(table: ErrorTable, code: string): ErrorFact | undefined {
-  if (Object.hasOwn(table, code)) return table[code];
+  const listed = listedCode(table, code);
+  return listed === undefined ? undefined : table[listed];
+}
+
+/** The code under which a table has a code: itself, or one that also covers its subcodes. */
+export function listedCode(table: ErrorTable, code: string): string | undefined {
+  if (Object.hasOwn(table, code)) return code;
   const dot = code.indexOf('.');
-  const family = dot === -1 ? undefined : findErrorFact(table, code.slice(0, dot));
-  return family?.subcodes === true ? family : undefined;
+  const family = dot === -1 ? undefined : listedCode(table, code.slice(0, dot));
+  return family !== undefined && table[family]!.subcodes === true ? family : undefined;
 }

@@ -1,6 +1,6 @@
 import { describeValue, safeName } from './errors/describe.js';
 import { ConfigurationError } from './errors/errors.js';
-import { holdsSecret } from './errors/redact.js';
+import { holdsSecret } from './errors/secrets.js';
 import { suggestName } from './errors/suggest.js';
 
 /** Names the option, what it must be, and what kind of value was given instead. */

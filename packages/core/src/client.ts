@@ -1,52 +1,26 @@
 import type { ActionDefinition } from './action.js';
-import { Attempt, History } from './call/attempt.js';
 import { Call } from './call/call.js';
-import { Corrections } from './call/corrections.js';
-import { toCallError } from './call/errors.js';
-import { factsOf, isRefusal } from './call/facts.js';
-import { judge } from './call/judge.js';
-import { RunningCalls } from './call/running.js';
-import { describeView } from './call/view.js';
-import { CredentialCache } from './credentials/cache.js';
-import { secretsOf } from './credentials/types.js';
-import type { NoRetryReason } from './diagnostics.js';
-import type { AnyTcccError } from './errors/errors.js';
-import { isTcccError } from './errors/guards.js';
-import type { CallOptions, ParameterName } from './options/call-options.js';
 import { clientClosed } from './checks.js';
-import { nextTurn } from './clock.js';
-import { identityOf } from './identity.js';
-import { Observer } from './observe/observer.js';
+import type { AnyTcccError } from './errors/errors.js';
+import { ConfigurationError } from './errors/errors.js';
+import { notLoaded } from './errors/not-loaded.js';
+import type { Log } from './observe/logger.js';
+import { resolveLog } from './observe/logger.js';
 import type { ClientStats } from './observe/stats.js';
-import { statsOf } from './observe/stats.js';
+import { idleStats } from './observe/stats.js';
+import type { CallOptions, ParameterName } from './options/call-options.js';
 import type { ClientOptions } from './options/client-options.js';
 import type { Settings } from './options/settings.js';
 import { resolveOptions } from './options/settings.js';
+import type { Reservation } from './pacing/pacer.js';
 import type { PlainData } from './params/plain-data.js';
-import type { PacingSlot } from './pacing/pacer.js';
-import { PacingRefusal } from './pacing/pacer.js';
-import type { MaybePromise } from './pacing/slots.js';
-import { Slots } from './pacing/slots.js';
-import type { Success } from './response/read.js';
-import { ResponseFailure, followedByAnother, foreign, readResponse } from './response/read.js';
-import { soleValueOf } from './response/headers.js';
-import { idsOfProcess } from './response/seen-ids.js';
-import type { RetryPlan } from './retry/retrier.js';
-import { Retrier } from './retry/retrier.js';
-import { RequestSigner } from './signing/request-signer.js';
-import { ServiceClock } from './signing/service-clock.js';
-import { NOT_SENT } from './transport/delivery.js';
-import type { Transport } from './transport/start-exchange.js';
-import { startExchange } from './transport/start-exchange.js';
-import { createPool } from './transport/pool/pool.js';
+import { namesOfProcess } from './response/service-names.js';
+import type { Runner } from './runner.js';
 
 /**
  * Calls actions of Tencent Cloud API 3.0. Knows no action itself: each call brings its definition.
  *
- * A call is `params -> validate -> [ acquire slot -> credentials -> sign -> exchange -> read response -> decide ] -> result`,
- * and the bracket is one attempt. The slot comes first, so that neither credentials nor a timestamp age in the queue. Steps take
- * values and return what they learnt; only this file writes to the attempt and to the history of the call, except that
- * the exchange notes in the attempt whether it was sent and answered.
+ * This file has what a client needs before its first call; `runner.ts` has the rest, and is loaded then.
  *
  * @example
  * await using client = new ServiceClient({ credentials });
@@ -54,36 +28,22 @@ import { createPool } from './transport/pool/pool.js';
  */
 export class ServiceClient {
   readonly #settings: Settings;
-  readonly #credentials: CredentialCache;
-  readonly #slots: Slots;
-  readonly #serviceClock: ServiceClock;
-  readonly #signer: RequestSigner;
-  readonly #corrections: Corrections;
-  readonly #retrier: Retrier;
-  readonly #seenIds = idsOfProcess();
+  readonly #log: Log | undefined;
+  readonly #serviceNames = namesOfProcess();
   /** What the service at `endpoint` is called in the memory of request ids. */
   readonly #endpointName: string | undefined;
-  readonly #running = new RunningCalls();
-  readonly #observer: Observer;
-  #dispatcher: Transport | undefined;
-  #opening: Promise<Transport> | undefined;
+  #runner: Runner | undefined;
+  #loading: Promise<Runner> | undefined;
+  /** Calls that wait for the runner. */
+  #entering = 0;
   #closing: Promise<void> | undefined;
-  #onIdle: (() => void) | undefined;
 
   /** @throws ConfigurationError or CredentialsError that names the option */
   constructor(options: ClientOptions = {}) {
-    const settings = resolveOptions(options);
-    this.#settings = settings;
-    const observer = new Observer(settings);
-    this.#observer = observer;
-    this.#dispatcher = settings.dispatcher;
-    if (settings.endpoint !== undefined) this.#endpointName = this.#seenIds.enter(settings.endpoint);
-    this.#credentials = new CredentialCache(settings.credentials, settings.clock, observer.renewed);
-    this.#slots = new Slots(settings.pacing, settings.clock);
-    this.#serviceClock = new ServiceClock(settings.clock);
-    this.#signer = new RequestSigner(this.#serviceClock, settings.fixedHeaders);
-    this.#corrections = new Corrections(this.#serviceClock, this.#credentials, observer.corrected);
-    this.#retrier = new Retrier(settings.retry, settings.random);
+    this.#settings = resolveOptions(options);
+    this.#log = resolveLog(this.#settings.logger, this.#settings.logLevel);
+    const { endpoint } = this.#settings;
+    if (endpoint !== undefined) this.#endpointName = this.#serviceNames.enter(endpoint);
   }
 
   /**
@@ -99,7 +59,7 @@ export class ServiceClient {
       if (this.#closing !== undefined) throw clientClosed(definition.name);
       const prepared = Call.prepare(definition, params, options, this.#settings);
       // What waits for its turn should hold on to the body only, not to the parameters that it was made from.
-      const result = prepared instanceof Promise ? this.#runOnce(prepared) : this.#begin(prepared);
+      const result = prepared instanceof Promise ? this.#runOnce(prepared) : this.#run(prepared);
       return result as Promise<Result>;
     } catch (error) {
       return Promise.reject(error as AnyTcccError);
@@ -108,214 +68,60 @@ export class ServiceClient {
 
   async #runOnce(prepared: Promise<Call>): Promise<unknown> {
     const call = await prepared;
-    if (this.#closing === undefined) return this.#begin(call);
+    if (this.#closing === undefined) return this.#run(call);
     call.scope.release();
     throw clientClosed(call.action);
   }
 
-  #begin(call: Call): Promise<unknown> {
-    const history = new History(call);
-    return this.#observer.followsCalls
-      ? this.#observer.call(history, () => this.#run(history))
-      : this.#run(history);
+  #run(call: Call): Promise<unknown> {
+    return this.#runner === undefined ? this.#loadAndRun(call) : this.#runner.run(call);
+  }
+
+  async #loadAndRun(call: Call): Promise<unknown> {
+    this.#entering++;
+    try {
+      await this.#load();
+    } catch (error) {
+      call.scope.release();
+      throw unsent(call.action, error);
+    } finally {
+      this.#entering--;
+    }
+    return this.#runner!.run(call);
+  }
+
+  /** Loads what runs calls; if that fails, the next call tries again. */
+  #load(): Promise<Runner> {
+    this.#loading ??= import('./runner.js').then(
+      ({ Runner }) => (this.#runner = new Runner(this.#settings, this.#log, this.#endpointName)),
+      (failure: unknown) => {
+        this.#loading = undefined;
+        throw failure;
+      },
+    );
+    return this.#loading;
   }
 
   /** What the client is doing now, for health checks and for a shutdown. */
   stats(): ClientStats {
-    return statsOf(this.#running, this.#slots, this.#dispatcher, this.#closing !== undefined);
+    const stats = this.#runner?.stats ?? idleStats(this.#settings, this.#entering);
+    return { ...stats, isClosed: this.#closing !== undefined };
   }
 
   /**
    * Names what this client sees when it reads: two clients with the same view can read for one another. No secret is in it.
    * @throws CredentialsError if there is no account
    */
-  async viewOf({ host }: Pick<ActionDefinition, 'host'>): Promise<string> {
-    return describeView(this.#settings, host, await this.#credentials.account());
+  async viewOf(definition: Pick<ActionDefinition, 'host'>): Promise<string> {
+    return (this.#runner ?? (await this.#load())).viewOf(definition);
   }
 
   /** Keeps a slot for the next request of an action, as `Slots.reserve` says. */
-  reserve(action: Pick<ActionDefinition, 'host' | 'name' | 'rateLimit'>, signal?: AbortSignal) {
-    const origin = this.#settings.endpoint ?? `https://${action.host}`;
-    return this.#slots.reserve(origin, action, () => this.#credentials.account(), signal);
-  }
-
-  /** Attempts until there is a result, or a failure that must not or cannot be followed by another attempt. */
-  async #run(history: History): Promise<unknown> {
-    const { call } = history;
-    this.#running.add(history);
-    try {
-      for (;;) {
-        const attempt = new Attempt(this.#settings.clock.monotonic());
-        history.current = attempt;
-        let failure: unknown;
-        try {
-          // Calls wait here, and many at a time: nothing else may be held open for them.
-          const turn = this.#takeTurn(call);
-          if (turn instanceof Promise) this.#observer.waits(history, this.#running);
-          attempt.slot = turn instanceof Promise ? await turn : turn;
-          const success = await (this.#observer.followsAttempts
-            ? this.#observer.attempt(history, attempt, () => this.#send(call, attempt, history))
-            : this.#send(call, attempt, history));
-          this.#succeeded(success, attempt, history);
-          return success.result;
-        } catch (thrown) {
-          failure = thrown;
-        } finally {
-          this.#slots.release(attempt.slot, attempt.use);
-        }
-        await this.#retryOrThrow(failure, attempt, history);
-      }
-    } catch (thrown) {
-      // Not one of the family: an object of the caller's own, such as a clock, has failed between two steps.
-      throw isTcccError(thrown) ? thrown : toCallError(thrown, factsOf(history, history.current));
-    } finally {
-      call.scope.release();
-      this.#running.delete(history);
-      if (this.#running.size === 0) this.#onIdle?.();
-    }
-  }
-
-  /** The first half of an attempt: its turn, at once if there is one. */
-  #takeTurn(call: Call): MaybePromise<PacingSlot | undefined> {
-    call.scope.throwIfCancelled();
-    const account = this.#credentials.account();
-    if (account instanceof Promise || this.#dispatcher === undefined)
-      return this.#openThenTakeTurn(call, account);
-    const { origin, action, definition, scope } = call;
-    return this.#slots.acquire({ origin, action, account, rateLimit: definition.rateLimit, scope });
-  }
-
-  async #openThenTakeTurn(call: Call, account: MaybePromise<string>): Promise<PacingSlot | undefined> {
-    // Begun now, for neither needs the other. Its failure counts below, unless there are no credentials either.
-    const opening = this.#dispatcher === undefined ? this.#open() : undefined;
-    opening?.catch(() => {});
-    if (account instanceof Promise) await call.scope.race(account);
-    if (opening !== undefined) await call.scope.race(opening);
-    return this.#takeTurn(call);
-  }
-
-  /** The second half: credentials that are fresh, signature, exchange, and what the response says. */
-  async #send(call: Call, attempt: Attempt, history: History): Promise<Success> {
-    const { scope, definition } = call;
-    const { clock, attemptTimeoutMs, maxResponseBytes } = this.#settings;
-    const fetched = this.#credentials.get();
-    const credentials = fetched instanceof Promise ? await scope.race(fetched) : fetched;
-    const more = this.#observer.request(history, attempt);
-    scope.throwIfCancelled();
-    attempt.grantedAtMs = clock.monotonic();
-
-    history.attempts++;
-    attempt.credentials = credentials;
-    attempt.clockOffsetMs = this.#serviceClock.offsetMs;
-    attempt.exchange = startExchange(this.#dispatcher!, {
-      origin: call.origin,
-      path: '/',
-      method: 'POST',
-      headers: this.#signer.sign(call, credentials, attempt.traceId, more),
-      body: call.body,
-      timeoutMs: attemptTimeoutMs,
-      maxResponseBytes,
-      scope,
-      clock,
-      delivery: attempt,
-      onSent: () => this.#slots.sent(attempt.slot),
-    });
-    const response = await attempt.exchange.response;
-    attempt.head = response;
-    if (response.isEarly) throw new ResponseFailure(foreign('came before the request was sent completely'));
-    if (attempt.exchange.hasSurplus) throw followedByAnother();
-    attempt.serviceDate = soleValueOf(response.headers.date);
-
-    const reading = readResponse(response, {
-      action: definition,
-      secrets: secretsOf(credentials),
-      maxResponseBytes,
-      traceId: attempt.traceId,
-      seenIds: this.#seenIds,
-      // Dispatchers of the caller's own may lead to different services under one name.
-      service: `${identityOf(this.#settings.dispatcher)} ${this.#endpointName ?? call.origin}`,
-    });
-    if (reading.kind === 'success') return reading;
-    if (reading.kind === 'unusable') attempt.exchange.endConnection();
-    throw new ResponseFailure(reading);
-  }
-
-  #succeeded({ requestId }: Success, attempt: Attempt, history: History): void {
-    attempt.exchange?.releaseConnection();
-    this.#retrier.succeeded(history.retries);
-    this.#credentials.confirm(attempt.credentials);
-    this.#observer.succeeded(history, attempt, requestId);
-  }
-
-  /** Prepares another attempt, or throws what the call ends with. */
-  async #retryOrThrow(thrown: unknown, attempt: Attempt, history: History): Promise<void> {
-    const { previous } = history;
-    const endedAtMs = this.#settings.clock.monotonic();
-    history.current = undefined;
-    // The next request on the connection waits for the silence in any case.
-    const silence = isRefusal(thrown) ? attempt.exchange?.silence() : undefined;
-    try {
-      const failure = await judge(thrown, silence, attempt, history);
-      const facts = factsOf(history, attempt);
-      const error = toCallError(failure, facts);
-      this.#observer.failed(history, attempt, error, endedAtMs);
-      const ending = history.hasUnknown ? toCallError(failure, { ...facts, hasUnknown: true }) : error;
-      const reason = await this.#prepareRetry(error, attempt, history, endedAtMs);
-      this.#observer.decided(history, error, reason, endedAtMs);
-      // The queue is full for the retry; the failure before it says more.
-      const isCancelled = facts.cancelReason !== undefined;
-      if (failure instanceof PacingRefusal && previous !== undefined && !isCancelled) throw previous;
-      if (reason !== undefined) throw ending;
-      history.previous = ending;
-    } finally {
-      if (silence === undefined) attempt.exchange?.releaseConnection();
-      else void silence.then(() => attempt.exchange?.releaseConnection());
-    }
-  }
-
-  /**
-   * Puts right what was wrong, waits, and looks at the connection once more. Returns why another attempt must not follow, or
-   * would not differ; undefined if it is to be made.
-   *
-   * @throws TcccError if the call was cancelled meanwhile, or the real response has come
-   */
-  async #prepareRetry(
-    error: AnyTcccError,
-    attempt: Attempt,
-    history: History,
-    endedAtMs: number,
-  ): Promise<NoRetryReason | undefined> {
-    const plan = this.#planRetry(error, history);
-    if (typeof plan === 'string') return plan;
-    history.retry(plan, error);
-    const end = await this.#corrections.prepare(plan, attempt, history);
-    // In a busy process, what came during the pause is seen only after a turn of the event loop.
-    if (attempt.exchange?.isConnectionKnown) await nextTurn();
-    // If more has come, the refusal was another request's.
-    const failure = attempt.exchange?.hasSurplus ? followedByAnother() : end;
-    if (typeof failure === 'boolean') return failure ? undefined : 'not-corrected';
-    const facts = { ...factsOf(history, attempt), delivery: NOT_SENT, hasUnknown: history.hasUnknown };
-    const ending = toCallError(failure, facts);
-    this.#observer.decided(history, ending, failure === end ? 'call-ended' : 'outcome-unknown', endedAtMs);
-    throw ending;
-  }
-
-  #planRetry(error: AnyTcccError, history: History): RetryPlan | NoRetryReason {
-    const { scope } = history.call;
-    if (this.#closing !== undefined || scope.cancelReason !== undefined) return 'call-ended';
-    return this.#retrier.plan(error, history, scope.remainingMs);
-  }
-
-  /** Builds the pool at the first call; one that could not be built is tried again at the next. */
-  #open(): Promise<Transport> {
-    this.#opening ??= createPool(this.#settings).then(
-      (pool) => (this.#dispatcher = pool),
-      (failure: unknown) => {
-        this.#opening = undefined;
-        throw failure;
-      },
-    );
-    return this.#opening;
+  async reserve(
+    action: Pick<ActionDefinition, 'host' | 'name' | 'rateLimit'>,
+    signal?: AbortSignal,
+  ): Promise<Reservation | undefined> {
+    return (this.#runner ?? (await this.#load())).reserve(action, signal);
   }
 
   /**
@@ -328,17 +134,18 @@ export class ServiceClient {
   }
 
   async #shutDown(): Promise<void> {
-    for (const { call, isAwaitingResponse } of this.#running) {
-      if (!isAwaitingResponse) call.scope.cancel({ kind: 'closed' });
-    }
-    if (this.#running.size > 0) await new Promise<void>((resolve) => (this.#onIdle = resolve));
-    this.#credentials.close();
-    if (this.#settings.endpoint !== undefined) this.#seenIds.leave(this.#settings.endpoint);
-    const own = await this.#opening?.catch(() => undefined);
-    await own?.destroy?.();
+    const runner = this.#runner ?? (await this.#loading?.catch(() => undefined));
+    await runner?.close();
+    if (this.#settings.endpoint !== undefined) this.#serviceNames.leave(this.#settings.endpoint);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+/** Nothing can have been sent without the runner. */
+function unsent(action: string, error: unknown): ConfigurationError {
+  const message = `${action} was not sent: ${notLoaded('a module of this package', error)}`;
+  return new ConfigurationError({ code: 'TransportUnavailable', action, message });
 }

@@ -3,8 +3,9 @@
 export { checkKnownOptions, checkNumber, checkSignal, invalidOption } from './checks.js';
 export { systemClock } from './clock.js';
 export { sdkCodes } from './errors/codes.js';
+export type { Checked, NumberCheck, OptionCheck, OptionTable } from './option-table.js';
+export { asGiven, boolean, func, methods, number, oneOf, readOptions, text } from './option-table.js';
 export { checkCallOptions } from './options/call-options.js';
 export { checkClientOptions } from './options/settings.js';
 export { checkParams } from './params/encode.js';
 export { toPlainData } from './params/plain-data.js';
-export { Signer, prepareHeaders, sha256Hex } from './signing/tc3.js';

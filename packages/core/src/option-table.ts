@@ -97,6 +97,11 @@ export const boolean: OptionCheck<boolean, boolean> = (name, given = false) => {
   return given;
 };
 
+/** Something that its own reader checks. */
+export function asGiven<Given>(_name: string, given: Given | undefined): Given | undefined {
+  return given;
+}
+
 /** An object with these methods. */
 export function methods<Given extends object>(
   names: readonly (keyof Given & string)[],

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -144,6 +144,36 @@ describe('a bundle that cannot load undici says so', () => {
     expect(said).toMatch(
       /^TransportUnavailable not-executed CreateThing was not sent: undici could not be loaded: Cannot find package 'undici'/,
     );
+  });
+});
+
+describe('a bundle in chunks that lost one', () => {
+  async function lacking(chunk: RegExp): Promise<string> {
+    const outdir = await mkdtemp(join(folder, 'lacking-'));
+    await build({
+      entryPoints: [join(folder, 'program.mjs')],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      banner: { js: BANNER },
+      splitting: true,
+      outdir,
+      outExtension: { '.js': '.mjs' },
+    });
+    const lost = (await readdir(outdir)).filter((name) => chunk.test(name));
+    expect(lost).toHaveLength(1);
+    await rm(join(outdir, lost[0]!));
+    return join(outdir, 'program.mjs');
+  }
+
+  test('that makes calls: nothing was sent', async () => {
+    expect(await output(await lacking(/^runner-/))).toMatch(
+      /^TransportUnavailable not-executed CreateThing was not sent: a module of this package could not be loaded: Cannot find module /,
+    );
+  });
+
+  test('that a call with fixed credentials does not need: the call succeeds', async () => {
+    expect(await output(await lacking(/^fetch-/))).toBe('TaskId 7');
   });
 });
 

@@ -3,6 +3,7 @@ import type { PacingSlot, SlotUse } from '../src/pacing/pacer.js';
 import { clientFor, closeClients, failureOf } from './support/client.js';
 import { FakeClock, settle } from './support/fake-clock.js';
 import { TestServer, createThing, credentials, respondError } from './support/service.js';
+import { eventually } from './support/wait.js';
 
 afterEach(closeClients);
 
@@ -138,15 +139,15 @@ describe('a pacer of the caller', () => {
 
   test('that ignores the deadline does not hold the call, and gets its late slot back unused', async () => {
     const released: SlotUse[] = [];
-    let grant: (slot: PacingSlot) => void = () => {};
+    let grant: ((slot: PacingSlot) => void) | undefined;
     const pacer = { acquire: () => new Promise<PacingSlot>((resolve) => (grant = resolve)) };
     const clock = new FakeClock(Date.now());
     const client = clientFor({ url: 'http://127.0.0.1:9' }, { clock, pacing: { pacer } });
     const pending = failureOf(client.call(createThing, { Name: 'x' }, { deadlineMs: 200 }));
-    await settle();
+    await eventually(() => expect(grant).toBeDefined());
     await clock.advance(200);
     expect(await pending).toMatchObject({ code: 'DeadlineExceeded', outcome: 'not-executed', attempts: 0 });
-    grant({ release: (use) => void released.push(use) });
+    grant!({ release: (use) => void released.push(use) });
     await settle();
     expect(released).toEqual(['unused']);
   });

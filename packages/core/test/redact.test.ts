@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeValue, safeName } from '../src/errors/describe.js';
-import { safeCause, safeText } from '../src/errors/redact.js';
+import { safeText } from '../src/errors/redact.js';
+import { safeCause } from '../src/errors/safe-cause.js';
 
 describe('safeText', () => {
   test.each([

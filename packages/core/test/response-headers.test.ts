@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { SeenIds } from '../src/response/seen-ids.js';
+import { ServiceNames } from '../src/response/service-names.js';
 import type { ResponseHeaders } from '../src/transport/dispatcher.js';
 import { clientFor, closeClients, failureOf } from './support/client.js';
 import { TestServer, createThing, freshId, respond, respondError } from './support/service.js';
@@ -163,18 +164,21 @@ describe('request ids', () => {
 
   test('of a service of this machine mean nothing to the next one at its port', () => {
     const seen = new SeenIds();
+    const names = new ServiceNames();
     const local = 'http://127.0.0.1:1234';
-    const [first, second] = [seen.enter(local), seen.enter(local)];
+    const [first, second] = [names.enter(local), names.enter(local)];
     expect([seen.isRepeated('id', first), seen.isRepeated('id', second)]).toEqual([false, true]);
-    seen.leave(local);
-    expect(seen.isRepeated('id', seen.enter(local))).toBe(true);
-    seen.leave(local);
-    seen.leave(local);
-    expect(seen.isRepeated('id', seen.enter(local)), 'nobody was left who called the one before').toBe(false);
+    names.leave(local);
+    expect(seen.isRepeated('id', names.enter(local))).toBe(true);
+    names.leave(local);
+    names.leave(local);
+    expect(seen.isRepeated('id', names.enter(local)), 'nobody was left who called the one before').toBe(
+      false,
+    );
     for (const far of ['https://ccc.example.com', 'https://127.0.0.1.example.com']) {
-      expect(seen.isRepeated('id', seen.enter(far))).toBe(false);
-      seen.leave(far);
-      expect(seen.isRepeated('id', seen.enter(far))).toBe(true);
+      expect(seen.isRepeated('id', names.enter(far))).toBe(false);
+      names.leave(far);
+      expect(seen.isRepeated('id', names.enter(far))).toBe(true);
     }
   });
 

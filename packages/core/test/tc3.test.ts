@@ -5,10 +5,10 @@ import {
   credentialScope,
   deriveKey,
   prepareHeaders,
-  sha256Hex,
   stringToSign,
   utcDate,
 } from '../src/signing/tc3.js';
+import { sha256Hex } from '../src/signing/sha256.js';
 
 /** The worked example of the official documentation, in its two published editions. */
 const BODY = '{"Limit": 1, "Filters": [{"Values": ["\\u672a\\u547d\\u540d"], "Name": "instance-name"}]}';

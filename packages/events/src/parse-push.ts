@@ -26,6 +26,10 @@ const VERSION = 1;
  * Names of actions count in any case, a missing version is 1, and an unknown action or version gives an event of the type `unknown`.
  *
  * @throws PushError `NotJson`, `NotAnObject` or `Incomplete`
+ *
+ * @example
+ * const event = parsePush({ url: request.url, headers: request.headers, body });
+ * if (event.type === 'cdr') console.log(event.call.sessionId);
  */
 export function parsePush({ url, headers, body }: Push): PushEvent {
   const query = queryOf(String(url));

@@ -19,7 +19,12 @@ export type PushFault =
   /** The handler, or the store of what was seen, failed. */
   | 'NotHandled';
 
-/** A push that cannot be taken. Its message holds nothing of what came. */
+/**
+ * A push that cannot be taken. Its message holds nothing of what came.
+ *
+ * @example
+ * if (error instanceof PushError && error.code === 'NotJson') console.error(error.message);
+ */
 export class PushError extends Error {
   override readonly name = 'PushError';
   readonly code: PushFault;

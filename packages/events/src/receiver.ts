@@ -101,6 +101,14 @@ const MORE_HEADERS: Partial<Record<PushFault, Readonly<Record<string, string>>>>
  * The service signs nothing. Anyone who has the user name and the password, or sees the traffic, can send whatever they like: use https.
  *
  * @throws TypeError or RangeError that names the option
+ *
+ * @example
+ * const receiver = createReceiver({
+ *   credentials: [{ username: 'tccc', password }],
+ *   sdkAppId: 1400000000,
+ *   onEvent: (event) => store(event.key, event),
+ * });
+ * createServer((request, response) => void receiver.node(request, response)).listen(3000);
  */
 export function createReceiver(options: ReceiverOptions): Receiver {
   const settings = check(options);

@@ -86,7 +86,8 @@ describe('what was created, however large it is', () => {
 
   test('long names are carried, and lists of all of them are refused', async () => {
     const long = JSON.stringify({ ...example, Name: 'x'.repeat(5_000_000) });
-    for (let count = 0; count < 30; count++) await send(mock.url, long);
+    // More than is kept.
+    for (let count = 0; count < 18; count++) await send(mock.url, long);
     const list = (PageSize: number) => ask('DescribeAutoCalloutTasks', { PageSize, PageNumber: 0 });
     const texts = await Promise.all(Array.from({ length: 20 }, () => list(1_000_000)));
     for (const text of texts) expect(text).toContain('limit of this mock');
@@ -122,15 +123,15 @@ describe('a hostile body of 10 MB', () => {
       () => small.replace('{', `{"UUI":${'['.repeat(4 * MEGA)}${']'.repeat(4 * MEGA)},`),
       'levels deep',
     ],
-    ['of a million keys', manyKeys, 'is not a parameter'],
+    ['of a million keys', manyKeys, 'is not a known name'],
     ['of small objects', () => `{"Callees":[${'{},'.repeat(3 * MEGA)}{}]}`, 'MissingParameter'],
-    ['of one text', () => `{"${'x'.repeat(10 * MEGA)}":1}`, 'is not a parameter'],
+    ['of one text', () => `{"${'x'.repeat(10 * MEGA)}":1}`, 'is not a known name'],
     ['of nothing that is JSON', () => ' '.repeat(10 * MEGA), 'must be JSON'],
   ];
 
   test.each(bodies)('%s is refused, as often as it comes', async (_name, make, says) => {
     const body = make();
-    for (let count = 0; count < 3; count++) expect(await send(mock.url, body)).toContain(says);
+    for (let count = 0; count < 2; count++) expect(await send(mock.url, body)).toContain(says);
     expect((await get('journal')).length).toBeGreaterThan(100);
     await expectWell();
   });

@@ -28,6 +28,7 @@ async function fileWith(content: unknown): Promise<string> {
 
 const right = [
   {},
+  { credentials: [] },
   { $schema: 'config.schema.json', port: 0, host: 'localhost', tls: true, caFile: 'ca.pem' },
   {
     credentials: [
@@ -55,7 +56,6 @@ const wrong = [
   { allowedHosts: [''] },
   { tls: 'yes' },
   { caFile: 1 },
-  { credentials: [] },
   { credentials: [{ secretId: 'a' }] },
   { credentials: [{ secretId: 'a', secretKey: 'k', other: 1 }] },
   { credentials: [{ secretId: 'a', secretKey: 'k', token: 1 }] },

@@ -310,8 +310,6 @@ test('the official Node.js SDK with a wrong key gets the code, and the journal h
 test('docs/mock.md has a row for each mistake that is tested, and no other', async () => {
   const page = await readFile(new URL('../../../docs/mock.md', import.meta.url), 'utf8');
   const section = page.split('## Why a signature was refused')[1]!.split('\n## ')[0]!;
-  const rows = [...section.matchAll(/^\| (.+?) +\| `([a-z0-9-]+)` +\|$/gm)].map(
-    ([, what, mistake]) => `${mistake} ${what}`,
-  );
-  expect(rows.sort()).toEqual(wrongSigners.map(([mistake, what]) => `${mistake} ${what}`).sort());
+  const rows = [...section.matchAll(/^\| `([a-z0-9-]+)` +\|/gm)].map(([, mistake]) => mistake!);
+  expect(rows.sort()).toEqual([...new Set(wrongSigners.map(([mistake]) => mistake))].sort());
 });

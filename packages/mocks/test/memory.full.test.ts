@@ -232,14 +232,15 @@ test.each(['DescribeAutoCalloutTasks', 'UpdatePredictiveDialingCampaign'])('%s c
 test.each([
   [{ rateLimit: 0 }, /rateLimit must be/],
   [{ rateLimit: 1.5 }, /rateLimit must be/],
-  [{ signatures: 'maybe' as never }, /signatures must be one of/],
-  [{ newerParameters: 'maybe' as never }, /newerParameters must be one of/],
+  [{ signatures: 'maybe' as never }, /signatures must be 'strict' or/],
+  [{ newerParameters: 'maybe' as never }, /newerParameters must be 'accept' or/],
   [{ journal: { maxEntries: 0 } }, /journal.maxEntries/],
   [{ journal: { maxBytes: Number.NaN } }, /journal.maxBytes/],
   [{ entities: { maxEntries: 0 } }, /entities.maxEntries/],
-  [{ listDelayMs: -1 }, /listDelayMs must be a whole number from 0/],
-  [{ itemMs: 0 }, /itemMs must be a whole number from 1/],
+  [{ listDelayMs: -1 }, /listDelayMs must be an integer from 0/],
+  [{ itemMs: 0 }, /itemMs must be an integer from 1/],
   [{ credentials: [{ secretId: 'a b', secretKey: 'k' }] }, /secretId/],
+  [{ sede: 1 } as object, /no option sede. Did you mean seed\?/],
 ])('the options %j are refused', (options, message) => {
   expect(() => new MockEngine(options)).toThrow(message);
 });

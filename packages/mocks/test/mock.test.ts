@@ -81,9 +81,9 @@ test('a burst is paced by the client so that the service refuses none', async ()
     credentials: mockCredentials,
     pacing: { limit: 5 },
   });
-  await Promise.all(Array.from({ length: 12 }, () => client.createAutoCalloutTask(task)));
+  await Promise.all(Array.from({ length: 9 }, () => client.createAutoCalloutTask(task)));
   expect(engine.journal.worstWindow(1000)).toBeLessThanOrEqual(5);
-  expect(engine.journal.size).toBe(12);
+  expect(engine.journal.size).toBe(9);
 });
 
 test('a port in use is reported', async () => {

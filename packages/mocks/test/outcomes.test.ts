@@ -137,17 +137,19 @@ describe('the truth about every fault', () => {
   });
 
   test('the page docs/outcomes.md has this table', async () => {
-    const rows = outcomeTable.map(({ fault, outcome, kind, code, attempts }) => {
-      const meaning = Object.hasOwn(faultKinds, fault) ? kindOf(fault as FaultName).meaning : NETWORK[fault];
-      const retried = outcome === 'success' ? '-' : attempts === 1 ? 'no' : attempts === 2 ? 'once' : 'yes';
-      const codeCell = code === '-' ? '-' : `\`${code}\``;
-      return `| \`${fault}\` | ${meaning} | ${outcome === 'success' ? 'success' : `\`${outcome}\``} | ${kind} | ${codeCell} | ${retried} |`;
-    });
-    const head = [
-      '| Fault | What happens | Outcome | Kind of error | Code | Retried |',
-      '| --- | --- | --- | --- | --- | --- |',
-    ];
-    const page = [...PREFACE, ...head, ...rows, ...EPILOGUE].join('\n');
+    const tables = Object.entries(REPORTS).flatMap(([heading, isOf]) => [
+      ...[`## ${heading}`, '', '| Fault | What happens | Code |', '| --- | --- | --- |'],
+      ...outcomeTable.filter(isOf).map(({ fault, code }) => {
+        const meaning = Object.hasOwn(faultKinds, fault)
+          ? kindOf(fault as FaultName).meaning
+          : NETWORK[fault];
+        return `| \`${fault}\` | ${meaning} | ${code === '-' ? '-' : `\`${code}\``} |`;
+      }),
+      '',
+    ]);
+    const counts = outcomeTable.map((row) => Object.values(REPORTS).filter((isOf) => isOf(row)).length);
+    expect(new Set(counts), 'each fault is in one table').toEqual(new Set([1]));
+    const page = [...PREFACE, ...tables, ...EPILOGUE].join('\n');
     await expect(page).toMatchFileSnapshot('../../../docs/outcomes.md');
   });
 });
@@ -199,46 +201,53 @@ const NETWORK: Record<string, string> = {
   'tls-failure': 'the TLS handshake fails',
 };
 
+/** The tables of the page, and what is in each. */
+const REPORTS: Record<string, (row: OutcomeRow) => boolean> = {
+  Success: ({ outcome }) => outcome === 'success',
+  '`not-executed`, and retried after a pause': (row) => isRefused(row) && row.attempts > 2,
+  '`not-executed`, and retried once': (row) => isRefused(row) && row.attempts === 2,
+  '`not-executed`, and not retried': (row) => isRefused(row) && row.attempts === 1,
+  '`unknown`, and never retried': ({ outcome, attempts }) => outcome === 'unknown' && attempts === 1,
+  '`executed`, and never retried': ({ outcome, attempts }) => outcome === 'executed' && attempts === 1,
+};
+
+const isRefused = ({ outcome }: OutcomeRow) => outcome === 'not-executed';
+
 const PREFACE = [
   '# What a call reports, fault by fault',
   '',
-  'Each row is a test: the fault is shown to a client with default options, and what it reports is compared with this table,',
-  'and with what the service has really done. Faults that can strike before or after the creation are tested both ways; the',
-  'report is the same, since the client cannot see the difference. `pnpm exec vitest run outcomes --update` writes this page.',
+  'Each row is a test: a client with default options meets the fault, and its report is compared with this table and with what the',
+  'service really did. Faults that can strike before or after the creation are tested both ways; the client cannot tell the difference, so',
+  'the report is the same. `pnpm exec vitest run outcomes --update` writes this page.',
   '',
-  'A success is reported only if there is exactly one creation, and with its id. `not-executed` is reported only if it is',
-  'certain that there is none. If nobody can know, the outcome is `unknown`, and the call is never repeated.',
-  '',
-  'A service or a proxy that sends wrong responses at the wrong time can still deceive the client; see',
-  '[below](#what-cannot-be-seen-even-so).',
+  'A success means exactly one creation, with its id. `not-executed` means certainly none. If nobody can know, the outcome is `unknown`, and',
+  'the call is not repeated. [Errors](errors.md) explains each code.',
   '',
 ];
 
 const EPILOGUE = [
-  '',
   '## What cannot be seen even so',
   '',
-  'Something between you and the service may send a response that is not one of the service, at a time when nothing shows it. If it does, a',
-  'report can be wrong. The client knows such a response by a request id that it has seen before, by the trace id of another',
-  'request, and by bytes that come while no request is under way. What remains, each shown by a test of',
-  '`packages/core/test/transport/unseen.test.ts`:',
+  'Something between you and the service may send a response that is not the service’s. The client recognises it by a request id that it has',
+  'seen before, by the trace id of another request, and by bytes that come while no request is under way. If it comes at a moment when none of',
+  'these shows it, a report can be wrong. What remains, each shown by a test in `packages/core/test/transport/unseen.test.ts`:',
   '',
   '| What happens | What the call reports | Test |',
   '| --- | --- | --- |',
-  '| A false refusal ends the call, and the real response comes only after the silence of 25 ms that follows every refusal | `not-executed`, although it was executed | what follows a refusal that ends the call, if it comes after the silence |',
-  '| A false refusal is followed by a retry, and the real response comes after the silence and the pause | what the retry says; there can be two creations | what follows a refusal that is tried again, if it comes after the pause |',
-  '| A false refusal, and the server ends the connection with it (`Connection: close`), so that nothing can come on it any more | what the retry says; there can be two creations | what would have come on a connection that the server ends |',
-  '| A server talks first, but later than 2 ms after the connection was made. Then the request has been sent | what these bytes say, if they are a response with a new request id | that a response was on its way before the request, if it comes after it |',
-  '| A surplus response comes after the next request was sent on the same connection | that call: what the surplus says, if its request id is new | that a surplus response does not belong to the next request, if it comes after it |',
+  '| A false refusal ends the call; the real response comes after the silence of 25 ms that follows every refusal | `not-executed`, although it was executed | what follows a refusal that ends the call, if it comes after the silence |',
+  '| A false refusal is retried; the real response comes after silence and pause | what the retry says; there can be two creations | what follows a refusal that is tried again, if it comes after the pause |',
+  '| A false refusal also closes the connection (`Connection: close`), so nothing more can come on it | what the retry says; there can be two creations | what would have come on a connection that the server ends |',
+  '| A server talks first, but later than 2 ms after the connection was made, when the request is already sent | what those bytes say, if they are a response with a new request id | that a response was on its way before the request, if it comes after it |',
+  '| A surplus response comes after the next request was sent on the same connection | for that next call: what it says, if its request id is new | that a surplus response does not belong to the next request, if it comes after it |',
   '',
-  'The silence is real time on the connection of the refusal. It does not depend on any option, clock or source of randomness,',
-  'and the next request on that connection waits for it, too. A call that only reads does not wait, for its outcome is certain.',
+  'The silence is real time on the connection of the refusal, whatever the options, and the next request on it waits too. A call that only',
+  'reads does not wait, since its outcome is certain.',
   '',
-  'Request ids are remembered for all clients of a process that call the same service: 131,072 of them at least, and 262,144 at',
-  'most. Those of a service on this machine, such as a mock, are forgotten with the last client that is open for it. A copy of an',
-  'older response, or of one that another process or worker thread has had, is known by its trace id alone.',
+  'A process remembers the latest request ids of each service, at least 131,072 and at most 262,144. Those of a service on this machine, such',
+  'as a mock, are forgotten when the last client for it closes. A copy of an older response, or of one that another process or thread received,',
+  'is recognised by its trace id alone.',
   '',
-  'With a dispatcher of your own, more remains unseen: [Dispatchers](dispatchers.md#what-stays-unseen).',
+  'With a dispatcher of your own, [more remains unseen](dispatchers.md#what-stays-unseen).',
   '',
 ];
 

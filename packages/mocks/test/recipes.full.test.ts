@@ -9,12 +9,10 @@ const page = await readFile(new URL('../../../docs/mock.md', import.meta.url), '
 const place = { url: 'http://127.0.0.1:PORT', secretId: 'AKIDmock', secretKey: 'mock-secret-key' };
 const recipes = recipesFor(place);
 
-test.each(recipes.filter(({ name }) => name.includes('official')))(
-  'docs/mock.md has what the page says for $name',
-  ({ text }) => {
-    expect(page).toContain(`\n${text}\`\`\``);
-  },
-);
+test('docs/mock.md has what the page says for the official SDK for Node.js', () => {
+  const { text } = recipes.find(({ name }) => name.startsWith('Node.js'))!;
+  expect(page).toContain(`\n${text}\`\`\``);
+});
 
 test('there is a recipe for this SDK, for four official ones, and for curl', () => {
   expect(recipes.map(({ name }) => name.split(' ')[0])).toEqual([

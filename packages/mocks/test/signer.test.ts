@@ -1,4 +1,5 @@
-import { Signer, prepareHeaders, sha256Hex } from '@tccc/core/internal';
+import { sha256Hex } from '../../core/src/signing/sha256.js';
+import { Signer, prepareHeaders } from '../../core/src/signing/tc3.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { verifySignature } from '../src/gateway/signature.js';

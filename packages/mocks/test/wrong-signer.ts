@@ -83,7 +83,7 @@ export function signWrong(wrong: WrongSigner): MockRequest {
   };
 }
 
-/** The usual mistakes, each as the table of docs/mock.md has it: what the client does, and the name of the mistake. */
+/** The usual mistakes: the name that docs/mock.md explains, and what the client does. */
 export const wrongSigners: readonly (readonly [mistake: string, what: string, wrong: WrongSigner])[] = [
   ['local-date', 'The date of the scope is the local one', { scope: ['2026-03-10', 'ccc', 'tc3_request'] }],
   [

@@ -41,6 +41,10 @@ const NAME = '@tccc/otel';
 /**
  * Makes traces and metrics of all clients of this process, whichever copy of the SDK they come from. Call it once, when the
  * SDK of OpenTelemetry has been started.
+ *
+ * @example
+ * const instrumentation = instrument();
+ * instrumentation.observe(client); // the queue, the slots and the connections of this client, too
  */
 export function instrument({ tracerProvider, meterProvider }: InstrumentOptions = {}): Instrumentation {
   const undo: (() => void)[] = [];

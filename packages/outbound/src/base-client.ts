@@ -102,6 +102,9 @@ export abstract class BaseClient {
    * @param options Signal, deadline, headers, parameters newer than the definition, and checks to switch off.
    * @throws ValidationError before any network use, with every fault at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
+   * @example
+   * const DescribeTelSession = defineAction({ name: 'DescribeTelSession', idempotency: 'safe' });
+   * await client.request(DescribeTelSession, { SdkAppId: 1400000000, SessionId: '4711' });
    */
   request<Params, Result>(
     definition: ActionDefinition<Params, Result>,
@@ -120,6 +123,10 @@ export abstract class BaseClient {
    * @returns what to give back, with `release()`, once the request has been made or is not made after all; undefined if no slot
    * is kept: pacing is off, the pacer cannot keep slots, the wait was ended, or something failed. The request is made all the
    * same then, and says what is wrong.
+   * @example
+   * const slot = await client.reserve(CreateAutoCalloutTask);
+   * // Write down what is about to be called; then make the request, which does not wait again.
+   * slot?.release();
    */
   reserve(
     definition: Pick<ActionDefinition, 'host' | 'name' | 'rateLimit'>,
@@ -249,7 +256,12 @@ export abstract class BaseClient {
     return moved as Definition;
   }
 
-  /** What the client is doing now, for health checks and for a shutdown. */
+  /**
+   * What the client is doing now, for health checks and for a shutdown.
+   *
+   * @example
+   * const { queued, inFlight, isClosed } = client.stats();
+   */
   stats(): ClientStats {
     return this.#service.stats();
   }
@@ -257,6 +269,9 @@ export abstract class BaseClient {
   /**
    * Closes the client. Calls that have not been sent end at once as `not-executed`; responses that are outstanding are
    * awaited; lookups of what was created end; then the client's own connections are closed, and the process can end.
+   *
+   * @example
+   * process.once('SIGTERM', () => void client.close());
    */
   close(): Promise<void> {
     this.#closing.abort();

@@ -1,6 +1,6 @@
 import type { ActionDefinition, ErrorTable, Idempotency, RateLimit, ResultShape, Rules } from '@tccc/core';
 import { checkKnownOptions, invalidOption } from '@tccc/core/internal';
-import { commonErrors } from './generated/common-errors.js';
+import { commonErrors, loadMeanings } from './generated/common-errors.js';
 import { product } from './generated/product.js';
 import { sites } from './generated/sites.js';
 
@@ -89,6 +89,7 @@ export function defineAction<Params extends object, Result extends object>(
     maxRequestBytes: product.maxRequestBytes,
     idempotency,
     errors: () => allErrors,
+    meanings: loadMeanings,
     rules: () => rules,
     result: { required: [], integers: [], ...result },
   };

@@ -1,5 +1,18 @@
 /// <reference types="node" preserve="true" />
 // For the packages of this repository. Any release may change it.
-export { systemClock } from '@tccc/core/internal';
+export type { Checked, NumberCheck, OptionCheck, OptionTable } from '@tccc/core/internal';
+export {
+  asGiven,
+  boolean,
+  func,
+  invalidOption,
+  methods,
+  number,
+  oneOf,
+  readOptions,
+  text,
+  systemClock,
+} from '@tccc/core/internal';
 export type { RuleFault } from '@tccc/core/internal-params';
 export { findFaults, textOf, toIssue } from '@tccc/core/internal-params';
+export { commonMeanings } from './generated/common-meanings.js';

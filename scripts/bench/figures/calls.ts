@@ -59,7 +59,7 @@ export async function throughputFigure(isQuick: boolean): Promise<Figure> {
           {
             text: 'times the calls of the official SDK',
             value: ratioOf(rates('ours'), rates('official')),
-            target: '>= 5',
+            target: '>= 6',
             of: NAMES.official,
           },
         ],
@@ -72,7 +72,7 @@ export async function throughputFigure(isQuick: boolean): Promise<Figure> {
           {
             text: 'times the CPU of bare undici',
             value: ratioOf(cpu('ours'), cpu('undici')),
-            target: '<= 1.6',
+            target: '<= 1.25',
             of: NAMES.undici,
           },
         ],
@@ -106,8 +106,8 @@ export async function latencyFigure(isQuick: boolean): Promise<Figure> {
     id: 'latency',
     title: 'Latency of one call, idle client',
     measurements: [
-      measurement('median', 'Median', 0.5, '<= 1.3'),
-      measurement('99th percentile', '99th percentile', 0.99, '<= 1.5'),
+      measurement('median', 'Median', 0.5, '<= 1.12'),
+      measurement('99th percentile', '99th percentile', 0.99, '<= 1.15'),
     ],
   };
 }

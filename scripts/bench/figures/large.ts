@@ -57,7 +57,7 @@ export async function largeFigure(isQuick: boolean): Promise<Figure> {
           {
             text: 'share of the floor',
             value: ratioOf(rates.ours, rates.floor),
-            target: '>= 0.75',
+            target: '>= 0.92',
             of: FLOOR,
           },
         ],
@@ -67,7 +67,7 @@ export async function largeFigure(isQuick: boolean): Promise<Figure> {
         unit: 'times the body',
         sides: [{ name: 'ours', role: 'ours', sample: summarise(memory) }],
         comparisons: [
-          { text: 'peak memory, times the body', value: summarise(memory).median, target: '<= 3' },
+          { text: 'peak memory, times the body', value: summarise(memory).median, target: '<= 1.5' },
         ],
       },
     ],

@@ -1,7 +1,8 @@
 import type { Hash, Hmac } from 'node:crypto';
 import { createHash, createHmac, hash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { Signer, prepareHeaders, sha256Hex } from '@tccc/core/internal';
+import { sha256Hex } from '../../../packages/core/src/signing/sha256.js';
+import { Signer, prepareHeaders } from '../../../packages/core/src/signing/tc3.js';
 import { AwsV4Signer } from 'aws4fetch';
 import { interleave, rateOf, ratioOf, summarise } from '../measure.js';
 import { officialSigner } from '../official.js';

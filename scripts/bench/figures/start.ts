@@ -64,7 +64,7 @@ export async function startFigure(isQuick: boolean): Promise<Figure> {
           {
             text: 'share of the official start',
             value: ratioOf(beyondBare('ours', 'ms'), beyondBare('official', 'ms')),
-            target: '<= 0.65',
+            target: '<= 0.55',
             of: OFFICIAL,
           },
         ],
@@ -80,7 +80,7 @@ export async function startFigure(isQuick: boolean): Promise<Figure> {
           {
             text: 'share of the official memory',
             value: ratioOf(beyondBare('ours', 'rss'), beyondBare('official', 'rss')),
-            target: '<= 1',
+            target: '<= 0.85',
             of: OFFICIAL,
           },
         ],
@@ -106,7 +106,7 @@ export async function queueFigure(isQuick: boolean): Promise<Figure> {
         title: 'Memory of a call that waits',
         unit: 'bytes',
         sides: [{ name: 'ours', role: 'ours', sample: summarise(bytes) }],
-        comparisons: [{ text: 'bytes per queued call', value: summarise(bytes).median, target: '<= 2048' }],
+        comparisons: [{ text: 'bytes per queued call', value: summarise(bytes).median, target: '<= 1400' }],
       },
     ],
   };

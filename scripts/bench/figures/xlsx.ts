@@ -64,7 +64,7 @@ export async function xlsxFigure(isQuick: boolean): Promise<Figure> {
       measurements: [
         {
           title: `${text('middle')} with texts of their own`,
-          unit: 'rows per second',
+          unit: 'rows per second of processor time',
           sides: [
             { name: 'ours', role: 'ours', sample: summarise(rates.ours) },
             { name: EXCELJS, role: 'peer', sample: summarise(rates.exceljs) },

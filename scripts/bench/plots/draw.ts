@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Results } from '../report.js';
-import { targetsTable } from '../../support/bench-page.js';
+import { gainsPart, plotsPart, targetsTable } from '../../support/bench-page.js';
 import { pageWith } from '../../support/pages.js';
 import { root } from '../../support/root.js';
 import { drawBars } from './bars.js';
@@ -33,7 +33,11 @@ export async function drawPlots(): Promise<Map<string, string>> {
 /** The page of the benchmarks, with the table of the recorded results. */
 export async function benchPage(): Promise<string> {
   const results = (await readRecord('results.json')) as Results;
-  return pageWith('docs/bench/README.md', { targets: targetsTable(results) });
+  return pageWith('docs/bench/README.md', {
+    gains: gainsPart(results),
+    plots: plotsPart(results),
+    targets: targetsTable(results),
+  });
 }
 
 /** Draws every plot again from what is recorded, and writes the table of targets. */

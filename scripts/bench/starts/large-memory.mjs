@@ -3,7 +3,7 @@
 // is what is needed, and not what V8 has not collected yet.
 import { actions } from '@tccc/outbound';
 import { encodeParams } from '../../../packages/core/src/params/encode.ts';
-import { sha256Hex } from '@tccc/core';
+import { sha256Hex } from '../../../packages/core/src/signing/sha256.ts';
 
 const make = (callees) => ({
   SdkAppId: 1400000000,

@@ -26,7 +26,8 @@ const used = () => {
 };
 
 for (let index = 0; index < 200; index++) send(index);
-await new Promise((resolve) => setImmediate(resolve));
+// Until all that the first call loads is there, calls wait for that.
+while (client.stats().inFlight === 0) await new Promise((resolve) => setImmediate(resolve));
 const before = used();
 const startedAt = performance.now();
 for (let index = 0; index < count; index++) send(index);

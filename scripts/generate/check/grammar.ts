@@ -1,21 +1,35 @@
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
 import { suggestName } from '../../../packages/core/src/errors/suggest.js';
 import type { Loaded } from '../read/load-folder.js';
 import type { Problem } from '../read/problems.js';
 
 /** What of the spec does not have the form that `extensions.schema.yaml` gives it. */
 export function grammarProblems({ document, places, grammar }: Loaded): Problem[] {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, formats: { regex: isRegExp } });
-  ajv.addSchema(grammar, 'grammar');
-  if (ajv.validate({ $ref: 'grammar#/$defs/root' }, document)) return [];
-  return (ajv.errors ?? [])
+  const validate = validatorOf(grammar);
+  if (validate(document)) return [];
+  return (validate.errors ?? [])
     .filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames')
     .map((error) => {
       const key = (error.params as { additionalProperty?: string }).additionalProperty ?? error.propertyName;
       const place = places.below(document, error.instancePath, key);
       return { ...place, ...explain(error, key) };
     });
+}
+
+/** By its grammar. Compiling one takes longer than all that it validates. */
+const validators = new Map<string, ValidateFunction>();
+
+function validatorOf(grammar: string): ValidateFunction {
+  let validate = validators.get(grammar);
+  if (validate === undefined) {
+    const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, formats: { regex: isRegExp } });
+    ajv.addSchema(parse(grammar) as object, 'grammar');
+    validate = ajv.compile({ $ref: 'grammar#/$defs/root' });
+    validators.set(grammar, validate);
+  }
+  return validate;
 }
 
 /** What a value breaks, and what to do. */

@@ -19,7 +19,7 @@ export function emitAction(action: Action, model: Model, types: ReadonlyMap<stri
     [
       DEFINITION_IMPORTS[definitionOf(action)],
       `import type { CommonErrorCode } from './common-errors.js';`,
-      `import { commonErrors } from './common-errors.js';`,
+      `import { commonErrors, loadMeanings } from './common-errors.js';`,
       ...(rules.names.length === 0 ? [] : [`import { ${rules.names.join(', ')} } from './common-rules.js';`]),
       ...(shared.length === 0 ? [] : [`import type { ${shared.sort().join(', ')} } from './data-types.js';`]),
     ].join('\n'),
@@ -79,6 +79,7 @@ function emitDefinition(action: Action, model: Model, rules: string): string {
       maxRequestBytes: ${model.maxRequestBytes},
       idempotency: '${idempotency}',${edition === undefined ? '' : `\nedition: '${edition}',`}
       errors() { return { ...commonErrors, ${errorRows(ownRows(action, model))} }; },
+      meanings: loadMeanings,
       rules() { return ${rules}; },
       result: ${JSON.stringify(resultShape(result, model))},
       ${settle === undefined ? '' : `settle: ${JSON.stringify(settle)},`}

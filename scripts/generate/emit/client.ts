@@ -76,7 +76,8 @@ function emitMethod(action: Action): string {
     `@returns ${action.success}${resultField === undefined ? '' : ` ${code(resultField)} is in the result.`}`,
     ...(settle === undefined ? [] : ['@throws SettleError if it was looked up, and that did not settle it.']),
     '@throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.',
-    `@example await client.${method}(${exampleOf(action)});`,
+    '@example',
+    `await client.${method}(${exampleOf(action)});`,
     `@see ${sourceNote(action.source)}`,
   ])}
   ${method}(params: ${requestName}, options?: ${options}): Promise<${result}> {
@@ -100,6 +101,8 @@ function emitEach(action: Action): string {
     `@param params As for ${code(method)}, without ${code(page)}. ${code(size)} is the size of a page: 100 by default${largest}.`,
     '@param options For each page: signal, deadline, headers, and checks to switch off.',
     `@throws TcccError as ${code(method)} does; what was given before stays valid.`,
+    '@example',
+    `for await (const one of client.${eachMethod}(${exampleOf(action, [page, size])})) console.log(one);`,
     `@see ${sourceNote(source)}`,
   ])}
   ${eachMethod}(
@@ -110,8 +113,10 @@ function emitEach(action: Action): string {
   }`;
 }
 
-function emitSettle({ name, method, settleMethod, settle, requestName, resultName, source }: Action): string {
+function emitSettle(action: Action): string {
+  const { name, method, settleMethod, settle, requestName, resultName, source, exampleRequest } = action;
   const { list, with: names } = settle!;
+  const known = Object.fromEntries(Object.entries(exampleRequest).filter(([field]) => names.includes(field)));
   return `${docComment([
     `Looks up what ${code(`client.${method}`)} created under a marker, whichever process called it.`,
     '',
@@ -123,6 +128,8 @@ function emitSettle({ name, method, settleMethod, settle, requestName, resultNam
     '@param options For how long to look, and a signal that ends it.',
     '@throws SettleError if it was not found in time, was found more than once, or could not be looked up.',
     '@throws ValidationError or ConfigurationError for wrong parameters, a wrong marker or option.',
+    '@example',
+    `const found = await client.${settleMethod}(${literal(known)}, 'order-17-part-3');`,
     `@see ${sourceNote(source)}`,
   ])}
   ${settleMethod}(
@@ -134,12 +141,18 @@ function emitSettle({ name, method, settleMethod, settle, requestName, resultNam
   }`;
 }
 
-/** The documented example, as short as the rules allow. */
-function exampleOf({ request, exampleRequest }: Action): string {
+/** The documented example, as short as the rules allow, without some fields. */
+function exampleOf({ request, exampleRequest }: Action, without: readonly string[] = []): string {
   const choice = atLeastOneOf(request)?.find((name) => name in exampleRequest);
   const wanted = new Set([...(request.required ?? []), choice]);
-  const fields = Object.entries(exampleRequest).filter(([name]) => wanted.has(name));
-  return inspect(Object.fromEntries(fields), { breakLength: Infinity, depth: Infinity });
+  const fields = Object.entries(exampleRequest).filter(
+    ([name]) => wanted.has(name) && !without.includes(name),
+  );
+  return literal(Object.fromEntries(fields));
+}
+
+function literal(value: object): string {
+  return inspect(value, { breakLength: 90, depth: Infinity });
 }
 
 /** What a caller should know of repetition. */

@@ -53,6 +53,7 @@ export const FIXED_FILES = [
   'actions',
   'client',
   'common-errors',
+  'common-meanings',
   'common-rules',
   'data-types',
   'end-statuses',

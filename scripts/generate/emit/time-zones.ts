@@ -59,8 +59,15 @@ export function emitTimeZoneNames(): string {
   ].join('\n\n');
 }
 
+/** They do not depend on the spec, and are most of the work of generating. */
+let emitted: string | undefined;
+
 /** The same, and what names could mean that IANA does not have. */
 export function emitTimeZones(): string {
+  return (emitted ??= timeZonesModule());
+}
+
+function timeZonesModule(): string {
   const rows = [...meanings()].map(
     ([text, names]) => `  ${JSON.stringify(text)}: ${JSON.stringify(names.join(' '))},`,
   );
@@ -114,6 +121,11 @@ function plain(text: string): string {
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
   return groups;
 }

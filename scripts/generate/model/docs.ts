@@ -115,12 +115,21 @@ export function code(text: string): string {
 
 /** A doc comment. Text of the spec cannot end it early. */
 export function docComment(lines: readonly string[]): string {
-  const text = lines.join('\n').replaceAll('*/', '*\\/').split('\n').flatMap(wrap);
+  const text = wrapped(lines.join('\n').replaceAll('*/', '*\\/').split('\n'));
   if (text.length === 1) return `/** ${text[0]} */`;
   return ['/**', ...text.map((line) => ` * ${line}`.trimEnd()), ' */'].join('\n');
 }
 
 const COMMENT_WIDTH = 110;
+
+/** Prose is broken into lines. The code of an example, up to the next tag, stays as it is. */
+function wrapped(lines: readonly string[]): string[] {
+  let isCode = false;
+  return lines.flatMap((line) => {
+    if (line.startsWith('@')) isCode = line === '@example';
+    return isCode ? [line] : wrap(line);
+  });
+}
 
 /** Breaks a line of prose at spaces. */
 function wrap(line: string): string[] {

@@ -9,8 +9,8 @@ import { Places, SpecRefused } from './problems.js';
 export interface Loaded {
   document: Record<string, unknown>;
   places: Places;
-  /** What the parts must look like. */
-  grammar: object;
+  /** What the parts must look like, as YAML. */
+  grammar: string;
 }
 
 /** Describes the spec and is not part of it. */
@@ -28,8 +28,7 @@ export function loadFiles(texts: ReadonlyMap<string, string>): Loaded {
   if (Object.keys(types).length > 0) document['components'] = { schemas: types };
   files.refuseOrphans();
   if (files.problems.length > 0) throw new SpecRefused(files.problems);
-  const grammar = parseDocument(texts.get(GRAMMAR) ?? '').toJS() as object;
-  return { document, places: files.places, grammar };
+  return { document, places: files.places, grammar: texts.get(GRAMMAR) ?? '' };
 }
 
 /** The texts of a folder, by their names below it. */
@@ -50,6 +49,24 @@ export async function readFolder(folder: string): Promise<Map<string, string>> {
 
 type Fields = Record<string, unknown>;
 
+interface Parsed {
+  document: ReturnType<typeof parseDocument>;
+  lines: LineCounter;
+}
+
+/** What has been parsed, by its text. Tests read many variants of the spec, each with one file changed. */
+const parsedTexts = new Map<string, Parsed>();
+
+function parse(text: string): Parsed {
+  let parsed = parsedTexts.get(text);
+  if (parsed === undefined) {
+    const lines = new LineCounter();
+    parsed = { document: parseDocument(text, { lineCounter: lines, intAsBigInt: true }), lines };
+    parsedTexts.set(text, parsed);
+  }
+  return parsed;
+}
+
 /** The files of a spec, as far as they have been read. */
 class SpecFiles {
   readonly places = new Places();
@@ -66,14 +83,12 @@ class SpecFiles {
   /** A file as plain data, with what it refers to in place of the references; types stay references. */
   read(name: string): Fields {
     this.#read.add(name);
-    const text = this.#texts.get(name)!;
-    const lines = new LineCounter();
-    const parsed = parseDocument(text, { lineCounter: lines, intAsBigInt: true });
-    for (const { message, pos } of parsed.errors) {
+    const { document, lines } = parse(this.#texts.get(name)!);
+    for (const { message, pos } of document.errors) {
       const says = message.split('\n')[0]!.replace(/ at line \d+.*$/, '');
       this.problems.push({ file: name, line: lines.linePos(pos[0]).line, says, remedy: 'Write valid YAML.' });
     }
-    const value = this.#plain(parsed.contents, { file: name, lineOf: (at) => lines.linePos(at).line });
+    const value = this.#plain(document.contents, { file: name, lineOf: (at) => lines.linePos(at).line });
     return (value ?? {}) as Fields;
   }
 

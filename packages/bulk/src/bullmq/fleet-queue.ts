@@ -1,6 +1,9 @@
 import type { BackendFactory, ConnectionOptions, IQueueBackend } from 'bullmq';
 import { Queue, createRedisBackend } from 'bullmq';
+import type { Checked, OptionTable } from '@tccc/outbound/internal';
+import { asGiven, func, number, text } from '@tccc/outbound/internal';
 import { BulkError, isBulkError } from '../errors.js';
+import { checkValue, readBulkOptions, required, someText } from '../options.js';
 import { OwnConnections } from './own-connections.js';
 import { within } from './within.js';
 
@@ -50,14 +53,27 @@ export interface QueueSettings<Connection> {
   readonly end: () => void;
 }
 
-/** @throws BulkError `InvalidOption` */
-export function readQueueOptions<Connection>(
-  options: FleetQueueOptions<Connection>,
-): QueueSettings<Connection> {
-  const { connection, backend, name = 'tccc-bulk', patienceMs = 10_000, onError = () => {} } = options;
-  if (typeof name !== 'string' || name === '' || name.includes(':'))
-    throw new BulkError('InvalidOption', 'name must be a text without colons.');
-  checkInteger('patienceMs', patienceMs, 0, 3_600_000);
+/** From 1 to 1,000 of something. */
+export const upTo1000 = number({ min: 1, max: 1_000, fallback: 1, isInteger: true });
+
+/** Every option of a queue. */
+export const queueTable = <Connection>() =>
+  ({
+    connection: asGiven<Connection>, // What is wrong with it is said with the remedy, by `OwnConnections`.
+    backend: asGiven<BackendFactory<IQueueBackend, Connection>>,
+    name: text(/^[^:]+$/, 'a text without colons', 'tccc-bulk'),
+    patienceMs: number({ min: 0, max: 3_600_000, fallback: 10_000, isInteger: true }),
+    onError: func<(error: unknown) => void>(() => {}),
+  }) satisfies OptionTable<FleetQueueOptions<Connection>>;
+
+/** @throws BulkError `InvalidOption` if the connection needs a package that is not there */
+export function settingsOf<Connection>({
+  connection,
+  backend,
+  name,
+  patienceMs,
+  onError,
+}: Checked<ReturnType<typeof queueTable<Connection>>>): QueueSettings<Connection> {
   const own = backend === undefined ? new OwnConnections(connection) : undefined;
   return {
     ...{ name, patienceMs },
@@ -84,16 +100,14 @@ export function readQueueOptions<Connection>(
   };
 }
 
-/** @throws BulkError `InvalidOption` */
-export function checkInteger(name: string, value: number, least: number, most: number): void {
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  const range = `${least.toLocaleString('en-US')} to ${most.toLocaleString('en-US')}`;
-  throw new BulkError('InvalidOption', `${name} must be an integer from ${range}.`);
-}
-
 /**
  * Calls workers to runs, by BullMQ. A job is a place in a run, not a chunk: what is to be sent, and what became of it, is in the
  * ledger alone. So nothing that matters is lost with the queue, and a place that is taken twice does no harm.
+ *
+ * @example
+ * const queue = new FleetQueue({ connection: redis });
+ * await queue.call(run, 4); // four workers
+ * await queue.close();
  */
 export class FleetQueue<Connection = ConnectionOptions> {
   readonly #settings: QueueSettings<Connection>;
@@ -102,7 +116,7 @@ export class FleetQueue<Connection = ConnectionOptions> {
 
   /** @throws BulkError `InvalidOption` */
   constructor(options: FleetQueueOptions<Connection>) {
-    const settings = readQueueOptions(options);
+    const settings = settingsOf(readBulkOptions(queueTable<Connection>(), options));
     const queue = new Queue(settings.name, settings.bull, settings.backend);
     queue.on('error', settings.onError);
     this.#settings = settings;
@@ -115,9 +129,8 @@ export class FleetQueue<Connection = ConnectionOptions> {
    * @throws BulkError `InvalidOption`; `QueueUnusable` if the queue does not answer, or refuses
    */
   async call(run: string, workers = 1): Promise<void> {
-    checkInteger('workers', workers, 1, 1_000);
-    if (typeof run !== 'string' || run === '')
-      throw new BulkError('InvalidOption', 'run must be the id of a run.');
+    checkValue(upTo1000, 'workers', workers);
+    checkValue(required(someText), 'run', run);
     const options = { attempts: 1, removeOnComplete: 1_000, removeOnFail: 1_000 };
     // One by one: of many at a time, BullMQ does not send its script again to a Redis that was restarted.
     const add = () => this.#queue.add('join', { run }, options);

@@ -1,11 +1,15 @@
+import type { OptionTable } from '@tccc/outbound/internal';
+import { func } from '@tccc/outbound/internal';
 import type { ConnectionOptions, Job } from 'bullmq';
 import { Worker } from 'bullmq';
+import { readBulkOptions } from '../options.js';
 import type { BulkRun } from '../run/bulk-run.js';
 import type { BulkReport } from '../run/events.js';
 import type { JoinOptions } from '../fleet/join-fleet.js';
 import { joinFleet } from '../fleet/join-fleet.js';
+import { memberTable } from '../fleet/options.js';
 import type { FleetQueueOptions, Place, QueueSettings } from './fleet-queue.js';
-import { FleetQueue, checkInteger, readQueueOptions } from './fleet-queue.js';
+import { FleetQueue, queueTable, settingsOf, upTo1000 } from './fleet-queue.js';
 import { within } from './within.js';
 
 /** What a worker does for every run that it is called to. */
@@ -25,9 +29,30 @@ export interface FleetWorkerOptions<Connection = ConnectionOptions>
   onError?: (error: unknown, id?: string) => void;
 }
 
-/** A process that joins the runs that it is called to, until it is closed. */
+/** Who hears what becomes of runs. */
+type Hearing = Required<Pick<FleetWorkerOptions, 'onRun' | 'onReport' | 'onError'>>;
+
+/** Every option of a worker. */
+const workerTable = <Connection>() =>
+  ({
+    ...queueTable<Connection>(),
+    ...memberTable,
+    runs: upTo1000,
+    onRun: func<Hearing['onRun']>(() => {}),
+    onReport: func<Hearing['onReport']>(() => {}),
+    onError: func<Hearing['onError']>(() => {}),
+  }) satisfies OptionTable<FleetWorkerOptions<Connection>>;
+
+/**
+ * A process that joins the runs that it is called to, until it is closed.
+ *
+ * @example
+ * const worker = new FleetWorker({ connection: redis, ledgers, client, onError: console.error });
+ * process.once('SIGTERM', () => worker.close());
+ */
 export class FleetWorker<Connection = ConnectionOptions> {
-  readonly #options: FleetWorkerOptions<Connection>;
+  readonly #member: Omit<JoinOptions, 'run' | 'signal'>;
+  readonly #hearing: Hearing;
   readonly #settings: QueueSettings<Connection>;
   readonly #queue: FleetQueue<Connection>;
   readonly #worker: Pick<Worker<Place, BulkReport>, 'close'>;
@@ -37,12 +62,20 @@ export class FleetWorker<Connection = ConnectionOptions> {
 
   /** @throws BulkError `InvalidOption` */
   constructor(options: FleetWorkerOptions<Connection>) {
-    const { runs = 1 } = options;
-    checkInteger('runs', runs, 1, 1_000);
-    this.#options = options;
-    const settings = readQueueOptions<Connection>(options);
+    const checked = readBulkOptions(workerTable<Connection>(), options);
+    const { runs, onRun, onReport, connection, backend, name, patienceMs, onError, ...member } = checked;
+    this.#hearing = { onRun, onReport, onError };
+    this.#member = member;
+    const ofQueue = {
+      connection: connection as Connection,
+      name,
+      patienceMs,
+      onError,
+      ...(backend !== undefined && { backend }),
+    };
+    const settings = settingsOf<Connection>({ ...ofQueue, backend });
     this.#settings = settings;
-    this.#queue = new FleetQueue<Connection>(options);
+    this.#queue = new FleetQueue<Connection>(ofQueue);
     const worker = new Worker(
       settings.name,
       (job: Job<Place, BulkReport>) => this.#work(job.data.run),
@@ -84,12 +117,12 @@ export class FleetWorker<Connection = ConnectionOptions> {
   }
 
   async #join(run: string): Promise<BulkReport> {
-    const { onRun, onReport } = this.#options;
+    const { onRun, onReport } = this.#hearing;
     const { signal } = this.#stopping;
-    const joined = joinFleet({ ...this.#options, run, signal });
-    this.#tell(run, () => onRun?.(run, joined));
+    const joined = joinFleet({ ...this.#member, run, signal });
+    this.#tell(run, () => onRun(run, joined));
     const report = await joined.report;
-    this.#tell(run, () => onReport?.(run, report));
+    this.#tell(run, () => onReport(run, report));
     // What it leaves undone needs somebody else.
     if (report.stop?.reason === 'stopped')
       await this.#queue.call(run).catch((error: unknown) => this.#fail(error, run));
@@ -103,7 +136,7 @@ export class FleetWorker<Connection = ConnectionOptions> {
 
   #fail(error: unknown, run: string): void {
     try {
-      this.#options.onError?.(error, run);
+      this.#hearing.onError(error, run);
     } catch {
       // It was told.
     }

@@ -22,7 +22,7 @@ Exit codes:
   1    failed: the list, the ledger or something else cannot be used
   2    the command line or the template is wrong
   3    everything was sent, but chunks are unknown or refused
-  4    stopped before everything was sent, and resume goes on; or there is nothing to send
+  4    stopped before everything was sent, and resume goes on; there is nothing to send; or results can still change
   130  stopped by Ctrl-C, SIGTERM or a closed terminal`;
 
 /** Reads a command line, and does what it says. @returns the exit code @throws UsageError, or what the command throws */
@@ -56,6 +56,8 @@ function parserFor(
     .version(version, '--version', 'the version of this package')
     .helpOption('-h, --help', 'this text, also of a command')
     .helpCommand('help [command]', 'explains a command')
+    // The choices are in the descriptions.
+    .configureHelp({ optionDescription: ({ description }) => description })
     .configureOutput({ writeErr: () => {}, outputError: () => {} })
     .exitOverride()
     .addHelpText('after', EXIT_CODES);

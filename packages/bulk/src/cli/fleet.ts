@@ -1,7 +1,10 @@
 import type { BulkReport } from '../run/events.js';
+import type { FleetLedgers } from '../fleet/fleet-ledger.js';
+import type { Job } from '../ledger/ledger.js';
 import { joinFleet } from '../fleet/join-fleet.js';
 import { optOutFleet } from '../fleet/opt-out-fleet.js';
 import { planFleet } from '../fleet/plan-fleet.js';
+import { fleetResults } from '../fleet/results-fleet.js';
 import { fleetReport, resolveFleet } from '../fleet/report-fleet.js';
 import { fleetStatus, resumeFleet, settleFleet } from '../fleet/status-fleet.js';
 import { checkingClient, clientFor } from './client.js';
@@ -12,6 +15,7 @@ import { writeLeftOut } from './left-out-file.js';
 import type { Action, Command, CommandName, Values } from './options.js';
 import { Progress, leftOutText, optOutText } from './progress.js';
 import { countOf } from './words.js';
+import { showResults } from './results.js';
 import { readResolution, showStatus, writeReport } from './reading.js';
 import { codeOf, dryRun, planningOptions, sendSettings, watch } from './sending.js';
 
@@ -40,7 +44,24 @@ export const FLEET_ACTIONS = {
   },
   'fleet report': ({ values, positionals }) =>
     withLedgers(values, (ledgers) => writeReport(fleetReport(ledgers, positionals[0]!), values)),
+  'fleet results': ({ values, positionals }) =>
+    withLedgers(values, (ledgers) => {
+      const run = positionals[0]!;
+      return showResults(
+        {
+          job: () => jobOf(ledgers, run),
+          rows: (client, signal) => fleetResults({ ledgers, run, client, signal }),
+        },
+        values,
+      );
+    }),
 } satisfies Partial<Record<CommandName, Action>>;
+
+async function jobOf(ledgers: FleetLedgers, run: string): Promise<Job> {
+  const ledger = await ledgers.open(run);
+  await ledger.close();
+  return ledger.job;
+}
 
 /** The id of the run is all that goes to standard output, for scripts. */
 async function plan({ values, positionals }: Command): Promise<number> {
@@ -129,5 +150,6 @@ function advise({ job, outcome, counts }: BulkReport, { site, endpoint }: Values
   if (outcome === 'stopped') say('To go on', `join ${job} --go-on ${place}`);
   if (counts.unknown.chunks > 0)
     say(`To look for ${countOf(counts.unknown.chunks, 'unknown chunk')}`, `settle ${job} ${place}`);
+  if (counts.accepted.chunks > 0) say('What became of each number', `results ${job} ${place}`);
   if (counts.unknown.chunks + counts.refused.chunks > 0) say('What needs a person', `status ${job}`);
 }

@@ -4,6 +4,7 @@ import { inspectList } from '../input/inspect.js';
 import { maskDigits, shownText } from '../numbers/index.js';
 import { BulkError, systemCode } from '../errors.js';
 import type { Command } from './options.js';
+import { quoted } from '../input/xlsx/quoted.js';
 import { listFile } from './sending.js';
 import { count, countOf } from './words.js';
 
@@ -11,6 +12,9 @@ const SHOWN_ROWS = 5;
 
 /** Longest value that is shown, in characters. */
 const SHOWN = 40;
+
+/** Digits of the shortest phone number: what has fewer is shown as it is. */
+const SHORTEST_NUMBER = 7;
 
 /** `inspect`: shows what is in a list. */
 export async function inspect({ values, positionals: [list] }: Command): Promise<number> {
@@ -25,14 +29,14 @@ export async function inspect({ values, positionals: [list] }: Command): Promise
 }
 
 /** What a list shows, line by line. Numbers are masked unless they may be shown. */
-export function* inspectLines(
-  { format, encoding, delimiter, names, rows, phones }: Inspected,
-  isWhole: boolean,
-): Generator<string> {
-  const between = delimiter === undefined ? '' : `, delimiter ${delimiter === '\t' ? 'tab' : delimiter}`;
-  yield `format ${format}, encoding ${encoding}${between}, ${countOf(names.length, 'column')}`;
+export function* inspectLines(inspected: Inspected, isWhole: boolean): Generator<string> {
+  const { names, rows, phones, sheet, otherSheets = [], hidden = 0 } = inspected;
+  yield `format ${inspected.format}, ${placeOf(inspected)}, ${countOf(names.length, 'column')}`;
+  if (otherSheets.length > 0)
+    yield `There is something in other sheets, too: ${otherSheets.map(quoted).join(', ')}. Give --sheet ${quoted(sheet!)} to plan and run.`;
   const value = (text: string) => {
-    const shown = isWhole ? shownText(text) : maskDigits(shownText(text));
+    const isShort = text.replaceAll(/\D/g, '').length < SHORTEST_NUMBER;
+    const shown = isWhole || isShort ? shownText(text) : maskDigits(shownText(text));
     return shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown;
   };
   for (const [at, name] of names.entries()) {
@@ -42,8 +46,19 @@ export function* inspectLines(
   }
   for (const { name, count: many, of, country } of phones)
     yield `"${value(name)}" looks like the numbers: ${count(many)} of ${countOf(of, 'value')} can be called${country === undefined ? '' : `, read as numbers of ${country}`}.`;
+  if (hidden > 0)
+    yield `The sheet hides ${count(hidden)} of the first ${countOf(rows.length, 'row')}. They are called, too, unless --hidden-rows leave-out is given.`;
   if (phones.length === 0)
-    yield 'No column looks like phone numbers. The first line must name the columns; see also --delimiter and --encoding.';
+    yield sheet === undefined
+      ? 'No column looks like phone numbers. The first line must name the columns; see also --delimiter and --encoding.'
+      : 'No column looks like phone numbers. A row must name the columns; see also --sheet and --header-row.';
+}
+
+/** Where the rows are. */
+function placeOf({ encoding, delimiter, sheet, headerRow }: Inspected): string {
+  if (sheet !== undefined) return `sheet ${quoted(sheet)}, row ${headerRow} names the columns`;
+  const between = delimiter === undefined ? '' : `, delimiter ${delimiter === '\t' ? 'tab' : delimiter}`;
+  return `encoding ${encoding}${between}`;
 }
 
 /** What a template needs that no list can tell is left empty, so that it is refused until somebody fills it in. */
@@ -52,7 +67,7 @@ function templateFor({ names, phones: [phone] }: Inspected): object {
   const others = names.filter((name) => name !== callee && name.trim() !== '');
   return {
     action: 'CreateAutoCalloutTask',
-    params: { SdkAppId: 0, NotBefore: 0, Callers: [], IvrId: 0, Name: '' },
+    params: { SdkAppId: null, NotBefore: null, Callers: [], IvrId: null, Name: '' },
     columns: {
       Callee: callee,
       ...(others.length > 0 && { Variables: Object.fromEntries(others.map((name) => [name.trim(), name])) }),

@@ -67,6 +67,10 @@ export const OPTIONS = {
   accepted: text('<task id>', 'the task exists, with this id'),
   sendAgain: flag('nobody was called: sends it again'),
   database: text('<url>', 'PostgreSQL (default: DATABASE_URL of the environment)'),
+  records: {
+    ...text('<url>', 'PostgreSQL in which pushed records were stored: only others are asked for'),
+    name: 'database',
+  },
   schema: text('<name>', 'schema of the tables (default: tccc_bulk)'),
   redis: text('<url>', 'Redis or Valkey, which shares the limit (default: REDIS_URL of the environment)'),
   limit: whole('<number>', 'in place of --redis: the share of this process, in requests a second'),
@@ -188,7 +192,7 @@ export const COMMANDS = [
     name: 'results',
     required: ['ledger'],
     description: 'every line of the list, with what became of the calls to it',
-    options: [...LEDGER, ...SERVICE, ...RESULTS],
+    options: [...LEDGER, ...SERVICE, ...RESULTS, 'records', 'schema'],
   },
   {
     name: 'fleet plan',
@@ -233,6 +237,13 @@ export const COMMANDS = [
     argument: '<run>',
     description: 'every line of the list, with what became of it',
     options: [...FLEET, ...REPORT],
+  },
+  {
+    name: 'fleet results',
+    argument: '<run>',
+    description:
+      'every line of the list, with what became of the calls to it; asks only for what no push has brought',
+    options: [...FLEET, ...SERVICE, ...RESULTS],
   },
 ] as const satisfies readonly CommandSpec[];
 

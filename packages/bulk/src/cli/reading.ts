@@ -109,7 +109,7 @@ async function* csvOf(rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
 async function* jsonOf(rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
   let before = '[';
   for await (const row of rows) {
-    yield `${before}\n${JSON.stringify(row)}`;
+    yield `${before}\n${JSON.stringify(row, COLUMNS)}`;
     before = ',';
   }
   yield before === '[' ? '[]\n' : '\n]\n';

@@ -1,11 +1,15 @@
 import { resolve as absolute } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { OutboundClient } from '@tccc/outbound';
+import type { Attributes } from '../input/entry.js';
 import { readLedger } from '../ledger/file-ledger.js';
+import type { Job } from '../ledger/ledger.js';
 import { placeOf } from '../ledger/place.js';
 import { maskNumber } from '../numbers/index.js';
 import { planPathOf } from '../plan/load.js';
 import { creatorOf } from '../request/bulk-actions.js';
 import { resultsPathOf } from '../results/kept.js';
+import type { BulkResultsOptions } from '../results/results.js';
 import { resultsPage } from '../results/page.js';
 import { bulkResults } from '../results/results.js';
 import { retryCheck } from '../results/retry.js';
@@ -14,6 +18,7 @@ import type { ResultsSummary } from '../results/summary.js';
 import { Summary } from '../results/summary.js';
 import { clientFor } from './client.js';
 import { cell } from './csv-cell.js';
+import { withLedgers } from './fleet-servers.js';
 import { interruptible } from './interrupts.js';
 import type { Command, Values } from './options.js';
 import { writeOut } from './output.js';
@@ -26,19 +31,52 @@ const SAMPLE = 25;
 /** Pause between two passes. */
 const EVERY_MS = 60_000;
 
+/** Where the rows of a run come from, as often as somebody asks. */
+export interface ResultsFrom {
+  readonly job: () => Promise<Job>;
+  readonly rows: (client: OutboundClient, signal: AbortSignal) => AsyncIterable<ResultRow>;
+}
+
 /** `results`: what became of every line. Returns the exit code. */
 export async function results({ values }: Command): Promise<number> {
-  const settings = check(values);
+  const { ledger, records: database } = values;
+  const own = [placeOf(ledger!), planPathOf(ledger!), resultsPathOf(ledger!)];
+  const showWith = (known?: BulkResultsOptions['known']) =>
+    showResults(
+      {
+        job: async () => (await readLedger(ledger!)).job,
+        rows: (client, signal) =>
+          bulkResults({ client, ledger: ledger!, signal, ...(known !== undefined && { known }) }),
+      },
+      values,
+      own,
+    );
+  if (database === undefined) return showWith();
+  return withLedgers({ ...values, database }, ({ records }) =>
+    showWith((sessionId) => records.of(sessionId)),
+  );
+}
+
+/** Writes what became of every line, as the options say; none of the files may be one of those that the run has. */
+export async function showResults(
+  from: ResultsFrom,
+  values: Values,
+  own: readonly string[] = [],
+): Promise<number> {
+  const settings = check(values, own);
   const client = clientFor(values);
   try {
     return await interruptible(
       async (signal) => {
         for (;;) {
-          const summary = await pass(client, settings, signal);
+          const summary = await pass(from, client, settings, signal);
           if (signal.aborted) return 130;
           say(summary);
-          if (!values.follow || summary.final === summary.lines)
-            return summary.final === summary.lines ? 0 : 4;
+          if (summary.final === summary.lines) return 0;
+          if (!values.follow) {
+            console.error('What is not final can still change: run it again, or give --follow and --output.');
+            return 4;
+          }
           await sleep(settings.everyMs, undefined, { signal }).catch(() => {});
           if (signal.aborted) return 130;
         }
@@ -52,13 +90,11 @@ export async function results({ values }: Command): Promise<number> {
 
 type Settings = ReturnType<typeof check>;
 
-function check(values: Values) {
-  const { ledger, output, page, retryList, retryFor, follow, every = EVERY_MS } = values;
+function check(values: Values, own: readonly string[]) {
+  const { output, page, retryList, retryFor, follow, every = EVERY_MS } = values;
   const paths = [output, page, retryList].filter((path) => path !== undefined);
-  const own = new Set(
-    [placeOf(ledger!), planPathOf(ledger!), resultsPathOf(ledger!)].map((path) => absolute(path)),
-  );
-  if (paths.some((path) => own.has(absolute(placeOf(path)))))
+  const taken = new Set(own.map((path) => absolute(path)));
+  if (paths.some((path) => taken.has(absolute(placeOf(path)))))
     throw new UsageError(
       '--output, --page and --retry-list must not be the ledger, and not the files next to it.',
     );
@@ -71,7 +107,7 @@ function check(values: Values) {
   if (follow && output === undefined)
     throw new UsageError('--follow needs --output, a file that is written anew in each pass.');
   return {
-    ...{ ledger: ledger!, output, page, retryList, isWhole: values.showNumbers },
+    ...{ output, page, retryList, isWhole: values.showNumbers },
     format: values.resultsFormat ?? 'csv',
     isWanted: retryFor === undefined ? () => false : retryCheck(retryFor.split(',').map((one) => one.trim())),
     everyMs: every,
@@ -80,17 +116,18 @@ function check(values: Values) {
 
 /** Goes through all lines once, and writes what was asked for: each file as a whole, or not at all. */
 async function pass(
-  client: ReturnType<typeof clientFor>,
+  from: ResultsFrom,
+  client: OutboundClient,
   settings: Settings,
   signal: AbortSignal,
 ): Promise<ResultsSummary> {
   const summary = new Summary();
   const sample: ResultRow[] = [];
-  const { ledger, format, isWhole } = settings;
-  const write = format === 'csv' ? csvLine : (row: ResultRow) => `${JSON.stringify(row)}\n`;
+  const { format, isWhole } = settings;
+  const write = format === 'csv' ? csvLine : jsonLine;
   async function* text(): AsyncGenerator<string> {
     if (format === 'csv') yield `${Object.keys(COLUMNS).join(',')}\n`;
-    for await (const row of bulkResults({ client, ledger, signal })) {
+    for await (const row of from.rows(client, signal)) {
       summary.add(row);
       const shown = isWhole ? row : { ...row, callee: maskNumber(row.callee) };
       if (sample.length < SAMPLE) sample.push(shown);
@@ -104,31 +141,38 @@ async function pass(
     return summary.value;
   }
   if (settings.retryList !== undefined)
-    await writeOut(retryLines(client, settings, signal), settings.retryList);
-  if (settings.page !== undefined) await writePage(settings, settings.page, summary.value, sample);
+    await writeOut(retryLines(await from.job(), from.rows(client, signal), settings), settings.retryList);
+  if (settings.page !== undefined) await writePage(await from.job(), settings.page, summary.value, sample);
   return summary.value;
 }
 
-/** The lines that may be called again. What is final is kept by now, so that this pass hardly asks for anything. */
+/** The lines that may be called again, as a list that the same template can read. What is final is kept by now, so that this pass hardly asks for anything. */
 async function* retryLines(
-  client: ReturnType<typeof clientFor>,
-  { ledger, isWanted }: Settings,
-  signal: AbortSignal,
+  { template }: Job,
+  rows: AsyncIterable<ResultRow>,
+  { isWanted }: Settings,
 ): AsyncGenerator<string> {
-  yield 'Callee,line,reason\n';
-  for await (const row of bulkResults({ client, ledger, signal })) {
-    const { callee, line, endName, group, reason, state } = row;
-    if (isWanted(row)) yield `${cell(callee)},${line},${cell(endName ?? group ?? reason ?? state)}\n`;
+  const { Callee, UUI, Variables = {} } = template.columns ?? { Callee: 'Callee' };
+  const columns = new Map<string, (attributes: Attributes) => string | undefined>();
+  for (const [key, column] of Object.entries(Variables))
+    columns.set(column, (own) => own.Variables?.find((one) => one.Key === key)?.Value);
+  if (UUI !== undefined) columns.set(UUI, (own) => own.UUI);
+  columns.delete(Callee);
+  yield `${[Callee, ...columns.keys(), 'line', 'reason'].map(cell).join(',')}\n`;
+  for await (const row of rows) {
+    const { callee, line, endName, group, reason, state, attributes = {} } = row;
+    if (!isWanted(row)) continue;
+    const own = [...columns.values()].map((read) => read(attributes) ?? '');
+    yield `${[callee, ...own, line, endName ?? group ?? reason ?? state].map(cell).join(',')}\n`;
   }
 }
 
 async function writePage(
-  { ledger }: Settings,
+  job: Job,
   path: string,
   summary: ResultsSummary,
   sample: readonly ResultRow[],
 ): Promise<void> {
-  const { job } = await readLedger(ledger);
   const { action, params } = job.template;
   const end: unknown = (params as unknown as Record<string, unknown>)[creatorOf(action).end];
   const page = resultsPage(summary, {
@@ -170,6 +214,11 @@ const COLUMNS: Readonly<Record<string, (row: ResultRow) => string | number | und
 
 function timeOf(seconds: number | undefined): string | undefined {
   return seconds === undefined ? undefined : new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z');
+}
+
+/** What is particular to a number is in the list, and may be about a person. */
+function jsonLine({ attributes: _attributes, ...row }: ResultRow): string {
+  return `${JSON.stringify(row)}\n`;
 }
 
 function csvLine(row: ResultRow): string {

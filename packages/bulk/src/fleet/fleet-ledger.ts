@@ -1,3 +1,4 @@
+import type { CallRecords } from './call-records.js';
 import type { Stop } from '../run/events.js';
 import type { Job, Ledger, LedgerChunk, PlannedChunk } from '../ledger/ledger.js';
 
@@ -51,6 +52,8 @@ export interface NewLedger {
 
 /** Where the ledgers of a fleet live. */
 export interface FleetLedgers {
+  /** What is known of calls already, so that `fleetResults` asks only for the others. */
+  readonly records: CallRecords;
   /**
    * Writes a new ledger: it is there as a whole, or not at all. One that has chunks without rows, of which nothing was sent, is
    * written anew.

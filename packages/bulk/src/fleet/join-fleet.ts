@@ -1,18 +1,20 @@
 import type { OutboundClient } from '@tccc/outbound';
+import type { Checked } from '@tccc/outbound/internal';
 import { sleep } from '../clock.js';
 import type { BulkRun, Emit } from '../run/bulk-run.js';
 import { bulkRun } from '../run/bulk-run.js';
 import { Dispatch } from '../run/dispatch.js';
 import type { BulkReport, Stop } from '../run/events.js';
 import { plannedEvent } from '../run/events.js';
-import type { SendSettings, SendingOptions } from '../run/options.js';
-import { readSendSettings } from '../run/options.js';
+import type { SendingOptions } from '../run/options.js';
+import { readBulkOptions } from '../options.js';
 import { calleesIn } from '../plan/load.js';
 import { reportOf } from '../run/run.js';
 import type { Sending } from '../run/prepare.js';
 import { sendingOf } from '../run/prepare.js';
 import { settleUnknown } from '../run/settle.js';
 import type { FleetLedger, FleetLedgers } from './fleet-ledger.js';
+import { joinTable } from './options.js';
 
 /** Options of a process that joins a run. */
 export interface JoinOptions extends Omit<SendingOptions, 'ledger' | 'trustFileSystem'> {
@@ -33,33 +35,36 @@ const LOOK_MS = 500;
 /**
  * Helps to send what a run has planned, until nothing is left to do for anybody. Any number of processes may join and leave at
  * any time. When all is sent, one of them looks for what is of unknown outcome; to look again later, join again.
+ *
+ * @example
+ * const { counts } = await joinFleet({ ledgers, run, client }).report;
  */
 export function joinFleet(options: JoinOptions): BulkRun {
-  return bulkRun(async (emit) => {
-    const settings = readSendSettings(options);
-    const ledger = await options.ledgers.open(options.run);
+  const read = () => readBulkOptions(joinTable, options);
+  return bulkRun(read, async (settings, emit) => {
+    const ledger = await settings.ledgers.open(settings.run);
     try {
-      return await new Member(ledger, options, settings, emit).work();
+      return await new Member(ledger, settings, emit).work();
     } finally {
       await ledger.close();
     }
   });
 }
 
+type Settings = Checked<typeof joinTable>;
+
 /** A process of the fleet. */
 class Member {
   readonly #ledger: FleetLedger;
-  readonly #settings: SendSettings;
-  readonly #signal: AbortSignal;
+  readonly #settings: Settings;
   readonly #emit: Emit;
   readonly #sending: Sending;
 
-  constructor(ledger: FleetLedger, { client, signal }: JoinOptions, settings: SendSettings, emit: Emit) {
+  constructor(ledger: FleetLedger, settings: Settings, emit: Emit) {
     this.#ledger = ledger;
     this.#settings = settings;
-    this.#signal = signal ?? new AbortController().signal;
     this.#emit = emit;
-    this.#sending = sendingOf(ledger.job, client);
+    this.#sending = sendingOf(ledger.job, settings.client);
   }
 
   async work(): Promise<BulkReport> {
@@ -76,7 +81,8 @@ class Member {
   /** What others have begun may come back: they may die, or the service may be busy. */
   async #send(): Promise<Stop | undefined> {
     const ledger = this.#ledger;
-    const [settings, signal, emit] = [this.#settings, this.#signal, this.#emit];
+    const [settings, emit] = [this.#settings, this.#emit];
+    const { signal } = settings;
     for (;;) {
       const stop = await new Dispatch({
         ...{ ledger, ...this.#sending, settings, signal, emit },
@@ -98,8 +104,8 @@ class Member {
 
   /** One for all, since each look reads the whole list of the service; the others wait for what it finds. */
   async #settle(): Promise<void> {
-    const { settleWithinMs: withinMs, concurrency, clock } = this.#settings;
-    const [ledger, signal, emit] = [this.#ledger, this.#signal, this.#emit];
+    const { settleWithinMs: withinMs, concurrency, clock, signal } = this.#settings;
+    const [ledger, emit] = [this.#ledger, this.#emit];
     const { sender } = this.#sending;
     const { unknown } = await ledger.counts();
     if (withinMs === false || signal.aborted || unknown.chunks === 0) return;

@@ -10,6 +10,9 @@ import type { FleetLedgers } from './fleet-ledger.js';
  * @param list as `doNotCall` of `planFleet`: the path of a file, or the numbers
  * @returns what has become of the numbers. Those that the run does not have are in `numbers` alone
  * @throws BulkError `InvalidInput` if the list cannot be read; nothing has changed then
+ *
+ * @example
+ * const { leftOut, late } = await optOutFleet(ledgers, run, ['+8613012345678']);
  */
 export async function optOutFleet(
   ledgers: FleetLedgers,

@@ -3,9 +3,13 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutboundClient } from '@tccc/outbound';
+import type { OptionTable } from '@tccc/outbound/internal';
+import { func } from '@tccc/outbound/internal';
 import { BulkError, isBulkError } from '../errors.js';
 import type { Chunk } from '../ledger/ledger.js';
 import type { PlanningOptions } from '../run/options.js';
+import { readBulkOptions, required } from '../options.js';
+import { clientTable, planningTable } from '../run/options.js';
 import { readPart } from '../plan/load.js';
 import { jobOf } from '../plan/job.js';
 import { leftOutRows } from '../plan/left-out-rows.js';
@@ -15,6 +19,7 @@ import { planDamaged } from '../run/line-report.js';
 import { planList, prepare } from '../run/prepare.js';
 import { digestOf } from '../request/template.js';
 import type { FleetLedgers, NewLedger } from './fleet-ledger.js';
+import { ledgersOption } from './options.js';
 
 /** What a list becomes a run of a fleet by. */
 export interface PlanFleetOptions extends PlanningOptions {
@@ -38,14 +43,26 @@ export interface FleetPlan {
   readonly isNew: boolean;
 }
 
+const TABLE = {
+  ...planningTable,
+  ...clientTable,
+  ledgers: required(ledgersOption),
+  onLines: func<(lines: number) => void>(() => {}),
+  onLeftOut: func<OnLeftOut | undefined>(undefined),
+} satisfies OptionTable<PlanFleetOptions>;
+
 /**
  * Makes a run of a list, which any number of processes may join. If the same was planned before, that run goes on, also if
  * something has stopped it.
  *
  * @throws BulkError if the list, the template or an option is wrong, or if the ledger cannot be written
+ *
+ * @example
+ * const { run, isNew } = await planFleet({ ledgers, client, input: 'list.csv', template });
  */
-export async function planFleet(options: PlanFleetOptions): Promise<FleetPlan> {
-  const { ledgers, name, onLines = () => {}, onLeftOut } = options;
+export async function planFleet(given: PlanFleetOptions): Promise<FleetPlan> {
+  const options = readBulkOptions(TABLE, given);
+  const { ledgers, name, onLines, onLeftOut } = options;
   const prepared = prepare(options);
   const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-'));
   try {

@@ -6,7 +6,12 @@ import type { ReportRow } from '../run/line-report.js';
 import { planDamaged, reportRow } from '../run/line-report.js';
 import type { FleetLedgers } from './fleet-ledger.js';
 
-/** Every line of the list of a run, once and in order. It can be read while the run goes on. */
+/**
+ * Every line of the list of a run, once and in order. It can be read while the run goes on.
+ *
+ * @example
+ * for await (const { line, callee, state } of fleetReport(ledgers, run)) console.log(line, state);
+ */
 export async function* fleetReport(ledgers: FleetLedgers, run: string): AsyncGenerator<ReportRow> {
   const ledger = await ledgers.open(run);
   try {
@@ -29,6 +34,9 @@ export async function* fleetReport(ledgers: FleetLedgers, run: string): AsyncGen
  * Takes a person's word for what became of chunks of a run, like `resolveBulk`.
  *
  * @throws BulkError `NotAllowed` if a chunk has another state; none is changed then
+ *
+ * @example
+ * await resolveFleet(ledgers, run, [17], { accepted: '4711' });
  */
 export async function resolveFleet(
   ledgers: FleetLedgers,

@@ -1,13 +1,14 @@
 import type { BulkEvent, BulkReport, Stop } from '../run/events.js';
 import { toldOf } from '../run/events.js';
 import type { LedgerChunk } from '../ledger/ledger.js';
-import { readSendSettings } from '../run/options.js';
+import { readBulkOptions } from '../options.js';
 import { reportOf } from '../run/run.js';
 import { sendingOf } from '../run/prepare.js';
 import { settleUnknown } from '../run/settle.js';
 import type { BulkStatus } from '../run/status.js';
 import type { FleetLedgers } from './fleet-ledger.js';
 import type { JoinOptions } from './join-fleet.js';
+import { joinTable } from './options.js';
 
 /** How far a run of a fleet has come. Chunks that are `sending` are among `open`, also while their process lives. */
 export interface FleetStatus extends BulkStatus {
@@ -15,7 +16,12 @@ export interface FleetStatus extends BulkStatus {
   readonly stop?: Stop;
 }
 
-/** Says how far a run has come, also while it goes on. */
+/**
+ * Says how far a run has come, also while it goes on.
+ *
+ * @example
+ * const { counts, stop } = await fleetStatus(ledgers, run);
+ */
 export async function fleetStatus(ledgers: FleetLedgers, run: string): Promise<FleetStatus> {
   const ledger = await ledgers.open(run);
   try {
@@ -35,7 +41,13 @@ export async function fleetStatus(ledgers: FleetLedgers, run: string): Promise<F
   }
 }
 
-/** Lets a run go on that something has stopped for all processes; those that ended have to join again. */
+/**
+ * Lets a run go on that something has stopped for all processes; those that ended have to join again.
+ *
+ * @example
+ * await resumeFleet(ledgers, run);
+ * await joinFleet({ ledgers, run, client }).report;
+ */
 export async function resumeFleet(ledgers: FleetLedgers, run: string): Promise<void> {
   const ledger = await ledgers.open(run);
   try {
@@ -45,13 +57,18 @@ export async function resumeFleet(ledgers: FleetLedgers, run: string): Promise<v
   }
 }
 
-/** Looks for every chunk of unknown outcome in the list of the service. Sends nothing. */
+/**
+ * Looks for every chunk of unknown outcome in the list of the service. Sends nothing.
+ *
+ * @example
+ * const { counts } = await settleFleet({ ledgers, run, client });
+ */
 export async function settleFleet(
   options: JoinOptions,
   onEvent: (event: BulkEvent) => void = () => {},
 ): Promise<BulkReport> {
-  const { ledgers, run, client, signal = new AbortController().signal } = options;
-  const { settleWithinMs, concurrency } = readSendSettings(options);
+  const settings = readBulkOptions(joinTable, options);
+  const { ledgers, run, client, signal, settleWithinMs, concurrency } = settings;
   const ledger = await ledgers.open(run);
   try {
     const { sender } = sendingOf(ledger.job, client);

@@ -3,6 +3,7 @@ import { BulkError } from '../errors.js';
 import { NumberReader, isRefusal } from '../numbers/index.js';
 import { DELIMITERS, recordsOf, skip } from './csv.js';
 import type { ListFile } from './input.js';
+import { isArchive, openSource } from './source.js';
 import { textOf } from './text.js';
 
 /** How much of a list is looked at: characters, and lines below the one that names the columns. */
@@ -11,10 +12,17 @@ const ROWS = 100;
 
 /** What the beginning of a list shows. */
 export interface Inspected {
-  readonly format: 'csv' | 'ndjson';
-  readonly encoding: string;
+  readonly format: 'csv' | 'ndjson' | 'xlsx';
+  /** Of text. */
+  readonly encoding?: string;
   /** Of CSV. */
   readonly delimiter?: string;
+  /** Of a workbook: the sheet that is shown, and the others that have something in them. */
+  readonly sheet?: string;
+  readonly otherSheets?: readonly string[];
+  /** Of a workbook: number of the row with the names, and how many of the first rows are hidden. */
+  readonly headerRow?: number;
+  readonly hidden?: number;
   /** The columns, in their order. */
   readonly names: readonly string[];
   /** The first rows, as long as the names. */
@@ -35,9 +43,11 @@ export interface PhoneColumn {
 
 /** Looks at the beginning of a list. @throws BulkError that says what is wrong with it */
 export async function inspectList(file: ListFile): Promise<Inspected> {
+  const source = await openSource(file.from, 'The list');
+  if (isArchive(source)) return inspectSheets(source.bytes, file);
   let encoding = 'utf-8';
   let text = '';
-  const pieces = textOf(file.from, {
+  const pieces = textOf(source.bytes, {
     ...{ what: 'The list', encoding: file.encoding },
     onEncoding: (name) => (encoding = name),
   });
@@ -53,6 +63,19 @@ export async function inspectList(file: ListFile): Promise<Inspected> {
   const format = file.format === 'csv' || file.format === 'ndjson' ? file.format : formatOf(file, text);
   const read = format === 'ndjson' ? readObjects(text) : readTable(text, file.delimiter);
   return { format, encoding, ...read, phones: phonesIn(read) };
+}
+
+/** Of several sheets, the one with the most numbers is shown. */
+async function inspectSheets(bytes: AsyncIterable<Uint8Array>, file: ListFile): Promise<Inspected> {
+  const { inspectWorkbook } = await import('./xlsx/inspect.js');
+  const { sheet, headerRow } = file;
+  const sheets = (await inspectWorkbook(bytes, { sheet, headerRow, rows: ROWS })).map((one) => ({
+    ...{ format: 'xlsx' as const, ...one, phones: phonesIn(one) },
+  }));
+  const many = ({ phones: [phone] }: Pick<Inspected, 'phones'>) => phone?.count ?? 0;
+  const [shown] = sheets.toSorted((one, other) => many(other) - many(one));
+  const otherSheets = sheets.filter((one) => one !== shown).map((one) => one.sheet);
+  return { ...shown!, otherSheets };
 }
 
 type Table = Pick<Inspected, 'names' | 'rows' | 'delimiter'>;

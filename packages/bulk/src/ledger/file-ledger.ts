@@ -38,6 +38,14 @@ export interface OpenOptions extends Pick<LeaseOptions, 'onWatch' | 'pause'> {
 /**
  * The ledger of one machine: an append-only file with a line for each change, which is on disk (fdatasync) before anything
  * follows from it. One process at a time.
+ *
+ * @example
+ * const ledger = await FileLedger.open('run.ledger');
+ * try {
+ *   console.log(ledger.job.lines);
+ * } finally {
+ *   await ledger.close();
+ * }
  */
 export class FileLedger implements Ledger {
   readonly job: Job;

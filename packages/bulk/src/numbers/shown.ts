@@ -1,4 +1,9 @@
-/** A number of which the last four digits may be seen by the person at the terminal. */
+/**
+ * A number of which the last four digits may be seen by the person at the terminal.
+ *
+ * @example
+ * maskNumber('+8613012345678'); // ••••••••••5678
+ */
 export function maskNumber(text: string): string {
   const shown = shownText(text.slice(-4));
   return text.length <= 6 ? '•'.repeat(text.length) : '•'.repeat(text.length - 4) + shown;

@@ -24,6 +24,9 @@ const LOOK_MS = 250;
  * @returns what has become of the numbers. Those that the run does not have are in `numbers` alone
  * @throws BulkError `InvalidInput` if the list cannot be read; `LedgerInUse` if the process that works on the ledger does not say
  * within 30 seconds that it has applied the list, which is on disk then, and is applied before anything else is claimed
+ *
+ * @example
+ * const { leftOut, late } = await optOutBulk('run.ledger', ['+8613012345678']);
  */
 export async function optOutBulk(
   ledger: string,

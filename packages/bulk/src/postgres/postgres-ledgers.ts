@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { OptionTable } from '@tccc/outbound/internal';
+import { asGiven, number, text } from '@tccc/outbound/internal';
 import type { PoolClient, PoolConfig } from 'pg';
 import type { Clock } from '../clock.js';
-import { systemClock } from '../clock.js';
 import { BulkError } from '../errors.js';
+import type { CallRecords } from '../fleet/call-records.js';
 import type { FleetLedger, FleetLedgers, NewLedger } from '../fleet/fleet-ledger.js';
 import type { Job, PlannedChunk } from '../ledger/ledger.js';
+import { clock, readBulkOptions, required } from '../options.js';
 import { Database } from './database.js';
 import { PostgresLedger } from './postgres-ledger.js';
+import { PostgresRecords } from './postgres-records.js';
 import { NEWEST, VERSION, quotedSchema, tablesOf } from './schema.js';
 
 /** Options of the place. */
@@ -43,8 +47,23 @@ const BATCH = 1_000;
 /** Makes the tables one process at a time; else two could try to at once. */
 const MAKING_TABLES = 0x7cccb01c;
 
-/** The ledgers of a fleet, in PostgreSQL 13 or later. */
+const TABLE = {
+  connection: required(asGiven<PostgresLedgersOptions['connection']>),
+  schema: text(/^[^]*$/, 'the name of a schema', 'tccc_bulk'),
+  leaseMs: number({ min: 1_000, max: 3_600_000, fallback: 30_000, isInteger: true }),
+  patienceMs: number({ min: 0, max: 3_600_000, fallback: 60_000, isInteger: true }),
+  clock,
+} satisfies OptionTable<PostgresLedgersOptions>;
+
+/**
+ * The ledgers of a fleet, in PostgreSQL 13 or later.
+ *
+ * @example
+ * const ledgers = new PostgresLedgers({ connection: { connectionString: process.env.DATABASE_URL } });
+ */
 export class PostgresLedgers implements FleetLedgers {
+  /** Records of calls, in a table of the same schema. */
+  readonly records: CallRecords;
   readonly #database: Database;
   readonly #schema: string;
   readonly #leaseMs: number;
@@ -53,19 +72,13 @@ export class PostgresLedgers implements FleetLedgers {
 
   /** @throws BulkError if an option is wrong */
   constructor(options: PostgresLedgersOptions) {
-    const {
-      connection,
-      schema = 'tccc_bulk',
-      leaseMs = 30_000,
-      patienceMs = 60_000,
-      clock = systemClock,
-    } = options;
-    checkMs('leaseMs', leaseMs, 1_000);
-    checkMs('patienceMs', patienceMs, 0);
-    this.#schema = quotedSchema(schema);
+    const settings = readBulkOptions(TABLE, options);
+    const { connection, leaseMs, patienceMs } = settings;
+    this.#schema = quotedSchema(settings.schema);
     this.#leaseMs = leaseMs;
-    this.#clock = clock;
-    this.#database = new Database(connection, patienceMs, clock);
+    this.#clock = settings.clock;
+    this.#database = new Database(connection, patienceMs, settings.clock);
+    this.records = new PostgresRecords(this.#database, this.#schema, () => this.#makeTables());
   }
 
   async create({ job, chunks, rows }: NewLedger): Promise<void> {
@@ -174,12 +187,4 @@ export class PostgresLedgers implements FleetLedgers {
       ],
     );
   }
-}
-
-function checkMs(name: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least && value <= 3_600_000) return;
-  throw new BulkError(
-    'InvalidOption',
-    `${name} must be an integer from ${least.toLocaleString('en-US')} to 3,600,000.`,
-  );
 }

@@ -4,7 +4,7 @@ import { BulkError } from '../errors.js';
 export const VERSION = 2;
 
 /** Where it is, the tables are those of this version: they are made in one transaction. */
-export const NEWEST = { table: 'workers', column: 'lease_ms' };
+export const NEWEST = { table: 'records', column: 'record' };
 
 /** The name of a schema, quoted for use in a statement. */
 export function quotedSchema(name: string): string {
@@ -68,5 +68,11 @@ export function tablesOf(schema: string): string {
       seen timestamptz not null
     );
     -- Each process has the lease that it was given: another one with a shorter one must not take it for dead.
-    alter table ${schema}.workers add column if not exists lease_ms integer not null default 30000;`;
+    alter table ${schema}.workers add column if not exists lease_ms integer not null default 30000;
+    -- Records of calls, with the phone numbers, of whatever run; a push does not say which one it belongs to.
+    create table if not exists ${schema}.records (
+      session text primary key,
+      record text not null,
+      stored timestamptz not null default now()
+    );`;
 }

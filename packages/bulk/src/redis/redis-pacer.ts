@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Pacer, PacingRequest, PacingSlot, Reservation, ReservationRequest } from '@tccc/outbound';
 import { PacingRefusal } from '@tccc/outbound';
+import type { OptionTable } from '@tccc/outbound/internal';
+import { asGiven, number, text } from '@tccc/outbound/internal';
 import type { Clock } from '../clock.js';
-import { sleep, systemClock } from '../clock.js';
+import { sleep } from '../clock.js';
+import { clock, readBulkOptions, required } from '../options.js';
 import type { FleetSlot } from './slot.js';
 import type { RedisClient } from './window.js';
 import { FleetWindow } from './window.js';
@@ -39,6 +42,14 @@ export interface RedisPacerOptions {
 /** Pause between two tries to reach Redis, in milliseconds. */
 const RETRY_MS = 100;
 
+const TABLE = {
+  client: required(asGiven<RedisClient>),
+  guardMs: number({ min: 0, max: 10_000, fallback: 80 }),
+  patienceMs: number({ min: 0, max: 3_600_000, fallback: 10_000 }),
+  prefix: text(/[^]/, 'a text that is not empty', 'tccc:pacer'),
+  clock,
+} satisfies OptionTable<RedisPacerOptions>;
+
 /** A call that waits for a slot. */
 interface Waiter {
   readonly request: PacingRequest;
@@ -60,6 +71,10 @@ interface Waiter {
  *
  * Within a process: first in, first out; slots that are kept for later requests come last. Among processes, the first to ask. A slot is not given back if its request is not sent
  * after all. It makes no difference between the modes of pacing.
+ *
+ * @example
+ * const redis = await createClient({ url: process.env.REDIS_URL }).connect();
+ * const client = new OutboundClient({ site: 'intl', pacing: { pacer: new RedisPacer({ client: redis }) } });
  */
 export class RedisPacer implements Pacer {
   readonly #window: FleetWindow;
@@ -70,14 +85,12 @@ export class RedisPacer implements Pacer {
   /** Since when Redis cannot be reached. */
   #downSince: number | undefined;
 
-  /** @throws RangeError if an option is out of range */
+  /** @throws BulkError `InvalidOption` that names the option */
   constructor(options: RedisPacerOptions) {
-    const { client, guardMs = 80, patienceMs = 10_000, prefix = 'tccc:pacer', clock = systemClock } = options;
-    checkRange('guardMs', guardMs, 10_000);
-    checkRange('patienceMs', patienceMs, 3_600_000);
-    this.#window = new FleetWindow({ client, guardMs, prefix, clock });
+    const { patienceMs, ...settings } = readBulkOptions(TABLE, options);
+    this.#window = new FleetWindow(settings);
     this.#patienceMs = patienceMs;
-    this.#clock = clock;
+    this.#clock = settings.clock;
   }
 
   /**
@@ -191,9 +204,4 @@ function isRefusal(error: unknown): boolean {
 function begun(slot: FleetSlot): PacingSlot {
   slot.begin();
   return slot;
-}
-
-function checkRange(name: string, value: number, most: number): void {
-  if (!(value >= 0 && value <= most))
-    throw new RangeError(`${name} must be a number from 0 to ${most.toLocaleString('en-US')}.`);
 }

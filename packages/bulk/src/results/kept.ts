@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
+import { step } from '../crash-points.js';
 import { makePrivate } from '../files.js';
 import { isSystemError, unusable } from '../errors.js';
 import { placeOf } from '../ledger/place.js';
@@ -82,11 +83,13 @@ export class KeptResults implements AsyncDisposable {
   }
 
   async #append(chunk: number, bytes: Buffer): Promise<void> {
+    step('results: before the file');
     try {
       await this.#file.appendFile(bytes);
     } catch (error) {
       throw unusable('The file of results', error);
     }
+    step('results: in the file');
     this.#places.set(chunk, [this.#end, this.#end + bytes.length - 1]);
     this.#end += bytes.length;
   }

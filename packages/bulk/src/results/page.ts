@@ -123,7 +123,7 @@ function table(rows: readonly ResultRow[]): string {
   if (rows.length === 0) return '<p>There are none.</p>';
   const cells = rows.map(({ line, callee, state, group, endName, reason, calls, talkSeconds }) => {
     const why = endName ?? group ?? reason ?? '';
-    return `<tr><td>${line}</td><td>${escape(callee)}</td><td>${state}</td><td>${escape(why)}</td><td>${calls.length}</td><td>${count(talkSeconds)}</td></tr>`;
+    return `<tr><td>${line}</td><td>${escape(callee.replace(/•{4,}/, '•••'))}</td><td>${state}</td><td>${escape(why)}</td><td>${calls.length}</td><td>${count(talkSeconds)}</td></tr>`;
   });
   return `<div class="scroll" tabindex="0" role="region" aria-label="Some of the lines"><table><thead><tr><th scope="col">Line</th><th scope="col">Number</th><th scope="col">State</th><th scope="col">Why</th><th scope="col">Calls</th><th scope="col">Talked, s</th></tr></thead><tbody>${cells.join('')}</tbody></table></div>`;
 }
@@ -171,4 +171,5 @@ figure{margin:0}svg{width:100%;height:12rem;display:block}
 polyline{fill:none;stroke-width:2.5;vector-effect:non-scaling-stroke}polyline.calls{stroke:var(--a)}polyline.reached{stroke:var(--b);stroke-dasharray:7 4}
 figcaption{font-size:.85rem;color:var(--soft)}.key{display:inline-block;width:1.4rem;height:0;border-top:3px solid var(--a);vertical-align:middle}.key.reached{border-top:3px dashed var(--b);margin-left:.8rem}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--line);white-space:nowrap}
+@media (max-width:36rem){body{padding:.6rem}section{padding:.7rem}table{font-size:.72rem}th,td{padding:.35rem .15rem}td:nth-child(4){white-space:normal;overflow-wrap:anywhere}}
 `.trim();

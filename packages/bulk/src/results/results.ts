@@ -1,24 +1,21 @@
 import type { CallRecord, NumberResult, OutboundClient } from '@tccc/outbound';
 import { isTcccError } from '@tccc/outbound';
+import type { Checked, OptionTable } from '@tccc/outbound/internal';
+import { func, number } from '@tccc/outbound/internal';
 import { readLedger } from '../ledger/file-ledger.js';
+import { readBulkOptions, required, someText } from '../options.js';
 import type { ReportRow } from '../run/line-report.js';
 import { reportLines } from '../run/line-report.js';
+import { clientTable } from '../run/options.js';
 import { KeptResults } from './kept.js';
+import type { Job } from '../ledger/ledger.js';
 import type { ResultRow } from './row.js';
 import { rowOf, rowWithoutCalls } from './row.js';
 
-/** Where results come from. */
-export interface BulkResultsOptions {
+/** How results are made, wherever the list is. */
+export interface ResultsOptions {
   /** The client that sent the list, or one like it. */
   client: OutboundClient;
-  /** Path of the ledger of the run. */
-  ledger: string;
-  /**
-   * Records that you have already, such as those that were pushed to you, by session id: only others are asked for.
-   *
-   * @default none
-   */
-  known?: (sessionId: string) => CallRecord | undefined | Promise<CallRecord | undefined>;
   /**
    * For how long calls may be missing in the lists of the service, in seconds.
    *
@@ -33,11 +30,38 @@ export interface BulkResultsOptions {
   signal?: AbortSignal;
 }
 
+/** Records by session id. */
+type Known = (sessionId: string) => CallRecord | undefined | Promise<CallRecord | undefined>;
+
+/** Where results come from. */
+export interface BulkResultsOptions extends ResultsOptions {
+  /** Path of the ledger of the run. */
+  ledger: string;
+  /**
+   * Records that you have already, such as those that were pushed to you, by session id: only others are asked for.
+   *
+   * @default none
+   */
+  known?: Known;
+}
+
 /** How many chunks are looked up at the same time, so that their calls fill the lots. */
 const AHEAD = 8;
 
 /** How many rows wait for the end of their chunk. Those of lines that are left out need not wait. */
 const MAX_WAITING = 10_000;
+
+/** Every option of results, wherever the list is. */
+export const resultsTable = {
+  ...clientTable,
+  lagSeconds: number({ min: 0, max: 86_400, fallback: 600 }),
+} satisfies OptionTable<ResultsOptions>;
+
+const TABLE = {
+  ...resultsTable,
+  ledger: required(someText),
+  known: func<Known | undefined>(undefined),
+} satisfies OptionTable<BulkResultsOptions>;
 
 /**
  * Every line of the list, once and in order, with what became of it. It can be read while the run and its calls go on, and ended and read
@@ -45,15 +69,25 @@ const MAX_WAITING = 10_000;
  *
  * @throws BulkError if the ledger or its plan cannot be read
  * @throws TcccError if the service cannot be asked; what was given before stays valid
+ *
+ * @example
+ * for await (const row of bulkResults({ client, ledger: 'run.ledger' })) console.log(row.line, row.state);
  */
-export async function* bulkResults(options: BulkResultsOptions): AsyncGenerator<ResultRow, void, undefined> {
+export async function* bulkResults(given: BulkResultsOptions): AsyncGenerator<ResultRow, void, undefined> {
+  const options = readBulkOptions(TABLE, given);
   const { job } = await readLedger(options.ledger);
   await using kept = await KeptResults.open(options.ledger);
-  const { action, params } = job.template;
-  const source: ChunkSource = { ...options, kept, action, sdkAppId: Number(params.SdkAppId) };
+  yield* resultsOf({ ...options, job, kept }, reportLines(options.ledger));
+}
+
+/** The rows of a run with what became of them, chunk by chunk. */
+export async function* resultsOf(
+  source: ChunkSource,
+  lines: AsyncIterable<ReportRow>,
+): AsyncGenerator<ResultRow, void, undefined> {
   const ahead: Promise<ResultRow[]>[] = [];
   try {
-    for await (const rows of byChunk(reportLines(options.ledger))) {
+    for await (const rows of byChunk(lines)) {
       const chunk = resultsOfChunk(source, rows);
       // A failure that is met later must not count as one that nobody handles.
       chunk.catch(() => {});
@@ -85,10 +119,14 @@ async function* byChunk(rows: AsyncIterable<ReportRow>): AsyncGenerator<ReportRo
   yield waiting;
 }
 
-interface ChunkSource extends BulkResultsOptions {
-  readonly kept: KeptResults;
-  readonly action: string;
-  readonly sdkAppId: number;
+/** What the results of a chunk are made from. */
+export interface ChunkSource extends Checked<typeof resultsTable> {
+  readonly job: Job;
+  readonly known?: Known | undefined;
+  /** Keeps the rows of chunks that are final, so that they are not asked for again. */
+  readonly kept?: KeptResults;
+  /** Is given the results of each chunk that was asked for. */
+  readonly onResults?: (results: readonly NumberResult[]) => Promise<void>;
 }
 
 async function resultsOfChunk(source: ChunkSource, rows: readonly ReportRow[]): Promise<ResultRow[]> {
@@ -98,7 +136,11 @@ async function resultsOfChunk(source: ChunkSource, rows: readonly ReportRow[]): 
   if (first?.chunk !== undefined && first.id !== undefined) {
     for (const row of await resultsOfSent(source, first.chunk, first.id, sent)) found.set(row.line, row);
   }
-  return rows.map((row) => found.get(row.line) ?? rowWithoutCalls(row));
+  return rows.map((row) => {
+    const { attributes } = row;
+    const result = found.get(row.line) ?? rowWithoutCalls(row);
+    return attributes === undefined ? result : { ...result, attributes };
+  });
 }
 
 async function resultsOfSent(
@@ -107,7 +149,7 @@ async function resultsOfSent(
   id: string,
   sent: readonly ReportRow[],
 ): Promise<ResultRow[]> {
-  const known = await source.kept.rowsOf(chunk, id);
+  const known = await source.kept?.rowsOf(chunk, id);
   if (known !== undefined && sent.every(({ line }) => known.has(line)))
     return sent.map(({ line, callee }) => ({ ...known.get(line)!, callee, chunk, id, isFinal: true }));
   let results: NumberResult[];
@@ -121,26 +163,28 @@ async function resultsOfSent(
       isFinal: false,
     }));
   }
+  await source.onResults?.(results);
   const rows = sent.map((row, index) => rowOf(row, results[index]!));
-  if (rows.every(({ isFinal }) => isFinal)) await source.kept.keep(chunk, id, rows);
+  if (rows.every(({ isFinal }) => isFinal)) await source.kept?.keep(chunk, id, rows);
   return rows;
 }
 
 async function ask(
-  { client, action, sdkAppId, known, lagSeconds, signal }: ChunkSource,
+  { client, job, known, lagSeconds, signal }: ChunkSource,
   id: number,
   sent: readonly ReportRow[],
 ): Promise<NumberResult[]> {
+  const { action, params } = job.template;
+  const SdkAppId = Number(params.SdkAppId);
   const options = {
     entries: sent.map(({ callee }) => ({ callee })),
     ...(known !== undefined && { known }),
-    ...(lagSeconds !== undefined && { lagSeconds }),
-    ...(signal !== undefined && { signal }),
+    ...{ lagSeconds, signal },
   };
   const results =
     action === 'CreateAutoCalloutTask'
-      ? client.taskResults({ SdkAppId: sdkAppId, TaskId: id }, options)
-      : client.campaignResults({ SdkAppId: sdkAppId, CampaignId: id }, options);
+      ? client.taskResults({ SdkAppId, TaskId: id }, options)
+      : client.campaignResults({ SdkAppId, CampaignId: id }, options);
   const list: NumberResult[] = [];
   for await (const result of results) list.push(result);
   return list;

@@ -1,4 +1,5 @@
 import type { EndReason, NumberResult } from '@tccc/outbound';
+import type { Attributes } from '../input/entry.js';
 import type { ReportRow } from '../run/line-report.js';
 
 /** One call, as a row keeps it. Times are Unix seconds. */
@@ -35,6 +36,8 @@ export interface ResultRow {
   readonly chunk?: number;
   /** Of the task or campaign. */
   readonly id?: string;
+  /** What is particular to the number, if there is something; lines that are left out when the list is planned have none. */
+  readonly attributes?: Attributes;
 }
 
 /** A row of a line that was not called, or of which nothing is known. */

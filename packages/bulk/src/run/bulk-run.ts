@@ -16,12 +16,16 @@ export interface BulkRun extends AsyncIterable<BulkEvent> {
 export type Emit = (event: BulkEvent) => void;
 
 /** Begins a run at once. */
-export function bulkRun(work: (emit: Emit) => Promise<BulkReport>): BulkRun {
+export function bulkRun<Settings>(
+  read: () => Settings,
+  work: (settings: Settings, emit: Emit) => Promise<BulkReport>,
+): BulkRun {
   const events = new EventQueue();
   const run = async () => {
+    const settings = read();
     // The reader of the events starts in the meantime.
     await setImmediate();
-    return work((event) => events.push(event));
+    return work(settings, (event) => events.push(event));
   };
   const report = run();
   report.then(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BulkError, isSystemError, unusable } from '../errors.js';
-import type { LeftOutReason } from '../input/entry.js';
+import type { Attributes, LeftOutReason } from '../input/entry.js';
 import { readLedger } from '../ledger/file-ledger.js';
 import type { LedgerContent } from '../ledger/format.js';
 import type { LedgerChunk, StateName } from '../ledger/ledger.js';
@@ -24,12 +24,17 @@ export interface ReportRow {
   readonly of?: number;
   /** The chunk that it is in. */
   readonly chunk?: number;
+  /** What is particular to the number, if there is something; lines that are left out when the list is planned have none. */
+  readonly attributes?: Attributes;
 }
 
 /**
  * Every line of the list, once and in order. Needs no lock: it can be read while a run goes on.
  *
  * @throws BulkError if the ledger or the plan cannot be read, or if the plan is not the one that the ledger was made with
+ *
+ * @example
+ * for await (const { line, callee, state } of reportLines('run.ledger')) console.log(line, state);
  */
 export async function* reportLines(ledger: string): AsyncGenerator<ReportRow> {
   const content = await readLedger(ledger);
@@ -76,6 +81,7 @@ export function reportRow(bytes: Buffer, known: LedgerChunk | undefined): Report
     ...{ line: row[0], callee: row[2], state, chunk },
     ...(known.state === 'accepted' && { id: known.id }),
     ...('code' in known && { reason: known.code }),
+    ...(row[3] !== undefined && { attributes: row[3] }),
   };
 }
 

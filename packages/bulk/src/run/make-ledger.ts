@@ -11,11 +11,12 @@ import { jobOf } from '../plan/job.js';
 import { planPathOf } from '../plan/load.js';
 import type { Plan } from '../plan/plan.js';
 import { digestOf } from '../request/template.js';
-import type { Prepared, PrepareOptions } from './prepare.js';
+import type { PlanSettings } from './options.js';
+import type { Prepared } from './prepare.js';
 import { planList } from './prepare.js';
 
 /** What a ledger is made from. */
-export interface MakeLedgerOptions extends PrepareOptions {
+export interface MakeLedgerOptions extends PlanSettings {
   ledger: string;
   onLines: (lines: number) => void;
 }
@@ -58,7 +59,7 @@ async function create(prepared: Prepared, options: MakeLedgerOptions): Promise<P
  *
  * @throws BulkError `OtherRun` that names what differs
  */
-async function checkSame(job: Job, { template, limits }: Prepared, options: PrepareOptions): Promise<void> {
+async function checkSame(job: Job, { template, limits }: Prepared, options: PlanSettings): Promise<void> {
   const differs = async () => {
     if (digestOf(job.template) !== digestOf(template.given)) return 'the template';
     if (job.chunkSize !== limits.size || job.chunkBytes !== limits.bytes) return 'the size of chunks';

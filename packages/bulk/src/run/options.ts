@@ -1,7 +1,9 @@
 import type { OutboundClient } from '@tccc/outbound';
+import type { Checked, OptionTable } from '@tccc/outbound/internal';
+import { asGiven, boolean, methods, number } from '@tccc/outbound/internal';
 import type { Clock } from '../clock.js';
-import { systemClock } from '../clock.js';
 import { BulkError } from '../errors.js';
+import { abortSignal, clock, checkValue, required, someText } from '../options.js';
 import type { BulkInput } from '../input/input.js';
 import type { ChunkLimits } from '../plan/chunker.js';
 import type { DoNotCall } from '../plan/do-not-call.js';
@@ -78,40 +80,62 @@ export interface SendingOptions {
   clock?: Clock;
 }
 
-/** Sending, checked and complete. */
-export interface SendSettings {
-  readonly concurrency: number;
-  readonly maxFailures: number;
-  readonly settleWithinMs: number | false;
-  readonly clock: Clock;
-}
+/** Every option that plans; what it must be, and what holds if it is left out. */
+export const planningTable = {
+  input: required(asGiven<BulkInput>),
+  template: required(asGiven<BulkTemplate>),
+  chunkSize: number({ min: 1, max: 100_000, fallback: 1_000, isInteger: true }),
+  chunkBytes: asGiven<number>, // Its limit is that of the action.
+  doNotCall: asGiven<DoNotCall>,
+  allowPrivateUse: boolean,
+  name: someText,
+} satisfies OptionTable<PlanningOptions>;
 
-/** @throws BulkError that names the option */
-export function readSendSettings(options: Omit<SendingOptions, 'client' | 'ledger'>): SendSettings {
-  const { concurrency = 8, maxFailures = 10, settleWithinMs = 60_000, clock = systemClock } = options;
-  checkInteger('concurrency', concurrency, 1, 1_000);
-  checkInteger('maxFailures', maxFailures, 1, 1_000_000);
-  if (settleWithinMs !== false) checkInteger('settleWithinMs', settleWithinMs, 0, 86_400_000);
-  return { concurrency, maxFailures, settleWithinMs, clock };
-}
+/** The client that sends, and what ends it. */
+export const clientTable = {
+  client: required(methods<OutboundClient>(['reserve', 'request'], 'an OutboundClient')),
+  signal: abortSignal,
+} satisfies OptionTable<Pick<SendingOptions, 'client' | 'signal'>>;
+
+/** Where the ledger is. */
+export const ledgerTable = {
+  ledger: required(someText),
+  trustFileSystem: boolean,
+} satisfies OptionTable<Pick<SendingOptions, 'ledger' | 'trustFileSystem'>>;
+
+const settleWithinMs = number({ min: 0, max: 86_400_000, fallback: 60_000, isInteger: true });
+
+/** How fast, for how long, and by which clock. */
+export const paceTable = {
+  concurrency: number({ min: 1, max: 1_000, fallback: 8, isInteger: true }),
+  maxFailures: number({ min: 1, max: 1_000_000, fallback: 10, isInteger: true }),
+  settleWithinMs: (name: string, given: number | false | undefined) =>
+    given === false ? false : settleWithinMs(name, given),
+  clock,
+} satisfies OptionTable<Pick<SendingOptions, 'concurrency' | 'maxFailures' | 'settleWithinMs' | 'clock'>>;
+
+/** Every option that sends. */
+export const sendingTable = {
+  ...clientTable,
+  ...ledgerTable,
+  ...paceTable,
+} satisfies OptionTable<SendingOptions>;
+
+/** How a list is cut into chunks, checked and complete. */
+export type PlanSettings = Checked<typeof planningTable> & Checked<typeof clientTable>;
+
+/** How chunks are sent, checked and complete. */
+export type SendSettings = Checked<typeof paceTable>;
 
 /** Sizes of chunks: what a request has room for apart from what all of them share. */
 export function readLimits(
-  options: Pick<PlanningOptions, 'chunkSize' | 'chunkBytes'>,
+  { chunkSize, chunkBytes }: Pick<Checked<typeof planningTable>, 'chunkSize' | 'chunkBytes'>,
   template: Template,
 ): ChunkLimits {
   const most = template.creator.definition.maxRequestBytes;
-  const { chunkSize = 1_000, chunkBytes = most } = options;
-  checkInteger('chunkSize', chunkSize, 1, 100_000);
-  checkInteger('chunkBytes', chunkBytes, 1_024, most);
-  const bytes = chunkBytes - bytesAround(template);
+  const limits = { min: 1_024, max: most, fallback: most, isInteger: true };
+  const bytes = checkValue(number(limits), 'chunkBytes', chunkBytes) - bytesAround(template);
   if (bytes < 1)
     throw new BulkError('InvalidTemplate', 'The parameters alone are longer than a request may be.');
   return { size: chunkSize, bytes };
-}
-
-function checkInteger(name: string, value: number, least: number, most: number): void {
-  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
-  const range = `${least.toLocaleString('en-US')} to ${most.toLocaleString('en-US')}`;
-  throw new BulkError('InvalidOption', `${name} must be an integer from ${range}.`);
 }

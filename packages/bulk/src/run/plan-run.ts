@@ -1,4 +1,6 @@
 import type { OutboundClient } from '@tccc/outbound';
+import type { OptionTable } from '@tccc/outbound/internal';
+import { func } from '@tccc/outbound/internal';
 import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
 import { makePrivate } from '../files.js';
@@ -9,9 +11,12 @@ import { planDigestOf } from '../plan/job.js';
 import { planPathOf } from '../plan/load.js';
 import { toldOf } from './events.js';
 import type { DryRun, DryRunOptions } from './dry-run.js';
+import { dryRunTable } from './dry-run.js';
 import type { OnLeftOut } from './forecast.js';
 import { forecast } from './forecast.js';
 import { makeLedger } from './make-ledger.js';
+import { readBulkOptions } from '../options.js';
+import { ledgerTable } from './options.js';
 import { prepare, sendingOf } from './prepare.js';
 
 /** A run as it is planned. Nothing of what it says is sent before `resumeBulk`. */
@@ -34,28 +39,35 @@ export interface PlannedRun extends Omit<DryRun, 'numbers'> {
 export interface PlanBulkOptions extends DryRunOptions {
   /** Path of the ledger. The plan, with the phone numbers, is in the same folder (`.plan`). */
   ledger: string;
-  /** As of `runBulk`. */
-  trustFileSystem?: boolean;
   /** Hears how many lines were read. */
   onLines?: (lines: number) => void;
   /** Hears that another process had the ledger, and for how long it is watched at most. */
   onWatch?: (waitMs: number) => void;
 }
 
+const TABLE = {
+  ...dryRunTable,
+  ...ledgerTable,
+  onLines: func<(lines: number) => void>(() => {}),
+  onWatch: func<(waitMs: number) => void>(() => {}),
+} satisfies OptionTable<PlanBulkOptions>;
+
 /**
  * Makes the ledger of a run without sending anything, so that somebody can look at the plan, and somebody else send it with
  * `resumeBulk`. If there is a ledger of the same run, it says what that one has.
  *
  * @throws BulkError as of `runBulk`
+ *
+ * @example
+ * const { digest } = await planBulk({ client, input: 'list.csv', template, ledger: 'run.ledger' });
+ * // Later, by somebody else:
+ * await resumeBulk({ client, ledger: 'run.ledger', plan: digest }).report;
  */
-export async function planBulk(options: PlanBulkOptions): Promise<PlannedRun> {
-  const { ledger, trustFileSystem, onLines = () => {}, onWatch, clock, onLeftOut } = options;
+export async function planBulk(given: PlanBulkOptions): Promise<PlannedRun> {
+  const options = readBulkOptions(TABLE, given);
+  const { ledger, trustFileSystem, onLines, onWatch, clock, onLeftOut } = options;
   const prepared = prepare(options);
-  const plan = await makeLedger(
-    prepared,
-    { ...options, onLines },
-    { trustFileSystem, ...(onWatch !== undefined && { onWatch }) },
-  );
+  const plan = await makeLedger(prepared, { ...options, onLines }, { trustFileSystem, onWatch });
   makePrivate(planPathOf(ledger));
   const planned = await describeRun(ledger, options.client, { clock, onLeftOut });
   return { ...planned, isNew: plan !== undefined, ...(plan !== undefined && { numbers: plan.numbers }) };

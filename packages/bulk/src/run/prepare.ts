@@ -5,7 +5,7 @@ import type { Plan, PlanOptions } from '../plan/plan.js';
 import { makePlan } from '../plan/plan.js';
 import type { Template } from '../request/template.js';
 import { readTemplate } from '../request/template.js';
-import type { PlanningOptions } from './options.js';
+import type { PlanSettings } from './options.js';
 import { readLimits } from './options.js';
 import type { Sender } from './send.js';
 import { senderFor } from './send.js';
@@ -21,15 +21,12 @@ export interface Prepared extends Sending {
   readonly limits: ChunkLimits;
 }
 
-/** Options of whatever plans a list. */
-export type PrepareOptions = PlanningOptions & { client: OutboundClient; signal?: AbortSignal };
-
 /**
  * Reads what is to be sent, once for each run, dry run or plan.
  *
  * @throws BulkError `InvalidOption` or `InvalidTemplate` that names what is wrong
  */
-export function prepare(options: PrepareOptions): Prepared {
+export function prepare(options: PlanSettings): Prepared {
   const template = readTemplate(options.template);
   return {
     template,
@@ -51,7 +48,7 @@ export function sendingOf({ template: given }: Job, client: OutboundClient): Sen
  */
 export async function planList(
   { template, limits, sender }: Prepared,
-  { input, doNotCall, allowPrivateUse, signal }: PrepareOptions,
+  { input, doNotCall, allowPrivateUse, signal }: PlanSettings,
   files: Pick<PlanOptions, 'path' | 'workFolder' | 'onLines'>,
 ): Promise<Plan> {
   await sender.check();

@@ -15,6 +15,10 @@ export type Resolution =
  * again. `send-again` is the only way in which something of unknown outcome is ever sent again.
  *
  * @throws BulkError `NotAllowed` if a chunk has another state; none is changed then
+ *
+ * @example
+ * await resolveBulk('run.ledger', [17], { accepted: '4711' });
+ * await resolveBulk('run.ledger', [18], 'send-again');
  */
 export async function resolveBulk(
   ledger: string,

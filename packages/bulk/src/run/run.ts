@@ -1,3 +1,5 @@
+import type { Checked, OptionTable } from '@tccc/outbound/internal';
+import { asGiven } from '@tccc/outbound/internal';
 import { Dispatch } from './dispatch.js';
 import { BulkError } from '../errors.js';
 import { makePrivate } from '../files.js';
@@ -10,8 +12,9 @@ import type { OpenOptions } from '../ledger/file-ledger.js';
 import { FileLedger, readLedger } from '../ledger/file-ledger.js';
 import type { Job, Ledger } from '../ledger/ledger.js';
 import { placeOf } from '../ledger/place.js';
-import type { PlanningOptions, SendSettings, SendingOptions } from './options.js';
-import { readSendSettings } from './options.js';
+import type { PlanningOptions, SendingOptions } from './options.js';
+import { readBulkOptions, someText } from '../options.js';
+import { planningTable, sendingTable } from './options.js';
 import type { Sending } from './prepare.js';
 import { prepare, sendingOf } from './prepare.js';
 import { Collector } from '../opt-out/collector.js';
@@ -35,13 +38,17 @@ export type BulkOptions = PlanningOptions & SendingOptions;
  * console.log((await run.report).counts.accepted);
  */
 export function runBulk(options: BulkOptions): BulkRun {
-  return start(options, async (emit, opening) => {
-    const prepared = prepare(options);
+  const read = () => readBulkOptions(RUN, options);
+  return bulkRun(read, async (settings, emit) => {
+    const opening = openingOf(settings, emit);
+    const prepared = prepare(settings);
     const onLines = (lines: number) => emit({ type: 'planning', lines });
-    await makeLedger(prepared, { ...options, onLines }, opening);
-    return prepared;
+    await makeLedger(prepared, { ...settings, onLines }, opening);
+    return send(settings, opening, emit, { sending: prepared });
   });
 }
+
+const RUN = { ...planningTable, ...sendingTable } satisfies OptionTable<BulkOptions>;
 
 /** Options of a run that goes on. */
 export interface ResumeOptions extends SendingOptions {
@@ -60,15 +67,26 @@ export interface ResumeOptions extends SendingOptions {
   plan?: string;
 }
 
-/** Goes on with a run whose process has ended. It needs the ledger and the plan, and nothing else. */
+/**
+ * Goes on with a run whose process has ended. It needs the ledger and the plan, and nothing else.
+ *
+ * @example
+ * const { outcome } = await resumeBulk({ client, ledger: 'run.ledger' }).report;
+ */
 export function resumeBulk(options: ResumeOptions): BulkRun {
-  const { plan } = options;
-  const check = async () => {
-    if (plan !== undefined) await checkPlan(options.ledger, plan);
-    return undefined;
-  };
-  return start(options, check, options.doNotCall);
+  const read = () => readBulkOptions(RESUME, options);
+  return bulkRun(read, async (settings, emit) => {
+    const { ledger, plan, doNotCall } = settings;
+    if (plan !== undefined) await checkPlan(ledger, plan);
+    return send(settings, openingOf(settings, emit), emit, { optOuts: doNotCall });
+  });
 }
+
+const RESUME = {
+  ...sendingTable,
+  doNotCall: asGiven<DoNotCall>,
+  plan: someText,
+} satisfies OptionTable<ResumeOptions>;
 
 /** @throws BulkError `OtherRun` */
 async function checkPlan(ledger: string, digest: string): Promise<void> {
@@ -78,55 +96,52 @@ async function checkPlan(ledger: string, digest: string): Promise<void> {
   throw new BulkError('OtherRun', `The ledger has another plan, ${own}. Nothing was sent.`);
 }
 
-/** @param openPlan sees to it that there is a ledger, and says how it is sent if it knows */
-function start(
-  options: SendingOptions,
-  openPlan: (emit: Emit, opening: OpenOptions) => Promise<Sending | undefined>,
-  optOuts?: DoNotCall,
-): BulkRun {
-  return bulkRun(async (emit) => {
-    const settings = readSendSettings(options);
-    const opening: OpenOptions = {
-      trustFileSystem: options.trustFileSystem,
-      onWatch: (waitMs) => emit({ type: 'watching', waitMs }),
-    };
-    const known = await openPlan(emit, opening);
-    const ledger = await FileLedger.open(options.ledger, opening);
-    const inbox = new Inbox(placeOf(options.ledger));
-    const plan = planPathOf(options.ledger);
-    const collector = new Collector(inbox, ledger, plan, (result) => emit({ type: 'opted-out', ...result }));
-    try {
-      makePrivate(plan);
-      if (optOuts !== undefined) await inbox.put(await readOptOuts(optOuts, ledger.job));
-      await collector.collect();
-      const sending = known ?? sendingOf(ledger.job, options.client);
-      return await send(ledger, collector, sending, options, settings, emit);
-    } finally {
-      await collector.close();
-      await ledger.close();
-    }
-  });
+function openingOf({ trustFileSystem }: Pick<Settings, 'trustFileSystem'>, emit: Emit): OpenOptions {
+  return { trustFileSystem, onWatch: (waitMs) => emit({ type: 'watching', waitMs }) };
 }
 
+type Settings = Checked<typeof sendingTable>;
+
+/** Sends what a ledger has planned. How it is sent is read from it, unless that is known. */
 async function send(
+  settings: Settings,
+  opening: OpenOptions,
+  emit: Emit,
+  { sending, optOuts }: { sending?: Sending; optOuts?: DoNotCall | undefined },
+): Promise<BulkReport> {
+  const { client, ledger: path } = settings;
+  const ledger = await FileLedger.open(path, opening);
+  const inbox = new Inbox(placeOf(path));
+  const plan = planPathOf(path);
+  const collector = new Collector(inbox, ledger, plan, (result) => emit({ type: 'opted-out', ...result }));
+  try {
+    makePrivate(plan);
+    if (optOuts !== undefined) await inbox.put(await readOptOuts(optOuts, ledger.job));
+    await collector.collect();
+    return await dispatch(ledger, collector, sending ?? sendingOf(ledger.job, client), settings, emit);
+  } finally {
+    await collector.close();
+    await ledger.close();
+  }
+}
+
+async function dispatch(
   ledger: FileLedger,
   collector: Collector,
   { template, sender }: Sending,
-  options: SendingOptions,
-  settings: SendSettings,
+  settings: Settings,
   emit: Emit,
 ): Promise<BulkReport> {
-  const { signal = new AbortController().signal } = options;
+  const { signal, settleWithinMs: withinMs, concurrency } = settings;
   const nothing = nothingToSend(ledger.job);
   emit(plannedEvent(ledger.job, await ledger.counts()));
   if (nothing !== undefined) emit({ type: 'stopped', ...nothing });
   const stop = await new Dispatch({
     ...{ ledger, sender, template, settings, signal, emit },
-    load: loadChunk.bind(undefined, planPathOf(options.ledger)),
+    load: loadChunk.bind(undefined, planPathOf(settings.ledger)),
     beforeClaim: () => collector.collect(),
     confirm: () => ledger.confirm(),
   }).run();
-  const { settleWithinMs: withinMs, concurrency } = settings;
   if (withinMs !== false && !signal.aborted)
     await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit });
   return reportOf(ledger, stop);

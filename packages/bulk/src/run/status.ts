@@ -3,7 +3,8 @@ import { toldOf } from './events.js';
 import { FileLedger, countsOf, readLedger } from '../ledger/file-ledger.js';
 import type { LedgerChunk } from '../ledger/ledger.js';
 import type { SendingOptions } from './options.js';
-import { readSendSettings } from './options.js';
+import { readBulkOptions } from '../options.js';
+import { sendingTable } from './options.js';
 import { reportOf } from './run.js';
 import { sendingOf } from './prepare.js';
 import { settleUnknown } from './settle.js';
@@ -14,7 +15,13 @@ export interface BulkStatus extends Omit<BulkReport, 'outcome' | 'stop'> {
   readonly open: readonly LedgerChunk[];
 }
 
-/** Reads how far a run has come. Needs no lock: it can be read while the run goes on. */
+/**
+ * Reads how far a run has come. Needs no lock: it can be read while the run goes on.
+ *
+ * @example
+ * const { counts, open } = await bulkStatus('run.ledger');
+ * console.log(counts.accepted.chunks, open.length);
+ */
 export async function bulkStatus(ledger: string): Promise<BulkStatus> {
   const { job, chunks } = await readLedger(ledger);
   const open = chunks.filter(
@@ -24,16 +31,21 @@ export async function bulkStatus(ledger: string): Promise<BulkStatus> {
   return { job: job.id, ...toldOf(job, counts), counts, open };
 }
 
-/** Looks for every chunk of unknown outcome in the list of the service. Sends nothing. */
+/**
+ * Looks for every chunk of unknown outcome in the list of the service. Sends nothing.
+ *
+ * @example
+ * const { counts } = await settleBulk({ client, ledger: 'run.ledger' });
+ * console.log(counts.unknown.chunks);
+ */
 export async function settleBulk(
   options: SendingOptions,
   onEvent: (event: BulkEvent) => void = () => {},
 ): Promise<BulkReport> {
-  const { client, signal = new AbortController().signal } = options;
-  const { settleWithinMs, concurrency } = readSendSettings(options);
-  const { trustFileSystem } = options;
+  const settings = readBulkOptions(sendingTable, options);
+  const { client, signal, settleWithinMs, concurrency, trustFileSystem } = settings;
   const onWatch = (waitMs: number) => onEvent({ type: 'watching', waitMs });
-  const ledger = await FileLedger.open(options.ledger, { trustFileSystem, onWatch });
+  const ledger = await FileLedger.open(settings.ledger, { trustFileSystem, onWatch });
   try {
     const { sender } = sendingOf(ledger.job, client);
     const withinMs = settleWithinMs === false ? 0 : settleWithinMs;

@@ -8,7 +8,7 @@ import type { ResponseHook } from '../options/observe-options.js';
 import type { Settings } from '../options/settings.js';
 import { encodeParams } from '../params/encode.js';
 import type { RetryPolicy } from '../retry/policy.js';
-import { sha256Hex } from '../signing/tc3.js';
+import { sha256Hex } from '../signing/sha256.js';
 
 /** One call: what to send, to whom, and for how long to try. The same for all its attempts. */
 export class Call {

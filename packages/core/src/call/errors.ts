@@ -1,4 +1,5 @@
-import type { Idempotency } from '../action.js';
+import type { ErrorFact, Idempotency } from '../action.js';
+import { listedCode } from '../action.js';
 import type { CancelReason } from '../cancellation.js';
 import { Cancelled } from '../cancellation.js';
 import type { TcccErrorFields } from '../errors/base.js';
@@ -16,49 +17,20 @@ import {
 import { isTcccError } from '../errors/guards.js';
 import type { TransportErrorCode } from '../errors/codes.js';
 import type { Outcome, RetryClass } from '../errors/outcome.js';
-import { safeCause } from '../errors/redact.js';
+import { safeText } from '../errors/redact.js';
+import { safeCause } from '../errors/safe-cause.js';
 import { PacerFailure, PacingRefusal } from '../pacing/pacer.js';
 import type { Refusal, Unusable } from '../response/read.js';
 import { ResponseFailure } from '../response/read.js';
 import { afterDoubt, isPassingRefusal, isPassingResponse } from '../retry/class.js';
-import type { Delivery } from '../transport/delivery.js';
 import type { ExchangeFailureKind } from '../transport/failures.js';
-import { ExchangeFailure, SetupFailure, describeConnectFailure, isRefusal } from '../transport/failures.js';
-
-/** What is known of a call when one of its steps fails. Every error of the call is made from it. */
-export interface CallFacts {
-  readonly action: string;
-  /** What a request that may have been executed means, and whether it may be repeated. */
-  readonly idempotency: Idempotency;
-  readonly origin: string;
-  readonly attempts: number;
-  /** How far the request of the current attempt has come. */
-  readonly delivery: Readonly<Delivery>;
-  /** Whether an earlier attempt may have been executed: then no later one makes the call `not-executed`. */
-  readonly hasUnknown: boolean;
-  /** Total time of the call, in milliseconds. */
-  readonly deadlineMs: number;
-  /** What the latest request was marked with; undefined if none was sent. */
-  readonly traceId: string | undefined;
-  /** Never to be shown. */
-  readonly secrets: readonly string[];
-  /** Why the call was cancelled, if it was. */
-  readonly cancelReason: CancelReason | undefined;
-}
-
-/** `onRequest` failed, or gave what cannot be sent. */
-export class HookFailure {
-  readonly message: string;
-  readonly cause: unknown;
-
-  constructor(message: string, cause?: unknown) {
-    this.message = message;
-    this.cause = cause;
-  }
-}
+import { describeConnectFailure, isRefusal } from '../transport/connect-failures.js';
+import { ExchangeFailure, SetupFailure } from '../transport/failures.js';
+import type { CallFacts } from './facts.js';
+import { HookFailure } from './hook-failure.js';
 
 /** Puts whatever a step threw into the error family, so that nothing else escapes from a call. */
-export function toCallError(thrown: unknown, facts: CallFacts): AnyTcccError {
+export async function toCallError(thrown: unknown, facts: CallFacts): Promise<AnyTcccError> {
   if (thrown instanceof Cancelled) return cancelError(thrown.reason, false, facts);
   if (thrown instanceof ExchangeFailure) {
     const isCancelled = thrown.kind === 'cancelled' && facts.cancelReason !== undefined;
@@ -66,7 +38,8 @@ export function toCallError(thrown: unknown, facts: CallFacts): AnyTcccError {
   }
   if (thrown instanceof ResponseFailure) {
     const { reading } = thrown;
-    return reading.kind === 'refusal' ? serviceError(reading, facts) : responseError(reading, facts);
+    if (reading.kind !== 'refusal') return responseError(reading, facts);
+    return serviceError(reading, await meaningOf(reading, facts), facts);
   }
   if (thrown instanceof PacingRefusal) return refusedByPacer(thrown, facts);
   if (thrown instanceof HookFailure) return hookError(thrown, facts);
@@ -102,11 +75,26 @@ const EXECUTED: Readonly<Record<Idempotency, string>> = {
   safe: MAY_HAVE_EXECUTED.safe,
 };
 
+/** What a code means, if that is known. */
+async function meaningOf({ code, fact }: Refusal, { definition }: CallFacts): Promise<string | undefined> {
+  if (fact === undefined) return undefined;
+  if (fact.meaning !== undefined) return fact.meaning;
+  const meanings = await definition.meanings?.().catch(() => undefined);
+  return meanings?.[listedCode(definition.errors(), code)!] ?? EFFECT[fact.outcome];
+}
+
+/** What to say of a code if no meaning is at hand. */
+const EFFECT: Readonly<Record<ErrorFact['outcome'], string>> = {
+  'not-executed': 'Nothing was done.',
+  unknown: 'The request may have been executed.',
+};
+
 /** A response with an error code of the service. */
-function serviceError(refusal: Refusal, facts: CallFacts): ServiceError {
-  const { code, fact, status, serviceMessage, requestId } = refusal;
+function serviceError(refusal: Refusal, known: string | undefined, facts: CallFacts): ServiceError {
+  const { code, fact, status, requestId } = refusal;
+  const serviceMessage = safeText(refusal.rawMessage, facts.secrets);
   const doubt = doubtOf(refusal);
-  const meaning = fact?.meaning ?? `${doubt}. ${MAY_HAVE_EXECUTED[facts.idempotency]}`;
+  const meaning = known ?? `${doubt}. ${MAY_HAVE_EXECUTED[facts.idempotency]}`;
   const quoted = serviceMessage === '' ? '' : ` The service says: ${serviceMessage}`;
   const outcome = fact?.outcome ?? 'unknown';
   const says = `got the error ${code}. ${meaning}${quoted}`;

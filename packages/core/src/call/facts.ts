@@ -1,8 +1,32 @@
+import type { ActionDefinition, Idempotency } from '../action.js';
+import type { CancelReason } from '../cancellation.js';
 import { secretsOf } from '../credentials/types.js';
 import type { Refusal } from '../response/read.js';
 import { ResponseFailure } from '../response/read.js';
+import type { Delivery } from '../transport/delivery.js';
 import type { Attempt, History } from './attempt.js';
-import type { CallFacts } from './errors.js';
+
+/** What is known of a call when one of its steps fails. Every error of the call is made from it. */
+export interface CallFacts {
+  readonly action: string;
+  readonly definition: Pick<ActionDefinition, 'errors' | 'meanings'>;
+  /** What a request that may have been executed means, and whether it may be repeated. */
+  readonly idempotency: Idempotency;
+  readonly origin: string;
+  readonly attempts: number;
+  /** How far the request of the current attempt has come. */
+  readonly delivery: Readonly<Delivery>;
+  /** Whether an earlier attempt may have been executed: then no later one makes the call `not-executed`. */
+  readonly hasUnknown: boolean;
+  /** Total time of the call, in milliseconds. */
+  readonly deadlineMs: number;
+  /** What the latest request was marked with; undefined if none was sent. */
+  readonly traceId: string | undefined;
+  /** Never to be shown. */
+  readonly secrets: readonly string[];
+  /** Why the call was cancelled, if it was. */
+  readonly cancelReason: CancelReason | undefined;
+}
 
 /** What is known of a call and of one of its attempts, for an error that is made now. */
 export function factsOf({ call, attempts, previous }: History, attempt: Attempt | undefined): CallFacts {
@@ -10,6 +34,7 @@ export function factsOf({ call, attempts, previous }: History, attempt: Attempt 
   const { credentials, exchange } = attempt ?? {};
   return {
     action,
+    definition,
     idempotency: definition.idempotency,
     origin,
     attempts,

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import type { CredentialsMessage } from '../diagnostics.js';
 import type { CredentialsError } from '../errors/errors.js';
 import { isSamePair } from './check.js';
-import { toCredentialsError } from './errors.js';
+import { toCredentialsError } from './to-error.js';
 import { Fetcher } from './fetcher.js';
 import type { CredentialProvider, Credentials } from './types.js';
 

@@ -1,11 +1,7 @@
 import { checkKnownOptions, invalidOption } from '../checks.js';
-import type { CredentialsError } from '../errors/errors.js';
 import type { CvmRoleOptions } from './cvm-role.js';
-import { cvmRoleSource } from './cvm-role.js';
-import { environmentSource } from './env.js';
-import { credentialsError, toCredentialsError } from './errors.js';
-import { fileSource } from './file.js';
-import { tkeOidcSource } from './tke-oidc.js';
+import { readCvmRole } from './cvm-role.js';
+import { lazily } from './lazy.js';
 import type { CredentialContext, CredentialProvider, Credentials } from './types.js';
 
 /**
@@ -30,49 +26,7 @@ export function chain(
 ): (context: CredentialContext) => Promise<Credentials> {
   for (const source of sources as readonly unknown[])
     if (typeof source !== 'function') throw invalidOption('chain', 'functions, such as fileSource()', source);
-  let used: CredentialProvider | undefined;
-  return async (context) => {
-    const said: CredentialsError[] = [];
-    for (const source of sources) {
-      const answer = await ask(source, context);
-      if (!(answer instanceof Error)) {
-        used = source;
-        return answer;
-      }
-      const isPassedOver =
-        answer.code === 'CredentialsNotFound' ||
-        (answer.code === 'CredentialsUnavailable' && source !== used);
-      if (!isPassedOver) throw answer;
-      said.push(answer);
-    }
-    throw nothingFound(said);
-  };
-}
-
-async function ask(
-  source: CredentialProvider,
-  context: CredentialContext,
-): Promise<Credentials | CredentialsError> {
-  context.signal.throwIfAborted();
-  try {
-    return (await source(context)) ?? credentialsError('CredentialsNotFound', 'A source has none.');
-  } catch (error) {
-    context.signal.throwIfAborted();
-    return toCredentialsError(error);
-  }
-}
-
-const HELP =
-  'Give the option "credentials", or set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or write ' +
-  '~/.tencentcloud/credentials, or bind a role to the machine or pod.';
-
-function nothingFound(said: readonly CredentialsError[]): CredentialsError {
-  const failed = said.filter(({ code }) => code === 'CredentialsUnavailable');
-  const words = ['No credentials found.', ...said.map(({ message }) => message), HELP].join(' ');
-  if (failed.length === 0) return credentialsError('CredentialsNotFound', words);
-  const passing = failed.find(({ retry }) => retry === 'after-backoff');
-  const { retry, cause } = passing ?? failed[0]!;
-  return credentialsError('CredentialsUnavailable', words, { retry, cause });
+  return lazily(({ askInTurn }) => askInTurn(sources));
 }
 
 export interface DefaultCredentialsOptions {
@@ -92,6 +46,6 @@ export function defaultCredentials(
 ): (context: CredentialContext) => Promise<Credentials> {
   checkKnownOptions(options, ['metadata'], 'options of defaultCredentials');
   const { metadata } = options;
-  const machine = metadata === false ? [] : [cvmRoleSource(metadata)];
-  return chain(environmentSource(), fileSource(), ...machine, tkeOidcSource());
+  const machine = metadata === false ? false : readCvmRole(metadata ?? {});
+  return lazily(({ askUsual }) => askUsual(machine));
 }

@@ -2,6 +2,7 @@ import { checkOrigin } from '../checks.js';
 import type { OptionTable } from '../option-table.js';
 import { number, readOptions, text } from '../option-table.js';
 import { lazily } from './lazy.js';
+import { METADATA_CONNECT_TIME, METADATA_ORIGIN, METADATA_TIME } from './metadata-options.js';
 import type { CredentialContext, Credentials } from './types.js';
 
 export interface CvmRoleOptions {
@@ -19,9 +20,9 @@ export interface CvmRoleOptions {
 const optionTable = () =>
   ({
     roleName: text(/^[\w+=,.@-]{1,128}$/, 'the name of a role'),
-    endpoint: (name, given = 'http://metadata.tencentyun.com') => checkOrigin(name, given, true),
-    connectTimeoutMs: number({ min: 1, max: 30_000, fallback: 1_000 }),
-    timeoutMs: number({ min: 1, max: 30_000, fallback: 3_000 }),
+    endpoint: (name, given = METADATA_ORIGIN) => checkOrigin(name, given, true),
+    connectTimeoutMs: number(METADATA_CONNECT_TIME),
+    timeoutMs: number(METADATA_TIME),
   }) satisfies OptionTable<CvmRoleOptions>;
 
 /**
@@ -38,6 +39,11 @@ const optionTable = () =>
 export function cvmRoleSource(
   options: CvmRoleOptions = {},
 ): (context: CredentialContext) => Promise<Credentials> {
-  const checked = readOptions(optionTable(), options, 'options of cvmRoleSource');
+  const checked = readCvmRole(options);
   return lazily(({ askMetadata }) => askMetadata(checked));
+}
+
+/** @throws ConfigurationError that names the option */
+export function readCvmRole(options: CvmRoleOptions) {
+  return readOptions(optionTable(), options, 'options of cvmRoleSource');
 }

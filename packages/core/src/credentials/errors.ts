@@ -1,8 +1,6 @@
 import type { CredentialsErrorCode } from '../errors/codes.js';
 import { CredentialsError } from '../errors/errors.js';
-import { isTcccError } from '../errors/guards.js';
 import type { RetryClass } from '../errors/outcome.js';
-import { safeCause } from '../errors/redact.js';
 
 /** More about a failure. */
 export interface CredentialsErrorDetails {
@@ -26,14 +24,4 @@ export function credentialsError(
 ): CredentialsError {
   const usual = code === 'CredentialsUnavailable' ? 'after-backoff' : 'never';
   return new CredentialsError({ code, message, cause, retry: retry ?? usual });
-}
-
-/**
- * Keeps an error about credentials as it is. An error of another kind, such as that of a call that a function made, says
- * nothing true about this call, so it becomes a cause.
- */
-export function toCredentialsError(thrown: unknown): CredentialsError {
-  if (isTcccError(thrown) && thrown.kind === 'credentials') return thrown;
-  const message = 'The credentials could not be fetched; see the cause.';
-  return credentialsError('CredentialsUnavailable', message, { cause: safeCause(thrown) });
 }

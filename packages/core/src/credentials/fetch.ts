@@ -1,4 +1,7 @@
-// What asks for credentials, apart from the environment: one module, loaded when the first of these sources is asked.
+// What asks for credentials: one module, loaded when the first source is asked.
+export { readEnvironment } from './environment.js';
 export { searchFiles } from './file-search.js';
+export { askInTurn } from './in-turn.js';
 export { askMetadata } from './metadata.js';
 export { assumeRole, assumeRoleOfPod } from './sts.js';
+export { askUsual } from './usual.js';

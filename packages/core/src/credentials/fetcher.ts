@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import { checkCredentials } from './check.js';
-import { credentialsError, toCredentialsError } from './errors.js';
+import { credentialsError } from './errors.js';
+import { toCredentialsError } from './to-error.js';
 import type { CredentialProvider, Credentials } from './types.js';
 
 /** A fetch that takes longer than this is given up, in milliseconds. */

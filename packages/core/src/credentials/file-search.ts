@@ -1,6 +1,6 @@
 import type { CredentialsError } from '../errors/errors.js';
 import { checkCredentials } from './check.js';
-import { readVariable } from './env.js';
+import { readVariable } from './environment.js';
 import { credentialsError } from './errors.js';
 import { expandHome, findHome, readTextFile } from './files.js';
 import type { Credentials } from './types.js';

@@ -1,15 +1,10 @@
 import { CancelScope } from '../cancellation.js';
-import { safeCause } from '../errors/redact.js';
+import { safeCause } from '../errors/safe-cause.js';
 import type { HttpResponse } from '../transport/exchange.js';
-import {
-  ExchangeFailure,
-  ProxyFailure,
-  SetupFailure,
-  describeConnectFailure,
-} from '../transport/failures.js';
+import { describeConnectFailure } from '../transport/connect-failures.js';
+import { ExchangeFailure, ProxyFailure, SetupFailure } from '../transport/failures.js';
 import { createPool } from '../transport/pool/pool.js';
-import type { Transport } from '../transport/start-exchange.js';
-import { startExchange } from '../transport/start-exchange.js';
+import type { Transport } from '../transport/transport.js';
 import { textFault } from './check.js';
 import type { CredentialsErrorDetails } from './errors.js';
 import { credentialsError } from './errors.js';
@@ -39,16 +34,16 @@ export type SendRequest = (request: CredentialRequest) => Promise<HttpResponse>;
 export async function withConnections<T>(
   { signal, clock }: CredentialContext,
   what: string,
-  openDispatcher: () => Promise<Transport>,
+  open: () => Promise<Transport>,
   work: (send: SendRequest) => Promise<T>,
 ): Promise<T> {
   const scope = new CancelScope(clock, Infinity, signal);
-  let dispatcher: Transport | undefined;
+  let transport: Transport | undefined;
   try {
-    const opened = (dispatcher = await openDispatcher());
+    const opened = (transport = await open());
     return await work(({ origin, path, headers = [], body, timeoutMs }) => {
       scope.throwIfCancelled();
-      const exchange = startExchange(opened, {
+      const exchange = opened.exchange({
         origin,
         path,
         method: body === undefined ? 'GET' : 'POST',
@@ -60,6 +55,7 @@ export async function withConnections<T>(
         clock,
         delivery: { isSent: false, isAnswered: false },
       });
+      exchange.start();
       return exchange.response.finally(() => exchange.releaseConnection());
     });
   } catch (error) {
@@ -70,7 +66,7 @@ export async function withConnections<T>(
     throw noResponse(error, what);
   } finally {
     scope.release();
-    await dispatcher?.destroy?.();
+    await transport?.destroy?.();
   }
 }
 

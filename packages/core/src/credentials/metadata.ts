@@ -1,13 +1,13 @@
 import type { HttpResponse } from '../transport/exchange.js';
 import { ExchangeFailure } from '../transport/failures.js';
-import { readVariable } from './env.js';
+import { readVariable } from './environment.js';
 import { credentialsError } from './errors.js';
 import type { SendRequest } from './http.js';
 import { badStatus, openDirect, parseObject, readTemporary, withConnections } from './http.js';
 import type { CredentialContext, Credentials } from './types.js';
 
 /** Which role, and how to ask for it. */
-interface Wanted {
+export interface WantedRole {
   readonly roleName: string | undefined;
   readonly endpoint: string;
   readonly connectTimeoutMs: number;
@@ -27,7 +27,7 @@ export function askMetadata({
   endpoint: origin,
   connectTimeoutMs,
   timeoutMs,
-}: Wanted): (context: CredentialContext) => Promise<Credentials> {
+}: WantedRole): (context: CredentialContext) => Promise<Credentials> {
   let hasAnswered = false;
   const read = async (send: SendRequest, path: string): Promise<HttpResponse> => {
     try {

@@ -1,10 +1,11 @@
 import { safeText } from '../errors/redact.js';
 import { RequestSigner } from '../signing/request-signer.js';
 import { ServiceClock } from '../signing/service-clock.js';
-import { sha256Hex } from '../signing/tc3.js';
+import { sha256Hex } from '../signing/sha256.js';
 import type { HttpResponse } from '../transport/exchange.js';
 import { checkCredentials } from './check.js';
-import { credentialsError, toCredentialsError } from './errors.js';
+import { credentialsError } from './errors.js';
+import { toCredentialsError } from './to-error.js';
 import { readTextFile } from './files.js';
 import {
   asObject,

@@ -1,5 +1,5 @@
 import type { Attempt, History } from '../call/attempt.js';
-import { attemptChannel, unsentChannel } from '../diagnostics.js';
+import { attemptChannel, unsentChannel } from './channels.js';
 import type { AnyTcccError } from '../errors/errors.js';
 import { safeRequestId } from '../response/read.js';
 

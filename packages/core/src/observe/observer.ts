@@ -1,5 +1,5 @@
 import type { Attempt, History } from '../call/attempt.js';
-import { HookFailure } from '../call/errors.js';
+import { HookFailure } from '../call/hook-failure.js';
 import type { RunningCalls } from '../call/running.js';
 import type { Clock } from '../clock.js';
 import type { CredentialsMessage, NoRetryReason } from '../diagnostics.js';
@@ -13,7 +13,7 @@ import {
   queueChannel,
   retryChannel,
   unsentChannel,
-} from '../diagnostics.js';
+} from './channels.js';
 import type { AnyTcccError } from '../errors/errors.js';
 import { isConfigurationError } from '../errors/guards.js';
 import { readHeaders } from '../options/headers.js';
@@ -22,7 +22,6 @@ import type { Settings } from '../options/settings.js';
 import { apart } from './apart.js';
 import { publishAttempt, publishUnsent } from './attempt-messages.js';
 import type { Log } from './logger.js';
-import { resolveLog } from './logger.js';
 import { responseInfo } from './response-info.js';
 import { endAttempt, traceAttempt, traceCall } from './trace.js';
 
@@ -36,9 +35,8 @@ export class Observer {
   readonly #onResponse: ResponseHook | undefined;
   readonly #clock: Clock;
 
-  /** @throws ConfigurationError if `TCCC_LOG` of the environment is wrong */
-  constructor({ logger, logLevel, onRequest, onResponse, clock }: Settings) {
-    this.#log = resolveLog(logger, logLevel);
+  constructor({ onRequest, onResponse, clock }: Settings, log: Log | undefined) {
+    this.#log = log;
     this.#onRequest = onRequest;
     this.#onResponse = onResponse;
     this.#clock = clock;

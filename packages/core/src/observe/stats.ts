@@ -1,7 +1,8 @@
 import type { RunningCalls } from '../call/running.js';
+import type { Settings } from '../options/settings.js';
+import { findLocalPacer } from '../pacing/registry.js';
 import type { Slots } from '../pacing/slots.js';
-import type { Transport } from '../transport/start-exchange.js';
-import { ConnectionPool } from '../transport/pool/pool.js';
+import type { Transport } from '../transport/transport.js';
 
 /** What a client is doing now. */
 export interface ClientStats {
@@ -26,16 +27,21 @@ export function statsOf(
   running: RunningCalls,
   slots: Slots,
   transport: Transport | undefined,
-  isClosed: boolean,
-): ClientStats {
+): Omit<ClientStats, 'isClosed'> {
   const { used } = slots;
-  const connections = transport instanceof ConnectionPool ? transport.connections : undefined;
+  const connections = transport?.connections;
   return {
     calls: running.size,
     queued: running.count((attempt) => attempt.isQueued),
     inFlight: running.count((attempt) => !attempt.isQueued),
     ...(used === undefined ? {} : { slotsUsed: used }),
     ...(connections === undefined ? {} : { connections }),
-    isClosed,
   };
+}
+
+/** The same before the first call has begun. */
+export function idleStats({ pacing, clock }: Settings, queued: number): Omit<ClientStats, 'isClosed'> {
+  const isLocal = pacing !== false && pacing.pacer === undefined;
+  const slots = isLocal ? { slotsUsed: findLocalPacer(clock)?.used ?? 0 } : {};
+  return { calls: queued, queued, inFlight: 0, ...slots };
 }

@@ -1,7 +1,7 @@
 import type { Attempt, History } from '../call/attempt.js';
 import type { Clock } from '../clock.js';
 import type { AttemptTrace, CallTrace, Traced } from '../diagnostics.js';
-import { attemptTracing, callTracing, endTrace, startTrace } from '../diagnostics.js';
+import { attemptTracing, callTracing, endTrace, startTrace } from './channels.js';
 import type { AnyTcccError } from '../errors/errors.js';
 import { apart } from './apart.js';
 

@@ -1,8 +1,8 @@
 import { checkFunction, checkKnownOptions, checkOrigin } from '../checks.js';
 import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
-import { defaultCredentials } from '../credentials/chain.js';
 import { checkCredentials } from '../credentials/check.js';
+import { lazily } from '../credentials/lazy.js';
 import type { CredentialProvider } from '../credentials/types.js';
 import type { Checked, NumberCheck, OptionTable } from '../option-table.js';
 import { boolean, func, methods, number, numberIfGiven, oneOf, readOptions, text } from '../option-table.js';
@@ -120,7 +120,7 @@ export function resolveOptions(options: ClientOptions): Settings {
 }
 
 function resolveCredentials(given: ClientOptions['credentials']): CredentialProvider {
-  if (given === undefined) return defaultCredentials();
+  if (given === undefined) return lazily(({ askUsual }) => askUsual());
   if (typeof given === 'function') return given;
   const fixed = checkCredentials(given);
   return () => fixed;

@@ -87,7 +87,12 @@ export type PacingMode = 'response' | 'send';
 /** Marks refusals, so that those of the pacer of another copy of this package are known, too. */
 const BRAND = Symbol.for('@tccc/core.pacing-refusal');
 
-/** Why the local pacer refused to queue a request. */
+/**
+ * Why the local pacer refused to queue a request.
+ *
+ * @example
+ * if (PacingRefusal.from(error)?.reason === 'queue-full') console.error('Too many calls wait.');
+ */
 export class PacingRefusal extends Error {
   /** The refusal itself, or its like from another copy of this package; undefined for anything else. */
   static from(thrown: unknown): PacingRefusal | undefined {

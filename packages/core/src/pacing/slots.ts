@@ -1,10 +1,10 @@
 import type { RateLimit } from '../action.js';
 import { CancelScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
-import { systemClock } from '../clock.js';
 import { LocalPacer } from './local-pacer.js';
 import type { Pacer, PacingMode, PacingRequest, PacingSlot, Reservation, SlotUse } from './pacer.js';
 import { PacerFailure, PacingRefusal } from './pacer.js';
+import { findLocalPacer, keepLocalPacer } from './registry.js';
 
 /** How a client paces, checked and complete; `false` for not at all. */
 export type PacingSettings =
@@ -158,23 +158,6 @@ function toPacingFailure(thrown: unknown, scope: CancelScope): unknown {
   return PacingRefusal.from(thrown) ?? new PacerFailure(thrown);
 }
 
-/** One per clock, of which there are several only in tests. */
-const pacersOfTests = new WeakMap<Clock, LocalPacer>();
-
-/** The same for every copy of this package in a thread, as long as they agree on what a pacer does. */
-const REGISTRY = Symbol.for('@tccc/core.pacer.1');
-
-/**
- * The pacer of this thread: two clients of one account share its limit, also if they come from two copies of this
- * package. What it holds is keyed by endpoint, action and account, so clients of different accounts do not meet.
- */
 function localPacer(clock: Clock): Pacer {
-  if (clock === systemClock) {
-    const registry = globalThis as { [REGISTRY]?: Pacer };
-    registry[REGISTRY] ??= new LocalPacer(clock);
-    return registry[REGISTRY];
-  }
-  let pacer = pacersOfTests.get(clock);
-  if (pacer === undefined) pacersOfTests.set(clock, (pacer = new LocalPacer(clock)));
-  return pacer;
+  return findLocalPacer(clock) ?? keepLocalPacer(clock, new LocalPacer(clock));
 }

@@ -3,7 +3,7 @@ import { findErrorFact } from '../action.js';
 import type { ResponseErrorCode } from '../errors/codes.js';
 import type { ResponseErrorDetails } from '../errors/errors.js';
 import type { Outcome } from '../errors/outcome.js';
-import { holdsSecret, safeText } from '../errors/redact.js';
+import { holdsSecret } from '../errors/secrets.js';
 import type { HttpResponse } from '../transport/exchange.js';
 import { decodeBody } from './decode.js';
 import { soleValueOf, valuesOf } from './headers.js';
@@ -33,8 +33,8 @@ export interface Refusal {
   readonly fact: ErrorFact | undefined;
   /** Whether it came as the service sends its errors: with status 200 and a request id. */
   readonly isOfService: boolean;
-  /** The service's own words, safe to show. */
-  readonly serviceMessage: string;
+  /** The service's own words, as they came: they may hold anything. */
+  readonly rawMessage: string;
   readonly status: number;
   readonly requestId: string | undefined;
 }
@@ -155,8 +155,8 @@ function readRefusal(
   const isOfService = status === 200 && id !== undefined;
   const fact = isOfService ? findErrorFact(errors, code) : undefined;
   const text = (failure as Fields).Message;
-  const serviceMessage = typeof text === 'string' ? safeText(text, secrets) : '';
-  return { kind: 'refusal', code, fact, isOfService, serviceMessage, status, requestId };
+  const rawMessage = typeof text === 'string' ? text : '';
+  return { kind: 'refusal', code, fact, isOfService, rawMessage, status, requestId };
 }
 
 /** Whether a code has the shape of one, and carries nothing that must not be shown. */

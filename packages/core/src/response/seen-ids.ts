@@ -14,29 +14,8 @@ export class SeenIds {
   /** How many ids it remembers at least. */
   readonly remembered: number;
 
-  readonly #local = new Map<string, LocalService>();
-  #localCount = 0;
-
   constructor(remembered = REMEMBERED_IDS) {
     this.remembered = remembered;
-  }
-
-  /**
-   * Gives the name by which a client is to ask about a service. On this machine, one is often followed by another at the same
-   * port that begins with the same ids, such as a mock by the next: there, it is the same while a client of it is open.
-   */
-  enter(service: string): string {
-    if (!LOCAL.test(service)) return service;
-    const local = this.#local.get(service) ?? { name: `${service} #${++this.#localCount}`, clients: 0 };
-    local.clients++;
-    this.#local.set(service, local);
-    return local.name;
-  }
-
-  /** A client of the service was closed. */
-  leave(service: string): void {
-    const local = this.#local.get(service);
-    if (local !== undefined && --local.clients === 0) this.#local.delete(service);
   }
 
   /** Whether the id was seen before in a response of this service; from now on it was. */
@@ -50,14 +29,6 @@ export class SeenIds {
     }
     return false;
   }
-}
-
-/** Origins of this machine. */
-const LOCAL = /^https?:\/\/(?:localhost|[^/:]+\.localhost|127\.[\d.]+|\[::1\])(?::|$)/;
-
-interface LocalService {
-  readonly name: string;
-  clients: number;
 }
 
 /** Not 0, which marks a free place. */
@@ -107,7 +78,7 @@ class HashSet {
 }
 
 /** The same for every copy of this package in a process, as long as they agree on what it does. */
-const REGISTRY = Symbol.for('@tccc/core.seen-ids.1');
+const REGISTRY = Symbol.for('@tccc/core.seen-ids.2');
 
 /** The ids that this process has seen, whichever of its clients. A worker thread has its own. */
 export function idsOfProcess(): SeenIds {

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { HmacKey, hmac } from './hmac.js';
+import { sha256Hex } from './sha256.js';
 
 /** The headers to sign, names in lower case and in ascending order. */
 export type HeadersToSign = readonly (readonly [name: string, value: string])[];
@@ -32,11 +32,6 @@ export interface SigningInput extends Pick<SigningKeys, 'secretId' | 'secretKey'
 }
 
 const ALGORITHM = 'TC3-HMAC-SHA256';
-
-/** Lower-case hexadecimal SHA-256. */
-export function sha256Hex(data: string | Buffer): string {
-  return hash('sha256', data, 'hex');
-}
 
 /** Prepares headers for signing: always those of a POST to `/` without a query. */
 export function prepareHeaders(headers: HeadersToSign): SignedHeaders {

@@ -1,13 +1,19 @@
 import type { DispatchRequest, DispatcherLike, ExchangeController, ResponseHeaders } from './dispatcher.js';
 import type { ExchangeRequest } from './exchange.js';
 import { Exchange, FIRST_FINAL_STATUS } from './exchange.js';
-import { isRefusal, describeConnectFailure } from './failures.js';
+import { isRefusal, describeConnectFailure } from './connect-failures.js';
+import type { Transport } from './transport.js';
+
+/** Sends requests through a dispatcher of the user's own. */
+export function through(dispatcher: DispatcherLike): Transport {
+  return { exchange: (request) => new DispatchedRequest(dispatcher, request) };
+}
 
 /**
  * A request that a dispatcher of the user's own carries. That may do anything behind our back, so only what it cannot
  * avoid counts: it has to read the body to send it, and it gets a body that can be read once.
  */
-export class DispatchedRequest extends Exchange {
+class DispatchedRequest extends Exchange {
   readonly isConnectionKnown = false;
   readonly #dispatcher: DispatcherLike;
   #controller: ExchangeController | undefined;

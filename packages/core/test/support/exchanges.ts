@@ -2,8 +2,9 @@ import { CancelScope } from '../../src/cancellation.js';
 import { systemClock } from '../../src/clock.js';
 import type { Exchange, ExchangeRequest } from '../../src/transport/exchange.js';
 import { ExchangeFailure } from '../../src/transport/failures.js';
-import type { Transport } from '../../src/transport/start-exchange.js';
-import { startExchange } from '../../src/transport/start-exchange.js';
+import { through } from '../../src/transport/dispatched-request.js';
+import type { DispatcherLike } from '../../src/transport/dispatcher.js';
+import type { Transport } from '../../src/transport/transport.js';
 import { Connector } from '../../src/transport/pool/connector.js';
 import { loadUndici } from '../../src/transport/pool/load-undici.js';
 import type { PoolOptions } from '../../src/transport/pool/pool.js';
@@ -58,8 +59,13 @@ export function requestTo(
 }
 
 /** Starts an exchange that posts `body`. */
-export function send(transport: Transport, ...request: Parameters<typeof requestTo>): Exchange {
-  const exchange = startExchange(transport, requestTo(...request));
+export function send(
+  carrier: Transport | DispatcherLike,
+  ...request: Parameters<typeof requestTo>
+): Exchange {
+  const transport = 'exchange' in carrier ? carrier : through(carrier);
+  const exchange = transport.exchange(requestTo(...request));
+  exchange.start();
   exchange.response.then(
     () => exchange.releaseConnection(),
     () => {},

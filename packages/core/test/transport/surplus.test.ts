@@ -20,16 +20,26 @@ const late = new Int32Array(workerData);
 let count = 0;
 const write = (socket, text, done) =>
   socket.write('HTTP/1.1 200 OK\\r\\ncontent-length: ' + text.length + '\\r\\n\\r\\n' + text, done);
-const server = require('node:net').createServer((socket) => {
+const { connect, createServer } = require('node:net');
+// On a busy machine, what was written arrives later. An echo that was asked for after that comes back after it has arrived.
+const echo = createServer((socket) => socket.pipe(socket));
+let sound;
+const server = createServer((socket) => {
   socket.on('error', () => {}).on('data', () => {
     write(socket, String(++count));
     setTimeout(() => write(socket, 'late', () => {
-      Atomics.add(late, 0, 1);
-      Atomics.notify(late, 0);
+      sound.once('data', () => {
+        Atomics.add(late, 0, 1);
+        Atomics.notify(late, 0);
+      });
+      sound.write('.');
     }), 5);
   });
 });
-server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+echo.listen(0, '127.0.0.1', () => {
+  sound = connect(echo.address().port, '127.0.0.1');
+  server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+});
 `;
 
 describe('bytes that belong to no request', () => {
@@ -164,7 +174,7 @@ describe('bytes that belong to no request', () => {
     for (let expected = 1; expected <= 5; expected++) {
       const text = await textOf(send(pool, `http://127.0.0.1:${port}`));
       expect(text).toBe(String(expected));
-      // This thread stands still until the late response has been written.
+      // This thread stands still until the late response has arrived.
       const written = new Int32Array(late);
       while (Atomics.load(written, 0) < expected) Atomics.wait(written, 0, expected - 1);
     }

@@ -15,6 +15,9 @@ export interface MemoryOptions {
  * once more, which a handler that stores by `event.key` does not notice.
  *
  * @throws RangeError if `maxIds` is no whole number from 1
+ *
+ * @example
+ * createReceiver({ credentials, sdkAppId, onEvent, seen: memorySeen({ maxIds: 10_000 }) });
  */
 export function memorySeen({ maxIds = 100_000 }: MemoryOptions = {}): SeenStore {
   if (!Number.isSafeInteger(maxIds) || maxIds < 1)

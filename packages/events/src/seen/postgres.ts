@@ -26,6 +26,9 @@ export interface PostgresSeenOptions {
  *
  * @param pool A pool of `pg`; closing it is for you to do.
  * @throws RangeError if an option is wrong
+ *
+ * @example
+ * createReceiver({ credentials, sdkAppId, onEvent, seen: postgresSeen(new Pool()) });
  */
 export function postgresSeen(
   pool: PostgresLike,

@@ -34,6 +34,9 @@ export interface RedisSeenOptions {
  *
  * @param client A connected client of `redis`; closing it is for you to do.
  * @throws RangeError if an option is wrong
+ *
+ * @example
+ * createReceiver({ credentials, sdkAppId, onEvent, seen: redisSeen(await createClient().connect()) });
  */
 export function redisSeen(
   client: RedisLike,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { MockOptions } from '../engine/options.js';
+import { mockTable } from '../engine/options.js';
 import type { MockPushOptions } from '../push/push-options.js';
 import { suggestName } from '../common/suggest.js';
 import { UsageError } from './usage-error.js';
@@ -18,24 +19,9 @@ export interface Config {
 /** What a value must be, and how that is said. */
 type Check = readonly [isRight: (value: unknown) => boolean, says: string];
 
-const LIMITS: Check = [
-  (value) =>
-    isObject(value) &&
-    Object.entries(value).every(
-      ([name, bound]) => ['maxEntries', 'maxBytes'].includes(name) && isCount(bound),
-    ),
-  'an object with maxEntries and maxBytes, whole numbers from 1',
-];
-
-const COUNT: Check = [isCount, 'a whole number from 1'];
 const TEXT: Check = [(value) => typeof value === 'string' && value !== '', 'a text that is not empty'];
 
-const CREDENTIALS: Check = [
-  (value) => Array.isArray(value) && value.length > 0 && value.every(isKeyPair),
-  'a list of objects with secretId, secretKey and, if they are temporary, token',
-];
-
-/** Those of the command, and those of the engine. */
+/** The options of the command alone; those of the engine have a table of their own. */
 const COMMAND: Readonly<Record<string, Check>> = {
   $schema: TEXT,
   port: [(value) => isWhole(value, 0, 65_535), 'a whole number from 0 to 65535'],
@@ -46,25 +32,7 @@ const COMMAND: Readonly<Record<string, Check>> = {
   push: [isObject, 'an object with url, and what is said of it besides'],
 };
 
-const ENGINE: Readonly<Record<string, Check>> = {
-  credentials: CREDENTIALS,
-  signatures: [
-    (value) => ['strict', 'presence', 'off'].includes(value as string),
-    '"strict", "presence" or "off"',
-  ],
-  rateLimit: [(value) => value === 'off' || isCount(value), 'a whole number from 1, or "off"'],
-  newerParameters: [(value) => ['accept', 'refuse'].includes(value as string), '"accept" or "refuse"'],
-  checks: [
-    (value) => isObject(value) && Object.values(value).every((one) => one === 'off'),
-    'an object with "off" for each parameter that is not checked',
-  ],
-  listDelayMs: [(value) => isWhole(value, 0), 'a whole number from 0'],
-  itemMs: COUNT,
-  calls: [isObject, 'an object with shares, atOnce, sessionDelayMs and recordDelayMs'],
-  seed: [(value) => isWhole(value, 0, 2 ** 32 - 1), 'a whole number from 0 to 4294967295'],
-  journal: LIMITS,
-  entities: LIMITS,
-};
+const { clock: _clock, ...ENGINE } = mockTable;
 
 /** Every name that a file may have. */
 export const CONFIG_NAMES: readonly string[] = [...Object.keys(COMMAND), ...Object.keys(ENGINE)];
@@ -97,13 +65,25 @@ export function readConfig(value: unknown): Config {
   const engine: Record<string, unknown> = {};
   const config: Record<string, unknown> = { engine };
   for (const [name, given] of Object.entries(value)) {
-    const isOfEngine = Object.hasOwn(ENGINE, name);
-    if (!isOfEngine && !Object.hasOwn(COMMAND, name)) throw new UsageError(unknown(name));
-    const [isRight, says] = isOfEngine ? ENGINE[name]! : COMMAND[name]!;
-    if (!isRight(given)) throw new UsageError(`--config: ${name} must be ${says}.`);
-    (isOfEngine ? engine : config)[name] = given;
+    if (Object.hasOwn(ENGINE, name)) {
+      checkEngine(name as keyof typeof ENGINE, given);
+      engine[name] = given;
+    } else if (Object.hasOwn(COMMAND, name)) {
+      const [isRight, says] = COMMAND[name]!;
+      if (!isRight(given)) throw new UsageError(`--config: ${name} must be ${says}.`);
+      config[name] = given;
+    } else throw new UsageError(unknown(name));
   }
   return config;
+}
+
+/** Whether the engine takes an option. Null is no value of any. */
+function checkEngine(name: keyof typeof ENGINE, given: unknown): void {
+  try {
+    ENGINE[name](name, (given ?? Number.NaN) as never);
+  } catch (error) {
+    throw new UsageError(`--config: ${(error as Error).message}`);
+  }
 }
 
 function unknown(name: string): string {
@@ -118,16 +98,4 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isWhole(value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): boolean {
   return Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
-}
-
-function isCount(value: unknown): boolean {
-  return isWhole(value, 1);
-}
-
-function isKeyPair(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  const { secretId, secretKey, token = 'none', ...others } = value;
-  return (
-    Object.keys(others).length === 0 && [secretId, secretKey, token].every((one) => typeof one === 'string')
-  );
 }

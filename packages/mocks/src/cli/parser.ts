@@ -169,6 +169,8 @@ function parserFor(version: string, onGiven: (given: Given) => void): Parser {
     .version(version, '--version', 'the version of this package')
     .helpOption('-h, --help', 'this text')
     .helpCommand('help', 'this text')
+    // The choices are in the descriptions.
+    .configureHelp({ optionDescription: ({ description }) => description })
     .configureOutput({ writeErr: () => {}, outputError: () => {} })
     .exitOverride()
     .addHelpText('after', AFTER);

@@ -37,7 +37,12 @@ export type Wire =
   | 'close-after'
   | 'repeat';
 
-/** Refuses a request with one of the service's codes. */
+/**
+ * Refuses a request with one of the service's codes.
+ *
+ * @example
+ * engine.respond('StopAutoCalloutTask', () => new Refusal('UnsupportedOperation', 'It has ended.'));
+ */
 export class Refusal extends Error {
   readonly code: string;
   /** What helps to find the cause; kept in the journal, never on the wire. */

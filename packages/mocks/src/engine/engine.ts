@@ -33,6 +33,10 @@ import { ScriptFailure, Scripts } from './scripts.js';
 /**
  * The service, as far as a client can tell: checks requests as it does, answers in its envelope, remembers what was
  * created. Knows neither sockets nor time of its own, so that every way in behaves alike.
+ *
+ * @example
+ * const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
+ * const client = new OutboundClient(mockClientOptions(engine));
  */
 export class MockEngine {
   readonly journal: Journal;

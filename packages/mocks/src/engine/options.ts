@@ -1,6 +1,8 @@
 import { actions } from '@tccc/outbound';
+import type { Checked, OptionTable } from '@tccc/outbound/internal';
+import { invalidOption, methods, number, oneOf, readOptions } from '@tccc/outbound/internal';
 import type { MockCredentials } from '../common/secrets.js';
-import type { CallSettings, MockCallOptions } from '../entities/call-options.js';
+import type { MockCallOptions } from '../entities/call-options.js';
 import { readCallOptions } from '../entities/call-options.js';
 import type { EntityLimits } from '../entities/store.js';
 import type { JournalLimits } from '../journal/journal.js';
@@ -8,9 +10,6 @@ import { DEFAULT_LIMITS } from '../journal/journal.js';
 
 /** The key pair that a mock knows unless it is given others. Real ones never begin like this. */
 export const mockCredentials: MockCredentials = { secretId: 'AKIDmock', secretKey: 'mock-secret-key' };
-
-/** About as long as a short call takes. */
-const DEFAULT_ITEM_MS = 30_000;
 
 /** Options of a mock. */
 export interface MockOptions {
@@ -50,83 +49,95 @@ export interface MockOptions {
   clock?: { now(): number; monotonic(): number };
 }
 
-/** Options, checked and complete. */
-export interface MockSettings extends Required<
-  Omit<MockOptions, 'seed' | 'rateLimit' | 'checks' | 'journal' | 'entities' | 'calls'>
-> {
-  /** Names of parameters that are not checked. */
-  unchecked: ReadonlySet<string>;
-  rateLimit: number | 'off' | undefined;
-  journal: Required<JournalLimits>;
-  entities: Required<EntityLimits>;
-  calls: CallSettings;
-}
+const A_YEAR_MS = 31_536_000_000;
 
-/** @throws Error that names the option, and no secret */
+/** Requests, things, or bytes. */
+const count = (fallback: number) => number({ min: 1, max: 1e12, fallback, isInteger: true });
+
+const limitsTable = {
+  maxEntries: count(DEFAULT_LIMITS.maxEntries),
+  maxBytes: count(DEFAULT_LIMITS.maxBytes),
+} satisfies OptionTable<JournalLimits & EntityLimits>;
+
+const readLimits = (name: string, given: JournalLimits | EntityLimits = {}) =>
+  readOptions(limitsTable, given, name, { prefix: `${name}.` });
+
+const readSeed = number({ min: 0, max: 2 ** 32 - 1, isInteger: true, fallback: 0 });
+
+const readRate = count(1);
+
+/** Every option of a mock: what it must be, and what holds if it is left out. A file of options is read by it, too. */
+export const mockTable = {
+  credentials: readCredentials,
+  seed: (name, given: number | undefined) => (given === undefined ? undefined : readSeed(name, given)),
+  signatures: oneOf(['strict', 'presence', 'off'], 'strict'),
+  rateLimit: (name, given: number | 'off' | undefined) => {
+    if (given === undefined || given === 'off') return given;
+    if (Number.isSafeInteger(given)) return readRate(name, given);
+    throw invalidOption(name, "an integer from 1, or 'off'", given);
+  },
+  newerParameters: oneOf(['accept', 'refuse'], 'accept'),
+  checks: readChecks,
+  journal: readLimits,
+  entities: readLimits,
+  listDelayMs: number({ min: 0, max: A_YEAR_MS, fallback: 0, isInteger: true }),
+  // About as long as a short call takes.
+  itemMs: number({ min: 1, max: A_YEAR_MS, fallback: 30_000, isInteger: true }),
+  calls: (_name, given: MockCallOptions | undefined) => readCallOptions(given),
+  clock: (name, given: MockOptions['clock']) =>
+    readClock(name, given) ?? { now: () => Date.now(), monotonic: () => performance.now() },
+} satisfies OptionTable<MockOptions>;
+
+const readClock = methods<NonNullable<MockOptions['clock']>>(
+  ['now', 'monotonic'],
+  'an object with the methods now and monotonic',
+);
+
+/** Options, checked and complete. */
+export type MockSettings = Checked<typeof mockTable>;
+
+/** @throws ConfigurationError that names the option, and shows no secret */
 export function readMockOptions(options: MockOptions): MockSettings {
-  const settings: MockSettings = {
-    credentials: options.credentials ?? [mockCredentials],
-    signatures: options.signatures ?? 'strict',
-    rateLimit: options.rateLimit,
-    newerParameters: options.newerParameters ?? 'accept',
-    unchecked: readChecks(options.checks ?? {}),
-    journal: { ...DEFAULT_LIMITS, ...options.journal },
-    entities: { ...DEFAULT_LIMITS, ...options.entities },
-    listDelayMs: options.listDelayMs ?? 0,
-    itemMs: options.itemMs ?? DEFAULT_ITEM_MS,
-    calls: readCallOptions(options.calls),
-    clock: options.clock ?? { now: () => Date.now(), monotonic: () => performance.now() },
-  };
-  checkCredentials(settings.credentials);
-  checkChoice('signatures', settings.signatures, ['strict', 'presence', 'off']);
-  checkChoice('newerParameters', settings.newerParameters, ['accept', 'refuse']);
-  const { rateLimit } = settings;
-  if (rateLimit !== undefined && rateLimit !== 'off') checkCount('rateLimit', rateLimit);
-  checkCount('journal.maxEntries', settings.journal.maxEntries);
-  checkCount('journal.maxBytes', settings.journal.maxBytes);
-  checkCount('entities.maxEntries', settings.entities.maxEntries);
-  checkCount('entities.maxBytes', settings.entities.maxBytes);
-  checkCount('listDelayMs', settings.listDelayMs, 0);
-  checkCount('itemMs', settings.itemMs);
-  return settings;
+  return readOptions(mockTable, options, 'options');
 }
 
 /** Key pairs that no request can match are a mistake, which would show as a wrong signature later. */
-function checkCredentials(known: readonly MockCredentials[]): void {
+function readCredentials(
+  name: string,
+  given: readonly MockCredentials[] = [mockCredentials],
+): readonly MockCredentials[] {
+  if (!Array.isArray(given) || !given.every(isKeyPair))
+    throw invalidOption(name, 'a list of objects with secretId, secretKey and, if they are temporary, token');
   const ids = new Set<string>();
-  for (const { secretId, secretKey, token } of known) {
+  for (const { secretId, secretKey, token } of given) {
     if (!/^[!-~]+$/.test(secretId) || /[/,]/.test(secretId))
-      throw new Error('A secretId must be visible ASCII without "/" and ",", or no signature can name it.');
+      throw invalidOption('secretId', 'visible ASCII without "/" and ",", or no signature can name it');
     if (ids.has(secretId))
-      throw new Error('Two key pairs have the same secretId; the second can never match.');
+      throw invalidOption('secretId', 'one of its own for each key pair; the second can never match');
     ids.add(secretId);
     if (secretKey === '' || secretKey.trim() !== secretKey)
-      throw new Error('A secretKey must not be empty, nor begin or end with white space.');
+      throw invalidOption(
+        'secretKey',
+        'a text that is not empty, and does not begin or end with white space',
+      );
     if (token !== undefined && !/^[!-~]+$/.test(token))
-      throw new Error('A token must be visible ASCII, or no header can carry it.');
+      throw invalidOption('token', 'visible ASCII, or no header can carry it');
   }
+  return given;
 }
 
-/** A name that no action has is a slip, and would leave the check on without a word. */
-function readChecks(checks: Readonly<Record<string, string>>): ReadonlySet<string> {
-  const known = new Set(Object.values(actions).flatMap(({ rules }) => Object.keys(rules().properties ?? {})));
-  for (const [name, value] of Object.entries(checks)) {
-    if (!known.has(name))
-      throw new Error(`checks must name parameters of the actions; ${shown(name)} is not one of them.`);
-    checkChoice(`checks.${name}`, value, ['off']);
-  }
-  return new Set(Object.keys(checks));
+function isKeyPair(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { secretId, secretKey, token, ...others } = value as Record<string, unknown>;
+  const texts = token === undefined ? [secretId, secretKey] : [secretId, secretKey, token];
+  return Object.keys(others).length === 0 && texts.every((one) => typeof one === 'string');
 }
 
-function shown(name: string): string {
-  return /^[A-Za-z]{1,40}$/.test(name) ? name : 'one of the names';
-}
-
-function checkChoice(name: string, value: string, choices: readonly string[]): void {
-  if (!choices.includes(value)) throw new Error(`${name} must be one of: ${choices.join(', ')}.`);
-}
-
-function checkCount(name: string, value: number, least = 1): void {
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new Error(`${name} must be a whole number from ${least}.`);
+/** The names of the parameters that are not checked. A name that no action has is a slip, and would leave the check on without a word. */
+function readChecks(option: string, checks: Readonly<Record<string, string>> = {}): ReadonlySet<string> {
+  const known = Object.values(actions).flatMap(({ rules }) => Object.keys(rules().properties ?? {}));
+  const off = oneOf(['off']);
+  const table = Object.fromEntries([...new Set(known)].map((name) => [name, off]));
+  const given = readOptions(table, checks, option, { prefix: `${option}.` });
+  return new Set(Object.keys(given).filter((name) => given[name] !== undefined));
 }

@@ -22,7 +22,13 @@ export interface Strike {
   strikes: 'before' | 'after';
 }
 
-/** The faults that are installed. None at first; each can be removed. */
+/**
+ * The faults that are installed. None at first; each can be removed.
+ *
+ * @example
+ * const remove = engine.faults.add({ fault: 'reset-after-create', nth: 1 });
+ * remove();
+ */
 export class FaultPlan {
   readonly #random: () => number;
   readonly #rules = new Map<FaultRule, { seen: number }>();

@@ -22,8 +22,8 @@ const ISSUES_KEPT = 20;
 /** What the mock takes although the pages that this package follows refuse it. */
 export interface Leniency {
   readonly newerParameters: 'accept' | 'refuse';
-  /** Parameters that are not checked, by name. */
-  readonly unchecked: ReadonlySet<string>;
+  /** Parameters whose checks are off, by name. */
+  readonly checks: ReadonlySet<string>;
 }
 
 /** Made at the first request that needs it. */
@@ -35,11 +35,11 @@ let timeZones: ReadonlySet<string> | undefined;
  * @throws Refusal
  */
 export function checkParams({ rules }: ActionDefinition, params: unknown, leniency: Leniency): void {
-  const { newerParameters, unchecked } = leniency;
+  const { newerParameters, checks } = leniency;
   timeZones ??= timeZoneNames();
   const found = findFaults(rules, params, {
     timeZones,
-    unchecked: unchecked.size === 0 ? undefined : unchecked,
+    unchecked: checks.size === 0 ? undefined : checks,
   });
   const faults = newerParameters === 'refuse' ? found : found.filter((fault) => !isNewer(fault));
   if (faults.length === 0) return;

@@ -91,7 +91,13 @@ export interface Background {
   explain?: () => Explanation;
 }
 
-/** Everything that the mock was asked, in order: all of it in numbers, the latest part of it in full. */
+/**
+ * Everything that the mock was asked, in order: all of it in numbers, the latest part of it in full.
+ *
+ * @example
+ * expect(engine.journal.entries.map(({ action }) => action)).toEqual(['CreateAutoCalloutTask']);
+ * expect(engine.journal.worstWindow(1_000)).toBeLessThanOrEqual(20);
+ */
 export class Journal {
   readonly #limits: Required<JournalLimits>;
   #entries = new KeptList<JournalEntry>();

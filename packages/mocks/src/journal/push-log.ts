@@ -24,7 +24,12 @@ export interface PushEntry {
 /** How many attempts are kept. */
 const KEPT = 10_000;
 
-/** The attempts to push, the latest of them. */
+/**
+ * The attempts to push, the latest of them.
+ *
+ * @example
+ * expect(engine.pushes.entries.filter(({ status }) => status !== 200)).toEqual([]);
+ */
 export class PushLog {
   #entries: PushEntry[] = [];
   #count = 0;

@@ -1,5 +1,6 @@
 import type { ActionDefinition, ActionName, Outcome } from '@tccc/outbound';
 import { actions } from '@tccc/outbound';
+import { commonMeanings } from '@tccc/outbound/internal';
 
 /** A response that refuses a request, as the service writes it. */
 export interface ErrorResponse {
@@ -14,11 +15,19 @@ export interface ErrorResponse {
 
 const REQUEST_ID = 'a561d5e7-2680-481f-b86e-a9ad7316f4d5';
 
-/** One response for each error code that is documented for an action, for tests of code that reads responses. */
+/**
+ * One response for each error code that is documented for an action, for tests of code that reads responses.
+ *
+ * @example
+ * for (const { code, outcome, body } of errorResponses('CreateAutoCalloutTask')) console.log(code, outcome, body);
+ */
 export function errorResponses(action: ActionName): ErrorResponse[] {
   const { errors }: ActionDefinition = actions[action];
   return Object.entries(errors()).map(([code, { meaning, outcome }]) => {
-    const Response = { Error: { Code: code, Message: meaning }, RequestId: REQUEST_ID };
+    const Response = {
+      Error: { Code: code, Message: meaning ?? commonMeanings[code]! },
+      RequestId: REQUEST_ID,
+    };
     return { action, code, outcome, status: 200, body: JSON.stringify({ Response }) };
   });
 }

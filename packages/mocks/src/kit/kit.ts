@@ -54,6 +54,9 @@ export function createMock(options: MockOptions = {}): Mock {
 /**
  * Options for clients of a mock: within this process, or over HTTP or HTTPS if a server is given. Calls do not wait for
  * a pacer, retries hardly pause, and fake timers do not stop them.
+ *
+ * @example
+ * const client = new OutboundClient(mockClientOptions(engine, server));
  */
 export function mockClientOptions(engine: MockEngine, server?: MockServer): MockClientOptions {
   const [{ secretId, secretKey, token } = { secretId: 'AKIDany', secretKey: 'any' }] = engine.credentials;

@@ -7,6 +7,9 @@ import { nextTurn } from '../common/real-time.js';
  * The mock as an undici dispatcher: no socket, no port. Give it to a client as its option `dispatcher`, or to undici
  * itself. What needs sockets (resets, stalls, cut responses) it cannot show, so an engine behind it refuses such
  * faults; use the server for them.
+ *
+ * @example
+ * const client = new OutboundClient({ site: 'intl', dispatcher: new MockDispatcher(engine), credentials: mockCredentials });
  */
 export class MockDispatcher extends Dispatcher {
   readonly #engine: MockEngine;

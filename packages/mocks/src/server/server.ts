@@ -5,6 +5,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { isIPv6 } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
+import type { OptionTable } from '@tccc/outbound/internal';
+import { boolean, number, readOptions, text } from '@tccc/outbound/internal';
 import { BodyReader } from './body-reader.js';
 import { makeCertificate } from './certificate.js';
 import { CONTROL_PREFIX, Control } from './control.js';
@@ -42,7 +44,22 @@ const HOLD_MS = 20;
 
 const LOOPBACK = '127.0.0.1';
 
-/** The mock on a port. */
+/** Every option of a server. */
+const TABLE = {
+  port: number({ min: 0, max: 65_535, fallback: 0, isInteger: true }),
+  host: text(/[^]/, 'a name or an address', LOOPBACK),
+  tls: boolean,
+  allowedHosts: (_name, given: readonly string[] = []) => given,
+  stayAlive: boolean,
+} satisfies OptionTable<ServerOptions>;
+
+/**
+ * The mock on a port.
+ *
+ * @example
+ * await using server = await MockServer.start(new MockEngine({ seed: 1 }));
+ * const client = new OutboundClient({ endpoint: server.url, credentials: mockCredentials });
+ */
 export class MockServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -66,9 +83,9 @@ export class MockServer {
     });
   }
 
-  /** @throws Error if it cannot listen there */
+  /** @throws ConfigurationError that names a wrong option; Error if it cannot listen there */
   static async start(engine: MockEngine, options: ServerOptions = {}): Promise<MockServer> {
-    const { port = 0, host = LOOPBACK, tls = false, stayAlive = false, allowedHosts = [] } = options;
+    const { port, host, tls, stayAlive, allowedHosts } = readOptions(TABLE, options, 'options');
     const certificate = tls ? await makeCertificate(namesFor(host)) : undefined;
     const server = certificate === undefined ? createServer() : createTlsServer(certificate);
     server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -113,8 +113,13 @@ const resultActions: ResultActions = {
  *
  * @example
  * await using client = new OutboundClient({ site: 'intl' });
- * const { RequestId } = await client.createAutoCalloutTask({ SdkAppId: 1400123455, NotBefore: 1642500621,
- * Callees: [ '008613012345678' ], Callers: [ '008602012345678' ], IvrId: 8 });
+ * const { RequestId } = await client.createAutoCalloutTask({
+ *   SdkAppId: 1400123455,
+ *   NotBefore: 1642500621,
+ *   Callees: [ '008613012345678' ],
+ *   Callers: [ '008602012345678' ],
+ *   IvrId: 8
+ * });
  */
 export class OutboundClient extends BaseClient {
   /**
@@ -135,8 +140,14 @@ export class OutboundClient extends BaseClient {
    * @returns The task was created. `TaskId` is in the result.
    * @throws SettleError if it was looked up, and that did not settle it.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.createAutoCalloutTask({ SdkAppId: 1400123455, NotBefore: 1642500621, Callees: [
-   * '008613012345678' ], Callers: [ '008602012345678' ], IvrId: 8 });
+   * @example
+   * await client.createAutoCalloutTask({
+   *   SdkAppId: 1400123455,
+   *   NotBefore: 1642500621,
+   *   Callees: [ '008613012345678' ],
+   *   Callers: [ '008602012345678' ],
+   *   IvrId: 8
+   * });
    * @see [CreateAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59791), as of 2026-03-27
    */
@@ -160,6 +171,8 @@ export class OutboundClient extends BaseClient {
    * @param options For how long to look, and a signal that ends it.
    * @throws SettleError if it was not found in time, was found more than once, or could not be looked up.
    * @throws ValidationError or ConfigurationError for wrong parameters, a wrong marker or option.
+   * @example
+   * const found = await client.settleAutoCalloutTask({ SdkAppId: 1400123455 }, 'order-17-part-3');
    * @see [CreateAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59791), as of 2026-03-27
    */
@@ -184,7 +197,8 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The task was stopped.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.stopAutoCalloutTask({ SdkAppId: 1400000000, TaskId: 1 });
+   * @example
+   * await client.stopAutoCalloutTask({ SdkAppId: 1400000000, TaskId: 1 });
    * @see [StopAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59781)
    */
@@ -208,7 +222,8 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The task was paused.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.pauseAutoCalloutTask({ TaskId: 16498, SdkAppId: 1400692008 });
+   * @example
+   * await client.pauseAutoCalloutTask({ TaskId: 16498, SdkAppId: 1400692008 });
    * @see [PauseAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/76611)
    */
@@ -232,7 +247,8 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The task was resumed.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.resumeAutoCalloutTask({ TaskId: 16497, SdkAppId: 1400692008 });
+   * @example
+   * await client.resumeAutoCalloutTask({ TaskId: 16497, SdkAppId: 1400692008 });
    * @see [ResumeAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/76610)
    */
@@ -256,7 +272,8 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The task was found. `Name` is in the result.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.describeAutoCalloutTask({ SdkAppId: 1, TaskId: 2 });
+   * @example
+   * await client.describeAutoCalloutTask({ SdkAppId: 1, TaskId: 2 });
    * @see [DescribeAutoCalloutTask, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59788)
    */
@@ -280,7 +297,8 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The page of tasks. `TotalCount` is in the result.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.describeAutoCalloutTasks({ PageNumber: 0, PageSize: 10, SdkAppId: 1 });
+   * @example
+   * await client.describeAutoCalloutTasks({ PageNumber: 0, PageSize: 10, SdkAppId: 1 });
    * @see [DescribeAutoCalloutTasks, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59787)
    */
@@ -302,6 +320,8 @@ export class OutboundClient extends BaseClient {
    * by default.
    * @param options For each page: signal, deadline, headers, and checks to switch off.
    * @throws TcccError as `describeAutoCalloutTasks` does; what was given before stays valid.
+   * @example
+   * for await (const one of client.eachAutoCalloutTask({ SdkAppId: 1 })) console.log(one);
    * @see [DescribeAutoCalloutTasks, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59787)
    */
@@ -328,10 +348,20 @@ export class OutboundClient extends BaseClient {
    * @returns The campaign was created. `CampaignId` is in the result.
    * @throws SettleError if it was looked up, and that did not settle it.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.createPredictiveDialingCampaign({ SdkAppId: 1400000000, Name: 'New energy SUV
-   * recommendation', Callees: [ '+8613012345678', '+8613012345679', '+8613012345670' ], Callers: [
-   * '0086075586013388' ], CallOrder: 0, SkillGroupId: 255, Priority: 3, ExpectedAbandonRate: 10, RetryInterval:
-   * 1800, StartTime: 1708483433, EndTime: 1708485433 });
+   * @example
+   * await client.createPredictiveDialingCampaign({
+   *   SdkAppId: 1400000000,
+   *   Name: 'New energy SUV recommendation',
+   *   Callees: [ '+8613012345678', '+8613012345679', '+8613012345670' ],
+   *   Callers: [ '0086075586013388' ],
+   *   CallOrder: 0,
+   *   SkillGroupId: 255,
+   *   Priority: 3,
+   *   ExpectedAbandonRate: 10,
+   *   RetryInterval: 1800,
+   *   StartTime: 1708483433,
+   *   EndTime: 1708485433
+   * });
    * @see [CreatePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59790), as of 2024-09-09
    */
@@ -355,6 +385,8 @@ export class OutboundClient extends BaseClient {
    * @param options For how long to look, and a signal that ends it.
    * @throws SettleError if it was not found in time, was found more than once, or could not be looked up.
    * @throws ValidationError or ConfigurationError for wrong parameters, a wrong marker or option.
+   * @example
+   * const found = await client.settlePredictiveDialingCampaign({ SdkAppId: 1400000000 }, 'order-17-part-3');
    * @see [CreatePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59790), as of 2024-09-09
    */
@@ -386,7 +418,8 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was paused.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.pausePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
+   * @example
+   * await client.pausePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
    * @see [PausePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59783)
    */
@@ -409,7 +442,8 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was resumed.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.resumePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
+   * @example
+   * await client.resumePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
    * @see [ResumePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59782)
    */
@@ -433,7 +467,8 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was ended.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.abortPredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
+   * @example
+   * await client.abortPredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
    * @see [AbortPredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59792)
    */
@@ -457,7 +492,8 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was deleted.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.deletePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
+   * @example
+   * await client.deletePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
    * @see [DeletePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59789)
    */
@@ -481,10 +517,21 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was changed.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.updatePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569, Name: 'New
-   * energy SUV recommendation', Callees: [ '+8613012345678', '+8613012345679', '+8613012345670' ], Callers: [
-   * '0086075586013388' ], CallOrder: 0, SkillGroupId: 255, Priority: 3, ExpectedAbandonRate: 10, RetryInterval:
-   * 1800, StartTime: 1708483433, EndTime: 1708485433 });
+   * @example
+   * await client.updatePredictiveDialingCampaign({
+   *   SdkAppId: 1400000000,
+   *   CampaignId: 2569,
+   *   Name: 'New energy SUV recommendation',
+   *   Callees: [ '+8613012345678', '+8613012345679', '+8613012345670' ],
+   *   Callers: [ '0086075586013388' ],
+   *   CallOrder: 0,
+   *   SkillGroupId: 255,
+   *   Priority: 3,
+   *   ExpectedAbandonRate: 10,
+   *   RetryInterval: 1800,
+   *   StartTime: 1708483433,
+   *   EndTime: 1708485433
+   * });
    * @see [UpdatePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59780)
    */
@@ -507,7 +554,8 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The campaign was found. `CampaignId` is in the result.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.describePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
+   * @example
+   * await client.describePredictiveDialingCampaign({ SdkAppId: 1400000000, CampaignId: 2569 });
    * @see [DescribePredictiveDialingCampaign, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59786)
    */
@@ -531,8 +579,8 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The page of campaigns. `TotalCount` is in the result.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.describePredictiveDialingCampaigns({ SdkAppId: 1400000000, PageSize: 25, PageNumber: 0
-   * });
+   * @example
+   * await client.describePredictiveDialingCampaigns({ SdkAppId: 1400000000, PageSize: 25, PageNumber: 0 });
    * @see [DescribePredictiveDialingCampaigns, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59785)
    */
@@ -554,6 +602,8 @@ export class OutboundClient extends BaseClient {
    * page: 100 by default, at most 100.
    * @param options For each page: signal, deadline, headers, and checks to switch off.
    * @throws TcccError as `describePredictiveDialingCampaigns` does; what was given before stays valid.
+   * @example
+   * for await (const one of client.eachPredictiveDialingCampaign({ SdkAppId: 1400000000 })) console.log(one);
    * @see [DescribePredictiveDialingCampaigns, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59785)
    */
@@ -578,8 +628,8 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The page of session ids. `TotalCount` is in the result.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.describePredictiveDialingSessions({ SdkAppId: 1400000000, CampaignId: 2569, PageSize:
-   * 25, PageNumber: 0 });
+   * @example
+   * await client.describePredictiveDialingSessions({ SdkAppId: 1400000000, CampaignId: 2569, PageSize: 25, PageNumber: 0 });
    * @see [DescribePredictiveDialingSessions, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59784)
    */
@@ -601,6 +651,8 @@ export class OutboundClient extends BaseClient {
    * page: 100 by default, at most 1000.
    * @param options For each page: signal, deadline, headers, and checks to switch off.
    * @throws TcccError as `describePredictiveDialingSessions` does; what was given before stays valid.
+   * @example
+   * for await (const one of client.eachPredictiveDialingSession({ SdkAppId: 1400000000, CampaignId: 2569 })) console.log(one);
    * @see [DescribePredictiveDialingSessions, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59784)
    */
@@ -625,8 +677,14 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The page of records. `TotalCount` is in the result.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.describeTelCdr({ StartTimeStamp: 1708483433, EndTimeStamp: 1708569833, SdkAppId:
-   * 1400000000, PageSize: 100, PageNumber: 0 });
+   * @example
+   * await client.describeTelCdr({
+   *   StartTimeStamp: 1708483433,
+   *   EndTimeStamp: 1708569833,
+   *   SdkAppId: 1400000000,
+   *   PageSize: 100,
+   *   PageNumber: 0
+   * });
    * @see [DescribeTelCdr, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59764), as of 2026-05-12
    */
@@ -648,6 +706,8 @@ export class OutboundClient extends BaseClient {
    * at most 100.
    * @param options For each page: signal, deadline, headers, and checks to switch off.
    * @throws TcccError as `describeTelCdr` does; what was given before stays valid.
+   * @example
+   * for await (const one of client.eachCallRecord({ StartTimeStamp: 1708483433, EndTimeStamp: 1708569833, SdkAppId: 1400000000 })) console.log(one);
    * @see [DescribeTelCdr, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/59764), as of 2026-05-12
    */
@@ -672,8 +732,13 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns What is known of the call.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.describeSessionDetail({ SdkAppId: 1400000000, SessionId:
-   * 'a5be1044-e8b0-4f02-9b25-64baee24374b', StartTimestamp: 1708483433, EndTimestamp: 1708569833 });
+   * @example
+   * await client.describeSessionDetail({
+   *   SdkAppId: 1400000000,
+   *   SessionId: 'a5be1044-e8b0-4f02-9b25-64baee24374b',
+   *   StartTimestamp: 1708483433,
+   *   EndTimestamp: 1708569833
+   * });
    * @see [Request models and error lists of the official SDKs; no page of the action was
    * seen](https://www.tencentcloud.com/document/product/1229/59741), as of 2026-08-21
    */
@@ -698,8 +763,13 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns What was extracted.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.describeAICallExtractResult({ SdkAppId: 1400000000, SessionId:
-   * 'a5be1044-e8b0-4f02-9b25-64baee24374b', StartTime: 1708483433, EndTime: 1708569833 });
+   * @example
+   * await client.describeAICallExtractResult({
+   *   SdkAppId: 1400000000,
+   *   SessionId: 'a5be1044-e8b0-4f02-9b25-64baee24374b',
+   *   StartTime: 1708483433,
+   *   EndTime: 1708569833
+   * });
    * @see [DescribeAICallExtractResult, API reference of the international
    * site](https://www.tencentcloud.com/document/product/1229/68004), as of 2026-03-27
    */
@@ -723,8 +793,13 @@ export class OutboundClient extends BaseClient {
    * @param options Signal, deadline, headers, parameters newer than this version, and checks to switch off.
    * @returns The analyses.
    * @throws ValidationError before anything is sent; another TcccError, whose `outcome` says what is known.
-   * @example await client.describeAIAnalysisResult({ SdkAppId: 1400000000, SessionId:
-   * 'a5be1044-e8b0-4f02-9b25-64baee24374b', StartTime: 1708483433, EndTime: 1708569833 });
+   * @example
+   * await client.describeAIAnalysisResult({
+   *   SdkAppId: 1400000000,
+   *   SessionId: 'a5be1044-e8b0-4f02-9b25-64baee24374b',
+   *   StartTime: 1708483433,
+   *   EndTime: 1708569833
+   * });
    * @see [Request models and error lists of the official SDKs; no page of the action was
    * seen](https://www.tencentcloud.com/document/product/1229/59741), as of 2026-08-21
    */
@@ -746,6 +821,9 @@ export class OutboundClient extends BaseClient {
    * @param params The application and the task.
    * @param options Records that are known already, your own list, a cursor, and a signal.
    * @throws TcccError as these actions do; what was given before stays valid.
+   * @example
+   * for await (const { state, reason } of client.taskResults({ SdkAppId: 1400000000, TaskId: 4711 }))
+   *   console.log(state, reason?.group);
    */
   taskResults(
     params: TaskResultsParams,
@@ -766,6 +844,9 @@ export class OutboundClient extends BaseClient {
    * @param params The application and the campaign.
    * @param options Your own list, records that are known already, a cursor, and a signal.
    * @throws TcccError as these actions do; what was given before stays valid.
+   * @example
+   * for await (const { state, reason } of client.campaignResults({ SdkAppId: 1400000000, CampaignId: 4711 }))
+   *   console.log(state, reason?.group);
    */
   campaignResults(
     params: CampaignResultsParams,
@@ -785,6 +866,9 @@ export class OutboundClient extends BaseClient {
    * @param params The application, and since when.
    * @param options A signal, a deadline and headers for each page.
    * @throws TcccError as the action does; what was given before stays valid.
+   * @example
+   * const pass = client.reconcile({ SdkAppId: 1400000000, since: 1800000000 });
+   * for await (const { sessionId, reason } of pass) console.log(sessionId, reason.group);
    */
   reconcile(params: ReconcileParams, options?: CallOptions): Reconciliation<CallRecord> {
     return this.reconciliation(resultActions, params, options);

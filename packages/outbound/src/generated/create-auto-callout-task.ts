@@ -2,7 +2,7 @@
 
 import type { CreationDefinition } from '../settle/creation.js';
 import type { CommonErrorCode } from './common-errors.js';
-import { commonErrors } from './common-errors.js';
+import { commonErrors, loadMeanings } from './common-errors.js';
 import { integer, nonNegative } from './common-rules.js';
 import type { CalleeAttribute, TimeRange, Variable } from './data-types.js';
 
@@ -186,6 +186,7 @@ export const CreateAutoCalloutTask: CreationDefinition<
       },
     };
   },
+  meanings: loadMeanings,
   rules() {
     return {
       type: 'object',

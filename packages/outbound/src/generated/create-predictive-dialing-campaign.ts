@@ -2,7 +2,7 @@
 
 import type { CreationDefinition } from '../settle/creation.js';
 import type { CommonErrorCode } from './common-errors.js';
-import { commonErrors } from './common-errors.js';
+import { commonErrors, loadMeanings } from './common-errors.js';
 import { integer } from './common-rules.js';
 
 /**
@@ -144,6 +144,7 @@ export const CreatePredictiveDialingCampaign: CreationDefinition<
       },
     };
   },
+  meanings: loadMeanings,
   rules() {
     return {
       type: 'object',

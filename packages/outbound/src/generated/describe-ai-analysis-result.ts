@@ -2,7 +2,7 @@
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';
-import { commonErrors } from './common-errors.js';
+import { commonErrors, loadMeanings } from './common-errors.js';
 import { integer } from './common-rules.js';
 import type { AIAnalysisResult } from './data-types.js';
 
@@ -85,6 +85,7 @@ export const DescribeAIAnalysisResult: ActionDefinition<
       },
     };
   },
+  meanings: loadMeanings,
   rules() {
     return {
       type: 'object',

@@ -2,7 +2,7 @@
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';
-import { commonErrors } from './common-errors.js';
+import { commonErrors, loadMeanings } from './common-errors.js';
 import { nonNegative } from './common-rules.js';
 import type { AutoCalloutTaskCalleeInfo, AutoCalloutTaskState } from './data-types.js';
 
@@ -100,6 +100,7 @@ export const DescribeAutoCalloutTask: ActionDefinition<
       },
     };
   },
+  meanings: loadMeanings,
   rules() {
     return {
       type: 'object',

@@ -2,7 +2,7 @@
 
 import type { ListDefinition } from '../listing.js';
 import type { CommonErrorCode } from './common-errors.js';
-import { commonErrors } from './common-errors.js';
+import { commonErrors, loadMeanings } from './common-errors.js';
 import { nonNegative } from './common-rules.js';
 import type { AutoCalloutTaskInfo } from './data-types.js';
 
@@ -74,6 +74,7 @@ export const DescribeAutoCalloutTasks: ListDefinition<
       },
     };
   },
+  meanings: loadMeanings,
   rules() {
     return {
       type: 'object',

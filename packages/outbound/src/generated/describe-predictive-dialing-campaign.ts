@@ -2,7 +2,7 @@
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';
-import { commonErrors } from './common-errors.js';
+import { commonErrors, loadMeanings } from './common-errors.js';
 import { integer } from './common-rules.js';
 import type {
   PredictiveDialingCampaignStatus,
@@ -136,6 +136,7 @@ export const DescribePredictiveDialingCampaign: ActionDefinition<
       },
     };
   },
+  meanings: loadMeanings,
   rules() {
     return {
       type: 'object',

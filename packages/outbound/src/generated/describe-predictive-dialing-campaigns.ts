@@ -2,7 +2,7 @@
 
 import type { ListDefinition } from '../listing.js';
 import type { CommonErrorCode } from './common-errors.js';
-import { commonErrors } from './common-errors.js';
+import { commonErrors, loadMeanings } from './common-errors.js';
 import { integer } from './common-rules.js';
 import type { DescribePredictiveDialingCampaignsElement } from './data-types.js';
 
@@ -80,6 +80,7 @@ export const DescribePredictiveDialingCampaigns: ListDefinition<
       },
     };
   },
+  meanings: loadMeanings,
   rules() {
     return {
       type: 'object',

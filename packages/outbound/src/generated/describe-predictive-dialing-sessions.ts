@@ -2,7 +2,7 @@
 
 import type { ListDefinition } from '../listing.js';
 import type { CommonErrorCode } from './common-errors.js';
-import { commonErrors } from './common-errors.js';
+import { commonErrors, loadMeanings } from './common-errors.js';
 import { integer } from './common-rules.js';
 
 /** Parameters of DescribePredictiveDialingSessions. */
@@ -71,6 +71,7 @@ export const DescribePredictiveDialingSessions: ListDefinition<
       },
     };
   },
+  meanings: loadMeanings,
   rules() {
     return {
       type: 'object',

@@ -2,7 +2,7 @@
 
 import type { ListDefinition } from '../listing.js';
 import type { CommonErrorCode } from './common-errors.js';
-import { commonErrors } from './common-errors.js';
+import { commonErrors, loadMeanings } from './common-errors.js';
 import { integer } from './common-rules.js';
 import type { TelCdrInfo } from './data-types.js';
 
@@ -109,6 +109,7 @@ export const DescribeTelCdr: ListDefinition<DescribeTelCdrRequest, DescribeTelCd
       },
     };
   },
+  meanings: loadMeanings,
   rules() {
     return {
       type: 'object',

@@ -2,7 +2,7 @@
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';
-import { commonErrors } from './common-errors.js';
+import { commonErrors, loadMeanings } from './common-errors.js';
 import { integer } from './common-rules.js';
 
 /** Parameters of ResumeAutoCalloutTask. */
@@ -60,6 +60,7 @@ export const ResumeAutoCalloutTask: ActionDefinition<
       },
     };
   },
+  meanings: loadMeanings,
   rules() {
     return {
       type: 'object',

@@ -2,7 +2,7 @@
 
 import type { ActionDefinition } from '@tccc/core';
 import type { CommonErrorCode } from './common-errors.js';
-import { commonErrors } from './common-errors.js';
+import { commonErrors, loadMeanings } from './common-errors.js';
 import { nonNegative } from './common-rules.js';
 
 /** Parameters of StopAutoCalloutTask. */
@@ -60,6 +60,7 @@ export const StopAutoCalloutTask: ActionDefinition<StopAutoCalloutTaskRequest, S
       },
     };
   },
+  meanings: loadMeanings,
   rules() {
     return {
       type: 'object',

@@ -64,6 +64,9 @@ type Fields = Readonly<Record<string, unknown>>;
  *
  * @param wire An item of `TelCdrList`, or the body of a push of a phone record.
  * @returns undefined if it has no session id
+ *
+ * @example
+ * const records = TelCdrList.map(callRecordOf);
  */
 export function callRecordOf(wire: unknown): CallRecord | undefined {
   if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) return undefined;

@@ -30,6 +30,9 @@ function table() {
  *
  * @param code Value of `EndStatus`.
  * @param name Value of `EndStatusString`.
+ *
+ * @example
+ * endReasonOf(202, 'notAnswer').group; // no-answer
  */
 export function endReasonOf(code: number | undefined, name: string | undefined): EndReason {
   const { byCode, byName } = table();

@@ -4,6 +4,9 @@ const INSPECT = Symbol.for('nodejs.util.inspect.custom');
  * A link to a recording or to its text. The service signs such links, and they expire: fetch what is behind one within 24 hours,
  * and do not store it. So nothing writes it by itself: `JSON.stringify`, `console.log` and string templates show only that there is
  * one. Read `url` to use it.
+ *
+ * @example
+ * const answer = await fetch(link.url);
  */
 export class ExpiringLink {
   readonly #url: string;
@@ -36,7 +39,12 @@ const LINK = /^(Custom)?RecordURL$|^(Voicemail)?Asr(Url|URL)$|^VoicemailRecordUR
 /** What is nested deeper than this is left out: no record is, and a copy must not fill the stack. */
 const DEEPEST = 32;
 
-/** A copy of what came, with each link marked as one that expires. */
+/**
+ * A copy of what came, with each link marked as one that expires.
+ *
+ * @example
+ * JSON.stringify(markLinks({ RecordURL: 'https://example.com/secret' })); // without the link
+ */
 export function markLinks(value: unknown): unknown {
   return copyOf(value, false, 0);
 }

@@ -59,7 +59,12 @@ function withoutTrunk(digits: string): string {
   return digits.replace(/^0/, '');
 }
 
-/** Whether two texts are the same number, the first as a list has it and the second as the service shows it. */
+/**
+ * Whether two texts are the same number, the first as a list has it and the second as the service shows it.
+ *
+ * @example
+ * sameNumber('+8613012345678', '008613012345678'); // true
+ */
 export function sameNumber(listed: string, shown: string): boolean {
   const index = new NumberIndex<true>();
   index.add(listed, () => true);

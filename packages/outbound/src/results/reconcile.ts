@@ -12,7 +12,14 @@ const DAY_SECONDS = 86_400;
 
 const SECONDS = { min: 0, max: 604_800 };
 
-/** Every record of a window, each once. Iterate over it once. */
+/**
+ * Every record of a window, each once. Iterate over it once.
+ *
+ * @example
+ * const pass = client.reconcile({ SdkAppId: 1400000000, since });
+ * for await (const record of pass) records.set(record.sessionId, record);
+ * since = pass.next ?? since;
+ */
 export class Reconciliation<Item> implements AsyncIterable<Item> {
   readonly #source: Pick<ResultSource, 'call' | 'clock'>;
   readonly #list: AnyListDefinition;

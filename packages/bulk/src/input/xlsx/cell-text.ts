@@ -42,7 +42,10 @@ export class CellText {
     return this.#text;
   }
 
-  /** The text that is meant: characters that XML cannot have are written as `_x000D_`, and such an escape itself with one more. */
+  /**
+   * The text that is meant: characters that XML cannot have are written as `_x000D_`, and such an escape itself with one more. What
+   * no text has, U+0000 and half a character, becomes U+FFFD.
+   */
   end(): string {
     const text = this.#text;
     if (!text.includes('_x')) return text;
@@ -50,6 +53,7 @@ export class CellText {
       .replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_all, code: string) =>
         String.fromCharCode(Number.parseInt(code, 16)),
       )
-      .replaceAll('\r\n', '\n');
+      .replaceAll('\r\n', '\n')
+      .replaceAll(/[\0\p{Surrogate}]/gu, '\ufffd');
   }
 }

@@ -9,7 +9,8 @@ import type { WarningKind, Warnings } from '../warnings.js';
 import type { Cell } from './cells.js';
 import { SpecialCell } from './cells.js';
 import type { OpenSheet, SheetChoice } from './open.js';
-import { openSheet, quoted } from './open.js';
+import { openSheet } from './open.js';
+import { quoted } from './quoted.js';
 import type { SheetRow } from './sheet.js';
 
 /** How a workbook is read as a list. */
@@ -214,7 +215,7 @@ class WorkbookList {
 }
 
 /** The names in a row, up to the last one. */
-function namesOf({ cells }: SheetRow): string[] {
+export function namesOf({ cells }: Pick<SheetRow, 'cells'>): string[] {
   const names = Array.from(cells, (cell) => (cell instanceof SpecialCell ? cell.shown : (cell ?? '')));
   while (names.at(-1)?.trim() === '') names.pop();
   return names;

@@ -2,8 +2,9 @@ import { BulkError } from '../../errors.js';
 import { refuseForeign } from '../sniff.js';
 import { Archive } from './archive.js';
 import { damaged } from './damaged.js';
+import { quoted } from './quoted.js';
 import { SharedStrings } from './shared-strings.js';
-import type { SheetRow } from './sheet.js';
+import type { SheetContext, SheetRow } from './sheet.js';
 import { Sheet } from './sheet.js';
 import type { SheetEntry, Workbook } from './workbook.js';
 import { readFormats, readWorkbook } from './workbook.js';
@@ -28,30 +29,69 @@ export interface OpenSheet {
   close(): void;
 }
 
+/** A workbook of which no sheet was read yet. */
+export class Book {
+  readonly #archive: Archive;
+  readonly #workbook: Workbook;
+  #context: SheetContext | undefined;
+
+  private constructor(archive: Archive, workbook: Workbook) {
+    this.#archive = archive;
+    this.#workbook = workbook;
+  }
+
+  /** @throws BulkError if it is another kind of file, or is damaged */
+  static async open(bytes: AsyncIterable<Uint8Array>, what: string, maxUnpacked?: number): Promise<Book> {
+    const archive = await Archive.open(bytes, what, maxUnpacked);
+    try {
+      refuseOther(archive);
+      return new Book(archive, await readWorkbook(archive));
+    } catch (error) {
+      archive.close();
+      throw error;
+    }
+  }
+
+  get sheets(): readonly SheetEntry[] {
+    return this.#workbook.sheets;
+  }
+
+  /** Those of the visible sheets that have something in them. */
+  async filled(): Promise<SheetEntry[]> {
+    const filled: SheetEntry[] = [];
+    for (const entry of this.sheets)
+      if (!entry.isHidden && (await hasCells(this.#archive, entry))) filled.push(entry);
+    return filled;
+  }
+
+  async sheetOf({ part }: SheetEntry): Promise<Sheet> {
+    this.#context ??= {
+      strings: await SharedStrings.read(this.#archive, this.#workbook.strings),
+      formats: await readFormats(this.#archive, this.#workbook),
+      isUncalculated: this.#workbook.isUncalculated,
+    };
+    return new Sheet(this.#archive, part, this.#context);
+  }
+
+  close(): void {
+    this.#context?.strings.close();
+    this.#archive.close();
+  }
+}
+
 /**
  * Opens the sheet of a workbook that has the list.
  *
  * @throws BulkError if it is another kind of file, is damaged, or has several sheets and none is named
  */
 export async function openSheet(bytes: AsyncIterable<Uint8Array>, choice: SheetChoice): Promise<OpenSheet> {
-  const archive = await Archive.open(bytes, choice.what, choice.maxUnpacked);
-  let strings: SharedStrings | undefined;
+  const book = await Book.open(bytes, choice.what, choice.maxUnpacked);
   try {
-    refuseOther(archive);
-    const workbook = await readWorkbook(archive);
-    const entry = await chosen(archive, workbook, choice);
-    strings = await SharedStrings.read(archive, workbook.strings);
-    const formats = await readFormats(archive, workbook);
-    const { isUncalculated } = workbook;
-    const sheet = new Sheet(archive, entry.part, { strings, formats, isUncalculated });
-    const close = () => {
-      strings?.close();
-      archive.close();
-    };
-    return { name: entry.name, sheet, rows: sheet.rows(), close };
+    const entry = await chosen(book, choice);
+    const sheet = await book.sheetOf(entry);
+    return { name: entry.name, sheet, rows: sheet.rows(), close: () => book.close() };
   } catch (error) {
-    strings?.close();
-    archive.close();
+    book.close();
     throw error;
   }
 }
@@ -68,29 +108,26 @@ function refuseOther(archive: Archive): void {
   if (!some(/^_rels\/\.rels$/)) throw refuseForeign(what, 'zip');
 }
 
-async function chosen(
-  archive: Archive,
-  { sheets }: Workbook,
-  { what, sheet, advice }: SheetChoice,
-): Promise<SheetEntry> {
-  const forms = [(name: string) => name, (name: string) => name.trim().toLowerCase()];
-  if (sheet !== undefined) {
-    for (const form of forms) {
-      const found = sheets.find(({ name }) => form(name) === form(sheet));
-      if (found !== undefined) return found;
-    }
-    throw new BulkError('InvalidInput', `${what} has no sheet ${quoted(sheet)}. It has: ${namesOf(sheets)}.`);
-  }
-  const visible = sheets.filter(({ isHidden }) => !isHidden);
+async function chosen(book: Book, { what, sheet, advice }: SheetChoice): Promise<SheetEntry> {
+  if (sheet !== undefined) return sheetNamed(book, sheet, what);
+  const visible = book.sheets.filter(({ isHidden }) => !isHidden);
   if (visible.length === 1) return visible[0]!;
-  const filled: SheetEntry[] = [];
-  for (const entry of visible) if (await hasCells(archive, entry)) filled.push(entry);
+  const filled = await book.filled();
   if (filled.length === 1) return filled[0]!;
   if (filled.length === 0) throw new BulkError('InvalidInput', `${what} is empty: its sheets have no cells.`);
   throw new BulkError(
     'InvalidInput',
     `${what} is a workbook with several sheets: ${namesOf(filled)}. ${advice}`,
   );
+}
+
+/** @throws BulkError if there is no such sheet */
+export function sheetNamed({ sheets }: Book, wanted: string, what: string): SheetEntry {
+  for (const form of [(name: string) => name, (name: string) => name.trim().toLowerCase()]) {
+    const found = sheets.find(({ name }) => form(name) === form(wanted));
+    if (found !== undefined) return found;
+  }
+  throw new BulkError('InvalidInput', `${what} has no sheet ${quoted(wanted)}. It has: ${namesOf(sheets)}.`);
 }
 
 /** Whether there is anything in a sheet; only its beginning is read. */
@@ -108,10 +145,4 @@ const NAMED = 30;
 function namesOf(sheets: readonly SheetEntry[]): string {
   const names = sheets.slice(0, NAMED).map(({ name }) => quoted(name));
   return sheets.length > NAMED ? `${names.join(', ')} and ${sheets.length - NAMED} more` : names.join(', ');
-}
-
-/** A name for a message. Excel allows 31 characters, and they may be a phone number. */
-export function quoted(name: string): string {
-  const plain = name.replaceAll(/\p{C}|[\u2028\u2029]/gu, '\ufffd').replaceAll(/\d{3,}(?=\d{4})/g, '…');
-  return `"${plain.length > 40 ? `${plain.slice(0, 40)}…` : plain}"`;
 }

@@ -7,6 +7,9 @@ import { readXml } from './xml.js';
 /** How many strings are kept, written and read together. */
 const BLOCK = 64;
 
+/** Between the strings of a block; no text has it. A block is no JSON, since V8 keeps the short strings of JSON for long. */
+const BETWEEN = '\0';
+
 /** Characters that are always in memory, from the first on, and of those that were read from the file again. */
 const KEPT = 256 * 1024;
 const CACHED = 64 * 1024;
@@ -78,7 +81,7 @@ export class SharedStrings {
       return;
     }
     this.#file ??= new NamelessFile();
-    const bytes = Buffer.from(JSON.stringify(strings));
+    const bytes = Buffer.from(strings.join(BETWEEN));
     this.#starts.push(this.#end);
     this.#end += bytes.length;
     this.#unwritten.push(bytes);
@@ -104,7 +107,7 @@ export class SharedStrings {
     const from = this.#starts[index];
     if (from === undefined || this.#file === undefined) return undefined;
     const bytes = this.#file.read(from, this.#starts[index + 1] ?? this.#end);
-    const strings = JSON.parse(bytes.toString()) as string[];
+    const strings = bytes.toString().split(BETWEEN);
     this.#cached += bytes.length;
     if (this.#cached > CACHED) {
       this.#places.length = 0;

@@ -1,4 +1,5 @@
 import type * as Undici from 'undici';
+import { notLoaded } from '../../errors/not-loaded.js';
 import { SetupFailure } from '../failures.js';
 
 /** What of undici the connections are made of. */
@@ -18,14 +19,9 @@ export async function loadUndici(): Promise<UndiciParts> {
   try {
     return checked(await loadParts());
   } catch (error) {
-    throw new SetupFailure('load', `undici could not be loaded: ${wordsOf(error)} ${ADVICE}`, {
-      cause: error,
-    });
+    throw new SetupFailure('load', notLoaded('undici', error), { cause: error });
   }
 }
-
-const ADVICE =
-  'If this program is a bundle, leave undici out of it, or give it a require function; see docs/bundling.md.';
 
 async function loadParts(): Promise<UndiciParts> {
   try {
@@ -53,11 +49,4 @@ function isMissing(error: unknown): boolean {
   return (
     code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_PATH_NOT_EXPORTED'
   );
-}
-
-/** The first line of what the loader or the bundler says; it is about this program, not about a call. */
-function wordsOf(error: unknown): string {
-  const [line = ''] = String((error as Error | undefined)?.message ?? error).split('\n', 1);
-  const words = line.slice(0, 200);
-  return /[.!?]$/.test(words) ? words : `${words}.`;
 }

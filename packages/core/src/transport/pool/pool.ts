@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
 import { systemClock } from '../../clock.js';
 import type { Exchange, ExchangeRequest } from '../exchange.js';
+import type { Transport } from '../transport.js';
 import { Sockets } from './connecting.js';
 import { Connector } from './connector.js';
 import { loadUndici } from './load-undici.js';
@@ -22,7 +23,7 @@ export interface PoolOptions {
 }
 
 /** Kept-alive connections, by origin. */
-export class ConnectionPool {
+export class ConnectionPool implements Transport {
   readonly #options: PoolOptions;
   readonly #connector: Connector;
   readonly #findProxy: FindProxy;
@@ -76,8 +77,7 @@ export class ConnectionPool {
 }
 
 /**
- * Builds a pool that honours `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of `env`. Loads undici only now, so that importing this
- * package is cheap and a client with a dispatcher of its own never pays for it.
+ * Builds a pool that honours `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of `env`.
  *
  * @throws SetupFailure if undici cannot be loaded, or a variable holds no URL of a proxy
  */

@@ -1,0 +1,41 @@
+/** What services are called in the memory of request ids. */
+export class ServiceNames {
+  readonly #local = new Map<string, LocalService>();
+  #localCount = 0;
+
+  /**
+   * Gives the name by which a client is to ask about a service. On this machine, one is often followed by another at the same
+   * port that begins with the same ids, such as a mock by the next: there, it is the same while a client of it is open.
+   */
+  enter(service: string): string {
+    if (!LOCAL.test(service)) return service;
+    const local = this.#local.get(service) ?? { name: `${service} #${++this.#localCount}`, clients: 0 };
+    local.clients++;
+    this.#local.set(service, local);
+    return local.name;
+  }
+
+  /** A client of the service was closed. */
+  leave(service: string): void {
+    const local = this.#local.get(service);
+    if (local !== undefined && --local.clients === 0) this.#local.delete(service);
+  }
+}
+
+/** Origins of this machine. */
+const LOCAL = /^https?:\/\/(?:localhost|[^/:]+\.localhost|127\.[\d.]+|\[::1\])(?::|$)/;
+
+interface LocalService {
+  readonly name: string;
+  clients: number;
+}
+
+/** The same for every copy of this package in a process, as long as they agree on what it does. */
+const REGISTRY = Symbol.for('@tccc/core.service-names.1');
+
+/** The names of this process, for all its clients. A worker thread has its own. */
+export function namesOfProcess(): ServiceNames {
+  const registry = globalThis as { [REGISTRY]?: ServiceNames };
+  registry[REGISTRY] ??= new ServiceNames();
+  return registry[REGISTRY];
+}

@@ -1,0 +1,3 @@
+import { report } from './report.mjs';
+
+report(Promise.resolve());
