@@ -316,10 +316,15 @@ describe('a do-not-call list', () => {
     expect(left).toEqual(['1 do-not-call']);
   });
 
-  test('several sheets are refused', async () => {
+  test('several sheets are refused, also if one is hidden', async () => {
     const rows = rowsOf(['13800000000']);
-    await expect(stopOf('', { sheets: { a: rows, b: rows } })).rejects.toThrow(
-      /do-not-call list is a workbook with several sheets: "a", "b"\. Keep only the one/,
-    );
+    const message = /do-not-call list is a workbook with several sheets: "a", "b"\. Keep only the one/;
+    for (const sheets of [
+      { a: rows, b: rows },
+      { a: rows, '.b': rows },
+    ])
+      await expect(stopOf('', { sheets })).rejects.toThrow(message);
+    for (const sheets of [{ a: rows, '.b': '' }, { '.b': rows }])
+      expect((await stopOf('', { sheets })).left).toEqual(['1 do-not-call']);
   });
 });

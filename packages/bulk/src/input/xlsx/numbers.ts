@@ -10,8 +10,8 @@ export interface NumberLine {
 }
 
 /**
- * The numbers of a workbook that has nothing else: one column, whose first row may name it. Rows that the sheet hides are read like
- * the others.
+ * The numbers of a workbook that has nothing else: one column, whose first row may name it. What is hidden, rows or sheets, counts
+ * like the rest.
  *
  * @throws BulkError if there are several columns or sheets: nobody could say which of them has the numbers; or if there is no
  * number
@@ -20,7 +20,8 @@ export async function* readWorkbookNumbers(
   bytes: AsyncIterable<Uint8Array>,
   what: string,
 ): AsyncGenerator<NumberLine> {
-  const open = await openSheet(bytes, { what, advice: 'Keep only the one that has the numbers.' });
+  const advice = 'Keep only the one that has the numbers.';
+  const open = await openSheet(bytes, { what, advice, withHidden: true });
   try {
     let column: number | undefined;
     let isFirst = true;
