@@ -26,6 +26,7 @@ describe('a file is read as it was written', () => {
     ['blank lines before the names', `\n  \n${LIST}`, {}],
     ['CR', LIST.replaceAll('\n', '\r'), {}],
     ['CR without an end', rows.join('\r'), {}],
+    ['names with line breaks', LIST.replace('id,', '"Id\n",').replace('name', '"\nNAME"'), {}],
     ['CRLF', LIST.replaceAll('\n', '\r\n'), {}],
     ['CR CR LF', LIST.replaceAll('\n', '\r\r\n'), {}],
     ['CRLF in the first line, and LF', LIST.replace('\n', '\r\n'), {}],
@@ -65,6 +66,20 @@ describe('a file is read as it was written', () => {
       '008613800000002|c|d',
     ]);
     expect(left).toEqual(['8 no-number']);
+  });
+
+  test('so it is in a file with CR', async () => {
+    const text = 'phone,id,name\r13800000000,a,Han\nLei\r13800000001,b,"Li\rLei"\r13800000002,c,x\r';
+    expect((await planOf(fileOf(text))).sent).toEqual([
+      '008613800000000|a|Han\nLei',
+      '008613800000001|b|Li\nLei',
+      '008613800000002|c|x',
+    ]);
+  });
+
+  test('an empty cell and one with blanks alone leave the value to the task', async () => {
+    const { sent } = await planOf(fileOf('phone,id,name\n13800000000, ,\u3000\n13800000001,\u00a0, \n'));
+    expect(sent).toEqual(['008613800000000|', '008613800000001|']);
   });
 
   test('files that were joined, with a byte order mark amid them, and without an end of the line before it', async () => {
@@ -239,6 +254,12 @@ describe('what cannot be read is refused, and what to do is said', () => {
     ['%PDF-1.7', 'pdf'],
     ['<?xml version="1.0"?>', 'html'],
     ['\xef\xbb\xbf<html>', 'html'],
+    ['ID;PWXL;N;E\r\nP;PGeneral\r\n', 'sylk'],
+    ['TABLE\n0,1\n"EXCEL"\n', 'dif'],
+    ['-- MySQL dump 10.19\n', 'sql'],
+    ['INSERT INTO list VALUES(1);\n', 'sql'],
+    ['ID;PHONE\nC1;13800000000\n', 'text'],
+    ['table\n0,1\n', 'text'],
     ['ORCID,phone\n', 'text'],
     ['PAR1,phone\n', 'text'],
     ['BZh1,phone\n', 'text'],
@@ -264,6 +285,23 @@ describe('encodings of Chinese', () => {
       expect(sent).toEqual(['008613800000000|a|王䶮']);
     },
   );
+
+  test.each(['gb18030', 'gbk', 'windows-1251'])(
+    'UTF-8 that makes sense as %s is refused',
+    async (encoding) => {
+      const list = 'phone,id,name\n13800000000,a,李雷\n13800000001,b,李雷\n';
+      const file = () => fileOf(`${list}${'13800000002,c,Li\n'.repeat(9)}`, { encoding, format: 'csv' });
+      await expect(planOf(file())).rejects.toThrow(/The list is UTF-8, and not (gb18030|windows-1251)/);
+    },
+  );
+
+  test('a letter of GBK that is also one of UTF-8 stays what it is', async () => {
+    const list = Buffer.concat([
+      Buffer.from('phone,id,name\n13800000000,a,'),
+      Buffer.from([0xc4, 0xa3, 0x0a]),
+    ]);
+    expect((await planOf(fileOf(list, { encoding: 'gbk' }))).sent).toEqual(['008613800000000|a|模']);
+  });
 
   test('a character for private use is refused, unless it is allowed', async () => {
     for (const name of ['王\ue863', '\u{f0000}']) {

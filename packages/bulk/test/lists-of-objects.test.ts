@@ -42,6 +42,16 @@ describe('NDJSON', () => {
     expect(sent).toEqual(['008613800000000|a|Han', '008613800000001|b|李']);
   });
 
+  test('a field that is there besides a better one is another field, also in a line that has it alone', async () => {
+    const { sent, left } = await planOf(
+      ndjson(
+        '{"phone":"13800000000","PHONE":"13900000000","id":"a","name":"x"}',
+        '{"PHONE":"13900000001","id":"b","name":"y"}',
+      ),
+    );
+    expect([sent, left]).toEqual([['008613800000000|a|x'], ['2 no-number']]);
+  });
+
   test.each([
     [
       'a field that no line has',
@@ -93,6 +103,7 @@ describe('NDJSON', () => {
         '{"phone":["13800000007"]}',
         '{"name":"Total","phone":"13800000008"}',
         '"13800000009"',
+        '{"phone":"13800000010"},',
       ),
     );
     expect(left).toEqual([
@@ -104,6 +115,7 @@ describe('NDJSON', () => {
       '7 malformed',
       '8 total-row',
       '9 malformed',
+      '10 malformed',
     ]);
     expect(
       warnings.map(({ kind, count, samples }) => [kind, count, samples.map(({ sample }) => sample)]),
@@ -111,7 +123,7 @@ describe('NDJSON', () => {
       ['total-row', 1, ['Total']],
       [
         'not-json',
-        4,
+        5,
         [
           expect.stringContaining('single quotes'),
           expect.stringContaining('several objects'),
@@ -123,9 +135,20 @@ describe('NDJSON', () => {
     ]);
   });
 
+  test('a byte order mark within a text ends no line', async () => {
+    const { sent, left } = await planOf(ndjson('{"phone":"13800000000","id":"\ufeffa","name":"x\ufeff"}'));
+    expect([sent, left]).toEqual([['008613800000000|a|x'], []]);
+  });
+
   test('line ends of CR alone, and files that were joined', async () => {
     const [a, b] = ['{"phone":"13800000000","id":1,"name":"a"}', '{"phone":"13800000001","id":2,"name":"b"}'];
-    for (const text of [`${a}\r${b}\r`, `\ufeff${a}\n\ufeff${b}\n`, `${a}\ufeff${b}`, `${a}\r\n${b}\r\n`]) {
+    for (const text of [
+      `\x1e${a}\n\x1e${b}\n`,
+      `${a}\r${b}\r`,
+      `\ufeff${a}\n\ufeff${b}\n`,
+      `${a}\ufeff${b}`,
+      `${a}\r\n${b}\r\n`,
+    ]) {
       const { sent } = await planOf(ndjson(text));
       expect(sent).toEqual(['008613800000000|1|a', '008613800000001|2|b']);
     }

@@ -122,6 +122,8 @@ describe('not a number, and never another one', () => {
     ['138(-0)0138000', 'characters'],
     ['+86 10 8888 8888 转 801', 'extension'],
     ['1234567.89', 'amount-or-date'],
+    ['13012345678. 0', 'amount-or-date'],
+    ['13012345678.0 0', 'amount-or-date'],
     ['1.234.567', 'amount-or-date'],
     ['2026-11-28', 'amount-or-date'],
     ['28.11.2026', 'amount-or-date'],
@@ -133,8 +135,23 @@ describe('not a number, and never another one', () => {
     expect(REFUSALS[why as keyof typeof REFUSALS]).not.toBe('');
   });
 
+  test('the number of a row before it is no part of it', () => {
+    for (const text of ['5. 15123456789', '12. 015123456789', '1. +4915123456789'])
+      expect([text, read('DE', text)]).toEqual([text, 'characters']);
+    for (const text of ['1. 13012345678', '1 13012345678', '1-13012345678', '1.13012345678'])
+      expect([text, readerOf('CN').readAll(text)]).toEqual([text, []]);
+    expect(read('DE', '01. 51 23 45 67 89')).toMatch(/^49/);
+  });
+
+  test('three decimals are no group of a number', () => {
+    expect(read('DE', '15123456.789')).toBe('amount-or-date');
+    expect(read('DE', '0151.23456.789')).toBe('4915123456789');
+  });
+
   test('two short numbers in one cell are not a long one', () => {
-    expect(read('DE', '642703 642704')).toBe('several-numbers');
+    for (const between of [' ', '-', ' - ', '.', '/'])
+      expect(read('DE', `642703${between}642704`)).toBe('several-numbers');
+    expect(read('DE', '030 123456-123')).toBe('4930123456123');
     expect(read('DE', '06427 036427')).toBe('496427036427');
   });
 
@@ -143,6 +160,21 @@ describe('not a number, and never another one', () => {
     expect(read('DE', '49322216933')).toBe('ambiguous');
     expect(read('DE', '049322216933')).toBe('4949322216933');
     expect(read('DE', '+49322216933')).toBe('49322216933');
+  });
+
+  test.each([
+    ['DE', ['+494915123456789', '04915123456789', '(0)49 151 23456789', '0049 4915123456789']],
+    ['ID', ['+6262812345678', '062812345678', '6262812345678']],
+    ['XK', ['+38338343201234', '038343201234']],
+  ] as const)('a country code that is there twice is no part of the number: %s', (country, texts) => {
+    for (const text of texts) {
+      expect([text, read(country, text)]).toEqual([text, 'ambiguous']);
+      // Whoever must not be called is not called in either case.
+      expect(readerOf(country).readAll(text)).toHaveLength(2);
+    }
+    // Area codes that begin like the country code.
+    expect(read('DE', '0491 5123456')).toBe('494915123456');
+    expect(read('ID', '0628 20345')).toBe('6262820345');
   });
 
   test('a number of another country is not taken for one of this country', () => {

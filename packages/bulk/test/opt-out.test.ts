@@ -9,13 +9,24 @@ import {
   bulkStatus,
   isBulkError,
   optOutBulk,
+  planBulk,
   resolveBulk,
   resumeBulk,
   runBulk,
 } from '../src/index.js';
 import { Inbox } from '../src/opt-out/inbox.js';
 import { NumberSet } from '../src/opt-out/number-set.js';
-import { calledBy, common, numberOf, numbers, rowsOf, seededRandom, setUp, stoppedRun } from './support.js';
+import {
+  calledBy,
+  common,
+  numberOf,
+  numbers,
+  rowsOf,
+  seededRandom,
+  setUp,
+  stoppedRun,
+  template,
+} from './support.js';
 
 /** As a request has it. */
 const written = (index: number) => `00${numberOf(index)}`;
@@ -53,6 +64,18 @@ describe('opted out while a run is stopped', () => {
     ]);
     expect(rows[5]).toMatchObject({ state: 'unknown' });
     expect((await bulkStatus(ledger)).leftOut).toEqual({ 'do-not-call': 2 });
+  });
+
+  test.each([
+    ['0 of an area code, and +', 'CN', '+86013800000012', '13800000012'],
+    ['0 of an area code, and 00', 'CN', '0086013800000012', '+8613800000012'],
+    ['code of the country for calls abroad', 'SG', '00114155550101', '+14155550101'],
+    ['extension', 'CN', '01088888888 ext. 801', '010 88888888 ext. 801'],
+  ])('a number that is sent as it was given, with its %s', async (_what, country, given, late) => {
+    const { client, ledger } = await setUp();
+    const asGiven = { ...template, numbers: { country, write: 'as-given', extensions: 'drop' } as const };
+    await planBulk({ ...common, client, ledger, template: asGiven, input: [given] });
+    expect(await optOutBulk(ledger, [late])).toEqual({ numbers: 1, leftOut: 1, late: 0 });
   });
 
   test('the ledger says who and why, and has no number; nothing else is left behind', async () => {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { WarningKind } from '../src/input/warnings.js';
 import { WARNINGS, Warnings, withoutNumbers } from '../src/input/warnings.js';
 import { warningLines } from '../src/cli/warnings.js';
-import { common, runAll, setUp } from './support.js';
+import { readTemplate } from '../src/request/template.js';
+import { common, runAll, setUp, template } from './support.js';
 import { fileOf, planOf } from './plans.js';
 
 /** The kinds of warnings about one value. */
@@ -45,14 +46,26 @@ describe('what is hardly meant is said, with its line', () => {
         '{"richText":[{"text":"x"}]}',
         '1.#QNAN',
         '(null)',
+        ' NULL ',
+        'NaN   ',
+        '#ЗНАЧ!',
+        '#Н/Д',
+        '#YOK',
+        '#GETTING_DATA',
+        "b'Han'",
+        "Timestamp('2027-03-01')",
       ],
     ],
     ['lost-characters', ['??', '王?', '?', 'J?rgen ??', '\ufffd']],
     ['wrong-encoding', ['çŽ‹', 'ç\u008e\u008bé\u009b·', 'MÃ¼ller']],
-    ['backslash', ['call after 6\\nask', 'C:\\\\new', 'Li \\"Lei\\"', '\\u738b']],
+    ['backslash', ['call after 6\\nask', 'call after 6\\\nask', 'C:\\\\new', 'Li \\"Lei\\"', '\\u738b']],
     ['spreadsheet-escape', ['a_x000D_b']],
     ['scientific-notation', ['6.22202E+15', '1e+05', '1,5E3']],
     ['date-as-number', ['1803859200000']],
+    ['formula-without-result', ['=A1', '=VLOOKUP(A2,B:C,2,0)', '=HYPERLINK("x","Han")', '=+1+2']],
+    ['markup', ['&#29579;', 'Han &amp; Co', '<b>Han</b>', 'a<br>b', '&nbsp;']],
+    ['long-number', ['440301199001011000', '6222021234567890000']],
+    ['long-fraction', ['0.30000000000000004', '1234.5600000000001', '-12.299999999999999']],
   ])('%s', async (kind, values) => {
     for (const value of values) expect(await kindsOf(value), value).toContain(kind);
   });
@@ -67,10 +80,26 @@ describe('what is hardly meant is said, with its line', () => {
     expect(await kindsOf(value, { column: 'amount' })).toEqual([]);
   });
 
+  test('what a date is called may be its column or its variable', async () => {
+    for (const [key, column] of [
+      ['v1', 'due date'],
+      ['due', 'd1'],
+    ] as const) {
+      const columns = { Callee: 'phone', Variables: { [key]: column } };
+      const lists = [
+        fileOf(`phone,${column}\n13800000000,46447\n`),
+        fileOf(`{"phone":"13800000000","${column}":46447}\n`, { format: 'ndjson' }),
+      ];
+      for (const list of lists)
+        expect((await planOf(list, { columns })).warned).toEqual(['date-as-number 1']);
+    }
+  });
+
   test.each([
     ['1.0E+15', 'scientific-notation'],
     ['1001.0', 'decimal-id'],
     ['NULL', 'word-for-nothing'],
+    ['440301199001011000', 'long-number'],
   ])('the id %s', async (id, kind) => {
     expect(await kindsOf('x', { id })).toEqual([kind]);
   });
@@ -90,6 +119,10 @@ describe('what is hardly meant is said, with its line', () => {
     '1234.50',
     '13:45',
     '6222021234567890',
+    '0.123456789012345',
+    'a=b',
+    'a < b',
+    'A&B',
     '#1',
     '# 5',
     'A/B',
@@ -123,6 +156,52 @@ describe('what is hardly meant is said, with its line', () => {
     const { left, warned } = await planOf(fileOf(text));
     expect(left).toEqual(['3 total-row', '4 total-row', '5 total-row', '8 total-row']);
     expect(warned).toEqual(['total-row 4', 'maybe-total-row 1']);
+  });
+
+  test.each([
+    ['behind the number of its row', 'i,phone,id,name\n0,13800000000,,Han\n1,13800000001,,Total\n', 'csv'],
+    ['with blanks between its letters', 'name,phone,id\nHan,13800000000,\n合　计 ：,13800000001,\n', 'csv'],
+    [
+      'in an object with the number of its row',
+      '{"i":"0","phone":13800000000,"id":"","name":"Han"}\n{"i":"1","phone":13800000001,"name":"Total"}\n',
+      'ndjson',
+    ],
+  ] as const)('a word for it %s', async (_where, text, format) => {
+    const { sent, warned } = await planOf(fileOf(text, { format }));
+    expect([sent, warned]).toEqual([['008613800000000||Han'], ['total-row 1']]);
+  });
+
+  test('a number that is the sum of those above it is left out, whatever its line is called', async () => {
+    const american = readTemplate({ ...template, columns: { Callee: 'phone' }, numbers: { country: 'US' } });
+    const numbers = ['2125550101', '2125550102', '2125550103', '2125550104', '8502200410', '2125550105'];
+    const csv = fileOf(`name,phone\n${numbers.map((number) => `,${number}.0\n`).join('')}`);
+    for (const input of [numbers, csv]) {
+      const { sent, left, warned } = await planOf(input, { template: american });
+      expect(sent).toHaveLength(5);
+      expect(left).toEqual([expect.stringMatching(/^[56] total-row$/)]);
+      expect(warned).toContain('total-row 1');
+    }
+    expect((await planOf(['2125550101', '2125550101'], { template: american })).left).toEqual([
+      '2 duplicate',
+    ]);
+  });
+
+  test.each(['平均值', 'Average'])('%s is left out if its number is the average, else said', async (word) => {
+    const list = (number: string) =>
+      fileOf(`name,phone,id\na,13800000000,\nb,13800000003,\n${word},${number},\n`);
+    const average = await planOf(list('13800000002'));
+    expect([average.left, average.warned]).toEqual([['4 total-row'], ['total-row 1']]);
+    const other = await planOf(list('13800000009'));
+    expect([other.left, other.warned]).toEqual([[], ['maybe-total-row 1']]);
+    // Two of three lines with the same distance are no table.
+    expect((await planOf(['13800000000', '13800000002', '13800000001'])).left).toEqual([]);
+  });
+
+  test('what may be a name is said of an object, too', async () => {
+    const { sent, warned } = await planOf(
+      fileOf('{"name":"Sum","id":"","phone":"13800000000"}', { format: 'ndjson' }),
+    );
+    expect([sent.length, warned]).toEqual([1, ['maybe-total-row 1']]);
   });
 
   test('a line of another width says how many columns it has', async () => {

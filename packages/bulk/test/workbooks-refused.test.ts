@@ -38,6 +38,19 @@ describe('what is refused', () => {
       workbookOf(`<row r="1"><c r="A1" t="s"><v>9</v></c></row>`),
       /refers to a text/,
     ],
+    ...[
+      ['a row that is there twice', `${list}<row r="2"><c r="A2"><v>13800000001</v></c></row>`],
+      ['rows in another order', `<row r="2"/><row r="1"><c r="A1"><v>1</v></c></row>`],
+    ].map(([what, rows]): [string, Buffer, RegExp] => [
+      what!,
+      workbookOf(rows!),
+      /its rows are not numbered one after the other/,
+    ]),
+    [
+      'a cell that is there twice',
+      workbookOf(`${list}<row r="3"><c r="A3"><v>1</v></c><c r="A3"><v>2</v></c></row>`),
+      /a cell is there twice/,
+    ],
     [
       'a missing sheet',
       workbookOf('', { parts: { 'xl/worksheets/sheet1.xml': undefined } }),

@@ -80,10 +80,24 @@ describe('cells', () => {
     ]);
   });
 
+  test('a country code that its format shows belongs to a number', async () => {
+    const shown = [number(3_105_550_101, 1), number(13_800_000_000, 2), number(13_800_000_001, 3)];
+    const rows = shown.map((one, at) => rowOf(at + 2, [one, one, 'x'])).join('');
+    const { sent } = await planOf(
+      bookOf(rowOf(1, HEADER) + rows, { formats: ['"+1 "0', '"0086"0', '"+86 "000-0000-0000'] }),
+    );
+    expect(sent).toEqual([
+      '0013105550101|+1 3105550101|x',
+      '008613800000000|008613800000000|x',
+      '008613800000001|+86 138-0000-0001|x',
+    ]);
+  });
+
   test('a number of more than 15 digits is named', async () => {
     const { values, warned } = await valuesOf([number('6222021234567890'), number('999999999999999')]);
     expect(values[0]).toEqual(['6222021234567890', '6222021234567890']);
     expect(warned).toEqual(['long-number 2']);
+    expect((await valuesOf([number('440301199001011000')])).warned).toEqual(['long-number 2']);
   });
 
   test.each([
@@ -201,6 +215,34 @@ describe('rows', () => {
     expect(warned).toEqual(['header-again 1', 'total-row 2', 'hidden-column 1']);
   });
 
+  test('the names of other columns below an empty row are refused', async () => {
+    const other = rowOf(4, ['mobile', 'kunde', 'vorname']);
+    await expect(planOf(bookOf(rows + other + rowOf(5, ['13800000001', 'b', 'c'])))).rejects.toThrow(
+      /^Line 4 of the list seems to name other columns/,
+    );
+    expect((await planOf(bookOf(rows + other))).left).toEqual(['4 not-a-number']);
+  });
+
+  test.each([
+    '<f>A2+A3</f>',
+    '<f>ROUND(SUM(A2:A3),0)</f>',
+    '<f>+SUM(A2:A3)</f>',
+    '<f>SUMIF(A2:A3,1)</f>',
+    '<f>_xlfn.AGGREGATE(9,5,A2:A3)</f>',
+    '<f t="shared" si="3"/>',
+  ])('a formula that adds up makes no number: %s', async (formula) => {
+    const sum = '<f t="shared" ref="A3:A9" si="3">SUM(A2:A2)</f><v>13800000008</v>';
+    const data =
+      rows + rowOf(3, [cell(sum), 'b', 'c']) + rowOf(4, [cell(`${formula}<v>13800000009</v>`), 'b', 'c']);
+    expect((await planOf(bookOf(data))).left).toEqual(['3 total-row', '4 total-row']);
+  });
+
+  test('any other formula does', async () => {
+    const data =
+      rows + rowOf(3, [cell('<f t="shared" si="0">B3+8600000000</f><v>13800000001</v>'), 'b', 'c']);
+    expect((await planOf(bookOf(data))).sent).toEqual([A, '008613800000001|b|c']);
+  });
+
   test('rows that the sheet hides are read and named, or left out', async () => {
     const data =
       rows +
@@ -275,14 +317,30 @@ describe('a do-not-call list', () => {
     ['two columns', rowsOf(['phone', 'asked']), /several columns, in row 1/],
     ['another column below', rowsOf(['phone'], [undefined, '13800000000']), /several columns, in row 2/],
     ['scientific notation', rowsOf(['1.38E+10']), /Line 1 of .* is not a number/],
+    ['a word for nothing in the first row', rowsOf(['N/A'], ['13800000000']), /Line 1 of .* is not a number/],
+    ['a name and no number', rowsOf(['Telefon']), /is a workbook without a number/],
+    ['an empty sheet', '', /is a workbook without a number/],
   ])('%s is refused', async (_what, rows, message) => {
     await expect(stopOf(rows)).rejects.toThrow(message);
   });
 
-  test('several sheets are refused', async () => {
+  test('a country code that its format shows belongs to a number', async () => {
+    const { left } = await planOf(['+13105550101'], {
+      doNotCall: fileOf(workbookOf(rowsOf([number(3_105_550_101, 1)]), { formats: ['"+1"0'] }), {}, 500)
+        .from as AsyncIterable<Uint8Array>,
+    });
+    expect(left).toEqual(['1 do-not-call']);
+  });
+
+  test('several sheets are refused, also if one is hidden', async () => {
     const rows = rowsOf(['13800000000']);
-    await expect(stopOf('', { sheets: { a: rows, b: rows } })).rejects.toThrow(
-      /do-not-call list is a workbook with several sheets: "a", "b"\. Keep only the one/,
-    );
+    const message = /do-not-call list is a workbook with several sheets: "a", "b"\. Keep only the one/;
+    for (const sheets of [
+      { a: rows, b: rows },
+      { a: rows, '.b': rows },
+    ])
+      await expect(stopOf('', { sheets })).rejects.toThrow(message);
+    for (const sheets of [{ a: rows, '.b': '' }, { '.b': rows }])
+      expect((await stopOf('', { sheets })).left).toEqual(['1 do-not-call']);
   });
 });

@@ -3,9 +3,10 @@ import type { Warnings } from './warnings.js';
 import type { Columns } from '../request/template.js';
 import type { Entry } from './entry.js';
 import { AttributesWriter } from './entry.js';
-import { drawn, findColumn, folded, isDrawn, noColumn } from './names.js';
+import { drawn, findColumn, folded, isData, isDrawn, noColumn } from './names.js';
 import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
+import { isWordForNothing } from './values.js';
 
 /** How CSV is read, apart from its columns. */
 export interface CsvReading {
@@ -31,6 +32,10 @@ export class CsvLayout {
   #attributes: AttributesWriter | undefined;
   /** Whether the first line ends with CRLF, so that a bare LF may be text. */
   #hasBareText = false;
+  /** Whether the line before was blank. */
+  #isAfterBlank = false;
+  /** A line behind a blank one that may name other columns. It is a footer if no number is below it. */
+  #doubtful: number | undefined;
   /** A record that ended with a bare LF in such a file. */
   #held: { fields: string[]; line: number } | undefined;
 
@@ -50,6 +55,11 @@ export class CsvLayout {
     } else {
       this.#onEntry(this.#entryOf(fields, line));
     }
+  }
+
+  /** Notices a row without cells. */
+  blank(): void {
+    this.#isAfterBlank = true;
   }
 
   end(): void {
@@ -74,7 +84,7 @@ export class CsvLayout {
     this.#variables = Object.values(Variables).map(find);
     // A program that writes blanks around a name, such as after each comma, writes them around the values as well.
     this.#isTrimmed = this.#variables.map((at) => header[at] !== header[at]!.trim());
-    this.#attributes = new AttributesWriter(Object.keys(Variables), this.#reading.values);
+    this.#attributes = new AttributesWriter(Variables, this.#reading.values);
   }
 
   /**
@@ -105,41 +115,53 @@ export class CsvLayout {
   #entryOf(record: readonly string[], line: number): Entry {
     const callee = record[this.#callee] ?? '';
     if (record.length !== this.#width) return this.#uneven(record, callee, line);
-    if (isWord(callee) && this.#namesAgain(record, callee, line))
+    if (!isDigits(callee) && this.#namesAgain(record, callee, line))
       return { line, callee, problem: 'not-a-number' };
-    if (this.#isTotal(record, line)) return { line, callee, problem: 'total-row' };
+    if (this.#doubtful !== undefined && isData(callee)) throw otherNames(this.#doubtful);
+    this.#isAfterBlank = false;
+    const label = this.#totalIn(record);
+    if (label !== undefined && isTotal(label)) return this.#total(label, callee, line);
     const uui = this.#uui === undefined ? undefined : record[this.#uui]!;
     const values: string[] = [];
     for (let index = 0; index < this.#variables.length; index++) {
       const value = record[this.#variables[index]!]!;
       values.push(this.#isTrimmed[index] ? value.trim() : value);
     }
-    return this.#attributes!.entryOf(line, callee, uui, values);
+    const entry = this.#attributes!.entryOf(line, callee, uui, values);
+    return label !== undefined && isMaybeTotal(label) ? { ...entry, maybeTotal: label } : entry;
   }
 
   #uneven(record: readonly string[], callee: string, line: number): Entry {
-    if (record.every((field) => field.trim() === '')) return { line, callee: '', problem: 'no-number' };
+    this.#isAfterBlank = record.every((field) => field.trim() === '');
+    if (this.#isAfterBlank) return { line, callee: '', problem: 'no-number' };
     const first = record.find((field) => field.trim() !== '')!;
-    if (isWord(first) && this.#hasNames(record)) throw namesAgain(line);
-    if (isTotal(first)) {
-      this.#reading.warnings.add('total-row', { line, sample: first });
-      return { line, callee, problem: 'total-row' };
-    }
+    if (!isDigits(first) && this.#hasNames(record)) throw namesAgain(line);
+    if (isTotal(first)) return this.#total(first, callee, line);
     if (isDrawn(record)) throw drawn(line);
     const kind = record.length < this.#width ? 'fewer-columns' : 'more-columns';
     this.#reading.warnings.add(kind, { line, sample: `${record.length} columns, not ${this.#width}` });
     return { line, callee, problem: 'malformed' };
   }
 
-  /** Whether a line is the first one again, as in files that were joined. */
+  /** Whether a line is the first one again, as in files that were joined. Other names would change what the lines below it mean. */
   #namesAgain(record: readonly string[], callee: string, line: number): boolean {
+    if (callee === '') {
+      if (this.#hasNames(record)) throw namesAgain(line);
+      return false;
+    }
     if (isDrawn(record)) throw drawn(line);
-    if (!this.#folded.has(folded(callee)) && !this.#hasNames(record)) return false;
-    if (record.every((field, at) => folded(field) === this.#names[at])) {
+    const fields = record.map(folded);
+    if (fields.every((field, at) => field === this.#names[at])) {
       this.#reading.warnings.add('header-again', { line });
       return true;
     }
-    if (this.#hasNames(record)) throw namesAgain(line);
+    const name = fields[this.#callee]!;
+    if (name === this.#names[this.#callee] || this.#hasNames(record)) throw namesAgain(line);
+    const filled = fields.filter((field) => field !== '');
+    if (!areWords(filled)) return false;
+    const known = filled.filter((field) => this.#folded.has(field)).length;
+    if (this.#folded.has(name) || 2 * known > filled.length - 1) throw namesAgain(line);
+    if (this.#isAfterBlank && filled.length === fields.length) this.#doubtful = line;
     return false;
   }
 
@@ -154,24 +176,39 @@ export class CsvLayout {
     );
   }
 
-  #isTotal(record: readonly string[], line: number): boolean {
+  #total(label: string, callee: string, line: number): Entry {
+    this.#reading.warnings.add('total-row', { line, sample: label });
+    return { line, callee, problem: 'total-row' };
+  }
+
+  /** The first text that is not the number, if it is worth a second look. */
+  #totalIn(record: readonly string[]): string | undefined {
     let at = this.#label;
-    while (at < record.length && (record[at] === '' || at === this.#callee)) at++;
+    // The number of a row says nothing.
+    while (at < record.length && (record[at] === '' || at === this.#callee || isDigits(record[at]!))) at++;
     const label = record[at];
-    if (label === undefined || !mayBeTotal(label)) return false;
-    if (isTotal(label)) {
-      this.#reading.warnings.add('total-row', { line, sample: label });
-      return true;
-    }
-    if (isMaybeTotal(label)) this.#reading.warnings.add('maybe-total-row', { line, sample: label });
-    return false;
+    return label !== undefined && mayBeTotal(label) ? label : undefined;
   }
 }
 
-/** Whether a text begins like a word, and not like a number. */
-function isWord(text: string): boolean {
+/** Whether a text begins like a number. */
+function isDigits(text: string): boolean {
   const code = text.charCodeAt(0);
-  return !(code >= 0x30 && code <= 0x39) && code !== 0x2b && !Number.isNaN(code);
+  return (code >= 0x30 && code <= 0x39) || code === 0x2b;
+}
+
+/** Whether the fields of a line are different words, as names of columns are. */
+function areWords(fields: readonly string[]): boolean {
+  const isWord = (field: string) =>
+    /^[^@]*\p{L}[^@]*$/u.test(field) && !isData(field) && !isWordForNothing(field);
+  return fields.length > 1 && fields.every(isWord) && new Set(fields).size === fields.length;
+}
+
+function otherNames(line: number): BulkError {
+  return new BulkError(
+    'InvalidInput',
+    `Line ${line} of the list seems to name other columns: it follows a blank line, and has a word in place of each value and of the number. Split the list there, or remove the line.`,
+  );
 }
 
 function namesAgain(line: number): BulkError {

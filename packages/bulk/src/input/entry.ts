@@ -40,6 +40,8 @@ export interface Entry {
   readonly callee: string;
   /** `Attributes` as JSON; absent if there are none. */
   readonly attributes?: string | undefined;
+  /** The first text of the line, if it may say that the line adds up the others. */
+  readonly maybeTotal?: string;
   /** Why it cannot be used, if that is clear already. */
   readonly problem?: LeftOutReason;
 }
@@ -50,11 +52,13 @@ export class AttributesWriter {
   readonly #uui: ColumnCheck;
   readonly #values: readonly ColumnCheck[];
 
-  /** @param keys of the variables */
-  constructor(keys: readonly string[], check: ValueCheck) {
-    this.#keys = keys.map((key) => `{"Key":${JSON.stringify(key)},"Value":`);
+  /** @param variables the column of each, by its key */
+  constructor(variables: Readonly<Record<string, string>>, check: ValueCheck) {
+    this.#keys = Object.keys(variables).map((key) => `{"Key":${JSON.stringify(key)},"Value":`);
     this.#uui = new ColumnCheck(check, 'UUI', { isId: true });
-    this.#values = keys.map((key) => new ColumnCheck(check, key, { isId: false }));
+    this.#values = Object.entries(variables).map(
+      ([key, column]) => new ColumnCheck(check, key, { isId: false, names: [key, column] }),
+    );
   }
 
   /** @param values of the variables, in the order of their keys. An empty one leaves the variable to the task */
@@ -66,7 +70,7 @@ export class AttributesWriter {
     let list = '';
     for (let index = 0; index < values.length; index++) {
       const value = unwrapped(values[index]!);
-      if (value === '') continue;
+      if (isBlank(value)) continue;
       const json = this.#values[index]!.json(value, line);
       if (json === undefined) return { line, callee, problem: 'malformed' };
       list += `${list === '' ? '' : ','}${this.#keys[index]}${json}}`;
@@ -83,6 +87,13 @@ export class AttributesWriter {
 }
 
 const TAB = 9;
+
+/** Whether nothing would be read out. */
+function isBlank(value: string): boolean {
+  const first = value.charCodeAt(0);
+  const isText = (first > 0x20 && first < 0xa0) || (first > 0x3000 && first < 0xfeff);
+  return !isText && value.trim() === '';
+}
 
 /** A value without what makes a spreadsheet take it for a text: `="0012"`, an apostrophe before digits, a tab at the end. */
 function unwrapped(value: string): string {

@@ -204,7 +204,7 @@ async function* readFile(
   const { warnings } = options;
   const start = first.done === true ? '' : first.value;
   // No name of a column begins with {, and no cell of a first line with [{.
-  const isJson = /^\s*(?:\{\s*(?:["']|$)|\[\s*(?:[{[]|$))/.test(start.slice(0, 1_000));
+  const isJson = /^[\s\u001e]*(?:\{\s*(?:["']|$)|\[\s*(?:[{[]|$))/.test(start.slice(0, 1_000));
   if (formatOf(file) === 'ndjson' || (file.format === undefined && isJson))
     yield* readNdjson(whole, columns, { warnings, values: options });
   else yield* readCsv(whole, columns, { warnings, values: options, delimiter: delimiterOf(file) });

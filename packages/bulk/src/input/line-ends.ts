@@ -1,6 +1,6 @@
 /**
  * Text whose lines end with LF or CRLF. If its first line ends with CR alone, as old programs for the Macintosh write it, each
- * CR becomes an LF; else a CR is left to the reader of the lines.
+ * CR becomes CRLF, so that a bare LF may be text; else a CR is left to the reader of the lines.
  */
 export async function* withLineFeeds(text: AsyncIterable<string>): AsyncGenerator<string> {
   let held = '';
@@ -23,9 +23,9 @@ export async function* withLineFeeds(text: AsyncIterable<string>): AsyncGenerato
         held = '\r';
         whole = whole.slice(0, -1);
       }
-      whole = whole.replaceAll(/\r\n?/g, '\n');
+      whole = whole.replaceAll(/\r\n?/g, '\r\n');
     }
     if (whole !== '') yield whole;
   }
-  if (held !== '') yield isCr === false ? held : held.replaceAll('\r', '\n');
+  if (held !== '') yield isCr === false ? held : held.replaceAll('\r', '\r\n');
 }

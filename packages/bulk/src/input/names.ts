@@ -4,9 +4,9 @@ import { BulkError } from '../errors.js';
 const SHOWN = 30;
 const LONGEST = 40;
 
-/** A name as it is compared: without blanks around it, and without case. */
+/** A name as it is compared: without blanks around it, without case, and with one blank for a line break in it. */
 export function folded(name: string): string {
-  return name.trim().toLowerCase();
+  return name.trim().toLowerCase().replaceAll(/\s+/g, ' ');
 }
 
 /**

@@ -6,7 +6,7 @@ import { AttributesWriter } from './entry.js';
 import { fieldsOf, stringOf, writtenOut } from './json-line.js';
 import { withLineFeeds } from './line-ends.js';
 import { folded, noColumn } from './names.js';
-import { isTotal } from './totals.js';
+import { isMaybeTotal, isTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 
 /** Longest line, in characters. */
@@ -29,8 +29,7 @@ export async function* readNdjson(
   let line = 0;
   let rest = '';
   for await (const piece of withLineFeeds(text)) {
-    // Files that were joined have byte order marks amid them.
-    const whole = (rest + piece).replaceAll(/([^\n])\ufeff/g, '$1\n').replaceAll('\ufeff', '');
+    const whole = rest + piece;
     const lines = whole.split('\n');
     rest = lines.pop()!;
     if (rest.length > MAX_LINE) {
@@ -38,10 +37,20 @@ export async function* readNdjson(
       const at = line + lines.length + 1;
       throw new BulkError('InvalidInput', `Line ${at} of the list has more than ${MAX_LINE} characters.`);
     }
-    yield lines.map((source) => reader.entryOf(source, ++line));
+    yield (MARK.test(whole) ? lines.flatMap(apart) : lines).map((source) => reader.entryOf(source, ++line));
   }
-  if (rest !== '') yield [reader.entryOf(rest, ++line)];
+  if (rest !== '') yield apart(rest).map((source) => reader.entryOf(source, ++line));
   reader.end();
+}
+
+const MARK = /[\ufeff\u001e]/;
+
+/**
+ * The lines in one: where files were joined that did not end their last line, a byte order mark is before the next object. Anywhere
+ * else it is dropped, and so are the record separators with which some programs begin each object.
+ */
+function apart(line: string): string[] {
+  return line.split(/(?<=\S)\ufeff(?=\s*\{)/).map((part) => part.replaceAll(/[\ufeff\u001e]/g, ''));
 }
 
 /** @throws BulkError if a list is other JSON by its first line: no line of it would be an object */
@@ -84,7 +93,7 @@ class LineReader {
     const columns = [Callee, ...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)];
     this.#slots = columns.map((column) => ({ column, from: 0, to: 0, fit: 0, key: '', isKnown: false }));
     this.#hasUui = UUI !== undefined;
-    this.#writer = new AttributesWriter(Object.keys(Variables), values);
+    this.#writer = new AttributesWriter(Variables, values);
     this.#warnings = warnings;
   }
 
@@ -124,7 +133,7 @@ class LineReader {
     fieldsOf(source, (key, from, to) => {
       const slots = this.#slotsFor(key);
       for (const { slot, fit } of slots) this.#fill(slot, { key, from, to, fit, line });
-      if (label === undefined && slots[0]?.slot !== this.#slots[0] && source.charCodeAt(from) === 0x22)
+      if (label === undefined && slots[0]?.slot !== this.#slots[0] && isLabel(source, from))
         label = source.slice(from + 1, to - 1);
     });
     const [callee, ...others] = this.#slots.map((slot, index) => this.#valueOf(source, slot, index, line));
@@ -136,7 +145,8 @@ class LineReader {
     }
     if (callee === '') return { line, callee, problem: 'no-number' };
     const values = others as string[];
-    return this.#writer.entryOf(line, callee, this.#hasUui ? values.shift() : undefined, values);
+    const entry = this.#writer.entryOf(line, callee, this.#hasUui ? values.shift() : undefined, values);
+    return label !== undefined && isMaybeTotal(label) ? { ...entry, maybeTotal: label } : entry;
   }
 
   #fill(
@@ -151,8 +161,17 @@ class LineReader {
         `Line ${line} of the list has ${names}. Write the list with different names.`,
       );
     }
+    // Fields that are together in a line are two, so that a line with the other one alone does not have this one.
+    if (slot.fit > 0) this.#keepApart(slot, fit < slot.fit ? key : slot.key);
     if (fit < slot.fit) return;
     [slot.key, slot.from, slot.to, slot.fit, slot.isKnown] = [key, from, to, fit, true];
+  }
+
+  #keepApart(slot: Slot, key: string): void {
+    this.#slotsOf.set(
+      key,
+      this.#slotsFor(key).filter((one) => one.slot !== slot),
+    );
   }
 
   /** The value of a field as a text; undefined if it is a number to call that is no text. */
@@ -204,6 +223,12 @@ class LineReader {
   }
 }
 
+/** Whether a value is a text that may say what a line is: not an empty one, nor the number of a row. */
+function isLabel(source: string, from: number): boolean {
+  const first = source.charCodeAt(from + 1);
+  return source.charCodeAt(from) === 0x22 && first !== 0x22 && !(first >= 0x30 && first <= 0x39);
+}
+
 function fitOf(key: string, column: string): number {
   if (key === column) return 3;
   if (key.trim() === column.trim()) return 2;
@@ -218,6 +243,7 @@ function hintOf(source: string): string {
   if (/[:[,]\s*(?:-?Infinity|NaN|nan|undefined|None)\b/.test(text))
     return 'NaN, Infinity or the like: JSON has null';
   if (/\\\\"/.test(text)) return 'backslashes are doubled, as COPY and mariadb -B do';
+  if (/\}\s*,$/.test(text)) return 'a comma behind it: an array without its brackets';
   if (/^[^{]/.test(text)) return 'it does not begin with {';
   return 'a syntax error';
 }

@@ -38,6 +38,9 @@ const ADVICE = {
   html: 'It is a page of HTML or XML, whatever its name ends with: spreadsheets open it all the same. Open it there, and save the sheet as "CSV UTF-8".',
   mhtml:
     'It is a web archive, whatever its name ends with. Open it in a spreadsheet, and save the sheet as "CSV UTF-8".',
+  sylk: 'It is a sheet in an old format (.slk). Open it in a spreadsheet, and save it as "Excel Workbook (.xlsx)" or "CSV UTF-8".',
+  dif: 'It is a sheet in an old format (.dif). Open it in a spreadsheet, and save it as "Excel Workbook (.xlsx)" or "CSV UTF-8".',
+  sql: 'It has statements of SQL. Write the table as CSV, such as with psql --csv or sqlite3 -header -csv.',
   utf32: 'It is written in UTF-32. Save it as UTF-8.',
   binary: 'It is not a text: it has NUL bytes. If it is UTF-16, name the encoding: utf-16le or utf-16be.',
 } as const;
@@ -76,6 +79,12 @@ const LETTERS: readonly (readonly [kind: keyof typeof ADVICE, start: RegExp])[] 
   ['arrow', /^(ARROW1\0|FEA1[^ -~])/],
   ['orc', /^ORC[^ -~\r\n\t]/],
   ['rdata', /^RD[XA][1-9]\n/],
+  ['sylk', /^ID;P[A-Za-z]*(?:;[NE])*\r?\n[BCFOP];/],
+  ['dif', /^TABLE\r?\n0,1\r?\n/],
+  [
+    'sql',
+    /^(?:-- (?:MySQL|MariaDB|PostgreSQL|phpMyAdmin)|--\r?\n-- PostgreSQL|\/\*!|PRAGMA foreign_keys|INSERT (?:OR \w+ )?INTO |(?:DROP|CREATE) TABLE )/i,
+  ],
 ];
 
 /** Byte order marks, and the encoding that each of them announces. */

@@ -47,14 +47,53 @@ export async function* textOf(source: TextSource, options: TextOptions): AsyncGe
       throw notIn(options, encoding, bytes);
     }
   };
+  const watch = encoding === named && !encoding.startsWith('utf') ? new Utf8Watch() : undefined;
   for await (const bytes of join(head, rest)) {
     hash?.update(bytes);
+    watch?.add(bytes);
     const text = read(bytes);
     if (text.includes('\0')) throw refuseForeign(what, 'binary');
     if (text !== '') yield text;
   }
   const last = read();
+  if (watch?.isUtf8 === true) throw isUtf8Instead(what, encoding);
   if (last !== '') yield last;
+}
+
+/** So many letters of two bytes in a row are not UTF-8 by chance. */
+const CERTAIN = 8;
+
+/**
+ * Whether bytes are UTF-8 throughout, and not only by chance. Chinese names of an even number of characters make sense in GB18030 as
+ * well, but another one.
+ */
+class Utf8Watch {
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true });
+  #isValid = true;
+  #letters = 0;
+
+  get isUtf8(): boolean {
+    return this.#isValid && this.#letters >= CERTAIN;
+  }
+
+  add(bytes: Uint8Array): void {
+    if (!this.#isValid) return;
+    try {
+      const text = this.#decoder.decode(bytes, { stream: true });
+      if (this.#letters >= CERTAIN) return;
+      // One of three bytes is as certain: the bytes of other encodings do not come in threes of its kind.
+      this.#letters += /[\u0800-\uffff]/.test(text) ? CERTAIN : (text.match(/[\u0080-\u07ff]/g)?.length ?? 0);
+    } catch {
+      this.#isValid = false;
+    }
+  }
+}
+
+function isUtf8Instead(what: string, encoding: string): BulkError {
+  return new BulkError(
+    'InvalidInput',
+    `${what} is UTF-8, and not ${encoding}: names would be others. Leave out the encoding, or name utf-8.`,
+  );
 }
 
 /** The bytes of a source, whatever it gives. */

@@ -25,6 +25,12 @@ const TOTALS = new Set([
   'razem',
   'toplam',
   'jumlah',
+  'ergebnis',
+  'summa',
+  'celkem',
+  'итог',
+  'общий итог',
+  'genel toplam',
   'tổng',
   'tổng cộng',
   'รวม',
@@ -40,26 +46,43 @@ const TOTALS = new Set([
   '總和',
   '総計',
   '総合計',
+  '集計',
+  '共计',
+  '累计',
+  '요약',
   '합계',
   '총계',
   '소계',
 ]);
 
-/** Words that may also be a name. */
+/** Words that may also be a name, or a kind of customers. */
 const MAYBE = new Set([
   'sum',
   'suma',
   'soma',
   'count',
+  'anzahl',
+  'all',
+  'min',
+  'max',
   'average',
   'avg',
-  'anzahl',
+  'mean',
+  'median',
+  'std',
   'mittelwert',
+  'durchschnitt',
+  'promedio',
+  'moyenne',
+  'среднее',
   '平均',
   '平均值',
+  '平均数',
+  '平均値',
   '计数',
   '求和',
-  '平均値',
+  '最大值',
+  '最小值',
 ]);
 
 /** What those words begin with: most lines need no more than a look at two letters. */
@@ -68,6 +91,8 @@ const STARTS = new Set(
     startOf(word),
     startOf(capital(word)),
     startOf(word.toUpperCase()),
+    startOf(`${word[0]!} `),
+    startOf(`${word[0]!}\u3000`),
   ]),
 );
 
@@ -79,7 +104,7 @@ export function isTotal(text: string): boolean {
   return mayBeTotal(text) && TOTALS.has(wordOf(text));
 }
 
-/** Whether it says so by a word that may also be a name. */
+/** Whether it says so by a word that may also be something else. */
 export function isMaybeTotal(text: string): boolean {
   return mayBeTotal(text) && MAYBE.has(wordOf(text));
 }
@@ -98,8 +123,30 @@ function capital(word: string): string {
 }
 
 function wordOf(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[\s:：]+$/, '')
-    .replaceAll(/\s+/g, ' ');
+  return (
+    text
+      .toLowerCase()
+      .replace(/[\s:：]+$/, '')
+      // Two letters are often set apart to fill the cell.
+      .replaceAll(/(?<=[^\0-\u2e7f])\s+(?=[^\0-\u2e7f])/g, '')
+      .replaceAll(/\s+/g, ' ')
+  );
+}
+
+/** Notices a number that is the sum of all those above it, whatever its line is called, or their average. */
+export class RunningSum {
+  #sum = 0;
+  #count = 0;
+
+  /** Adds what is there in place of a number. Returns what it is to those before it, if there are two at least. */
+  add(text: string): 'sum' | 'average' | undefined {
+    const value = Number(text);
+    if (!(value > 0)) return undefined;
+    const isMany = this.#count > 1;
+    if (isMany && value === this.#sum) return 'sum';
+    const isAverage = isMany && Math.abs(value - this.#sum / this.#count) < 1;
+    this.#sum += value;
+    this.#count++;
+    return isAverage ? 'average' : undefined;
+  }
 }

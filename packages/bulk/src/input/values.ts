@@ -23,6 +23,8 @@ const LATIN = 128;
 const WIDE = 256;
 /** Halves of characters, characters for private use, and U+FFFD. */
 const SPECIAL = 512;
+/** Signs of formulas, errors and markup. */
+const SIGN = 1_024;
 
 const KINDS = Uint16Array.from({ length: 256 }, (_, code) => {
   const char = String.fromCharCode(code);
@@ -34,6 +36,7 @@ const KINDS = Uint16Array.from({ length: 256 }, (_, code) => {
   if (char === '?') kinds |= QUESTION;
   if (char === '_') kinds |= UNDERSCORE;
   if (char === ':') kinds |= COLON;
+  if ('#=&<'.includes(char)) kinds |= SIGN;
   return code >= 0x80 ? kinds | LATIN : kinds;
 });
 
@@ -107,17 +110,32 @@ const NOTHING = new Set([
   '(empty)',
   '(blank)',
   '(none)',
+  '(error)',
+  'Loading...',
 ]);
 
 /** What a spreadsheet shows in place of a value, in any language, and what programs write of a value that is no text. */
 const NO_VALUE =
-  /^(?:#\p{Lu}[\p{Lu}\d/_ ]*[!?]|#NV|#N\/D|#N\/A N\/A|#+|Err:\d{3}|\[object \w+\]|\{"(?:richText|formula|error|hyperlink|sharedFormula)":.*|<(?:class|function|generator|built-in|bound)\b.*|Decimal\(.*|datetime\.\w+\(.*)$/su;
+  /^(?:#\p{Lu}[\p{Lu}\d/_ ]*[!?]|#(?:NV|N\/[BDV]|Н\/Д|YOK|HIÁNYZIK|GETTING_DATA|N\/A N\/A)|#+|Err:\d{3}|\[object \w+\]|\{"(?:richText|formula|error|hyperlink|sharedFormula)":.*|<(?:class|function|generator|built-in|bound)\b.*|(?:Decimal|Timestamp|UUID|ObjectId|ISODate)\(.*\)|datetime\.\w+\(.*|b'.*'|b".*")$/su;
 
 /** What those begin with: most values need no more than a look at their first letter. */
 const WORD_STARTS = new Set([
   ...[...NOTHING].map((word) => word.charCodeAt(0)),
-  ...[...'#E[{<Dd'].map((sign) => sign.charCodeAt(0)),
+  ...[...'#E[{<DdTUOIb'].map((sign) => sign.charCodeAt(0)),
 ]);
+
+/** Whether a text is a word or an error in place of a value. */
+export function isWordForNothing(text: string): boolean {
+  const word = text.charCodeAt(0) <= SPACE ? text.trim() : text;
+  return WORD_STARTS.has(word.charCodeAt(0)) && (NOTHING.has(word.trimEnd()) || NO_VALUE.test(word));
+}
+
+/** Whether a number has more digits than a spreadsheet keeps, and 0 in place of those behind the 15th. */
+export function isRounded(text: string): boolean {
+  return ROUNDED.test(text);
+}
+
+const SPACE = 0x20;
 
 /** Digits, signs and blanks are up to this one. */
 const NINE = 0x39;
@@ -125,7 +143,12 @@ const NINE = 0x39;
 const LOST = /^\?+$|\?\?|[^\0-\x7f]\?|\?[^\0-\x7f\s]|\ufffd/;
 const SCIENTIFIC = /^\s*[+-]?\d(?:[.,]\d+)?[eE][+-]?\d{1,3}\s*$/;
 const DECIMAL = /^\d+\.0+$/;
-const ESCAPE = /\\(?:[\\nrtbvZ0N"']|u[0-9a-f]{4}|x[0-9a-f]{2})/i;
+const ESCAPE = /\\(?:[\\nrtbvZ0N"'\n]|u[0-9a-f]{4}|x[0-9a-f]{2})/i;
+const FORMULA = /^=[^\s=]/;
+const MARKUP = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});|<\/?[a-z][^<>]*>/i;
+const ROUNDED = /^[1-9]\d{14}0{3,}$/;
+/** What binary fractions add to an amount: 0.30000000000000004. */
+const FRACTION = /^-?\d+\.\d*(?:0{5}|9{5})\d{1,3}$/;
 const SHEET_ESCAPE = /_x[0-9a-f]{4}_/i;
 const UTF8_AS_LATIN = /[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]/;
 const PRIVATE = /[\ue000-\uf8ff\u{f0000}-\u{10ffff}]/u;
@@ -151,11 +174,16 @@ export class ColumnCheck {
   readonly #isDate: boolean;
   #times: { line: number; sample: string; twelve: boolean; isWhole: boolean; count: number } | undefined;
 
-  constructor(check: ValueCheck, column: string, { isId }: { isId: boolean }) {
+  /** @param names of the column, one of which may say that there is a date in it */
+  constructor(
+    check: ValueCheck,
+    column: string,
+    { isId, names = [column] }: { isId: boolean; names?: readonly string[] },
+  ) {
     this.#check = check;
     this.#column = column;
     this.#isId = isId;
-    this.#isDate = !isId && DATES.test(column);
+    this.#isDate = !isId && names.some((name) => DATES.test(name));
   }
 
   /**
@@ -195,8 +223,8 @@ export class ColumnCheck {
   #look(text: string, kinds: number, line: number): void {
     const { length } = text;
     const first = text.charCodeAt(0);
-    if (WORD_STARTS.has(first) && (NOTHING.has(text) || NO_VALUE.test(text)))
-      return this.#warn('word-for-nothing', line, text);
+    if (isWordForNothing(text)) return this.#warn('word-for-nothing', line, text);
+    if ((kinds & SIGN) !== 0) this.#lookAtSigns(text, line);
     if ((kinds & (QUESTION | SPECIAL)) !== 0 && LOST.test(text)) this.#warn('lost-characters', line, text);
     if ((kinds & LATIN) !== 0 && UTF8_AS_LATIN.test(text) && isMisread(text))
       this.#warn('wrong-encoding', line, text);
@@ -206,10 +234,19 @@ export class ColumnCheck {
     if ((kinds & DIGIT) !== 0 && first <= NINE && length < 32) this.#lookAtNumber(text, kinds, line);
   }
 
+  #lookAtSigns(text: string, line: number): void {
+    if (FORMULA.test(text)) this.#warn('formula-without-result', line, text);
+    else if (MARKUP.test(text)) this.#warn('markup', line, text);
+  }
+
   #lookAtNumber(text: string, kinds: number, line: number): void {
     if ((kinds & LETTER) !== 0) {
       if (SCIENTIFIC.test(text)) this.#warn('scientific-notation', line, text);
       return;
+    }
+    if (text.length > 15) {
+      if (isRounded(text)) return this.#warn('long-number', line, text);
+      if (FRACTION.test(text)) return this.#warn('long-fraction', line, text);
     }
     if (this.#isId) {
       if (DECIMAL.test(text)) this.#warn('decimal-id', line, text);

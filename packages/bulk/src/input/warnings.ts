@@ -46,11 +46,13 @@ export const WARNINGS = {
     'question marks in place of characters: the file was written in an encoding without them',
   'wrong-encoding': 'characters that come of a text read in another encoding than its own',
   'scientific-notation': 'scientific notation, such as 6.22202E+15: digits may be lost',
+  'long-fraction': 'an amount with the digits of a binary fraction, such as 0.30000000000000004: round it',
   'decimal-id': 'an id that ends with .0, as a data frame writes a column with gaps',
   'date-as-number': 'a date as a number: milliseconds, or days as a spreadsheet counts them',
   'twelve-hour-times': 'no time is later than 12:59: morning and afternoon may be lost',
   backslash: 'a backslash is sent as it is: the file may be written with escapes, as databases do',
   'spreadsheet-escape': 'an escape of a spreadsheet, such as _x000D_, is sent as it is',
+  markup: 'markup of HTML, such as &amp; or <br>, is sent as it is',
   nested: 'an object or a list in place of a text is sent as JSON',
 } as const satisfies Readonly<Record<string, string>>;
 

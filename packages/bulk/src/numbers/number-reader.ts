@@ -68,7 +68,7 @@ interface Candidate {
 /** Mobile numbers of China, which the library would take 40 times as long to read. */
 const CHINESE_MOBILE = /^(0086|86)?(1[3-9]\d{9})$/;
 
-/** Where a number without prefix might also begin with the country code, a mobile number with the code is this long at least. */
+/** Where a national number might also begin with the country code, a mobile number with the code is this long at least. */
 const LONG_MOBILE = 11;
 
 /** A number of its own is this long at least. */
@@ -124,11 +124,12 @@ export class NumberReader {
     const text = readNumberText(given, this.#dropExtensions);
     if (isRefusal(text) || this.#hasSeveral(text)) return [];
     const { digits, hasPlus } = text;
-    const more = hasPlus ? [] : [internationalNumber(digits), this.#plan?.abroad(digits)];
+    const more = hasPlus ? [] : [withLostPlus(digits), this.#plan?.abroad(digits)];
     const found = [...this.#candidates(text).map((candidate) => candidate.found), ...more];
-    return distinct(found.filter((number) => number !== undefined)).map((number) =>
-      this.#known(number, text),
+    const all = found.flatMap((number) =>
+      number === undefined ? [] : [number, withinDoubled(number) ?? number],
     );
+    return distinct(all).map((number) => this.#known(number, text));
   }
 
   #readChineseMobile({ digits, hasPlus, written, cleanups }: NumberText): Reading | undefined {
@@ -152,6 +153,7 @@ export class NumberReader {
     if (chosen === undefined) return candidates.length > 0 ? 'ambiguous' : this.#whyNone(text);
     if (this.#hasSeveral(text)) return 'several-numbers';
     const { found, notation } = chosen;
+    if (withinDoubled(found) !== undefined) return 'ambiguous';
     return { number: this.#known(found, text), notation, cleanups: text.cleanups };
   }
 
@@ -185,15 +187,15 @@ export class NumberReader {
       : 'no-such-number';
   }
 
-  /** Two short numbers with a blank between them could be taken for a long one. */
-  #hasSeveral({ digits, hasPlus, blanks }: NumberText): boolean {
-    return blanks.some((at) => {
+  /** Two short numbers with a blank or a hyphen between them could be taken for a long one. */
+  #hasSeveral({ digits, hasPlus, gaps }: NumberText): boolean {
+    return gaps.some((at) => {
       const [first, second] = [digits.slice(0, at), digits.slice(at)];
       if (first.length < MIN_DIGITS || second.length < MIN_DIGITS) return false;
       if (!second.startsWith('0') && first.length !== second.length) return false;
       const isNumber = (part: string, withPlus: boolean) =>
-        this.#candidates({ digits: part, hasPlus: withPlus, written: part, cleanups: [], blanks: [] })
-          .length > 0;
+        this.#candidates({ digits: part, hasPlus: withPlus, written: part, cleanups: [], gaps: [] }).length >
+        0;
       return isNumber(second, false) && isNumber(first, hasPlus);
     });
   }
@@ -216,7 +218,7 @@ export class NumberReader {
 
   #readsAs(national: string, digits: string): boolean {
     if (CHINESE_MOBILE.test(national) && this.#plan?.country === 'CN') return true;
-    const text = { digits: national, hasPlus: false, written: national, cleanups: [], blanks: [] };
+    const text = { digits: national, hasPlus: false, written: national, cleanups: [], gaps: [] };
     return choose(this.#candidates(text), text)?.found.number === `+${digits}`;
   }
 }
@@ -245,6 +247,26 @@ function choose(candidates: readonly Candidate[], { digits }: NumberText): Candi
   const [, second] = candidates;
   const isWhole = digits.length >= LONG_MOBILE && isMobile(first.found) && !isMobile(second!.found);
   return isWhole ? first : undefined;
+}
+
+/**
+ * Digits whose + got lost. They are all of the number: in 1 13012345678, the library takes the first digit for a country code, and
+ * the second for what is dialled before an area code, but it may be the number of a row.
+ */
+function withLostPlus(digits: string): PhoneNumber | undefined {
+  const found = internationalNumber(digits);
+  return found?.number === `+${digits}` ? found : undefined;
+}
+
+/**
+ * The number within a number whose country code was put there twice, such as `+49 49151…` or `0 49151…`. Where lengths vary, that
+ * passes for a national number of unheard-of length as well.
+ */
+function withinDoubled(found: PhoneNumber): PhoneNumber | undefined {
+  const { nationalNumber, countryCallingCode } = found;
+  if (nationalNumber.length < LONG_MOBILE || !nationalNumber.startsWith(countryCallingCode)) return undefined;
+  const inner = internationalNumber(nationalNumber);
+  return inner !== undefined && isMobile(inner) && !isMobile(found) ? inner : undefined;
 }
 
 function distinct(numbers: readonly PhoneNumber[]): PhoneNumber[] {

@@ -25,8 +25,8 @@ export interface NumberText {
   /** The text in ASCII, without what is not part of the number. */
   readonly written: string;
   readonly cleanups: readonly Cleanup[];
-  /** After how many digits there is a blank. */
-  readonly blanks: readonly number[];
+  /** After how many digits there is a blank, a hyphen or a point. */
+  readonly gaps: readonly number[];
 }
 
 /** No number is written with more characters than this, whatever is around it. */
@@ -62,7 +62,7 @@ export function readNumberText(given: string, dropExtension: boolean): NumberTex
 function plain(text: string): NumberText {
   const hasPlus = text.startsWith('+');
   const digits = hasPlus ? text.slice(1) : text;
-  return { digits, hasPlus, written: text, cleanups: NOTHING, blanks: NOTHING };
+  return { digits, hasPlus, written: text, cleanups: NOTHING, gaps: NOTHING };
 }
 
 /** Blanks and invisible characters, some of which say in which direction a text runs. */
@@ -127,13 +127,20 @@ const DATE = new RegExp(
   `^(?:${YEAR}([-.])${DAY_OR_MONTH}\\1${DAY_OR_MONTH}|${DAY_OR_MONTH}([-.])${DAY_OR_MONTH}\\2${YEAR})$`,
 );
 
-/** `1234.56`, `1.234.567` and `1.5`: neither a point with one or two digits behind it nor thousands are groups of a number. */
-const AMOUNT = /^[^.]*\.\d{1,2}$|\.\d$|^[1-9]\d?(?:\.\d{3})+$/;
+/**
+ * `1234.56`, `1234. 5`, `1.5`, `1234567.891` and `1.234.567`: neither a point with one or two digits behind it, or three behind
+ * many, nor thousands are groups of a number.
+ */
+const AMOUNT = /^[^.]*\. *\d ?\d?$|\. *\d$|^[1-9]\d?(?:\.\d{3})+$|^[1-9]\d{6,}\.\d{3}$/;
+
+/** `5. 0123456789` is the fifth of a list, also if 50123456789 is a number. */
+const ENUMERATED = /^[1-9]\d{0,3}\. /;
 
 /** What a text is, if a person would not take it for one number. */
 function refusalOf(text: string): Refusal | undefined {
   if (SCIENTIFIC.test(text)) return 'scientific-notation';
   if (SEVERAL.test(text)) return 'several-numbers';
+  if (ENUMERATED.test(text)) return 'characters';
   return DATE.test(text) || AMOUNT.test(text) ? 'amount-or-date' : undefined;
 }
 
@@ -147,7 +154,7 @@ function scan(text: string, cleanups: Cleanup[]): NumberText | Refusal {
   let bracket: number | undefined;
   /** Whether a hyphen or a point follows the last digit. */
   let isJoined = false;
-  const blanks: number[] = [];
+  const gaps: number[] = [];
   for (const character of text) {
     if (character >= '0' && character <= '9') {
       digits += character;
@@ -155,9 +162,10 @@ function scan(text: string, cleanups: Cleanup[]): NumberText | Refusal {
     } else if (character === '+' && digits === '' && !hasPlus) {
       hasPlus = true;
     } else if (character === ' ') {
-      if (digits !== '' && blanks.at(-1) !== digits.length) blanks.push(digits.length);
+      if (digits !== '' && gaps.at(-1) !== digits.length) gaps.push(digits.length);
     } else if (isSign(character, bracket !== undefined) && digits.length > (bracket ?? 0) && !isJoined) {
       isJoined = true;
+      if (gaps.at(-1) !== digits.length) gaps.push(digits.length);
     } else if (character === '(' && bracket === undefined && digits.length <= MAX_BEFORE_BRACKET) {
       bracket = digits.length;
     } else if (character === ')' && bracket !== undefined && digits.length > bracket && !isJoined) {
@@ -168,7 +176,7 @@ function scan(text: string, cleanups: Cleanup[]): NumberText | Refusal {
   }
   if (bracket !== undefined || !/\d$/.test(text)) return 'characters';
   if (text.length > digits.length + (hasPlus ? 1 : 0)) cleanups.push('separators');
-  return { digits, hasPlus, written: text, cleanups, blanks };
+  return { digits, hasPlus, written: text, cleanups, gaps };
 }
 
 /** Whether a character may join two groups: a hyphen or, outside brackets, a point. */

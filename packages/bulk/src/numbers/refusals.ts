@@ -12,7 +12,7 @@ export type Refusal =
   | 'amount-or-date'
   /** A number with an extension, which the service cannot dial. */
   | 'extension'
-  /** Two numbers can be meant. */
+  /** Two numbers can be meant, such as if the country code is there twice. */
   | 'ambiguous'
   /** No country code, and it is a number of another country only with one. */
   | 'no-country-code'
@@ -30,7 +30,7 @@ export const REFUSALS: Readonly<Record<Refusal, string>> = {
   'amount-or-date': 'it reads as an amount or a date; check which column has the phone numbers',
   extension:
     'it has an extension, which the service cannot dial; to call the number without it, set numbers.extensions to "drop" in the template',
-  ambiguous: 'two numbers can be meant; write it with + and the country code',
+  ambiguous: 'two numbers can be meant; write it with one + and the country code once',
   'no-country-code':
     'it has no country code, and only with a + before it is it a number; write it with + and the country code, or state the country of the list as numbers.country in the template',
   'no-such-number': 'there is no such number in its country: digits are missing, too many, or wrong',

@@ -1,9 +1,10 @@
 import type { Job, Ledger, LedgerChunk } from '../ledger/ledger.js';
 import type { OptOutResult } from '../ledger/format.js';
-import { NumberReader } from '../numbers/index.js';
+import { numberReaderFor } from '../numbers/index.js';
 import type { DoNotCall } from '../plan/do-not-call.js';
 import { readDoNotCall } from '../plan/do-not-call.js';
 import { calleesIn } from '../plan/load.js';
+import type { Template } from '../request/template.js';
 import { readTemplate } from '../request/template.js';
 import { NumberSet } from './number-set.js';
 
@@ -23,7 +24,7 @@ export interface Part {
  */
 export async function readOptOuts(list: DoNotCall, job: Job): Promise<NumberSet> {
   const keys: number[] = [];
-  await readDoNotCall(list, readerFor(job), { add: (key) => keys.push(key) });
+  await readDoNotCall(list, numberReaderFor(readTemplate(job.template)), { add: (key) => keys.push(key) });
   return new NumberSet(keys);
 }
 
@@ -39,7 +40,7 @@ export async function leaveOut(
   parts: AsyncIterable<Part>,
   numbers: NumberSet,
 ): Promise<OptOutResult> {
-  const reader = readerFor(ledger.job);
+  const keyOf = keysOf(readTemplate(ledger.job.template));
   const result = { numbers: numbers.size, leftOut: 0, late: 0 };
   const change = async (chunk: LedgerChunk, lines: readonly number[]) => {
     const isOver = chunk.state === 'accepted';
@@ -55,7 +56,7 @@ export async function leaveOut(
   for await (const { chunk, rows } of parts) {
     if (chunk === undefined) continue;
     const lines = calleesIn(rows, { ...chunk, leftOut: [] })
-      .filter(([, , callee]) => numbers.has(keyOf(callee, reader)))
+      .filter(([, , callee]) => numbers.has(keyOf(callee)))
       .map(([line]) => line);
     if (lines.length > 0) changes.push(change(chunk, lines));
     if (changes.length < AT_A_TIME) continue;
@@ -66,13 +67,15 @@ export async function leaveOut(
   return result;
 }
 
-function readerFor(job: Job): NumberReader {
-  const { country, write } = readTemplate(job.template).numbers;
-  return new NumberReader(country, write);
-}
-
-/** A number of the plan: mostly its digits are there with a sign of the country code before them. */
-function keyOf(written: string, reader: NumberReader): number {
-  const digits = /^(?:\+|00)([1-9]\d{5,14})$/.exec(written)?.[1];
-  return digits === undefined ? (reader.read(written)?.key ?? 0) : Number(digits);
+/**
+ * Tells the key of a number of the plan. Mostly its digits are there with a sign of the country code before them; as they were given,
+ * there can be other digits as well, such as the code for calls abroad of the country, or the 0 of an area code.
+ */
+function keysOf(template: Template): (written: string) => number {
+  const reader = numberReaderFor(template);
+  const isAsGiven = template.numbers.write === 'as-given';
+  return (written) => {
+    const digits = isAsGiven ? undefined : /^(?:\+|00)([1-9]\d{5,14})$/.exec(written)?.[1];
+    return digits === undefined ? (reader.read(written)?.key ?? 0) : Number(digits);
+  };
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Entry } from '../input/entry.js';
 import type { OpenInput } from '../input/input.js';
+import { RunningSum } from '../input/totals.js';
 import type { NumberReader, ReadingSummary } from '../numbers/index.js';
 import { isRefusal } from '../numbers/index.js';
 import { BlockWriter } from './block-file.js';
@@ -27,11 +28,12 @@ export interface SpoolOptions {
 export async function spool(path: string, options: SpoolOptions): Promise<number> {
   const { input, onLines, signal } = options;
   const file = new BlockWriter(path);
+  const sum = new RunningSum();
   let lines = 0;
   try {
     for await (const entries of input.entries) {
       signal?.throwIfAborted();
-      file.writeText(entries.map((entry) => rowOf(entry, options)).join(''));
+      file.writeText(entries.map((entry) => rowOf(entry, options, sum)).join(''));
       lines += entries.length;
       onLines(lines);
       await setImmediate();
@@ -42,10 +44,15 @@ export async function spool(path: string, options: SpoolOptions): Promise<number
   return lines;
 }
 
-function rowOf(entry: Entry, options: SpoolOptions): string {
+function rowOf(entry: Entry, options: SpoolOptions, sum: RunningSum): string {
   const { numbers, duplicates, summary, warnings, maxCost } = options;
-  const { line, callee, attributes, problem } = entry;
+  const { line, callee, attributes, problem, maybeTotal } = entry;
+  const what = problem === 'total-row' ? undefined : sum.add(callee);
   if (problem !== undefined) return leftOutRow(line, problem, callee);
+  if (what === 'sum' || (what === 'average' && maybeTotal !== undefined)) {
+    warnings.add('total-row', { line, sample: callee });
+    return leftOutRow(line, 'total-row', callee);
+  }
   const reading = numbers.judge(callee);
   if (reading === 'empty') return leftOutRow(line, 'no-number', callee);
   if (isRefusal(reading)) {
@@ -54,6 +61,7 @@ function rowOf(entry: Entry, options: SpoolOptions): string {
   }
   const { text, cost } = calleeRow(line, reading.number.written, attributes);
   if (cost > maxCost) return leftOutRow(line, 'too-large', callee);
+  if (maybeTotal !== undefined) warnings.add('maybe-total-row', { line, sample: maybeTotal });
   summary.add(line, callee, reading);
   duplicates.add(reading.number.key, line);
   return text;

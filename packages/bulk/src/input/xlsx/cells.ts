@@ -43,13 +43,13 @@ export class SpecialCell {
   }
 
   /**
-   * A number that names somebody, such as a phone number or an id: as it is shown, with the zeros and signs that a person sees,
-   * unless that hides a digit (`1.33E+10`) or parts them by commas.
+   * A number that names somebody, such as a phone number or an id: as it is shown, with the country code, zeros and signs that a
+   * person sees before it, unless that hides a digit (`1.33E+10`) or parts them by commas.
    */
   get shownWhole(): string {
     const { shown, stored, format } = this;
     if (shown === stored || format?.isDate === true) return shown;
-    const isWhole = shown.replaceAll(/\D/g, '').replace(/^0+/, '') === stored.replace(/^0+/, '');
+    const isWhole = shown.replaceAll(/\D/g, '').endsWith(stored.replace(/^0+/, ''));
     return isWhole && !shown.includes(',') ? shown : stored;
   }
 }

@@ -4,6 +4,7 @@ import type { CsvReading } from '../csv-layout.js';
 import { CsvLayout } from '../csv-layout.js';
 import type { Entry } from '../entry.js';
 import { findColumn, noColumn } from '../names.js';
+import { isRounded } from '../values.js';
 import type { WarningKind, Warnings } from '../warnings.js';
 import type { Cell } from './cells.js';
 import { SpecialCell } from './cells.js';
@@ -73,6 +74,8 @@ class WorkbookList {
   #header: readonly string[] | undefined;
   #roles: Role[] = [];
   #callee = 0;
+  /** Number of the row before. */
+  #last = 0;
 
   constructor(
     open: OpenSheet,
@@ -89,6 +92,8 @@ class WorkbookList {
   }
 
   take(row: SheetRow): void {
+    if (row.number > this.#last + 1) this.#layout.blank();
+    this.#last = row.number;
     if (this.#header === undefined) this.#look(row);
     else this.#read(row, this.#header);
   }
@@ -182,8 +187,10 @@ class WorkbookList {
       warn('error-cell');
       return '';
     }
-    if (cell.isLong) warn('long-number');
-    return role === 'variable' ? cell.shown : cell.shownWhole;
+    const text = role === 'variable' ? cell.shown : cell.shownWhole;
+    // That of a text with 0 at its end is said by the check of all values.
+    if (cell.isLong && (role === 'callee' || !isRounded(text))) warn('long-number');
+    return text;
   }
 
   #noHeader(): BulkError {

@@ -1,4 +1,5 @@
 import { BulkError } from '../../errors.js';
+import { isWordForNothing } from '../values.js';
 import { SpecialCell } from './cells.js';
 import { openSheet } from './open.js';
 
@@ -9,19 +10,22 @@ export interface NumberLine {
 }
 
 /**
- * The numbers of a workbook that has nothing else: one column, whose first row may name it. Rows that the sheet hides are read like
- * the others.
+ * The numbers of a workbook that has nothing else: one column, whose first row may name it. What is hidden, rows or sheets, counts
+ * like the rest.
  *
- * @throws BulkError if there are several columns or sheets: nobody could say which of them has the numbers
+ * @throws BulkError if there are several columns or sheets: nobody could say which of them has the numbers; or if there is no
+ * number
  */
 export async function* readWorkbookNumbers(
   bytes: AsyncIterable<Uint8Array>,
   what: string,
 ): AsyncGenerator<NumberLine> {
-  const open = await openSheet(bytes, { what, advice: 'Keep only the one that has the numbers.' });
+  const advice = 'Keep only the one that has the numbers.';
+  const open = await openSheet(bytes, { what, advice, withHidden: true });
   try {
     let column: number | undefined;
     let isFirst = true;
+    let entries = 0;
     for await (const rows of open.rows) {
       for (const { number: line, cells } of rows) {
         const filled = [...cells.keys()].filter((at) => cells[at] !== undefined);
@@ -29,16 +33,28 @@ export async function* readWorkbookNumbers(
         if (filled.length > 1 || filled[0] !== column) throw severalColumns(what, line);
         const cell = cells[column!]!;
         const text = cell instanceof SpecialCell ? cell.shownWhole : cell;
-        const isName = isFirst && typeof cell === 'string' && !/[\d#]/.test(text);
+        const isName = isFirst && typeof cell === 'string' && isColumnName(text);
         isFirst = false;
         // A formula without a result hides a number: it is no blank line.
         const isLost = cell instanceof SpecialCell && cell.kind === 'no-result';
-        if (!isName) yield { line, text: isLost ? '(a formula without a result)' : text };
+        if (isName) continue;
+        entries++;
+        yield { line, text: isLost ? '(a formula without a result)' : text };
       }
     }
+    if (entries === 0)
+      throw new BulkError(
+        'InvalidInput',
+        `${what} is a workbook without a number. Give one with a number in each row, or none.`,
+      );
   } finally {
     open.close();
   }
+}
+
+/** A word in place of a number that got lost names no column. */
+function isColumnName(text: string): boolean {
+  return !/[\d#]/.test(text) && !isWordForNothing(text) && !/^(?:true|false)$/i.test(text);
 }
 
 function severalColumns(what: string, line: number): BulkError {

@@ -17,6 +17,8 @@ export interface SheetChoice {
   sheet?: string | undefined;
   /** How a person names a sheet here; empty if nobody can. */
   advice: string;
+  /** Whether hidden sheets count, too. @default false */
+  withHidden?: boolean;
   /** Most bytes of a part of the workbook, unpacked. */
   maxUnpacked?: number | undefined;
 }
@@ -56,11 +58,11 @@ export class Book {
     return this.#workbook.sheets;
   }
 
-  /** Those of the visible sheets that have something in them. */
-  async filled(): Promise<SheetEntry[]> {
+  /** Those sheets that have something in them. */
+  async filled(withHidden = false): Promise<SheetEntry[]> {
     const filled: SheetEntry[] = [];
     for (const entry of this.sheets)
-      if (!entry.isHidden && (await hasCells(this.#archive, entry))) filled.push(entry);
+      if ((withHidden || !entry.isHidden) && (await hasCells(this.#archive, entry))) filled.push(entry);
     return filled;
   }
 
@@ -108,11 +110,11 @@ function refuseOther(archive: Archive): void {
   if (!some(/^_rels\/\.rels$/)) throw refuseForeign(what, 'zip');
 }
 
-async function chosen(book: Book, { what, sheet, advice }: SheetChoice): Promise<SheetEntry> {
+async function chosen(book: Book, { what, sheet, advice, withHidden }: SheetChoice): Promise<SheetEntry> {
   if (sheet !== undefined) return sheetNamed(book, sheet, what);
-  const visible = book.sheets.filter(({ isHidden }) => !isHidden);
-  if (visible.length === 1) return visible[0]!;
-  const filled = await book.filled();
+  const possible = book.sheets.filter(({ isHidden }) => withHidden === true || !isHidden);
+  if (possible.length === 1) return possible[0]!;
+  const filled = await book.filled(withHidden);
   if (filled.length === 1) return filled[0]!;
   if (filled.length === 0) throw new BulkError('InvalidInput', `${what} is empty: its sheets have no cells.`);
   throw new BulkError(

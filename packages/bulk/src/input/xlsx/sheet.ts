@@ -30,7 +30,9 @@ export interface SheetContext {
 const MAX_COLUMNS = 16_384;
 const MAX_ROW = 1024 ** 2;
 
-const SUM = /^\s*(?:SUBTOTAL|SUM|AGGREGATE|COUNT|COUNTA|AVERAGE|MIN|MAX)\s*\(/i;
+/** A formula that adds up other cells, also within `ROUND(…)` or the like, or cell by cell. */
+const SUM =
+  /^[\s+\-@(]*(?:(?:ROUND(?:UP|DOWN)?|INT|ABS|N|IFERROR)\s*\()?(?:_xlfn\.)?(?:SUBTOTAL|D?SUM(?:IFS?|PRODUCT)?|AGGREGATE|COUNT(?:A|IFS?)?|AVERAGE(?:A|IFS?)?|MEDIAN|MODE|STDEV|VAR|MIN|MAX)\s*\(|^\$?[A-Z]{1,3}\$?\d+\s*\+\s*\$?[A-Z]{1,3}\$?\d/i;
 
 /** Reads a sheet row by row. */
 export class Sheet {
@@ -77,6 +79,9 @@ class RowHandler implements XmlHandler {
   #style = 0;
   #formula: string | undefined;
   #isFormula = false;
+  /** Number of a formula that several cells share: only the first of them has its text. */
+  #shared: string | undefined;
+  readonly #sharedSums = new Set<string>();
 
   constructor(what: string, context: SheetContext, hiddenColumns: { from: number; to: number }[]) {
     this.#what = what;
@@ -91,6 +96,7 @@ class RowHandler implements XmlHandler {
     else if (name === 'f') {
       this.#formula = '';
       this.#isFormula = true;
+      this.#shared = attributes['si'];
     } else if (name === 'sheetData') this.#isData = true;
     else if (name === 'col' && isTrue(attributes['hidden']))
       this.#hiddenColumns.push({ from: Number(attributes['min']) - 1, to: Number(attributes['max']) - 1 });
@@ -112,8 +118,11 @@ class RowHandler implements XmlHandler {
   }
 
   #beginRow({ r, hidden, ht }: Readonly<Record<string, string>>): void {
-    this.#number = r === undefined ? this.#number + 1 : Number(r);
-    if (!Number.isSafeInteger(this.#number)) throw damaged(this.#what, 'a row has no number');
+    const number = r === undefined ? this.#number + 1 : Number(r);
+    // A row is known by its number, so that two of them must not have the same.
+    if (!Number.isSafeInteger(number) || number <= this.#number)
+      throw damaged(this.#what, 'its rows are not numbered one after the other');
+    this.#number = number;
     this.#isHidden = (hidden !== undefined && isTrue(hidden)) || (ht !== undefined && Number(ht) === 0);
     this.#cells = [];
     this.#hasValue = false;
@@ -143,6 +152,7 @@ class RowHandler implements XmlHandler {
     this.#characters += typeof cell === 'string' ? cell.length : cell.raw.length;
     if (this.#characters > MAX_ROW)
       throw damaged(this.#what, `a row has more than ${MAX_ROW.toLocaleString('en-US')} characters`);
+    if (this.#cells[this.#column] !== undefined) throw damaged(this.#what, 'a cell is there twice');
     this.#cells[this.#column] = cell;
   }
 
@@ -170,9 +180,15 @@ class RowHandler implements XmlHandler {
     if (raw === '') return isFormula ? new SpecialCell('no-result', raw) : undefined;
     const format = this.#context.formats[this.#style];
     if (!isFormula && (format === undefined || format.isPlain) && isSimple(raw)) return raw;
-    const isSum = isFormula && SUM.test(this.#formula!);
+    const isSum = isFormula && this.#isSum(this.#formula!);
     const isDoubtful = isFormula && this.#context.isUncalculated && Number(raw) === 0;
     return new SpecialCell('number', raw, format, isSum, isDoubtful);
+  }
+
+  #isSum(formula: string): boolean {
+    if (this.#shared === undefined) return SUM.test(formula);
+    if (SUM.test(formula)) this.#sharedSums.add(this.#shared);
+    return this.#sharedSums.has(this.#shared);
   }
 
   #shown(text: string): string {
