@@ -6,7 +6,7 @@ import { PostgresLedgers } from '../src/postgres.js';
 import type { ReportRow } from '../src/index.js';
 import type { TestServer } from './servers.js';
 import { hasServers, startPostgres } from './servers.js';
-import { atEnd, calledBy, common, numberOf, numbers, seededRandom, setUp } from './support.js';
+import { atEnd, calledBy, numberOf, numbers, seededRandom, setUp, template } from './support.js';
 
 describe.skipIf(!hasServers('postgresql'))('opted out of a run of a fleet', () => {
   let server: TestServer;
@@ -24,7 +24,7 @@ describe.skipIf(!hasServers('postgresql'))('opted out of a run of a fleet', () =
     });
     atEnd(() => ledgers.close());
     const { client, clock } = all;
-    const { run } = await planFleet({ ...common, chunkSize: 5, ledgers, client, input: numbers(count) });
+    const { run } = await planFleet({ template, chunkSize: 5, ledgers, client, input: numbers(count) });
     const join = () => joinFleet({ ledgers, run, client, clock, settleWithinMs: false, concurrency: 3 });
     const report = async () => {
       const rows: ReportRow[] = [];

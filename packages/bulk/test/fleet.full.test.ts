@@ -10,6 +10,9 @@ import type { TestServer } from './servers.js';
 import { hasServers, startPostgres, startRedis } from './servers.js';
 import { atEnd, calledBy, numbers, template } from './support.js';
 
+/** Requests that a process has on their way at most. */
+const IN_FLIGHT = 8;
+
 const MEMBERS = [1, 2, 3, 4];
 
 let schemas = 0;
@@ -45,7 +48,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('a fleet', () => {
       leaseMs: 5_000,
       postgres: postgres.url,
       redis: redis.url,
-      join: { settleWithinMs: 0 },
+      join: { settleWithinMs: 0, concurrency: IN_FLIGHT },
     };
     const report = async () => {
       const rows: ReportRow[] = [];
@@ -104,7 +107,8 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('a fleet', () => {
     await postgres.start();
     const ends = await Promise.all(members.map(({ ended }) => ended));
     expect(ends.map(({ isKilled }) => isKilled)).toEqual([true, false, false, false]);
-    expect(engine.journal.worstWindow(1_000, 'CreateAutoCalloutTask')).toBeLessThanOrEqual(20);
+    // What the process that was killed had on its way may come later than its slots are held.
+    expect(engine.journal.worstWindow(1_000, 'CreateAutoCalloutTask')).toBeLessThanOrEqual(20 + IN_FLIGHT);
 
     const rows = await report();
     check(engine, input, rows);

@@ -147,7 +147,7 @@ describe('no canary is shown', () => {
       () => new OutboundClient({ credentials, endpoint: `https://${SECRET_ID}:${SECRET_KEY}@x.example` }),
       () => new OutboundClient({ site: 'intl', credentials, region: TOKEN }),
       () => new OutboundClient({ credentials, site: SECRET_KEY as never }),
-      () => new OutboundClient({ site: 'intl', credentials, [SECRET_KEY]: 1 }),
+      () => new OutboundClient({ site: 'intl', credentials, [SECRET_KEY]: 1 } as never),
     ];
     for (const attempt of attempts) {
       try {
