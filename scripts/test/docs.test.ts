@@ -117,14 +117,14 @@ function cellsOf(row: string): string[] {
 test('docs/pacing.md has the numbers of the sources', async () => {
   const page = await read('docs/pacing.md');
   const constant = async (file: string, name: string) => {
-    const [, value] = new RegExp(`^const ${name} = ([\\d_]+);`, 'm').exec(await read(file))!;
+    const [, value] = new RegExp(`^(?:export )?const ${name} = ([\\d_]+);`, 'm').exec(await read(file))!;
     return Number(value!.replaceAll('_', ''));
   };
   const budgets = [...page.matchAll(/^\| (\d+) +\|/gm)].map(([, retries]) => Number(retries));
   const retrier = 'packages/core/src/retry/retrier.ts';
   expect(budgets).toEqual([await constant(retrier, 'FAILURES'), await constant(retrier, 'REFUSALS')]);
   expect([budgets[0], page]).toEqual([10, expect.stringContaining('a client adds is ten requests')]);
-  const held = await constant('packages/core/src/pacing/local-pacer.ts', 'ABANDONED_HOLD_MS');
+  const held = await constant('packages/core/src/pacing/pacer.ts', 'ABANDONED_HOLD_MS');
   expect([held, page]).toEqual([10_000, expect.stringContaining('arrive within ten seconds')]);
 });
 

@@ -7,5 +7,6 @@ export type { Checked, NumberCheck, OptionCheck, OptionTable } from './option-ta
 export { asGiven, boolean, func, methods, number, oneOf, readOptions, text } from './option-table.js';
 export { checkCallOptions } from './options/call-options.js';
 export { checkClientOptions } from './options/settings.js';
+export { ABANDONED_HOLD_MS } from './pacing/pacer.js';
 export { checkParams } from './params/encode.js';
 export { toPlainData } from './params/plain-data.js';

@@ -37,7 +37,7 @@ function closureOf(name: string, metafile: Metafile, found = new Set<string>()):
 
 /** Needed by few programs, or not before the first call. */
 const LATE =
-  /^(?:call\/errors|credentials\/(?:environment|fetcher|file-search|files|http|in-turn|metadata|sts|usual)|errors\/redact|observe\/observer|pacing\/(?:local-pacer|slots)|params\/(?:generated\/time-zones|issues|refusal)|response\/(?:json|read)|retry\/retrier|runner|signing\/tc3|transport\/.*)\.ts$/;
+  /^(?:call\/errors|credentials\/(?:asking\/.*|fetcher)|errors\/redact|observe\/observer|pacing\/(?:client-slots|local-pacer)|params\/(?:generated\/time-zones|issues|refusal)|response\/(?:json|read)|retry\/retrier|runner|signing\/tc3|transport\/.*)\.ts$/;
 
 test('a client begins with what it needs before its first call, and with nothing else', async () => {
   const modules = await firstModulesOf(`export { ServiceClient } from './index.ts'`);

@@ -2,6 +2,7 @@
 // For the packages of this repository. Any release may change it.
 export type { Checked, NumberCheck, OptionCheck, OptionTable } from '@tccc/core/internal';
 export {
+  ABANDONED_HOLD_MS,
   asGiven,
   boolean,
   func,

@@ -3,7 +3,7 @@ import type { Warnings } from './warnings.js';
 import type { Columns } from '../request/template.js';
 import type { Entry } from './entry.js';
 import { AttributesWriter } from './entry.js';
-import { drawn, findColumn, folded, isData, isDrawn, noColumn } from './names.js';
+import { drawn, findColumn, folded, isData, isDrawn, noColumn } from './find-column.js';
 import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 import { isWordForNothing } from './values.js';

@@ -5,7 +5,7 @@ import { CsvLayout } from './csv-layout.js';
 import { CsvParser, WrongQuote } from './csv-parser.js';
 import type { Entry } from './entry.js';
 import { withLineFeeds } from './line-ends.js';
-import { findColumn, isData, noColumn } from './names.js';
+import { findColumn, isData, noColumn } from './find-column.js';
 
 /** Longest line, in characters: one lost quote must not take the rest of the file for its field. */
 const MAX_LINE = 65_536;

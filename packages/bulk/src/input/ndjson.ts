@@ -5,7 +5,7 @@ import type { Entry } from './entry.js';
 import { AttributesWriter } from './entry.js';
 import { fieldsOf, stringOf, writtenOut } from './json-line.js';
 import { withLineFeeds } from './line-ends.js';
-import { folded, noColumn } from './names.js';
+import { folded, noColumn } from './find-column.js';
 import { isMaybeTotal, isTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 

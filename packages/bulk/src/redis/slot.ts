@@ -1,9 +1,7 @@
 import type { PacingSlot, SlotUse } from '@tccc/outbound';
+import { ABANDONED_HOLD_MS } from '@tccc/outbound/internal';
 import type { Clock } from '../clock.js';
 import { every } from '../clock.js';
-
-/** How much longer a slot is held whose request was abandoned after it was sent, in milliseconds; as within a process. */
-const ABANDONED_HOLD_MS = 10_000;
 
 /** What a slot needs to know. */
 export interface SlotOptions {

@@ -14,7 +14,7 @@ import type { DryRun, DryRunOptions } from './dry-run.js';
 import { dryRunTable } from './dry-run.js';
 import type { OnLeftOut } from './forecast.js';
 import { forecast } from './forecast.js';
-import { makeLedger } from './make-ledger.js';
+import { makeLedger } from './make-file-ledger.js';
 import { readBulkOptions } from '../options.js';
 import { ledgerTable } from './options.js';
 import { prepare, sendingOf } from './prepare.js';

@@ -7,7 +7,7 @@ import type { BulkRun, Emit } from './bulk-run.js';
 import { bulkRun } from './bulk-run.js';
 import type { BulkReport, Stop } from './events.js';
 import { plannedEvent, toldOf } from './events.js';
-import { makeLedger } from './make-ledger.js';
+import { makeLedger } from './make-file-ledger.js';
 import type { OpenOptions } from '../ledger/file-ledger.js';
 import { FileLedger, readLedger } from '../ledger/file-ledger.js';
 import type { Job, Ledger } from '../ledger/ledger.js';

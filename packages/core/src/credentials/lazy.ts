@@ -1,4 +1,4 @@
-import type * as Fetchers from './fetch.js';
+import type * as Fetchers from './asking.js';
 import type { CredentialContext, Credentials } from './types.js';
 
 /** How a source asks for credentials. */
@@ -8,7 +8,7 @@ type Fetch = (context: CredentialContext) => Promise<Credentials>;
 export function lazily(choose: (fetch: typeof Fetchers) => Fetch): Fetch {
   let fetch: Fetch | undefined;
   return async (context) => {
-    fetch ??= choose(await import('./fetch.js'));
+    fetch ??= choose(await import('./asking.js'));
     return fetch(context);
   };
 }

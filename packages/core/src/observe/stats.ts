@@ -1,7 +1,7 @@
 import type { RunningCalls } from '../call/running.js';
 import type { Settings } from '../options/settings.js';
 import { findLocalPacer } from '../pacing/registry.js';
-import type { Slots } from '../pacing/slots.js';
+import type { Slots } from '../pacing/client-slots.js';
 import type { Transport } from '../transport/transport.js';
 
 /** What a client is doing now. */

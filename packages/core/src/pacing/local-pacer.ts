@@ -11,12 +11,9 @@ import type {
   ReservationRequest,
   SlotUse,
 } from './pacer.js';
-import { PacingRefusal } from './pacer.js';
+import { ABANDONED_HOLD_MS, PacingRefusal } from './pacer.js';
 import type { Waiter } from './waiting-list.js';
 import { WaitingList } from './waiting-list.js';
-
-/** How much longer a slot is held whose request was abandoned after it was sent, in milliseconds. */
-const ABANDONED_HOLD_MS = 10_000;
 
 /** Paces within this thread: first in, first out, per key, on the monotonic clock. */
 export class LocalPacer implements Pacer {

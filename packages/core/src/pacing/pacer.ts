@@ -117,3 +117,6 @@ export class PacerFailure extends Error {
     super('The pacer failed.', { cause });
   }
 }
+
+/** How much longer a slot is held whose request was abandoned after it was sent, in milliseconds. */
+export const ABANDONED_HOLD_MS = 10_000;

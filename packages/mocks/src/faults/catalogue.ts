@@ -241,7 +241,7 @@ function sameKeyTwice(first: string, second: string): string {
 /** The groups of the list above, each with the first fault in it. */
 const GROUPS = [
   ['Below HTTP', 'reset-at-once'],
-  ['Responses that are none to the request', 'success-twice'],
+  ['Responses that do not belong to the request', 'success-twice'],
   ['A gateway answers instead of the service', 'bad-gateway'],
   ['The service’s envelope, but not as documented', 'error-and-result'],
   ['Late to know', 'list-lags'],

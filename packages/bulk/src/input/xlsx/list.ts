@@ -3,7 +3,7 @@ import type { Columns } from '../../request/template.js';
 import type { CsvReading } from '../csv-layout.js';
 import { CsvLayout } from '../csv-layout.js';
 import type { Entry } from '../entry.js';
-import { findColumn, noColumn } from '../names.js';
+import { findColumn, noColumn } from '../find-column.js';
 import { isRounded } from '../values.js';
 import type { WarningKind, Warnings } from '../warnings.js';
 import type { Cell } from './cells.js';

@@ -1,6 +1,6 @@
-import { checkCredentials } from './check.js';
-import { credentialsError } from './errors.js';
-import type { Credentials } from './types.js';
+import { checkCredentials } from '../check.js';
+import { credentialsError } from '../errors.js';
+import type { Credentials } from '../types.js';
 
 /** The names of one set of variables. */
 interface Spelling {

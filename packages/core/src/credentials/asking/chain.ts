@@ -1,7 +1,7 @@
-import type { CredentialsError } from '../errors/errors.js';
-import { credentialsError } from './errors.js';
-import { toCredentialsError } from './to-error.js';
-import type { CredentialContext, CredentialProvider, Credentials } from './types.js';
+import type { CredentialsError } from '../../errors/errors.js';
+import { credentialsError } from '../errors.js';
+import { toCredentialsError } from '../to-error.js';
+import type { CredentialContext, CredentialProvider, Credentials } from '../types.js';
 
 /** Asks one source after another, as `chain` says. */
 export function askInTurn(

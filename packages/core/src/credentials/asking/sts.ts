@@ -1,12 +1,12 @@
-import { safeText } from '../errors/redact.js';
-import { RequestSigner } from '../signing/request-signer.js';
-import { ServiceClock } from '../signing/service-clock.js';
-import { sha256Hex } from '../signing/sha256.js';
-import type { HttpResponse } from '../transport/exchange.js';
-import { checkCredentials } from './check.js';
-import { credentialsError } from './errors.js';
-import { toCredentialsError } from './to-error.js';
-import { readTextFile } from './files.js';
+import { safeText } from '../../errors/redact.js';
+import { RequestSigner } from '../../signing/request-signer.js';
+import { ServiceClock } from '../../signing/service-clock.js';
+import { sha256Hex } from '../../signing/sha256.js';
+import type { HttpResponse } from '../../transport/exchange.js';
+import { checkCredentials } from '../check.js';
+import { credentialsError } from '../errors.js';
+import { toCredentialsError } from '../to-error.js';
+import { readTextFile } from './file-contents.js';
 import {
   asObject,
   badStatus,
@@ -15,9 +15,9 @@ import {
   readTemporary,
   withConnections,
 } from './http.js';
-import { STS_DURATION_SECONDS } from './sts-options.js';
-import type { CredentialContext, CredentialProvider, Credentials } from './types.js';
-import { secretsOf } from './types.js';
+import { STS_DURATION_SECONDS } from '../sts-options.js';
+import type { CredentialContext, CredentialProvider, Credentials } from '../types.js';
+import { secretsOf } from '../types.js';
 
 const STS_VERSION = '2018-08-13';
 

@@ -1,12 +1,12 @@
-import { readEnvironment } from './environment.js';
-import { searchFiles } from './file-search.js';
-import { askInTurn } from './in-turn.js';
-import type { WantedRole } from './metadata.js';
-import { askMetadata } from './metadata.js';
-import { METADATA_CONNECT_TIME, METADATA_ORIGIN, METADATA_TIME } from './metadata-options.js';
+import { readEnvironment } from './env.js';
+import { searchFiles } from './file.js';
+import { askInTurn } from './chain.js';
+import type { WantedRole } from './cvm-role.js';
+import { askMetadata } from './cvm-role.js';
+import { METADATA_CONNECT_TIME, METADATA_ORIGIN, METADATA_TIME } from '../metadata-options.js';
 import { assumeRoleOfPod } from './sts.js';
-import { STS_ORIGIN, STS_TIME } from './sts-options.js';
-import type { CredentialContext, Credentials } from './types.js';
+import { STS_ORIGIN, STS_TIME } from '../sts-options.js';
+import type { CredentialContext, Credentials } from '../types.js';
 
 const MACHINE: WantedRole = {
   roleName: undefined,

@@ -1,10 +1,10 @@
-import type { HttpResponse } from '../transport/exchange.js';
-import { ExchangeFailure } from '../transport/failures.js';
-import { readVariable } from './environment.js';
-import { credentialsError } from './errors.js';
+import type { HttpResponse } from '../../transport/exchange.js';
+import { ExchangeFailure } from '../../transport/failures.js';
+import { readVariable } from './env.js';
+import { credentialsError } from '../errors.js';
 import type { SendRequest } from './http.js';
 import { badStatus, openDirect, parseObject, readTemporary, withConnections } from './http.js';
-import type { CredentialContext, Credentials } from './types.js';
+import type { CredentialContext, Credentials } from '../types.js';
 
 /** Which role, and how to ask for it. */
 export interface WantedRole {

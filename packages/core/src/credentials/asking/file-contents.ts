@@ -1,8 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { CredentialsError } from '../errors/errors.js';
-import { credentialsError } from './errors.js';
+import { CredentialsError } from '../../errors/errors.js';
+import { credentialsError } from '../errors.js';
 
 /** What came of reading a file. */
 type FileContent =

@@ -1,14 +1,14 @@
-import { CancelScope } from '../cancellation.js';
-import { safeCause } from '../errors/safe-cause.js';
-import type { HttpResponse } from '../transport/exchange.js';
-import { describeConnectFailure } from '../transport/connect-failures.js';
-import { ExchangeFailure, ProxyFailure, SetupFailure } from '../transport/failures.js';
-import { createPool } from '../transport/pool/pool.js';
-import type { Transport } from '../transport/transport.js';
-import { textFault } from './check.js';
-import type { CredentialsErrorDetails } from './errors.js';
-import { credentialsError } from './errors.js';
-import type { CredentialContext, Credentials } from './types.js';
+import { CancelScope } from '../../cancellation.js';
+import { safeCause } from '../../errors/safe-cause.js';
+import type { HttpResponse } from '../../transport/exchange.js';
+import { describeConnectFailure } from '../../transport/connect-failures.js';
+import { ExchangeFailure, ProxyFailure, SetupFailure } from '../../transport/failures.js';
+import { createPool } from '../../transport/pool/pool.js';
+import type { Transport } from '../../transport/transport.js';
+import { textFault } from '../check.js';
+import type { CredentialsErrorDetails } from '../errors.js';
+import { credentialsError } from '../errors.js';
+import type { CredentialContext, Credentials } from '../types.js';
 
 /** Longest response of a credential service, in bytes. */
 const MAX_RESPONSE_BYTES = 65_536;

@@ -1,9 +1,9 @@
-import type { CredentialsError } from '../errors/errors.js';
-import { checkCredentials } from './check.js';
-import { readVariable } from './environment.js';
-import { credentialsError } from './errors.js';
-import { expandHome, findHome, readTextFile } from './files.js';
-import type { Credentials } from './types.js';
+import type { CredentialsError } from '../../errors/errors.js';
+import { checkCredentials } from '../check.js';
+import { readVariable } from './env.js';
+import { credentialsError } from '../errors.js';
+import { expandHome, findHome, readTextFile } from './file-contents.js';
+import type { Credentials } from '../types.js';
 
 /** Which file and which section, as far as the user has said. */
 interface Wanted {
