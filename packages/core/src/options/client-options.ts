@@ -85,7 +85,7 @@ export interface ClientOptions {
   /**
    * How failed attempts that had no effect are followed by others.
    *
-   * @default three attempts, pauses up to 10 seconds, never what may have been executed
+   * @default three attempts, pauses up to 10 seconds, never a creation that may have been executed
    * @example { maxAttempts: 1 }
    */
   retry?: RetryOptions;
