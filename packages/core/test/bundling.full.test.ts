@@ -173,7 +173,7 @@ describe('a bundle in chunks that lost one', () => {
   });
 
   test('that a call with fixed credentials does not need: the call succeeds', async () => {
-    expect(await output(await lacking(/^fetch-/))).toBe('TaskId 7');
+    expect(await output(await lacking(/^asking-/))).toBe('TaskId 7');
   });
 });
 
