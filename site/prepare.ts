@@ -34,11 +34,22 @@ export async function prepare(): Promise<void> {
 async function contentOf(file: string): Promise<string> {
   const text = (await read(file)).replaceAll(/<!-- .*? -->\n*/g, '');
   // The site has a section for each code, which errors lead to.
-  return file === 'docs/errors.md' ? `${text}\n\n${codeSections()}\n` : text;
+  return file === 'docs/errors.md' ? `${text}\n\n${await codeSections()}\n` : text;
 }
 
+/** An action's name, or what the anchor of another section is. */
 function nameOf(section: string): string {
-  return /^## (\w+)/.exec(section)?.[1] ?? '';
+  const title = /^## (.+)/.exec(section)?.[1] ?? '';
+  return title.includes(' ') ? title.toLowerCase().replaceAll(' ', '-') : title;
+}
+
+/** In the tables of a page, each data type leads to where it is described. */
+function linkTypes(page: string, sections: readonly string[]): string {
+  const described = sections.find((text) => text.startsWith('## Data types\n')) ?? '';
+  const types = new Set([...described.matchAll(/^### (\w+)$/gm)].map(([, type]) => type!));
+  return page.replaceAll(/(?<=^\| `\w+` +\| )\w+/gm, (type) =>
+    types.has(type) ? `[${type}](./data-types.md#${type.toLowerCase()})` : type,
+  );
 }
 
 /** Headings one level up: a section becomes a page. */
