@@ -25,7 +25,10 @@ export async function prepare(): Promise<void> {
   for (const { from, to } of pages) await write(from, to, await contentOf(from));
   await write('site/content/index.md', 'index', await read('site/content/index.md'));
   await write(REFERENCE, 'reference/index', intro);
-  for (const text of actions) await write(REFERENCE, referencePage(nameOf(text)), promote(text));
+  for (const text of actions) {
+    const to = referencePage(nameOf(text));
+    await writePage(to, linkTypes(moveLinks(promote(text), REFERENCE, to, names), actions));
+  }
   await writePage('changelog', await changelog());
   await copyImages();
   await apiReference();
