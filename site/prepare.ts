@@ -25,7 +25,10 @@ export async function prepare(): Promise<void> {
   for (const { from, to } of pages) await write(from, to, await contentOf(from));
   await write('site/content/index.md', 'index', await read('site/content/index.md'));
   await write(REFERENCE, 'reference/index', intro);
-  for (const text of actions) await write(REFERENCE, referencePage(nameOf(text)), promote(text));
+  for (const text of actions) {
+    const to = referencePage(nameOf(text));
+    await writePage(to, linkTypes(moveLinks(promote(text), REFERENCE, to, names), actions));
+  }
   await writePage('changelog', await changelog());
   await copyImages();
   await apiReference();
@@ -34,11 +37,22 @@ export async function prepare(): Promise<void> {
 async function contentOf(file: string): Promise<string> {
   const text = (await read(file)).replaceAll(/<!-- .*? -->\n*/g, '');
   // The site has a section for each code, which errors lead to.
-  return file === 'docs/errors.md' ? `${text}\n\n${codeSections()}\n` : text;
+  return file === 'docs/errors.md' ? `${text}\n\n${await codeSections()}\n` : text;
 }
 
+/** An action's name, or what the anchor of another section is. */
 function nameOf(section: string): string {
-  return /^## (\w+)/.exec(section)?.[1] ?? '';
+  const title = /^## (.+)/.exec(section)?.[1] ?? '';
+  return title.includes(' ') ? title.toLowerCase().replaceAll(' ', '-') : title;
+}
+
+/** In the tables of a page, each data type leads to where it is described. */
+function linkTypes(page: string, sections: readonly string[]): string {
+  const described = sections.find((text) => text.startsWith('## Data types\n')) ?? '';
+  const types = new Set([...described.matchAll(/^### (\w+)$/gm)].map(([, type]) => type!));
+  return page.replaceAll(/(?<=^\| `\w+` +\| )\w+/gm, (type) =>
+    types.has(type) ? `[${type}](./data-types.md#${type.toLowerCase()})` : type,
+  );
 }
 
 /** Headings one level up: a section becomes a page. */

@@ -4,6 +4,7 @@ import { sections } from '../map.js';
 
 const at = (path: string) => new URL(`../pages/${path}`, import.meta.url);
 const actions = readdirSync(at('reference')).filter((file) => file !== 'index.md');
+const titleOf = (file: string) => /^# (.+)/m.exec(readFileSync(at(`reference/${file}`), 'utf8'))?.[1] ?? file;
 interface Item {
   text: string;
   link?: string;
@@ -53,7 +54,7 @@ export default defineConfig({
           items: [
             { text: 'All', link: '/reference/' },
             ...actions.map((file) => ({
-              text: file.replace('.md', ''),
+              text: titleOf(file),
               link: `/reference/${file.replace('.md', '')}`,
             })),
           ],
