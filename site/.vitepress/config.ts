@@ -34,7 +34,12 @@ export default defineConfig({
   themeConfig: {
     search: {
       provider: 'local',
-      options: { miniSearch: { searchOptions: { boost: { title: 4, text: 1, titles: 2 } } } },
+      options: {
+        miniSearch: { searchOptions: { boost: { title: 4, text: 1, titles: 2 } } },
+        // The API reference is found by its own navigation; in the search it would hide the guides.
+        _render: async (source, env, markdown) =>
+          env.relativePath.startsWith('api/') ? '' : await markdown.renderAsync(source, env),
+      },
     },
     outline: { level: [2, 3] },
     nav: [
@@ -68,8 +73,4 @@ export default defineConfig({
     id.endsWith('/index.html') && html.includes('VPHome')
       ? html.replace('id="VPContent"', 'id="VPContent" role="main"')
       : html,
-  // The API reference is found by its own navigation; in the search it would hide the guides.
-  transformPageData: (page) => {
-    if (page.relativePath.startsWith('api/')) page.frontmatter['search'] = false;
-  },
 });
