@@ -18,8 +18,9 @@ const CHUNK = 100;
 /** So many tasks are there when the process is killed. */
 const KILL_AFTER = 15;
 
-/** Once so many are there, three people opt out: two whose turn has not come yet, and one who was called already. */
-const OPT_OUT_AFTER = 25;
+/** From which request of the second process on the service is busy, until three people have opted out. */
+const BUSY_FROM = 10;
+/** Two whose turn has not come by then, and one who was called already. */
 const OPTED_OUT = ['+8613800004000', '0086 138 0000 4001', '13800000000'];
 
 /** What the demo has come to, by the mock's own books. */
@@ -118,9 +119,11 @@ class Demo {
   /** Three people opt out while a process sends, and the service is busy; they are taken off what is not claimed yet. */
   async #optOutWhile(work: () => Promise<void>): Promise<void> {
     await writeFile(join(this.#folder, 'late.txt'), `${OPTED_OUT.join('\n')}\n`);
+    const nth = Array.from({ length: 10_000 }, (_, index) => BUSY_FROM + index);
+    const rush = { fault: 'rate-limited', action: CREATE, strikes: 'before', nth } as const;
+    const endOfRush = this.#engine.faults.add(rush);
     const working = work();
-    while (this.#engine.createdCount < OPT_OUT_AFTER) await sleep(5);
-    const endOfRush = this.#engine.faults.add({ fault: 'rate-limited', action: CREATE, strikes: 'before' });
+    while (!this.#engine.faults.struck.has('rate-limited')) await sleep(5);
     this.#print('   Meanwhile, the service is busy, and in another terminal three people opt out:');
     await this.#command(['opt-out', ...this.#ledger, '--do-not-call', 'late.txt'], 1);
     endOfRush();

@@ -113,7 +113,8 @@ export async function addConsumer(copy: Copy, source: string): Promise<void> {
 /** Dependencies from the registry are those of the original; packages of this house are those of the copy. */
 async function copyPackage(name: string, target: string): Promise<void> {
   const [from, to] = [join(root, 'packages', name), join(target, 'packages', name)];
-  for (const part of ['src', 'package.json', 'tsconfig.build.json']) {
+  const build = name === 'core' ? ['build.mjs'] : [];
+  for (const part of ['src', 'package.json', 'tsconfig.build.json', ...build]) {
     await cp(join(from, part), join(to, part), { recursive: true });
   }
   const modules = join(to, 'node_modules');

@@ -68,7 +68,8 @@ const OF_PACING = '`pacing: { … }` of a client. [pacing.md](pacing.md) says ho
 const OF_RETRIES =
   '`retry: { … }` of a client. [errors.md](errors.md#retries) says what is retried, and how much.';
 const OF_A_CALL =
-  'The second argument of each method, such as `client.createAutoCalloutTask(task, { deadlineMs: 5_000 })`.';
+  'The second argument of each method, such as `client.createAutoCalloutTask(task, { deadlineMs: 5_000 })`. A creation also ' +
+  'takes `settle`: see [what to do after `unknown`](after-the-call.md).';
 
 function section(heading: string, intro: string, group: Group, options: Options): string {
   const rows = options[group].map((option) =>

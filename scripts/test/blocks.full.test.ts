@@ -117,7 +117,11 @@ const RUN_HERE: Record<string, (block: Block) => Promise<void>> = {
   "from '@tccc/otel'": ({ text }) =>
     inFolder(async (folder, env) => {
       // The SDK of OpenTelemetry is the user's own; otel.full.test.ts runs the real one.
-      await writeModule(folder, '@opentelemetry/sdk-node', 'export class NodeSDK { start() {} }');
+      await writeModule(
+        folder,
+        '@opentelemetry/sdk-node',
+        'export class NodeSDK { start() {} shutdown() {} }',
+      );
       await writeModule(
         folder,
         '@opentelemetry/exporter-trace-otlp-http',

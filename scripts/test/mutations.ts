@@ -270,7 +270,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'the slot of a request that was abandoned is held longer',
-    module: 'core/src/pacing/local-pacer.ts',
+    module: 'core/src/pacing/pacer.ts',
     name: 'ABANDONED_HOLD_MS',
     becomes: '() => 0',
     program: 'scripts/soak/find-burst.ts',

@@ -52,7 +52,10 @@ export function checkKnownOptions(
 
 function absence(name: string, what: string): string {
   const [, of] = /^options(.*)$/.exec(what) ?? [];
-  return of === undefined ? `There is no name in ${what} like ${name}.` : `There is no option ${name}${of}.`;
+  if (of !== undefined) return `There is no option ${name}${of}.`;
+  return what === 'call options'
+    ? `There is no call option ${name}.`
+    : `The option ${what} has no field ${name}.`;
 }
 
 /** The credentials that are among the options. */

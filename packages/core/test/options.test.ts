@@ -21,7 +21,7 @@ describe('client options', () => {
     [{ pacing: { limit: 0 } }, /pacing.limit must be an integer from 1/],
     [{ pacing: { maxQueue: 1.5 } }, /pacing.maxQueue must be an integer/],
     [{ pacing: { pacer: { acquire: 1 } } }, /pacing.pacer.acquire must be a function/],
-    [{ pacing: { limits: 1 } }, /no name in pacing like limits. Did you mean limit/],
+    [{ pacing: { limits: 1 } }, /The option pacing has no field limits. Did you mean limit/],
     [{ retry: { maxAttempts: 11 } }, /retry.maxAttempts must be an integer from 1 to 10, but got 11/],
     [{ retry: { onUnknown: 'always' } }, /retry.onUnknown must be 'never' or 'risk-duplicates'/],
     [{ deadlineMs: 0 }, /deadlineMs must be a number from 1/],
@@ -36,7 +36,7 @@ describe('client options', () => {
       { deadlineMS: 5 },
       /There is no option deadlineMS\. Did you mean deadlineMs\? Known are credentials, endpoint/,
     ],
-    [{ pacing: { limits: 5 } }, /no name in pacing like limits\. Did you mean limit\?/],
+    [{ pacing: { limits: 5 } }, /The option pacing has no field limits\. Did you mean limit\?/],
     [{ '+8613800138000': 1 }, /There is no option \[…\]\. Known are/],
     [
       { endpoint: 'http://ccc.example.com' },
@@ -53,8 +53,8 @@ describe('client options', () => {
     [{ proxy: 'http://x' }, /no option proxy\. Use dispatcher, or the variable HTTPS_PROXY/],
     [{ profile: {} }, /no option profile\. Use deadlineMs, endpoint and retry/],
     [{ signal: undefined }, /no option signal\. Use the option of the same name of a call/],
-    [{ retry: { retries: 3 } }, /no name in retry like retries\. Use maxAttempts, which counts the first/],
-    [{ pacing: { rps: 3 } }, /no name in pacing like rps\. Use limit/],
+    [{ retry: { retries: 3 } }, /The option retry has no field retries\. Use maxAttempts, which counts the first/],
+    [{ pacing: { rps: 3 } }, /The option pacing has no field rps\. Use limit/],
     [{ deadlineMs: -5 }, /deadlineMs must be a number from 1 to 86400000, but got -5/],
   ])('%j', (options, message) => {
     const make = () => new ServiceClient(options as ClientOptions);
@@ -111,15 +111,15 @@ describe('call options', () => {
   test.each<[unknown, RegExp]>([
     [
       { timeout: 5 },
-      /no name in call options like timeout\. Use deadlineMs, in milliseconds.* Known are signal/,
+      /no call option timeout\. Use deadlineMs, in milliseconds.* Known are signal/,
     ],
-    [{ maxRetries: 5 }, /no name in call options like maxRetries\. Use retry: { maxAttempts }/],
+    [{ maxRetries: 5 }, /no call option maxRetries\. Use retry: { maxAttempts }/],
     [
       { region: 'ap-x' },
-      /no name in call options like region\. Use the option of the same name of the client/,
+      /no call option region\. Use the option of the same name of the client/,
     ],
-    [{ settle: true }, /like settle\. Use it where something is created/],
-    [{ checks: { Nam: 'off' } }, /no name in checks like Nam\. Did you mean Name\? Known are/],
+    [{ settle: true }, /call option settle\. Use it where something is created/],
+    [{ checks: { Nam: 'off' } }, /The option checks has no field Nam\. Did you mean Name\? Known are/],
     [{ checks: { Name: 'on' } }, /checks\.Name must be 'off', but got a string of 2 characters/],
     [{ checks: { Name: false } }, /checks\.Name must be 'off', but got false/],
     [{ checks: 'off' }, /checks must be an object/],

@@ -110,7 +110,7 @@ describe('a check that is switched off', () => {
 describe('the option of the mock', () => {
   test('names parameters that there are', () => {
     expect(() => createMock({ checks: { ExpectedAbandonrate: 'off' } })).toThrow(
-      'There is no name in checks like ExpectedAbandonrate. Did you mean ExpectedAbandonRate?',
+      'The option checks has no field ExpectedAbandonrate. Did you mean ExpectedAbandonRate?',
     );
     expect(() => createMock({ checks: { ExpectedAbandonRate: 'on' as never } })).toThrow(
       /checks\.ExpectedAbandonRate must be 'off'/,
@@ -120,7 +120,7 @@ describe('the option of the mock', () => {
   test('is there on the command line and in a file', () => {
     const { engine } = readCommand(['--unchecked', 'ExpectedAbandonRate', '--unchecked', 'Tries']);
     expect(engine.checks).toEqual({ ExpectedAbandonRate: 'off', Tries: 'off' });
-    expect(() => readCommand(['--unchecked', 'Try'])).toThrow(/no name in checks like Try/);
+    expect(() => readCommand(['--unchecked', 'Try'])).toThrow(/checks has no field Try/);
     expect(readConfig({ checks: { Tries: 'off' } }).engine?.checks).toEqual({ Tries: 'off' });
     expect(() => readConfig({ checks: { Tries: true } })).toThrow(/checks\.Tries must be 'off'/);
   });

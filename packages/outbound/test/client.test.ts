@@ -102,7 +102,7 @@ describe('options of a call', () => {
     'of a creation know settle: %j',
     async (options) => {
       await expect(client.createAutoCalloutTask(task, options as never)).rejects.toThrow(
-        /no name in call options like setle\. Did you mean settle\? Known are .*checks, settle/,
+        /no call option setle\. Did you mean settle\? Known are .*checks, settle/,
       );
     },
   );
@@ -114,7 +114,7 @@ describe('options of a call', () => {
 
   test('of any other action say where settle is taken', async () => {
     const call = client.stopAutoCalloutTask({ SdkAppId: 1, TaskId: 1 }, { settle: true } as never);
-    await expect(call).rejects.toThrow(/like settle\. Use it where something is created/);
+    await expect(call).rejects.toThrow(/call option settle\. Use it where something is created/);
   });
 });
 
@@ -137,7 +137,7 @@ describe('an action without a method', () => {
     await client.request(ListThings, { Size: 1 });
     // @ts-expect-error No such parameter.
     await expect(client.request(ListThings, { SdkAppId: 1 }, { checks: { Size: 'off' } })).rejects.toThrow(
-      /no name in checks like Size/,
+      /The option checks has no field Size/,
     );
     const [{ origin, headers }] = requests as [(typeof requests)[0]];
     expect(origin).toBe(`https://${sites.cn}`);
