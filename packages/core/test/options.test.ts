@@ -53,7 +53,10 @@ describe('client options', () => {
     [{ proxy: 'http://x' }, /no option proxy\. Use dispatcher, or the variable HTTPS_PROXY/],
     [{ profile: {} }, /no option profile\. Use deadlineMs, endpoint and retry/],
     [{ signal: undefined }, /no option signal\. Use the option of the same name of a call/],
-    [{ retry: { retries: 3 } }, /The option retry has no field retries\. Use maxAttempts, which counts the first/],
+    [
+      { retry: { retries: 3 } },
+      /The option retry has no field retries\. Use maxAttempts, which counts the first/,
+    ],
     [{ pacing: { rps: 3 } }, /The option pacing has no field rps\. Use limit/],
     [{ deadlineMs: -5 }, /deadlineMs must be a number from 1 to 86400000, but got -5/],
   ])('%j', (options, message) => {
@@ -109,15 +112,9 @@ describe('call options', () => {
   const client = new ServiceClient({ credentials, endpoint: 'http://127.0.0.1:9' });
 
   test.each<[unknown, RegExp]>([
-    [
-      { timeout: 5 },
-      /no call option timeout\. Use deadlineMs, in milliseconds.* Known are signal/,
-    ],
+    [{ timeout: 5 }, /no call option timeout\. Use deadlineMs, in milliseconds.* Known are signal/],
     [{ maxRetries: 5 }, /no call option maxRetries\. Use retry: { maxAttempts }/],
-    [
-      { region: 'ap-x' },
-      /no call option region\. Use the option of the same name of the client/,
-    ],
+    [{ region: 'ap-x' }, /no call option region\. Use the option of the same name of the client/],
     [{ settle: true }, /call option settle\. Use it where something is created/],
     [{ checks: { Nam: 'off' } }, /The option checks has no field Nam\. Did you mean Name\? Known are/],
     [{ checks: { Name: 'on' } }, /checks\.Name must be 'off', but got a string of 2 characters/],
