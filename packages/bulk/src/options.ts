@@ -1,8 +1,6 @@
 import { isConfigurationError } from '@tccc/outbound';
 import type { Checked, OptionCheck } from '@tccc/outbound/internal';
-import { invalidOption, methods, readOptions, text } from '@tccc/outbound/internal';
-import type { Clock } from './clock.js';
-import { systemClock } from './clock.js';
+import { checkSignal, invalidOption, readOptions, text } from '@tccc/outbound/internal';
 import { BulkError } from './errors.js';
 
 /**
@@ -47,15 +45,7 @@ export function required<Given>(
   };
 }
 
-/** Signals may also be another realm's. */
-export const abortSignal = (name: string, given: AbortSignal | undefined): AbortSignal =>
-  readSignal(name, given) ?? new AbortController().signal;
-
-const readSignal = methods<AbortSignal>(['addEventListener', 'removeEventListener'], 'an AbortSignal');
-
-export const clock = (name: string, given: Clock | undefined): Clock => readClock(name, given) ?? systemClock;
-
-const readClock = methods<Clock>(
-  ['now', 'monotonic', 'schedule'],
-  'an object with the methods now, monotonic and schedule',
-);
+export function abortSignal(_name: string, given: AbortSignal | undefined): AbortSignal {
+  checkSignal(given);
+  return given ?? new AbortController().signal;
+}

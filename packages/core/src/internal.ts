@@ -4,9 +4,19 @@ export { checkKnownOptions, checkNumber, checkSignal, invalidOption } from './ch
 export { systemClock } from './clock.js';
 export { sdkCodes } from './errors/codes.js';
 export type { Checked, NumberCheck, OptionCheck, OptionTable } from './option-table.js';
-export { asGiven, boolean, func, methods, number, oneOf, readOptions, text } from './option-table.js';
+export {
+  asGiven,
+  boolean,
+  func,
+  methods,
+  number,
+  numberIfGiven,
+  oneOf,
+  readOptions,
+  text,
+} from './option-table.js';
 export { checkCallOptions } from './options/call-options.js';
-export { checkClientOptions } from './options/settings.js';
+export { checkClientOptions, clock } from './options/settings.js';
 export { ABANDONED_HOLD_MS } from './pacing/pacer.js';
 export { checkParams } from './params/encode.js';
 export { toPlainData } from './params/plain-data.js';

@@ -69,6 +69,21 @@ async function esbuilt(name: string, options: BuildOptions): Promise<string> {
   return outfile;
 }
 
+/** The program in chunks, below its own name. */
+async function buildChunks(outdir: string, options: BuildOptions = {}): Promise<void> {
+  await build({
+    entryPoints: [join(folder, 'program.mjs')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    banner: { js: BANNER },
+    splitting: true,
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    ...options,
+  });
+}
+
 /** As in docs/bundling.md. */
 const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
@@ -84,17 +99,7 @@ describe('a bundle that holds everything runs without node_modules', () => {
 
   test('esbuild, ESM in chunks, minified', async () => {
     const outdir = join(folder, 'chunks');
-    await build({
-      entryPoints: [join(folder, 'program.mjs')],
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      banner: { js: BANNER },
-      splitting: true,
-      minify: true,
-      outdir,
-      outExtension: { '.js': '.mjs' },
-    });
+    await buildChunks(outdir, { minify: true });
     expect(await output(join(outdir, 'program.mjs'))).toBe('TaskId 7');
   });
 
@@ -150,16 +155,7 @@ describe('a bundle that cannot load undici says so', () => {
 describe('a bundle in chunks that lost one', () => {
   async function lacking(chunk: RegExp): Promise<string> {
     const outdir = await mkdtemp(join(folder, 'lacking-'));
-    await build({
-      entryPoints: [join(folder, 'program.mjs')],
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      banner: { js: BANNER },
-      splitting: true,
-      outdir,
-      outExtension: { '.js': '.mjs' },
-    });
+    await buildChunks(outdir);
     const lost = (await readdir(outdir)).filter((name) => chunk.test(name));
     expect(lost).toHaveLength(1);
     await rm(join(outdir, lost[0]!));

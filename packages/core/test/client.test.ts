@@ -154,7 +154,7 @@ describe('a call', () => {
     expect(JSON.stringify(messages)).not.toMatch(/canary|example-key/);
   });
 
-  test('who subscribes to diagnostics amid an attempt gets its own times, not those of the process', async () => {
+  test('who subscribes to diagnostics during an attempt gets its own times, not those of the process', async () => {
     const messages: AttemptMessage[] = [];
     const listener = (message: unknown) => void messages.push(message as AttemptMessage);
     await using server = await TestServer.start((response) => {

@@ -66,16 +66,10 @@ export class FleetWorker<Connection = ConnectionOptions> {
     const { runs, onRun, onReport, connection, backend, name, patienceMs, onError, ...member } = checked;
     this.#hearing = { onRun, onReport, onError };
     this.#member = member;
-    const ofQueue = {
-      connection: connection as Connection,
-      name,
-      patienceMs,
-      onError,
-      ...(backend !== undefined && { backend }),
-    };
-    const settings = settingsOf<Connection>({ ...ofQueue, backend });
+    const ofQueue = { connection, backend, name, patienceMs, onError };
+    const settings = settingsOf<Connection>(ofQueue);
     this.#settings = settings;
-    this.#queue = new FleetQueue<Connection>(ofQueue);
+    this.#queue = new FleetQueue<Connection>(ofQueue as FleetQueueOptions<Connection>);
     const worker = new Worker(
       settings.name,
       (job: Job<Place, BulkReport>) => this.#work(job.data.run),

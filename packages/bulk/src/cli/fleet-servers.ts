@@ -54,7 +54,7 @@ export async function withSharing<T>(values: Values, use: (pacing: PacingOptions
   }
 }
 
-/** Else a process with a wrong address would find out amid the run, and stop it for all. */
+/** Else a process with a wrong address would find out during the run, and stop it for all. */
 function connect(client: RedisClient): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new BulkError('QueueUnusable', `Redis ${why}; look at --redis.`));

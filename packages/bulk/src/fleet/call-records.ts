@@ -10,7 +10,7 @@ export interface CallRecords {
    */
   keep(records: readonly CallRecord[]): Promise<void>;
   /**
-   * The record of a call; undefined if there is none.
+   * The record of a call; undefined if none is stored.
    *
    * @throws BulkError `LedgerUnusable`
    */

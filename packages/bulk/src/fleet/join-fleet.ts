@@ -7,7 +7,6 @@ import { Dispatch } from '../run/dispatch.js';
 import type { BulkReport, Stop } from '../run/events.js';
 import { plannedEvent } from '../run/events.js';
 import type { SendingOptions } from '../run/options.js';
-import { readBulkOptions } from '../options.js';
 import { calleesIn } from '../plan/load.js';
 import { reportOf } from '../run/run.js';
 import type { Sending } from '../run/prepare.js';
@@ -40,8 +39,7 @@ const LOOK_MS = 500;
  * const { counts } = await joinFleet({ ledgers, run, client }).report;
  */
 export function joinFleet(options: JoinOptions): BulkRun {
-  const read = () => readBulkOptions(joinTable, options);
-  return bulkRun(read, async (settings, emit) => {
+  return bulkRun(joinTable, options, async (settings, emit) => {
     const ledger = await settings.ledgers.open(settings.run);
     try {
       return await new Member(ledger, settings, emit).work();

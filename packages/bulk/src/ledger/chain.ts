@@ -87,7 +87,7 @@ export class Chain {
     this.#bytes = bytes;
   }
 
-  /** Whether the file ends amid a line. */
+  /** Whether the file ends in the middle of a line. */
   get isTorn(): boolean {
     return this.#at < this.#bytes.length;
   }

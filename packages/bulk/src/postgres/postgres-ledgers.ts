@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { OptionTable } from '@tccc/outbound/internal';
-import { asGiven, number, text } from '@tccc/outbound/internal';
+import { asGiven, clock, number, text } from '@tccc/outbound/internal';
 import type { PoolClient, PoolConfig } from 'pg';
 import type { Clock } from '../clock.js';
 import { BulkError } from '../errors.js';
 import type { CallRecords } from '../fleet/call-records.js';
 import type { FleetLedger, FleetLedgers, NewLedger } from '../fleet/fleet-ledger.js';
 import type { Job, PlannedChunk } from '../ledger/ledger.js';
-import { clock, readBulkOptions, required } from '../options.js';
+import { readBulkOptions, required } from '../options.js';
 import { Database } from './database.js';
 import { PostgresLedger } from './postgres-ledger.js';
 import { PostgresRecords } from './postgres-records.js';

@@ -1,4 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Checked } from '@tccc/outbound/internal';
+import { readBulkOptions } from '../options.js';
 import type { BulkEvent, BulkReport } from './events.js';
 import { EventQueue } from './events.js';
 
@@ -15,14 +17,15 @@ export interface BulkRun extends AsyncIterable<BulkEvent> {
 /** Hears what happens. */
 export type Emit = (event: BulkEvent) => void;
 
-/** Begins a run at once. */
-export function bulkRun<Settings>(
-  read: () => Settings,
-  work: (settings: Settings, emit: Emit) => Promise<BulkReport>,
+/** Reads the options by their table, and begins a run at once. */
+export function bulkRun<Table extends Parameters<typeof readBulkOptions>[0]>(
+  table: Table,
+  options: object,
+  work: (settings: Checked<Table>, emit: Emit) => Promise<BulkReport>,
 ): BulkRun {
   const events = new EventQueue();
   const run = async () => {
-    const settings = read();
+    const settings = readBulkOptions(table, options);
     // The reader of the events starts in the meantime.
     await setImmediate();
     return work(settings, (event) => events.push(event));

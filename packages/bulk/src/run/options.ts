@@ -1,9 +1,9 @@
 import type { OutboundClient } from '@tccc/outbound';
 import type { Checked, OptionTable } from '@tccc/outbound/internal';
-import { asGiven, boolean, methods, number } from '@tccc/outbound/internal';
+import { asGiven, boolean, clock, methods, number } from '@tccc/outbound/internal';
 import type { Clock } from '../clock.js';
 import { BulkError } from '../errors.js';
-import { abortSignal, clock, checkValue, required, someText } from '../options.js';
+import { abortSignal, checkValue, required, someText } from '../options.js';
 import type { BulkInput } from '../input/input.js';
 import type { ChunkLimits } from '../plan/chunker.js';
 import type { DoNotCall } from '../plan/do-not-call.js';

@@ -65,9 +65,9 @@ const TABLE = {
  */
 export async function planBulk(given: PlanBulkOptions): Promise<PlannedRun> {
   const options = readBulkOptions(TABLE, given);
-  const { ledger, trustFileSystem, onLines, onWatch, clock, onLeftOut } = options;
+  const { ledger, trustFileSystem, onWatch, clock, onLeftOut } = options;
   const prepared = prepare(options);
-  const plan = await makeLedger(prepared, { ...options, onLines }, { trustFileSystem, onWatch });
+  const plan = await makeLedger(prepared, options, { trustFileSystem, onWatch });
   makePrivate(planPathOf(ledger));
   const planned = await describeRun(ledger, options.client, { clock, onLeftOut });
   return { ...planned, isNew: plan !== undefined, ...(plan !== undefined && { numbers: plan.numbers }) };

@@ -13,7 +13,7 @@ import { FileLedger, readLedger } from '../ledger/file-ledger.js';
 import type { Job, Ledger } from '../ledger/ledger.js';
 import { placeOf } from '../ledger/place.js';
 import type { PlanningOptions, SendingOptions } from './options.js';
-import { readBulkOptions, someText } from '../options.js';
+import { someText } from '../options.js';
 import { planningTable, sendingTable } from './options.js';
 import type { Sending } from './prepare.js';
 import { prepare, sendingOf } from './prepare.js';
@@ -38,13 +38,11 @@ export type BulkOptions = PlanningOptions & SendingOptions;
  * console.log((await run.report).counts.accepted);
  */
 export function runBulk(options: BulkOptions): BulkRun {
-  const read = () => readBulkOptions(RUN, options);
-  return bulkRun(read, async (settings, emit) => {
-    const opening = openingOf(settings, emit);
+  return bulkRun(RUN, options, async (settings, emit) => {
     const prepared = prepare(settings);
     const onLines = (lines: number) => emit({ type: 'planning', lines });
-    await makeLedger(prepared, { ...settings, onLines }, opening);
-    return send(settings, opening, emit, { sending: prepared });
+    await makeLedger(prepared, { ...settings, onLines }, openingOf(settings, emit));
+    return send(settings, emit, { sending: prepared });
   });
 }
 
@@ -74,11 +72,10 @@ export interface ResumeOptions extends SendingOptions {
  * const { outcome } = await resumeBulk({ client, ledger: 'run.ledger' }).report;
  */
 export function resumeBulk(options: ResumeOptions): BulkRun {
-  const read = () => readBulkOptions(RESUME, options);
-  return bulkRun(read, async (settings, emit) => {
+  return bulkRun(RESUME, options, async (settings, emit) => {
     const { ledger, plan, doNotCall } = settings;
     if (plan !== undefined) await checkPlan(ledger, plan);
-    return send(settings, openingOf(settings, emit), emit, { optOuts: doNotCall });
+    return send(settings, emit, { optOuts: doNotCall });
   });
 }
 
@@ -105,12 +102,11 @@ type Settings = Checked<typeof sendingTable>;
 /** Sends what a ledger has planned. How it is sent is read from it, unless that is known. */
 async function send(
   settings: Settings,
-  opening: OpenOptions,
   emit: Emit,
   { sending, optOuts }: { sending?: Sending; optOuts?: DoNotCall | undefined },
 ): Promise<BulkReport> {
   const { client, ledger: path } = settings;
-  const ledger = await FileLedger.open(path, opening);
+  const ledger = await FileLedger.open(path, openingOf(settings, emit));
   const inbox = new Inbox(placeOf(path));
   const plan = planPathOf(path);
   const collector = new Collector(inbox, ledger, plan, (result) => emit({ type: 'opted-out', ...result }));

@@ -5,7 +5,17 @@ import { checkCredentials } from '../credentials/check.js';
 import { lazily } from '../credentials/lazy.js';
 import type { CredentialProvider } from '../credentials/types.js';
 import type { Checked, NumberCheck, OptionTable } from '../option-table.js';
-import { boolean, func, methods, number, numberIfGiven, oneOf, readOptions, text } from '../option-table.js';
+import {
+  asGiven,
+  boolean,
+  func,
+  methods,
+  number,
+  numberIfGiven,
+  oneOf,
+  readOptions,
+  text,
+} from '../option-table.js';
 import type { Pacer } from '../pacing/pacer.js';
 import type { RetryOptions, RetryPolicy } from '../retry/policy.js';
 import type { DispatcherLike } from '../transport/dispatcher.js';
@@ -53,11 +63,19 @@ export function readRetry(given: RetryOptions, inherited?: RetryPolicy): RetryPo
   return readOptions(retryTable, given, 'retry', { prefix: 'retry.', hint: retryHint, inherited });
 }
 
+/** A source of time; this machine if it is left out. */
+export const clock = (name: string, given: Clock | undefined): Clock => CLOCK(name, given) ?? systemClock;
+
+const CLOCK = methods<Clock>(
+  ['now', 'monotonic', 'schedule'],
+  'an object with the methods now, monotonic and schedule',
+);
+
 /** Every option of a client. `ClientOptions` has their types and their docs; the tables of the docs are made from both. */
 export const clientTable = {
   credentials: (_name, given: ClientOptions['credentials']) => resolveCredentials(given),
   // An origin, once it is known whether it may be a plain one.
-  endpoint: (_name, given: string | undefined) => given,
+  endpoint: asGiven<string>,
   allowHttp: boolean,
   region: text(/^[a-z0-9-]{1,64}$/, 'a region such as ap-singapore'),
   language: oneOf(['zh-CN', 'en-US']),
@@ -80,14 +98,9 @@ export const clientTable = {
   logLevel: oneOf(LOG_LEVELS),
   onRequest: func<RequestHook | undefined>(undefined),
   onResponse: func<ResponseHook | undefined>(undefined),
-  clock: (name, given: Clock | undefined) => CLOCK(name, given) ?? systemClock,
+  clock,
   random: func(Math.random),
 } satisfies OptionTable<ClientOptions>;
-
-const CLOCK = methods<Clock>(
-  ['now', 'monotonic', 'schedule'],
-  'an object with the methods now, monotonic and schedule',
-);
 
 /** Options of a client, checked and complete. */
 export interface Settings extends Checked<typeof clientTable> {

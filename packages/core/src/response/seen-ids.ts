@@ -1,3 +1,5 @@
+import { ofProcess } from '../of-process.js';
+
 /** How many ids a process remembers at least; twice as many at most. At most 8 MiB of memory. */
 const REMEMBERED_IDS = 131_072;
 
@@ -77,12 +79,7 @@ class HashSet {
   }
 }
 
-/** The same for every copy of this package in a process, as long as they agree on what it does. */
-const REGISTRY = Symbol.for('@tccc/core.seen-ids.2');
-
-/** The ids that this process has seen, whichever of its clients. A worker thread has its own. */
+/** The ids that this process has seen, in whichever of its clients. */
 export function idsOfProcess(): SeenIds {
-  const registry = globalThis as { [REGISTRY]?: SeenIds };
-  registry[REGISTRY] ??= new SeenIds();
-  return registry[REGISTRY];
+  return ofProcess('@tccc/core.seen-ids.2', () => new SeenIds());
 }

@@ -1,3 +1,5 @@
+import { ofProcess } from '../of-process.js';
+
 /** What services are called in the memory of request ids. */
 export class ServiceNames {
   readonly #local = new Map<string, LocalService>();
@@ -30,12 +32,7 @@ interface LocalService {
   clients: number;
 }
 
-/** The same for every copy of this package in a process, as long as they agree on what it does. */
-const REGISTRY = Symbol.for('@tccc/core.service-names.1');
-
-/** The names of this process, for all its clients. A worker thread has its own. */
+/** The names that this process gives, for all its clients. */
 export function namesOfProcess(): ServiceNames {
-  const registry = globalThis as { [REGISTRY]?: ServiceNames };
-  registry[REGISTRY] ??= new ServiceNames();
-  return registry[REGISTRY];
+  return ofProcess('@tccc/core.service-names.1', () => new ServiceNames());
 }

@@ -33,7 +33,8 @@ export async function inspectWorkbook(
     const inspected: InspectedSheet[] = [];
     for (const entry of entries) {
       const first = await beginningOf(await book.sheetOf(entry), (headerRow ?? LOOKED_AT) + rows);
-      const header = first.find(headerRow === undefined ? looksLikeHeader(first) : isRow(headerRow));
+      const header =
+        headerRow === undefined ? headerIn(first) : first.find(({ number }) => number === headerRow);
       if (header === undefined) continue;
       const below = first.slice(first.indexOf(header) + 1).slice(0, rows);
       const names = namesOf(header);
@@ -62,18 +63,15 @@ async function beginningOf(sheet: Sheet, most: number): Promise<SheetRow[]> {
   return first.slice(0, most);
 }
 
-const isRow = (wanted: number) => (row: SheetRow) => row.number === wanted;
-
 /** Titles have fewer cells than the row that names the columns, and what is below has numbers or comes later. */
-function looksLikeHeader(first: readonly SheetRow[]): (row: SheetRow) => boolean {
+function headerIn(first: readonly SheetRow[]): SheetRow | undefined {
   const texts = ({ cells }: SheetRow) =>
     cells.filter((cell) => typeof cell === 'string' && !/^[\d\s+-]+$/.test(cell));
   const isAllText = (row: SheetRow) =>
     texts(row).length === row.cells.filter((cell) => cell !== undefined).length;
   const candidates = first.slice(0, LOOKED_AT).filter(isAllText);
   const most = Math.max(0, ...candidates.map((row) => texts(row).length));
-  const header = candidates.find((row) => texts(row).length === most) ?? first[0];
-  return (row) => row === header;
+  return candidates.find((row) => texts(row).length === most) ?? first[0];
 }
 
 function shownOf(cell: Cell): string {

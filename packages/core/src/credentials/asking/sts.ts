@@ -108,21 +108,15 @@ export function assumeRoleOfPod({
     const identityToken = await readIdentityToken(tokenFile);
     return requestRole(context, {
       origin,
-      headers: [
-        // The identity token stands in for a signature.
-        'content-type',
-        'application/json',
-        'authorization',
-        'SKIP',
-        'x-tc-action',
-        'AssumeRoleWithWebIdentity',
-        'x-tc-version',
-        STS_VERSION,
-        'x-tc-region',
-        region,
-        'x-tc-timestamp',
-        String(Math.floor(context.clock.now() / 1_000)),
-      ],
+      headers: Object.entries({
+        'content-type': 'application/json',
+        // The identity token takes the place of a signature.
+        authorization: 'SKIP',
+        'x-tc-action': 'AssumeRoleWithWebIdentity',
+        'x-tc-version': STS_VERSION,
+        'x-tc-region': region,
+        'x-tc-timestamp': String(Math.floor(context.clock.now() / 1_000)),
+      }).flat(),
       body: JSON.stringify({
         ProviderId: providerId,
         WebIdentityToken: identityToken,
