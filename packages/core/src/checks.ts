@@ -31,7 +31,8 @@ export function checkKnownOptions(
   what: string,
   hint: Hint = () => undefined,
 ): void {
-  if (typeof options !== 'object' || options === null) throw invalidOption(what, 'an object', options);
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw invalidOption(what, 'an object', options);
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   const instead = hint(unknown);

@@ -71,6 +71,13 @@ const wrong = [
   { journal: 1 },
   { journal: { maxEntries: 0 } },
   { entities: { max: 1 } },
+  { journal: [] },
+  { journal: null },
+  { checks: [] },
+  { calls: 5 },
+  { calls: null },
+  { calls: [] },
+  { seed: null },
 ];
 
 describe('the schema and the command', () => {

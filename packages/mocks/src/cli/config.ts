@@ -77,10 +77,10 @@ export function readConfig(value: unknown): Config {
   return config;
 }
 
-/** Whether the engine takes an option. Null is no value of any. */
+/** @throws UsageError if the engine does not take it */
 function checkEngine(name: keyof typeof ENGINE, given: unknown): void {
   try {
-    ENGINE[name](name, (given ?? Number.NaN) as never);
+    ENGINE[name](name, given as never);
   } catch (error) {
     throw new UsageError(`--config: ${(error as Error).message}`);
   }

@@ -61,7 +61,7 @@ export class MockEngine {
   /** @throws Error if an option is wrong */
   constructor(options: MockOptions = {}) {
     this.#options = readMockOptions(options);
-    this.seed = options.seed ?? randomInt(2 ** 31);
+    this.seed = this.#options.seed ?? randomInt(2 ** 31);
     this.journal = new Journal(this.#options.journal);
     this.#recorder = new Recorder(this.journal, this.#options);
     const { itemMs, listDelayMs, calls, entities: limits } = this.#options;

@@ -1,6 +1,6 @@
 import { actions } from '@tccc/outbound';
 import type { Checked, OptionTable } from '@tccc/outbound/internal';
-import { invalidOption, methods, number, oneOf, readOptions } from '@tccc/outbound/internal';
+import { invalidOption, methods, number, numberIfGiven, oneOf, readOptions } from '@tccc/outbound/internal';
 import type { MockCredentials } from '../common/secrets.js';
 import type { MockCallOptions } from '../entities/call-options.js';
 import { readCallOptions } from '../entities/call-options.js';
@@ -62,18 +62,13 @@ const limitsTable = {
 const readLimits = (name: string, given: JournalLimits | EntityLimits = {}) =>
   readOptions(limitsTable, given, name, { prefix: `${name}.` });
 
-const readSeed = number({ min: 0, max: 2 ** 32 - 1, isInteger: true, fallback: 0 });
-
-const readRate = count(1);
-
 /** Every option of a mock: what it must be, and what holds if it is left out. A file of options is read by it, too. */
 export const mockTable = {
   credentials: readCredentials,
-  seed: (name, given: number | undefined) => (given === undefined ? undefined : readSeed(name, given)),
+  seed: numberIfGiven({ min: 0, max: 2 ** 32 - 1, isInteger: true }),
   signatures: oneOf(['strict', 'presence', 'off'], 'strict'),
   rateLimit: (name, given: number | 'off' | undefined) => {
-    if (given === undefined || given === 'off') return given;
-    if (Number.isSafeInteger(given)) return readRate(name, given);
+    if (given === undefined || given === 'off' || (Number.isSafeInteger(given) && given > 0)) return given;
     throw invalidOption(name, "an integer from 1, or 'off'", given);
   },
   newerParameters: oneOf(['accept', 'refuse'], 'accept'),
@@ -83,7 +78,10 @@ export const mockTable = {
   listDelayMs: number({ min: 0, max: A_YEAR_MS, fallback: 0, isInteger: true }),
   // About as long as a short call takes.
   itemMs: number({ min: 1, max: A_YEAR_MS, fallback: 30_000, isInteger: true }),
-  calls: (_name, given: MockCallOptions | undefined) => readCallOptions(given),
+  calls: (name, given: MockCallOptions = {}) => {
+    if (typeof given === 'object' && given !== null && !Array.isArray(given)) return readCallOptions(given);
+    throw invalidOption(name, 'an object with shares, atOnce, sessionDelayMs and recordDelayMs', given);
+  },
   clock: (name, given: MockOptions['clock']) =>
     readClock(name, given) ?? { now: () => Date.now(), monotonic: () => performance.now() },
 } satisfies OptionTable<MockOptions>;
