@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../support/root.js';
@@ -14,8 +14,11 @@ export class Before {
       cwd: root,
       stdio: 'ignore',
     });
+    const { packageManager } = JSON.parse(readFileSync(join(this.#folder, 'package.json'), 'utf8')) as {
+      packageManager: string;
+    };
     for (const script of ['install --frozen-lockfile --prefer-offline', 'build'])
-      execFileSync('npx', ['-y', PNPM, ...script.split(' ')], {
+      execFileSync('npx', ['-y', packageManager, ...script.split(' ')], {
         cwd: this.#folder,
         stdio: ['ignore', 'ignore', 'inherit'],
       });
@@ -42,8 +45,6 @@ export class Before {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
-
-const PNPM = 'pnpm@12.21.0';
 
 /** What a bench has printed, by the names of its comparisons: every edition prints them in this way. */
 export function valuesIn(printed: string): Map<string, number> {

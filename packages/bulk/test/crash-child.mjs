@@ -2,6 +2,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { OutboundClient } from '@tccc/outbound';
 import { STEP_CHANNEL, runBulk } from '../dist/index.js';
+import { hastyClock } from './hasty-clock.mjs';
 
 const { endpoint, credentials, input, template, ledger, killAt, killAfterMs, settleWithinMs } = JSON.parse(
   process.argv[2],
@@ -25,20 +26,12 @@ const client = new OutboundClient({
   random: () => 0,
   retry: { baseMs: 1, capMs: 1 },
 });
-const clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  schedule: (callback) => {
-    const timer = setTimeout(callback, 1);
-    return () => clearTimeout(timer);
-  },
-};
 const { report } = runBulk({
   client,
   input,
   template,
   ledger,
-  clock,
+  clock: hastyClock(1),
   chunkSize: 3,
   concurrency: 3,
   settleWithinMs,

@@ -7,6 +7,7 @@ import { STEP_CHANNEL } from '../dist/index.js';
 import { joinFleet } from '../dist/fleet.js';
 import { PostgresLedgers } from '../dist/postgres.js';
 import { RedisPacer } from '../dist/redis.js';
+import { hastyClock } from './hasty-clock.mjs';
 
 const options = JSON.parse(process.argv[2]);
 const {
@@ -51,21 +52,13 @@ const client = new OutboundClient({
   ...options.client,
   ...(options.isHasty && { random: () => 0 }),
 });
-const hastyClock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  schedule: (callback) => {
-    const timer = setTimeout(callback, 20);
-    return () => clearTimeout(timer);
-  },
-};
 const ledgers = new PostgresLedgers({ connection: { connectionString: postgres }, schema, leaseMs });
 const { report } = joinFleet({
   ...options.join,
   ledgers,
   client,
   run,
-  ...(options.isHasty && { clock: hastyClock }),
+  ...(options.isHasty && { clock: hastyClock(20) }),
 });
 const { outcome, counts } = await report;
 await ledgers.close();

@@ -1,14 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleFile } from '../bundles.js';
 import { interleave, ratioOf, summarise } from '../measure.js';
+import { installed } from '../peers.js';
 import { runNode, startServer } from '../processes.js';
 import type { Figure, Measurement, Side } from '../report.js';
 
-/** Major versions of Node.js, each installed when it is first asked for; it stays in the folder for temporary files. */
+/** Major versions of Node.js. */
 const VERSIONS = ['22', '24'];
 
 const OFFICIAL = 'official SDK';
@@ -29,21 +28,6 @@ interface FirstResponse {
   rss: number;
 }
 
-function installNode(version: string): string {
-  const folder = join(tmpdir(), `tccc-bench-node-${version}`);
-  const binary = join(folder, 'node_modules/node/bin/node');
-  if (existsSync(binary)) return binary;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'package.json'),
-    JSON.stringify({ private: true, dependencies: { node: version } }),
-  );
-  const args = ['install', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { status } = spawnSync('npm', args, { cwd: folder, stdio: 'inherit' });
-  if (status !== 0) throw new Error(`Node.js ${version} could not be installed.`);
-  return binary;
-}
-
 /** Process start to first response of programs that are one file each, as in a serverless function; bare Node.js is taken off. */
 export async function coldFigure(isQuick: boolean): Promise<Figure> {
   const folder = await mkdtemp(join(tmpdir(), 'tccc-bench-cold-'));
@@ -53,7 +37,8 @@ export async function coldFigure(isQuick: boolean): Promise<Figure> {
       await bundleFile(join(import.meta.dirname, `../cold/${name}.mjs`), join(folder, `${name}.cjs`));
     const measurements: Measurement[] = [];
     for (const version of VERSIONS) {
-      const responses = await firstResponses(installNode(version), folder, server.url, isQuick ? 5 : 21);
+      const node = join(installed(`node-${version}`, { node: version }), 'node/bin/node');
+      const responses = await firstResponses(node, folder, server.url, isQuick ? 5 : 21);
       measurements.push(...measurementsOf(version, responses));
     }
     return { id: 'cold', title: 'Cold start in one file, beyond bare Node.js', measurements };

@@ -1,11 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { interleave, ratioOf, summarise } from '../measure.js';
+import { installed } from '../peers.js';
 import { Worker } from '../processes.js';
 import type { Figure } from '../report.js';
 import { root } from '../../support/root.js';
@@ -13,23 +12,8 @@ import { root } from '../../support/root.js';
 const PRISM = 'Prism on the same spec';
 const WATCHED = 'tccc-mock, with its page open';
 
-/**
- * Prism needs a newer Node.js, and a contributor needs neither: both are installed when they are first asked for, and
- * stay in the folder for temporary files.
- */
-const PEERS = join(tmpdir(), 'tccc-bench-peers');
-const MANIFEST = { private: true, dependencies: { '@stoplight/prism-cli': '5.16.0', node: '24.9.0' } };
-
-function installPrism(): void {
-  if (existsSync(join(PEERS, 'node_modules/@stoplight/prism-cli'))) return;
-  mkdirSync(PEERS, { recursive: true });
-  writeFileSync(join(PEERS, 'package.json'), JSON.stringify(MANIFEST));
-  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: PEERS,
-    stdio: 'inherit',
-  });
-  if (status !== 0) throw new Error('Prism could not be installed.');
-}
+/** Prism, and a newer Node.js, which it needs. */
+const PEERS = { '@stoplight/prism-cli': '5.16.0', node: '24.9.0' };
 
 interface Running {
   url: string;
@@ -79,7 +63,7 @@ function openPage(url: string): () => void {
 
 /** Requests per second of the mock, signatures and parameters verified, against Prism on the same spec, which verifies parameters. */
 export async function mockFigure(isQuick: boolean): Promise<Figure> {
-  installPrism();
+  const peers = installed('peers', PEERS);
   const mock = await start(process.execPath, (port) => [
     join(root, 'packages/mocks/dist/cli.js'),
     '--port',
@@ -91,8 +75,8 @@ export async function mockFigure(isQuick: boolean): Promise<Figure> {
     '--secret-key',
     'benchmark-secret-key',
   ]);
-  const prism = await start(join(PEERS, 'node_modules/node/bin/node'), (port) => [
-    join(PEERS, 'node_modules/@stoplight/prism-cli/dist/index.js'),
+  const prism = await start(join(peers, 'node/bin/node'), (port) => [
+    join(peers, '@stoplight/prism-cli/dist/index.js'),
     'mock',
     '--port',
     String(port),

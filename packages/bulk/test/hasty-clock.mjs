@@ -1,0 +1,9 @@
+/** Time as it is, but for pauses: each takes so many milliseconds, however long it should be. */
+export const hastyClock = (ms) => ({
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  schedule: (callback) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+});
