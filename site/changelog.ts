@@ -39,7 +39,7 @@ function entryOfChangeset(changeset: string): Entry {
   return { text: text.trim().replaceAll('\n', ' '), packages };
 }
 
-/** What is the same in several packages is one entry. That a package depends on newer ones is none. */
+/** A change of several packages is one entry. That a package depends on newer ones is left out. */
 function versionsOf(released: Readonly<Record<string, string>>): Record<string, Entry[]> {
   const versions: Record<string, Entry[]> = {};
   for (const [name, text] of Object.entries(released))

@@ -34,7 +34,7 @@ export async function packAll(
 ): Promise<Packed[]> {
   const work = join(target, 'contents');
   await mkdir(work, { recursive: true });
-  // pnpm knows what `workspace:` and `catalog:` stand for. One process for all: to start one takes longer than to pack.
+  // pnpm replaces `workspace:` and `catalog:` by versions. One process for all: to start one takes longer than to pack.
   const filters = packages.map(({ manifest }) => `--filter=${manifest.name}`);
   await runPnpm(['--recursive', ...filters, 'pack', '--pack-destination', work]);
   const contents = await Promise.all(packages.map((one) => unpack(one, work, identity)));

@@ -23,7 +23,7 @@ const WORDS: readonly [pattern: RegExp, instead: string][] = [
   [/\b(colors?|behaviors?|canceled|canceling|favorites?)\b/i, 'British spelling'],
   // Of other languages: what a native speaker would not write.
   [
-    /\bis none (?:of|to)\b|\bthere is not\b|\bwhoever\b/i,
+    /\bis none (?:of|to)\b|\bthere is not\b|\bwhoever\b|\bamid\b/i,
     'plain English: "is not", "does not exist", "anyone who"',
   ],
   [/\bbeside (?:the|its|that|it|them)\b/i, 'plain English: "next to", "apart from"'],

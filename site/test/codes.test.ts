@@ -20,7 +20,7 @@ test('what may have been executed is not said to be tried again, nor what one ac
   expect(limit).toContain('Other actions do not document this code: from them, its outcome is `unknown`');
 });
 
-test('whoever has settled is not told to settle', async () => {
+test('after a failed look-up, nobody is told to settle', async () => {
   expect(await sectionOf('NotFound')).toContain('Keep `marker`');
   expect(await sectionOf('FoundTwice')).toContain('Do not call again');
 });

@@ -48,7 +48,7 @@ test('a disk that is full while the list is read: there is no ledger, and the ne
   expect((await bulkStatus(ledger)).counts.accepted.callees).toBe(3_000);
 });
 
-test('a disk that is full amid the run: no request leaves without its line', async () => {
+test('a disk that fills up during the run: no request leaves without its line', async () => {
   const { argument, ledger, engine } = await forChild(300);
   // Executed, but that is not known, nor can it be looked up: such a chunk has its line, too.
   engine.faults.add({

@@ -82,7 +82,7 @@ describe('a file is read as it was written', () => {
     expect(sent).toEqual(['008613800000000|', '008613800000001|']);
   });
 
-  test('files that were joined, with a byte order mark amid them, and without an end of the line before it', async () => {
+  test('files that were joined, with a byte order mark between them, and without an end of the line before it', async () => {
     const second = '\ufeffphone,id,name\n13800000002,c,d\n';
     for (const first of [LIST, LIST.trimEnd()]) {
       const { sent, left, warned } = await planOf(fileOf(`\ufeff${first}${second}`));

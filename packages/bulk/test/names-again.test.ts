@@ -16,7 +16,7 @@ test.each([
     '\nmobile,kunde,vorname\n="13800000000",c,d\n',
     /seems to name other columns/,
   ],
-])('names amid a list: %s', async (_what, text, message) => {
+])('names in the middle of a list: %s', async (_what, text, message) => {
   await expect(planOf(fileOf(`phone,id,name\n1,a,b\n${text}`))).rejects.toThrow(message);
 });
 

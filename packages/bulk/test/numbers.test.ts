@@ -169,7 +169,7 @@ describe('not a number, and never another one', () => {
   ] as const)('a country code that is there twice is no part of the number: %s', (country, texts) => {
     for (const text of texts) {
       expect([text, read(country, text)]).toEqual([text, 'ambiguous']);
-      // Whoever must not be called is not called in either case.
+      // A number on the do-not-call list is not called in either case.
       expect(readerOf(country).readAll(text)).toHaveLength(2);
     }
     // Area codes that begin like the country code.

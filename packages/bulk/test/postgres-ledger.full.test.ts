@@ -111,7 +111,7 @@ describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
     expect([(await other.claim())?.chunk, await other.stop()]).toEqual([1, undefined]);
   });
 
-  test('a server that is restarted amid a change is asked again, and the change is made once', async () => {
+  test('a server that is restarted during a change is asked again, and the change is made once', async () => {
     const { ledgers } = makeLedgers();
     await ledgers.create({ job, chunks, rows: [Buffer.from('[1,1,"a"]\n'), Buffer.from('[2,1,"b"]\n')] });
     const ledger = await ledgers.open('abcdef01');

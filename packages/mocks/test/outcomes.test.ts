@@ -226,7 +226,7 @@ const PREFACE = [
   'service really did. Faults that can strike before or after the creation are tested both ways; the client cannot tell the difference, so',
   'the report is the same. `pnpm exec vitest run outcomes --update` writes this page.',
   '',
-  'A success means exactly one creation, with its id. `not-executed` means certainly none. If nobody can know, the outcome is `unknown`, and',
+  'A success means exactly one creation, with its id. `not-executed` means certainly none. If neither is certain, the outcome is `unknown`, and',
   'the call is not repeated. [Errors](errors.md) explains each code.',
   '',
 ];
