@@ -158,7 +158,7 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
       (JSON.parse(await mock.call()) as { Response: { Error?: { Code: string } } }).Response.Error?.Code;
     const toggle = mock.page.getByRole('switch', { name: 'internal-error' });
     await mock.page.getByLabel('Filter faults').fill('InternalError');
-    expect(await mock.page.getByRole('switch').count()).toBe(1);
+    await eventually(async () => expect(await mock.page.getByRole('switch').count()).toBe(1));
     await toggle.click();
     await mock.page.getByText('internal-error is on.').waitFor();
     expect(await toggle.getAttribute('aria-checked')).toBe('true');
