@@ -141,7 +141,9 @@ describe('what stays unseen', () => {
       .split('\n## ')[0]!
       .split('A dispatcher that cannot end a request');
     const named = section.map((part) =>
-      [...part.matchAll(/^\|.*?\| `([\w-]+)` +\|/gm)].map(([, fault]) => fault!).sort(),
+      [...part.matchAll(/^- (`[^:\n]*`)/gm)]
+        .flatMap(([, faults]) => [...faults!.matchAll(/[\w-]+/g)].map(([fault]) => fault))
+        .sort(),
     );
     const leftOut = (name: string) => foreignDispatchers.find((one) => one.name === name)!.leaveOut;
     const ofAll = [...leftOut('Agent')].sort();
