@@ -120,7 +120,7 @@ test('docs/pacing.md has the numbers of the sources', async () => {
     const [, value] = new RegExp(`^(?:export )?const ${name} = ([\\d_]+);`, 'm').exec(await read(file))!;
     return Number(value!.replaceAll('_', ''));
   };
-  const budgets = [...page.matchAll(/^\| (\d+) +\|/gm)].map(([, retries]) => Number(retries));
+  const budgets = [...page.matchAll(/^- (\d+) for /gm)].map(([, retries]) => Number(retries));
   const retrier = 'packages/core/src/retry/retrier.ts';
   expect(budgets).toEqual([await constant(retrier, 'FAILURES'), await constant(retrier, 'REFUSALS')]);
   expect([budgets[0], page]).toEqual([10, expect.stringContaining('a client adds is ten requests')]);
