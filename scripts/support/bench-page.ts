@@ -19,11 +19,11 @@ export function targetsTable({ machine, figures }: Results): string {
 function rowsOf({ id, measurements }: Figure, hasBefore: boolean): string[] {
   return measurements
     .flatMap(({ comparisons }) => comparisons)
-    .map((comparison) => {
+    .map((comparison, index) => {
       const { text, value, before, target } = comparison;
       const earlier = hasBefore ? ` ${before === undefined ? '' : format(before)} |` : '';
       const wanted = target.replace('>= ', '≥\u00A0').replace('<= ', '≤\u00A0');
-      return `| \`${id}\` | ${text} |${earlier} ${format(value)} | ${wanted}${isMet(comparison) ? '' : ', **missed**'} |`;
+      return `| ${index === 0 ? `\`${id}\`` : ''} | ${text} |${earlier} ${format(value)} | ${wanted}${isMet(comparison) ? '' : ', **missed**'} |`;
     });
 }
 
