@@ -48,15 +48,6 @@ describe('a user finds', () => {
     expect(firstCodes(list!)).toEqual([...body!.matchAll(/'([\w-]+)'/g)].map(([, reason]) => reason));
   });
 
-  test('in docs/diagnostics.md the fields of a message, and no others', async () => {
-    const source = await read('packages/core/src/diagnostics.ts');
-    const [, body] = /interface AttemptMessage \{([\s\S]*?)\n\}/.exec(source)!;
-    const page = await read('docs/diagnostics.md');
-    const [, section = ''] = page.split('### The message of an attempt');
-    expect(firstCodes(section)).toEqual([...body!.matchAll(/^ {2}(\w+)\??:/gm)].map(([, field]) => field));
-    expect(page).toContain(`\`${core.ATTEMPT_CHANNEL}\``);
-  });
-
   test('in docs/proxy.md the variables that are read, and no others', async () => {
     const source = await read('packages/core/src/transport/pool/proxy-env.ts');
     const variables = new Set(source.match(/\b[a-z]+_proxy\b/gi));
