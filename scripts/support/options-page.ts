@@ -87,17 +87,16 @@ function valuesOf(group: Group, option: Option): string {
   return texts.length > 0 ? texts.map(asCode).join(' or ') : asCode(option.type);
 }
 
-/** The comment without what stands elsewhere: the range, and the unit, which the name has. A choice needs no example. */
+/** The comment without what stands elsewhere: the range, and the unit, which the name has. A choice, or one word, is no example. */
 function meaningOf({ type, choices, comment, example }: Option): string {
   const meaning = type === 'number' ? comment.replace(RANGE, '').replaceAll(/ {2,}/g, ' ').trim() : comment;
   const text = meaning.replaceAll(', in milliseconds', '');
-  return example === undefined || choices.length > 0 ? text : `${text} Example: ${asCode(example)}.`;
+  const isPlain = choices.length > 0 || /^(\w+)$/.test(example ?? '');
+  return example === undefined || isPlain ? text : `${text} Example: ${asCode(example)}.`;
 }
 
 function defaultOf({ default: fallback = 'none' }: Option): string {
-  if (fallback === 'none') return '';
-  if (fallback.startsWith('none: ')) return `No default: ${fallback.slice('none: '.length)}.`;
-  return `Default: ${codeIn(fallback)}.`;
+  return /^none(:|$)/.test(fallback) ? '' : `Default: ${codeIn(fallback)}.`;
 }
 
 /** Code in a default is written as code: a text in quotes, or a member of an object. */

@@ -237,8 +237,7 @@ const PREFACE = [
   '',
   'Below is what a client with default options reports for each [fault of the mock](mock.md#faults) and of the network: the',
   '[code](errors.md), the fault, and what happens, unless the service simply answers with that code. A test per fault compares this with what',
-  'the service really did. If a fault can strike before or after the creation, both are tested: the report is the same, since the client',
-  'cannot tell the difference.',
+  'the service really did, both ways if a fault can strike before or after the creation: the client cannot tell the difference.',
   '',
 ];
 
