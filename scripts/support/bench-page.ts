@@ -1,30 +1,26 @@
-import type { Figure, Results, Role } from '../bench/report.js';
+import type { Comparison, Figure, Results, Role } from '../bench/report.js';
 import { comparisonsOf, format, isMet } from '../bench/report.js';
 
 /** The part of docs/bench/README.md that is made from what is recorded: every target, those that are missed included. */
-export function targetsTable({ machine, figures }: Results): string {
+export function targetsList({ machine, figures }: Results): string {
   const all = comparisonsOf(figures);
   const { date, node, platform, cpu } = machine as Record<string, string>;
-  const hasBefore = all.some(({ before }) => before !== undefined);
   return [
     `Recorded on ${date} with Node.js ${node!.replace('v', '')} on ${platform}, ${cpu}: ` +
       `${all.filter(isMet).length} of ${all.length} targets are met.`,
     '',
-    `| Figure | What is compared |${hasBefore ? ' Before |' : ''} Measured | Target |`,
-    `| --- | --- |${hasBefore ? ' --- |' : ''} --- | --- |`,
-    ...figures.flatMap((figure) => rowsOf(figure, hasBefore)),
+    ...figures.flatMap(({ id, measurements }) => {
+      const comparisons = measurements.flatMap((measurement) => measurement.comparisons);
+      return comparisons.length === 0 ? [] : [`- \`${id}\``, ...comparisons.map(itemOf)];
+    }),
   ].join('\n');
 }
 
-function rowsOf({ id, measurements }: Figure, hasBefore: boolean): string[] {
-  return measurements
-    .flatMap(({ comparisons }) => comparisons)
-    .map((comparison, index) => {
-      const { text, value, before, target } = comparison;
-      const earlier = hasBefore ? ` ${before === undefined ? '' : format(before)} |` : '';
-      const wanted = target.replace('>= ', '≥\u00A0').replace('<= ', '≤\u00A0');
-      return `| ${index === 0 ? `\`${id}\`` : ''} | ${text} |${earlier} ${format(value)} | ${wanted}${isMet(comparison) ? '' : ', **missed**'} |`;
-    });
+function itemOf(comparison: Comparison): string {
+  const { text, value, before, target } = comparison;
+  const earlier = before === undefined ? '' : `, before ${format(before)}`;
+  const wanted = target.replace('>= ', '≥\u00A0').replace('<= ', '≤\u00A0');
+  return `  - ${text}: ${format(value)}${earlier} (${wanted}${isMet(comparison) ? '' : ', **missed**'})`;
 }
 
 /** What a reader gains: a line for each figure that has both sides, ours and the other one. */
