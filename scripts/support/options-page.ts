@@ -56,8 +56,7 @@ export function optionsPage(options: Options): string {
 
 const PREFACE = `# Options
 
-Each option has its values, its meaning and its default, if there is one. A wrong option, or one that is not listed here, is refused at
-once with \`InvalidOption\`. Names that end in \`Ms\` are times in milliseconds.`;
+A wrong option, or one that is not listed here, is refused at once with \`InvalidOption\`. Names that end in \`Ms\` are times in milliseconds.`;
 
 const OF_A_CLIENT =
   '`new OutboundClient({ … })`. `ServiceClient` of `@tccc/core` has the same options, but no `site`.';
