@@ -51,6 +51,12 @@ describe('a file is read as it was written', () => {
       {},
     ],
     ['blanks after each comma, in the names as well', LIST.replaceAll(',', ', '), {}],
+    ['blanks before the quotes', LIST.replaceAll(/,([^,\n]+)/g, ', "$1"'), {}],
+    [
+      'a tab, a no-break space and a wide one around them',
+      LIST.replaceAll(/,(\w),(.*)/g, ',\t"$1"\u00a0,\u3000"$2"'),
+      {},
+    ],
   ])('%s', async (_what, text, options) => {
     const { sent, left } = await planOf(fileOf(text, options));
     expect([sent, left]).toEqual([[A, B], []]);
@@ -66,6 +72,27 @@ describe('a file is read as it was written', () => {
       '008613800000002|c|d',
     ]);
     expect(left).toEqual(['8 no-number']);
+  });
+
+  test('a field in quotes may have blanks around it, and commas and line breaks in it; a quote in another one is text', async () => {
+    const text =
+      'phone,id,name\n13800000000, "a", "Li, ""Lei""\nHan" \n13800000001,5" , "Li" Lei\n13800000002,c, 6"\n';
+    for (const size of [1, 3, 1_000])
+      expect((await planOf(fileOf(text, {}, size))).sent).toEqual([
+        '008613800000000|a|Li, "Lei"\nHan',
+        '008613800000001|5"| "Li" Lei',
+        '008613800000002|c| 6"',
+      ]);
+  });
+
+  test.each([
+    'Ring twice.\nNo. 2, left',
+    '13800000009, 13800000008',
+    'a\n13800000009,13800000008',
+    '100000, Beijing\n,\n',
+  ])('a note with commas and line breaks is one: %j', async (note) => {
+    const { sent } = await planOf(fileOf(`phone,id,name\n13800000000,a,"${note}"\n`));
+    expect(sent).toEqual([`008613800000000|a|${note}`]);
   });
 
   test('so it is in a file with CR', async () => {
@@ -164,6 +191,30 @@ describe('what cannot be read is refused, and what to do is said', () => {
       'phone,id,name\n13800000000,a,"Li \\"Lei\\""\n',
       {},
       /line 2 on: .*not with a backslash/,
+    ],
+    [
+      'a quote that is closed by that of another line, which would be text',
+      'phone,id,name\n13800000000,a,"Li\n13800000001,b,Han"\n',
+      {},
+      /from line 2 on: there are other lines of the list within the quotes/,
+    ],
+    [
+      'the same with lines between them, and as two signs of an inch',
+      'phone,id,name\n13800000009,x,y\n13800000000,a," \n+86 138-0000-0001,b,Han\n13800000002,c,"\n',
+      {},
+      /from line 3 on: there are other lines/,
+    ],
+    [
+      'the same where the number is not the first column',
+      'id,phone,name\n"a,13800000000,Li\nb",13800000001,Han\n',
+      {},
+      /from line 2 on: there are other lines/,
+    ],
+    [
+      'a quote behind a blank that is not closed in its line',
+      'phone,id,name\n13800000000,a, "Li\n13800000001,b, "Han\n',
+      {},
+      /from line 2 on: a quote at a wrong place/,
     ],
     [
       'the names again, in another order',

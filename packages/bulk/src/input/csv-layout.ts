@@ -57,6 +57,11 @@ export class CsvLayout {
     }
   }
 
+  /** Whether a record could be a line of the list: it has all columns, and a number. */
+  isLike(record: readonly string[]): boolean {
+    return this.#width > 1 && record.length === this.#width && NUMBER.test(record[this.#callee]!);
+  }
+
   /** Notices a row without cells. */
   blank(): void {
     this.#isAfterBlank = true;
@@ -190,6 +195,9 @@ export class CsvLayout {
     return label !== undefined && mayBeTotal(label) ? label : undefined;
   }
 }
+
+/** Digits with what is written between and around them: as many as a number has at least, and a postcode has not. */
+const NUMBER = /^[\s"'=]*[+(]*(?:\d[\s().-]*){7,}["']?\s*$/;
 
 /** Whether a text begins like a number. */
 function isDigits(text: string): boolean {

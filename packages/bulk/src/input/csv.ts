@@ -61,6 +61,19 @@ interface Start {
 
 const TOO_LONG = `a quote that is never closed, or a line of more than ${MAX_LINE} characters`;
 
+const SWALLOWED =
+  'there are other lines of the list within the quotes of a field, so that a quote before them seems to be missing or one too many';
+
+/** What the lines would be that begin within the fields of a record, if a quote had not made them text. */
+function linesWithin(fields: readonly string[], delimiter: string): string[][] {
+  return fields.flatMap((field, at) => {
+    const [, ...lines] = field.split('\n');
+    const records = lines.map((line) => line.split(delimiter));
+    records.at(-1)?.push(...fields.slice(at + 1));
+    return records;
+  });
+}
+
 /** Whether the line with the names is there as a whole. */
 function hasLine(text: string): boolean {
   const { from } = skip(text);
@@ -88,7 +101,11 @@ function begin(text: string, columns: Columns, reading: CsvReading, onEntry: (en
     throw new BulkError('InvalidInput', 'The list is empty: its first line must name the columns.');
   const delimiter = delimiterOf(body, columns, reading.delimiter ?? stated, line);
   const layout = new CsvLayout(columns, reading, onEntry);
-  const parser = new CsvParser(delimiter, line, (fields, at, isBare) => layout.take(fields, at, isBare));
+  const parser = new CsvParser(delimiter, line, (fields, at, isBare, breaks) => {
+    if (breaks > 0 && linesWithin(fields, delimiter).some((record) => layout.isLike(record)))
+      throw unreadable(at, SWALLOWED);
+    layout.take(fields, at, isBare);
+  });
   const joined = new Joined(body.slice(0, body.indexOf('\n') + 1).trimEnd());
   const guard = (work: () => void) => {
     try {
