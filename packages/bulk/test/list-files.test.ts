@@ -50,6 +50,8 @@ describe('a file is read as it was written', () => {
       LIST.replace(',a,', ',"=""a""",').replace('Han', '="Han"').replace('李雷', '"李雷\t"'),
       {},
     ],
+    ['the end of a file of DOS', `${LIST}\u001a`, {}],
+    ['the same behind the last line', `${LIST.trimEnd()}\u001a`, {}],
     ['blanks after each comma, in the names as well', LIST.replaceAll(',', ', '), {}],
     ['blanks before the quotes', LIST.replaceAll(/,([^,\n]+)/g, ', "$1"'), {}],
     [
@@ -102,6 +104,13 @@ describe('a file is read as it was written', () => {
       '008613800000001|b|Li\nLei',
       '008613800000002|c|x',
     ]);
+  });
+
+  test('an apostrophe that keeps a spreadsheet from calculating is dropped, and no other', async () => {
+    const { sent } = await planOf(
+      fileOf("phone,id,name\n'+8613800000000,'+1,'=1\n13800000001,'-1,'@Li\n13800000002,'a,'t Hart\n"),
+    );
+    expect(sent).toEqual(['008613800000000|+1|=1', '008613800000001|-1|@Li', "008613800000002|'a|'t Hart"]);
   });
 
   test('an empty cell and one with blanks alone leave the value to the task', async () => {

@@ -44,6 +44,8 @@ export const WARNINGS = {
     'a word or an error in place of a value, such as NULL or #N/A, is sent as it is; write nothing there instead',
   'lost-characters':
     'question marks in place of characters: the file was written in an encoding without them',
+  masked: 'asterisks in place of characters, as programs hide names and ids',
+  'control-character': 'a control character, which nobody can see or hear, is sent as it is',
   'wrong-encoding': 'characters that come of a text read in another encoding than its own',
   'scientific-notation': 'scientific notation, such as 6.22202E+15: digits may be lost',
   'long-fraction': 'an amount with the digits of a binary fraction, such as 0.30000000000000004: round it',
@@ -52,7 +54,7 @@ export const WARNINGS = {
   'twelve-hour-times': 'no time is later than 12:59: morning and afternoon may be lost',
   backslash: 'a backslash is sent as it is: the file may be written with escapes, as databases do',
   'spreadsheet-escape': 'an escape of a spreadsheet, such as _x000D_, is sent as it is',
-  markup: 'markup of HTML, such as &amp; or <br>, is sent as it is',
+  markup: 'markup or a placeholder, such as &amp;, <br>, %E7%8E%8B or {{name}}, is sent as it is',
   nested: 'an object or a list in place of a text is sent as JSON',
 } as const satisfies Readonly<Record<string, string>>;
 
