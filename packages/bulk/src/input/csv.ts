@@ -64,13 +64,12 @@ const TOO_LONG = `a quote that is never closed, or a line of more than ${MAX_LIN
 const SWALLOWED =
   'there are other lines of the list within the quotes of a field, so that a quote before them seems to be missing or one too many';
 
-/** What the lines would be that begin within the fields of a record, if a quote had not made them text. */
-function linesWithin(fields: readonly string[], delimiter: string): string[][] {
-  return fields.flatMap((field, at) => {
-    const [, ...lines] = field.split('\n');
-    const records = lines.map((line) => line.split(delimiter));
-    records.at(-1)?.push(...fields.slice(at + 1));
-    return records;
+/** Whether the lines of a field could be lines of the list, if a quote had not made them text. */
+function swallows(fields: readonly string[], delimiter: string, layout: CsvLayout): boolean {
+  return fields.some((field, at) => {
+    const [first = [], ...more] = field.split('\n').map((line) => line.split(delimiter));
+    more.at(-1)?.push(...fields.slice(at + 1));
+    return layout.isLike([...fields.slice(0, at), ...first]) && more.some((record) => layout.isLike(record));
   });
 }
 
@@ -102,8 +101,7 @@ function begin(text: string, columns: Columns, reading: CsvReading, onEntry: (en
   const delimiter = delimiterOf(body, columns, reading.delimiter ?? stated, line);
   const layout = new CsvLayout(columns, reading, onEntry);
   const parser = new CsvParser(delimiter, line, (fields, at, isBare, breaks) => {
-    if (breaks > 0 && linesWithin(fields, delimiter).some((record) => layout.isLike(record)))
-      throw unreadable(at, SWALLOWED);
+    if (breaks > 0 && swallows(fields, delimiter, layout)) throw unreadable(at, SWALLOWED);
     layout.take(fields, at, isBare);
   });
   const joined = new Joined(body.slice(0, body.indexOf('\n') + 1).trimEnd());

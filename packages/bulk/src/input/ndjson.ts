@@ -72,6 +72,8 @@ interface Slot {
   key: string;
   /** Whether a line had it. */
   isKnown: boolean;
+  /** Names that were taken for it although they are not as it is named. */
+  readonly near: Set<string>;
 }
 
 /** Reads the lines, each on its own, by the names of its fields. */
@@ -91,7 +93,15 @@ class LineReader {
     { values, warnings }: { values: ValueCheck; warnings: Warnings },
   ) {
     const columns = [Callee, ...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)];
-    this.#slots = columns.map((column) => ({ column, from: 0, to: 0, fit: 0, key: '', isKnown: false }));
+    this.#slots = columns.map((column) => ({
+      column,
+      from: 0,
+      to: 0,
+      fit: 0,
+      key: '',
+      isKnown: false,
+      near: new Set(),
+    }));
     this.#hasUui = UUI !== undefined;
     this.#writer = new AttributesWriter(Variables, values);
     this.#warnings = warnings;
@@ -107,8 +117,8 @@ class LineReader {
     } catch {
       return this.#malformed(line, 'not-json', '', hintOf(source));
     }
-    if (Array.isArray(value)) return { line, callee: '', problem: 'no-number' };
-    if (typeof value !== 'object' || value === null)
+    if (Array.isArray(value) && value.length === 0) return { line, callee: '', problem: 'no-number' };
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
       return this.#malformed(line, 'not-json', '', 'another value in place of an object');
     this.#objects++;
     return this.#read(source, line);
@@ -136,6 +146,7 @@ class LineReader {
       if (label === undefined && slots[0]?.slot !== this.#slots[0] && isLabel(source, from))
         label = source.slice(from + 1, to - 1);
     });
+    for (const { near, fit, key } of this.#slots) if (fit === 1 || fit === 2) near.add(key);
     const [callee, ...others] = this.#slots.map((slot, index) => this.#valueOf(source, slot, index, line));
     if (callee === undefined)
       return this.#malformed(line, 'not-a-text', '', `"${this.#slots[0]!.column}" is an object or a list`);
@@ -162,12 +173,18 @@ class LineReader {
       );
     }
     // Fields that are together in a line are two, so that a line with the other one alone does not have this one.
-    if (slot.fit > 0) this.#keepApart(slot, fit < slot.fit ? key : slot.key);
+    if (slot.fit > 0) this.#keepApart(slot, fit < slot.fit ? key : slot.key, line);
     if (fit < slot.fit) return;
     [slot.key, slot.from, slot.to, slot.fit, slot.isKnown] = [key, from, to, fit, true];
   }
 
-  #keepApart(slot: Slot, key: string): void {
+  /** @throws BulkError if a line above had the other one alone, and it was taken for the one that is wanted */
+  #keepApart(slot: Slot, key: string, line: number): void {
+    if (slot.near.has(key))
+      throw new BulkError(
+        'InvalidInput',
+        `Line ${line} of the list has two fields that may be "${slot.column}", of which a line above has only the one with the other name. Write the list with different names.`,
+      );
     this.#slotsOf.set(
       key,
       this.#slotsFor(key).filter((one) => one.slot !== slot),
@@ -243,6 +260,8 @@ function hintOf(source: string): string {
   if (/[:[,]\s*(?:-?Infinity|NaN|nan|undefined|None)\b/.test(text))
     return 'NaN, Infinity or the like: JSON has null';
   if (/\\\\"/.test(text)) return 'backslashes are doubled, as COPY and mariadb -B do';
+  if (/^\{.*[,{[]$/s.test(text))
+    return 'an object that goes on in the next line: jq -c . list.json > list.ndjson';
   if (/\}\s*,$/.test(text)) return 'a comma behind it: an array without its brackets';
   if (/^[^{]/.test(text)) return 'it does not begin with {';
   return 'a syntax error';
