@@ -6,6 +6,8 @@ import { AttributesWriter } from './entry.js';
 import { fieldsOf, stringOf, writtenOut } from './json-line.js';
 import { withLineFeeds } from './line-ends.js';
 import { folded, noColumn } from './find-column.js';
+import type { Telling, Told } from './telling.js';
+import { TellingWatch, tellingOf } from './telling.js';
 import { isMaybeTotal, isTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 
@@ -15,6 +17,14 @@ const MAX_LINE = 65_536;
 /** How many names of fields are kept, for a message. */
 const KEPT = 100;
 
+/** How NDJSON is read, apart from its columns. */
+interface NdjsonReading {
+  values: ValueCheck;
+  warnings: Warnings;
+  /** Of the numbers without a country code. */
+  country?: string | undefined;
+}
+
 /**
  * The lines of NDJSON text: one JSON object on each. A line that is not one is reported; a field that no line has is refused.
  *
@@ -23,7 +33,7 @@ const KEPT = 100;
 export async function* readNdjson(
   text: AsyncIterable<string>,
   columns: Columns,
-  reading: { values: ValueCheck; warnings: Warnings },
+  reading: NdjsonReading,
 ): AsyncGenerator<Entry[]> {
   const reader = new LineReader(columns, reading);
   let line = 0;
@@ -82,16 +92,17 @@ class LineReader {
   readonly #writer: AttributesWriter;
   readonly #hasUui: boolean;
   readonly #warnings: Warnings;
+  readonly #watch: TellingWatch;
+  /** Fields that say more of the number, by their names. */
+  readonly #telling = new Map<string, Telling>();
   /** Which slots a name is for; most lines have the same names. */
   readonly #slotsOf = new Map<string, readonly { slot: Slot; fit: number }[]>();
   readonly #names = new Set<string>();
   #objects = 0;
   #isFirst = true;
 
-  constructor(
-    { Callee, UUI, Variables = {} }: Columns,
-    { values, warnings }: { values: ValueCheck; warnings: Warnings },
-  ) {
+  constructor({ Callee, UUI, Variables = {} }: Columns, { values, warnings, country }: NdjsonReading) {
+    this.#watch = new TellingWatch({ warnings, country });
     const columns = [Callee, ...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)];
     this.#slots = columns.map((column) => ({
       column,
@@ -140,8 +151,11 @@ class LineReader {
     for (const slot of this.#slots) slot.fit = 0;
     /** The first text that is not the number to call. */
     let label: string | undefined;
+    const told: Told[] = [];
     fieldsOf(source, (key, from, to) => {
       const slots = this.#slotsFor(key);
+      const telling = this.#telling.size === 0 ? undefined : this.#telling.get(key);
+      if (telling !== undefined) told.push({ name: key, telling, value: textAt(source, from, to) });
       for (const { slot, fit } of slots) this.#fill(slot, { key, from, to, fit, line });
       if (label === undefined && slots[0]?.slot !== this.#slots[0] && isLabel(source, from))
         label = source.slice(from + 1, to - 1);
@@ -155,6 +169,8 @@ class LineReader {
       return { line, callee, problem: 'total-row' };
     }
     if (callee === '') return { line, callee, problem: 'no-number' };
+    if (told.length > 0 && this.#watch.isOfOther(told, callee, line))
+      return { line, callee, problem: 'not-a-number' };
     const values = others as string[];
     const entry = this.#writer.entryOf(line, callee, this.#hasUui ? values.shift() : undefined, values);
     return label !== undefined && isMaybeTotal(label) ? { ...entry, maybeTotal: label } : entry;
@@ -234,10 +250,19 @@ class LineReader {
       .map((slot) => ({ slot, fit: fitOf(key, slot.column) }))
       .filter(({ fit }) => fit > 0);
     // A file whose lines all have other names must not fill the memory.
-    if (this.#slotsOf.size < 10_000) this.#slotsOf.set(key, found);
+    if (this.#slotsOf.size < 10_000) {
+      this.#slotsOf.set(key, found);
+      const telling = found[0]?.slot === this.#slots[0] ? undefined : tellingOf(key);
+      if (telling !== undefined) this.#telling.set(key, telling);
+    }
     if (this.#names.size < KEPT) this.#names.add(key);
     return found;
   }
+}
+
+/** A value as a text. */
+function textAt(source: string, from: number, to: number): string {
+  return source[from] === '"' ? stringOf(source, from, to) : source.slice(from, to);
 }
 
 /** Whether a value is a text that may say what a line is: not an empty one, nor the number of a row. */

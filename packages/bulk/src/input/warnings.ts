@@ -17,6 +17,10 @@ export const WARNINGS = {
   'header-again': 'the names of the columns come again; those lines are left out',
   'total-row': 'a line that adds up the others; it is left out',
   'maybe-total-row': 'a line that seems to add up the others, with a number that can be called',
+  'do-not-call-column':
+    'a column says that somebody must not be called, but only a do-not-call list keeps a call from being made; remove the line, or give such a list',
+  'other-country':
+    'a column has the country code of another country, and the number has none; it is left out: write it with + and the country code',
   // What a workbook does not show, or does not have
   'rows-above-header': 'a row above the one that names the columns is not read',
   'hidden-row': 'the sheet hides a row, by a filter or by hand; it is read like the others',

@@ -7,3 +7,4 @@ export { ReadingSummary, describeWay } from './reading-summary.js';
 export type { Refusal } from './refusals.js';
 export { REFUSALS, isRefusal } from './refusals.js';
 export { maskDigits, maskNumber, shownText } from './shown.js';
+export { callingCodeOf } from './numbering-plan.js';
