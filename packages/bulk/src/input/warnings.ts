@@ -24,6 +24,10 @@ export const WARNINGS = {
   // What a workbook does not show, or does not have
   'rows-above-header': 'a row above the one that names the columns is not read',
   'hidden-row': 'the sheet hides a row, by a filter or by hand; it is read like the others',
+  'struck-out':
+    'the sheet strikes out a value, as people do with what no longer holds; it is read like the others',
+  'merged-cells':
+    'the sheet shows a value for several rows, but only the first of them has it: take the merge off, and fill the others',
   'hidden-column': 'the sheet hides a column that is read',
   'error-cell': 'a cell has an error, such as #N/A, in place of a value; it is read as an empty one',
   'formula-without-result':
