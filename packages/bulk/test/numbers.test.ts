@@ -113,6 +113,19 @@ describe('the groups of a number say what its digits do not', () => {
     expect(read(country, text)).toBe(digits);
   });
 
+  test('a mobile number of Argentina is the same phone with the 9 of calls from abroad and without', () => {
+    const argentina = new NumberReader('AR', '+');
+    const forms = [
+      '+54 9 11 2345 6789',
+      '011 15-2345-6789',
+      '11 2345 6789',
+      '+54 11 2345 6789',
+      '5491123456789',
+    ];
+    expect(new Set(forms.map((text) => argentina.read(text)?.key))).toEqual(new Set([541123456789]));
+    expect(argentina.read('9 11 2345 6789')?.written).toBe('+5491123456789');
+  });
+
   test('of people who must not be called, every one that can be meant counts, and an extension makes none', () => {
     const all = (text: string) => new NumberReader('CN', '+').readAll(text).map(({ written }) => written);
     expect(all('1-310-555-0101').toSorted()).toEqual(['+13105550101', '+8613105550101']);

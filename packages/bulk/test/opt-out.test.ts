@@ -109,6 +109,14 @@ describe('opted out while a run is stopped', () => {
     );
   });
 
+  test('a phone of Argentina is opted out with its 9 and without', async () => {
+    const { engine, client, ledger } = await setUp();
+    const input = ['+541123456789', '+5491123456780', '+5491123456781'];
+    await planBulk({ ...common, client, ledger, input });
+    await resumed({ client, ledger, doNotCall: ['+5491123456789', '+541123456780'] });
+    expect(calledBy(engine)).toEqual(['005491123456781']);
+  });
+
   test('if nobody is left at all, there is nothing to send, and that is no success', async () => {
     const { engine, client, ledger } = await setUp();
     await planBulk({ ...common, client, ledger, input: [...numbers(3), 'x'] });

@@ -1,6 +1,6 @@
 // Reading and writing one number.
 export type { Notation } from './number-reader.js';
-export { NumberReader, numberReaderFor } from './number-reader.js';
+export { NumberReader, keyOf, numberReaderFor } from './number-reader.js';
 export type { Cleanup } from './number-text.js';
 export type { AssumedCountry, ReadingCounts, WayCount, WayOfWriting, WaySample } from './reading-summary.js';
 export { ReadingSummary, describeWay } from './reading-summary.js';

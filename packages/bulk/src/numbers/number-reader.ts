@@ -11,13 +11,18 @@ import { isRefusal } from './refusals.js';
 
 /** A number that can be called. */
 export interface KnownNumber {
-  /**
-   * The same for every way to write the number: the digits of its E.164 form as an integer. There are 15 at most, so a
-   * number holds them exactly.
-   */
+  /** The same for every way to write the number: see `keyOf`. */
   readonly key: number;
   /** As it is written in a request. */
   readonly written: string;
+}
+
+/**
+ * What tells a phone from all others, by the digits of its E.164 form: these as an integer. There are 15 at most, so that a number
+ * holds them exactly. In Argentina, the 9 of mobile numbers belongs to calls from abroad: the same phone is also written without.
+ */
+export function keyOf(digits: string): number {
+  return Number(digits.replace(/^549(?=\d{10}$)/, '54'));
 }
 
 /** How a number is written in the list. */
@@ -240,7 +245,7 @@ export class NumberReader {
   #known(found: PhoneNumber, { written }: NumberText): KnownNumber {
     const digits = found.number.slice(1);
     const national = () => found.formatNational().replaceAll(/\D/g, '');
-    return { key: Number(digits), written: this.#write(written, digits, found.country, national) };
+    return { key: keyOf(digits), written: this.#write(written, digits, found.country, national) };
   }
 
   #write(text: string, digits: string, country: CountryCode | undefined, national: () => string): string {
