@@ -209,10 +209,12 @@ describe('rows', () => {
       rowOf(4, ['8502200410', 'Total', '']) +
       rowOf(5, [cell('<f>SUBTOTAL(109,A2:A4)</f><v>13800000009</v>'), 'b', 'c']);
     const { sent, left, warned } = await planOf(
-      bookOf(data, { before: '<cols><col min="2" max="2" hidden="1"/></cols>' }),
+      bookOf(data, {
+        before: '<cols><col min="2" max="2" hidden="1"/><col min="3" max="3" width="0"/></cols>',
+      }),
     );
     expect([sent, left]).toEqual([[A], ['3 not-a-number', '4 total-row', '5 total-row']]);
-    expect(warned).toEqual(['header-again 1', 'total-row 2', 'hidden-column 1']);
+    expect(warned).toEqual(['header-again 1', 'total-row 2', 'hidden-column 2']);
   });
 
   test('the names of other columns below an empty row are refused', async () => {

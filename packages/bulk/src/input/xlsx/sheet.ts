@@ -115,7 +115,7 @@ class RowHandler implements XmlHandler {
       this.#isFormula = true;
       this.#shared = attributes['si'];
     } else if (name === 'sheetData') this.#isData = true;
-    else if (name === 'col' && isTrue(attributes['hidden']))
+    else if (name === 'col' && (isTrue(attributes['hidden']) || Number(attributes['width'] ?? 1) === 0))
       this.#sheet.hiddenColumns.push({
         from: Number(attributes['min']) - 1,
         to: Number(attributes['max']) - 1,
