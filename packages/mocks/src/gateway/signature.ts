@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { HmacKey } from './hmac.js';
 import {
   canonicalHeaders,
   canonicalRequestOf,
@@ -107,14 +107,18 @@ function checkScope(
   const expectedDate = utcDateOf(timestamp);
   if (date !== expectedDate)
     throw fail(`The credential scope must have the UTC date of the timestamp, ${expectedDate}.`);
-  const firstLabel = (header(request, 'host') ?? '').split('.')[0];
-  if (service !== product && service !== firstLabel)
+  if (service !== product && service !== firstLabelOf(request))
     throw fail(`The credential scope must name the service ${product}.`);
   for (const name of ['content-type', 'host']) {
     if (!signedHeaders.includes(name)) throw fail(`SignedHeaders must include ${name}.`);
   }
-  if (signedHeaders.join(';') !== [...signedHeaders].sort().join(';'))
+  if (signedHeaders.some((name, index) => name < signedHeaders[index - 1]!))
     throw fail('SignedHeaders must be in order.');
+}
+
+/** The first label of the host, which SDKs take for the name of the service. */
+export function firstLabelOf(request: MockRequest): string {
+  return (header(request, 'host') ?? '').split('.')[0]!;
 }
 
 function checkSignature(
@@ -123,7 +127,6 @@ function checkSignature(
   timestamp: number,
   secretKey: string,
 ) {
-  const given = Buffer.from(signature, 'hex');
   const key = signingKey(secretKey, date, service);
   const fixed = {
     method: request.method,
@@ -137,20 +140,20 @@ function checkSignature(
       ...fixed,
       headers: canonicalHeaders(request, signedHeaders, reading),
     });
-    const computed = createHmac('sha256', key).update(stringToSignOf(fixed, canonical)).digest();
-    if (timingSafeEqual(computed, given)) return;
+    if (key.sign(stringToSignOf(fixed, canonical)) === signature) return;
   }
   const message = 'The signature does not match. Check the secret key and what was signed.';
   throw new Refusal('AuthFailure.SignatureFailure', message);
 }
 
 /** The latest signing key; nearly every request has the same. */
-let latestKey: { readonly name: string; readonly key: Buffer } | undefined;
+let latestKey: { readonly name: string; readonly key: HmacKey } | undefined;
 
-function signingKey(secretKey: string, date: string, service: string): Buffer {
-  const name = [secretKey, date, service].join('\n');
+function signingKey(secretKey: string, date: string, service: string): HmacKey {
+  const name = `${secretKey}\n${date}\n${service}`;
   if (latestKey?.name === name) return latestKey.key;
-  const key = signingKeyOf({ secret: `TC3${secretKey}`, keyParts: [date, service, 'tc3_request'] });
+  const keyParts = [date, service, 'tc3_request'];
+  const key = new HmacKey(signingKeyOf({ secret: `TC3${secretKey}`, keyParts }));
   latestKey = { name, key };
   return key;
 }

@@ -28,7 +28,7 @@ export function costOfEntry(entry: Kept): number {
 }
 
 /** About how much memory parameters take, as text or parsed. */
-export function costOfParams({ text, bytes }: ParsedBody, isText: boolean): number {
+export function costOfParams({ text, bytes }: Omit<ParsedBody, 'value'>, isText: boolean): number {
   // One byte a character if the text is ASCII, else two.
   if (isText) return bytes === text.length ? bytes : 2 * text.length;
   let values = 1;
