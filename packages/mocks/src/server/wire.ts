@@ -9,7 +9,9 @@ const DRIP_PAUSE_MS = 2;
 /** Sends a response, properly or in the way in which it shall go wrong. */
 export function sendResponse(target: ServerResponse, response: MockResponse): void {
   const { socket } = target;
-  if (socket === null || socket.destroyed) return;
+  // A request before it on the connection is not answered yet.
+  if (socket === null) return void target.once('socket', () => setImmediate(sendResponse, target, response));
+  if (socket.destroyed) return;
   if (response.wire !== undefined) return wires[response.wire](target, socket, response);
   // What is written while the socket is corked leaves in one packet.
   socket.cork();
