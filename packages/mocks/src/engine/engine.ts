@@ -221,7 +221,9 @@ export class MockEngine {
 
   /** Answers one request for a way in that has already asked which fault strikes it. */
   handleStruck(request: MockRequest, strike: Strike | undefined): MockResponse {
-    const action = header(request, 'x-tc-action') ?? '';
+    const given = header(request, 'x-tc-action') ?? '';
+    // One text for all requests of an action, in place of each one's own, which the journal would keep.
+    const action = this.#definitions.get(given)?.name ?? given;
     const requestId = this.#newRequestId();
     if (strike === undefined) return this.#answer(request, action, requestId).response;
     const isExecuted = strike.strikes === 'after';

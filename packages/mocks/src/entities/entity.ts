@@ -34,8 +34,9 @@ export interface Times {
 const ENTITY_BYTES = 800;
 
 /** The same with its holder. */
-export function costOfOwn(holder: Holder): number {
-  return ENTITY_BYTES + 4 * JSON.stringify(holder).length;
+export function costOfOwn({ account, owner }: Holder): number {
+  const written = typeof owner === 'object' ? JSON.stringify(owner) : String(owner);
+  return ENTITY_BYTES + 4 * (account.length + written.length);
 }
 
 /** Something that was created, for as long as it is there. */

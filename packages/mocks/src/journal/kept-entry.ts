@@ -27,7 +27,7 @@ export class KeptEntry {
     this.#explain = explain;
     this.bytes =
       costOfEntry(head) +
-      (body === undefined ? 0 : costOfParams(body, this.#isLarge)) +
+      (body === undefined ? 0 : costOfParams(body, isLarge(body.text))) +
       (explain === undefined ? 0 : EXPLANATION_BYTES + explainBytes);
   }
 
@@ -35,7 +35,7 @@ export class KeptEntry {
   get entry(): JournalEntry {
     if (this.#entry === undefined) {
       const item = this.#explain === undefined ? {} : new Explained(this.#explain);
-      this.#entry = this.#addParams(Object.assign(item, this.head));
+      this.#entry = addParams(Object.assign(item, this.head), this.#text);
       this.#explain = undefined;
     }
     return this.#entry;
@@ -49,38 +49,35 @@ export class KeptEntry {
 
   /** What the request created, if it did. */
   get created(): Created {
-    this.#created ??= this.#addParams(this.#createdHead) as Created;
+    this.#created ??= addParams(createdHead(this.head), this.#text) as Created;
     return this.#created;
   }
 
   entryAsJson(): string {
-    return this.#toJson(this.head, () => this.entry);
+    return toJson(this.head, this.#text, () => this.entry);
   }
 
   createdAsJson(): string {
-    return this.#toJson(this.#createdHead, () => this.created);
+    return toJson(createdHead(this.head), this.#text, () => this.created);
   }
+}
 
-  get #createdHead(): Omit<Created, 'params'> {
-    const { action, createdId, requestId } = this.head;
-    return { action, id: createdId!, requestId };
-  }
+function createdHead({ action, createdId, requestId }: EntryHead): Omit<Created, 'params'> {
+  return { action, id: createdId!, requestId };
+}
 
-  get #isLarge(): boolean {
-    return (this.#text?.length ?? 0) > LARGE_TEXT;
-  }
+function addParams<Item extends object>(item: Item, text: string | undefined): Item & { params?: unknown } {
+  if (text === undefined) return item;
+  const parse = () => JSON.parse(text) as unknown;
+  if (isLarge(text)) return Object.defineProperty(item, 'params', { enumerable: true, get: parse });
+  return Object.assign(item, { params: parse() });
+}
 
-  #addParams<Item extends object>(item: Item): Item & { params?: unknown } {
-    const text = this.#text;
-    if (text === undefined) return item;
-    const parse = () => JSON.parse(text) as unknown;
-    if (this.#isLarge) return Object.defineProperty(item, 'params', { enumerable: true, get: parse });
-    return Object.assign(item, { params: parse() });
-  }
+/** Large parameters need not be parsed to be shown. */
+function toJson(head: object, text: string | undefined, whole: () => object): string {
+  return isLarge(text) ? `${JSON.stringify(head).slice(0, -1)},"params":${text}}` : JSON.stringify(whole());
+}
 
-  /** Those of a large one need not be parsed to be shown. */
-  #toJson(head: object, whole: () => object): string {
-    if (!this.#isLarge) return JSON.stringify(whole());
-    return `${JSON.stringify(head).slice(0, -1)},"params":${this.#text}}`;
-  }
+function isLarge(text = ''): boolean {
+  return text.length > LARGE_TEXT;
 }

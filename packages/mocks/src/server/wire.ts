@@ -38,8 +38,16 @@ function sendSurplus(socket: Socket, { response, afterMs }: Surplus): void {
   setTimeout(() => setImmediate(() => sendUnasked(socket, response)), afterMs);
 }
 
-function sendWhole(target: ServerResponse, { status, headers, body }: MockResponse): void {
-  target.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+function sendWhole(target: ServerResponse, response: MockResponse): void {
+  writeHead(target, response).end(response.body);
+}
+
+/** A list of names and values costs less than one more object of headers. */
+function writeHead(target: ServerResponse, { status, headers, body }: MockResponse): ServerResponse {
+  const list: string[] = [];
+  for (const name in headers) list.push(name, headers[name]!);
+  list.push('content-length', String(Buffer.byteLength(body)));
+  return target.writeHead(status, list);
 }
 
 const wires: Record<Wire, (target: ServerResponse, socket: Socket, response: MockResponse) => void> = {
@@ -55,11 +63,7 @@ const wires: Record<Wire, (target: ServerResponse, socket: Socket, response: Moc
     target.writeHead(status, headers).write(halfOf(body));
     socket.end();
   },
-  drip: (target, _socket, { status, headers, body }) => {
-    const bytes = Buffer.from(body);
-    target.writeHead(status, { ...headers, 'content-length': bytes.length });
-    drip(target, bytes);
-  },
+  drip: (target, _socket, response) => drip(writeHead(target, response), Buffer.from(response.body)),
   'close-after': (target, socket, response) => {
     target.once('finish', () => socket.end());
     sendWhole(target, response);
@@ -68,8 +72,8 @@ const wires: Record<Wire, (target: ServerResponse, socket: Socket, response: Moc
 };
 
 /** Announces the whole length and sends half of it. */
-function sendHalf(target: ServerResponse, _socket: Socket, { status, headers, body }: MockResponse): void {
-  target.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).write(halfOf(body));
+function sendHalf(target: ServerResponse, _socket: Socket, response: MockResponse): void {
+  writeHead(target, response).write(halfOf(response.body));
 }
 
 function halfOf(body: string | Buffer): Buffer {
