@@ -31,7 +31,7 @@ export interface Times {
 }
 
 /** What an entity takes in addition to its fields and its holder, in bytes: its objects, and its place in the map. */
-const ENTITY_BYTES = 800;
+const ENTITY_BYTES = 900;
 
 /** The same with its holder. */
 export function costOfOwn({ account, owner }: Holder): number {
