@@ -113,7 +113,11 @@ describe('simulated calls', () => {
   });
 
   test.each([
-    ['shares that no call can end by', { shares: { ivrEnd: 1 } }, 'The option calls.shares has no field ivrEnd'],
+    [
+      'shares that no call can end by',
+      { shares: { ivrEnd: 1 } },
+      'The option calls.shares has no field ivrEnd',
+    ],
     ['shares of nothing', { shares: { ok: 0 } }, 'one of them more than 0'],
     ['a negative share', { shares: { ok: -1, busy: 2 } }, 'calls.shares.ok must be a number from 0'],
     ['nothing at once', { atOnce: 0 }, 'calls.atOnce must be an integer from 1'],

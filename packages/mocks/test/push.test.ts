@@ -134,7 +134,11 @@ describe('the mock pushes', () => {
   test.each<[string, object, RegExp]>([
     ['no address', { url: 'push' }, /push.url/],
     ['a password alone', { url: 'http://x', password: 'secret' }, /need each other/],
-    ['an unknown fault', { url: 'http://x', faults: { lost: 1 } }, /push.faults has no field lost. Did you mean loss/],
+    [
+      'an unknown fault',
+      { url: 'http://x', faults: { lost: 1 } },
+      /push.faults has no field lost. Did you mean loss/,
+    ],
     ['an unknown option', { url: 'http://x', delay: 1 }, /push has no field delay. Did you mean delayMs/],
     ['an unknown action', { url: 'http://x', actions: ['cdrs'] }, /push.actions must be a list/],
     ['nothing at all', null as never, /push must be an object/],

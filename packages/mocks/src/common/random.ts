@@ -19,7 +19,8 @@ export function seededRandom(seed: number): () => number {
 export function requestIds(random: () => number): () => string {
   const id = Buffer.from(`00000000-0000-4000-8000-${randomBytes(6).toString('hex')}`);
   const digits = (word: number, from: number, to: number, at: number) => {
-    for (let index = from; index < to; index++) id[at + index - from] = DIGITS[(word >>> (28 - 4 * index)) & 15]!;
+    for (let index = from; index < to; index++)
+      id[at + index - from] = DIGITS[(word >>> (28 - 4 * index)) & 15]!;
   };
   const word = () => Math.floor(random() * 4_294_967_296);
   return () => {

@@ -115,8 +115,7 @@ function checkScope(
   for (const name of ['content-type', 'host']) {
     if (!names.includes(name)) throw fail(`SignedHeaders must include ${name}.`);
   }
-  if (names.some((name, index) => name < names[index - 1]!))
-    throw fail('SignedHeaders must be in order.');
+  if (names.some((name, index) => name < names[index - 1]!)) throw fail('SignedHeaders must be in order.');
 }
 
 /** The first label of the host, which SDKs take for the name of the service. */
@@ -151,8 +150,7 @@ function checkSignature(
 let latest: { secretKey: string; date: string; service: string; key: HmacKey } | undefined;
 
 function signingKey(secretKey: string, date: string, service: string): HmacKey {
-  const isLatest =
-    latest?.date === date && latest.service === service && latest.secretKey === secretKey;
+  const isLatest = latest?.date === date && latest.service === service && latest.secretKey === secretKey;
   if (!isLatest) {
     const keyParts = [date, service, 'tc3_request'];
     const key = new HmacKey(signingKeyOf({ secret: `TC3${secretKey}`, keyParts }));

@@ -207,7 +207,8 @@ export class Journal {
     let leftMs = LONGEST_EXPLAINED_MS;
     for (const [number, kept] of this.#entries.after(after, limit)) {
       const { explained } = kept;
-      const isWanted = explained !== undefined && (Explained.isKnown(explained) || (leftMs > 0 && left-- > 0));
+      const isWanted =
+        explained !== undefined && (Explained.isKnown(explained) || (leftMs > 0 && left-- > 0));
       const before = performance.now();
       const explanation = isWanted ? Explained.of(explained) : undefined;
       leftMs -= performance.now() - before;
