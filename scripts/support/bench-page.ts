@@ -1,4 +1,4 @@
-import type { Comparison, Figure, Results, Role } from '../bench/report.js';
+import type { Comparison, Results, Role } from '../bench/report.js';
 import { comparisonsOf, format, isMet } from '../bench/report.js';
 
 /** The part of docs/bench/README.md that is made from what is recorded: every target, those that are missed included. */

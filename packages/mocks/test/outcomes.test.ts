@@ -268,3 +268,67 @@ const EPILOGUE = [
   'With a dispatcher of your own, [more remains unseen](dispatchers.md#what-stays-unseen).',
   '',
 ];
+
+describe('installing faults', () => {
+  const plan = () => new FaultPlan(() => 0.5);
+
+  test('by number, by action, by chance; and they can be removed', () => {
+    const faults = plan();
+    const remove = faults.add({ fault: 'html', action: 'A', nth: [2, 3] });
+    faults.add({ fault: 'empty', probability: 0.5 });
+    faults.add({ fault: 'null', probability: 0.6, action: 'B' });
+    const struck = (action: string) => faults.next(action, 0)?.name;
+    expect([struck('A'), struck('B'), struck('A'), struck('A'), struck('A')]).toEqual([
+      undefined,
+      'null',
+      'html',
+      'html',
+      undefined,
+    ]);
+    remove();
+    expect(struck('A')).toBeUndefined();
+    faults.clear();
+    expect(struck('B')).toBeUndefined();
+  });
+
+  test('by number on the server, too', async () => {
+    const engine = new MockEngine({ seed: 1 });
+    await using server = await MockServer.start(engine);
+    engine.faults.add({ fault: 'internal-error', nth: 2 });
+    const codes = [];
+    for (let call = 0; call < 3; call++) codes.push((await callOnce({ endpoint: server.url }))?.code);
+    expect(codes).toEqual([undefined, 'InternalError', undefined]);
+  });
+
+  test('a rule that makes no sense is refused', () => {
+    expect(() => plan().add({ fault: 'nonsense' as FaultName })).toThrow(
+      /no fault "nonsense". There are: reset-at-once/,
+    );
+    expect(() => plan().add({ fault: 'html', probability: 2 })).toThrow(/from 0 to 1/);
+    expect(() => plan().add({ fault: 'reset-after-create', strikes: 'before' })).toThrow(
+      /always strikes after/,
+    );
+  });
+
+  test('a way in without sockets refuses faults that it could only imitate', () => {
+    const engine = new MockEngine();
+    expect(() => new MockDispatcher(engine)).not.toThrow();
+    expect(() => engine.faults.add({ fault: 'reset-after-create' })).toThrow(/needs sockets. Use MockServer/);
+    expect(() => engine.faults.add({ fault: 'internal-error' })).not.toThrow();
+    const other = new MockEngine();
+    other.faults.add({ fault: 'no-answer' });
+    expect(() => new MockDispatcher(other)).toThrow(/needs sockets/);
+  });
+
+  test('a fault does not save a request that is wrong anyway', async () => {
+    const engine = new MockEngine();
+    engine.faults.add({ fault: 'html', strikes: 'after' });
+    const dispatcher = new MockDispatcher(engine);
+    const error = await callOnce({
+      site: 'intl',
+      dispatcher,
+      credentials: { ...mockCredentials, secretKey: 'wrong' },
+    });
+    expect(error).toMatchObject({ code: 'AuthFailure.SignatureFailure', outcome: 'not-executed' });
+  });
+});
