@@ -9,7 +9,7 @@ export type LeftOutReason =
   | 'not-a-number'
   /** The same number stood in an earlier line. */
   | 'duplicate'
-  /** The number is on the do-not-call list. */
+  /** The number is on the do-not-call list, or a column says that nobody may call it. */
   | 'do-not-call'
   /** The line cannot be read: wrong number of columns, no JSON, a field of a wrong type, half a character. */
   | 'malformed'

@@ -18,7 +18,9 @@ export const WARNINGS = {
   'total-row': 'a line that adds up the others; it is left out',
   'maybe-total-row': 'a line that seems to add up the others, with a number that can be called',
   'do-not-call-column':
-    'a column says that somebody must not be called, but only a do-not-call list keeps a call from being made; remove the line, or give such a list',
+    'a column says that nobody may call; the line is left out, and any other with its number',
+  'maybe-do-not-call':
+    'a column may say that nobody may call, but the line is read like the others: remove it, or give a do-not-call list',
   'other-country':
     'a column has the country code of another country, and the number has none; it is left out: write it with + and the country code',
   // What a workbook does not show, or does not have
