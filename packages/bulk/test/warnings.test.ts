@@ -203,6 +203,49 @@ describe('what is hardly meant is said, with its line', () => {
     ]);
   });
 
+  test('the sums of groups, as a spreadsheet writes subtotals, are left out: by their number, or by their word', async () => {
+    const american = readTemplate({
+      ...template,
+      columns: { Callee: 'phone', Variables: { name: 'city' } },
+      numbers: { country: 'US' },
+    });
+    const group = (city: string, ...numbers: number[]) => [
+      ...numbers.map((number) => `${city},${number}`),
+      `${city} Total,${numbers.reduce((sum, number) => sum + number)}`,
+    ];
+    const lists = [
+      // Each sum of four numbers of New York is a number of Florida.
+      [
+        ...group('A', 2125550101, 2125550102, 2125550103, 2125550104),
+        ...group('B', 2125550105, 2125550106, 2125550107, 2125550108),
+      ],
+      ['Total,9', ...group('B', 2125550105, 2125550106, 2125550107, 2125550108)],
+    ];
+    for (const list of lists) {
+      const { sent, left } = await planOf(fileOf(`city,phone\n${list.join('\n')}\n`), { template: american });
+      expect([sent.length, left.map((row) => row.split(' ')[1])]).toEqual([
+        list.length - 2,
+        ['total-row', 'total-row'],
+      ]);
+    }
+  });
+
+  test.each(['北京 汇总', 'New York Total', 'Berlin Ergebnis', '北京 计数'])(
+    '%s may be one of a group, and is named if its number can be called',
+    async (label) => {
+      const { warned } = await planOf(fileOf(`name,phone,id\na,13800000000,\n${label},13800000009,\n`));
+      expect(warned).toEqual(['maybe-total-row 1']);
+    },
+  );
+
+  test.each(['Zhang Min', 'Li Max', 'Total Energies', 'Sub Rosa', 'General Al'])(
+    '%s is a name',
+    async (name) => {
+      const { sent, warned } = await planOf(fileOf(`name,phone,id\na,13800000000,\n${name},13800000009,\n`));
+      expect([sent.length, warned]).toEqual([2, []]);
+    },
+  );
+
   test.each(['平均值', 'Average'])('%s is left out if its number is the average, else said', async (word) => {
     const list = (number: string) =>
       fileOf(`name,phone,id\na,13800000000,\nb,13800000003,\n${word},${number},\n`);
