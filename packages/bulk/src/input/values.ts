@@ -161,6 +161,7 @@ export function isRounded(text: string): boolean {
 }
 
 const SPACE = 0x20;
+const APOSTROPHE = 0x27;
 
 /** Digits, signs and blanks are up to this one. */
 const NINE = 0x39;
@@ -256,6 +257,7 @@ export class ColumnCheck {
     if ((kinds & (QUESTION | SPECIAL)) !== 0 && LOST.test(text)) this.#warn('lost-characters', line, text);
     if ((kinds & LATIN) !== 0 && UTF8_AS_LATIN.test(text) && isMisread(text))
       this.#warn('wrong-encoding', line, text);
+    if (first === APOSTROPHE && length > 2 && text.endsWith("'")) this.#warn('single-quotes', line, text);
     if ((kinds & CONTROL) !== 0) this.#warn('control-character', line, text);
     if ((kinds & ASTERISK) !== 0 && MASKED.test(text)) this.#warn('masked', line, text);
     if ((kinds & BACKSLASH) !== 0 && ESCAPE.test(text)) this.#warn('backslash', line, text);

@@ -43,6 +43,8 @@ export const WARNINGS = {
     'more columns than the first line has: a delimiter without quotes, or row names without a name',
   'not-json': 'no JSON object: each line must be one, such as {"phone":"+8613012345678"}',
   'not-a-text': 'a number to call that is neither a text nor a number',
+  'wrong-item':
+    'an item whose Callee or UUI is no text, or whose Variables are no list of { Key, Value } with texts, each key once',
   'half-character': 'half a character: the text was cut in the middle of it',
   // Lines that are left out as not-a-number
   ...REFUSED_NUMBERS,
@@ -55,6 +57,7 @@ export const WARNINGS = {
   'lost-characters':
     'question marks in place of characters: the file was written in an encoding without them',
   masked: 'asterisks in place of characters, as programs hide names and ids',
+  'single-quotes': 'single quotes around a value are sent with it: CSV has double ones',
   'control-character': 'a control character, which nobody can see or hear, is sent as it is',
   'wrong-encoding': 'characters that come of a text read in another encoding than its own',
   'scientific-notation': 'scientific notation, such as 6.22202E+15: digits may be lost',
