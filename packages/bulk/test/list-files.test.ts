@@ -50,6 +50,11 @@ describe('a file is read as it was written', () => {
       LIST.replace(',a,', ',"=""a""",').replace('Han', '="Han"').replace('李雷', '"李雷\t"'),
       {},
     ],
+    [
+      'marks that nobody sees around an id',
+      LIST.replace(',a,', ',\u202aa\u202c,').replace(',b,', ',b\u200b,'),
+      {},
+    ],
     ['the end of a file of DOS', `${LIST}\u001a`, {}],
     ['the same behind the last line', `${LIST.trimEnd()}\u001a`, {}],
     ['blanks after each comma, in the names as well', LIST.replaceAll(',', ', '), {}],

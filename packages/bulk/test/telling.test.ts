@@ -52,6 +52,10 @@ describe('a column that says who must not be called', () => {
     ['Opt-in', 'no', 'yes'],
     ['DoNotCall', '2026-11-01', ''],
     ['黑名单', '投诉', '否'],
+    ['状态', '已退订', '正常'],
+    ['Remarks', 'Do not call!', 'calls back'],
+    ['备注', '不要打电话', 'VIP'],
+    ['lead_status', 'DNC', 'New'],
   ])('by %s, it may be meant, so that the line is named', async (column, barred, open) => {
     for (const list of listsWith(column, barred, open)) {
       const { sent, warnings } = await planOf(list);

@@ -109,6 +109,10 @@ describe('what is hardly meant is said, with its line', () => {
   test.each([
     ['1.0E+15', 'scientific-notation'],
     ['1001.0', 'decimal-id'],
+    ['1-Mar', 'date-id'],
+    ['Sep-02', 'date-id'],
+    ['3月1日', 'date-id'],
+    ['u\u00ad1', 'control-character'],
     ['NULL', 'word-for-nothing'],
     ['440301199001011000', 'long-number'],
   ])('the id %s', async (id, kind) => {

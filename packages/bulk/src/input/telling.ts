@@ -9,6 +9,8 @@ export interface Telling {
     | 'barred'
     /** That somebody may call, unless its value denies it. */
     | 'allowed'
+    /** What became of somebody, or a note: it may say that nobody may call. */
+    | 'note'
     /** The country code that is not in the number. */
     | 'country-code';
   /** Whether it is about calls, and not perhaps about letters. */
@@ -25,6 +27,9 @@ const ALLOWED =
 const OPTED_IN = /opt(?:ed)? ?in/;
 const COUNTRY_CODE =
   /(?:country|dial(?:l?ing)?|calling) ?(?:calling |dial(?:l?ing)? )?(?:code|prefix)|国家(?:代)?码|国码|國碼|国际区号|國際區號|国番号|국가 ?번호|(?:landes|länder)vorwahl/;
+
+const NOTE =
+  /\b(?:status|notes?|remarks?|comments?|tags?|disposition|reason)\b|备注|備註|状态|狀態|标签|標籤|说明|原因|비고|상태/;
 
 /** A name as words: `HasOptedOutOfCalls` and `opted_out` have two words more and one. */
 function wordsOf(name: string): string {
@@ -50,7 +55,8 @@ export function tellingOf(name: string): Telling | undefined {
   if (OPTED_OUT.test(words)) return { of: 'barred', isOfCalls };
   if (ALLOWED.test(words)) return { of: 'allowed', isOfCalls: true };
   if (OPTED_IN.test(words)) return { of: 'allowed', isOfCalls };
-  return COUNTRY_CODE.test(words) ? { of: 'country-code', isOfCalls } : undefined;
+  if (COUNTRY_CODE.test(words)) return { of: 'country-code', isOfCalls };
+  return NOTE.test(words) ? { of: 'note', isOfCalls } : undefined;
 }
 
 const YES = /^(?:1(?:\.0+)?|true|t|yes|y|x|on|ja|j|oui|s[ií]|да|是|有|✓|✔|☑|√|はい|예)$/i;
@@ -59,6 +65,7 @@ const NO =
 
 /** Whether a value means that nobody may call: what is neither yes nor no, such as a date, may mean it. */
 function barredBy({ of, isOfCalls }: Telling, value: string): 'certain' | 'maybe' | undefined {
+  if (of === 'note') return value !== '' && saysBarred(value) ? 'maybe' : undefined;
   const text = value.trim();
   if (of === 'country-code' || text === '' || text === '-' || isWordForNothing(text)) return undefined;
   const [agrees, denies] = of === 'barred' ? [YES, NO] : [NO, YES];

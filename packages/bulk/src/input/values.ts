@@ -175,6 +175,11 @@ const MARKUP =
   /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});|<\/?[a-z][^<>]*>|(?:%[89a-f][\da-f]){2}|\{\{[^{}]+\}\}|\$\{[^{}]+\}/i;
 /** What a program shows of a name or an id that it hides: `张*`, `6222****1234`. */
 const MASKED = /\*\*|[^\0-\x7f]\*/;
+/** Marks that make another id of one, though nobody sees them. */
+const UNSEEN = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
+/** What a spreadsheet makes of the id 3-1. */
+const DATE_ID =
+  /^(?:\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d\d|\d{1,2}月\d{1,2}日)$/i;
 const ROUNDED = /^[1-9]\d{14}0{3,}$/;
 /** What binary fractions add to an amount: 0.30000000000000004. */
 const FRACTION = /^-?\d+\.\d*(?:0{5}|9{5})\d{1,3}$/;
@@ -258,6 +263,9 @@ export class ColumnCheck {
     if ((kinds & LATIN) !== 0 && UTF8_AS_LATIN.test(text) && isMisread(text))
       this.#warn('wrong-encoding', line, text);
     if (first === APOSTROPHE && length > 2 && text.endsWith("'")) this.#warn('single-quotes', line, text);
+    if (this.#isId && (kinds & (LATIN | WIDE)) !== 0 && UNSEEN.test(text))
+      this.#warn('control-character', line, text);
+    if (this.#isId && (kinds & DIGIT) !== 0 && DATE_ID.test(text)) this.#warn('date-id', line, text);
     if ((kinds & CONTROL) !== 0) this.#warn('control-character', line, text);
     if ((kinds & ASTERISK) !== 0 && MASKED.test(text)) this.#warn('masked', line, text);
     if ((kinds & BACKSLASH) !== 0 && ESCAPE.test(text)) this.#warn('backslash', line, text);
