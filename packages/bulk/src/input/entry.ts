@@ -64,7 +64,7 @@ export class AttributesWriter {
 
   /** @param values of the variables, in the order of their keys. An empty one leaves the variable to the task */
   entryOf(line: number, callee: string, uui: string | undefined, values: readonly string[]): Entry {
-    const id = uui === undefined ? '' : withoutEdges(unwrapped(uui).trim());
+    const id = uui === undefined ? '' : idOf(uui);
     const own = id === '' ? '' : this.#uui.json(id, line);
     if (own === undefined) return { line, callee, problem: 'malformed' };
     let list = '';
