@@ -8,7 +8,7 @@ import type { Telling } from './telling.js';
 import { TellingWatch, saysBarred, tellingOf } from './telling.js';
 import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
-import { isWordForNothing } from './values.js';
+import { isWordForNothing } from './words-for-nothing.js';
 
 /** How CSV is read, apart from its columns. */
 export interface CsvReading {

@@ -1,5 +1,5 @@
 import { callingCodeOf } from '../numbers/index.js';
-import { isWordForNothing } from './values.js';
+import { isWordForNothing } from './words-for-nothing.js';
 import type { Warnings } from './warnings.js';
 
 /** What a column says of the number in its line, whether or not the template names the column. */
