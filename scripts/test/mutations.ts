@@ -251,7 +251,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'a lookup that failed has not found nothing',
-    settleShare: 0.3,
+    settleShare: 0.6,
     module: 'outbound/src/settle/settle.ts',
     name: 'Lookup.#error',
     becomes: "(original, code, seen) => original(code === 'NoLookup' ? 'NotFound' : code, seen)",
