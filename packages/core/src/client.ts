@@ -1,8 +1,8 @@
 import type { ActionDefinition } from './action.js';
 import { Call } from './call/call.js';
-import { clientClosed } from './checks.js';
-import type { AnyTcccError } from './errors/errors.js';
+import { clientClosed, invalidOption } from './checks.js';
 import { ConfigurationError } from './errors/errors.js';
+import { isTcccError } from './errors/guards.js';
 import { notLoaded } from './errors/not-loaded.js';
 import type { Log } from './observe/logger.js';
 import { resolveLog } from './observe/logger.js';
@@ -62,7 +62,7 @@ export class ServiceClient {
       const result = prepared instanceof Promise ? this.#runOnce(prepared) : this.#run(prepared);
       return result as Promise<Result>;
     } catch (error) {
-      return Promise.reject(error as AnyTcccError);
+      return Promise.reject(isTcccError(error) ? error : noDefinition());
     }
   }
 
@@ -142,6 +142,11 @@ export class ServiceClient {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+/** What is read of a call before it runs, and is not checked, is its definition. */
+function noDefinition(): ConfigurationError {
+  return invalidOption('definition', 'one of defineAction, or a generated one such as CreateAutoCalloutTask');
 }
 
 /** Nothing can have been sent without the runner. */

@@ -61,6 +61,11 @@ describe('parseJson', () => {
     );
   });
 
+  test('a long list next to a key __proto__ is no reason to call a text wrong', () => {
+    const list = Array.from({ length: 300_000 }, () => 1);
+    expect(parse(`{"__proto__":1,"list":${JSON.stringify(list)}}`).value).toEqual({ list });
+  });
+
   test.each([
     ['{"a":1,"a":1}', true],
     ['{"a":{"b":1,"\\u0062":2}}', true],

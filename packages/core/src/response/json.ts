@@ -138,7 +138,7 @@ function withoutProto(root: unknown): unknown {
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value !== 'object' || value === null) continue;
     if (Object.hasOwn(value, '__proto__')) delete (value as Record<string, unknown>)['__proto__'];
-    open.push(...Object.values(value));
+    for (const item of Object.values(value)) open.push(item);
   }
   return root;
 }
