@@ -121,7 +121,11 @@ export class ServiceClient {
     action: Pick<ActionDefinition, 'host' | 'name' | 'rateLimit'>,
     signal?: AbortSignal,
   ): Promise<Reservation | undefined> {
-    return (this.#runner ?? (await this.#load())).reserve(action, signal);
+    try {
+      return await (this.#runner ?? (await this.#load())).reserve(action, signal);
+    } catch {
+      return undefined; // The request finds out why.
+    }
   }
 
   /**

@@ -52,6 +52,15 @@ test.each<[string, unknown]>([
   expect(error.message).toMatch(/definition must be one of defineAction/);
 });
 
+test.each<[string, unknown, unknown]>([
+  ['nothing', undefined, undefined],
+  ['a definition that throws', holding('host'), undefined],
+  ['a signal that throws', createThing, holding('aborted')],
+])('no slot is kept for %s, and nothing is thrown', async (_name, definition, signal) => {
+  const client = clientFor({ url: 'http://127.0.0.1:9' });
+  expect(await client.reserve(definition as never, signal as never)).toBeUndefined();
+});
+
 describe('a clock of the caller’s own', () => {
   const withSchedule = (schedule: unknown) => ({ ...systemClock, schedule }) as Clock;
 

@@ -129,7 +129,7 @@ function inLowerCase(
   const entries = given != null && Symbol.iterator in given ? given : Object.entries(given ?? {});
   for (const [key, value] of entries) {
     if (value === undefined) continue;
-    const name = key.toLowerCase();
+    const name = String(key).toLowerCase();
     const before = headers[name];
     headers[name] = before === undefined ? value : [before, value].flat();
   }
