@@ -88,7 +88,7 @@ describe('Jest without a flag of Node.js loads the packages as docs/mock.md says
       'tsconfig.json': JSON.stringify({
         compilerOptions: { ...STRICT, module: 'commonjs', moduleResolution: 'node10', types: ['node'] },
       }),
-      'tasks.test.ts': blockOf('tasks.test.ts with Jest'),
+      'tasks.test.ts': blockOf('tasks.test.mjs'),
     };
     await inProject(files, async (folder) => {
       await expectRealTest(folder, 'tasks.test.ts');
