@@ -150,7 +150,10 @@ export class ServiceClient {
 
 /** What is read of a call before it runs, and is not checked, is its definition. */
 function noDefinition(): ConfigurationError {
-  return invalidOption('definition', 'one of defineAction, or a generated one such as CreateAutoCalloutTask');
+  return invalidOption(
+    'definition',
+    'one of defineAction, with rules that make sense, or a generated one such as CreateAutoCalloutTask',
+  );
 }
 
 /** Nothing can have been sent without the runner. */
