@@ -15,7 +15,7 @@ import type { FaultContext } from '../faults/kinds.js';
 import type { Strike } from '../faults/plan.js';
 import { FaultPlan } from '../faults/plan.js';
 import { checkRequest } from '../gateway/gateway.js';
-import type { Created, JournalEntry } from '../journal/journal.js';
+import type { Created, JournalEntry } from '../journal/entry.js';
 import { Journal } from '../journal/journal.js';
 import { PushLog } from '../journal/push-log.js';
 import type { MockOptions, MockSettings } from './options.js';
