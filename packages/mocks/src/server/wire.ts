@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { MockResponse, Surplus, Wire } from '../common/protocol.js';
+import { nextTurn } from '../common/real-time.js';
 
 /** Bytes per piece of a dripping response, and the pause between two, in milliseconds. */
 const DRIP_BYTES = 24;
@@ -10,7 +11,8 @@ const DRIP_PAUSE_MS = 2;
 export function sendResponse(target: ServerResponse, response: MockResponse): void {
   const { socket } = target;
   // A request before it on the connection is not answered yet.
-  if (socket === null) return void target.once('socket', () => setImmediate(sendResponse, target, response));
+  if (socket === null)
+    return void target.once('socket', () => void nextTurn().then(() => sendResponse(target, response)));
   if (socket.destroyed) return;
   if (response.wire !== undefined) return wires[response.wire](target, socket, response);
   // What is written while the socket is corked leaves in one packet.
