@@ -4,8 +4,8 @@ import type { Columns } from '../request/template.js';
 import type { Entry, LeftOutReason } from './entry.js';
 import { AttributesWriter } from './entry.js';
 import { drawn, findColumn, folded, isData, isDrawn, noColumn } from './find-column.js';
-import type { Telling } from './telling.js';
-import { TellingWatch, saysBarred, tellingOf } from './telling.js';
+import type { Telling, Told } from './telling.js';
+import { TellingWatch, isSilent, saysBarred, tellingOf } from './telling.js';
 import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 import { isWordForNothing } from './words-for-nothing.js';
@@ -176,9 +176,13 @@ export class CsvLayout {
 
   /** Why the number of a line must not be called, if another column says so. */
   #toldOf(record: readonly string[], callee: string, line: number): LeftOutReason | undefined {
-    if (this.#telling.length === 0 || callee === '') return undefined;
-    const told = this.#telling.map(({ at, name, telling }) => ({ name, telling, value: record[at]! }));
-    return this.#watch.problemOf(told, callee, line);
+    if (callee === '') return undefined;
+    let told: Told[] | undefined;
+    for (const { at, name, telling } of this.#telling) {
+      const value = record[at]!;
+      if (!isSilent(telling, value)) (told ??= []).push({ name, telling, value });
+    }
+    return told === undefined ? undefined : this.#watch.problemOf(told, callee, line);
   }
 
   /** Whether a line is the first one again, as in files that were joined. Other names would change what the lines below it mean. */

@@ -7,7 +7,7 @@ import { fieldsOf, stringOf, writtenOut } from './json-line.js';
 import { withLineFeeds } from './line-ends.js';
 import { folded, noColumn } from './find-column.js';
 import type { Telling, Told } from './telling.js';
-import { TellingWatch, tellingOf } from './telling.js';
+import { TellingWatch, isSilent, tellingOf } from './telling.js';
 import { isMaybeTotal, isTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 
@@ -151,11 +151,14 @@ class LineReader {
     for (const slot of this.#slots) slot.fit = 0;
     /** The first text that is not the number to call. */
     let label: string | undefined;
-    const told: Told[] = [];
+    let told: Told[] | undefined;
     fieldsOf(source, (key, from, to) => {
       const slots = this.#slotsFor(key);
       const telling = this.#telling.size === 0 ? undefined : this.#telling.get(key);
-      if (telling !== undefined) told.push({ name: key, telling, value: textAt(source, from, to) });
+      if (telling !== undefined) {
+        const value = textAt(source, from, to);
+        if (!isSilent(telling, value)) (told ??= []).push({ name: key, telling, value });
+      }
       for (const { slot, fit } of slots) this.#fill(slot, { key, from, to, fit, line });
       if (label === undefined && slots[0]?.slot !== this.#slots[0] && isLabel(source, from))
         label = source.slice(from + 1, to - 1);
@@ -169,7 +172,7 @@ class LineReader {
       return { line, callee, problem: 'total-row' };
     }
     if (callee === '') return { line, callee, problem: 'no-number' };
-    const problem = told.length === 0 ? undefined : this.#watch.problemOf(told, callee, line);
+    const problem = told === undefined ? undefined : this.#watch.problemOf(told, callee, line);
     if (problem !== undefined) return { line, callee, problem };
     const values = others as string[];
     const entry = this.#writer.entryOf(line, callee, this.#hasUui ? values.shift() : undefined, values);
