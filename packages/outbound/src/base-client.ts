@@ -9,13 +9,7 @@ import type {
   Reservation,
 } from '@tccc/core';
 import { ServiceClient, isTcccError } from '@tccc/core';
-import {
-  checkCallOptions,
-  checkClientOptions,
-  clock,
-  invalidOption,
-  toPlainData,
-} from '@tccc/core/internal';
+import { checkCallOptions, checkClientOptions, clock, invalidOption, toPlainData } from '@tccc/core/internal';
 import type { Site } from './generated/sites.js';
 import { sites } from './generated/sites.js';
 import type { AnyListDefinition } from './listing.js';
