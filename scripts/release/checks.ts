@@ -57,6 +57,10 @@ async function fileProblems({ folder, files, manifest }: Packed): Promise<string
   ];
 }
 
+/** What `packages/core/build.mjs` makes; each has a map, except for the entries, which only name what is in the others. */
+const BUNDLES_OF_CORE = ['asking', 'internal-params', 'kernel', 'refusal', 'runner', 'time-zone-names'];
+const ENTRIES_OF_CORE = ['dist/index.js', 'dist/internal.js'];
+
 async function expectedFiles(folder: string, listed: readonly string[]): Promise<Set<string>> {
   const base = join(root, 'packages', folder);
   const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', 'src', ...ofRoot(listed)], {
@@ -69,12 +73,13 @@ async function expectedFiles(folder: string, listed: readonly string[]): Promise
     scripts: { build: string };
   };
   // What esbuild is given becomes a file of its own each.
-  const entries = [...scripts.build.matchAll(/(?:src|dist\/modules)\/(\w+)\.[jt]s/g)].map(
-    ([, name]) => `dist/${name}.js`,
-  );
+  const given = [...scripts.build.matchAll(/(?:src|dist\/modules)\/(\w+)\.[jt]s/g)].map(([, name]) => name);
+  const bundles = (folder === 'core' ? BUNDLES_OF_CORE : given).map((name) => `dist/${name}.js`);
+  const entries = folder === 'core' ? ENTRIES_OF_CORE : [];
   const page = listed.includes('page/dist') ? await readdir(join(base, 'page/dist')) : [];
-  const withMaps = [...declarations, ...entries].flatMap((file) => [file, `${file}.map`]);
-  return new Set(['package.json', ...tracked, ...withMaps, ...page.map((file) => `page/dist/${file}`)]);
+  const withMaps = [...declarations, ...bundles].flatMap((file) => [file, `${file}.map`]);
+  const ofPage = page.map((file) => `page/dist/${file}`);
+  return new Set(['package.json', ...tracked, ...entries, ...withMaps, ...ofPage]);
 }
 
 function ofRoot(listed: readonly string[]): string[] {
