@@ -69,7 +69,12 @@ export async function codeSections(): Promise<string> {
     'The `outcome` of the error itself counts: if an earlier attempt of the call may have been executed, it is `unknown` whatever the code.',
     ...ownSections(),
     '## Every code of the service',
-    'Here, too, the `outcome` of the error itself counts. A code that is not listed is `unknown`, unless the action only reads; but a subcode of `AuthFailure` or `RequestLimitExceeded` is as its code.',
+    'Here, too, the `outcome` of the error itself counts.',
+    '### A code that is not listed',
+    text(
+      'The action does not document it; but a subcode of `AuthFailure` or `RequestLimitExceeded` is as its code.',
+      UNKNOWN,
+    ),
     ...(await serviceSections()),
   ].join('\n\n');
 }

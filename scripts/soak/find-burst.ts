@@ -33,7 +33,7 @@ async function send(): Promise<void> {
     windowMs: WINDOW_MS,
     maxQueue: REQUESTS,
     remainingMs: Infinity,
-    cancellation: { signal: new AbortController().signal, onCancel: () => () => {} },
+    cancellation: { signal: new AbortController().signal, onCancel: () => {}, offCancel: () => {} },
   });
   slot.sent?.();
   const isStalled = random() < STALLED_SHARE;

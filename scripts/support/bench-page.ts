@@ -1,68 +1,44 @@
-import type { Figure, Results, Role } from '../bench/report.js';
+import type { Comparison, Results, Role } from '../bench/report.js';
 import { comparisonsOf, format, isMet } from '../bench/report.js';
 
 /** The part of docs/bench/README.md that is made from what is recorded: every target, those that are missed included. */
-export function targetsTable({ machine, figures }: Results): string {
+export function targetsList({ machine, figures }: Results): string {
   const all = comparisonsOf(figures);
   const { date, node, platform, cpu } = machine as Record<string, string>;
-  const hasBefore = all.some(({ before }) => before !== undefined);
   return [
     `Recorded on ${date} with Node.js ${node!.replace('v', '')} on ${platform}, ${cpu}: ` +
       `${all.filter(isMet).length} of ${all.length} targets are met.`,
     '',
-    `| Figure | What is compared |${hasBefore ? ' Before |' : ''} Measured | Target | |`,
-    `| --- | --- |${hasBefore ? ' --- |' : ''} --- | --- | --- |`,
-    ...figures.flatMap((figure) => rowsOf(figure, hasBefore)),
+    ...figures.flatMap(({ id, measurements }) => {
+      const comparisons = measurements.flatMap((measurement) => measurement.comparisons);
+      return comparisons.length === 0 ? [] : [`- \`${id}\``, ...comparisons.map(itemOf)];
+    }),
   ].join('\n');
 }
 
-function rowsOf({ id, measurements }: Figure, hasBefore: boolean): string[] {
-  return measurements
-    .flatMap(({ comparisons }) => comparisons)
-    .map((comparison) => {
-      const { text, value, before, target } = comparison;
-      const earlier = hasBefore ? ` ${before === undefined ? '' : format(before)} |` : '';
-      const wanted = target.replace('>=', 'at least').replace('<=', 'at most');
-      return `| \`${id}\` | ${text} |${earlier} ${format(value)} | ${wanted} | ${isMet(comparison) ? 'met' : '**missed**'} |`;
-    });
+function itemOf(comparison: Comparison): string {
+  const { text, value, before, target } = comparison;
+  const earlier = before === undefined ? '' : `, before ${format(before)}`;
+  const wanted = target.replace('>= ', '≥\u00A0').replace('<= ', '≤\u00A0');
+  return `  - ${text}: ${format(value)}${earlier} (${wanted}${isMet(comparison) ? '' : ', **missed**'})`;
 }
 
 /** What a reader gains: a line for each figure that has both sides, ours and the other one. */
 const GAINS: readonly (readonly [id: string, title: RegExp, other: Role, says: string])[] = [
-  ['throughput', /^Calls/, 'official', 'calls a second with 64 in flight; the official SDK makes *'],
-  [
-    'latency',
-    /^Median/,
-    'official',
-    'ms for a call to a server on the same machine; with the official SDK it takes *',
-  ],
-  [
-    'start',
-    /^Time/,
-    'official',
-    'ms from the start of a process to its first response; with the official SDK *',
-  ],
-  ['start', /memory/, 'official', 'MiB are resident then; with the official SDK *'],
-  [
-    'cold',
-    /^Time.*24/,
-    'official',
-    'ms for a cold start in one file with Node.js 24; with the official SDK *',
-  ],
-  ['size', /^Installed/, 'official', 'MB installed; the official SDK takes *'],
-  [
-    'size',
-    /^Bundled in chunks/,
-    'official',
-    'kB in a bundle before the first call; the official SDK takes *',
-  ],
+  ['throughput', /^Calls/, 'official', 'calls a second with 64 in flight'],
+  ['latency', /^Median/, 'official', 'ms for a call to a server on the same machine'],
+  ['start', /^Time/, 'official', 'ms from the start of a process to its first response'],
+  ['start', /memory/, 'official', 'MiB resident then'],
+  ['cold', /^Time.*24/, 'official', 'ms for a cold start in one file with Node.js 24'],
+  ['size', /^Installed/, 'official', 'MB installed'],
+  ['size', /^Bundled in chunks/, 'official', 'kB in a bundle before the first call'],
   [
     'large',
     /^[^P]/,
     'official',
-    'lists of 100,000 numbers validated, serialised and signed a second; the official SDK, without validating: *',
+    'lists of 100,000 numbers validated (which the official SDK does not), serialised and signed a second',
   ],
-  ['mock', /^Requests/, 'peer', 'requests a second to the mock, with signatures verified; Prism answers *'],
+  ['mock', /^Requests/, 'peer', 'requests a second to the mock, with signatures verified'],
 ];
 
 export function gainsPart({ figures }: Results): string {
@@ -71,7 +47,7 @@ export function gainsPart({ figures }: Results): string {
     const sides = measurements.find((measurement) => title.test(measurement.title))?.sides ?? [];
     const [ours, other] = ['ours', role].map((wanted) => sides.find((side) => side.role === wanted));
     if (ours === undefined || other === undefined) return [];
-    return `- **${format(ours.sample.median)}** ${says.replace('*', format(other.sample.median))}`;
+    return `- **${format(ours.sample.median)}** against ${format(other.sample.median)} ${says}`;
   }).join('\n');
 }
 

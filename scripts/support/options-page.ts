@@ -56,11 +56,7 @@ export function optionsPage(options: Options): string {
 
 const PREFACE = `# Options
 
-Every option has a default. An option that is wrong, or whose name is not in these tables, is refused at once with
-\`InvalidOption\`. Names that end in \`Ms\` are times in milliseconds.
-
-The tables are made from the comments of the options in the sources, and from the limits that the SDK checks;
-\`pnpm exec vitest run options --update\` writes them.`;
+A wrong option, or one that is not listed here, is refused at once with \`InvalidOption\`. Names that end in \`Ms\` are times in milliseconds.`;
 
 const OF_A_CLIENT =
   '`new OutboundClient({ … })`. `ServiceClient` of `@tccc/core` has the same options, but no `site`.';
@@ -68,22 +64,16 @@ const OF_PACING = '`pacing: { … }` of a client. [pacing.md](pacing.md) says ho
 const OF_RETRIES =
   '`retry: { … }` of a client. [errors.md](errors.md#retries) says what is retried, and how much.';
 const OF_A_CALL =
-  'The second argument of each method, such as `client.createAutoCalloutTask(task, { deadlineMs: 5_000 })`. A creation also ' +
-  'takes `settle`: see [what to do after `unknown`](after-the-call.md).';
+  'The second argument of each method: `client.createAutoCalloutTask(task, { deadlineMs: 5_000 })`. A creation also ' +
+  'takes `settle`: [what to do after `unknown`](after-the-call.md).';
 
 function section(heading: string, intro: string, group: Group, options: Options): string {
-  const rows = options[group].map((option) =>
-    row([`\`${option.name}\``, valuesOf(group, option), meaningOf(option), defaultOf(option)]),
-  );
-  return [
-    `## ${heading}`,
-    '',
-    intro,
-    '',
-    row(['Option', 'Values', 'Meaning', 'Default']),
-    row(['---', '---', '---', '---']),
-    ...rows,
-  ].join('\n');
+  return [`## ${heading}`, '', intro, '', ...options[group].map((option) => item(group, option))].join('\n');
+}
+
+function item(group: Group, option: Option): string {
+  const parts = [`${valuesOf(group, option)}.`, meaningOf(option), defaultOf(option)];
+  return `- \`${option.name}\`: ${parts.filter(Boolean).join(' ')}`;
 }
 
 function valuesOf(group: Group, option: Option): string {
@@ -96,21 +86,23 @@ function valuesOf(group: Group, option: Option): string {
   return texts.length > 0 ? texts.map(asCode).join(' or ') : asCode(option.type);
 }
 
-/** The comment without the range, which has a column of its own. */
-function meaningOf({ type, comment, example }: Option): string {
+/** The comment without what stands elsewhere: the range, and the unit, which the name has. A choice, or one word, is no example. */
+function meaningOf({ type, choices, comment, example }: Option): string {
   const meaning = type === 'number' ? comment.replace(RANGE, '').replaceAll(/ {2,}/g, ' ').trim() : comment;
-  return example === undefined ? meaning : `${meaning} Example: ${asCode(example)}`;
+  const text = meaning.replaceAll(', in milliseconds', '');
+  const isPlain = choices.length > 0 || /^(\w+)$/.test(example ?? '');
+  return example === undefined || isPlain ? text : `${text} Example: ${asCode(example)}.`;
+}
+
+function defaultOf({ default: fallback = 'none' }: Option): string {
+  return /^none(:|$)/.test(fallback) ? '' : `Default: ${codeIn(fallback)}.`;
 }
 
 /** Code in a default is written as code: a text in quotes, or a member of an object. */
-function defaultOf({ default: fallback = '' }: Option): string {
+function codeIn(fallback: string): string {
   return /^('.*'|[A-Z]\w*\.\w+)$/.test(fallback) ? asCode(fallback) : fallback;
 }
 
 function asCode(text: string): string {
   return `\`${text}\``;
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

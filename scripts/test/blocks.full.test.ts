@@ -34,7 +34,6 @@ const RUN_ELSEWHERE: readonly (readonly [test: string, page: string, language: s
   ['packages/bulk/test/fleet-docs.full.test.ts', 'docs/fleet.md', 'sh', ''],
   ['packages/bulk/test/list-recipes.full.test.ts', 'docs/lists.md', 'js', '.mjs\n'],
   ['packages/core/test/bundling.full.test.ts', 'docs/bundling.md', 'sh', 'esbuild program.ts'],
-  ['packages/mocks/test/curl.full.test.ts', 'docs/mock.md', 'sh', 'openssl'],
   ['packages/mocks/test/recipes.full.test.ts', 'docs/mock.md', 'js', 'npm install tencentcloud-sdk-nodejs'],
   ['packages/mocks/test/runners.full.test.ts', 'docs/mock.md', 'js', '// tasks.test.mjs'],
   ['packages/mocks/test/runners.full.test.ts', 'docs/mock.md', 'js', "from '@tccc/mocks/vitest'"],

@@ -83,7 +83,7 @@ describe('Jest without a flag of Node.js loads the packages as docs/mock.md says
   });
 
   test('translated by ts-jest, with the types of the matchers', async () => {
-    const text = blockOf('tasks.test.ts with Jest');
+    const text = blockOf('tasks.test.mjs');
     const files = {
       'package.json': '{}',
       'jest.config.js': blockOf('jest.config.js for ts-jest'),

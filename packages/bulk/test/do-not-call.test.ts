@@ -48,6 +48,7 @@ describe('a do-not-call list swallows nothing', () => {
     ['a comment of 200,000 characters, and CR', `${A}\r# ${long}\r${B}\r`],
     ['200,000 blanks in a line', `${A}\n${' '.repeat(200_000)}\n${B}\n`],
     ['200,000 blanks before a number', `${A}\n${' '.repeat(200_000)}${B}\n`],
+    ['the end of a file of DOS', `${A}\n${B}\u001a`],
     ['Chinese in a comment', `# 不要打电话\n${A}\n${B}`],
   ])('%s', async (_what, text) => {
     expect(await left(text)).toEqual([[C], 2]);

@@ -34,8 +34,10 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('docs/fleet.md', () =
     const examples = [...page.matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, source]) => source!);
     const outputs: string[] = [];
     for (const [index, source] of examples.entries()) {
-      const file = join(folder, `example${index}.mjs`);
+      const [, module] = /^\/\/ (\S+\.mjs)\n/.exec(source) ?? [];
+      const file = join(folder, module ?? `example${index}.mjs`);
       await writeFile(file, source.replaceAll("site: 'intl'", 'endpoint: process.env.ENDPOINT'));
+      if (module !== undefined) continue; // Examples import it.
       const env = {
         PATH: process.env['PATH'],
         ENDPOINT: server.url,

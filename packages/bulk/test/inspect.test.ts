@@ -119,6 +119,13 @@ describe('the beginning of a workbook', () => {
   });
 });
 
+test('of several columns with numbers, one that is called a phone goes first, and a fax last', async () => {
+  const text =
+    'Business Fax,customer,电话,Mobile\n01088888888,13800000001,,13800000002\n01088888888,13800000003,13800000004,\n01088888889,13800000005,13800000006,x\n';
+  const { phones } = await inspectList(fileOf(text));
+  expect(phones.map(({ name }) => name)).toEqual(['电话', 'Mobile', 'customer', 'Business Fax']);
+});
+
 describe('tccc-bulk inspect', () => {
   test('masks numbers, wherever they are, unless they may be shown', async () => {
     const inspected = await inspectList(fileOf('phone,note\n13800000001,call 13800000002\n'));

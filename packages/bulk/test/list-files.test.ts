@@ -50,7 +50,15 @@ describe('a file is read as it was written', () => {
       LIST.replace(',a,', ',"=""a""",').replace('Han', '="Han"').replace('李雷', '"李雷\t"'),
       {},
     ],
+    ['the end of a file of DOS', `${LIST}\u001a`, {}],
+    ['the same behind the last line', `${LIST.trimEnd()}\u001a`, {}],
     ['blanks after each comma, in the names as well', LIST.replaceAll(',', ', '), {}],
+    ['blanks before the quotes', LIST.replaceAll(/,([^,\n]+)/g, ', "$1"'), {}],
+    [
+      'a tab, a no-break space and a wide one around them',
+      LIST.replaceAll(/,(\w),(.*)/g, ',\t"$1"\u00a0,\u3000"$2"'),
+      {},
+    ],
   ])('%s', async (_what, text, options) => {
     const { sent, left } = await planOf(fileOf(text, options));
     expect([sent, left]).toEqual([[A, B], []]);
@@ -68,6 +76,27 @@ describe('a file is read as it was written', () => {
     expect(left).toEqual(['8 no-number']);
   });
 
+  test('a field in quotes may have blanks around it, and commas and line breaks in it; a quote in another one is text', async () => {
+    const text =
+      'phone,id,name\n13800000000, "a", "Li, ""Lei""\nHan" \n13800000001,5" , "Li" Lei\n13800000002,c, 6"\n';
+    for (const size of [1, 3, 1_000])
+      expect((await planOf(fileOf(text, {}, size))).sent).toEqual([
+        '008613800000000|a|Li, "Lei"\nHan',
+        '008613800000001|5"| "Li" Lei',
+        '008613800000002|c| 6"',
+      ]);
+  });
+
+  test.each([
+    'Ring twice.\nNo. 2, left',
+    '13800000009, 13800000008',
+    'a\n13800000009,13800000008',
+    '100000, Beijing\n,\n',
+  ])('a note with commas and line breaks is one: %j', async (note) => {
+    const { sent } = await planOf(fileOf(`phone,id,name\n13800000000,a,"${note}"\n`));
+    expect(sent).toEqual([`008613800000000|a|${note}`]);
+  });
+
   test('so it is in a file with CR', async () => {
     const text = 'phone,id,name\r13800000000,a,Han\nLei\r13800000001,b,"Li\rLei"\r13800000002,c,x\r';
     expect((await planOf(fileOf(text))).sent).toEqual([
@@ -75,6 +104,13 @@ describe('a file is read as it was written', () => {
       '008613800000001|b|Li\nLei',
       '008613800000002|c|x',
     ]);
+  });
+
+  test('an apostrophe that keeps a spreadsheet from calculating is dropped, and no other', async () => {
+    const { sent } = await planOf(
+      fileOf("phone,id,name\n'+8613800000000,'+1,'=1\n13800000001,'-1,'@Li\n13800000002,'a,'t Hart\n"),
+    );
+    expect(sent).toEqual(['008613800000000|+1|=1', '008613800000001|-1|@Li', "008613800000002|'a|'t Hart"]);
   });
 
   test('an empty cell and one with blanks alone leave the value to the task', async () => {
@@ -164,6 +200,30 @@ describe('what cannot be read is refused, and what to do is said', () => {
       'phone,id,name\n13800000000,a,"Li \\"Lei\\""\n',
       {},
       /line 2 on: .*not with a backslash/,
+    ],
+    [
+      'a quote that is closed by that of another line, which would be text',
+      'phone,id,name\n13800000000,a,"Li\n13800000001,b,Han"\n',
+      {},
+      /from line 2 on: there are other lines of the list within the quotes/,
+    ],
+    [
+      'the same with lines between them, and as two signs of an inch',
+      'phone,id,name\n13800000009,x,y\n13800000000,a," \n+86 138-0000-0001,b,Han\n13800000002,c,"\n',
+      {},
+      /from line 3 on: there are other lines/,
+    ],
+    [
+      'the same where the number is not the first column',
+      'id,phone,name\n"a,13800000000,Li\nb",13800000001,Han\n',
+      {},
+      /from line 2 on: there are other lines/,
+    ],
+    [
+      'a quote behind a blank that is not closed in its line',
+      'phone,id,name\n13800000000,a, "Li\n13800000001,b, "Han\n',
+      {},
+      /from line 2 on: a quote at a wrong place/,
     ],
     [
       'the names again, in another order',

@@ -78,6 +78,11 @@ describe('NDJSON', () => {
       ['{"Phone":"13800000000","PHONE":"13900000000","id":1,"name":"x"}'],
       /two fields that may be "phone"/,
     ],
+    [
+      'a field that was taken for another one above',
+      ['{"Phone":"13900000000","id":1,"name":"x"}', '{"phone":"13800000000","Phone":"1","id":2,"name":"y"}'],
+      /Line 2 of the list has two fields that may be "phone", of which a line above/,
+    ],
   ])('%s is refused', async (_what, lines, message) => {
     await expect(planOf(ndjson(...lines))).rejects.toThrow(message);
   });
@@ -104,6 +109,8 @@ describe('NDJSON', () => {
         '{"name":"Total","phone":"13800000008"}',
         '"13800000009"',
         '{"phone":"13800000010"},',
+        '["13800000011",1,"x"]',
+        '{"phone":"13800000012",',
       ),
     );
     expect(left).toEqual([
@@ -116,6 +123,8 @@ describe('NDJSON', () => {
       '8 total-row',
       '9 malformed',
       '10 malformed',
+      '11 malformed',
+      '12 malformed',
     ]);
     expect(
       warnings.map(({ kind, count, samples }) => [kind, count, samples.map(({ sample }) => sample)]),
@@ -123,7 +132,7 @@ describe('NDJSON', () => {
       ['total-row', 1, ['Total']],
       [
         'not-json',
-        5,
+        7,
         [
           expect.stringContaining('single quotes'),
           expect.stringContaining('several objects'),

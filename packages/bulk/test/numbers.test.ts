@@ -89,6 +89,51 @@ describe('one number, however it is written', () => {
   });
 });
 
+describe('the groups of a number say what its digits do not', () => {
+  test.each([
+    ['CN', '1-310-555-0101', 'ambiguous'],
+    ['CN', '1 (310) 555-0101', 'ambiguous'],
+    ['CN', '(310) 555-0101', 'ambiguous'],
+    ['CN', '310.555.0101', 'ambiguous'],
+    ['CN', '+1 310-555-0101', '13105550101'],
+    ['CN', '131 0555 0101', '8613105550101'],
+    ['CN', '13105550101', '8613105550101'],
+    ['CN', '1 391 234 5678', '8613912345678'],
+    ['CN', '310 5550101', '863105550101'],
+    ['TR', '(212) 555-0101', '902125550101'],
+    ['CN', '0851-8222222-8', 'ambiguous'],
+    ['CN', '+86 851 8222222 8', 'ambiguous'],
+    ['CN', '0851-82222228', '8685182222228'],
+    ['CN', '0851-8222-2228', '8685182222228'],
+    ['ID', '021-8312345-6', 'ambiguous'],
+    ['ID', '0812-3456-789', '628123456789'],
+    ['DE', '030 1234567-0', '493012345670'],
+    ['AT', '+43 1 534530-12', '43153453012'],
+  ] as const)('in %s, %s is %s', (country, text, digits) => {
+    expect(read(country, text)).toBe(digits);
+  });
+
+  test('a mobile number of Argentina is the same phone with the 9 of calls from abroad and without', () => {
+    const argentina = new NumberReader('AR', '+');
+    const forms = [
+      '+54 9 11 2345 6789',
+      '011 15-2345-6789',
+      '11 2345 6789',
+      '+54 11 2345 6789',
+      '5491123456789',
+    ];
+    expect(new Set(forms.map((text) => argentina.read(text)?.key))).toEqual(new Set([541123456789]));
+    expect(argentina.read('9 11 2345 6789')?.written).toBe('+5491123456789');
+  });
+
+  test('of people who must not be called, every one that can be meant counts, and an extension makes none', () => {
+    const all = (text: string) => new NumberReader('CN', '+').readAll(text).map(({ written }) => written);
+    expect(all('1-310-555-0101').toSorted()).toEqual(['+13105550101', '+8613105550101']);
+    expect(all('(310) 555-0101').toSorted()).toEqual(['+13105550101', '+863105550101']);
+    expect(all('0851-8222222-8')).toEqual([]);
+  });
+});
+
 describe('not a number, and never another one', () => {
   test.each([
     '',

@@ -109,6 +109,28 @@ describe('opted out while a run is stopped', () => {
     );
   });
 
+  test('a phone of Argentina is opted out with its 9 and without', async () => {
+    const { engine, client, ledger } = await setUp();
+    const input = ['+541123456789', '+5491123456780', '+5491123456781'];
+    await planBulk({ ...common, client, ledger, input });
+    await resumed({ client, ledger, doNotCall: ['+5491123456789', '+541123456780'] });
+    expect(calledBy(engine)).toEqual(['005491123456781']);
+  });
+
+  test('if nobody is left at all, there is nothing to send, and that is no success', async () => {
+    const { engine, client, ledger } = await setUp();
+    await planBulk({ ...common, client, ledger, input: [...numbers(3), 'x'] });
+    const { events, report } = await resumed({ client, ledger, doNotCall: numbers(3) });
+    expect(report).toMatchObject({
+      outcome: 'stopped',
+      stop: { reason: 'nothing-to-send', message: expect.stringContaining('do-not-call 3') },
+      leftOut: { 'do-not-call': 3, 'not-a-number': 1 },
+    });
+    expect(events.at(-1)).toMatchObject({ type: 'stopped', reason: 'nothing-to-send' });
+    expect((await resumed({ client, ledger })).report.outcome).toBe('stopped');
+    expect(calledBy(engine)).toEqual([]);
+  });
+
   test('what is sent again on a person’s word is sent without the numbers that were opted out meanwhile', async () => {
     const { engine, client, ledger } = await stoppedRun();
     expect(await optOutBulk(ledger, [`+${numberOf(3)}`])).toEqual({ numbers: 1, leftOut: 0, late: 1 });

@@ -7,7 +7,7 @@ import type { TestServer } from './servers.js';
 import { hasServers, startRedis } from './servers.js';
 import { atEnd } from './support.js';
 
-const never: Cancellation = { signal: new AbortController().signal, onCancel: () => () => {} };
+const never: Cancellation = { signal: new AbortController().signal, onCancel: () => {}, offCancel: () => {} };
 
 const [LIMIT, WINDOW_MS] = [5, 400];
 

@@ -12,7 +12,7 @@ import { hasServers, startRedis } from './servers.js';
 import { eventually } from '../../core/test/support/wait.js';
 import { atEnd } from './support.js';
 
-const never: Cancellation = { signal: new AbortController().signal, onCancel: () => () => {} };
+const never: Cancellation = { signal: new AbortController().signal, onCancel: () => {}, offCancel: () => {} };
 
 let keys = 0;
 
@@ -159,10 +159,8 @@ describe.skipIf(!hasServers('redis-server'))('a limit that a fleet shares by Red
     const leaving = new AbortController();
     const cancellation: Cancellation = {
       signal: leaving.signal,
-      onCancel: (listener) => {
-        leaving.signal.addEventListener('abort', listener);
-        return () => leaving.signal.removeEventListener('abort', listener);
-      },
+      onCancel: (listener) => leaving.signal.addEventListener('abort', listener),
+      offCancel: (listener) => leaving.signal.removeEventListener('abort', listener),
     };
     const left = pacer.acquire({ ...own, cancellation });
     expect(() => pacer.acquire({ ...own, maxQueue: 1 })).toThrow(/1 calls are waiting/);

@@ -209,10 +209,12 @@ describe('rows', () => {
       rowOf(4, ['8502200410', 'Total', '']) +
       rowOf(5, [cell('<f>SUBTOTAL(109,A2:A4)</f><v>13800000009</v>'), 'b', 'c']);
     const { sent, left, warned } = await planOf(
-      bookOf(data, { before: '<cols><col min="2" max="2" hidden="1"/></cols>' }),
+      bookOf(data, {
+        before: '<cols><col min="2" max="2" hidden="1"/><col min="3" max="3" width="0"/></cols>',
+      }),
     );
     expect([sent, left]).toEqual([[A], ['3 not-a-number', '4 total-row', '5 total-row']]);
-    expect(warned).toEqual(['header-again 1', 'total-row 2', 'hidden-column 1']);
+    expect(warned).toEqual(['header-again 1', 'total-row 2', 'hidden-column 2']);
   });
 
   test('the names of other columns below an empty row are refused', async () => {
@@ -252,6 +254,38 @@ describe('rows', () => {
     expect([read.sent.length, read.warned]).toEqual([3, ['hidden-row 2']]);
     const { sent, left } = await planOf(bookOf(data, {}, { hiddenRows: 'leave-out' }));
     expect([sent, left]).toEqual([[A], ['3 hidden-row', '4 hidden-row']]);
+  });
+
+  test('a value that the sheet shows for several rows is named, for only the first has it', async () => {
+    const data = rows + rowOf(3, ['13800000001', 'b']) + rowOf(4, [undefined, 'c', 'Li']);
+    const merged = (...places: string[]) => ({
+      'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${data}</sheetData><mergeCells>${places
+        .map((place) => `<mergeCell ref="${place}"/>`)
+        .join('')}</mergeCells></worksheet>`,
+    });
+    const { sent, warnings } = await planOf(bookOf('', { parts: merged('A3:A4', 'B2:D3') }));
+    expect(sent).toEqual([A, '008613800000001|b']);
+    expect(warnings).toMatchObject([
+      { kind: 'merged-cells', columns: ['phone', 'id'], samples: [{ line: 3 }, { line: 2 }] },
+    ]);
+    // Names, a row, and columns without a name.
+    expect((await planOf(bookOf('', { parts: merged('A1:A2', 'A3:C3', 'D2:E4') }))).warned).toEqual([]);
+  });
+
+  test('what the sheet strikes out is named, if it is read', async () => {
+    const styles =
+      '<styleSheet><fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts><cellXfs><xf fontId="0"/><xf fontId="2"/><xf fontId="1"/></cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>';
+    const text = (value: string, style: number) =>
+      cell(`<is><t>${value}</t></is>`, `t="inlineStr" s="${style}"`);
+    const data =
+      rowOf(1, [...HEADER, 'note']) +
+      rowOf(2, [text('13800000000', 1), text('a', 0), '李雷', text('x', 2)]) +
+      rowOf(3, [number(13_800_000_001, 2), text('b', 2), 'Han']);
+    const { sent, warnings } = await planOf(bookOf(data, { parts: { 'xl/styles.xml': styles } }));
+    expect(sent).toEqual([A, '008613800000001|b|Han']);
+    expect(warnings).toMatchObject([
+      { kind: 'struck-out', count: 1, columns: ['phone'], samples: [{ line: 3 }] },
+    ]);
   });
 
   test('20,000 texts of their own, more than are kept in memory, in order and sorted', async () => {

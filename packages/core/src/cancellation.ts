@@ -18,8 +18,10 @@ export class Cancelled extends Error {
 export interface Cancellation {
   /** Aborted when the call ends early. Made when first asked for. */
   readonly signal: AbortSignal;
-  /** Calls `listener` when the call ends early, or soon if it has; returns a function that takes it back. Cheaper than `signal`. */
-  onCancel(listener: () => void): () => void;
+  /** Calls `listener` when the call ends early, or soon if it has, unless it is taken back before. Cheaper than `signal`. */
+  onCancel(listener: () => void): void;
+  /** Takes back a listener. */
+  offCancel(listener: () => void): void;
 }
 
 /** The life of one call: the caller's signal and the total deadline over all attempts. */
@@ -61,17 +63,20 @@ export class CancelScope implements Cancellation {
     return this.#controller.signal;
   }
 
-  onCancel(listener: () => void): () => void {
+  onCancel(listener: () => void): void {
     this.#armTimer();
-    return this.onCancelUntimed(listener);
+    this.onCancelUntimed(listener);
   }
 
   /** Like `onCancel`, for a wait that watches the deadline itself, by `remainingMs` and `expire`; it saves a timer. */
-  onCancelUntimed(listener: () => void): () => void {
+  onCancelUntimed(listener: () => void): void {
     if (this.#listener === undefined) this.#listener = listener;
     else (this.#moreListeners ??= new Set()).add(listener);
-    if (this.#reason !== undefined) queueMicrotask(() => this.#leave(listener) && listener());
-    return () => void this.#leave(listener);
+    if (this.#reason !== undefined) queueMicrotask(() => this.#take(listener) && listener());
+  }
+
+  offCancel(listener: () => void): void {
+    this.#take(listener);
   }
 
   /** The deadline has passed. */
@@ -79,7 +84,8 @@ export class CancelScope implements Cancellation {
     this.cancel({ kind: 'deadline' });
   }
 
-  #leave(listener: () => void): boolean {
+  /** Returns whether it was there. */
+  #take(listener: () => void): boolean {
     if (this.#listener !== listener) return this.#moreListeners?.delete(listener) ?? false;
     this.#listener = undefined;
     return true;
@@ -115,15 +121,16 @@ export class CancelScope implements Cancellation {
   /** Waits for `work`, unless the call is cancelled first. The work itself goes on, for others may share it. */
   race<T>(work: PromiseLike<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const leave = this.onCancel(() => reject(this.#toError()));
+      const onCancel = () => reject(this.#toError());
+      this.onCancel(onCancel);
       if (this.#reason !== undefined) reject(this.#toError());
       work.then(
         (value) => {
-          leave();
+          this.offCancel(onCancel);
           resolve(value);
         },
         (error: unknown) => {
-          leave();
+          this.offCancel(onCancel);
           reject(error);
         },
       );
@@ -135,13 +142,14 @@ export class CancelScope implements Cancellation {
     return new Promise((resolve, reject) => {
       if (this.#reason !== undefined) return reject(this.#toError());
       const cancelTimer = this.#clock.schedule(() => {
-        leave();
+        this.offCancel(onCancel);
         resolve();
       }, delayMs);
-      const leave = this.onCancel(() => {
+      const onCancel = () => {
         cancelTimer();
         reject(this.#toError());
-      });
+      };
+      this.onCancel(onCancel);
     });
   }
 

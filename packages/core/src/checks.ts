@@ -110,13 +110,12 @@ export function checkFunction(name: string, value: unknown): void {
  * request to everybody on the way, so it is for this machine only, unless the caller allows it.
  */
 export function checkOrigin(name: string, value: string, allowHttp = false): string {
-  const expected = 'an origin such as https://ccc.example.com:8443, without path, query or user name';
-  let url: URL;
-  try {
-    url = new URL(value);
-  } catch {
-    throw invalidOption(name, expected, value);
-  }
+  const url = parseUrl(value);
+  const isWhole = /:\/\//.test(value);
+  const expected = isWhole
+    ? 'an origin such as https://ccc.example.com:8443, without path, query or user name'
+    : 'an origin with its scheme, such as https://ccc.example.com:8443';
+  if (url === undefined) throw invalidOption(name, expected, value);
   const isBare =
     url.pathname === '/' &&
     url.search === '' &&
@@ -132,6 +131,14 @@ export function checkOrigin(name: string, value: string, allowHttp = false): str
     throw invalidOption(name, 'an https: origin; plain http: is for this machine, or with allowHttp: true');
   }
   return url.origin;
+}
+
+function parseUrl(value: string): URL | undefined {
+  try {
+    return new URL(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function isLoopback(host: string): boolean {

@@ -36,6 +36,10 @@ import { through } from './transport/dispatched-request.js';
 import { createPool } from './transport/pool/pool.js';
 import type { Transport } from './transport/transport.js';
 
+/** What a call that waited for its turn got: a slot, unless it is not paced; or what kept it from having one. */
+type Turn =
+  { readonly slot: PacingSlot | undefined } | { readonly slot?: undefined; readonly failure: unknown };
+
 /**
  * Runs the calls of a client, and holds all that they share. Loaded at the first call.
  *
@@ -79,8 +83,8 @@ export class Runner {
   run(call: Call): Promise<unknown> {
     const history = new History(call);
     return this.#observer.followsCalls
-      ? this.#observer.call(history, () => this.#attempt(history))
-      : this.#attempt(history);
+      ? this.#observer.call(history, () => this.#enter(history))
+      : this.#enter(history);
   }
 
   /** What the client is doing now. */
@@ -99,23 +103,33 @@ export class Runner {
     return this.#slots.reserve(origin, action, () => this.#credentials.account(), signal);
   }
 
-  /** Attempts until there is a result, or a failure that must not or cannot be followed by another attempt. */
-  async #attempt(history: History): Promise<unknown> {
-    const { call } = history;
+  /** Many calls wait here at a time. An async function would keep all its variables for each of them; a promise does not. */
+  #enter(history: History): Promise<unknown> {
     this.#running.add(history);
     try {
-      for (;;) {
-        const attempt = new Attempt(this.#settings.clock.monotonic());
+      const slot = this.#takeTurn(history);
+      if (!(slot instanceof Promise)) return this.#attempt(history, { slot });
+      return slot.then(
+        (granted) => this.#attempt(history, { slot: granted }),
+        (failure: unknown) => this.#attempt(history, { failure }),
+      );
+    } catch (failure) {
+      return this.#attempt(history, { failure });
+    }
+  }
+
+  /** Attempts until there is a result, or a failure that must not or cannot be followed by another attempt. */
+  async #attempt(history: History, first: Turn): Promise<unknown> {
+    try {
+      for (let turn = first; ; turn = await this.#waitForTurn(history)) {
+        const attempt = new Attempt(history.endWait(), turn.slot);
         history.current = attempt;
         let failure: unknown;
         try {
-          // Calls wait here, and many at a time: nothing else may be held open for them.
-          const turn = this.#takeTurn(call);
-          if (turn instanceof Promise) this.#observer.waits(history, this.#running);
-          attempt.slot = turn instanceof Promise ? await turn : turn;
+          if ('failure' in turn) throw turn.failure;
           const success = await (this.#observer.followsAttempts
-            ? this.#observer.attempt(history, attempt, () => this.#send(call, attempt, history))
-            : this.#send(call, attempt, history));
+            ? this.#follow(attempt, history)
+            : this.#send(attempt, history));
           this.#succeeded(success, attempt, history);
           return success.result;
         } catch (thrown) {
@@ -129,33 +143,53 @@ export class Runner {
       // Not one of the family: an object of the caller's own, such as a clock, has failed between two steps.
       throw isTcccError(thrown) ? thrown : await toCallError(thrown, factsOf(history, history.current));
     } finally {
-      call.scope.release();
+      history.call.scope.release();
       this.#running.delete(history);
       if (this.#running.size === 0) this.#onIdle?.();
     }
   }
 
+  async #waitForTurn(history: History): Promise<Turn> {
+    try {
+      return { slot: await this.#takeTurn(history) };
+    } catch (failure) {
+      return { failure };
+    }
+  }
+
   /** The first half of an attempt: its turn, at once if there is one. */
-  #takeTurn(call: Call): MaybePromise<PacingSlot | undefined> {
+  #takeTurn(history: History): MaybePromise<PacingSlot | undefined> {
+    history.beginWait(this.#settings.clock.monotonic());
+    const slot = this.#acquire(history.call);
+    if (slot instanceof Promise) this.#observer.waits(history, this.#running);
+    return slot;
+  }
+
+  #acquire(call: Call): MaybePromise<PacingSlot | undefined> {
     call.scope.throwIfCancelled();
     const account = this.#credentials.account();
     if (account instanceof Promise || this.#transport === undefined)
-      return this.#openThenTakeTurn(call, account);
+      return this.#openThenAcquire(call, account);
     const { origin, action, definition, scope } = call;
     return this.#slots.acquire({ origin, action, account, rateLimit: definition.rateLimit, scope });
   }
 
-  async #openThenTakeTurn(call: Call, account: MaybePromise<string>): Promise<PacingSlot | undefined> {
+  async #openThenAcquire(call: Call, account: MaybePromise<string>): Promise<PacingSlot | undefined> {
     // Begun now, for neither needs the other. Its failure counts below, unless there are no credentials either.
     const opening = this.#transport === undefined ? this.#open() : undefined;
     opening?.catch(() => {});
     if (account instanceof Promise) await call.scope.race(account);
     if (opening !== undefined) await call.scope.race(opening);
-    return this.#takeTurn(call);
+    return this.#acquire(call);
+  }
+
+  #follow(attempt: Attempt, history: History): Promise<Success> {
+    return this.#observer.attempt(history, attempt, () => this.#send(attempt, history));
   }
 
   /** The second half: credentials that are fresh, signature, exchange, and what the response says. */
-  async #send(call: Call, attempt: Attempt, history: History): Promise<Success> {
+  async #send(attempt: Attempt, history: History): Promise<Success> {
+    const { call } = history;
     const { scope, definition } = call;
     const { clock, attemptTimeoutMs, maxResponseBytes } = this.#settings;
     const fetched = this.#credentials.get();

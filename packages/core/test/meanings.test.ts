@@ -40,3 +40,13 @@ describe('what a code means that its table does not say', () => {
     expect(error.message).toContain(words);
   });
 });
+
+test.each([
+  ['Refused.Own', 'refused-own'],
+  ['Refused.Other', 'refused'],
+  ['Brandnew.Code', 'a-code-that-is-not-listed'],
+])('the docs of %s are at #%s', async (code, anchor) => {
+  const error = await refusedWith(code, async () => meanings);
+  expect(error.code).toBe(code);
+  expect(error.docs).toMatch(new RegExp(`/errors#${anchor}$`));
+});

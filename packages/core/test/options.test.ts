@@ -10,7 +10,8 @@ describe('client options', () => {
   test.each<[unknown, RegExp]>([
     [{ credential: 1 }, /There is no option credential\. Did you mean credentials\?/],
     [null, /options must be an object, but got null/],
-    [{ endpoint: 'ccc.example.com' }, /endpoint must be an origin/],
+    [{ endpoint: 'ccc.example.com' }, /endpoint must be an origin with its scheme, such as https/],
+    [{ endpoint: 'localhost:8443' }, /endpoint must be an origin with its scheme, such as https/],
     [{ endpoint: 'https://ccc.example.com/path' }, /endpoint must be an origin/],
     [{ endpoint: 'https://user:pw@ccc.example.com' }, /endpoint must be an origin/],
     [{ endpoint: 'https://ccc.example.com\r\nX-Evil: 1' }, /endpoint must be an origin/],

@@ -12,9 +12,12 @@ class Cancel implements Cancellation {
   #listener: (() => void) | undefined;
   readonly signal = new AbortController().signal;
 
-  onCancel(listener: () => void): () => void {
+  onCancel(listener: () => void): void {
     this.#listener = listener;
-    return () => (this.#listener = undefined);
+  }
+
+  offCancel(): void {
+    this.#listener = undefined;
   }
 
   now(): void {

@@ -113,12 +113,16 @@ describe('simulated calls', () => {
   });
 
   test.each([
-    ['shares that no call can end by', { shares: { ivrEnd: 1 } }, 'ivrEnd is not one of'],
+    [
+      'shares that no call can end by',
+      { shares: { ivrEnd: 1 } },
+      'The option calls.shares has no field ivrEnd',
+    ],
     ['shares of nothing', { shares: { ok: 0 } }, 'one of them more than 0'],
-    ['a negative share', { shares: { ok: -1, busy: 2 } }, 'numbers from 0'],
-    ['nothing at once', { atOnce: 0 }, 'calls.atOnce must be a whole number from 1'],
-    ['a lag before the end', { recordDelayMs: -1 }, 'calls.recordDelayMs must be a whole number from 0'],
-    ['an unknown option', { share: {} }, 'calls has no option share'],
+    ['a negative share', { shares: { ok: -1, busy: 2 } }, 'calls.shares.ok must be a number from 0'],
+    ['nothing at once', { atOnce: 0 }, 'calls.atOnce must be an integer from 1'],
+    ['a lag before the end', { recordDelayMs: -1 }, 'calls.recordDelayMs must be an integer from 0'],
+    ['an unknown option', { share: {} }, 'The option calls has no field share. Did you mean shares?'],
   ])('refuse %s', (_name, calls, message) => {
     expect(() => new MockEngine({ calls: calls as object })).toThrow(message);
   });

@@ -27,7 +27,8 @@ describe('the memory of entities is bounded', () => {
     const before = engine.entityBytes;
     const { AvailableTime: _time, TimeZone: _zone, ...rest } = campaign as object as Record<string, unknown>;
     await client.updatePredictiveDialingCampaign({ ...rest, CampaignId, Name: 'x'.repeat(10_000) } as never);
-    expect(engine.entityBytes - before).toBeGreaterThan(9_000);
+    // What came with the creation and nothing shows is not kept any longer.
+    expect(engine.entityBytes - before).toBeGreaterThan(8_000);
     await client.deletePredictiveDialingCampaign({ SdkAppId: 1, CampaignId });
     expect(engine.entityBytes).toBe(0);
   });

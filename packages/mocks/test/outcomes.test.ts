@@ -137,23 +137,16 @@ describe('the truth about every fault', () => {
     expectRow(await callOnce({ endpoint: server.brokenTlsUrl }), networkRow('tls-failure'));
   });
 
-  test('the page docs/outcomes.md has this table', async () => {
-    const tables = Object.entries(REPORTS).flatMap(([heading, isOf]) => [
+  test('the page docs/outcomes.md has each of them once', async () => {
+    const lists = Object.entries(REPORTS).flatMap(([heading, isOf]) => [
       `## ${heading}`,
       '',
-      '| Fault | What happens | Code |',
-      '| --- | --- | --- |',
-      ...outcomeTable.filter(isOf).map(({ fault, code }) => {
-        const meaning = Object.hasOwn(faultKinds, fault)
-          ? kindOf(fault as FaultName).meaning
-          : NETWORK[fault];
-        return `| \`${fault}\` | ${meaning} | ${code === '-' ? '-' : `\`${code}\``} |`;
-      }),
+      ...listOf(outcomeTable.filter(isOf)),
       '',
     ]);
     const counts = outcomeTable.map((row) => Object.values(REPORTS).filter((isOf) => isOf(row)).length);
-    expect(new Set(counts), 'each fault is in one table').toEqual(new Set([1]));
-    const page = [...PREFACE, ...tables, ...EPILOGUE].join('\n');
+    expect(new Set(counts), 'each fault is in one list').toEqual(new Set([1]));
+    const page = [...PREFACE, ...lists, ...EPILOGUE].join('\n');
     await expect(page).toMatchFileSnapshot('../../../docs/outcomes.md');
   });
 });
@@ -207,7 +200,24 @@ const NETWORK: Record<string, string> = {
   'tls-failure': 'the TLS handshake fails',
 };
 
-/** The tables of the page, and what is in each. */
+/** The faults, those with the same code together; the code itself once. */
+function listOf(rows: readonly OutcomeRow[]): string[] {
+  const codes = [...new Set(rows.map(({ code }) => code))];
+  return codes.flatMap((code) => {
+    const faults = rows.filter((row) => row.code === code).map(({ fault }) => faultAndMeaning(fault, code));
+    if (code === '-') return faults.map((fault) => `- ${fault}`);
+    if (faults.length === 1) return [`- \`${code}\` for ${faults[0]!}`];
+    return [`- \`${code}\` for`, ...faults.map((fault) => `  - ${fault}`)];
+  });
+}
+
+/** A fault and what happens, unless it is only that the service answers with this code. */
+function faultAndMeaning(fault: OutcomeRow['fault'], code: string): string {
+  const meaning = Object.hasOwn(faultKinds, fault) ? kindOf(fault as FaultName).meaning : NETWORK[fault]!;
+  return `\`${fault}\`${meaning === `the service answers ${code}` ? '' : `: ${meaning}`}`;
+}
+
+/** The lists of the page, and what is in each. */
 const REPORTS: Record<string, (row: OutcomeRow) => boolean> = {
   Success: ({ outcome }) => outcome === 'success',
   '`not-executed`, and retried after a pause': (row) => isRefused(row) && row.attempts > 2,
@@ -222,12 +232,12 @@ const isRefused = ({ outcome }: OutcomeRow) => outcome === 'not-executed';
 const PREFACE = [
   '# What a call reports, fault by fault',
   '',
-  'Each row is a test: a client with default options meets the fault, and its report is compared with this table and with what the',
-  'service really did. Faults that can strike before or after the creation are tested both ways; the client cannot tell the difference, so',
-  'the report is the same. `pnpm exec vitest run outcomes --update` writes this page.',
+  'Success means exactly one creation, with its id; `not-executed` means certainly none. If neither is certain, the outcome is `unknown`, and',
+  'the call is not repeated.',
   '',
-  'A success means exactly one creation, with its id. `not-executed` means certainly none. If neither is certain, the outcome is `unknown`, and',
-  'the call is not repeated. [Errors](errors.md) explains each code.',
+  'Below is what a client with default options reports for each [fault of the mock](mock.md#faults) and of the network: the',
+  '[code](errors.md), the fault, and what happens, unless the service simply answers with that code. A test per fault compares this with what',
+  'the service really did, both ways if a fault can strike before or after the creation: the client cannot tell the difference.',
   '',
 ];
 
@@ -235,23 +245,25 @@ const EPILOGUE = [
   '## What cannot be seen even so',
   '',
   'Something between you and the service may send a response that is not the service’s. The client recognises it by a request id that it has',
-  'seen before, by the trace id of another request, and by bytes that come while no request is under way. If it comes at a moment when none of',
-  'these shows it, a report can be wrong. What remains, each shown by a test in `packages/core/test/transport/unseen.test.ts`:',
+  'seen before, by the trace id of another request, and by bytes that come while no request is under way. If none of these shows it, a report',
+  'can be wrong. Tests (`packages/core/test/transport/unseen.test.ts`) show what remains; the client cannot see:',
   '',
-  '| What happens | What the call reports | Test |',
-  '| --- | --- | --- |',
-  '| A false refusal ends the call; the real response comes after the silence of 25 ms that follows every refusal | `not-executed`, although it was executed | what follows a refusal that ends the call, if it comes after the silence |',
-  '| A false refusal is retried; the real response comes after silence and pause | what the retry says; there can be two creations | what follows a refusal that is tried again, if it comes after the pause |',
-  '| A false refusal also closes the connection (`Connection: close`), so nothing more can come on it | what the retry says; there can be two creations | what would have come on a connection that the server ends |',
-  '| A server talks first, but later than 2 ms after the connection was made, when the request is already sent | what those bytes say, if they are a response with a new request id | that a response was on its way before the request, if it comes after it |',
-  '| A surplus response comes after the next request was sent on the same connection | for that next call: what it says, if its request id is new | that a surplus response does not belong to the next request, if it comes after it |',
+  '- what follows a refusal that ends the call, if it comes after the silence of 25 ms that follows every refusal. If the refusal was false, the',
+  '  call reports `not-executed`, although it was executed.',
+  '- what follows a refusal that is tried again, if it comes after the pause and that silence. The call reports what the retry says; there can be',
+  '  two creations.',
+  '- what would have come on a connection that the server ends (`Connection: close`) with a false refusal. The same follows.',
+  '- that a response was on its way before the request, if it comes after it, later than 2 ms after the connection was made. The call reports',
+  '  what it says, if its request id is new.',
+  '- that a surplus response does not belong to the next request, if it comes after it on the same connection. That next call reports what it',
+  '  says, if its request id is new.',
   '',
   'The silence is real time on the connection of the refusal, whatever the options, and the next request on it waits too. A call that only',
-  'reads does not wait, since its outcome is certain.',
+  'reads does not wait: its outcome is certain.',
   '',
-  'A process remembers the latest request ids of each service, at least 131,072 and at most 262,144. Those of a service on this machine, such',
-  'as a mock, are forgotten when the last client for it closes. A copy of an older response, or of one that another process or thread received,',
-  'is recognised by its trace id alone.',
+  'A process remembers the latest 131,072 to 262,144 request ids of each service; those of a service on this machine, such as a mock, only until',
+  'the last client for it closes. A copy of an older response, or of one that another process or thread received, is recognised by its trace id',
+  'alone.',
   '',
   'With a dispatcher of your own, [more remains unseen](dispatchers.md#what-stays-unseen).',
   '',

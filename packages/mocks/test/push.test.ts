@@ -134,7 +134,14 @@ describe('the mock pushes', () => {
   test.each<[string, object, RegExp]>([
     ['no address', { url: 'push' }, /push.url/],
     ['a password alone', { url: 'http://x', password: 'secret' }, /need each other/],
-    ['an unknown fault', { url: 'http://x', faults: { lost: 1 } }, /kinds that there are/],
+    [
+      'an unknown fault',
+      { url: 'http://x', faults: { lost: 1 } },
+      /push.faults has no field lost. Did you mean loss/,
+    ],
+    ['an unknown option', { url: 'http://x', delay: 1 }, /push has no field delay. Did you mean delayMs/],
+    ['an unknown action', { url: 'http://x', actions: ['cdrs'] }, /push.actions must be a list/],
+    ['nothing at all', null as never, /push must be an object/],
     ['a share above 1', { url: 'http://x', faults: { loss: 2 } }, /from 0 to 1/],
     ['a negative time', { url: 'http://x', delayMs: -1 }, /push.delayMs/],
   ])('refuses %s', (_name, options, message) => {

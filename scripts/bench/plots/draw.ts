@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Results } from '../report.js';
-import { gainsPart, plotsPart, targetsTable } from '../../support/bench-page.js';
+import { gainsPart, plotsPart, targetsList } from '../../support/bench-page.js';
 import { pageWith } from '../../support/pages.js';
 import { root } from '../../support/root.js';
 import { drawBars } from './bars.js';
@@ -30,17 +30,17 @@ export async function drawPlots(): Promise<Map<string, string>> {
   return new Map([...bars, ...lines]);
 }
 
-/** The page of the benchmarks, with the table of the recorded results. */
+/** The page of the benchmarks, with the list of the recorded results. */
 export async function benchPage(): Promise<string> {
   const results = (await readRecord('results.json')) as Results;
   return pageWith('docs/bench/README.md', {
     gains: gainsPart(results),
     plots: plotsPart(results),
-    targets: targetsTable(results),
+    targets: targetsList(results),
   });
 }
 
-/** Draws every plot again from what is recorded, and writes the table of targets. */
+/** Draws every plot again from what is recorded, and writes the list of targets. */
 export async function redraw(): Promise<void> {
   await writeFile(join(RECORDS, 'README.md'), await benchPage());
   for (const [file, svg] of await drawPlots()) await writeFile(join(RECORDS, file), svg);

@@ -4,6 +4,8 @@ import type { Columns } from '../request/template.js';
 import type { Entry } from './entry.js';
 import { AttributesWriter } from './entry.js';
 import { drawn, findColumn, folded, isData, isDrawn, noColumn } from './find-column.js';
+import type { Telling } from './telling.js';
+import { TellingWatch, saysBarred, tellingOf } from './telling.js';
 import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 import { isWordForNothing } from './values.js';
@@ -14,6 +16,8 @@ export interface CsvReading {
   delimiter: string | undefined;
   values: ValueCheck;
   warnings: Warnings;
+  /** Of the numbers without a country code. */
+  country?: string | undefined;
 }
 
 /** Makes an entry of each record, by the names in the first one. */
@@ -21,6 +25,7 @@ export class CsvLayout {
   readonly #columns: Columns;
   readonly #reading: CsvReading;
   readonly #onEntry: (entry: Entry) => void;
+  readonly #watch: TellingWatch;
   #names: readonly string[] = [];
   #folded: ReadonlySet<string> = new Set();
   #width = 0;
@@ -30,6 +35,10 @@ export class CsvLayout {
   #variables: readonly number[] = [];
   #isTrimmed: readonly boolean[] = [];
   #attributes: AttributesWriter | undefined;
+  /** Columns that say more of the number. */
+  #telling: readonly { at: number; name: string; telling: Telling }[] = [];
+  /** A line that begins a list of people who must not be called, if numbers are below it. */
+  #barredFrom: number | undefined;
   /** Whether the first line ends with CRLF, so that a bare LF may be text. */
   #hasBareText = false;
   /** Whether the line before was blank. */
@@ -43,6 +52,7 @@ export class CsvLayout {
     this.#columns = columns;
     this.#reading = reading;
     this.#onEntry = onEntry;
+    this.#watch = new TellingWatch(reading);
   }
 
   /** Takes the next record. */
@@ -55,6 +65,11 @@ export class CsvLayout {
     } else {
       this.#onEntry(this.#entryOf(fields, line));
     }
+  }
+
+  /** Whether a record could be a line of the list: it has all columns, and a number. */
+  isLike(record: readonly string[]): boolean {
+    return this.#width > 1 && record.length === this.#width && NUMBER.test(record[this.#callee]!);
   }
 
   /** Notices a row without cells. */
@@ -85,6 +100,10 @@ export class CsvLayout {
     // A program that writes blanks around a name, such as after each comma, writes them around the values as well.
     this.#isTrimmed = this.#variables.map((at) => header[at] !== header[at]!.trim());
     this.#attributes = new AttributesWriter(Variables, this.#reading.values);
+    this.#telling = header.flatMap((name, at) => {
+      const telling = at === this.#callee ? undefined : tellingOf(name);
+      return telling === undefined ? [] : [{ at, name, telling }];
+    });
   }
 
   /**
@@ -115,12 +134,16 @@ export class CsvLayout {
   #entryOf(record: readonly string[], line: number): Entry {
     const callee = record[this.#callee] ?? '';
     if (record.length !== this.#width) return this.#uneven(record, callee, line);
-    if (!isDigits(callee) && this.#namesAgain(record, callee, line))
-      return { line, callee, problem: 'not-a-number' };
+    if (!isDigits(callee)) {
+      if (this.#namesAgain(record, callee, line)) return { line, callee, problem: 'not-a-number' };
+      this.#noteTitle(record, line);
+    }
     if (this.#doubtful !== undefined && isData(callee)) throw otherNames(this.#doubtful);
+    if (this.#barredFrom !== undefined && isData(callee)) throw barredBelow(this.#barredFrom);
     this.#isAfterBlank = false;
     const label = this.#totalIn(record);
     if (label !== undefined && isTotal(label)) return this.#total(label, callee, line);
+    if (this.#isOfOther(record, callee, line)) return { line, callee, problem: 'not-a-number' };
     const uui = this.#uui === undefined ? undefined : record[this.#uui]!;
     const values: string[] = [];
     for (let index = 0; index < this.#variables.length; index++) {
@@ -134,6 +157,7 @@ export class CsvLayout {
   #uneven(record: readonly string[], callee: string, line: number): Entry {
     this.#isAfterBlank = record.every((field) => field.trim() === '');
     if (this.#isAfterBlank) return { line, callee: '', problem: 'no-number' };
+    this.#noteTitle(record, line);
     const first = record.find((field) => field.trim() !== '')!;
     if (!isDigits(first) && this.#hasNames(record)) throw namesAgain(line);
     if (isTotal(first)) return this.#total(first, callee, line);
@@ -141,6 +165,19 @@ export class CsvLayout {
     const kind = record.length < this.#width ? 'fewer-columns' : 'more-columns';
     this.#reading.warnings.add(kind, { line, sample: `${record.length} columns, not ${this.#width}` });
     return { line, callee, problem: 'malformed' };
+  }
+
+  /** Notices a line that has nothing but a title, which says that those below it must not be called. */
+  #noteTitle(record: readonly string[], line: number): void {
+    const [title, ...more] = record.filter((field) => field.trim() !== '');
+    if (title !== undefined && more.length === 0 && saysBarred(title)) this.#barredFrom = line;
+  }
+
+  /** Whether another column says that a number is one of another country. */
+  #isOfOther(record: readonly string[], callee: string, line: number): boolean {
+    if (this.#telling.length === 0 || callee === '') return false;
+    const told = this.#telling.map(({ at, name, telling }) => ({ name, telling, value: record[at]! }));
+    return this.#watch.isOfOther(told, callee, line);
   }
 
   /** Whether a line is the first one again, as in files that were joined. Other names would change what the lines below it mean. */
@@ -191,6 +228,9 @@ export class CsvLayout {
   }
 }
 
+/** Digits with what is written between and around them: as many as a number has at least, and a postcode has not. */
+const NUMBER = /^[\s"'=]*[+(]*(?:\d[\s().-]*){7,}["']?\s*$/;
+
 /** Whether a text begins like a number. */
 function isDigits(text: string): boolean {
   const code = text.charCodeAt(0);
@@ -208,6 +248,13 @@ function otherNames(line: number): BulkError {
   return new BulkError(
     'InvalidInput',
     `Line ${line} of the list seems to name other columns: it follows a blank line, and has a word in place of each value and of the number. Split the list there, or remove the line.`,
+  );
+}
+
+function barredBelow(line: number): BulkError {
+  return new BulkError(
+    'InvalidInput',
+    `Line ${line} of the list seems to say that the people below it must not be called. Move them to a do-not-call list (--do-not-call), or remove the line.`,
   );
 }
 

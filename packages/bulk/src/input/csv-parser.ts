@@ -1,5 +1,5 @@
-/** Hears each record: its fields, the line at which it begins, and whether it ends with a bare LF. */
-export type OnRecord = (fields: string[], line: number, isBare: boolean) => void;
+/** Hears each record: its fields, the line at which it begins, whether it ends with a bare LF, and how many line breaks it has. */
+export type OnRecord = (fields: string[], line: number, isBare: boolean, breaks: number) => void;
 
 /** A quote at a wrong place: what follows cannot be told apart. */
 export class WrongQuote extends Error {
@@ -17,13 +17,17 @@ export class WrongQuote extends Error {
   }
 }
 
+const TAB = 9;
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
+const QUOTE = 34;
+const NO_BREAK_SPACE = 0xa0;
+const WIDE_SPACE = 0x3000;
 
 /**
- * Cuts CSV text into records, piece by piece (RFC 4180). Lines end with LF or CRLF, also mixed; a quote within a field that does
- * not begin with one is text. It is a parser of our own, for what ends a line depends on the lines around it (see `CsvLayout`),
+ * Cuts CSV text into records, piece by piece (RFC 4180). Lines end with LF or CRLF, also mixed. Blanks around a field in quotes
+ * are dropped, for people type one after each comma; a quote within a field that does not begin with one is text. It is a parser of our own, for what ends a line depends on the lines around it (see `CsvLayout`),
  * and for its speed: fields without quotes are found by the engine's own search.
  */
 export class CsvParser {
@@ -83,6 +87,7 @@ export class CsvParser {
       text.slice(at, last).split(this.#delimiter),
       this.line++,
       last === end && end < text.length,
+      0,
     );
     return end + 1;
   }
@@ -94,20 +99,19 @@ export class CsvParser {
     let breaks = 0;
     for (let at = start; ;) {
       let after: number;
-      if (text.charCodeAt(at) === 0x22) {
-        const close = this.#closeOf(text, at + 1, isEnd);
-        if (close === -1) return -1;
-        const field = unquoted(text.slice(at + 1, close));
+      const open = afterBlanks(text, at, delimiter);
+      const close = text.charCodeAt(open) === QUOTE ? this.#closeOf(text, open + 1, isEnd) : undefined;
+      if (close === -1) return -1;
+      const behind = close === undefined ? at : afterBlanks(text, close + 1, delimiter);
+      if (close !== undefined && behind === text.length && !isEnd) return -1;
+      if (close !== undefined && (isLineEnd(text, behind) || text.startsWith(delimiter, behind))) {
+        const field = unquoted(text.slice(open + 1, close));
         fields.push(field);
         breaks += breaksIn(field);
-        after = close + 1;
-        while (text.charCodeAt(after) === SPACE) after++;
-        if (after === text.length && !isEnd) return -1;
-        const isAtEnd = after === text.length || text.charCodeAt(after) === LF || isLineEnd(text, after);
-        if (!isAtEnd && !text.startsWith(delimiter, after)) {
-          const isEscaped = text.charCodeAt(close - 1) === 0x5c;
-          throw new WrongQuote(this.line + breaks, { isEscaped, isOpen: false });
-        }
+        after = behind;
+      } else if (close !== undefined && (open === at || text.slice(open, close).includes('\n'))) {
+        const isEscaped = text.charCodeAt(close - 1) === 0x5c;
+        throw new WrongQuote(this.line + breaks, { isEscaped, isOpen: false });
       } else {
         const end = text.indexOf('\n', at);
         const next = text.indexOf(delimiter, at);
@@ -123,7 +127,7 @@ export class CsvParser {
       let end = after;
       while (text.charCodeAt(end) === CR) end++;
       if (end === text.length && !isEnd) return -1;
-      this.#onRecord(fields, this.line, end === after && end < text.length);
+      this.#onRecord(fields, this.line, end === after && end < text.length, breaks);
       this.line += breaks + 1;
       return end + 1;
     }
@@ -160,9 +164,18 @@ function trimmedEnd(text: string, from: number, end: number): number {
   return last;
 }
 
-/** Whether CR, once or more, and then LF or the end of the text follow. */
+/** Whether LF or the end of the text follows, also after CR. */
 function isLineEnd(text: string, from: number): boolean {
   let at = from;
   while (text.charCodeAt(at) === CR) at++;
-  return at > from && (at === text.length || text.charCodeAt(at) === LF);
+  return at === text.length || text.charCodeAt(at) === LF;
+}
+
+/** Where blanks end that surround a quote. */
+function afterBlanks(text: string, from: number, delimiter: string): number {
+  for (let at = from; ; at++) {
+    const code = text.charCodeAt(at);
+    const isBlank = code === SPACE || code === TAB || code === NO_BREAK_SPACE || code === WIDE_SPACE;
+    if (!isBlank || text.startsWith(delimiter, at)) return at;
+  }
 }

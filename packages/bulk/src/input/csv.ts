@@ -61,6 +61,18 @@ interface Start {
 
 const TOO_LONG = `a quote that is never closed, or a line of more than ${MAX_LINE} characters`;
 
+const SWALLOWED =
+  'there are other lines of the list within the quotes of a field, so that a quote before them seems to be missing or one too many';
+
+/** Whether the lines of a field could be lines of the list, if a quote had not made them text. */
+function swallows(fields: readonly string[], delimiter: string, layout: CsvLayout): boolean {
+  return fields.some((field, at) => {
+    const [first = [], ...more] = field.split('\n').map((line) => line.split(delimiter));
+    more.at(-1)?.push(...fields.slice(at + 1));
+    return layout.isLike([...fields.slice(0, at), ...first]) && more.some((record) => layout.isLike(record));
+  });
+}
+
 /** Whether the line with the names is there as a whole. */
 function hasLine(text: string): boolean {
   const { from } = skip(text);
@@ -88,7 +100,10 @@ function begin(text: string, columns: Columns, reading: CsvReading, onEntry: (en
     throw new BulkError('InvalidInput', 'The list is empty: its first line must name the columns.');
   const delimiter = delimiterOf(body, columns, reading.delimiter ?? stated, line);
   const layout = new CsvLayout(columns, reading, onEntry);
-  const parser = new CsvParser(delimiter, line, (fields, at, isBare) => layout.take(fields, at, isBare));
+  const parser = new CsvParser(delimiter, line, (fields, at, isBare, breaks) => {
+    if (breaks > 0 && swallows(fields, delimiter, layout)) throw unreadable(at, SWALLOWED);
+    layout.take(fields, at, isBare);
+  });
   const joined = new Joined(body.slice(0, body.indexOf('\n') + 1).trimEnd());
   const guard = (work: () => void) => {
     try {

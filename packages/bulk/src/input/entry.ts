@@ -95,11 +95,14 @@ function isBlank(value: string): boolean {
   return !isText && value.trim() === '';
 }
 
-/** A value without what makes a spreadsheet take it for a text: `="0012"`, an apostrophe before digits, a tab at the end. */
+/**
+ * A value without what makes a spreadsheet take it for a text: `="0012"`, a tab at the end, an apostrophe before digits or, so that
+ * it is no formula, before a sign.
+ */
 function unwrapped(value: string): string {
   const first = value.charCodeAt(0);
   const last = value.charCodeAt(value.length - 1);
   if (first !== 0x3d && first !== 0x27 && first !== TAB && last !== TAB) return value;
   const text = value.replaceAll(/^\t+|\t+$/g, '');
-  return /^="([^"]*)"$/.exec(text)?.[1] ?? /^'(\d[\d.,-]*)$/.exec(text)?.[1] ?? text;
+  return /^="([^"]*)"$/.exec(text)?.[1] ?? /^'(\d[\d.,-]*|[=+@-].*)$/s.exec(text)?.[1] ?? text;
 }

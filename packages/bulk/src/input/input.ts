@@ -46,6 +46,8 @@ export interface InputOptions {
   warnings: Warnings;
   /** Whether characters for private use may be sent. */
   allowPrivateUse: boolean;
+  /** Of the numbers without a country code. */
+  country?: string | undefined;
 }
 
 /** A list while it is read. */
@@ -201,13 +203,13 @@ async function* readFile(
   const text = textOf(source.bytes, { what: WHAT, encoding: file.encoding, hash });
   const first = await text.next();
   const whole = resumed(first, text);
-  const { warnings } = options;
+  const { warnings, country } = options;
   const start = first.done === true ? '' : first.value;
   // No name of a column begins with {, and no cell of a first line with [{.
   const isJson = /^[\s\u001e]*(?:\{\s*(?:["']|$)|\[\s*(?:[{[]|$))/.test(start.slice(0, 1_000));
   if (formatOf(file) === 'ndjson' || (file.format === undefined && isJson))
-    yield* readNdjson(whole, columns, { warnings, values: options });
-  else yield* readCsv(whole, columns, { warnings, values: options, delimiter: delimiterOf(file) });
+    yield* readNdjson(whole, columns, { warnings, country, values: options });
+  else yield* readCsv(whole, columns, { warnings, country, values: options, delimiter: delimiterOf(file) });
 }
 
 /** The reader of workbooks, and the libraries that it needs, are loaded only if there is one. */
@@ -219,7 +221,7 @@ async function* readSheet(
   options: InputOptions,
 ): AsyncGenerator<Entry[]> {
   const { readWorkbookList } = await import('./xlsx/list.js');
-  const reading = { warnings: options.warnings, values: options };
+  const reading = { warnings: options.warnings, country: options.country, values: options };
   const entries = readWorkbookList(heard(bytes, hash), columns, { what: WHAT, reading, options: file });
   refuseText(file);
   yield* entries;

@@ -27,7 +27,7 @@ export interface Inspected {
   readonly names: readonly string[];
   /** The first rows, as long as the names. */
   readonly rows: readonly (readonly string[])[];
-  /** The columns most of whose values are numbers that can be called. */
+  /** The columns most of whose values are numbers that can be called, and first the one that seems to be meant. */
   readonly phones: readonly PhoneColumn[];
 }
 
@@ -133,6 +133,15 @@ function objectOf(line: string): Record<string, unknown> | undefined {
   }
 }
 
+const FAX = /fax|传真|傳真|ファ[クッ]|팩스/i;
+const PHONE = /phone|mobil|\btel|cell|handy|telefon|m[oó]vil|手机|手機|电话|電話|携帯|전화|휴대폰/i;
+
+/** Ids can be numbers by chance, and a fax answers no call: a name that says what it is goes first. */
+function rankOf({ name }: PhoneColumn): number {
+  if (FAX.test(name)) return 2;
+  return PHONE.test(name) ? 0 : 1;
+}
+
 /** Share of the values of a column that must be numbers. */
 const MOST = 0.5;
 
@@ -154,5 +163,5 @@ function phonesIn({ names, rows }: Table): PhoneColumn[] {
       },
     ];
   });
-  return found.toSorted((one, other) => other.count - one.count);
+  return found.toSorted((one, other) => rankOf(one) - rankOf(other) || other.count - one.count);
 }

@@ -6,6 +6,8 @@ import { AttributesWriter } from './entry.js';
 import { fieldsOf, stringOf, writtenOut } from './json-line.js';
 import { withLineFeeds } from './line-ends.js';
 import { folded, noColumn } from './find-column.js';
+import type { Telling, Told } from './telling.js';
+import { TellingWatch, tellingOf } from './telling.js';
 import { isMaybeTotal, isTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 
@@ -15,6 +17,14 @@ const MAX_LINE = 65_536;
 /** How many names of fields are kept, for a message. */
 const KEPT = 100;
 
+/** How NDJSON is read, apart from its columns. */
+interface NdjsonReading {
+  values: ValueCheck;
+  warnings: Warnings;
+  /** Of the numbers without a country code. */
+  country?: string | undefined;
+}
+
 /**
  * The lines of NDJSON text: one JSON object on each. A line that is not one is reported; a field that no line has is refused.
  *
@@ -23,7 +33,7 @@ const KEPT = 100;
 export async function* readNdjson(
   text: AsyncIterable<string>,
   columns: Columns,
-  reading: { values: ValueCheck; warnings: Warnings },
+  reading: NdjsonReading,
 ): AsyncGenerator<Entry[]> {
   const reader = new LineReader(columns, reading);
   let line = 0;
@@ -72,6 +82,8 @@ interface Slot {
   key: string;
   /** Whether a line had it. */
   isKnown: boolean;
+  /** Names that were taken for it although they are not as it is named. */
+  readonly near: Set<string>;
 }
 
 /** Reads the lines, each on its own, by the names of its fields. */
@@ -80,18 +92,27 @@ class LineReader {
   readonly #writer: AttributesWriter;
   readonly #hasUui: boolean;
   readonly #warnings: Warnings;
+  readonly #watch: TellingWatch;
+  /** Fields that say more of the number, by their names. */
+  readonly #telling = new Map<string, Telling>();
   /** Which slots a name is for; most lines have the same names. */
   readonly #slotsOf = new Map<string, readonly { slot: Slot; fit: number }[]>();
   readonly #names = new Set<string>();
   #objects = 0;
   #isFirst = true;
 
-  constructor(
-    { Callee, UUI, Variables = {} }: Columns,
-    { values, warnings }: { values: ValueCheck; warnings: Warnings },
-  ) {
+  constructor({ Callee, UUI, Variables = {} }: Columns, { values, warnings, country }: NdjsonReading) {
+    this.#watch = new TellingWatch({ warnings, country });
     const columns = [Callee, ...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)];
-    this.#slots = columns.map((column) => ({ column, from: 0, to: 0, fit: 0, key: '', isKnown: false }));
+    this.#slots = columns.map((column) => ({
+      column,
+      from: 0,
+      to: 0,
+      fit: 0,
+      key: '',
+      isKnown: false,
+      near: new Set(),
+    }));
     this.#hasUui = UUI !== undefined;
     this.#writer = new AttributesWriter(Variables, values);
     this.#warnings = warnings;
@@ -107,8 +128,8 @@ class LineReader {
     } catch {
       return this.#malformed(line, 'not-json', '', hintOf(source));
     }
-    if (Array.isArray(value)) return { line, callee: '', problem: 'no-number' };
-    if (typeof value !== 'object' || value === null)
+    if (Array.isArray(value) && value.length === 0) return { line, callee: '', problem: 'no-number' };
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
       return this.#malformed(line, 'not-json', '', 'another value in place of an object');
     this.#objects++;
     return this.#read(source, line);
@@ -130,12 +151,16 @@ class LineReader {
     for (const slot of this.#slots) slot.fit = 0;
     /** The first text that is not the number to call. */
     let label: string | undefined;
+    const told: Told[] = [];
     fieldsOf(source, (key, from, to) => {
       const slots = this.#slotsFor(key);
+      const telling = this.#telling.size === 0 ? undefined : this.#telling.get(key);
+      if (telling !== undefined) told.push({ name: key, telling, value: textAt(source, from, to) });
       for (const { slot, fit } of slots) this.#fill(slot, { key, from, to, fit, line });
       if (label === undefined && slots[0]?.slot !== this.#slots[0] && isLabel(source, from))
         label = source.slice(from + 1, to - 1);
     });
+    for (const { near, fit, key } of this.#slots) if (fit === 1 || fit === 2) near.add(key);
     const [callee, ...others] = this.#slots.map((slot, index) => this.#valueOf(source, slot, index, line));
     if (callee === undefined)
       return this.#malformed(line, 'not-a-text', '', `"${this.#slots[0]!.column}" is an object or a list`);
@@ -144,6 +169,8 @@ class LineReader {
       return { line, callee, problem: 'total-row' };
     }
     if (callee === '') return { line, callee, problem: 'no-number' };
+    if (told.length > 0 && this.#watch.isOfOther(told, callee, line))
+      return { line, callee, problem: 'not-a-number' };
     const values = others as string[];
     const entry = this.#writer.entryOf(line, callee, this.#hasUui ? values.shift() : undefined, values);
     return label !== undefined && isMaybeTotal(label) ? { ...entry, maybeTotal: label } : entry;
@@ -162,12 +189,18 @@ class LineReader {
       );
     }
     // Fields that are together in a line are two, so that a line with the other one alone does not have this one.
-    if (slot.fit > 0) this.#keepApart(slot, fit < slot.fit ? key : slot.key);
+    if (slot.fit > 0) this.#keepApart(slot, fit < slot.fit ? key : slot.key, line);
     if (fit < slot.fit) return;
     [slot.key, slot.from, slot.to, slot.fit, slot.isKnown] = [key, from, to, fit, true];
   }
 
-  #keepApart(slot: Slot, key: string): void {
+  /** @throws BulkError if a line above had the other one alone, and it was taken for the one that is wanted */
+  #keepApart(slot: Slot, key: string, line: number): void {
+    if (slot.near.has(key))
+      throw new BulkError(
+        'InvalidInput',
+        `Line ${line} of the list has two fields that may be "${slot.column}", of which a line above has only the one with the other name. Write the list with different names.`,
+      );
     this.#slotsOf.set(
       key,
       this.#slotsFor(key).filter((one) => one.slot !== slot),
@@ -217,10 +250,19 @@ class LineReader {
       .map((slot) => ({ slot, fit: fitOf(key, slot.column) }))
       .filter(({ fit }) => fit > 0);
     // A file whose lines all have other names must not fill the memory.
-    if (this.#slotsOf.size < 10_000) this.#slotsOf.set(key, found);
+    if (this.#slotsOf.size < 10_000) {
+      this.#slotsOf.set(key, found);
+      const telling = found[0]?.slot === this.#slots[0] ? undefined : tellingOf(key);
+      if (telling !== undefined) this.#telling.set(key, telling);
+    }
     if (this.#names.size < KEPT) this.#names.add(key);
     return found;
   }
+}
+
+/** A value as a text. */
+function textAt(source: string, from: number, to: number): string {
+  return source[from] === '"' ? stringOf(source, from, to) : source.slice(from, to);
 }
 
 /** Whether a value is a text that may say what a line is: not an empty one, nor the number of a row. */
@@ -243,6 +285,8 @@ function hintOf(source: string): string {
   if (/[:[,]\s*(?:-?Infinity|NaN|nan|undefined|None)\b/.test(text))
     return 'NaN, Infinity or the like: JSON has null';
   if (/\\\\"/.test(text)) return 'backslashes are doubled, as COPY and mariadb -B do';
+  if (/^\{.*[,{[]$/s.test(text))
+    return 'an object that goes on in the next line: jq -c . list.json > list.ndjson';
   if (/\}\s*,$/.test(text)) return 'a comma behind it: an array without its brackets';
   if (/^[^{]/.test(text)) return 'it does not begin with {';
   return 'a syntax error';

@@ -48,17 +48,23 @@ export async function* textOf(source: TextSource, options: TextOptions): AsyncGe
     }
   };
   const watch = encoding === named && !encoding.startsWith('utf') ? new Utf8Watch() : undefined;
+  let held = '';
   for await (const bytes of join(head, rest)) {
     hash?.update(bytes);
     watch?.add(bytes);
-    const text = read(bytes);
+    const text = held + read(bytes);
     if (text.includes('\0')) throw refuseForeign(what, 'binary');
-    if (text !== '') yield text;
+    const end = text.endsWith(END_OF_FILE) ? text.length - 1 : text.length;
+    held = text.slice(end);
+    if (end > 0) yield text.slice(0, end);
   }
   const last = read();
   if (watch?.isUtf8 === true) throw isUtf8Instead(what, encoding);
-  if (last !== '') yield last;
+  if (last !== '') yield held + last;
 }
+
+/** What programs of DOS write behind the last character of a text. */
+const END_OF_FILE = '\u001a';
 
 /** So many letters of two bytes in a row are not UTF-8 by chance. */
 const CERTAIN = 8;

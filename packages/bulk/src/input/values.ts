@@ -23,8 +23,13 @@ const LATIN = 128;
 const WIDE = 256;
 /** Halves of characters, characters for private use, and U+FFFD. */
 const SPECIAL = 512;
-/** Signs of formulas, errors and markup. */
+/** Signs of formulas, errors, markup and placeholders. */
 const SIGN = 1_024;
+/** Control characters, but for tabs and line breaks. */
+const CONTROL = 2_048;
+const ASTERISK = 4_096;
+
+const CONTROLS = /[\0-\u0008\v\f\u000e-\u001f\u007f]/;
 
 const KINDS = Uint16Array.from({ length: 256 }, (_, code) => {
   const char = String.fromCharCode(code);
@@ -36,7 +41,9 @@ const KINDS = Uint16Array.from({ length: 256 }, (_, code) => {
   if (char === '?') kinds |= QUESTION;
   if (char === '_') kinds |= UNDERSCORE;
   if (char === ':') kinds |= COLON;
-  if ('#=&<'.includes(char)) kinds |= SIGN;
+  if ('#=&<%{$'.includes(char)) kinds |= SIGN;
+  if (CONTROLS.test(char)) kinds |= CONTROL;
+  if (char === '*') kinds |= ASTERISK;
   return code >= 0x80 ? kinds | LATIN : kinds;
 });
 
@@ -112,11 +119,29 @@ const NOTHING = new Set([
   '(none)',
   '(error)',
   'Loading...',
+  '--',
+  '—',
+  '——',
+  'n.a.',
+  'N.A.',
+  'unknown',
+  'Unknown',
+  'UNKNOWN',
+  'TBD',
+  '无',
+  '無',
+  '暂无',
+  '未知',
+  '不详',
+  '不明',
+  '待定',
+  'なし',
+  '없음',
 ]);
 
 /** What a spreadsheet shows in place of a value, in any language, and what programs write of a value that is no text. */
 const NO_VALUE =
-  /^(?:#\p{Lu}[\p{Lu}\d/_ ]*[!?]|#(?:NV|N\/[BDV]|Н\/Д|YOK|HIÁNYZIK|GETTING_DATA|N\/A N\/A)|#+|Err:\d{3}|\[object \w+\]|\{"(?:richText|formula|error|hyperlink|sharedFormula)":.*|<(?:class|function|generator|built-in|bound)\b.*|(?:Decimal|Timestamp|UUID|ObjectId|ISODate)\(.*\)|datetime\.\w+\(.*|b'.*'|b".*")$/su;
+  /^(?:#[¡¿]?\p{Lu}[\p{Lu}\d/_ ]*[!?]|#(?:NV|N\/[BDV]|Н\/Д|YOK|HIÁNYZIK|GETTING_DATA|N\/A N\/A)|#+|Err:\d{3}|\[object \w+\]|\{"(?:richText|formula|error|hyperlink|sharedFormula)":.*|<(?:class|function|generator|built-in|bound)\b.*|(?:Decimal|Timestamp|UUID|ObjectId|ISODate)\(.*\)|datetime\.\w+\(.*|b'.*'|b".*")$/su;
 
 /** What those begin with: most values need no more than a look at their first letter. */
 const WORD_STARTS = new Set([
@@ -145,7 +170,10 @@ const SCIENTIFIC = /^\s*[+-]?\d(?:[.,]\d+)?[eE][+-]?\d{1,3}\s*$/;
 const DECIMAL = /^\d+\.0+$/;
 const ESCAPE = /\\(?:[\\nrtbvZ0N"'\n]|u[0-9a-f]{4}|x[0-9a-f]{2})/i;
 const FORMULA = /^=[^\s=]/;
-const MARKUP = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});|<\/?[a-z][^<>]*>/i;
+const MARKUP =
+  /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});|<\/?[a-z][^<>]*>|(?:%[89a-f][\da-f]){2}|\{\{[^{}]+\}\}|\$\{[^{}]+\}/i;
+/** What a program shows of a name or an id that it hides: `张*`, `6222****1234`. */
+const MASKED = /\*\*|[^\0-\x7f]\*/;
 const ROUNDED = /^[1-9]\d{14}0{3,}$/;
 /** What binary fractions add to an amount: 0.30000000000000004. */
 const FRACTION = /^-?\d+\.\d*(?:0{5}|9{5})\d{1,3}$/;
@@ -193,8 +221,8 @@ export class ColumnCheck {
    */
   json(text: string, line: number): string | undefined {
     const kinds = kindsIn(text);
-    // Most values are a few letters, or Chinese.
-    if (kinds === WIDE) return `"${text}"`;
+    // Most values are a few letters, or Chinese; no Chinese word for nothing has more than two.
+    if (kinds === WIDE && text.length > 2) return `"${text}"`;
     if ((kinds & SPECIAL) !== 0 && !this.#isWhole(text, line)) return undefined;
     this.#look(text, kinds, line);
     return (kinds & (ESCAPED | SPECIAL)) === 0 ? `"${text}"` : JSON.stringify(text);
@@ -228,6 +256,8 @@ export class ColumnCheck {
     if ((kinds & (QUESTION | SPECIAL)) !== 0 && LOST.test(text)) this.#warn('lost-characters', line, text);
     if ((kinds & LATIN) !== 0 && UTF8_AS_LATIN.test(text) && isMisread(text))
       this.#warn('wrong-encoding', line, text);
+    if ((kinds & CONTROL) !== 0) this.#warn('control-character', line, text);
+    if ((kinds & ASTERISK) !== 0 && MASKED.test(text)) this.#warn('masked', line, text);
     if ((kinds & BACKSLASH) !== 0 && ESCAPE.test(text)) this.#warn('backslash', line, text);
     if ((kinds & UNDERSCORE) !== 0 && SHEET_ESCAPE.test(text)) this.#warn('spreadsheet-escape', line, text);
     if ((kinds & COLON) !== 0 && length < 32) this.#lookAtTime(text, line);

@@ -17,9 +17,17 @@ export const WARNINGS = {
   'header-again': 'the names of the columns come again; those lines are left out',
   'total-row': 'a line that adds up the others; it is left out',
   'maybe-total-row': 'a line that seems to add up the others, with a number that can be called',
+  'do-not-call-column':
+    'a column says that somebody must not be called, but only a do-not-call list keeps a call from being made; remove the line, or give such a list',
+  'other-country':
+    'a column has the country code of another country, and the number has none; it is left out: write it with + and the country code',
   // What a workbook does not show, or does not have
   'rows-above-header': 'a row above the one that names the columns is not read',
   'hidden-row': 'the sheet hides a row, by a filter or by hand; it is read like the others',
+  'struck-out':
+    'the sheet strikes out a value, as people do with what no longer holds; it is read like the others',
+  'merged-cells':
+    'the sheet shows a value for several rows, but only the first of them has it: take the merge off, and fill the others',
   'hidden-column': 'the sheet hides a column that is read',
   'error-cell': 'a cell has an error, such as #N/A, in place of a value; it is read as an empty one',
   'formula-without-result':
@@ -44,6 +52,8 @@ export const WARNINGS = {
     'a word or an error in place of a value, such as NULL or #N/A, is sent as it is; write nothing there instead',
   'lost-characters':
     'question marks in place of characters: the file was written in an encoding without them',
+  masked: 'asterisks in place of characters, as programs hide names and ids',
+  'control-character': 'a control character, which nobody can see or hear, is sent as it is',
   'wrong-encoding': 'characters that come of a text read in another encoding than its own',
   'scientific-notation': 'scientific notation, such as 6.22202E+15: digits may be lost',
   'long-fraction': 'an amount with the digits of a binary fraction, such as 0.30000000000000004: round it',
@@ -52,7 +62,7 @@ export const WARNINGS = {
   'twelve-hour-times': 'no time is later than 12:59: morning and afternoon may be lost',
   backslash: 'a backslash is sent as it is: the file may be written with escapes, as databases do',
   'spreadsheet-escape': 'an escape of a spreadsheet, such as _x000D_, is sent as it is',
-  markup: 'markup of HTML, such as &amp; or <br>, is sent as it is',
+  markup: 'markup or a placeholder, such as &amp;, <br>, %E7%8E%8B or {{name}}, is sent as it is',
   nested: 'an object or a list in place of a text is sent as JSON',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -11,13 +11,18 @@ import { isRefusal } from './refusals.js';
 
 /** A number that can be called. */
 export interface KnownNumber {
-  /**
-   * The same for every way to write the number: the digits of its E.164 form as an integer. There are 15 at most, so a
-   * number holds them exactly.
-   */
+  /** The same for every way to write the number: see `keyOf`. */
   readonly key: number;
   /** As it is written in a request. */
   readonly written: string;
+}
+
+/**
+ * What tells a phone from all others, by the digits of its E.164 form: these as an integer. There are 15 at most, so that a number
+ * holds them exactly. In Argentina, the 9 of mobile numbers belongs to calls from abroad: the same phone is also written without.
+ */
+export function keyOf(digits: string): number {
+  return Number(digits.replace(/^549(?=\d{10}$)/, '54'));
 }
 
 /** How a number is written in the list. */
@@ -68,6 +73,20 @@ interface Candidate {
 /** Mobile numbers of China, which the library would take 40 times as long to read. */
 const CHINESE_MOBILE = /^(0086|86)?(1[3-9]\d{9})$/;
 
+/**
+ * `1-310-555-0101`, and `(310) 555-0101` with or without its brackets: groups of North America. In China, nobody groups a number
+ * so, but the digits make one.
+ */
+const AMERICAN = /^(?:\+?1[ .-]*)?\(?[2-9]\d\d\)?[ .-]+\d{3}[ .-]+\d{4}$/;
+const AMERICAN_LENGTH = 10;
+
+/** Countries where the digits behind a last hyphen are dialled with the number before them. */
+const DIRECT_DIALLING = new Set(['43', '49', '352', '39']);
+
+/** Digits that may be an extension, and those of the group before them. */
+const MAX_EXTENSION = 2;
+const MIN_BEFORE_EXTENSION = 6;
+
 /** Where a national number might also begin with the country code, a mobile number with the code is this long at least. */
 const LONG_MOBILE = 11;
 
@@ -113,6 +132,7 @@ export class NumberReader {
   judge(given: string): Reading | Refusal {
     const text = readNumberText(given, this.#dropExtensions);
     if (isRefusal(text)) return text;
+    if (this.#american(text) !== undefined) return 'ambiguous';
     return this.#readChineseMobile(text) ?? this.#ask(text);
   }
 
@@ -124,7 +144,8 @@ export class NumberReader {
     const text = readNumberText(given, this.#dropExtensions);
     if (isRefusal(text) || this.#hasSeveral(text)) return [];
     const { digits, hasPlus } = text;
-    const more = hasPlus ? [] : [withLostPlus(digits), this.#plan?.abroad(digits)];
+    if (this.#hasExtension(text)) return [];
+    const more = hasPlus ? [] : [withLostPlus(digits), this.#plan?.abroad(digits), this.#american(text)];
     const found = [...this.#candidates(text).map((candidate) => candidate.found), ...more];
     const all = found.flatMap((number) =>
       number === undefined ? [] : [number, withinDoubled(number) ?? number],
@@ -153,7 +174,7 @@ export class NumberReader {
     if (chosen === undefined) return candidates.length > 0 ? 'ambiguous' : this.#whyNone(text);
     if (this.#hasSeveral(text)) return 'several-numbers';
     const { found, notation } = chosen;
-    if (withinDoubled(found) !== undefined) return 'ambiguous';
+    if (withinDoubled(found) !== undefined || this.#hasExtension(text)) return 'ambiguous';
     return { number: this.#known(found, text), notation, cleanups: text.cleanups };
   }
 
@@ -200,10 +221,31 @@ export class NumberReader {
     });
   }
 
+  /** A number of North America, by its groups, if the digits make one of China as well. */
+  #american({ digits, hasPlus, written, gaps }: NumberText): PhoneNumber | undefined {
+    if (hasPlus || gaps.length === 0 || this.#plan?.country !== 'CN' || !AMERICAN.test(written))
+      return undefined;
+    return internationalNumber(`1${digits.slice(-AMERICAN_LENGTH)}`);
+  }
+
+  /**
+   * Whether the last one or two digits may be an extension: where lengths vary, they make another number of the one before them,
+   * as in `0851-8222222-8`. No number is written in groups of six digits and one.
+   */
+  #hasExtension({ digits, hasPlus, gaps }: NumberText): boolean {
+    const last = gaps.at(-1) ?? 0;
+    const before = gaps.at(-2) ?? 0;
+    if (digits.length - last > MAX_EXTENSION || last - before < MIN_BEFORE_EXTENSION) return false;
+    const head = digits.slice(0, last);
+    return this.#candidates({ digits: head, hasPlus, written: head, cleanups: [], gaps: [] }).some(
+      ({ found }) => !DIRECT_DIALLING.has(found.countryCallingCode),
+    );
+  }
+
   #known(found: PhoneNumber, { written }: NumberText): KnownNumber {
     const digits = found.number.slice(1);
     const national = () => found.formatNational().replaceAll(/\D/g, '');
-    return { key: Number(digits), written: this.#write(written, digits, found.country, national) };
+    return { key: keyOf(digits), written: this.#write(written, digits, found.country, national) };
   }
 
   #write(text: string, digits: string, country: CountryCode | undefined, national: () => string): string {

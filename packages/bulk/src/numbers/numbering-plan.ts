@@ -1,5 +1,10 @@
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
-import { Metadata, getCountryCallingCode, parsePhoneNumberFromString as parse } from 'libphonenumber-js/max';
+import {
+  Metadata,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString as parse,
+} from 'libphonenumber-js/max';
 
 /** More digits than E.164 allows. */
 const MAX_DIGITS = 15;
@@ -7,6 +12,11 @@ const MAX_DIGITS = 15;
 /** The number that digits with a country code make; undefined if there is no such number. */
 export function internationalNumber(digits: string): PhoneNumber | undefined {
   return valid(parse(`+${digits}`, { extract: false }));
+}
+
+/** The country code of a country that the library knows, such as 86. */
+export function callingCodeOf(country: string | undefined): string | undefined {
+  return country !== undefined && isSupportedCountry(country) ? getCountryCallingCode(country) : undefined;
 }
 
 /** Whether a number is a mobile number for all that is known: some countries do not tell them from others. */

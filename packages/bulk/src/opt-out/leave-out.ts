@@ -1,6 +1,6 @@
 import type { Job, Ledger, LedgerChunk } from '../ledger/ledger.js';
 import type { OptOutResult } from '../ledger/format.js';
-import { numberReaderFor } from '../numbers/index.js';
+import { keyOf, numberReaderFor } from '../numbers/index.js';
 import type { DoNotCall } from '../plan/do-not-call.js';
 import { readDoNotCall } from '../plan/do-not-call.js';
 import { calleesIn } from '../plan/load.js';
@@ -40,7 +40,7 @@ export async function leaveOut(
   parts: AsyncIterable<Part>,
   numbers: NumberSet,
 ): Promise<OptOutResult> {
-  const keyOf = keysOf(readTemplate(ledger.job.template));
+  const keyFor = keysOf(readTemplate(ledger.job.template));
   const result = { numbers: numbers.size, leftOut: 0, late: 0 };
   const change = async (chunk: LedgerChunk, lines: readonly number[]) => {
     const isOver = chunk.state === 'accepted';
@@ -56,7 +56,7 @@ export async function leaveOut(
   for await (const { chunk, rows } of parts) {
     if (chunk === undefined) continue;
     const lines = calleesIn(rows, { ...chunk, leftOut: [] })
-      .filter(([, , callee]) => numbers.has(keyOf(callee)))
+      .filter(([, , callee]) => numbers.has(keyFor(callee)))
       .map(([line]) => line);
     if (lines.length > 0) changes.push(change(chunk, lines));
     if (changes.length < AT_A_TIME) continue;
@@ -76,6 +76,6 @@ function keysOf(template: Template): (written: string) => number {
   const isAsGiven = template.numbers.write === 'as-given';
   return (written) => {
     const digits = isAsGiven ? undefined : /^(?:\+|00)([1-9]\d{5,14})$/.exec(written)?.[1];
-    return digits === undefined ? (reader.read(written)?.key ?? 0) : Number(digits);
+    return digits === undefined ? (reader.read(written)?.key ?? 0) : keyOf(digits);
   };
 }

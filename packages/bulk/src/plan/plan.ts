@@ -105,7 +105,11 @@ async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   const duplicates = new Duplicates(folder);
   const doNotCall = await readDoNotCall(options.doNotCall, numbers, duplicates);
   const { allowPrivateUse = false } = options;
-  const input = await openInput(options.input, template.columns, { warnings, allowPrivateUse });
+  const input = await openInput(options.input, template.columns, {
+    warnings,
+    allowPrivateUse,
+    country: template.numbers.country,
+  });
   const file = join(folder, 'lines');
   const maxCost = limits.bytes;
   const lines = await spool(file, {

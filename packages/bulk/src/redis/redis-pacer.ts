@@ -131,20 +131,21 @@ export class RedisPacer implements Pacer {
     if (queue.length > maxQueue)
       throw new PacingRefusal('queue-full', `${queue.length - 1} calls are waiting already.`);
     return new Promise((resolve, reject) => {
-      const leave = cancellation.onCancel(() => {
+      const onCancel = () => {
         queue.splice(queue.indexOf(waiter), 1);
         reject(new PacingRefusal('too-late', 'The call ended while it waited.'));
-      });
+      };
+      cancellation.onCancel(onCancel);
       const waiter: Waiter = {
         request,
         isReservation,
         giveUpAt: this.#clock.monotonic() + remainingMs,
         grant: (slot) => {
-          leave();
+          cancellation.offCancel(onCancel);
           resolve(slot);
         },
         refuse: (error) => {
-          leave();
+          cancellation.offCancel(onCancel);
           reject(error);
         },
       };

@@ -71,11 +71,14 @@ export type BulkEvent =
   | ({ readonly type: 'stopped' } & Stop);
 
 /** Says what a run is to send, and how far it has come. */
-export function plannedEvent(job: Job, counts: Counts): BulkEvent {
-  const all = Object.values(counts);
-  const callees = all.reduce((sum, count) => sum + count.callees, 0);
-  const chunks = all.reduce((sum, count) => sum + count.chunks, 0);
-  return { type: 'planned', ...toldOf(job, counts), callees, chunks, counts };
+export function plannedEvent(job: Job, counts: Counts): Extract<BulkEvent, { type: 'planned' }> {
+  const chunks = Object.values(counts).reduce((sum, count) => sum + count.chunks, 0);
+  return { type: 'planned', ...toldOf(job, counts), callees: calleesIn(counts), chunks, counts };
+}
+
+/** How many numbers all chunks have. */
+export function calleesIn(counts: Counts): number {
+  return Object.values(counts).reduce((sum, { callees }) => sum + callees, 0);
 }
 
 /** What was found while the list was read, and who was left out since. */
@@ -92,7 +95,7 @@ export function toldOf(job: Job, counts: Counts) {
 
 /** How many lines are left out: of the plan, and those whose numbers have been opted out since. */
 function leftOutOf({ callees, leftOut }: Job, counts: Counts): LeftOutCounts {
-  const optedOut = callees - Object.values(counts).reduce((sum, count) => sum + count.callees, 0);
+  const optedOut = callees - calleesIn(counts);
   if (optedOut === 0) return leftOut;
   return { ...leftOut, 'do-not-call': (leftOut['do-not-call'] ?? 0) + optedOut };
 }

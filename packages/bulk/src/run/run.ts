@@ -6,7 +6,7 @@ import { makePrivate } from '../files.js';
 import type { BulkRun, Emit } from './bulk-run.js';
 import { bulkRun } from './bulk-run.js';
 import type { BulkReport, Stop } from './events.js';
-import { plannedEvent, toldOf } from './events.js';
+import { calleesIn, plannedEvent, toldOf } from './events.js';
 import { makeLedger } from './make-file-ledger.js';
 import type { OpenOptions } from '../ledger/file-ledger.js';
 import { FileLedger, readLedger } from '../ledger/file-ledger.js';
@@ -129,8 +129,9 @@ async function dispatch(
   emit: Emit,
 ): Promise<BulkReport> {
   const { signal, settleWithinMs: withinMs, concurrency } = settings;
-  const nothing = nothingToSend(ledger.job);
-  emit(plannedEvent(ledger.job, await ledger.counts()));
+  const planned = plannedEvent(ledger.job, await ledger.counts());
+  const nothing = nothingToSend(planned);
+  emit(planned);
   if (nothing !== undefined) emit({ type: 'stopped', ...nothing });
   const stop = await new Dispatch({
     ledger,
@@ -152,12 +153,13 @@ async function dispatch(
 export async function reportOf(ledger: Ledger, stop?: Stop): Promise<BulkReport> {
   const { job } = ledger;
   const counts = await ledger.counts();
-  const why = stop ?? nothingToSend(job);
+  const told = toldOf(job, counts);
+  const why = stop ?? nothingToSend({ ...told, callees: calleesIn(counts) });
   const outcome = why === undefined ? 'finished' : 'stopped';
-  return { job: job.id, outcome, ...(why !== undefined && { stop: why }), ...toldOf(job, counts), counts };
+  return { job: job.id, outcome, ...(why !== undefined && { stop: why }), ...told, counts };
 }
 
-/** A run that calls nobody is no success, whatever the reason. */
+/** A run that calls nobody is no success, whatever the reason: also if everybody has opted out since it was planned. */
 export function nothingToSend({
   lines,
   callees,

@@ -12,15 +12,15 @@ import type { Exchange, HttpResponse } from '../transport/exchange.js';
 import type { Call } from './call.js';
 
 /**
- * What is known of one attempt. A fresh one for each. Only the client writes to it; how far its request has come is noted by the
- * exchange.
+ * What is known of one attempt. A fresh one for each, made when its turn has come or could not be had: calls that wait in the queue
+ * have none. Only the client writes to it; how far its request has come is noted by the exchange.
  */
 export class Attempt implements Delivery {
-  /** When it began, on the monotonic clock. */
+  /** When it began to wait for its turn, on the monotonic clock. */
   readonly begunAtMs: number;
   /** When it had its turn and could be sent. */
   grantedAtMs: number | undefined;
-  slot: PacingSlot | undefined;
+  readonly slot: PacingSlot | undefined;
   /** What it was signed with. */
   credentials: Credentials | undefined;
   clockOffsetMs = 0;
@@ -36,20 +36,21 @@ export class Attempt implements Delivery {
 
   #traceId: string | undefined;
 
-  constructor(begunAtMs: number) {
+  constructor(begunAtMs: number, slot: PacingSlot | undefined) {
     this.begunAtMs = begunAtMs;
+    this.slot = slot;
   }
 
   /**
    * Marks its request, so that the service's support can find it even if no response came. Made when first needed: what
-   * waits in the queue does not need it.
+   * could not be sent does not need it.
    */
   get traceId(): string {
     this.#traceId ??= randomUUID();
     return this.#traceId;
   }
 
-  /** Whether it has not had its turn yet. */
+  /** Whether it still waits for credentials, or ended before it could be sent. */
   get isQueued(): boolean {
     return this.grantedAtMs === undefined;
   }
@@ -74,8 +75,10 @@ export class History implements RetryProgress {
   hasUnknown = false;
   /** Why the attempt before the current one failed. */
   previous: AnyTcccError | undefined;
-  /** The attempt that is under way. */
+  /** The attempt that is under way; none while the call waits for its turn, or pauses before a retry. */
   current: Attempt | undefined;
+  /** Since when it waits for the turn of its next attempt, on the monotonic clock. */
+  #waitsSinceMs: number | undefined;
   /** Its position among the calls under way; for `RunningCalls` alone. */
   place = 0;
 
@@ -97,6 +100,27 @@ export class History implements RetryProgress {
     this.retries++;
     if (error.outcome !== 'not-executed') this.hasUnknown = true;
     if (correction !== undefined) this.corrections = [...this.corrections, correction];
+  }
+
+  beginWait(nowMs: number): void {
+    this.#waitsSinceMs = nowMs;
+  }
+
+  /** The wait is over, however it ended. Returns when it began. */
+  endWait(): number {
+    const sinceMs = this.#waitsSinceMs ?? 0;
+    this.#waitsSinceMs = undefined;
+    return sinceMs;
+  }
+
+  /** Whether it waits for its turn, or for credentials. */
+  get isQueued(): boolean {
+    return this.current === undefined ? this.#waitsSinceMs !== undefined : this.current.isQueued;
+  }
+
+  /** Whether an attempt of it has had its turn and has not ended. */
+  get isInFlight(): boolean {
+    return this.current !== undefined && !this.current.isQueued;
   }
 
   /** Whether a request may be at the service, so that only its response can end the call well. */

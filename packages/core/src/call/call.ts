@@ -31,7 +31,7 @@ export class Call {
     { endpoint, clock }: Settings,
   ) {
     this.definition = definition;
-    this.origin = endpoint ?? `https://${definition.host}`;
+    this.origin = endpoint ?? originOf(definition);
     this.extraHeaders = headers;
     this.deadlineMs = deadlineMs;
     this.body = body;
@@ -72,6 +72,17 @@ export class Call {
     this.#payloadHash ??= sha256Hex(this.body);
     return this.#payloadHash;
   }
+}
+
+/** Kept: a text that is put together for each call would be put into one piece and hashed wherever it is looked up. */
+const origins = new WeakMap<object, string>();
+
+function originOf(definition: ActionDefinition): string {
+  const known = origins.get(definition);
+  if (known !== undefined) return known;
+  const origin = `https://${definition.host}`;
+  origins.set(definition, origin);
+  return origin;
 }
 
 function openScope(clock: Clock, deadlineMs: number, signal: AbortSignal | undefined): CancelScope {

@@ -14,6 +14,7 @@ import {
   ServiceError,
   TransportError,
 } from '../errors/errors.js';
+import { UNLISTED_CODE } from '../errors/docs.js';
 import { isTcccError } from '../errors/guards.js';
 import type { TransportErrorCode } from '../errors/codes.js';
 import type { Outcome, RetryClass } from '../errors/outcome.js';
@@ -100,6 +101,7 @@ function serviceError(refusal: Refusal, known: string | undefined, facts: CallFa
   const says = `got the error ${code}. ${meaning}${quoted}`;
   return new ServiceError({
     ...fieldsOf(code, outcome, says, facts, requestId),
+    docsCode: listedCode(facts.definition.errors(), code) ?? UNLISTED_CODE,
     retry:
       outcome === 'unknown' ? afterDoubt(facts.idempotency, isPassingRefusal(fact, status)) : fact?.retry,
     status,

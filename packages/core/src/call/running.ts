@@ -1,4 +1,4 @@
-import type { Attempt, History } from './attempt.js';
+import type { History } from './attempt.js';
 
 /**
  * The calls of a client that are under way, in any order.
@@ -25,10 +25,10 @@ export class RunningCalls {
     last.place = place;
   }
 
-  /** How many are at an attempt of which this holds. */
-  count(holds: (attempt: Attempt) => boolean): number {
+  /** How many there are of which this holds. */
+  count(holds: (call: History) => boolean): number {
     let sum = 0;
-    for (const { current } of this.#calls) if (current !== undefined && holds(current)) sum++;
+    for (const call of this.#calls) if (holds(call)) sum++;
     return sum;
   }
 

@@ -14,6 +14,12 @@ export interface TcccErrorFields<Code extends string = string> {
   retry?: RetryClass | undefined;
   requestId?: string | undefined;
   traceId?: string | undefined;
+  /**
+   * What `docs` leads to: a code that the docs explain.
+   *
+   * @default code
+   */
+  docsCode?: string | undefined;
   cause?: unknown;
 }
 
@@ -56,10 +62,12 @@ export abstract class TcccError<Code extends string = string> extends Error {
    * response came; absent if nothing was sent.
    */
   declare readonly traceId?: string;
+  readonly #docsCode: string;
 
   constructor(fields: TcccErrorFields<Code>) {
     super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
     this.code = fields.code;
+    this.#docsCode = fields.docsCode ?? fields.code;
     this.action = fields.action ?? '';
     this.outcome = fields.outcome;
     this.attempts = fields.attempts ?? 0;
@@ -69,9 +77,9 @@ export abstract class TcccError<Code extends string = string> extends Error {
     Object.defineProperty(this, BRAND, { value: true });
   }
 
-  /** Where the docs explain `code`, and what to do about it. */
+  /** Where the docs explain `code`, or what it means that they do not list it, and what to do about it. */
   get docs(): string {
-    return docsOf(this.code);
+    return docsOf(this.#docsCode);
   }
 
   /** The fields that are safe to log: never the cause, which may come from elsewhere. */

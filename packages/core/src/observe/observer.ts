@@ -65,7 +65,7 @@ export class Observer {
   /** A call begins to wait for its turn. */
   waits({ call }: History, running: RunningCalls): void {
     if (!queueChannel.hasSubscribers) return;
-    const queued = running.count((attempt) => attempt.isQueued);
+    const queued = running.count((other) => other.isQueued);
     queueChannel.publish({ action: call.action, endpoint: call.origin, queued });
   }
 

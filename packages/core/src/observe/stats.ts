@@ -32,8 +32,8 @@ export function statsOf(
   const connections = transport?.connections;
   return {
     calls: running.size,
-    queued: running.count((attempt) => attempt.isQueued),
-    inFlight: running.count((attempt) => !attempt.isQueued),
+    queued: running.count((call) => call.isQueued),
+    inFlight: running.count((call) => call.isInFlight),
     ...(used === undefined ? {} : { slotsUsed: used }),
     ...(connections === undefined ? {} : { connections }),
   };

@@ -1,6 +1,8 @@
 import { ConfigurationError } from '../errors/errors.js';
 import type { RetryOptions, RetryPolicy } from '../retry/policy.js';
-import { checkFunction, checkKnownOptions, checkOneOf, checkSignal, invalidOption } from '../checks.js';
+import { checkKnownOptions, checkOneOf, checkSignal, invalidOption } from '../checks.js';
+import type { OptionTable } from '../option-table.js';
+import { asGiven, func, readOptions } from '../option-table.js';
 import type { HeadersLike } from './headers.js';
 import { readHeaders } from './headers.js';
 import type { ResponseHook } from './observe-options.js';
@@ -83,7 +85,7 @@ export interface CallSettings {
 
 const NO_HEADERS: readonly string[] = [];
 
-/** Written out, since to copy an object costs several times what it takes. */
+/** For most calls. */
 const noOptions = (deadlineMs: number): CallSettings => ({
   signal: undefined,
   deadlineMs,
@@ -94,15 +96,21 @@ const noOptions = (deadlineMs: number): CallSettings => ({
   unchecked: undefined,
 });
 
-const NAMES: readonly string[] = Object.keys({
-  signal: 0,
-  deadlineMs: 0,
-  retry: 0,
-  onResponse: 0,
-  headers: 0,
-  extraParams: 0,
-  checks: 0,
-} satisfies Record<keyof CallOptions, 0>);
+/** Every option of a call. What depends on the client or on the action is read once these are known to be there. */
+const callTable = {
+  signal: (_name, given: AbortSignal | undefined) => {
+    checkSignal(given);
+    return given;
+  },
+  deadlineMs: (name, given: number | undefined) => (given === undefined ? undefined : deadline(name, given)),
+  retry: asGiven<RetryOptions>,
+  onResponse: func<ResponseHook | undefined>(undefined),
+  headers: asGiven<HeadersLike>,
+  extraParams: asGiven<Readonly<Record<string, unknown>>>,
+  checks: asGiven<object>,
+} satisfies OptionTable<CallOptions>;
+
+const WHAT = 'call options';
 
 /**
  * Refuses names that no option of a call has. `more` are options that a package on top of this one has.
@@ -110,7 +118,7 @@ const NAMES: readonly string[] = Object.keys({
  * @throws ConfigurationError that names the option
  */
 export function checkCallOptions(options: unknown, more: readonly string[] = []): void {
-  checkKnownOptions(options, [...NAMES, ...more], 'call options', callHint);
+  checkKnownOptions(options, [...Object.keys(callTable), ...more], WHAT, callHint);
 }
 
 /**
@@ -127,22 +135,17 @@ export function readCallOptions(
 ): CallSettings {
   if (options === undefined) return noOptions(clientDeadlineMs);
   try {
-    checkCallOptions(options);
-    const { signal, deadlineMs, retry, onResponse, headers, extraParams, checks } = options;
-    checkSignal(signal);
-    checkFunction('onResponse', onResponse);
+    const { checks, ...given } = readOptions(callTable, options, WHAT, { hint: callHint });
     return {
-      signal,
-      deadlineMs: deadlineMs === undefined ? clientDeadlineMs : deadline('deadlineMs', deadlineMs),
-      retry: retry === undefined ? undefined : readRetry(retry, clientRetry),
-      onResponse,
-      headers: headers === undefined ? NO_HEADERS : readHeaders(headers),
-      extraParams,
+      ...given,
+      deadlineMs: given.deadlineMs ?? clientDeadlineMs,
+      retry: given.retry === undefined ? undefined : readRetry(given.retry, clientRetry),
+      headers: given.headers === undefined ? NO_HEADERS : readHeaders(given.headers),
       unchecked: checks === undefined ? undefined : readChecks(checks, parameters()),
     };
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;
-    throw invalidOption('call options', 'plain data; reading them threw');
+    throw invalidOption(WHAT, 'plain data; reading them threw');
   }
 }
 

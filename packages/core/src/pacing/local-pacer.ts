@@ -152,15 +152,19 @@ class Ledger {
   /** Apart from `acquire`, so that what waits does not hold on to the request. */
   #wait<Granted>(list: WaitingList<Granted>, mode: PacingMode, cancellation: Cancellation): Promise<Granted> {
     return new Promise((grant, reject) => {
-      const waiter: Waiter<Granted> = { mode, grant, leave: () => {}, cancelled: false };
-      waiter.leave = cancellation.onCancel(() => {
-        list.cancel(waiter);
-        this.#schedule();
-        reject(new PacingRefusal('too-late', 'The call ended while it waited.'));
-      });
-      list.push(waiter);
-      this.#serve();
+      this.#enqueue(list, { mode, grant, reject, cancellation, onCancel: NOTHING, cancelled: false });
     });
+  }
+
+  #enqueue<Granted>(list: WaitingList<Granted>, waiter: Waiter<Granted>): void {
+    waiter.onCancel = () => {
+      list.cancel(waiter);
+      this.#schedule();
+      waiter.reject(new PacingRefusal('too-late', 'The call ended while it waited.'));
+    };
+    waiter.cancellation.onCancel(waiter.onCancel);
+    list.push(waiter);
+    this.#serve();
   }
 
   /** Throws if the queue is full or the wait would outlast the deadline. */
@@ -249,13 +253,13 @@ class Ledger {
     this.#reclaim();
     while (this.#free > 0) {
       const waiter = this.#waiters.shift();
-      waiter?.leave();
-      waiter?.grant(this.#take(waiter.mode));
-      if (waiter !== undefined) continue;
+      if (waiter !== undefined) {
+        grant(waiter, this.#take(waiter.mode));
+        continue;
+      }
       const reserving = this.#reserving.shift();
       if (reserving === undefined) break;
-      reserving.leave();
-      reserving.grant(this.#keep());
+      grant(reserving, this.#keep());
     }
     this.#schedule();
   }
@@ -281,3 +285,10 @@ class Ledger {
     return Math.min(first(this.#freeAt), first(this.#heldUntil));
   }
 }
+
+function grant<Granted>(waiter: Waiter<Granted>, granted: Granted): void {
+  waiter.cancellation.offCancel(waiter.onCancel);
+  waiter.grant(granted);
+}
+
+const NOTHING = () => {};

@@ -1,11 +1,15 @@
+import type { Cancellation } from '../cancellation.js';
 import { Fifo } from '../fifo.js';
-import type { PacingMode } from './pacer.js';
+import type { PacingMode, PacingRefusal } from './pacer.js';
 
 /** What waits for a slot. */
 export interface Waiter<Granted> {
   mode: PacingMode;
   grant: (granted: Granted) => void;
-  leave: () => void;
+  reject: (refusal: PacingRefusal) => void;
+  cancellation: Cancellation;
+  /** What `cancellation` calls. */
+  onCancel: () => void;
   cancelled: boolean;
 }
 

@@ -55,7 +55,7 @@ const CONNECT_FAILURES: readonly (ConnectFailure & { pattern: RegExp })[] = [
   {
     pattern: /^(ERR_SSL|EPROTO)/,
     code: 'TlsFailed',
-    what: 'the TLS handshake failed',
+    what: 'the TLS handshake failed, as it does on a port that is not for https:',
     helps: false,
     isCertain: false,
   },

@@ -53,7 +53,7 @@ export abstract class Exchange implements ResponseHandler {
   #resolve!: (response: HttpResponse) => void;
   #reject!: (failure: ExchangeFailure) => void;
   #cancelTimer: (() => void) | undefined;
-  #leaveCall: (() => void) | undefined;
+  readonly #onCancel = () => this.fail('cancelled');
   #isSettled = false;
   #hasSurplus = false;
   #status = 0;
@@ -72,7 +72,7 @@ export abstract class Exchange implements ResponseHandler {
 
   start(): void {
     const { scope, timeoutMs, clock } = this.#request;
-    this.#leaveCall = scope.onCancelUntimed(() => this.fail('cancelled'));
+    scope.onCancelUntimed(this.#onCancel);
     const { remainingMs } = scope;
     const expire = remainingMs <= timeoutMs ? () => scope.expire() : () => this.fail('timeout');
     this.#cancelTimer = clock.schedule(expire, Math.max(0, Math.min(timeoutMs, remainingMs)));
@@ -176,7 +176,7 @@ export abstract class Exchange implements ResponseHandler {
     if (this.#isSettled) return false;
     this.#isSettled = true;
     this.#cancelTimer?.();
-    this.#leaveCall?.();
+    this.#request.scope.offCancel(this.#onCancel);
     return true;
   }
 }

@@ -57,7 +57,8 @@ export class Refusal extends Error {
 
 /** A header's value; of several with one name, the first. */
 export function header(request: MockRequest, name: string): string | undefined {
-  // Clients name headers, too: `constructor` must not find what every object has.
-  const value = Object.hasOwn(request.headers, name) ? request.headers[name] : undefined;
-  return Array.isArray(value) ? value[0] : value;
+  const value: unknown = request.headers[name];
+  if (typeof value === 'string') return value;
+  // Clients name headers, too: `constructor` finds what every object has, which is neither a text nor a list.
+  return Array.isArray(value) ? (value as string[])[0] : undefined;
 }

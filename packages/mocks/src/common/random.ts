@@ -17,14 +17,21 @@ export function seededRandom(seed: number): () => number {
  * this process or another, must not look like one.
  */
 export function requestIds(random: () => number): () => string {
-  const run = randomBytes(6).toString('hex');
-  const word = () =>
-    Math.floor(random() * 4_294_967_296)
-      .toString(16)
-      .padStart(8, '0');
+  const id = Buffer.from(`00000000-0000-4000-8000-${randomBytes(6).toString('hex')}`);
+  const digits = (word: number, from: number, to: number, at: number) => {
+    for (let index = from; index < to; index++)
+      id[at + index - from] = DIGITS[(word >>> (28 - 4 * index)) & 15]!;
+  };
+  const word = () => Math.floor(random() * 4_294_967_296);
   return () => {
-    const hex = word() + word() + word();
-    const variant = (8 + Math.floor(random() * 4)).toString(16);
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${run}`;
+    const [first, second, third] = [word(), word(), word()];
+    digits(first, 0, 8, 0);
+    digits(second, 0, 4, 9);
+    digits(second, 5, 8, 15);
+    id[19] = DIGITS[8 + Math.floor(random() * 4)]!;
+    digits(third, 1, 4, 20);
+    return id.toString('latin1');
   };
 }
+
+const DIGITS = Buffer.from('0123456789abcdef');

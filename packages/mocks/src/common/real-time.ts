@@ -13,3 +13,13 @@ export const realTime = {
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => void realTime.setImmediate(resolve));
 }
+
+let thisTurn: Promise<void> | undefined;
+
+/** Resolves when this turn of the event loop has read what had come, for all who wait for that at once. */
+export function endOfTurn(): Promise<void> {
+  thisTurn ??= nextTurn().then(() => {
+    thisTurn = undefined;
+  });
+  return thisTurn;
+}

@@ -2,6 +2,7 @@ import type { MockRequest } from '../common/protocol.js';
 import type { MockCredentials } from '../common/secrets.js';
 import { header } from '../common/protocol.js';
 import { payloadHashOf, utcDateOf } from '../gateway/recipe.js';
+import { firstLabelOf } from '../gateway/signature.js';
 
 /** What a signature was verified with. */
 export interface Verified {
@@ -64,10 +65,9 @@ export function readGiven(
   const timestamp = header(request, 'x-tc-timestamp') ?? '';
   const seconds = secondsOf(timestamp);
   const [, service] = declared.scope;
-  const firstLabel = (header(request, 'host') ?? '').split('.')[0];
   const scope = [
     seconds === undefined ? '' : utcDateOf(seconds),
-    service !== undefined && service === firstLabel ? service : product,
+    service !== undefined && service === firstLabelOf(request) ? service : product,
     'tc3_request',
   ];
   const credentials = known.find(({ secretId }) => secretId === declared.secretId);

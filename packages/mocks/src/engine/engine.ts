@@ -8,6 +8,7 @@ import type { EntityChange } from '../entities/changes.js';
 import { changesOf } from '../entities/changes.js';
 import type { EndedCall, EntityView } from '../entities/entities.js';
 import { Entities } from '../entities/entities.js';
+import type { EntityRequest } from '../entities/entity.js';
 import { effectOf } from '../entities/kinds.js';
 import { Envelope } from '../gateway/envelope.js';
 import type { FaultContext } from '../faults/kinds.js';
@@ -220,7 +221,9 @@ export class MockEngine {
 
   /** Answers one request for a way in that has already asked which fault strikes it. */
   handleStruck(request: MockRequest, strike: Strike | undefined): MockResponse {
-    const action = header(request, 'x-tc-action') ?? '';
+    const given = header(request, 'x-tc-action') ?? '';
+    // One text for all requests of an action, in place of each one's own, which the journal would keep.
+    const action = this.#definitions.get(given)?.name ?? given;
     const requestId = this.#newRequestId();
     if (strike === undefined) return this.#answer(request, action, requestId).response;
     const isExecuted = strike.strikes === 'after';
@@ -300,8 +303,10 @@ export class MockEngine {
   #perform(definition: ActionDefinition, seen: Seen): Record<string, unknown> {
     const effect = effectOf(definition.name);
     const { listDelayMs = 0 } = seen.strike?.kind ?? {};
-    const params = seen.body!.value as Record<string, unknown>;
-    const request = { account: seen.secretId, params, nowMs: this.entityNow, listDelayMs };
+    const { value, text } = seen.body!;
+    const params = value as Record<string, unknown>;
+    const request: EntityRequest = { account: seen.secretId, params, nowMs: this.entityNow, listDelayMs };
+    if (!this.scripts.has(definition.name)) request.text = text;
     if (effect.kind === 'none') return resultOf(definition);
     if (effect.kind === 'record') {
       const shown = this.#entities.answer(effect, request);

@@ -78,10 +78,7 @@ export const mockTable = {
   listDelayMs: number({ min: 0, max: A_YEAR_MS, fallback: 0, isInteger: true }),
   // About as long as a short call takes.
   itemMs: number({ min: 1, max: A_YEAR_MS, fallback: 30_000, isInteger: true }),
-  calls: (name, given: MockCallOptions = {}) => {
-    if (typeof given === 'object' && given !== null && !Array.isArray(given)) return readCallOptions(given);
-    throw invalidOption(name, 'an object with shares, atOnce, sessionDelayMs and recordDelayMs', given);
-  },
+  calls: readCallOptions,
   clock: (name, given: MockOptions['clock']) =>
     readClock(name, given) ?? { now: () => Date.now(), monotonic: () => performance.now() },
 } satisfies OptionTable<MockOptions>;

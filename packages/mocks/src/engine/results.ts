@@ -13,9 +13,10 @@ export function idsOf(
   createdId: number,
 ): Record<string, number | string> {
   const effect = effectOf(name);
-  const ids = Object.fromEntries((result.ids ?? []).map((field) => [field, createdId]));
-  if (effect.kind !== 'creates') return ids;
-  return { ...ids, [effect.id]: idText(effect, createdId) };
+  const ids: Record<string, number | string> = {};
+  for (const field of result.ids ?? []) ids[field] = createdId;
+  if (effect.kind === 'creates') ids[effect.id] = idText(effect, createdId);
+  return ids;
 }
 
 /** What the service answers to a request that succeeded, in the fields of the documented example. */

@@ -1,4 +1,6 @@
 import { endStatuses } from '@tccc/outbound';
+import type { OptionTable } from '@tccc/outbound/internal';
+import { invalidOption, number, readOptions } from '@tccc/outbound/internal';
 
 /** How simulated calls go. All defaults are assumptions: nothing is documented about any of them. */
 export interface MockCallOptions {
@@ -45,44 +47,42 @@ const DEFAULT_SHARES: Readonly<Record<string, number>> = {
   carrierBlocked: 1,
 };
 
+/** They need not add up to anything, so any size will do. */
+const SHARE = number({ min: 0, max: 1e12, fallback: 0 });
+
 /** A product whose calls end in no documented way has calls that are answered. */
 const ANSWERED: Ending = { code: 1, name: 'ok', isAnswered: true, upTo: 1 };
 
-/** @throws Error that names the option */
-export function readCallOptions(options: MockCallOptions = {}): CallSettings {
-  const { shares, atOnce = 1, sessionDelayMs = 0, recordDelayMs = 10_000, ...others } = options;
-  for (const name of Object.keys(others)) throw new Error(`calls has no option ${shown(name)}.`);
-  checkCount('calls.atOnce', atOnce, 1);
-  checkCount('calls.sessionDelayMs', sessionDelayMs, 0);
-  checkCount('calls.recordDelayMs', recordDelayMs, 0);
-  return { endings: endingsOf(shares), atOnce, sessionDelayMs, recordDelayMs };
+/** Milliseconds, or numbers that are called at once. */
+const whole = (min: number, fallback: number) =>
+  number({ min, max: Number.MAX_SAFE_INTEGER, fallback, isInteger: true });
+
+const TABLE = {
+  shares: readShares,
+  atOnce: whole(1, 1),
+  sessionDelayMs: whole(0, 0),
+  recordDelayMs: whole(0, 10_000),
+} satisfies OptionTable<MockCallOptions>;
+
+/** @throws ConfigurationError that names the option */
+export function readCallOptions(option: string, given: MockCallOptions = {}): CallSettings {
+  const { shares, ...others } = readOptions(TABLE, given, option, { prefix: `${option}.` });
+  return { endings: shares, ...others };
 }
 
-function endingsOf(shares: Readonly<Record<string, number>> | undefined): Ending[] {
+/** The ways in which calls end, in the order in which their shares are given. */
+function readShares(option: string, given?: Readonly<Record<string, number>>): Ending[] {
   const known = endStatuses.filter((one) => one.direction !== 'in' && one.code !== undefined);
-  if (shares === undefined && known.length === 0) return [ANSWERED];
-  const given = Object.entries(shares ?? DEFAULT_SHARES);
-  const total = given.reduce((sum, [, share]) => sum + share, 0);
+  if (given === undefined && known.length === 0) return [ANSWERED];
+  const table = Object.fromEntries(known.map(({ name }) => [name, SHARE]));
+  const shares = Object.entries(given ?? DEFAULT_SHARES);
+  readOptions(table, given ?? DEFAULT_SHARES, option, { prefix: `${option}.` });
+  const total = shares.reduce((sum, [, share]) => sum + share, 0);
+  if (!(total > 0)) throw invalidOption(option, 'shares, one of them more than 0');
   let upTo = 0;
-  return given.flatMap(([name, share]) => {
-    const status = known.find((one) => one.name === name);
-    if (status === undefined)
-      throw new Error(
-        `calls.shares must name ends of outbound calls; ${shown(name)} is not one of: ${known.map((one) => one.name).join(', ')}.`,
-      );
-    if (!Number.isFinite(share) || share < 0 || !(total > 0))
-      throw new Error('calls.shares must be numbers from 0, and one of them more than 0.');
+  return shares.flatMap(([name, share]) => {
+    const { code, group } = known.find((one) => one.name === name)!;
     upTo += share / total;
-    const ending = { code: status.code!, name, isAnswered: status.group === 'answered', upTo };
-    return share === 0 ? [] : [ending];
+    return share === 0 ? [] : [{ code: code!, name, isAnswered: group === 'answered', upTo }];
   });
-}
-
-function shown(name: string): string {
-  return /^[A-Za-z]{1,40}$/.test(name) ? name : 'one of the names';
-}
-
-function checkCount(name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new Error(`${name} must be a whole number from ${least}.`);
 }

@@ -4,8 +4,8 @@ import { AnswerSize } from './answer-size.js';
 import type { CallSettings } from './call-options.js';
 import { Calls } from './calls.js';
 import { listRecords, readRecord } from './records.js';
-import type { EntityRequest, Holder } from './entity.js';
-import { Entity } from './entity.js';
+import { Creation } from './creation.js';
+import type { Entity, EntityRequest, Holder } from './entity.js';
 import type { EntityKind } from './kinds.js';
 import { effectOf, entityKinds, idText } from './kinds.js';
 import { show, showWrapped } from './show.js';
@@ -102,10 +102,11 @@ export class Entities {
     });
   }
 
-  create(effect: EffectOf<'creates'>, id: number, { account, params, nowMs }: EntityRequest): void {
+  create(effect: EffectOf<'creates'>, id: number, request: EntityRequest): void {
     const kind = kindOf(effect.entity);
-    const times = { nowMs, itemMs: this.#options.itemMs, plan: this.calls.plan };
-    this.#store.add(new Entity(kind, id, holderOf(kind, account, params), params, times));
+    const times = { nowMs: request.nowMs, itemMs: this.#options.itemMs, plan: this.calls.plan };
+    const holder = holderOf(kind, request.account, request.params);
+    this.#store.add(new Creation(kind, id, holder, request, times));
   }
 
   /**

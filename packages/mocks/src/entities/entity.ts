@@ -16,13 +16,28 @@ export interface Holder {
 export interface EntityRequest {
   account: string;
   params: Readonly<Record<string, unknown>>;
+  /** The parameters as they came; absent if somebody may have changed them since. */
+  text?: string;
   nowMs: number;
   /** How long what was created is missing in lists, if a fault makes it longer. In milliseconds. */
   listDelayMs?: number;
 }
 
-/** What an entity takes in addition to its fields, in bytes: its objects, and its places in the maps. */
-const ENTITY_BYTES = 800;
+/** When it is created, and how its work goes. */
+export interface Times {
+  nowMs: number;
+  itemMs: number;
+  plan: CallPlan;
+}
+
+/** What an entity takes in addition to its fields and its holder, in bytes: its objects, and its place in the map. */
+const ENTITY_BYTES = 900;
+
+/** The same with its holder. */
+export function costOfOwn({ account, owner }: Holder): number {
+  const written = typeof owner === 'object' ? JSON.stringify(owner) : String(owner);
+  return ENTITY_BYTES + 4 * (account.length + written.length);
+}
 
 /** Something that was created, for as long as it is there. */
 export class Entity {
@@ -49,7 +64,7 @@ export class Entity {
     id: number,
     holder: Holder,
     params: Readonly<Record<string, unknown>>,
-    { nowMs, itemMs, plan }: { nowMs: number; itemMs: number; plan: CallPlan },
+    { nowMs, itemMs, plan }: Times,
   ) {
     this.kind = kind;
     this.id = id;
@@ -58,7 +73,7 @@ export class Entity {
     this.#itemMs = itemMs;
     this.#plan = plan;
     this.#stand = { values: { ...kind.initial, ...kind.progress?.states.waiting }, workedMs: 0, atMs: nowMs };
-    this.#ownBytes = ENTITY_BYTES + 4 * JSON.stringify(holder).length;
+    this.#ownBytes = costOfOwn(holder);
     this.replace(params);
   }
 

@@ -1,7 +1,7 @@
 import { costOfParams } from '../journal/cost.js';
 
 /** A field whose JSON is longer than this is kept as JSON, which takes a fraction of the memory. */
-const LONG_TEXT = 1_024;
+export const LONG_TEXT = 1_024;
 
 /** Some parameters of a request, for as long as an entity lives. */
 export class Fields {
@@ -18,7 +18,7 @@ export class Fields {
       if (isLong) this.#long.set(name, text);
       // A copy: a reader of the journal may change it.
       else this.#short.set(name, JSON.parse(text));
-      this.bytes += costOfParams({ text, bytes: Buffer.byteLength(text), value: undefined }, isLong);
+      this.bytes += costOfParams({ text, bytes: Buffer.byteLength(text) }, isLong);
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Creation } from './creation.js';
 import type { Entity, Holder } from './entity.js';
 import type { EntityKind } from './kinds.js';
 
@@ -15,11 +16,8 @@ const SHARE_KEPT = 7 / 8;
 /** The entities that there are, each to be found by its holder only. */
 export class EntityStore {
   readonly #limits: Required<EntityLimits>;
-  /** Oldest first, by a number that counts from 1. */
-  readonly #all = new Map<number, Entity>();
-  readonly #shelves = new Map<string, Map<number, { number: number; entity: Entity }>>();
-  readonly #byId = new Map<number, Entity>();
-  readonly #costs = new Map<number, number>();
+  /** By id, which no two have; oldest first. */
+  readonly #all = new Map<unknown, Creation>();
   #bytes = 0;
   #count = 0;
 
@@ -37,103 +35,83 @@ export class EntityStore {
     return this.#bytes;
   }
 
-  add(entity: Entity): void {
-    const number = ++this.#count;
-    const key = keyOf(entity.kind, entity.holder);
-    let shelf = this.#shelves.get(key);
-    if (shelf === undefined) this.#shelves.set(key, (shelf = new Map()));
-    shelf.set(entity.id, { number, entity });
-    this.#all.set(number, entity);
-    this.#byId.set(entity.id, entity);
-    this.#weigh(number, entity.bytes);
+  add(creation: Creation): void {
+    creation.number = ++this.#count;
+    this.#all.set(creation.id, creation);
+    this.#bytes += creation.bytes;
     this.#forget();
   }
 
   get(number: number): Entity | undefined {
-    return this.#all.get(number);
+    for (const creation of this.#all.values()) if (creation.number === number) return creation.entity;
+    return undefined;
   }
 
   /** All, oldest first. */
-  all(): Iterable<Entity> {
-    return this.#all.values();
+  *all(): Generator<Entity, void, undefined> {
+    for (const creation of this.#all.values()) yield creation.entity;
   }
 
-  /** One by its id alone, which no two have. */
+  /** One by its id alone. */
   byId(id: number): Entity | undefined {
-    return this.#byId.get(id);
+    return this.#all.get(id)?.entity;
   }
 
   /** The latest, newest first. */
   latest(limit: number): [number: number, entity: Entity][] {
-    return [...this.#all].slice(-limit).toReversed();
+    const latest = [...this.#all.values()].slice(-limit).toReversed();
+    return latest.map(({ number, entity }) => [number, entity]);
   }
 
   find(kind: EntityKind, holder: Holder, id: unknown): Entity | undefined {
-    return this.#shelves.get(keyOf(kind, holder))?.get(id as number)?.entity;
+    const creation = this.#all.get(id);
+    return creation?.isOf(kind, holder) === true ? creation.entity : undefined;
   }
 
   /** All of one holder, newest first. */
   list(kind: EntityKind, holder: Holder): Entity[] {
-    const shelf = this.#shelves.get(keyOf(kind, holder)) ?? new Map<number, { entity: Entity }>();
-    return [...shelf.values()].map(({ entity }) => entity).toReversed();
+    const found = [...this.#all.values()].filter((creation) => creation.isOf(kind, holder));
+    return found.map(({ entity }) => entity).toReversed();
   }
 
   /** To be told if an entity has other fields than before. */
-  changed(entity: Entity): void {
-    const place = this.#shelves.get(keyOf(entity.kind, entity.holder))?.get(entity.id);
-    if (place === undefined) return;
-    this.#weigh(place.number, entity.bytes);
+  changed({ id }: Entity): void {
+    const creation = this.#all.get(id);
+    if (creation === undefined) return;
+    this.#bytes -= creation.bytes;
+    creation.weigh();
+    this.#bytes += creation.bytes;
     this.#forget();
   }
 
-  delete({ kind, holder, id }: Entity): void {
-    const key = keyOf(kind, holder);
-    const shelf = this.#shelves.get(key);
-    const place = shelf?.get(id);
-    if (shelf === undefined || place === undefined) return;
-    shelf.delete(id);
-    if (shelf.size === 0) this.#shelves.delete(key);
-    this.#all.delete(place.number);
-    this.#byId.delete(id);
-    this.#weigh(place.number, 0);
+  delete({ id }: Pick<Entity, 'id'>): void {
+    this.#bytes -= this.#all.get(id)?.bytes ?? 0;
+    this.#all.delete(id);
   }
 
   clear(): void {
     this.#all.clear();
-    this.#byId.clear();
-    this.#shelves.clear();
-    this.#costs.clear();
     this.#bytes = 0;
     this.#count = 0;
   }
 
-  /** Those after a number, at most so many, with their numbers. More may come and go meanwhile. */
+  /** Those after a number, oldest first, at most so many, with their numbers. More may come and go meanwhile. */
   *after(number: number, limit: number): Generator<readonly [number: number, entity: Entity]> {
     let left = limit;
-    for (const [next, entity] of this.#all) {
+    for (const creation of this.#all.values()) {
       if (left === 0) return;
-      if (next <= number) continue;
+      if (creation.number <= number) continue;
       left--;
-      yield [next, entity];
+      yield [creation.number, creation.entity];
     }
-  }
-
-  #weigh(number: number, bytes: number): void {
-    this.#bytes += bytes - (this.#costs.get(number) ?? 0);
-    if (bytes === 0) this.#costs.delete(number);
-    else this.#costs.set(number, bytes);
   }
 
   #forget(): void {
     const { maxEntries, maxBytes } = this.#limits;
     if (this.size <= maxEntries && this.#bytes <= maxBytes) return;
-    for (const entity of this.#all.values()) {
+    for (const creation of this.#all.values()) {
       if (this.size <= maxEntries * SHARE_KEPT && this.#bytes <= maxBytes * SHARE_KEPT) return;
-      this.delete(entity);
+      this.delete(creation);
     }
   }
-}
-
-function keyOf({ entity }: EntityKind, { account, owner }: Holder): string {
-  return JSON.stringify([entity, account, owner]);
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import type { MockRequest } from '../common/protocol.js';
 import { header } from '../common/protocol.js';
 
@@ -39,12 +39,12 @@ export interface Reading {
 /** The ways that the service is known to take: the documented one first. */
 export function* readingsOf(request: MockRequest): Generator<Reading> {
   const host = header(request, 'host') ?? '';
+  yield { host, keepsCase: false };
   // Some SDKs sign the host without its port.
   const bare = host.replace(/:\d+$/, '');
-  for (const keepsCase of [false, true]) {
-    yield { host, keepsCase };
-    if (bare !== host) yield { host: bare, keepsCase };
-  }
+  if (bare !== host) yield { host: bare, keepsCase: false };
+  yield { host, keepsCase: true };
+  if (bare !== host) yield { host: bare, keepsCase: true };
 }
 
 /** The headers of a request as they are signed. */
@@ -61,16 +61,17 @@ export function canonicalHeaders(
 }
 
 export function canonicalRequestOf({ method, headers, signedHeaders, payloadHash }: CanonicalParts): string {
-  const lines = headers.map(([name, value]) => `${name}:${value}\n`).join('');
-  return [method, '/', '', lines, signedHeaders, payloadHash].join('\n');
+  let lines = '';
+  for (const [name, value] of headers) lines += `${name}:${value}\n`;
+  return `${method}\n/\n\n${lines}\n${signedHeaders}\n${payloadHash}`;
 }
 
 export function stringToSignOf(parts: StringParts, canonicalRequest: string): string {
   return textOf(parts, sha256(canonicalRequest));
 }
 
-function textOf({ timestamp, scope }: StringParts, hash: string): string {
-  return ['TC3-HMAC-SHA256', timestamp, scope.join('/'), hash].join('\n');
+function textOf({ timestamp, scope }: StringParts, canonicalHash: string): string {
+  return `TC3-HMAC-SHA256\n${timestamp}\n${scope.join('/')}\n${canonicalHash}`;
 }
 
 export function signingKeyOf({ secret, keyParts, step = hmacSha256 }: KeyParts): Buffer {
@@ -90,8 +91,8 @@ export class RecipeSigner {
   sign(recipe: Recipe): string {
     const { writeCanonical = same, writeHash = same, writeText = same, last = hmacSha256 } = recipe;
     const canonical = writeCanonical(canonicalRequestOf(recipe));
-    const hash = computed(this.#hashes, canonical, () => sha256(canonical));
-    const text = writeText(textOf(recipe, writeHash(hash, canonical)));
+    const canonicalHash = computed(this.#hashes, canonical, () => sha256(canonical));
+    const text = writeText(textOf(recipe, writeHash(canonicalHash, canonical)));
     return last(this.#keyOf(recipe), text).toString('hex');
   }
 
@@ -113,7 +114,7 @@ function computed<Value>(known: Map<string, Value>, name: string, compute: () =>
 }
 
 export function sha256(data: Buffer | string): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
 
 type CanonicalParts = Pick<Recipe, 'method' | 'headers' | 'signedHeaders' | 'payloadHash'>;

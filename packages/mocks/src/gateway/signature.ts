@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { HmacKey } from './hmac.js';
 import {
   canonicalHeaders,
   canonicalRequestOf,
@@ -31,7 +31,9 @@ interface Authorization {
   secretId: string;
   date: string;
   service: string;
-  signedHeaders: string[];
+  signedHeaders: string;
+  /** The same as a list. */
+  names: string[];
   signature: string;
 }
 
@@ -77,7 +79,8 @@ function parseAuthorization(value: string | undefined): Authorization {
     secretId: secretId!,
     date: date!,
     service: service!,
-    signedHeaders: signedHeaders!.split(';'),
+    signedHeaders: signedHeaders!,
+    names: signedHeaders!.split(';'),
     signature: signature!,
   };
 }
@@ -98,7 +101,7 @@ function checkTimestamp(value: string | undefined, nowMs: number): number {
 
 /** The date is the UTC date of the timestamp; the service is the product, or what SDKs make of the host's first label. */
 function checkScope(
-  { date, service, signedHeaders }: Authorization,
+  { date, service, names }: Authorization,
   timestamp: number,
   product: string,
   request: MockRequest,
@@ -107,50 +110,51 @@ function checkScope(
   const expectedDate = utcDateOf(timestamp);
   if (date !== expectedDate)
     throw fail(`The credential scope must have the UTC date of the timestamp, ${expectedDate}.`);
-  const firstLabel = (header(request, 'host') ?? '').split('.')[0];
-  if (service !== product && service !== firstLabel)
+  if (service !== product && service !== firstLabelOf(request))
     throw fail(`The credential scope must name the service ${product}.`);
   for (const name of ['content-type', 'host']) {
-    if (!signedHeaders.includes(name)) throw fail(`SignedHeaders must include ${name}.`);
+    if (!names.includes(name)) throw fail(`SignedHeaders must include ${name}.`);
   }
-  if (signedHeaders.join(';') !== [...signedHeaders].sort().join(';'))
-    throw fail('SignedHeaders must be in order.');
+  if (names.some((name, index) => name < names[index - 1]!)) throw fail('SignedHeaders must be in order.');
+}
+
+/** The first label of the host, which SDKs take for the name of the service. */
+export function firstLabelOf(request: MockRequest): string {
+  return (header(request, 'host') ?? '').split('.')[0]!;
 }
 
 function checkSignature(
   request: MockRequest,
-  { date, service, signedHeaders, signature }: Authorization,
+  { date, service, signedHeaders, names, signature }: Authorization,
   timestamp: number,
   secretKey: string,
 ) {
-  const given = Buffer.from(signature, 'hex');
   const key = signingKey(secretKey, date, service);
   const fixed = {
     method: request.method,
-    signedHeaders: signedHeaders.join(';'),
+    signedHeaders,
     payloadHash: payloadHashOf(request),
     timestamp: String(timestamp),
     scope: [date, service, 'tc3_request'],
   };
   for (const reading of readingsOf(request)) {
-    const canonical = canonicalRequestOf({
-      ...fixed,
-      headers: canonicalHeaders(request, signedHeaders, reading),
-    });
-    const computed = createHmac('sha256', key).update(stringToSignOf(fixed, canonical)).digest();
-    if (timingSafeEqual(computed, given)) return;
+    const headers = canonicalHeaders(request, names, reading);
+    const canonical = canonicalRequestOf({ ...fixed, headers });
+    if (key.sign(stringToSignOf(fixed, canonical)) === signature) return;
   }
   const message = 'The signature does not match. Check the secret key and what was signed.';
   throw new Refusal('AuthFailure.SignatureFailure', message);
 }
 
 /** The latest signing key; nearly every request has the same. */
-let latestKey: { readonly name: string; readonly key: Buffer } | undefined;
+let latest: { secretKey: string; date: string; service: string; key: HmacKey } | undefined;
 
-function signingKey(secretKey: string, date: string, service: string): Buffer {
-  const name = [secretKey, date, service].join('\n');
-  if (latestKey?.name === name) return latestKey.key;
-  const key = signingKeyOf({ secret: `TC3${secretKey}`, keyParts: [date, service, 'tc3_request'] });
-  latestKey = { name, key };
-  return key;
+function signingKey(secretKey: string, date: string, service: string): HmacKey {
+  const isLatest = latest?.date === date && latest.service === service && latest.secretKey === secretKey;
+  if (!isLatest) {
+    const keyParts = [date, service, 'tc3_request'];
+    const key = new HmacKey(signingKeyOf({ secret: `TC3${secretKey}`, keyParts }));
+    latest = { secretKey, date, service, key };
+  }
+  return latest!.key;
 }

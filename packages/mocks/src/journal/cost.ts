@@ -21,14 +21,13 @@ interface Kept {
 /** About how much memory an entry takes without its parameters, in bytes, on the high side. */
 export function costOfEntry(entry: Kept): number {
   const { action, secretId, scriptError = '', issues = [] } = entry;
-  const words = issues.flatMap(({ path, message }) => [path, message]);
-  const texts = [action, secretId, scriptError, ...words];
-  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  let characters = action.length + secretId.length + scriptError.length;
+  for (const { path, message } of issues) characters += path.length + message.length;
   return ENTRY_BYTES + 2 * characters + ISSUE_BYTES * issues.length;
 }
 
 /** About how much memory parameters take, as text or parsed. */
-export function costOfParams({ text, bytes }: ParsedBody, isText: boolean): number {
+export function costOfParams({ text, bytes }: Omit<ParsedBody, 'value'>, isText: boolean): number {
   // One byte a character if the text is ASCII, else two.
   if (isText) return bytes === text.length ? bytes : 2 * text.length;
   let values = 1;

@@ -22,13 +22,12 @@ export class Explained {
   }
 
   /** Whether somebody has asked. */
-  static isKnown(item: object): boolean {
-    return #value in item && item.#value !== undefined;
+  static isKnown(item: Explained): boolean {
+    return item.#value !== undefined;
   }
 
-  /** The explanation of something; undefined if it needs none. */
-  static of(item: object): Explanation | undefined {
-    return #value in item ? item.#found : undefined;
+  static of(item: Explained): Explanation {
+    return item.#found;
   }
 
   get #found(): Explanation {

@@ -1,9 +1,9 @@
 import { Arrivals } from './arrivals.js';
 import type { ParsedBody } from './body.js';
-import { costOfEntry, costOfParams } from './cost.js';
 import { Explained } from './explained.js';
 import type { Explanation, Finding, WrongParameter } from '../common/finding.js';
-import { KeptList } from './kept-list.js';
+import { KeptEntry } from './kept-entry.js';
+import { ReadableList } from './kept-list.js';
 import type { KeptRequest } from './kept-requests.js';
 import { KeptRequests } from './kept-requests.js';
 import type { SecondCount, Verdict } from './recent-seconds.js';
@@ -63,9 +63,6 @@ export interface JournalLimits {
 
 export const DEFAULT_LIMITS: Required<JournalLimits> = { maxEntries: 100_000, maxBytes: 64 * 1024 * 1024 };
 
-/** Parameters in a longer text are kept as that text, which takes a fraction of the memory. */
-const LARGE_TEXT = 8_192;
-
 /** Once there is too much, this share of it goes as well, so that not every request has to drop something. */
 const SHARE_KEPT = 7 / 8;
 
@@ -79,11 +76,11 @@ const REQUESTS_SHARE = 1 / 8;
 const MOST_EXPLAINED = 100;
 const LONGEST_EXPLAINED_MS = 200;
 
-/** What an explanation takes once it is made, in bytes. */
-const EXPLANATION_BYTES = 8_000;
+/** An entry without what takes time to find out. */
+export type EntryHead = Omit<JournalEntry, 'params' | keyof Explanation>;
 
 /** What an engine tells of a request, apart from its body. */
-export type Recorded = Omit<JournalEntry, 'sequence' | 'params' | keyof Explanation>;
+export type Recorded = Omit<EntryHead, 'sequence'>;
 
 /** The request as it arrived, and how to find out what is wrong with it. */
 export interface Background {
@@ -100,17 +97,13 @@ export interface Background {
  */
 export class Journal {
   readonly #limits: Required<JournalLimits>;
-  #entries = new KeptList<JournalEntry>();
-  #created = new KeptList<Created>();
+  #entries = newEntries();
+  #created = newCreations();
   #arrivals = new Arrivals();
   #seconds = new RecentSeconds();
   #requests: KeptRequests;
   #generation = 0;
-  /** What each entry that is kept costs. */
-  #costs: number[] = [];
   #bytes = 0;
-  /** The texts of large parameters, so that they need not be parsed to be shown. */
-  #texts = new WeakMap<object, { head: object; text: string }>();
 
   constructor(limits: JournalLimits = {}) {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
@@ -119,7 +112,7 @@ export class Journal {
 
   /** The entries that are kept, oldest first. */
   get entries(): readonly JournalEntry[] {
-    return this.#entries.items;
+    return this.#entries.shown;
   }
 
   /** How many requests arrived in all. */
@@ -134,7 +127,12 @@ export class Journal {
 
   /** What was created, as far as it is kept, oldest first. */
   get created(): readonly Created[] {
-    return this.#created.items;
+    return this.#created.shown;
+  }
+
+  /** Number of the oldest creation that is kept, counting from 1. */
+  get createdFrom(): number {
+    return this.#created.keptFrom;
   }
 
   /** How many requests created something, in all. */
@@ -154,23 +152,17 @@ export class Journal {
 
   /** Records a request, with its body if that was JSON. */
   record(recorded: Recorded, body?: ParsedBody, { request, explain }: Background = {}): void {
-    const { receivedAtMs, action, code, createdId: id, requestId } = recorded;
+    const { receivedAtMs, action, code, createdId } = recorded;
     this.#arrivals.add(receivedAtMs, action);
     this.#seconds.add(receivedAtMs, action, verdictOf(code));
-    const known = { sequence: this.size + 1, ...recorded };
-    const entry: JournalEntry = explain === undefined ? known : Object.assign(new Explained(explain), known);
-    if (body !== undefined) this.#addParams(entry, body);
-    this.#entries.push(entry);
+    const kept = new KeptEntry({ sequence: this.size + 1, ...recorded }, body, explain, request?.bytes);
+    this.#entries.push(kept);
     this.#requests.push(request);
-    if (id !== undefined) this.#recordCreation({ action, id, requestId }, body);
-    const cost =
-      costOfEntry(recorded) +
-      (body === undefined ? 0 : costOfParams(body, isLarge(body))) +
-      (explain === undefined ? 0 : EXPLANATION_BYTES + (request?.bytes ?? 0));
-    this.#costs.push(cost);
-    this.#bytes += cost;
+    if (createdId !== undefined) this.#created.push(kept);
+    this.#bytes += kept.bytes;
     const { maxEntries, maxBytes } = this.#limits;
-    if (this.#bytes > maxBytes * (1 - REQUESTS_SHARE) || this.#costs.length > maxEntries) this.#forget();
+    const isFull = this.#entries.items.length > maxEntries || this.#bytes > maxBytes * (1 - REQUESTS_SHARE);
+    if (isFull) this.#forget();
   }
 
   /**
@@ -197,8 +189,13 @@ export class Journal {
   }
 
   /** Entries after a sequence number, at most so many. */
-  entriesAfter(after: number, limit: number): Generator<readonly [sequence: number, entry: JournalEntry]> {
-    return this.#entries.after(after, limit);
+  *entriesAfter(after: number, limit: number): Generator<readonly [sequence: number, entry: JournalEntry]> {
+    for (const [number, { entry }] of this.#entries.after(after, limit)) yield [number, entry];
+  }
+
+  /** The same without parameters and diagnosis, which costs next to nothing. */
+  *headsAfter(after: number, limit: number): Generator<EntryHead> {
+    for (const [, { head }] of this.#entries.after(after, limit)) yield head;
   }
 
   /**
@@ -208,28 +205,29 @@ export class Journal {
   *entriesAsJson(after: number, limit: number): Generator<readonly [sequence: number, json: string]> {
     let left = MOST_EXPLAINED;
     let leftMs = LONGEST_EXPLAINED_MS;
-    for (const [number, entry] of this.#entries.after(after, limit)) {
-      const isWanted = Explained.isKnown(entry) || (entry instanceof Explained && leftMs > 0 && left-- > 0);
+    for (const [number, kept] of this.#entries.after(after, limit)) {
+      const { explained } = kept;
+      const isWanted =
+        explained !== undefined && (Explained.isKnown(explained) || (leftMs > 0 && left-- > 0));
       const before = performance.now();
-      const explanation = isWanted ? Explained.of(entry) : undefined;
+      const explanation = isWanted ? Explained.of(explained) : undefined;
       leftMs -= performance.now() - before;
-      yield [number, addFields(this.#toJson(entry), explanation)];
+      yield [number, addFields(kept.entryAsJson(), explanation)];
     }
   }
 
   /** Creations after a number, counting from 1, as JSON, at most so many. */
   *createdAsJson(after: number, limit: number): Generator<readonly [number: number, json: string]> {
-    for (const [number, created] of this.#created.after(after, limit)) yield [number, this.#toJson(created)];
+    for (const [number, kept] of this.#created.after(after, limit)) yield [number, kept.createdAsJson()];
   }
 
   clear(): void {
-    this.#entries = new KeptList();
-    this.#created = new KeptList();
+    this.#entries = newEntries();
+    this.#created = newCreations();
     this.#arrivals = new Arrivals();
     this.#seconds = new RecentSeconds();
     this.#requests = this.#noRequests();
     this.#generation++;
-    this.#costs = [];
     this.#bytes = 0;
   }
 
@@ -237,42 +235,30 @@ export class Journal {
     return new KeptRequests(this.#limits.maxBytes * REQUESTS_SHARE);
   }
 
-  #recordCreation(head: Omit<Created, 'params'>, body: ParsedBody | undefined): void {
-    const created: Partial<Created> = head;
-    if (body !== undefined) this.#addParams(created, body);
-    this.#created.push(created as Created);
-  }
-
-  #addParams(item: { params?: unknown }, body: ParsedBody): void {
-    if (!isLarge(body)) {
-      item.params = body.value;
-      return;
-    }
-    const { text } = body;
-    this.#texts.set(item, { head: { ...item }, text });
-    Object.defineProperty(item, 'params', { enumerable: true, get: () => JSON.parse(text) as unknown });
-  }
-
-  #toJson(item: object): string {
-    const large = this.#texts.get(item);
-    if (large === undefined) return JSON.stringify(item);
-    return `${JSON.stringify(large.head).slice(0, -1)},"params":${large.text}}`;
-  }
-
   /** Drops the oldest entries, and what they created. */
   #forget(): void {
     const { maxEntries, maxBytes } = this.#limits;
-    let count = Math.max(0, this.#costs.length - Math.floor(maxEntries * SHARE_KEPT));
-    let freed = this.#costs.slice(0, count).reduce((sum, cost) => sum + cost, 0);
+    const { items } = this.#entries;
+    const least = items.length - Math.floor(maxEntries * SHARE_KEPT);
     const bound = maxBytes * (1 - REQUESTS_SHARE) * SHARE_KEPT;
-    while (this.#bytes - freed > bound) freed += this.#costs[count++]!;
-    const creations = this.entries.slice(0, count).filter(({ createdId }) => createdId !== undefined);
-    this.#created.drop(creations.length);
+    let [count, creations] = [0, 0];
+    for (; count < least || this.#bytes > bound; count++) {
+      const { bytes, head } = items[count]!;
+      this.#bytes -= bytes;
+      if (head.createdId !== undefined) creations++;
+    }
+    this.#created.drop(creations);
     this.#entries.drop(count);
     this.#requests.dropBefore(this.keptFrom);
-    this.#costs.splice(0, count);
-    this.#bytes -= freed;
   }
+}
+
+function newEntries() {
+  return new ReadableList<KeptEntry, JournalEntry>(({ entry }) => entry);
+}
+
+function newCreations() {
+  return new ReadableList<KeptEntry, Created>(({ created }) => created);
 }
 
 /** Text of a JSON object with more fields. */
@@ -283,8 +269,4 @@ function addFields(json: string, fields: object | undefined): string {
 function verdictOf(code: string): Verdict {
   if (code === 'OK') return 'ok';
   return code.startsWith('RequestLimitExceeded') ? 'limited' : 'refused';
-}
-
-function isLarge({ text }: ParsedBody): boolean {
-  return text.length > LARGE_TEXT;
 }

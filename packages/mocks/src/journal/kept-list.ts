@@ -37,3 +37,29 @@ export class KeptList<Item> {
     }
   }
 }
+
+/** The same, of what has another form for those who read it: made once somebody reads the list, and from then on at once. */
+export class ReadableList<Item, Shown> extends KeptList<Item> {
+  readonly #show: (item: Item) => Shown;
+  #shown: Shown[] | undefined;
+
+  constructor(show: (item: Item) => Shown) {
+    super();
+    this.#show = show;
+  }
+
+  /** What is kept, oldest first: always the same list. */
+  get shown(): readonly Shown[] {
+    return (this.#shown ??= this.items.map(this.#show));
+  }
+
+  override push(item: Item): void {
+    super.push(item);
+    this.#shown?.push(this.#show(item));
+  }
+
+  override drop(count: number): void {
+    super.drop(count);
+    this.#shown?.splice(0, count);
+  }
+}

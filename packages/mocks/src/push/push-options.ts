@@ -1,3 +1,6 @@
+import type { Checked, OptionTable } from '@tccc/outbound/internal';
+import { invalidOption, number, readOptions, text } from '@tccc/outbound/internal';
+
 /** What goes wrong with pushes: for each kind the share of pushes, from 0 to 1. Default 0. */
 export interface PushFaults {
   /** Never sent. The documentation says that it happens. */
@@ -33,40 +36,49 @@ export interface MockPushOptions {
   faults?: PushFaults;
 }
 
-export type PushSettings = Required<Omit<MockPushOptions, 'username' | 'password'>> & {
+const milliseconds = (fallback: number) =>
+  number({ min: 0, max: Number.MAX_SAFE_INTEGER, fallback, isInteger: true });
+
+const SHARE = number({ min: 0, max: 1, fallback: 0 });
+
+const FAULTS = {
+  loss: SHARE,
+  repeat: SHARE,
+  duplicate: SHARE,
+  disorder: SHARE,
+  late: SHARE,
+} satisfies OptionTable<PushFaults>;
+
+const TABLE = {
+  url: (name, given: string | undefined) => {
+    if (typeof given === 'string' && /^https?:\/\/[^\s]+$/.test(given) && URL.canParse(given)) return given;
+    throw invalidOption(name, 'an address with http or https');
+  },
+  username: text(/^[^:]*$/, 'a text without ":"'),
+  password: text(/[^]*/, 'a text'),
+  actions: (name, given: MockPushOptions['actions'] = ['cdr', 'record']) => {
+    if (Array.isArray(given) && given.every((one) => one === 'cdr' || one === 'record')) return given;
+    throw invalidOption(name, "a list of 'cdr' and 'record'");
+  },
+  delayMs: milliseconds(2_000),
+  repeatMs: milliseconds(30_000),
+  timeoutMs: milliseconds(5_000),
+  disorderMs: milliseconds(60_000),
+  lateMs: milliseconds(600_000),
+  faults: (name, given: PushFaults = {}) => readOptions(FAULTS, given, name, { prefix: `${name}.` }),
+} satisfies OptionTable<MockPushOptions>;
+
+/** Options, checked and complete. */
+export type PushSettings = Omit<Checked<typeof TABLE>, 'username' | 'password'> & {
   readonly authorization: string | undefined;
-  readonly faults: Required<PushFaults>;
 };
 
-const FAULTS: Required<PushFaults> = { loss: 0, repeat: 0, duplicate: 0, disorder: 0, late: 0 };
-
-/** @throws Error that names the option, and shows no secret */
-export function readPushOptions(options: MockPushOptions): PushSettings {
-  const { url, username, password, faults = {}, ...rest } = options;
-  if (!/^https?:\/\/[^\s]+$/.test(url ?? '') || !URL.canParse(url))
-    throw new Error('push.url must be an address with http or https.');
-  if ((username === undefined) !== (password === undefined) || username?.includes(':') === true)
-    throw new Error('push.username and push.password need each other, and a user name has no ":".');
-  for (const [name, share] of Object.entries(faults)) {
-    if (!Object.hasOwn(FAULTS, name))
-      throw new Error(`push.faults must name kinds that there are: ${Object.keys(FAULTS).join(', ')}.`);
-    if (typeof share !== 'number' || !(share >= 0 && share <= 1))
-      throw new Error(`push.faults.${name} must be a share from 0 to 1.`);
-  }
-  const settings = {
-    actions: ['cdr', 'record'] as const,
-    delayMs: 2_000,
-    repeatMs: 30_000,
-    timeoutMs: 5_000,
-    disorderMs: 60_000,
-    lateMs: 600_000,
-    ...rest,
-  };
-  for (const name of ['delayMs', 'repeatMs', 'timeoutMs', 'disorderMs', 'lateMs'] as const) {
-    if (!Number.isSafeInteger(settings[name]) || settings[name] < 0)
-      throw new Error(`push.${name} must be a whole number from 0.`);
-  }
+/** @throws ConfigurationError that names the option, and shows no secret */
+export function readPushOptions(given: MockPushOptions): PushSettings {
+  const { username, password, ...settings } = readOptions(TABLE, given, 'push', { prefix: 'push.' });
+  if ((username === undefined) !== (password === undefined))
+    throw invalidOption('push', 'given both username and password, or neither, since they need each other');
   const pair = `${username}:${password}`;
   const authorization = username === undefined ? undefined : `Basic ${Buffer.from(pair).toString('base64')}`;
-  return { ...settings, url, authorization, faults: { ...FAULTS, ...faults } };
+  return { ...settings, authorization };
 }

@@ -45,10 +45,10 @@ export class BodyReader {
         if (this.#underWay > this.#maxBytes) end('too-busy');
         else chunks.push(chunk);
       });
-      request.once('end', () => end(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+      request.on('end', () => end(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
       // The client went away before it had sent everything; after the end it changes nothing.
-      request.once('error', () => end('gone'));
-      request.once('close', () => end('gone'));
+      request.on('error', () => end('gone'));
+      request.on('close', () => end('gone'));
     });
   }
 

@@ -64,7 +64,7 @@ const routes: Readonly<Record<string, (context: Context) => Result | Promise<Res
     const { after, limit } = rangeOf(url);
     const head = {
       created: journal.createdCount,
-      keptFrom: journal.createdCount - journal.created.length + 1,
+      keptFrom: journal.createdFrom,
     };
     return { page: { head, name: 'items', items: journal.createdAsJson(after, limit), limit } };
   },

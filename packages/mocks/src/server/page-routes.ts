@@ -2,7 +2,7 @@ import { actions } from '@tccc/outbound';
 import type { ActionDefinition } from '@tccc/outbound';
 import type { MockCredentials } from '../common/secrets.js';
 import type { MockEngine } from '../engine/engine.js';
-import type { JournalEntry } from '../journal/journal.js';
+import type { EntryHead } from '../journal/journal.js';
 import { hideIn, hideInSent, secretHider } from '../common/secrets.js';
 import { mockCredentials } from '../engine/options.js';
 import { Refusal } from '../common/protocol.js';
@@ -43,7 +43,7 @@ function isDefault({ secretId, secretKey, token }: Partial<MockCredentials> = {}
 }
 
 /** One line of the list. */
-function rowOf(entry: JournalEntry) {
+function rowOf(entry: EntryHead) {
   const { sequence, receivedAtMs, tookMs, action, code, fault, createdId, requestId, secretId } = entry;
   const times = [round(receivedAtMs), round(tookMs)] as const;
   return [sequence, ...times, action, code, fault ?? '', createdId ?? 0, requestId, secretId] as const;
@@ -63,7 +63,7 @@ export function newsFor(engine: MockEngine, run: string, known: { run: string; a
   const { journal } = engine;
   const nowMs = engine.monotonicNow;
   const after = Math.max(known.run === run ? known.after : 0, journal.size - ROWS_SHOWN);
-  const rows = [...journal.entriesAfter(after, ROWS_AT_ONCE)].map(([, entry]) => rowOf(entry));
+  const rows = [...journal.headsAfter(after, ROWS_AT_ONCE)].map(rowOf);
   const seconds = Object.entries(journal.perSecond(nowMs, SECONDS_SHOWN)).map(
     ([action, counts]) => [action, counts.map(({ ok, limited, refused }) => [ok, limited, refused])] as const,
   );

@@ -14,6 +14,7 @@ import type { MockEngine } from '../engine/engine.js';
 import { isFromBrowser, whyForeign } from './guard.js';
 import { isPageRequest, sendPageFile } from './page-files.js';
 import type { MockRequest } from '../common/protocol.js';
+import { endOfTurn } from '../common/real-time.js';
 import { sendResponse, sendUnasked } from './wire.js';
 
 /** Where the server listens, and how. */
@@ -224,7 +225,10 @@ async function answer(
   if (body === 'gone') return;
   if (body === 'too-busy') return fail(response, 503, 'Too many bytes of requests are under way.');
   const answered = engine.handleStruck({ method, path, headers, body }, strike);
-  if (!isAtHead) sendResponse(response, answered);
+  if (isAtHead) return;
+  // All that one turn answers leaves together: the first response would wake the client, and each of the others once more.
+  await endOfTurn();
+  sendResponse(response, answered);
 }
 
 /** All values of each header. If each was given once, what Node.js has at hand says the same, and costs less. */

@@ -9,7 +9,9 @@ const DRIP_PAUSE_MS = 2;
 /** Sends a response, properly or in the way in which it shall go wrong. */
 export function sendResponse(target: ServerResponse, response: MockResponse): void {
   const { socket } = target;
-  if (socket === null || socket.destroyed) return;
+  // A request before it on the connection is not answered yet.
+  if (socket === null) return void target.once('socket', () => setImmediate(sendResponse, target, response));
+  if (socket.destroyed) return;
   if (response.wire !== undefined) return wires[response.wire](target, socket, response);
   // What is written while the socket is corked leaves in one packet.
   socket.cork();
@@ -36,8 +38,16 @@ function sendSurplus(socket: Socket, { response, afterMs }: Surplus): void {
   setTimeout(() => setImmediate(() => sendUnasked(socket, response)), afterMs);
 }
 
-function sendWhole(target: ServerResponse, { status, headers, body }: MockResponse): void {
-  target.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+function sendWhole(target: ServerResponse, response: MockResponse): void {
+  writeHead(target, response).end(response.body);
+}
+
+/** A list of names and values costs less than one more object of headers. */
+function writeHead(target: ServerResponse, { status, headers, body }: MockResponse): ServerResponse {
+  const list: string[] = [];
+  for (const name in headers) list.push(name, headers[name]!);
+  list.push('content-length', String(Buffer.byteLength(body)));
+  return target.writeHead(status, list);
 }
 
 const wires: Record<Wire, (target: ServerResponse, socket: Socket, response: MockResponse) => void> = {
@@ -53,11 +63,7 @@ const wires: Record<Wire, (target: ServerResponse, socket: Socket, response: Moc
     target.writeHead(status, headers).write(halfOf(body));
     socket.end();
   },
-  drip: (target, _socket, { status, headers, body }) => {
-    const bytes = Buffer.from(body);
-    target.writeHead(status, { ...headers, 'content-length': bytes.length });
-    drip(target, bytes);
-  },
+  drip: (target, _socket, response) => drip(writeHead(target, response), Buffer.from(response.body)),
   'close-after': (target, socket, response) => {
     target.once('finish', () => socket.end());
     sendWhole(target, response);
@@ -66,8 +72,8 @@ const wires: Record<Wire, (target: ServerResponse, socket: Socket, response: Moc
 };
 
 /** Announces the whole length and sends half of it. */
-function sendHalf(target: ServerResponse, _socket: Socket, { status, headers, body }: MockResponse): void {
-  target.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).write(halfOf(body));
+function sendHalf(target: ServerResponse, _socket: Socket, response: MockResponse): void {
+  writeHead(target, response).write(halfOf(response.body));
 }
 
 function halfOf(body: string | Buffer): Buffer {

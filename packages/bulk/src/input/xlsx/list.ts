@@ -74,6 +74,7 @@ class WorkbookList {
   #header: readonly string[] | undefined;
   #roles: Role[] = [];
   #callee = 0;
+  #headerRow = 0;
   /** Number of the row before. */
   #last = 0;
 
@@ -100,7 +101,19 @@ class WorkbookList {
 
   end(): void {
     if (this.#header === undefined) throw this.#noHeader();
+    this.#nameMerged(this.#header);
     this.#layout.end();
+  }
+
+  /** A value that the sheet shows for several rows is that of the first one alone. */
+  #nameMerged(header: readonly string[]): void {
+    for (const { fromRow, fromColumn, toColumn } of this.#open.sheet.merged) {
+      if (fromRow <= this.#headerRow) continue;
+      const at = this.#roles.findIndex(
+        (role, column) => role !== undefined && column >= fromColumn && column <= toColumn,
+      );
+      if (at !== -1) this.#warnings.add('merged-cells', { line: fromRow, column: header[at]! });
+    }
   }
 
   #wanted(): string[] {
@@ -124,6 +137,7 @@ class WorkbookList {
     const [missing] = missingOf(names, this.#wanted());
     if (missing !== undefined) throw noColumn(missing, names, `Row ${row.number} is named as the one.`);
     this.#header = names;
+    this.#headerRow = row.number;
     const { Callee, UUI, Variables = {} } = this.#columns;
     this.#callee = findColumn(names, Callee);
     for (const column of Object.values(Variables)) this.#roles[findColumn(names, column)] = 'variable';
@@ -143,7 +157,9 @@ class WorkbookList {
     }
   }
 
-  #read({ number, cells, isHidden }: SheetRow, header: readonly string[]): void {
+  #read({ number, cells, isHidden, struck = [] }: SheetRow, header: readonly string[]): void {
+    const at = struck.find((column) => this.#roles[column] !== undefined);
+    if (at !== undefined) this.#warnings.add('struck-out', { line: number, column: header[at]! });
     if (isHidden && this.#isLeftOut(number, cells[this.#callee])) return;
     const callee = cells[this.#callee];
     if (callee instanceof SpecialCell && callee.isSum) {

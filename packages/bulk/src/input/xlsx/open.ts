@@ -7,7 +7,7 @@ import { SharedStrings } from './shared-strings.js';
 import type { SheetContext, SheetRow } from './sheet.js';
 import { Sheet } from './sheet.js';
 import type { SheetEntry, Workbook } from './workbook.js';
-import { readFormats, readWorkbook } from './workbook.js';
+import { readStyles, readWorkbook } from './workbook.js';
 
 /** Where the rows of a list are in a workbook. */
 export interface SheetChoice {
@@ -69,7 +69,7 @@ export class Book {
   async sheetOf({ part }: SheetEntry): Promise<Sheet> {
     this.#context ??= {
       strings: await SharedStrings.read(this.#archive, this.#workbook.strings),
-      formats: await readFormats(this.#archive, this.#workbook),
+      ...(await readStyles(this.#archive, this.#workbook)),
       isUncalculated: this.#workbook.isUncalculated,
     };
     return new Sheet(this.#archive, part, this.#context);

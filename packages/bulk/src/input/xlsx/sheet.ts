@@ -16,15 +16,29 @@ export interface SheetRow {
   /** Whether the sheet hides it, by a filter or by hand. */
   readonly isHidden: boolean;
   readonly cells: readonly Cell[];
+  /** Columns whose cells are struck out. */
+  readonly struck?: readonly number[] | undefined;
+}
+
+/** Cells of several rows that the sheet shows as one: only the first has a value. Rows as the sheet counts them, columns from 0. */
+export interface MergedCells {
+  readonly fromRow: number;
+  readonly fromColumn: number;
+  readonly toColumn: number;
 }
 
 /** What the cells of a sheet refer to. */
 export interface SheetContext {
   readonly strings: SharedStrings;
   readonly formats: readonly NumberFormat[];
+  /** Styles that strike out what is in their cells. */
+  readonly struck: ReadonlySet<number>;
   /** Whether results of formulas may never have been calculated. */
   readonly isUncalculated: boolean;
 }
+
+/** How many merged cells over several rows are kept, to be named. */
+const MAX_MERGED = 100_000;
 
 /** Columns of a sheet, at most, and characters of a row. */
 const MAX_COLUMNS = 16_384;
@@ -41,6 +55,8 @@ export class Sheet {
   readonly #context: SheetContext;
   /** Columns that the sheet hides, counted from 0; complete once the first rows are there. */
   readonly hiddenColumns: { from: number; to: number }[] = [];
+  /** Complete once all rows are there. */
+  readonly merged: MergedCells[] = [];
 
   constructor(archive: Archive, part: string, context: SheetContext) {
     this.#archive = archive;
@@ -50,7 +66,7 @@ export class Sheet {
 
   /** The rows that are not empty, many at a time. */
   async *rows(): AsyncGenerator<SheetRow[]> {
-    const handler = new RowHandler(this.#archive.what, this.#context, this.hiddenColumns);
+    const handler = new RowHandler(this.#archive.what, this.#context, this);
     const reader = new XmlReader(this.#archive.what, handler);
     for await (const piece of textOfPart(this.#archive.read(this.#part))) {
       reader.write(piece);
@@ -66,12 +82,13 @@ class RowHandler implements XmlHandler {
   readonly rows: SheetRow[] = [];
   readonly #what: string;
   readonly #context: SheetContext;
-  readonly #hiddenColumns: { from: number; to: number }[];
+  readonly #sheet: Pick<Sheet, 'hiddenColumns' | 'merged'>;
   readonly #text: CellText;
   #isData = false;
   #number = 0;
   #isHidden = false;
   #cells: Cell[] = [];
+  #struck: number[] | undefined;
   #hasValue = false;
   #characters = 0;
   #column = 0;
@@ -83,10 +100,10 @@ class RowHandler implements XmlHandler {
   #shared: string | undefined;
   readonly #sharedSums = new Set<string>();
 
-  constructor(what: string, context: SheetContext, hiddenColumns: { from: number; to: number }[]) {
+  constructor(what: string, context: SheetContext, sheet: Pick<Sheet, 'hiddenColumns' | 'merged'>) {
     this.#what = what;
     this.#context = context;
-    this.#hiddenColumns = hiddenColumns;
+    this.#sheet = sheet;
     this.#text = new CellText(what);
   }
 
@@ -98,8 +115,12 @@ class RowHandler implements XmlHandler {
       this.#isFormula = true;
       this.#shared = attributes['si'];
     } else if (name === 'sheetData') this.#isData = true;
-    else if (name === 'col' && isTrue(attributes['hidden']))
-      this.#hiddenColumns.push({ from: Number(attributes['min']) - 1, to: Number(attributes['max']) - 1 });
+    else if (name === 'col' && (isTrue(attributes['hidden']) || Number(attributes['width'] ?? 1) === 0))
+      this.#sheet.hiddenColumns.push({
+        from: Number(attributes['min']) - 1,
+        to: Number(attributes['max']) - 1,
+      });
+    else if (name === 'mergeCell') this.#merge(attributes['ref'] ?? '');
     else this.#text.open(name);
   }
 
@@ -125,6 +146,7 @@ class RowHandler implements XmlHandler {
     this.#number = number;
     this.#isHidden = (hidden !== undefined && isTrue(hidden)) || (ht !== undefined && Number(ht) === 0);
     this.#cells = [];
+    this.#struck = undefined;
     this.#hasValue = false;
     this.#characters = 0;
     this.#column = -1;
@@ -132,7 +154,20 @@ class RowHandler implements XmlHandler {
 
   #endRow(): void {
     if (!this.#isData || !this.#hasValue) return;
-    this.rows.push({ number: this.#number, isHidden: this.#isHidden, cells: this.#cells });
+    this.rows.push({
+      number: this.#number,
+      isHidden: this.#isHidden,
+      cells: this.#cells,
+      struck: this.#struck,
+    });
+  }
+
+  /** Such as `A2:A5`. */
+  #merge(reference: string): void {
+    const [from = '', to = from] = reference.split(':');
+    const fromRow = rowOf(from);
+    if (rowOf(to) > fromRow && this.#sheet.merged.length < MAX_MERGED)
+      this.#sheet.merged.push({ fromRow, fromColumn: columnOf(from), toColumn: columnOf(to) });
   }
 
   #beginCell({ r, t, s }: Readonly<Record<string, string>>): void {
@@ -154,6 +189,7 @@ class RowHandler implements XmlHandler {
       throw damaged(this.#what, `a row has more than ${MAX_ROW.toLocaleString('en-US')} characters`);
     if (this.#cells[this.#column] !== undefined) throw damaged(this.#what, 'a cell is there twice');
     this.#cells[this.#column] = cell;
+    if (this.#context.struck.has(this.#style)) (this.#struck ??= []).push(this.#column);
   }
 
   #cell(): Cell {
@@ -206,4 +242,9 @@ function columnOf(reference: string): number {
     column = column * 26 + letter - 64;
   }
   return column - 1;
+}
+
+/** The row of a cell: B2 is in row 2. */
+function rowOf(reference: string): number {
+  return Number(/\d+$/.exec(reference)?.[0] ?? 0);
 }

@@ -68,28 +68,44 @@ async function relationsOf(archive: Archive, part: string): Promise<Relations> {
   return relations;
 }
 
-/** How the cells show their numbers, by the number of their style. */
-export async function readFormats(archive: Archive, { styles, is1904 }: Workbook): Promise<NumberFormat[]> {
+/** How cells show what is in them, by the number of their style. */
+export interface Styles {
+  readonly formats: NumberFormat[];
+  /** Those that strike it out. */
+  readonly struck: ReadonlySet<number>;
+}
+
+export async function readStyles(archive: Archive, { styles, is1904 }: Workbook): Promise<Styles> {
   const codes = new Map<number, string>();
   const ids: number[] = [];
-  let isCells = false;
+  const struckFonts = new Set<number>();
+  const struck = new Set<number>();
+  let fonts = 0;
+  let group = '';
   if (styles !== undefined)
     await readXml(archive.what, archive.read(styles), {
-      open(name, { numFmtId, formatCode }) {
-        if (name === 'numFmt' && formatCode !== undefined) codes.set(Number(numFmtId), formatCode);
-        else if (name === 'cellXfs') isCells = true;
-        else if (name === 'xf' && isCells) ids.push(Number(numFmtId ?? 0));
+      open(name, { numFmtId, formatCode, fontId, val }) {
+        if (name === 'cellXfs' || name === 'fonts') group = name;
+        else if (name === 'numFmt' && formatCode !== undefined) codes.set(Number(numFmtId), formatCode);
+        else if (group === 'fonts' && name === 'font') fonts++;
+        else if (group === 'fonts' && name === 'strike' && (val === undefined || isTrue(val)))
+          struckFonts.add(fonts - 1);
+        else if (group === 'cellXfs' && name === 'xf') {
+          if (fontId !== undefined && struckFonts.has(Number(fontId))) struck.add(ids.length);
+          ids.push(Number(numFmtId ?? 0));
+        }
       },
       close(name) {
-        if (name === 'cellXfs') isCells = false;
+        if (name === group) group = '';
       },
     });
   const formats = new Map<number, NumberFormat>();
-  return ids.map((id) => {
+  const list = ids.map((id) => {
     let format = formats.get(id);
     if (format === undefined) formats.set(id, (format = new NumberFormat(id, codes.get(id), is1904)));
     return format;
   });
+  return { formats: list, struck };
 }
 
 export function isTrue(value: string | undefined): boolean {
