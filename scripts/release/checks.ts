@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -43,25 +43,26 @@ export function manifestProblems({ manifest }: Pick<Packed, 'manifest'>): string
 
 /** The files are those that the sources make, and no others. */
 async function fileProblems({ folder, files, manifest }: Packed): Promise<string[]> {
-  const expected = await expectedFiles(folder, manifest.files ?? []);
-  // Names of chunks have a hash.
-  const known = files.map((file) =>
-    file.replace(/^(dist\/)chunk-\w+|^(dist\/.*)-[A-Z0-9]{8}(?=\.js)/, '$1$2*'),
-  );
-  const chunks = new Set(known.filter((file) => /\*\.js(\.map)?$/.test(file)));
+  const { expected, modules } = await filesOfSources(folder, manifest);
   return [
-    ...known
-      .filter((file) => !expected.has(file) && !chunks.has(file))
+    ...files
+      .filter((file) => !expected.has(file) && !isBundle(file, modules))
       .map((file) => `${file} is not expected.`),
-    ...[...expected].filter((file) => !known.includes(file)).map((file) => `${file} is missing.`),
+    ...[...expected].filter((file) => !files.includes(file)).map((file) => `${file} is missing.`),
   ];
 }
 
-/** What `packages/core/build.mjs` makes; each has a map, except for the entries, which only name what is in the others. */
-const BUNDLES_OF_CORE = ['asking', 'internal-params', 'kernel', 'refusal', 'runner', 'time-zone-names'];
-const ENTRIES_OF_CORE = ['dist/index.js', 'dist/internal.js'];
+/** What several entries share, or what is loaded late: it has the name of its module, with a hash behind it if esbuild chose it. */
+function isBundle(file: string, modules: ReadonlySet<string>): boolean {
+  const [, name] = /^dist\/([\w-]+?)(?:-[A-Z0-9]{8})?\.js(?:\.map)?$/.exec(file) ?? [];
+  return name !== undefined && (name === 'chunk' || name === 'kernel' || modules.has(name));
+}
 
-async function expectedFiles(folder: string, listed: readonly string[]): Promise<Set<string>> {
+/** The files that a package must have, and the names of the modules that it is made of. */
+async function filesOfSources(
+  folder: string,
+  { files: listed = [], exports = {}, bin = {} }: Packed['manifest'],
+): Promise<{ expected: Set<string>; modules: Set<string> }> {
   const base = join(root, 'packages', folder);
   const { stdout } = await run('git', ['ls-files', '-co', '--exclude-standard', 'src', ...ofRoot(listed)], {
     cwd: base,
@@ -69,17 +70,20 @@ async function expectedFiles(folder: string, listed: readonly string[]): Promise
   const tracked = stdout.trim().split('\n');
   const sources = tracked.filter((file) => /^src\/.*\.ts$/.test(file) && !file.endsWith('.d.ts'));
   const declarations = sources.map((file) => file.replace(/^src\//, 'dist/').replace(/\.ts$/, '.d.ts'));
-  const { scripts } = JSON.parse(await readFile(join(base, 'package.json'), 'utf8')) as {
-    scripts: { build: string };
-  };
-  // What esbuild is given becomes a file of its own each.
-  const given = [...scripts.build.matchAll(/(?:src|dist\/modules)\/(\w+)\.[jt]s/g)].map(([, name]) => name);
-  const bundles = (folder === 'core' ? BUNDLES_OF_CORE : given).map((name) => `dist/${name}.js`);
-  const entries = folder === 'core' ? ENTRIES_OF_CORE : [];
+  const targets = JSON.stringify([exports, bin]);
+  const entries = new Set(targets.match(/dist\/[\w-]+\.js(?=")/g));
   const page = listed.includes('page/dist') ? await readdir(join(base, 'page/dist')) : [];
-  const withMaps = [...declarations, ...bundles].flatMap((file) => [file, `${file}.map`]);
-  const ofPage = page.map((file) => `page/dist/${file}`);
-  return new Set(['package.json', ...tracked, ...entries, ...withMaps, ...ofPage]);
+  const withMaps = declarations.flatMap((file) => [file, `${file}.map`]);
+  return {
+    expected: new Set([
+      'package.json',
+      ...tracked,
+      ...withMaps,
+      ...entries,
+      ...page.map((file) => `page/dist/${file}`),
+    ]),
+    modules: new Set(sources.map((file) => basename(file, '.ts'))),
+  };
 }
 
 function ofRoot(listed: readonly string[]): string[] {

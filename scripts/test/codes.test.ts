@@ -52,7 +52,9 @@ test('what the page says about each code of the service is what a client makes o
     expect([code, `\`${outcomeOf(campaign, code!)}\``]).toEqual([code, outcome]);
   }
   expect(claims.length).toBeGreaterThan(10);
-  expect(section).toContain('`LimitExceeded.OutOfCountLimit` is `not-executed` for a campaign');
+  expect(section.replaceAll(/\s+/g, ' ')).toContain(
+    '`LimitExceeded.OutOfCountLimit` is `not-executed` for a campaign',
+  );
   for (const [code, known, other] of [
     ['LimitExceeded.OutOfCountLimit', campaign, task],
     ['FailedOperation.PermissionDenied', task, campaign],

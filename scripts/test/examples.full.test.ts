@@ -68,10 +68,7 @@ test.each<[FaultName, RegExp]>([
 });
 
 test('the pacer of docs/pacing.md makes the calls wait, and none is refused', async () => {
-  const { output, engine } = await runExample(
-    examples.find(({ source }) => source.includes('const fleetPacer'))!,
-  );
-  expect(output).toBe('25 tasks were created.\n');
+  const { engine } = await runExample(examples.find(({ source }) => source.includes('const fleetPacer'))!);
   expect(engine.journal.entries.length).toBe(25);
   expect(engine.journal.worstWindow(1000)).toBe(20);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as core from '@tccc/core';
 import { describe, expect, test } from 'vitest';
+import { WARNINGS } from '../../packages/bulk/src/input/warnings.js';
 import { describeValue, safeName } from '../../packages/core/src/errors/describe.js';
 import { safeText } from '../../packages/core/src/errors/redact.js';
 import { root } from '../support/root.js';
@@ -46,6 +47,12 @@ describe('a user finds', () => {
     const page = await read('docs/diagnostics.md');
     const [, list] = /^Each `reason`[^\n]*\n\n([^]*?)\n\n/m.exec(page)!;
     expect(firstCodes(list!)).toEqual([...body!.matchAll(/'([\w-]+)'/g)].map(([, reason]) => reason));
+  });
+
+  test('in docs/lists.md every kind of warning', async () => {
+    const page = await read('docs/lists.md');
+    const kinds = Object.keys(WARNINGS).filter((kind) => !kind.startsWith('number-'));
+    expect(kinds.filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
   });
 
   test('in docs/proxy.md the variables that are read, and no others', async () => {

@@ -235,6 +235,40 @@ describe('what a program gives', () => {
     await expect(failed).rejects.not.toThrow(/1380000/);
   });
 
+  test('an item with a value of a wrong type is left out, and which one it is is said', async () => {
+    const Callee = '13800000000';
+    const variable = { Key: 'name', Value: 'x' };
+    const items = [
+      { Callee: 13800000000 },
+      { Callee, UUI: 7 },
+      { Callee, UUI: null },
+      { Callee, Variables: { name: 'x' } },
+      { Callee, Variables: [{ Key: 'name', Value: 1 }] },
+      { Callee, Variables: [variable, { ...variable, Value: 'y' }] },
+    ];
+    for (const item of items) {
+      const { sent, left, warned } = await planOf([item as never]);
+      expect([sent, left, warned]).toEqual([[], ['1 malformed'], ['wrong-item 1']]);
+    }
+    const { warnings } = await planOf(items.slice(1, 4) as never);
+    expect(warnings[0]!.samples.map(({ sample }) => sample)).toEqual([
+      'UUI is a number',
+      'UUI is null',
+      'Variables is an object',
+    ]);
+    for (const UUI of [
+      1n,
+      {
+        get x() {
+          throw new Error('13800000000');
+        },
+      },
+    ])
+      await expect(planOf([{ Callee: 'x' }, { Callee, UUI } as never])).rejects.toThrow(
+        /^Item 2 .* cannot be sent/,
+      );
+  });
+
   test('half a character, and a variable with more to it, stop no run', async () => {
     const { client, engine, ledger, clock } = await setUp();
     const input = [

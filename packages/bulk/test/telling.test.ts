@@ -24,26 +24,54 @@ function listsWith(column: string, first: string, second: string) {
   ];
 }
 
-describe('a column that says who must not be called is named, with its lines', () => {
+describe('a column that says who must not be called', () => {
   test.each([
     ['DoNotCall', 'true', 'false'],
     ['Do Not Call', '1', '0'],
     ['DNC', 'Y', 'N'],
     ['HasOptedOutOfCalls', 'true', ''],
-    ['phone_opt_out', '2026-11-01', 'NULL'],
+    ['phone_opt_out', 'yes', 'NULL'],
     ['是否黑名单', '是', '否'],
-    ['免打扰', '已开启', '-'],
+    ['免打扰', '✓', '-'],
     ['是否拨打', '否', '是'],
-    ['Opt-in', 'no', 'yes'],
+    ['Phone opt-in', 'no', 'yes'],
     ['callAllowed', 'false', ''],
-  ])('%s', async (column, barred, open) => {
+  ])('by %s, the line is left out', async (column, barred, open) => {
     for (const list of listsWith(column, barred, open)) {
-      const { sent, warnings } = await planOf(list);
-      expect([sent, warnings.map(({ kind, count, columns }) => [kind, count, columns])]).toEqual([
-        both,
-        [['do-not-call-column', 1, [column]]],
+      const { sent, left, warnings } = await planOf(list);
+      expect([sent, left, warnings]).toMatchObject([
+        both.slice(1),
+        [expect.stringMatching(/^[12] do-not-call$/)],
+        [{ kind: 'do-not-call-column', count: 1, columns: [column] }],
       ]);
     }
+  });
+
+  test.each([
+    ['opt_out', 'true', 'false'],
+    ['Opt-in', 'no', 'yes'],
+    ['DoNotCall', '2026-11-01', ''],
+    ['黑名单', '投诉', '否'],
+    ['状态', '已退订', '正常'],
+    ['Remarks', 'Do not call!', 'calls back'],
+    ['备注', '不要打电话', 'VIP'],
+    ['lead_status', 'DNC', 'New'],
+  ])('by %s, it may be meant, so that the line is named', async (column, barred, open) => {
+    for (const list of listsWith(column, barred, open)) {
+      const { sent, warnings } = await planOf(list);
+      expect([sent, warnings]).toMatchObject([both, [{ kind: 'maybe-do-not-call', count: 1 }]]);
+    }
+  });
+
+  test('any other line with the number is left out as well, before it and behind it', async () => {
+    const text = `phone,id,name,DoNotCall\n${B},a,x,\n+86 ${A},b,y,0\n${A},c,z,1\n${A},d,w,0\n`;
+    const { sent, rows } = await planOf(fileOf(text), { doNotCall: ['13800000009'] });
+    expect(sent).toEqual([`0086${B}|a|x`]);
+    expect(rows.slice(1)).toEqual([
+      { line: 3, leftOut: 'do-not-call', callee: `0086${A}` },
+      { line: 4, leftOut: 'do-not-call', callee: A },
+      { line: 5, leftOut: 'do-not-call', callee: `0086${A}` },
+    ]);
   });
 
   test.each([

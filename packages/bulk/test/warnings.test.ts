@@ -61,6 +61,7 @@ describe('what is hardly meant is said, with its line', () => {
         'unknown',
       ],
     ],
+    ['single-quotes', ["'Li'", "'Li Lei, Han'", "'O''Neil'"]],
     ['masked', ['张*', '李**', '6222****1234']],
     ['control-character', ['Li\u001a', 'L\u0007i', 'Li\vLei', 'L\u007fi']],
     ['lost-characters', ['??', '王?', '?', 'J?rgen ??', '\ufffd']],
@@ -108,6 +109,10 @@ describe('what is hardly meant is said, with its line', () => {
   test.each([
     ['1.0E+15', 'scientific-notation'],
     ['1001.0', 'decimal-id'],
+    ['1-Mar', 'date-id'],
+    ['Sep-02', 'date-id'],
+    ['3月1日', 'date-id'],
+    ['u\u00ad1', 'control-character'],
     ['NULL', 'word-for-nothing'],
     ['440301199001011000', 'long-number'],
   ])('the id %s', async (id, kind) => {
@@ -145,6 +150,8 @@ describe('what is hardly meant is said, with its line', () => {
     'Li\tLei\nHan',
     'O\u200bNeil',
     '无双',
+    "'t Hart",
+    "Jess'",
     '-',
     '😀',
     'Dee',
@@ -202,6 +209,49 @@ describe('what is hardly meant is said, with its line', () => {
       '2 duplicate',
     ]);
   });
+
+  test('the sums of groups, as a spreadsheet writes subtotals, are left out: by their number, or by their word', async () => {
+    const american = readTemplate({
+      ...template,
+      columns: { Callee: 'phone', Variables: { name: 'city' } },
+      numbers: { country: 'US' },
+    });
+    const group = (city: string, ...numbers: number[]) => [
+      ...numbers.map((number) => `${city},${number}`),
+      `${city} Total,${numbers.reduce((sum, number) => sum + number)}`,
+    ];
+    const lists = [
+      // Each sum of four numbers of New York is a number of Florida.
+      [
+        ...group('A', 2125550101, 2125550102, 2125550103, 2125550104),
+        ...group('B', 2125550105, 2125550106, 2125550107, 2125550108),
+      ],
+      ['Total,9', ...group('B', 2125550105, 2125550106, 2125550107, 2125550108)],
+    ];
+    for (const list of lists) {
+      const { sent, left } = await planOf(fileOf(`city,phone\n${list.join('\n')}\n`), { template: american });
+      expect([sent.length, left.map((row) => row.split(' ')[1])]).toEqual([
+        list.length - 2,
+        ['total-row', 'total-row'],
+      ]);
+    }
+  });
+
+  test.each(['北京 汇总', 'New York Total', 'Berlin Ergebnis', '北京 计数'])(
+    '%s may be one of a group, and is named if its number can be called',
+    async (label) => {
+      const { warned } = await planOf(fileOf(`name,phone,id\na,13800000000,\n${label},13800000009,\n`));
+      expect(warned).toEqual(['maybe-total-row 1']);
+    },
+  );
+
+  test.each(['Zhang Min', 'Li Max', 'Total Energies', 'Sub Rosa', 'General Al'])(
+    '%s is a name',
+    async (name) => {
+      const { sent, warned } = await planOf(fileOf(`name,phone,id\na,13800000000,\n${name},13800000009,\n`));
+      expect([sent.length, warned]).toEqual([2, []]);
+    },
+  );
 
   test.each(['平均值', 'Average'])('%s is left out if its number is the average, else said', async (word) => {
     const list = (number: string) =>

@@ -12,8 +12,8 @@ import { ServiceClient, isTcccError } from '@tccc/core';
 import {
   checkCallOptions,
   checkClientOptions,
+  clock,
   invalidOption,
-  systemClock,
   toPlainData,
 } from '@tccc/core/internal';
 import type { Site } from './generated/sites.js';
@@ -88,7 +88,7 @@ export abstract class BaseClient {
     this.#site = site;
     this.#seer = {
       call: (...args) => this.call(...args),
-      clock: rest.clock ?? systemClock,
+      clock: clock('clock', rest.clock),
       // Without credentials nothing is read, and nothing can be shared.
       view: (list) => this.#service.viewOf(this.#atSite(list)).catch(() => randomMarker()),
     };

@@ -35,7 +35,7 @@ export async function* readCallees(items: Callees, hash: Hash, check?: ValueChec
   for await (const item of guarded(items)) {
     line++;
     refuseOther(item, line);
-    hash.update(`${JSON.stringify(item)}\n`);
+    hash.update(`${jsonOf(item, line)}\n`);
     if (check !== undefined) batch.push(reader.entryOf(item, line));
     if (batch.length < BATCH) continue;
     yield batch;
@@ -79,6 +79,19 @@ function refuseOther(item: unknown, line: number): void {
   );
 }
 
+/** @throws BulkError if an item has something that no JSON has, such as a bigint */
+function jsonOf(item: unknown, line: number): string | undefined {
+  try {
+    return JSON.stringify(item);
+  } catch (error) {
+    throw new BulkError(
+      'InvalidInput',
+      `Item ${line} of the list has a value that cannot be sent, such as a bigint. Give texts.`,
+      error,
+    );
+  }
+}
+
 class ItemReader {
   readonly #check: ValueCheck | undefined;
   readonly #columns = new Map<string, ColumnCheck>();
@@ -91,11 +104,11 @@ class ItemReader {
     if (typeof item === 'string') return { line, callee: item };
     const { Callee, UUI, Variables } = item ?? {};
     if (Callee === undefined) return { line, callee: '', problem: 'no-number' };
-    const isSound =
-      typeof Callee === 'string' &&
-      (UUI === undefined || typeof UUI === 'string') &&
-      (Variables === undefined || (Array.isArray(Variables) && Variables.every(isVariable)));
-    if (!isSound) return { line, callee: '', problem: 'malformed' };
+    const wrong = wrongIn(item);
+    if (wrong !== undefined) {
+      this.#check!.warnings.add('wrong-item', { line, sample: wrong });
+      return { line, callee: '', problem: 'malformed' };
+    }
     const parts: string[] = [];
     if (UUI !== undefined) parts.push(this.#json('UUI', UUI, line, true) ?? '');
     const list = Variables?.map(({ Key, Value }) => this.#variable(Key, Value, line));
@@ -131,6 +144,17 @@ class ItemReader {
     }
     return column.json(text, line);
   }
+}
+
+/** What is wrong in an item, if something is. */
+function wrongIn({ Callee, UUI, Variables }: BulkCallee): string | undefined {
+  if (typeof Callee !== 'string') return `Callee is ${kindOf(Callee)}`;
+  if (UUI !== undefined && typeof UUI !== 'string') return `UUI is ${kindOf(UUI)}`;
+  if (Variables === undefined) return undefined;
+  if (!Array.isArray(Variables)) return `Variables is ${kindOf(Variables)}`;
+  if (!Variables.every(isVariable)) return 'a variable is not { Key, Value } with texts';
+  const keys = new Set(Variables.map(({ Key }) => Key));
+  return keys.size < Variables.length ? 'a variable is there twice' : undefined;
 }
 
 function isVariable(value: unknown): boolean {

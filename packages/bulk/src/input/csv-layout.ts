@@ -1,14 +1,14 @@
 import { BulkError } from '../errors.js';
 import type { Warnings } from './warnings.js';
 import type { Columns } from '../request/template.js';
-import type { Entry } from './entry.js';
+import type { Entry, LeftOutReason } from './entry.js';
 import { AttributesWriter } from './entry.js';
 import { drawn, findColumn, folded, isData, isDrawn, noColumn } from './find-column.js';
 import type { Telling } from './telling.js';
 import { TellingWatch, saysBarred, tellingOf } from './telling.js';
 import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
-import { isWordForNothing } from './values.js';
+import { isWordForNothing } from './words-for-nothing.js';
 
 /** How CSV is read, apart from its columns. */
 export interface CsvReading {
@@ -143,7 +143,8 @@ export class CsvLayout {
     this.#isAfterBlank = false;
     const label = this.#totalIn(record);
     if (label !== undefined && isTotal(label)) return this.#total(label, callee, line);
-    if (this.#isOfOther(record, callee, line)) return { line, callee, problem: 'not-a-number' };
+    const problem = this.#toldOf(record, callee, line);
+    if (problem !== undefined) return { line, callee, problem };
     const uui = this.#uui === undefined ? undefined : record[this.#uui]!;
     const values: string[] = [];
     for (let index = 0; index < this.#variables.length; index++) {
@@ -173,11 +174,11 @@ export class CsvLayout {
     if (title !== undefined && more.length === 0 && saysBarred(title)) this.#barredFrom = line;
   }
 
-  /** Whether another column says that a number is one of another country. */
-  #isOfOther(record: readonly string[], callee: string, line: number): boolean {
-    if (this.#telling.length === 0 || callee === '') return false;
+  /** Why the number of a line must not be called, if another column says so. */
+  #toldOf(record: readonly string[], callee: string, line: number): LeftOutReason | undefined {
+    if (this.#telling.length === 0 || callee === '') return undefined;
     const told = this.#telling.map(({ at, name, telling }) => ({ name, telling, value: record[at]! }));
-    return this.#watch.isOfOther(told, callee, line);
+    return this.#watch.problemOf(told, callee, line);
   }
 
   /** Whether a line is the first one again, as in files that were joined. Other names would change what the lines below it mean. */

@@ -1,3 +1,4 @@
+import { withoutEdges } from '../numbers/index.js';
 import type { ValueCheck } from './values.js';
 import { ColumnCheck } from './values.js';
 
@@ -9,7 +10,7 @@ export type LeftOutReason =
   | 'not-a-number'
   /** The same number stood in an earlier line. */
   | 'duplicate'
-  /** The number is on the do-not-call list. */
+  /** The number is on the do-not-call list, or a column says that nobody may call it. */
   | 'do-not-call'
   /** The line cannot be read: wrong number of columns, no JSON, a field of a wrong type, half a character. */
   | 'malformed'
@@ -63,8 +64,7 @@ export class AttributesWriter {
 
   /** @param values of the variables, in the order of their keys. An empty one leaves the variable to the task */
   entryOf(line: number, callee: string, uui: string | undefined, values: readonly string[]): Entry {
-    // Blanks and tabs around an id are those of the program that wrote it.
-    const id = uui === undefined ? '' : unwrapped(uui).trim();
+    const id = uui === undefined ? '' : idOf(uui);
     const own = id === '' ? '' : this.#uui.json(id, line);
     if (own === undefined) return { line, callee, problem: 'malformed' };
     let list = '';
@@ -84,6 +84,12 @@ export class AttributesWriter {
   end(): void {
     for (const check of this.#values) check.end();
   }
+}
+
+/** Blanks around an id, and marks that nobody sees, are those of the program that wrote it. */
+function idOf(value: string): string {
+  const id = unwrapped(value).trim();
+  return /^[!-~]*$/.test(id) ? id : withoutEdges(id);
 }
 
 const TAB = 9;

@@ -169,8 +169,8 @@ class LineReader {
       return { line, callee, problem: 'total-row' };
     }
     if (callee === '') return { line, callee, problem: 'no-number' };
-    if (told.length > 0 && this.#watch.isOfOther(told, callee, line))
-      return { line, callee, problem: 'not-a-number' };
+    const problem = told.length === 0 ? undefined : this.#watch.problemOf(told, callee, line);
+    if (problem !== undefined) return { line, callee, problem };
     const values = others as string[];
     const entry = this.#writer.entryOf(line, callee, this.#hasUui ? values.shift() : undefined, values);
     return label !== undefined && isMaybeTotal(label) ? { ...entry, maybeTotal: label } : entry;

@@ -1,5 +1,6 @@
 import { BulkError } from '../errors.js';
 import type { Warnings } from './warnings.js';
+import { isWordForNothing } from './words-for-nothing.js';
 
 /** How values are checked. */
 export interface ValueCheck {
@@ -71,96 +72,12 @@ function specialKinds(text: string, at: number, code: number): number {
   return SPECIAL;
 }
 
-/** Words for an empty value, as databases, data frames and programming languages write it. */
-const NOTHING = new Set([
-  'NULL',
-  'null',
-  'Null',
-  '(null)',
-  '(NULL)',
-  '[null]',
-  '[NULL]',
-  '<null>',
-  '<NULL>',
-  '\\N',
-  'NIL',
-  'nil',
-  'None',
-  'none',
-  'NONE',
-  'NaN',
-  'nan',
-  'NAN',
-  '-nan',
-  '-NaN',
-  'NaT',
-  'NA',
-  'N/A',
-  'n/a',
-  '<NA>',
-  '<NaN>',
-  '#N/A',
-  '#NA',
-  'undef',
-  'undefined',
-  'Undefined',
-  'Infinity',
-  '-Infinity',
-  'inf',
-  '-inf',
-  'Inf',
-  '-Inf',
-  '1.#QNAN',
-  '-1.#IND',
-  '1.#INF',
-  '-1.#INF',
-  '(empty)',
-  '(blank)',
-  '(none)',
-  '(error)',
-  'Loading...',
-  '--',
-  '—',
-  '——',
-  'n.a.',
-  'N.A.',
-  'unknown',
-  'Unknown',
-  'UNKNOWN',
-  'TBD',
-  '无',
-  '無',
-  '暂无',
-  '未知',
-  '不详',
-  '不明',
-  '待定',
-  'なし',
-  '없음',
-]);
-
-/** What a spreadsheet shows in place of a value, in any language, and what programs write of a value that is no text. */
-const NO_VALUE =
-  /^(?:#[¡¿]?\p{Lu}[\p{Lu}\d/_ ]*[!?]|#(?:NV|N\/[BDV]|Н\/Д|YOK|HIÁNYZIK|GETTING_DATA|N\/A N\/A)|#+|Err:\d{3}|\[object \w+\]|\{"(?:richText|formula|error|hyperlink|sharedFormula)":.*|<(?:class|function|generator|built-in|bound)\b.*|(?:Decimal|Timestamp|UUID|ObjectId|ISODate)\(.*\)|datetime\.\w+\(.*|b'.*'|b".*")$/su;
-
-/** What those begin with: most values need no more than a look at their first letter. */
-const WORD_STARTS = new Set([
-  ...[...NOTHING].map((word) => word.charCodeAt(0)),
-  ...[...'#E[{<DdTUOIb'].map((sign) => sign.charCodeAt(0)),
-]);
-
-/** Whether a text is a word or an error in place of a value. */
-export function isWordForNothing(text: string): boolean {
-  const word = text.charCodeAt(0) <= SPACE ? text.trim() : text;
-  return WORD_STARTS.has(word.charCodeAt(0)) && (NOTHING.has(word.trimEnd()) || NO_VALUE.test(word));
-}
-
 /** Whether a number has more digits than a spreadsheet keeps, and 0 in place of those behind the 15th. */
 export function isRounded(text: string): boolean {
   return ROUNDED.test(text);
 }
 
-const SPACE = 0x20;
+const APOSTROPHE = 0x27;
 
 /** Digits, signs and blanks are up to this one. */
 const NINE = 0x39;
@@ -174,6 +91,11 @@ const MARKUP =
   /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});|<\/?[a-z][^<>]*>|(?:%[89a-f][\da-f]){2}|\{\{[^{}]+\}\}|\$\{[^{}]+\}/i;
 /** What a program shows of a name or an id that it hides: `张*`, `6222****1234`. */
 const MASKED = /\*\*|[^\0-\x7f]\*/;
+/** Marks that make another id of one, though nobody sees them. */
+const UNSEEN = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
+/** What a spreadsheet makes of the id 3-1. */
+const DATE_ID =
+  /^(?:\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d\d|\d{1,2}月\d{1,2}日)$/i;
 const ROUNDED = /^[1-9]\d{14}0{3,}$/;
 /** What binary fractions add to an amount: 0.30000000000000004. */
 const FRACTION = /^-?\d+\.\d*(?:0{5}|9{5})\d{1,3}$/;
@@ -256,6 +178,10 @@ export class ColumnCheck {
     if ((kinds & (QUESTION | SPECIAL)) !== 0 && LOST.test(text)) this.#warn('lost-characters', line, text);
     if ((kinds & LATIN) !== 0 && UTF8_AS_LATIN.test(text) && isMisread(text))
       this.#warn('wrong-encoding', line, text);
+    if (first === APOSTROPHE && length > 2 && text.endsWith("'")) this.#warn('single-quotes', line, text);
+    if (this.#isId && (kinds & (LATIN | WIDE)) !== 0 && UNSEEN.test(text))
+      this.#warn('control-character', line, text);
+    if (this.#isId && (kinds & DIGIT) !== 0 && DATE_ID.test(text)) this.#warn('date-id', line, text);
     if ((kinds & CONTROL) !== 0) this.#warn('control-character', line, text);
     if ((kinds & ASTERISK) !== 0 && MASKED.test(text)) this.#warn('masked', line, text);
     if ((kinds & BACKSLASH) !== 0 && ESCAPE.test(text)) this.#warn('backslash', line, text);

@@ -18,7 +18,9 @@ export const WARNINGS = {
   'total-row': 'a line that adds up the others; it is left out',
   'maybe-total-row': 'a line that seems to add up the others, with a number that can be called',
   'do-not-call-column':
-    'a column says that somebody must not be called, but only a do-not-call list keeps a call from being made; remove the line, or give such a list',
+    'a column says that nobody may call; the line is left out, and any other with its number',
+  'maybe-do-not-call':
+    'a column may say that nobody may call, but the line is read like the others: remove it, or give a do-not-call list',
   'other-country':
     'a column has the country code of another country, and the number has none; it is left out: write it with + and the country code',
   // What a workbook does not show, or does not have
@@ -41,6 +43,8 @@ export const WARNINGS = {
     'more columns than the first line has: a delimiter without quotes, or row names without a name',
   'not-json': 'no JSON object: each line must be one, such as {"phone":"+8613012345678"}',
   'not-a-text': 'a number to call that is neither a text nor a number',
+  'wrong-item':
+    'an item whose Callee or UUI is no text, or whose Variables are no list of { Key, Value } with texts, each key once',
   'half-character': 'half a character: the text was cut in the middle of it',
   // Lines that are left out as not-a-number
   ...REFUSED_NUMBERS,
@@ -53,11 +57,13 @@ export const WARNINGS = {
   'lost-characters':
     'question marks in place of characters: the file was written in an encoding without them',
   masked: 'asterisks in place of characters, as programs hide names and ids',
-  'control-character': 'a control character, which nobody can see or hear, is sent as it is',
+  'single-quotes': 'single quotes around a value are sent with it: CSV has double ones',
+  'control-character': 'a character that nobody can see or hear is sent as it is',
   'wrong-encoding': 'characters that come of a text read in another encoding than its own',
   'scientific-notation': 'scientific notation, such as 6.22202E+15: digits may be lost',
   'long-fraction': 'an amount with the digits of a binary fraction, such as 0.30000000000000004: round it',
   'decimal-id': 'an id that ends with .0, as a data frame writes a column with gaps',
+  'date-id': 'an id that is a date, which a spreadsheet makes of one such as 3-1',
   'date-as-number': 'a date as a number: milliseconds, or days as a spreadsheet counts them',
   'twelve-hour-times': 'no time is later than 12:59: morning and afternoon may be lost',
   backslash: 'a backslash is sent as it is: the file may be written with escapes, as databases do',

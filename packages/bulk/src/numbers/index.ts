@@ -8,3 +8,4 @@ export type { Refusal } from './refusals.js';
 export { REFUSALS, isRefusal } from './refusals.js';
 export { maskDigits, maskNumber, shownText } from './shown.js';
 export { callingCodeOf } from './numbering-plan.js';
+export { withoutEdges } from './number-text.js';

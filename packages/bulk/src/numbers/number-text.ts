@@ -68,6 +68,11 @@ function plain(text: string): NumberText {
 /** Blanks and invisible characters, some of which say in which direction a text runs. */
 const EDGES =
   /^[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+|[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+$/g;
+/** A text without what nobody sees around it. */
+export function withoutEdges(text: string): string {
+  return text.replace(EDGES, '');
+}
+
 const DIRECTION_MARK = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 /** Takes off what programs put around a number. */
@@ -75,11 +80,11 @@ function unwrap(given: string, cleanups: Cleanup[]): string {
   const trimmed = given.trim();
   // Only the edges of a text that may be a number are looked at more closely.
   if (trimmed.length > 2 * MAX_LENGTH) return trimmed;
-  let text = trimmed.replace(EDGES, '');
+  let text = withoutEdges(trimmed);
   if (DIRECTION_MARK.test(trimmed) && !DIRECTION_MARK.test(text)) cleanups.push('direction-marks');
   const inner = text.replace(/^'/, '').replace(/^="([^"]*)"$/, '$1');
   if (inner !== text) cleanups.push('spreadsheet-text');
-  text = inner.replace(EDGES, '');
+  text = withoutEdges(inner);
   if (!/^tel:/i.test(text)) return text;
   cleanups.push('tel');
   return text.slice(4).trimStart();

@@ -1,6 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { Buckets } from './buckets.js';
 
+/** In place of the line of a do-not-call list: another column of the list says that nobody may call. */
+export const BARRED = -Infinity;
+
 /** Numbers are spread over so many files: 10,000,000 make files of 625 kB, each of which is looked through in memory. */
 const PARTITIONS = 256;
 
@@ -24,7 +27,7 @@ export class Duplicates {
     this.#found = new Buckets(folder, 'found');
   }
 
-  /** Notes a number and its line, in order. A line below 0 is one of the do-not-call list, whose numbers come first. */
+  /** Notes a number and its line, in order. A line below 0 is one of the do-not-call list, or `BARRED`; those go first. */
   add(key: number, line: number): void {
     this.#numbers.add(hash(key) >>> 24, key, line);
   }
@@ -35,6 +38,8 @@ export class Duplicates {
     for (let partition = 0; partition < PARTITIONS; partition++) {
       const pairs = this.#numbers.read(partition);
       table.clear(pairs.length / 2);
+      for (let at = 0; at < pairs.length; at += 2)
+        if (pairs[at + 1]! < 0) table.first(pairs[at]!, pairs[at + 1]!);
       for (let at = 0; at < pairs.length; at += 2) {
         const line = pairs[at + 1]!;
         const first = table.first(pairs[at]!, line);

@@ -17,7 +17,7 @@ import type { ChunkLimits } from './chunker.js';
 import { Chunker } from './chunker.js';
 import type { DoNotCall } from './do-not-call.js';
 import { readDoNotCall } from './do-not-call.js';
-import { Duplicates } from './duplicates.js';
+import { BARRED, Duplicates } from './duplicates.js';
 import { headOf, isCalleeRow, isPlan, leftOutRow, parseRow } from './rows.js';
 import { spool } from './spool.js';
 import type { Warning } from '../input/warnings.js';
@@ -182,7 +182,8 @@ async function writePlan(
         continue;
       }
       const reason = first < 0 ? 'do-not-call' : 'duplicate';
-      leaveOut(reason, leftOutRow(head.line, reason, calleeOf(row), Math.abs(first)));
+      const of = first === BARRED ? undefined : Math.abs(first);
+      leaveOut(reason, leftOutRow(head.line, reason, calleeOf(row), of));
     }
     chunker.flush();
     await setImmediate();

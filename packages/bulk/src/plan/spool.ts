@@ -6,6 +6,7 @@ import type { NumberReader, ReadingSummary } from '../numbers/index.js';
 import { isRefusal } from '../numbers/index.js';
 import { BlockWriter } from './block-file.js';
 import type { Duplicates } from './duplicates.js';
+import { BARRED } from './duplicates.js';
 import { calleeRow, leftOutRow } from './rows.js';
 import type { Warnings } from '../input/warnings.js';
 
@@ -47,7 +48,8 @@ export async function spool(path: string, options: SpoolOptions): Promise<number
 function rowOf(entry: Entry, options: SpoolOptions, sum: RunningSum): string {
   const { numbers, duplicates, summary, warnings, maxCost } = options;
   const { line, callee, attributes, problem, maybeTotal } = entry;
-  const what = problem === 'total-row' ? undefined : sum.add(callee);
+  const what = problem === 'total-row' ? sum.endGroup() : sum.add(callee);
+  if (problem === 'do-not-call') for (const { key } of numbers.readAll(callee)) duplicates.add(key, BARRED);
   if (problem !== undefined) return leftOutRow(line, problem, callee);
   if (what === 'sum' || (what === 'average' && maybeTotal !== undefined)) {
     warnings.add('total-row', { line, sample: callee });

@@ -18,20 +18,21 @@ export function seededRandom(seed: number): () => number {
  */
 export function requestIds(random: () => number): () => string {
   const id = Buffer.from(`00000000-0000-4000-8000-${randomBytes(6).toString('hex')}`);
-  const digits = (word: number, from: number, to: number, at: number) => {
-    for (let index = from; index < to; index++)
-      id[at + index - from] = DIGITS[(word >>> (28 - 4 * index)) & 15]!;
-  };
   const word = () => Math.floor(random() * 4_294_967_296);
+  /** Writes some of the eight digits of a word to a place in the id. */
+  const write = (place: number, digits: number, from: number, to: number) => {
+    for (let index = from; index < to; index++)
+      id[place + index - from] = HEX[(digits >>> (28 - 4 * index)) & 15]!;
+  };
   return () => {
     const [first, second, third] = [word(), word(), word()];
-    digits(first, 0, 8, 0);
-    digits(second, 0, 4, 9);
-    digits(second, 5, 8, 15);
-    id[19] = DIGITS[8 + Math.floor(random() * 4)]!;
-    digits(third, 1, 4, 20);
+    write(0, first, 0, 8);
+    write(9, second, 0, 4);
+    write(15, second, 5, 8);
+    id[19] = HEX[8 + Math.floor(random() * 4)]!;
+    write(20, third, 1, 4);
     return id.toString('latin1');
   };
 }
 
-const DIGITS = Buffer.from('0123456789abcdef');
+const HEX = Buffer.from('0123456789abcdef');

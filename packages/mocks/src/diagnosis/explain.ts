@@ -1,5 +1,5 @@
 import { actions } from '@tccc/outbound';
-import type { JournalEntry } from '../journal/journal.js';
+import type { JournalEntry } from '../journal/entry.js';
 import type { KeptRequest } from '../journal/kept-requests.js';
 import { restoreRequest } from '../journal/kept-requests.js';
 import type { MockRequest } from '../common/protocol.js';

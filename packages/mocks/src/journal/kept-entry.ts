@@ -2,7 +2,7 @@ import type { Explanation } from '../common/finding.js';
 import type { ParsedBody } from './body.js';
 import { costOfEntry, costOfParams } from './cost.js';
 import { Explained } from './explained.js';
-import type { Created, EntryHead, JournalEntry } from './journal.js';
+import type { Created, EntryHead, JournalEntry } from './entry.js';
 
 /** Parameters in a longer text are never kept in another form, which would take many times the memory. */
 const LARGE_TEXT = 8_192;

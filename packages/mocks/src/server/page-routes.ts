@@ -2,7 +2,7 @@ import { actions } from '@tccc/outbound';
 import type { ActionDefinition } from '@tccc/outbound';
 import type { MockCredentials } from '../common/secrets.js';
 import type { MockEngine } from '../engine/engine.js';
-import type { EntryHead } from '../journal/journal.js';
+import type { EntryHead } from '../journal/entry.js';
 import { hideIn, hideInSent, secretHider } from '../common/secrets.js';
 import { mockCredentials } from '../engine/options.js';
 import { Refusal } from '../common/protocol.js';

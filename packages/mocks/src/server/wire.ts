@@ -12,7 +12,8 @@ const DRIP_PAUSE_MS = 2;
 export function sendResponse(target: ServerResponse, response: MockResponse): void {
   const { socket } = target;
   // A request before it on the connection is not answered yet.
-  if (socket === null) return void target.once('socket', () => setImmediate(sendResponse, target, response));
+  if (socket === null)
+    return void target.once('socket', () => void nextTurn().then(() => sendResponse(target, response)));
   if (socket.destroyed) return;
   if (response.wire !== undefined) return wires[response.wire](target, socket, response);
   // What is written while the socket is corked leaves in one packet.

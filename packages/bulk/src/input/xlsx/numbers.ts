@@ -1,5 +1,5 @@
 import { BulkError } from '../../errors.js';
-import { isWordForNothing } from '../values.js';
+import { isWordForNothing } from '../words-for-nothing.js';
 import { SpecialCell } from './cells.js';
 import { openSheet } from './open.js';
 
