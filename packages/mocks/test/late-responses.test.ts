@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OutboundClient } from '@tccc/outbound';
 import { expect, test, vi } from 'vitest';
-import { MockEngine, MockServer, mockCredentials } from '../src/index.js';
-import { exampleOf } from './support.js';
+import { MockEngine, MockServer, fixtureOf, mockCredentials } from '../src/index.js';
 
 /** Longer than a client waits for what follows a refusal. */
 const STALL_MS = 40;
@@ -29,7 +28,7 @@ test('a success that comes late is seen by a client in the same process, even if
     credentials: mockCredentials,
     retry: { maxAttempts: 1 },
   });
-  const creation = client.createAutoCalloutTask(exampleOf('CreateAutoCalloutTask'));
+  const creation = client.createAutoCalloutTask(fixtureOf('CreateAutoCalloutTask').request);
   await expect(creation).rejects.toMatchObject({ code: 'ForeignResponse', outcome: 'unknown' });
   await client.close();
   await server.close();
