@@ -1,6 +1,7 @@
 import { BulkError } from '../errors.js';
 import type { Warnings } from './warnings.js';
 import type { Columns } from '../request/template.js';
+import { columnNames } from '../request/template.js';
 import type { Entry, LeftOutReason } from './entry.js';
 import { AttributesWriter } from './entry.js';
 import { drawn, findColumn, folded, isData, isDrawn, noColumn } from './find-column.js';
@@ -209,13 +210,10 @@ export class CsvLayout {
 
   /** Whether a line names the column of the number, and nothing but columns, or all of those that are wanted. */
   #hasNames(record: readonly string[]): boolean {
-    const { Callee, UUI, Variables = {} } = this.#columns;
     const fields = record.map(folded);
-    if (!fields.includes(folded(Callee))) return false;
+    if (!fields.includes(folded(this.#columns.Callee))) return false;
     if (fields.every((field) => field === '' || this.#folded.has(field))) return true;
-    return [...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)].every((name) =>
-      fields.includes(folded(name)),
-    );
+    return columnNames(this.#columns).every((name) => fields.includes(folded(name)));
   }
 
   #total(label: string, callee: string, line: number): Entry {

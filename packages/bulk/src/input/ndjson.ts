@@ -1,6 +1,7 @@
 import { BulkError } from '../errors.js';
 import type { Warnings } from './warnings.js';
 import type { Columns } from '../request/template.js';
+import { columnNames } from '../request/template.js';
 import type { Entry } from './entry.js';
 import { AttributesWriter } from './entry.js';
 import { fieldsOf, stringOf, writtenOut } from './json-line.js';
@@ -101,10 +102,9 @@ class LineReader {
   #objects = 0;
   #isFirst = true;
 
-  constructor({ Callee, UUI, Variables = {} }: Columns, { values, warnings, country }: NdjsonReading) {
+  constructor(columns: Columns, { values, warnings, country }: NdjsonReading) {
     this.#watch = new TellingWatch({ warnings, country });
-    const columns = [Callee, ...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)];
-    this.#slots = columns.map((column) => ({
+    this.#slots = columnNames(columns).map((column) => ({
       column,
       from: 0,
       to: 0,
@@ -113,8 +113,8 @@ class LineReader {
       isKnown: false,
       near: new Set(),
     }));
-    this.#hasUui = UUI !== undefined;
-    this.#writer = new AttributesWriter(Variables, values);
+    this.#hasUui = columns.UUI !== undefined;
+    this.#writer = new AttributesWriter(columns.Variables ?? {}, values);
     this.#warnings = warnings;
   }
 
