@@ -6,8 +6,6 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readArgs, wholeNumber } from '../support/args.js';
-import { runTruth } from './harness.js';
-import { describeReport } from './report.js';
 
 /** Calls per batch; each batch has its own seed, server and clients. */
 const BATCH = 5_000;
@@ -20,6 +18,9 @@ const { calls, seed } = readArgs(
   { calls: { type: 'string', default: '200000' }, seed: { type: 'string', default: '1' } },
   (values) => ({ calls: wholeNumber('calls', values.calls, 1), seed: wholeNumber('seed', values.seed, 0) }),
 );
+// What is asked wrongly is refused at once.
+const { runTruth } = await import('./harness.js');
+const { describeReport } = await import('./report.js');
 const heaps: number[] = [];
 let lies = 0;
 

@@ -10,6 +10,9 @@ const run = promisify(execFile);
 /** In the order in which they depend on each other. */
 export const PACKAGES = ['core', 'outbound', 'mocks'];
 
+/** Those that follow the spec; core is the same for every spec, so that the copy has it as it is built. */
+const FOLLOWING = ['outbound', 'mocks'];
+
 /** A copy of the repository that is enough to generate and compile, with the dependencies of the original. */
 export class Copy implements AsyncDisposable {
   readonly path: string;
@@ -32,8 +35,14 @@ export class Copy implements AsyncDisposable {
   }
 }
 
+/** Compiles the packages that follow the spec, and then the consumer. */
+export async function compileAll(copy: Copy): Promise<void> {
+  for (const folder of [...FOLLOWING.map((name) => `packages/${name}`), 'consumer'])
+    await compile(join(copy.path, folder));
+}
+
 /** Compiles a folder of the copy with the compiler of the house. */
-export async function compile(folder: string): Promise<void> {
+async function compile(folder: string): Promise<void> {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   await run(process.execPath, [compiler, '-p', join(folder, 'tsconfig.build.json')]).catch(
     (error: { stdout?: string }) => {
@@ -114,9 +123,9 @@ export async function addConsumer(copy: Copy, source: string): Promise<void> {
 async function copyPackage(name: string, target: string): Promise<void> {
   const [from, to] = [join(root, 'packages', name), join(target, 'packages', name)];
   const build = name === 'core' ? ['build.mjs'] : [];
-  for (const part of ['src', 'package.json', 'tsconfig.build.json', ...build]) {
+  for (const part of ['src', 'package.json', 'tsconfig.build.json', ...build])
     await cp(join(from, part), join(to, part), { recursive: true });
-  }
+  if (!FOLLOWING.includes(name)) await symlink(join(from, 'dist'), join(to, 'dist'));
   const modules = join(to, 'node_modules');
   await mkdir(join(modules, '@tccc'), { recursive: true });
   await symlink(join(from, 'node_modules/@types'), join(modules, '@types'));

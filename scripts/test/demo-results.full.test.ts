@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, launchBrowser, openPage, violationsOf } from '../../packages/mocks/test/browser.js';
 import { runResultsDemo } from '../demo/results-scenes.js';
@@ -27,28 +28,29 @@ test('the demo of results: each line once, reached is whom the mock has reached,
 });
 
 describe.skipIf(!hasChromium)('its page', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
   test.each([
     ['light', 360],
     ['dark', 360],
     ['light', 1_280],
     ['dark', 1_280],
   ] as const)('is whole for axe and for eyes: %s, %i pixels wide', async (colorScheme, width) => {
-    const browser = await launchBrowser();
-    try {
-      await using opened = await openPage(browser, pathToFileURL(demo.page).href, {
-        colorScheme,
-        viewport: { width, height: 800 },
-      });
-      const { page, complaints } = opened;
-      expect(await violationsOf(page)).toEqual([]);
-      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-      expect(await page.locator('section').count()).toBe(6);
-      expect(complaints).toEqual([]);
-      const shot = process.env['SHOTS'];
-      if (shot !== undefined)
-        await page.screenshot({ path: join(shot, `results-${colorScheme}-${width}.png`), fullPage: true });
-    } finally {
-      await browser.close();
-    }
+    await using opened = await openPage(browser, pathToFileURL(demo.page).href, {
+      colorScheme,
+      viewport: { width, height: 800 },
+    });
+    const { page, complaints } = opened;
+    expect(await violationsOf(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    expect(await page.locator('section').count()).toBe(6);
+    expect(complaints).toEqual([]);
+    const shot = process.env['SHOTS'];
+    if (shot !== undefined)
+      await page.screenshot({ path: join(shot, `results-${colorScheme}-${width}.png`), fullPage: true });
   });
 });

@@ -22,15 +22,25 @@ describe.each(fixtures.map(({ action }) => action))('in a call of %s', (action) 
   const fields = actions[action].rules().properties!;
   const names = Object.keys(fields);
 
+  const given = names.map((name) => `${name}: ${valueOf(fields[name]!)}`);
+  const call = (parameters: readonly string[]) => `void client.${method}({ ${parameters.join(', ')} });\n`;
+
+  /** A call with every parameter, and one with each alone: the same text for all of them, which is therefore read once. */
+  const program = (beside: number, alone: number) => {
+    const pointing = (index: number) => given.map((one, at) => (at === index ? `^${one}` : one));
+    return (
+      IMPORT +
+      call(pointing(beside)) +
+      pointing(alone)
+        .map((one) => call([one]))
+        .join('')
+    );
+  };
+
   test.each(names)('pointing at %s shows its meaning and its type', (name) => {
-    const beside = names
-      .map((one) => `${one === name ? '^' : ''}${one}: ${valueOf(fields[one]!)}`)
-      .join(', ');
-    const { type, text } = editor.hover(`${IMPORT}void client.${method}({ ${beside} });`);
-    expect(editor.hover(`${IMPORT}void client.${method}({ ^${name}: ${valueOf(fields[name]!)} });`)).toEqual({
-      type,
-      text,
-    });
+    const index = names.indexOf(name);
+    const { type, text } = editor.hover(program(index, -1));
+    expect(editor.hover(program(-1, index))).toEqual({ type, text });
     expect(type).toContain(`.${name}`);
     expect(text).toMatch(/^[A-Z][^]*\.(\n|$)/);
     expect(`${type}${text}`).not.toMatch(/components|@enum|@description/);

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generate } from '../generate/generate.js';
 import { findDrift, writeTree } from '../generate/tree.js';
-import { addConsumer, compile, Copy, lintSpec, PACKAGES, runTests } from '../support/copy.js';
+import { addConsumer, compileAll, Copy, lintSpec, runTests } from '../support/copy.js';
 import { root } from '../support/root.js';
 
 const run = promisify(execFile);
@@ -86,8 +86,7 @@ describe('actions of other shapes need nothing but their specs', () => {
 
   test('which compile, and run against the mock', async () => {
     await addConsumer(copy, USE);
-    for (const folder of [...PACKAGES.map((name) => `packages/${name}`), 'consumer'])
-      await compile(inCopy(folder));
+    await compileAll(copy);
     const { stdout } = await run(process.execPath, [inCopy('consumer/dist/use.js')]);
     expect(JSON.parse(stdout)).toEqual({
       who: 'a',

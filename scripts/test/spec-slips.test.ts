@@ -131,6 +131,41 @@ const slips: Record<string, Slip> = {
     says: 'DescribeAutoCalloutTasks needs SdkAppId, which the creation may leave out',
     remedy: 'Make it required',
   },
+  'a success that may lack the id of what was created': {
+    file: AUTO,
+    from: 'required: [TaskId, RequestId]',
+    to: 'required: [RequestId]',
+    says: 'a success may lack TaskId, the id of what is created',
+    remedy: 'Add it to required',
+  },
+  'an id of what was created that may be 0': {
+    file: CAMPAIGN,
+    from: 'CampaignId:\n                type: integer\n                minimum: 1\n',
+    to: 'CampaignId:\n                type: integer\n',
+    says: 'CampaignId, the id of what is created, may be 0',
+    remedy: 'Add minimum: 1',
+  },
+  'a choice that is always made': {
+    file: AUTO,
+    from: '- required: [IvrId]',
+    to: '- required: [Callees]',
+    says: 'anyOf names Callees, which is required, so there is always one of them',
+    remedy: 'Remove it from one of the two',
+  },
+  'a group of ends that nothing knows': {
+    file: 'end-statuses.yaml',
+    from: 'group: answered\n',
+    to: 'group: answred\n',
+    says: 'group has a value that is not allowed here',
+    remedy: 'Write one of: "answered"',
+  },
+  'a day that the calendar has not': {
+    file: 'openapi.yaml',
+    from: "updated: '2026-03-27'",
+    to: "updated: '2026-02-30'",
+    says: 'updated must match format "date"',
+    remedy: 'Correct it',
+  },
   'an id that is a list': {
     file: AUTO,
     from: '    id: TaskId\n',
@@ -193,7 +228,7 @@ describe('a slip is refused, with its line and what to do:', () => {
   test.each(Object.entries(slips))('%s', (_name, { file, from, to, says, remedy }) => {
     const message = refusalOf(file, from, to);
     const line = message.split('\n').find((one) => one.includes(says));
-    expect(line, message).toMatch(/^ {2}spec\/[\w-]+\/\w+\.yaml:\d+: /);
+    expect(line, message).toMatch(/^ {2}spec\/[\w/-]+\.yaml:\d+: /);
     expect(line).toContain(remedy);
   });
 

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { generate } from '../generate/generate.js';
 import { writeTree } from '../generate/tree.js';
 import { Editor } from '../support/editor.js';
-import { Copy, PACKAGES, addConsumer, compile } from '../support/copy.js';
+import { Copy, addConsumer, compileAll } from '../support/copy.js';
 
 const run = promisify(execFile);
 
@@ -110,8 +110,7 @@ test('a third action needs nothing but its spec', async () => {
 
   await writeTree(copy.path, await generate(inCopy('spec')));
   await addConsumer(copy, USE);
-  for (const folder of [...PACKAGES.map((name) => `packages/${name}`), 'consumer'])
-    await compile(inCopy(folder));
+  await compileAll(copy);
 
   const { stdout } = await run(process.execPath, [inCopy('consumer/dist/use.js')]);
   expect(JSON.parse(stdout)).toEqual({

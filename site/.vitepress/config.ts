@@ -15,6 +15,15 @@ interface Item {
 const nameOf = (text: string) => text.replace(/^(\w+)\/src(\/index)?/, '@tccc/$1');
 const modules = JSON.parse(readFileSync(at('api/typedoc-sidebar.json'), 'utf8')) as Item[];
 const api = modules.map((item) => ({ ...item, text: nameOf(item.text) }));
+const linkOf = ({ text }: Item, index: number): Item => ({ text, link: `/api/${modules[index]!.text}/src/` });
+
+/** Of other packages the sidebar has the names: whatever it has is in each of hundreds of pages. */
+const apiSidebars = Object.fromEntries(
+  modules.map(({ text }, own) => [
+    `/api/${text}/`,
+    [{ text: 'API', items: api.map((item, index) => (index === own ? item : linkOf(item, index))) }],
+  ]),
+);
 
 const guides = sections.map(({ title, pages }) => ({
   text: title,
@@ -50,7 +59,8 @@ export default defineConfig({
       { text: 'Changelog', link: '/changelog' },
     ],
     sidebar: {
-      '/api/': [{ text: 'API', items: api }],
+      '/api/': [{ text: 'API', items: api.map(linkOf) }],
+      ...apiSidebars,
       '/': [
         ...guides,
         {

@@ -79,6 +79,8 @@ describe('a command line', () => {
     [['13800000000'], 'There is no command of this name.', undefined],
     [['send', '--ledgr', 'x'], 'There is no option "--ledgr". Did you mean --ledger?', 'send'],
     [['send', '--13800000000'], 'There is no option of this name.', 'send'],
+    [['run', '--dry-run=no'], '--dry-run takes no value.', 'run'],
+    [['send', '--help=run'], '--help takes no value.', 'send'],
     [['status', '--ledger', 'x', '--site', 'cn'], '--site is not an option of status.', 'status'],
     [['fleet', 'status', 'r', '--site', 'cn'], '--site is not an option of fleet status.', 'fleet status'],
     [['send', '--ledger'], '--ledger needs a value.', 'send'],

@@ -2,11 +2,9 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
 import { OutboundClient } from '@tccc/outbound';
-import { createClient } from 'redis';
 import { STEP_CHANNEL } from '../dist/index.js';
 import { joinFleet } from '../dist/fleet.js';
 import { PostgresLedgers } from '../dist/postgres.js';
-import { RedisPacer } from '../dist/redis.js';
 import { hastyClock } from './hasty-clock.mjs';
 
 const options = JSON.parse(process.argv[2]);
@@ -39,7 +37,9 @@ subscribe(STEP_CHANNEL, () => {
 
 let pacer;
 let connection;
+// Loading this client takes longer than all else that a process does, so only those do that use it.
 if (redis !== undefined) {
+  const [{ createClient }, { RedisPacer }] = await Promise.all([import('redis'), import('../dist/redis.js')]);
   connection = createClient({ url: redis, socket: { reconnectStrategy: () => 50 } });
   connection.on('error', () => {});
   await connection.connect();

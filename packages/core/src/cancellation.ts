@@ -172,29 +172,35 @@ function signalReasonOf(reason: CancelReason): unknown {
  * One listener per signal, however many calls share it: ten thousand calls under one signal must neither warn about a
  * leak nor be one.
  */
-const scopesBySignal = new WeakMap<AbortSignal, Set<CancelScope>>();
+const followersBySignal = new WeakMap<AbortSignal, Followers>();
+
+interface Followers {
+  readonly scopes: Set<CancelScope>;
+  /** The listener. It takes nothing from the event: a signal of a library's own may give none. */
+  readonly cancelAll: () => void;
+}
 
 function joinSignal(signal: AbortSignal, scope: CancelScope): () => void {
-  let scopes = scopesBySignal.get(signal);
-  if (scopes === undefined) {
-    scopes = new Set();
-    scopesBySignal.set(signal, scopes);
-  }
-  if (scopes.size === 0) signal.addEventListener('abort', cancelScopes);
-  const joined = scopes.add(scope);
+  let followers = followersBySignal.get(signal);
+  if (followers === undefined) followersBySignal.set(signal, (followers = follow(signal)));
+  const { scopes, cancelAll } = followers;
+  if (scopes.size === 0) signal.addEventListener('abort', cancelAll);
+  scopes.add(scope);
   return () => {
-    joined.delete(scope);
-    if (joined.size > 0) return;
+    scopes.delete(scope);
+    if (scopes.size > 0) return;
     try {
-      signal.removeEventListener('abort', cancelScopes);
+      signal.removeEventListener('abort', cancelAll);
     } catch {
       // A fake AbortSignal must not be able to replace the outcome of the call.
     }
   };
 }
 
-function cancelScopes(event: Event): void {
-  const signal = event.target as AbortSignal;
-  for (const scope of scopesBySignal.get(signal) ?? [])
-    scope.cancel({ kind: 'aborted', reason: signal.reason });
+function follow(signal: AbortSignal): Followers {
+  const scopes = new Set<CancelScope>();
+  const cancelAll = () => {
+    for (const scope of scopes) scope.cancel({ kind: 'aborted', reason: signal.reason });
+  };
+  return { scopes, cancelAll };
 }

@@ -1,5 +1,6 @@
 import { describeValue, safeName } from './errors/describe.js';
 import { ConfigurationError } from './errors/errors.js';
+import { isTcccError } from './errors/guards.js';
 import { holdsSecret } from './errors/secrets.js';
 import { suggestName } from './errors/suggest.js';
 
@@ -9,6 +10,20 @@ export function invalidOption(name: string, expected: string, given?: unknown): 
   const subject = /\boptions\b/.test(name) ? `The ${name}` : `The option ${name}`;
   const message = `${subject} must be ${expected}${got}.`;
   return new ConfigurationError({ code: 'InvalidOption', message });
+}
+
+/**
+ * Reads objects of the caller's own. What their getters and proxies throw is foreign, and may hold anything.
+ *
+ * @throws ConfigurationError that names the object
+ */
+export function readSafely<Value>(read: () => Value, what: string): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (isTcccError(error)) throw error;
+    throw invalidOption(what, 'plain data; reading them threw');
+  }
 }
 
 /** A client that was closed takes no more calls. */

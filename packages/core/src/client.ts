@@ -1,8 +1,8 @@
 import type { ActionDefinition } from './action.js';
 import { Call } from './call/call.js';
-import { clientClosed } from './checks.js';
-import type { AnyTcccError } from './errors/errors.js';
+import { clientClosed, invalidOption } from './checks.js';
 import { ConfigurationError } from './errors/errors.js';
+import { isTcccError } from './errors/guards.js';
 import { notLoaded } from './errors/not-loaded.js';
 import type { Log } from './observe/logger.js';
 import { resolveLog } from './observe/logger.js';
@@ -62,7 +62,7 @@ export class ServiceClient {
       const result = prepared instanceof Promise ? this.#runOnce(prepared) : this.#run(prepared);
       return result as Promise<Result>;
     } catch (error) {
-      return Promise.reject(error as AnyTcccError);
+      return Promise.reject(isTcccError(error) ? error : noDefinition());
     }
   }
 
@@ -121,7 +121,11 @@ export class ServiceClient {
     action: Pick<ActionDefinition, 'host' | 'name' | 'rateLimit'>,
     signal?: AbortSignal,
   ): Promise<Reservation | undefined> {
-    return (this.#runner ?? (await this.#load())).reserve(action, signal);
+    try {
+      return await (this.#runner ?? (await this.#load())).reserve(action, signal);
+    } catch {
+      return undefined; // The request finds out why.
+    }
   }
 
   /**
@@ -142,6 +146,14 @@ export class ServiceClient {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+/** What is read of a call before it runs, and is not checked, is its definition. */
+function noDefinition(): ConfigurationError {
+  return invalidOption(
+    'definition',
+    'one of defineAction, with rules that make sense, or a generated one such as CreateAutoCalloutTask',
+  );
 }
 
 /** Nothing can have been sent without the runner. */

@@ -1,6 +1,6 @@
 /// <reference types="node" preserve="true" />
 // For the packages of this repository, its tests and its benchmarks. Any release may change it.
-export { checkKnownOptions, checkNumber, checkSignal, invalidOption } from './checks.js';
+export { checkKnownOptions, checkNumber, checkSignal, invalidOption, readSafely } from './checks.js';
 export { systemClock } from './clock.js';
 export { sdkCodes } from './errors/codes.js';
 export type { Checked, NumberCheck, OptionCheck, OptionTable } from './option-table.js';

@@ -62,6 +62,22 @@ describe('parseJson', () => {
   });
 
   test.each([
+    ['a function', () => {}],
+    ['an object', { more: {} }],
+  ])('%s that somebody puts on Object.prototype is no key', (_what, extension) => {
+    const prototype = Object.prototype as { extension?: unknown };
+    prototype.extension = extension;
+    const { hasDuplicateKeys } = parse('{"a":{"b":[1,{}]}}');
+    delete prototype.extension;
+    expect(hasDuplicateKeys).toBe(false);
+  });
+
+  test('a long list next to a key __proto__ is no reason to call a text wrong', () => {
+    const list = Array.from({ length: 300_000 }, () => 1);
+    expect(parse(`{"__proto__":1,"list":${JSON.stringify(list)}}`).value).toEqual({ list });
+  });
+
+  test.each([
     ['{"a":1,"a":1}', true],
     ['{"a":{"b":1,"\\u0062":2}}', true],
     ['[{"a":1},{"a":1}]', false],

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { mayHaveExecuted } from '../src/errors/guards.js';
 import type { ClientOptions } from '../src/options/client-options.js';
 import { clientFor as makeClient, closeClients, failureOf } from './support/client.js';
-import { TestServer, createThing, credentials } from './support/service.js';
+import { TestServer, createThing, credentials, respond } from './support/service.js';
 
 const clientFor = (url: string, options: ClientOptions = {}) =>
   makeClient({ url }, { retry: { maxAttempts: 1 }, ...options });
@@ -20,6 +20,25 @@ const raw =
 
 const INCOMPLETE = { code: 'IncompleteResponse', outcome: 'unknown', status: 200 };
 const CONTRADICTORY = { code: 'ContradictoryResponse', outcome: 'unknown', status: 200 };
+
+describe('what somebody puts on Object.prototype is no part of a response', () => {
+  const prototype = Object.prototype as Record<string, unknown>;
+
+  test.each<[string, unknown, object, string]>([
+    ['Error', { Code: 'RequestLimitExceeded' }, { TaskId: 7 }, 'succeeded'],
+    ['TaskId', 99, {}, 'IncompleteResponse'],
+  ])('%s', async (name, value, fields, expected) => {
+    await using server = await TestServer.start((response) => respond(response, fields));
+    const client = clientFor(server.url);
+    Object.defineProperty(prototype, name, { value, configurable: true });
+    const said = await client.call(createThing, { Name: 'x' }).then(
+      () => 'succeeded',
+      (error: { code?: string }) => error.code,
+    );
+    delete prototype[name];
+    expect(said).toBe(expected);
+  });
+});
 
 describe('responses', () => {
   test('that nest without end are read like others', async () => {

@@ -16,7 +16,7 @@ export type { ActionFixtures, FixtureCase } from './generated/fixtures.js';
 export { fixtures } from './generated/fixtures.js';
 export type { FaultName } from './faults/catalogue.js';
 export { faultKinds } from './faults/catalogue.js';
-export type { FaultContext, FaultKind } from './faults/kinds.js';
+export type { FaultContext, FaultKind } from './faults/makers.js';
 export type { FaultRule, Strike } from './faults/plan.js';
 export { FaultPlan } from './faults/plan.js';
 export type { WrongParameter } from './common/finding.js';

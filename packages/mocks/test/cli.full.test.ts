@@ -144,6 +144,7 @@ describe('tccc-mock', () => {
     [['--signatures', 'maybe'], /strict, presence or off/],
     [['--newer-parameters', 'maybe'], /accept or refuse/],
     [['--host', ''], /--host must not be empty/],
+    [['--allow-host', '*'], /--allow-host must be a whole name/],
     [['--ca-file', 'x'], /--ca-file needs --tls/],
     [['--secret-id', 'AKIDx'], /need each other/],
     [['--secret-key', 'secretOfNobody'], /need each other/],

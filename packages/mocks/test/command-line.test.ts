@@ -23,6 +23,8 @@ describe('the command line of the mock', () => {
     [['--prot', '1'], 'There is no option "--prot". Did you mean --port?'],
     [['--nonsense=AKIDsecret'], 'There is no option "--nonsense".'],
     [['--13800000000'], 'There is no option of this name.'],
+    [['--tls=no'], '--tls takes no value.'],
+    [['--json=AKIDsecret'], '--json takes no value.'],
     [['extra'], 'Too many arguments.'],
     [['--port'], '--port needs a value.'],
   ])('%j is told in one line', (args, message) => {

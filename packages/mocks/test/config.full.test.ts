@@ -54,6 +54,7 @@ const wrong = [
   { host: '' },
   { allowedHosts: 'mock' },
   { allowedHosts: [''] },
+  { allowedHosts: ['*'] },
   { tls: 'yes' },
   { caFile: 1 },
   { credentials: [{ secretId: 'a' }] },

@@ -23,6 +23,28 @@ const hostile: [string, (good: object) => unknown][] = [
   ['a list', () => []],
 ];
 
+describe('a source of credentials that hangs', () => {
+  const hanging = () => setUp({ credentials: () => new Promise<never>(() => {}) });
+
+  test('holds no lookup longer than it may take', async () => {
+    const { client } = hanging();
+    expect(
+      await failureOf(client.settleAutoCalloutTask({ SdkAppId }, MARKER, { withinMs: 1 })),
+    ).toMatchObject({ code: 'NoLookup', outcome: 'unknown' });
+    await client.close();
+  });
+
+  test('nor one whose signal is aborted', async () => {
+    const { client } = hanging();
+    const controller = new AbortController();
+    const options = { withinMs: 80_000_000, signal: controller.signal };
+    const found = failureOf(client.settleAutoCalloutTask({ SdkAppId }, MARKER, options));
+    controller.abort();
+    expect(await found).toMatchObject({ code: 'Cancelled', outcome: 'unknown' });
+    await client.close();
+  });
+});
+
 describe('what the objects of a caller throw does not come out of any way to call', () => {
   type Way = (client: OutboundClient, params: never, options: never) => Promise<unknown>;
   const each: Way = async (client, params, options) => {
@@ -92,6 +114,20 @@ describe('what the objects of a caller throw does not come out of any way to cal
       code: 'InvalidOption',
     });
     expect(engine.journal.size).toBe(0);
+  });
+
+  test('nor what a signal throws that is asked again', async () => {
+    const { client } = setUp();
+    await using _open = client;
+    const events = { addEventListener: () => {}, removeEventListener: () => {} };
+    const signals = [
+      { ...events, aborted: false, addEventListener: thrower },
+      { ...events, aborted: false, removeEventListener: thrower },
+    ];
+    const found = signals.map((signal) =>
+      failureOf(client.settleAutoCalloutTask({ SdkAppId }, MARKER, { withinMs: 0, signal } as never)),
+    );
+    expect(await Promise.all(found)).toMatchObject([{ code: 'Cancelled' }, { code: 'NotFound' }]);
   });
 
   test.each([[{ Tasks: {} }], [{ Tasks: 'text' }], [{ Tasks: 7 }]])(

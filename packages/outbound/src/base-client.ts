@@ -9,13 +9,7 @@ import type {
   Reservation,
 } from '@tccc/core';
 import { ServiceClient, isTcccError } from '@tccc/core';
-import {
-  checkCallOptions,
-  checkClientOptions,
-  invalidOption,
-  systemClock,
-  toPlainData,
-} from '@tccc/core/internal';
+import { checkCallOptions, checkClientOptions, clock, invalidOption, toPlainData } from '@tccc/core/internal';
 import type { Site } from './generated/sites.js';
 import { sites } from './generated/sites.js';
 import type { AnyListDefinition } from './listing.js';
@@ -88,7 +82,7 @@ export abstract class BaseClient {
     this.#site = site;
     this.#seer = {
       call: (...args) => this.call(...args),
-      clock: rest.clock ?? systemClock,
+      clock: clock('clock', rest.clock),
       // Without credentials nothing is read, and nothing can be shared.
       view: (list) => this.#service.viewOf(this.#atSite(list)).catch(() => randomMarker()),
     };

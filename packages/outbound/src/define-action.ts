@@ -1,5 +1,13 @@
-import type { ActionDefinition, ErrorTable, Idempotency, RateLimit, ResultShape, Rules } from '@tccc/core';
-import { checkKnownOptions, invalidOption } from '@tccc/core/internal';
+import type {
+  ActionDefinition,
+  ErrorFact,
+  ErrorTable,
+  Idempotency,
+  RateLimit,
+  ResultShape,
+  Rules,
+} from '@tccc/core';
+import { checkKnownOptions, invalidOption, readSafely } from '@tccc/core/internal';
 import { commonErrors, loadMeanings } from './generated/common-errors.js';
 import { product } from './generated/product.js';
 import { sites } from './generated/sites.js';
@@ -74,10 +82,18 @@ const ANYTHING: Rules = { type: 'object' };
 export function defineAction<Params extends object, Result extends object>(
   facts: ActionFacts,
 ): ActionDefinition<Params, Result & { RequestId: string }> {
+  return readSafely(() => define(facts), 'options of defineAction');
+}
+
+function define(facts: ActionFacts): ActionDefinition<never, never> {
   checkKnownOptions(facts, NAMES, 'options of defineAction');
   const { name, idempotency = 'none', rateLimit = product.rateLimit, rules = ANYTHING } = facts;
+  const { errors = {}, result = {}, version = product.version } = facts;
   checkFacts(name, idempotency, rateLimit);
-  const { errors, result, version = product.version } = facts;
+  if (typeof version !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(version))
+    throw invalidOption('version', 'a day such as 2020-02-10', version);
+  checkErrors(errors);
+  checkResult(result);
   const allErrors = { ...commonErrors, ...errors };
   return {
     name,
@@ -104,4 +120,33 @@ function checkFacts(name: unknown, idempotency: unknown, rateLimit: RateLimit): 
   const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) > 0;
   if (!isCount(limit) || !isCount(windowMs))
     throw invalidOption('rateLimit', 'an object with limit and windowMs, whole numbers from 1', rateLimit);
+}
+
+const OUTCOMES = Object.keys({ 'not-executed': 0, unknown: 0 } satisfies Record<ErrorFact['outcome'], 0>);
+const RETRIES = Object.keys({
+  never: 0,
+  'after-backoff': 0,
+  'after-clock-correction': 0,
+  'after-credential-refresh': 0,
+} satisfies Record<ErrorFact['retry'], 0>);
+
+/** What is wrong here would be reported as an outcome. */
+function checkErrors(errors: unknown): void {
+  const isRight = (fact: Partial<ErrorFact> | null) =>
+    OUTCOMES.includes(fact?.outcome as string) && RETRIES.includes(fact?.retry as string);
+  if (isFields(errors) && Object.values(errors).every((fact) => isRight(fact as ErrorFact))) return;
+  const expected = `an object of codes, each with outcome (${OUTCOMES.join(', ')}) and retry (${RETRIES.join(', ')})`;
+  throw invalidOption('errors', expected);
+}
+
+function checkResult(result: unknown): void {
+  const isNames = (names: unknown) =>
+    Array.isArray(names) && names.every((name) => typeof name === 'string' && name !== '');
+  checkKnownOptions(result, ['required', 'integers', 'ids'], 'result');
+  if (!Object.values(result as object).every(isNames))
+    throw invalidOption('result', 'an object with lists of names: required, integers and ids');
+}
+
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -192,9 +192,28 @@ describe('an action without a method', () => {
     [{ name: 'DoThing', idempotency: 'yes' }, /idempotency must be 'none', 'safe' or 'idempotent'/],
     [{ name: 'DoThing', rateLimit: { limit: 0, windowMs: 1 } }, /rateLimit must be an object with limit/],
     [null, /The options of defineAction must be an object/],
+    [
+      { name: 'X', errors: { Busy: { outcome: 'not executed', retry: 'never' } } },
+      /errors must be an object of codes, each with outcome/,
+    ],
+    [{ name: 'X', errors: { Busy: { outcome: 'unknown', retry: 'later' } } }, /retry \(never, after-backoff/],
+    [{ name: 'X', errors: { Busy: null } }, /errors must be an object of codes/],
+    [{ name: 'X', errors: [] }, /errors must be an object of codes/],
+    [{ name: 'X', result: { required: 'TaskId' } }, /result must be an object with lists of names/],
+    [{ name: 'X', result: { id: ['TaskId'] } }, /The option result has no field id\. Did you mean ids/],
+    [{ name: 'X', version: 20200210 }, /version must be a day such as 2020-02-10/],
   ])('%j is refused', (facts, message) => {
     expect(() => defineAction(facts as never)).toThrow(ConfigurationError);
     expect(() => defineAction(facts as never)).toThrow(message);
+  });
+
+  test('what its facts throw does not come out', () => {
+    const facts = {
+      get name(): string {
+        throw new Error('canary');
+      },
+    };
+    expect(() => defineAction(facts)).toThrow(/defineAction must be plain data; reading them threw/);
   });
 });
 

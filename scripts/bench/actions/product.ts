@@ -1,5 +1,5 @@
 import { exec } from 'node:child_process';
-import { cp, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { generate } from '../../generate/generate.js';
@@ -24,7 +24,6 @@ export async function makeProduct(actions: number): Promise<Product> {
   const copy = await Copy.make();
   const outbound = join(copy.path, 'packages/outbound');
   await scaleSpec(join(copy.path, 'spec'), actions);
-  await cp(join(root, 'packages/core/dist'), join(copy.path, 'packages/core/dist'), { recursive: true });
   const [files, generateSeconds] = await timed(() => generate(join(copy.path, 'spec')));
   await writeTree(copy.path, files);
   const [, buildSeconds] = await timed(() => buildPackage(outbound));

@@ -49,6 +49,7 @@ export class EffectCheck extends OperationCheck {
   #creation(effect: Creates, operation: Operation): void {
     const { request, result } = fieldsOf(operation);
     this.field(effect, 'id', [effect.id], result, ['integer', 'string']);
+    this.#created(effect, operation, result);
     this.field(effect, 'counts', Object.values(effect.counts ?? {}), request, ['array']);
     if (effect.owner !== undefined) this.field(effect, 'owner', [effect.owner], request);
     const { progress } = effect;
@@ -65,6 +66,22 @@ export class EffectCheck extends OperationCheck {
       if (Object.hasOwn(request, name) && request[name]!['x-unit'] !== 'unix-seconds')
         this.refuse(progress, key, `${name} is not a time`, 'Name a parameter whose x-unit is unix-seconds.');
     }
+  }
+
+  /** A success has to tell what was created: without an id, or with one that nothing has, it is none. */
+  #created(effect: Creates, { responses }: Operation, result: Properties): void {
+    const { schema } = responses['200'].content['application/json'];
+    if (!Object.hasOwn(result, effect.id)) return;
+    if (schema.required?.includes(effect.id) !== true)
+      this.refuse(
+        schema,
+        'required',
+        `a success may lack ${effect.id}, the id of what is created`,
+        'Add it to required.',
+      );
+    const { minimum = 0 } = this.resolved(result[effect.id]!);
+    if (this.typeOf(result[effect.id]!) === 'integer' && minimum < 1)
+      this.refuse(result, effect.id, `${effect.id}, the id of what is created, may be 0`, 'Add minimum: 1.');
   }
 
   /** What belongs to somebody is found only by actions that say to whom. */

@@ -106,6 +106,15 @@ export class FieldCheck {
           `The fields are: ${Object.keys(properties).join(', ')}.`,
         );
     }
+    for (const name of atLeastOneOf(schema) ?? []) {
+      if (schema.required?.includes(name) === true)
+        this.#refuse(
+          schema,
+          'anyOf',
+          `anyOf names ${name}, which is required, so there is always one of them`,
+          'Remove it from one of the two.',
+        );
+    }
     for (const name of (schema['x-ordered'] ?? []).flat()) {
       const field = properties[name];
       if (field !== undefined && !['integer', 'number'].includes(nameOfType(field)))

@@ -24,7 +24,12 @@ const validators = new Map<string, ValidateFunction>();
 function validatorOf(grammar: string): ValidateFunction {
   let validate = validators.get(grammar);
   if (validate === undefined) {
-    const ajv = new Ajv2020({ allErrors: true, strict: false, verbose: true, formats: { regex: isRegExp } });
+    const ajv = new Ajv2020({
+      allErrors: true,
+      strict: false,
+      verbose: true,
+      formats: { regex: isRegExp, date: isDate },
+    });
     ajv.addSchema(parse(grammar) as object, 'grammar');
     validate = ajv.compile({ $ref: 'grammar#/$defs/root' });
     validators.set(grammar, validate);
@@ -74,6 +79,12 @@ function unknownKeyword(key: string, known: readonly string[]): { says: string; 
   const says = `${key} is not supported here, so nothing would read it`;
   if (meant !== undefined) return { says, remedy: `Did you mean ${meant}?` };
   return { says, remedy: `Remove it, and say it in the description. Supported here: ${known.join(', ')}.` };
+}
+
+/** A day that the calendar has. */
+function isDate(text: string): boolean {
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function isRegExp(pattern: string): boolean {

@@ -129,6 +129,7 @@ function toUsageError({ code, message }: CommanderError, args: readonly string[]
     case 'commander.unknownCommand':
       return say(`There is no command ${shown(quoted)}.${hint}`);
     case 'commander.unknownOption':
+      if (takesNoValue(quoted, name)) return say(`${quoted.split('=')[0]} takes no value.`);
       return say(
         isKnown(quoted) && name !== undefined
           ? `${quoted} is not an option of ${name}.`
@@ -162,11 +163,18 @@ const MISSING: Readonly<Record<string, string>> = {
   chunk: 'Name the chunks by their numbers; status has them.',
 };
 
-function isKnown(option: string): boolean {
-  return (Object.keys(OPTIONS) as OptionKey[]).some((key) => {
+function isKnown(option: string, keys = Object.keys(OPTIONS) as readonly OptionKey[]): boolean {
+  return keys.some((key) => {
     const { name = optionName(key) }: OptionSpec<unknown> = OPTIONS[key];
     return `--${name}` === option;
   });
+}
+
+/** Whether it is an option of the command, which was not taken only because of its value. */
+function takesNoValue(typed: string, command: string | undefined): boolean {
+  const [option, value] = typed.split('=');
+  const spec = COMMANDS.find(({ name }) => name === command);
+  return value !== undefined && (option === '--help' || isKnown(option!, spec?.options ?? []));
 }
 
 /** Completion for the shells; it is loaded only when a shell asks. */

@@ -1,11 +1,12 @@
 import { BulkError } from '../errors.js';
 import type { Warnings } from './warnings.js';
 import type { Columns } from '../request/template.js';
+import { columnNames } from '../request/template.js';
 import type { Entry, LeftOutReason } from './entry.js';
 import { AttributesWriter } from './entry.js';
 import { drawn, findColumn, folded, isData, isDrawn, noColumn } from './find-column.js';
-import type { Telling } from './telling.js';
-import { TellingWatch, saysBarred, tellingOf } from './telling.js';
+import type { Telling, Told } from './telling.js';
+import { TellingWatch, isSilent, saysBarred, tellingOf } from './telling.js';
 import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 import { isWordForNothing } from './words-for-nothing.js';
@@ -176,9 +177,13 @@ export class CsvLayout {
 
   /** Why the number of a line must not be called, if another column says so. */
   #toldOf(record: readonly string[], callee: string, line: number): LeftOutReason | undefined {
-    if (this.#telling.length === 0 || callee === '') return undefined;
-    const told = this.#telling.map(({ at, name, telling }) => ({ name, telling, value: record[at]! }));
-    return this.#watch.problemOf(told, callee, line);
+    if (callee === '') return undefined;
+    let told: Told[] | undefined;
+    for (const { at, name, telling } of this.#telling) {
+      const value = record[at]!;
+      if (!isSilent(telling, value)) (told ??= []).push({ name, telling, value });
+    }
+    return told === undefined ? undefined : this.#watch.problemOf(told, callee, line);
   }
 
   /** Whether a line is the first one again, as in files that were joined. Other names would change what the lines below it mean. */
@@ -205,13 +210,10 @@ export class CsvLayout {
 
   /** Whether a line names the column of the number, and nothing but columns, or all of those that are wanted. */
   #hasNames(record: readonly string[]): boolean {
-    const { Callee, UUI, Variables = {} } = this.#columns;
     const fields = record.map(folded);
-    if (!fields.includes(folded(Callee))) return false;
+    if (!fields.includes(folded(this.#columns.Callee))) return false;
     if (fields.every((field) => field === '' || this.#folded.has(field))) return true;
-    return [...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)].every((name) =>
-      fields.includes(folded(name)),
-    );
+    return columnNames(this.#columns).every((name) => fields.includes(folded(name)));
   }
 
   #total(label: string, callee: string, line: number): Entry {

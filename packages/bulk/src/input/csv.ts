@@ -1,5 +1,6 @@
 import { BulkError } from '../errors.js';
 import type { Columns } from '../request/template.js';
+import { columnNames } from '../request/template.js';
 import type { CsvReading } from './csv-layout.js';
 import { CsvLayout } from './csv-layout.js';
 import { CsvParser, WrongQuote } from './csv-parser.js';
@@ -156,11 +157,7 @@ export function recordsOf(text: string, delimiter: string, most: number): string
 
 /** The delimiter by which the first line has all columns. */
 function delimiterOf(text: string, columns: Columns, stated: string | undefined, line: number): string {
-  const wanted = [
-    columns.Callee,
-    ...(columns.UUI === undefined ? [] : [columns.UUI]),
-    ...Object.values(columns.Variables ?? {}),
-  ];
+  const wanted = columnNames(columns);
   const candidates = DELIMITERS.includes(stated ?? ',') ? DELIMITERS : [stated!, ...DELIMITERS];
   const tries = candidates.map((delimiter) => {
     const names = recordsOf(text, delimiter, 1)[0] ?? [];

@@ -1,13 +1,14 @@
 import { BulkError } from '../errors.js';
 import type { Warnings } from './warnings.js';
 import type { Columns } from '../request/template.js';
+import { columnNames } from '../request/template.js';
 import type { Entry } from './entry.js';
 import { AttributesWriter } from './entry.js';
 import { fieldsOf, stringOf, writtenOut } from './json-line.js';
 import { withLineFeeds } from './line-ends.js';
 import { folded, noColumn } from './find-column.js';
 import type { Telling, Told } from './telling.js';
-import { TellingWatch, tellingOf } from './telling.js';
+import { TellingWatch, isSilent, tellingOf } from './telling.js';
 import { isMaybeTotal, isTotal } from './totals.js';
 import type { ValueCheck } from './values.js';
 
@@ -101,10 +102,9 @@ class LineReader {
   #objects = 0;
   #isFirst = true;
 
-  constructor({ Callee, UUI, Variables = {} }: Columns, { values, warnings, country }: NdjsonReading) {
+  constructor(columns: Columns, { values, warnings, country }: NdjsonReading) {
     this.#watch = new TellingWatch({ warnings, country });
-    const columns = [Callee, ...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)];
-    this.#slots = columns.map((column) => ({
+    this.#slots = columnNames(columns).map((column) => ({
       column,
       from: 0,
       to: 0,
@@ -113,8 +113,8 @@ class LineReader {
       isKnown: false,
       near: new Set(),
     }));
-    this.#hasUui = UUI !== undefined;
-    this.#writer = new AttributesWriter(Variables, values);
+    this.#hasUui = columns.UUI !== undefined;
+    this.#writer = new AttributesWriter(columns.Variables ?? {}, values);
     this.#warnings = warnings;
   }
 
@@ -151,11 +151,14 @@ class LineReader {
     for (const slot of this.#slots) slot.fit = 0;
     /** The first text that is not the number to call. */
     let label: string | undefined;
-    const told: Told[] = [];
+    let told: Told[] | undefined;
     fieldsOf(source, (key, from, to) => {
       const slots = this.#slotsFor(key);
       const telling = this.#telling.size === 0 ? undefined : this.#telling.get(key);
-      if (telling !== undefined) told.push({ name: key, telling, value: textAt(source, from, to) });
+      if (telling !== undefined) {
+        const value = textAt(source, from, to);
+        if (!isSilent(telling, value)) (told ??= []).push({ name: key, telling, value });
+      }
       for (const { slot, fit } of slots) this.#fill(slot, { key, from, to, fit, line });
       if (label === undefined && slots[0]?.slot !== this.#slots[0] && isLabel(source, from))
         label = source.slice(from + 1, to - 1);
@@ -169,7 +172,7 @@ class LineReader {
       return { line, callee, problem: 'total-row' };
     }
     if (callee === '') return { line, callee, problem: 'no-number' };
-    const problem = told.length === 0 ? undefined : this.#watch.problemOf(told, callee, line);
+    const problem = told === undefined ? undefined : this.#watch.problemOf(told, callee, line);
     if (problem !== undefined) return { line, callee, problem };
     const values = others as string[];
     const entry = this.#writer.entryOf(line, callee, this.#hasUui ? values.shift() : undefined, values);

@@ -40,6 +40,14 @@ function wordsOf(name: string): string {
     .toLowerCase();
 }
 
+/** What any such text has in it: most notes need no more than this look. */
+const MAYBE_BARRED = /call|dnc|black|robinson|werbesperre|anrufen|opt|unsub|[黑免勿禁停不拒架退수]/i;
+
+/** Whether a value says nothing of its number for certain. */
+export function isSilent({ of }: Telling, value: string): boolean {
+  return of !== 'country-code' && (value === '' || (of === 'note' && !MAYBE_BARRED.test(value)));
+}
+
 /** Whether a text says that somebody must not be called. */
 export function saysBarred(text: string): boolean {
   const words = text.length <= 64 ? wordsOf(text) : '';

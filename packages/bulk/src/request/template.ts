@@ -14,6 +14,11 @@ export interface Columns {
   Variables?: Readonly<Record<string, string>>;
 }
 
+/** The names of all columns: the number first, then its own data, then the variables in their order. */
+export function columnNames({ Callee, UUI, Variables = {} }: Columns): string[] {
+  return [Callee, ...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)];
+}
+
 /** How numbers are read and written. */
 export interface NumberOptions {
   /**

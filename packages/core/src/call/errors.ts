@@ -23,7 +23,7 @@ import { safeCause } from '../errors/safe-cause.js';
 import { PacerFailure, PacingRefusal } from '../pacing/pacer.js';
 import type { Refusal, Unusable } from '../response/read.js';
 import { ResponseFailure } from '../response/read.js';
-import { afterDoubt, isPassingRefusal, isPassingResponse } from '../retry/after-doubt.js';
+import { afterDoubt, isPassingRefusal, isPassingResponse } from '../retry/what-helps.js';
 import type { ExchangeFailureKind } from '../transport/failures.js';
 import { describeConnectFailure, isRefusal } from '../transport/connect-failures.js';
 import { ExchangeFailure, SetupFailure } from '../transport/failures.js';

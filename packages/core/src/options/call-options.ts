@@ -1,6 +1,5 @@
-import { ConfigurationError } from '../errors/errors.js';
 import type { RetryOptions, RetryPolicy } from '../retry/policy.js';
-import { checkKnownOptions, checkOneOf, checkSignal, invalidOption } from '../checks.js';
+import { checkKnownOptions, checkOneOf, checkSignal, readSafely } from '../checks.js';
 import type { OptionTable } from '../option-table.js';
 import { asGiven, func, readOptions } from '../option-table.js';
 import type { HeadersLike } from './headers.js';
@@ -134,7 +133,7 @@ export function readCallOptions(
   clientRetry?: RetryPolicy,
 ): CallSettings {
   if (options === undefined) return noOptions(clientDeadlineMs);
-  try {
+  return readSafely(() => {
     const { checks, ...given } = readOptions(callTable, options, WHAT, { hint: callHint });
     return {
       ...given,
@@ -143,10 +142,7 @@ export function readCallOptions(
       headers: given.headers === undefined ? NO_HEADERS : readHeaders(given.headers),
       unchecked: checks === undefined ? undefined : readChecks(checks, parameters()),
     };
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    throw invalidOption(WHAT, 'plain data; reading them threw');
-  }
+  }, WHAT);
 }
 
 /** The names of the parameters whose checks are off. */

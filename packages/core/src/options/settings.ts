@@ -1,4 +1,4 @@
-import { checkFunction, checkKnownOptions, checkOrigin } from '../checks.js';
+import { checkFunction, checkKnownOptions, checkOrigin, readSafely } from '../checks.js';
 import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
 import { checkCredentials } from '../credentials/check.js';
@@ -22,6 +22,7 @@ import type { DispatcherLike } from '../transport/dispatcher.js';
 import type { ClientOptions, PacingOptions } from './client-options.js';
 import type { Logger, RequestHook, ResponseHook } from './observe-options.js';
 import { LOG_LEVELS } from './observe-options.js';
+import { guarded } from './own-clock.js';
 import { clientHint, pacingHint, retryHint } from './peers.js';
 
 const A_DAY_MS = 86_400_000;
@@ -64,7 +65,10 @@ export function readRetry(given: RetryOptions, inherited?: RetryPolicy): RetryPo
 }
 
 /** A source of time; this machine if it is left out. */
-export const clock = (name: string, given: Clock | undefined): Clock => CLOCK(name, given) ?? systemClock;
+export const clock = (name: string, given: Clock | undefined): Clock => {
+  const checked = CLOCK(name, given) ?? systemClock;
+  return checked === systemClock ? checked : guarded(checked);
+};
 
 const CLOCK = methods<Clock>(
   ['now', 'monotonic', 'schedule'],
@@ -123,13 +127,15 @@ export function checkClientOptions(options: unknown, more: readonly string[] = [
  * @throws ConfigurationError or CredentialsError that names the option
  */
 export function resolveOptions(options: ClientOptions): Settings {
-  const checked = readOptions(clientTable, options, 'options', { hint: clientHint });
-  const { endpoint, allowHttp } = checked;
-  return {
-    ...checked,
-    endpoint: endpoint === undefined ? undefined : checkOrigin('endpoint', endpoint, allowHttp),
-    fixedHeaders: headersOf(checked),
-  };
+  return readSafely(() => {
+    const checked = readOptions(clientTable, options, 'options', { hint: clientHint });
+    const { endpoint, allowHttp } = checked;
+    return {
+      ...checked,
+      endpoint: endpoint === undefined ? undefined : checkOrigin('endpoint', endpoint, allowHttp),
+      fixedHeaders: headersOf(checked),
+    };
+  }, 'options');
 }
 
 function resolveCredentials(given: ClientOptions['credentials']): CredentialProvider {

@@ -101,21 +101,22 @@ export class Slots {
 
   /** The request is about to be sent. A pacer that fails here must not keep it from being sent. */
   sent(slot: PacingSlot | undefined): void {
-    try {
-      slot?.sent?.();
-    } catch {
-      // As below.
-    }
+    tell(() => slot?.sent?.());
   }
 
   /** Gives a slot back. A pacer of the caller's own must not be able to turn a success into a failure. */
   release(slot: PacingSlot | undefined, use: SlotUse): void {
-    try {
-      const released: unknown = slot?.release(use);
-      if (released !== undefined) Promise.resolve(released).catch(() => {});
-    } catch {
-      // The pacer was notified. Its failure does not affect the call.
-    }
+    tell(() => slot?.release(use));
+  }
+}
+
+/** Tells a pacer something. Its failure, now or later, does not affect the call. */
+function tell(notice: () => unknown): void {
+  try {
+    const done = notice();
+    if (done !== undefined) Promise.resolve(done).catch(() => {});
+  } catch {
+    // It was told.
   }
 }
 

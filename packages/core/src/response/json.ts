@@ -117,18 +117,15 @@ function isExact(token: string): boolean {
   return isWhole && `${sign}${integer}` === String(number);
 }
 
-/** Not recursive, for a response may nest as deep as it likes. */
+/** Not recursive, for a response may nest as deep as it likes. What others put on `Object.prototype` is no key of it. */
 function countKeys(root: unknown): number {
   let count = 0;
   const open: unknown[] = [root];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value !== 'object' || value === null) continue;
-    const isList = Array.isArray(value);
-    for (const key in value) {
-      if (!isList) count++;
-      const item = (value as Record<string, unknown>)[key];
-      if (typeof item === 'object') open.push(item);
-    }
+    const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+    if (items !== value) count += items.length;
+    for (const item of items) if (typeof item === 'object') open.push(item);
   }
   return count;
 }
@@ -138,7 +135,7 @@ function withoutProto(root: unknown): unknown {
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value !== 'object' || value === null) continue;
     if (Object.hasOwn(value, '__proto__')) delete (value as Record<string, unknown>)['__proto__'];
-    open.push(...Object.values(value));
+    for (const item of Object.values(value)) open.push(item);
   }
   return root;
 }

@@ -85,12 +85,12 @@ export function readResponse(response: HttpResponse, context: ReadingContext): R
     if (status !== 200) return ofStatus(response, undefined);
     return malformed(typeof body === 'string' ? body : 'its JSON has no object "Response"', status);
   }
-  const id = readId(envelope.RequestId) ?? readId(soleValueOf(headers['x-tc-requestid']));
+  const id = readId(ownField(envelope, 'RequestId')) ?? readId(soleValueOf(headers['x-tc-requestid']));
   const requestId = safeRequestId(id);
   const sign = signOfAnother(response, id, context);
   if (sign !== undefined) return foreign(sign, status, requestId);
   if (parsed.hasDuplicateKeys) return contradictory('names one key twice', status, requestId);
-  const failure = envelope.Error;
+  const failure = ownField(envelope, 'Error');
   if (failure !== undefined && failure !== null) return readRefusal(failure, envelope, status, id, context);
   if (status !== 200) return ofStatus(response, requestId);
   return readResult(envelope, id, context.action);
@@ -184,7 +184,7 @@ function readResult(
   const negative = unsafe.find((path) => shape.ids?.includes(path) && digits[path]!.startsWith('-'));
   if (negative !== undefined) return incomplete(negative, requestId);
   if (unsafe.length > 0) return unsafeInteger(digits, requestId);
-  const missing = shape.required.find((field) => !isUsable(result[field], field, shape));
+  const missing = shape.required.find((field) => !isUsable(ownField(result, field), field, shape));
   if (missing !== undefined) return incomplete(missing, requestId);
   return { kind: 'success', result, requestId };
 }

@@ -48,12 +48,13 @@ class DispatchedRequest extends Exchange {
 
   onResponseStart(_controller: ExchangeController, status: number, headers: ResponseHeaders): void {
     this.noteSent();
-    if (status >= FIRST_FINAL_STATUS) this.takeHead(status, headers);
+    if (status >= FIRST_FINAL_STATUS) this.takeHead(status, inLowerCase(headers));
   }
 
-  onResponseData(_controller: ExchangeController, chunk: Buffer): void {
+  /** Copied: it may be bytes of any kind, such as those of `fetch`, a text, or a buffer that is used again. */
+  onResponseData(_controller: ExchangeController, chunk: Buffer | Uint8Array | string): void {
     this.noteSent();
-    this.takeChunk(chunk);
+    this.takeChunk(Buffer.from(chunk as Uint8Array));
   }
 
   onResponseEnd(): void {
@@ -74,7 +75,11 @@ class DispatchedRequest extends Exchange {
   endConnection(): void {}
 
   protected giveUp(reason: Error): void {
-    this.#controller?.abort(reason);
+    try {
+      this.#controller?.abort(reason);
+    } catch {
+      // Nothing is taken from it any more.
+    }
   }
 
   #readOnce(options: Omit<DispatchRequest, 'body'>, bytes: Buffer): DispatchRequest {
@@ -114,4 +119,19 @@ class DispatchedRequest extends Exchange {
     if (!isBeforeSending) this.noteSent();
     this.fail('network', error);
   }
+}
+
+/** As undici gives them: the names in lower case, and a list if one comes again. `Headers` and pairs will do, too. */
+function inLowerCase(
+  given: ResponseHeaders | Iterable<[string, string]> | null | undefined,
+): ResponseHeaders {
+  const headers: Record<string, string | string[]> = {};
+  const entries = given != null && Symbol.iterator in given ? given : Object.entries(given ?? {});
+  for (const [key, value] of entries) {
+    if (value === undefined) continue;
+    const name = String(key).toLowerCase();
+    const before = headers[name];
+    headers[name] = before === undefined ? value : [before, value].flat();
+  }
+  return headers;
 }

@@ -99,6 +99,70 @@ describe('any other dispatcher', () => {
     expect(await readLate()).toBe('stopped');
   });
 
+  /** What is read of a response that comes in such pieces, with such headers. */
+  const responseOf = (pieces: readonly unknown[], headers: unknown = {}) => {
+    const own = dispatcher((body, handler) => {
+      String(body);
+      handler.onResponseStart(CONTROLLER, 200, headers as never);
+      for (const piece of pieces) handler.onResponseData(CONTROLLER, piece as Buffer);
+      handler.onResponseEnd(CONTROLLER, {});
+    });
+    return send(own, origin, 'x').response;
+  };
+  const bytes = (text: string) => new TextEncoder().encode(text);
+
+  test.each<[string, readonly unknown[]]>([
+    ['the bytes of fetch', [bytes('a body')]],
+    ['the bytes of fetch, in pieces', [bytes('a '), bytes('body')]],
+    ['a text', ['a body']],
+    ['texts', ['a ', 'body']],
+    ['an ArrayBuffer', [bytes('a body').buffer]],
+  ])('may give %s', async (_name, pieces) => {
+    expect((await responseOf(pieces)).body).toEqual(Buffer.from('a body'));
+  });
+
+  test('may use a buffer again', async () => {
+    const one = Buffer.alloc(2);
+    const again = function* () {
+      for (const text of ['a ', 'bo', 'dy']) {
+        one.write(text);
+        yield one;
+      }
+    };
+    const own = dispatcher((body, handler) => {
+      String(body);
+      handler.onResponseStart(CONTROLLER, 200, {});
+      for (const piece of again()) handler.onResponseData(CONTROLLER, piece);
+      handler.onResponseEnd(CONTROLLER, {});
+    });
+    expect((await send(own, origin, 'x').response).body.toString()).toBe('a body');
+  });
+
+  test.each<[string, unknown]>([
+    ['in the case of the service', { 'X-TC-TraceId': 'other' }],
+    ['as a Headers', new Headers({ 'X-TC-TraceId': 'other' })],
+    ['as pairs', [['X-TC-TraceId', 'other']]],
+  ])('may give headers %s', async (_name, headers) => {
+    expect((await responseOf([], headers)).headers).toEqual({ 'x-tc-traceid': 'other' });
+  });
+
+  test('may give a header twice, in whatever case, or none at all', async () => {
+    const headers = { 'X-TC-TraceId': 'one', 'x-tc-traceid': ['two', 'three'], age: undefined };
+    expect((await responseOf([], headers)).headers).toEqual({ 'x-tc-traceid': ['one', 'two', 'three'] });
+    expect((await responseOf([], null)).headers).toEqual({});
+  });
+
+  test.each<[string, unknown]>([
+    ['throws', { abort: () => { throw new Error('canary'); } }], // prettier-ignore
+    ['is missing', {}],
+  ])('whose way to abort %s is left alone', async (_name, controller) => {
+    const deaf = dispatcher((_body, handler) => handler.onRequestStart(controller as never, {}));
+    const clock = new FakeClock();
+    const failure = failed(send(deaf, origin, 'x', { clock, timeoutMs: 20 }));
+    await clock.advance(20);
+    expect(await failure).toMatchObject({ kind: 'timeout', sent: true });
+  });
+
   test('tells once that it sent', async () => {
     let count = 0;
     const chatty = dispatcher(async (body, handler) => {

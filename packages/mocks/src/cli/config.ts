@@ -3,6 +3,7 @@ import type { MockOptions } from '../engine/options.js';
 import { mockTable } from '../engine/options.js';
 import type { MockPushOptions } from '../push/push-options.js';
 import { suggestName } from '../common/suggest.js';
+import { isHostName } from '../server/guard.js';
 import { UsageError } from './usage-error.js';
 
 /** What a file of options may say. config.schema.json says the same, for editors. */
@@ -26,7 +27,7 @@ const COMMAND: Readonly<Record<string, Check>> = {
   $schema: TEXT,
   port: [(value) => isWhole(value, 0, 65_535), 'a whole number from 0 to 65535'],
   host: TEXT,
-  allowedHosts: [(value) => Array.isArray(value) && value.every(TEXT[0]), 'a list of names'],
+  allowedHosts: [(value) => Array.isArray(value) && value.every(isHostName), 'a list of whole names'],
   tls: [(value) => typeof value === 'boolean', 'true or false'],
   caFile: TEXT,
   push: [isObject, 'an object with url, and what is said of it besides'],

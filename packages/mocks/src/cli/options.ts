@@ -8,6 +8,7 @@ import type { Config } from './config.js';
 import { readConfigFile } from './config.js';
 import type { Given } from './parser.js';
 import { parse } from './parser.js';
+import { isHostName } from '../server/guard.js';
 import { UsageError } from './usage-error.js';
 
 const LOOPBACK = '127.0.0.1';
@@ -39,6 +40,8 @@ export function commandOf({ values, keyPairs }: Given): Command {
   const tls = values.tls ?? config.tls ?? false;
   const caFile = values['ca-file'] ?? config.caFile;
   if (host === '') throw new UsageError('--host must not be empty.');
+  if (!allowedHosts.every(isHostName))
+    throw new UsageError('--allow-host must be a whole name, such as mock.example.com.');
   if (caFile === '') throw new UsageError('--ca-file must not be empty.');
   if (caFile !== undefined && !tls) throw new UsageError('--ca-file needs --tls.');
   const limits = {

@@ -200,6 +200,8 @@ function toUsageError(error: unknown): unknown {
   const [option] = typed.split(' ');
   switch (error.code) {
     case 'commander.unknownOption': {
+      if (typed !== '' && parserFor('', () => {}).options.some(({ long }) => long === typed))
+        return new UsageError(`${typed} takes no value.`);
       const shown = /^[a-z-]{1,40}$/i.test(typed) ? `"${typed}"` : 'of this name';
       return new UsageError(
         `There is no option ${shown}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,

@@ -11,7 +11,7 @@ import { Entities } from '../entities/entities.js';
 import type { EntityRequest } from '../entities/entity.js';
 import { effectOf } from '../entities/kinds.js';
 import { Envelope } from '../gateway/envelope.js';
-import type { FaultContext } from '../faults/kinds.js';
+import type { FaultContext } from '../faults/makers.js';
 import type { Strike } from '../faults/plan.js';
 import { FaultPlan } from '../faults/plan.js';
 import { checkRequest } from '../gateway/gateway.js';

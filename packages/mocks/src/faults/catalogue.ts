@@ -12,8 +12,8 @@ import {
   successText,
   twice,
   withId,
-} from './kinds.js';
-import type { FaultKind } from './kinds.js';
+} from './makers.js';
+import type { FaultKind } from './makers.js';
 
 /** An id that a JavaScript number cannot hold: 2^53 + 1. */
 const UNSAFE_ID = '9007199254740993';

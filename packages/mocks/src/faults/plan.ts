@@ -1,6 +1,6 @@
 import type { FaultName } from './catalogue.js';
 import { faultKinds } from './catalogue.js';
-import type { FaultKind } from './kinds.js';
+import type { FaultKind } from './makers.js';
 
 /** When a fault strikes. Without `nth` and `probability` it strikes every request that it is for. */
 export interface FaultRule {

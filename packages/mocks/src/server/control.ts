@@ -16,7 +16,7 @@ import {
 } from './page-routes.js';
 import { PlannedFaults, WrongRule } from './planned-faults.js';
 import { faultGroupOf, faultKinds } from '../faults/catalogue.js';
-import type { FaultKind } from '../faults/kinds.js';
+import type { FaultKind } from '../faults/makers.js';
 import { respondRemotely } from './remote-scripts.js';
 import { WrongRequest } from './wrong-request.js';
 

@@ -45,6 +45,11 @@ function isSafeHost(host: string, names: readonly string[]): boolean {
   );
 }
 
+/** A whole name: `*` would allow none. */
+export function isHostName(name: unknown): name is string {
+  return typeof name === 'string' && /^[\w.-]+$/.test(name);
+}
+
 function hostOfOrigin(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }

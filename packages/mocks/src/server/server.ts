@@ -6,12 +6,12 @@ import { isIPv6 } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import type { OptionTable } from '@tccc/outbound/internal';
-import { boolean, number, readOptions, text } from '@tccc/outbound/internal';
+import { boolean, invalidOption, number, readOptions, text } from '@tccc/outbound/internal';
 import { BodyReader } from './body-reader.js';
 import { makeCertificate } from './certificate.js';
 import { CONTROL_PREFIX, Control } from './control.js';
 import type { MockEngine } from '../engine/engine.js';
-import { isFromBrowser, whyForeign } from './guard.js';
+import { isFromBrowser, isHostName, whyForeign } from './guard.js';
 import { isPageRequest, sendPageFile } from './page-files.js';
 import type { MockRequest } from '../common/protocol.js';
 import { endOfTurn } from '../common/real-time.js';
@@ -50,7 +50,10 @@ const TABLE = {
   port: number({ min: 0, max: 65_535, fallback: 0, isInteger: true }),
   host: text(/[^]/, 'a name or an address', LOOPBACK),
   tls: boolean,
-  allowedHosts: (_name, given: readonly string[] = []) => given,
+  allowedHosts: (name, given: readonly string[] = []) => {
+    if (Array.isArray(given) && given.every(isHostName)) return given;
+    throw invalidOption(name, 'a list of whole names, such as mock.example.com');
+  },
   stayAlive: boolean,
 } satisfies OptionTable<ServerOptions>;
 

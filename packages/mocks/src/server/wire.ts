@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MockResponse, Surplus, Wire } from '../common/protocol.js';
 import { nextTurn } from '../common/real-time.js';
 
@@ -36,8 +37,9 @@ const previous = new WeakMap<Socket, MockResponse>();
 
 function sendSurplus(socket: Socket, { response, afterMs }: Surplus): void {
   if (afterMs === 0) return sendUnasked(socket, response);
-  // After a turn of the event loop, so that a client in this process, however busy it is, has read what came before.
-  setTimeout(() => setImmediate(() => sendUnasked(socket, response)), afterMs);
+  // After a turn of the event loop a client in this process, however busy it is, has read what came before. Once the time has
+  // come there is no more to wait for: a client whose own time has passed meanwhile looks at its sockets once more.
+  void Promise.all([nextTurn(), sleep(afterMs)]).then(() => sendUnasked(socket, response));
 }
 
 function sendWhole(target: ServerResponse, response: MockResponse): void {

@@ -17,9 +17,16 @@ export class Limit implements Disposable {
     this.#signals = signals;
     // Real time, whatever the clock of the client says: it is for what hangs.
     this.#timer = setTimeout(() => this.expire(), Math.min(withinMs, MAX_TIMER_MS));
-    for (const signal of signals) {
+    for (const signal of signals) this.#listen(signal);
+  }
+
+  /** One that cannot be listened to could not end the lookup later, so it ends it now. */
+  #listen(signal: AbortSignal): void {
+    try {
       join(signal, this);
       if (signal.aborted) this.cancel();
+    } catch {
+      this.cancel();
     }
   }
 
@@ -56,20 +63,33 @@ export class Limit implements Disposable {
 }
 
 /** One listener per signal, however many lookups share it, so that nobody is warned of a leak. */
-const limitsBySignal = new WeakMap<AbortSignal, Set<Limit>>();
+const followersBySignal = new WeakMap<AbortSignal, Followers>();
+
+interface Followers {
+  readonly limits: Set<Limit>;
+  /** The listener. It takes nothing from the event: a signal of a library's own may give none. */
+  readonly cancelAll: () => void;
+}
 
 function join(signal: AbortSignal, limit: Limit): void {
-  const limits = limitsBySignal.get(signal) ?? new Set();
-  limitsBySignal.set(signal, limits);
-  if (limits.size === 0) signal.addEventListener('abort', cancelLimits);
+  let followers = followersBySignal.get(signal);
+  if (followers === undefined) followersBySignal.set(signal, (followers = follow()));
+  const { limits, cancelAll } = followers;
+  if (limits.size === 0) signal.addEventListener('abort', cancelAll);
   limits.add(limit);
 }
 
 function leave(signal: AbortSignal, limit: Limit): void {
-  const limits = limitsBySignal.get(signal);
-  if (limits?.delete(limit) === true && limits.size === 0) signal.removeEventListener('abort', cancelLimits);
+  const { limits, cancelAll } = followersBySignal.get(signal)!;
+  if (!limits.delete(limit) || limits.size > 0) return;
+  try {
+    signal.removeEventListener('abort', cancelAll);
+  } catch {
+    // A fake AbortSignal must not be able to replace what was found.
+  }
 }
 
-function cancelLimits(event: Event): void {
-  for (const limit of limitsBySignal.get(event.target as AbortSignal) ?? []) limit.cancel();
+function follow(): Followers {
+  const limits = new Set<Limit>();
+  return { limits, cancelAll: () => limits.forEach((limit) => limit.cancel()) };
 }

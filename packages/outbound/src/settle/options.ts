@@ -1,8 +1,9 @@
 import type { CallOptions } from '@tccc/core';
-import { isTcccError } from '@tccc/core';
-import { checkKnownOptions, checkNumber, checkSignal, invalidOption } from '@tccc/core/internal';
+import { checkKnownOptions, checkNumber, checkSignal, invalidOption, readSafely } from '@tccc/core/internal';
 import type { CreationOptions, SettleOptions } from './creation.js';
 import { checkMarker, randomMarker } from './marker.js';
+
+const CALL_OPTIONS = 'call options';
 
 const WITHIN_MS = { min: 0, max: 86_400_000, fallback: 60_000 };
 
@@ -20,7 +21,7 @@ export interface CreationSettings {
  */
 export function holdsSettle(options: unknown): options is CreationOptions {
   if (typeof options !== 'object' || options === null) return false;
-  return readOnce(() => 'settle' in options);
+  return readSafely(() => 'settle' in options, CALL_OPTIONS);
 }
 
 /** @throws ConfigurationError that names the option */
@@ -42,7 +43,7 @@ export function readCreationOptions(options: CreationOptions): CreationSettings 
 /** @throws ConfigurationError that names the option */
 export function readSettleOptions(options: SettleOptions = {}): { withinMs: number; signal?: AbortSignal } {
   const { withinMs, signal } = known(options, ['withinMs', 'signal'], 'settle options');
-  readOnce(() => checkSignal(signal));
+  readSafely(() => checkSignal(signal), CALL_OPTIONS);
   const checked = { withinMs: checkNumber('withinMs', withinMs, WITHIN_MS) };
   return signal === undefined ? checked : { ...checked, signal };
 }
@@ -52,21 +53,12 @@ export function readSettleOptions(options: SettleOptions = {}): { withinMs: numb
  *
  * @throws ConfigurationError
  */
-export function copyOptions<Options>(options: Options, what = 'call options'): Options {
-  return typeof options === 'object' && options !== null ? readOnce(() => ({ ...options }), what) : options;
+export function copyOptions<Options>(options: Options, what = CALL_OPTIONS): Options {
+  return typeof options === 'object' && options !== null ? readSafely(() => ({ ...options }), what) : options;
 }
 
 function known<Options extends object>(options: Options, names: string[], what: string): Options {
   const copy = copyOptions(options, what);
   checkKnownOptions(copy, names, what);
   return copy;
-}
-
-function readOnce<Value>(read: () => Value, what = 'call options'): Value {
-  try {
-    return read();
-  } catch (error) {
-    if (isTcccError(error)) throw error;
-    throw invalidOption(what, 'plain data; reading them threw');
-  }
 }

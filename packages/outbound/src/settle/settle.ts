@@ -74,7 +74,10 @@ export class Lookup implements Looker {
   async #lookOnce(round: number): Promise<Candidate | undefined> {
     const { filter } = this.#search.creation.settle;
     const whole = this.#source({});
-    const key = `${await this.#seer.view(whole.list)} ${whole.list.name} ${JSON.stringify(whole.params)}`;
+    // What somebody sees depends on their credentials, and a source of those may hang.
+    const view = await Promise.race([this.#seer.view(whole.list), endOf(this.#limit.signal)]);
+    if (view === undefined) return undefined;
+    const key = `${view} ${whole.list.name} ${JSON.stringify(whole.params)}`;
     if (filter !== undefined && round % 2 === 0 && !isRead(key)) {
       const before = this.#lookups;
       const reading = new Reading(this.#source({ [filter]: this.marker }));
@@ -98,7 +101,7 @@ export class Lookup implements Looker {
     reading.join(this);
     signal.addEventListener('abort', leave, { once: true });
     try {
-      await Promise.race([end(), ended(signal)]);
+      await Promise.race([end(), endOf(signal)]);
       if (this.#flaw !== undefined) throw this.#flaw;
     } catch (error) {
       this.#failure = error;
@@ -205,10 +208,10 @@ export class Lookup implements Looker {
 }
 
 /** Resolves when a signal is aborted. */
-function ended(signal: AbortSignal): Promise<void> {
+function endOf(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
 }
 

@@ -1,5 +1,6 @@
 import { BulkError } from '../../errors.js';
 import type { Columns } from '../../request/template.js';
+import { columnNames } from '../../request/template.js';
 import type { CsvReading } from '../csv-layout.js';
 import { CsvLayout } from '../csv-layout.js';
 import type { Entry } from '../entry.js';
@@ -116,17 +117,12 @@ class WorkbookList {
     }
   }
 
-  #wanted(): string[] {
-    const { Callee, UUI, Variables = {} } = this.#columns;
-    return [Callee, ...(UUI === undefined ? [] : [UUI]), ...Object.values(Variables)];
-  }
-
   #look(row: SheetRow): void {
     const { headerRow } = this.#options;
     const isNamed = headerRow === row.number;
     if (headerRow !== undefined && row.number > headerRow) throw this.#noHeader();
     const names = namesOf(row);
-    if (isNamed || (headerRow === undefined && missingOf(names, this.#wanted()).length === 0))
+    if (isNamed || (headerRow === undefined && missingOf(names, columnNames(this.#columns)).length === 0))
       return this.#begin(names, row);
     this.#above.push(row);
     if (headerRow === undefined && this.#above.length === LOOKED_AT) throw this.#noHeader();
@@ -134,7 +130,7 @@ class WorkbookList {
   }
 
   #begin(names: readonly string[], row: SheetRow): void {
-    const [missing] = missingOf(names, this.#wanted());
+    const [missing] = missingOf(names, columnNames(this.#columns));
     if (missing !== undefined) throw noColumn(missing, names, `Row ${row.number} is named as the one.`);
     this.#header = names;
     this.#headerRow = row.number;
@@ -216,7 +212,7 @@ class WorkbookList {
         'InvalidInput',
         `Row ${headerRow} of the list is to name the columns, but the sheet ${quoted(this.#open.name)} has nothing in it.`,
       );
-    const wanted = this.#wanted();
+    const wanted = columnNames(this.#columns);
     const tries = this.#above.map((row) => ({ names: namesOf(row), row }));
     const best = tries.toSorted(
       (a, b) =>

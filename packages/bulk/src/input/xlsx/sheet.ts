@@ -84,6 +84,7 @@ class RowHandler implements XmlHandler {
   readonly #context: SheetContext;
   readonly #sheet: Pick<Sheet, 'hiddenColumns' | 'merged'>;
   readonly #text: CellText;
+  readonly #hasStruck: boolean;
   #isData = false;
   #number = 0;
   #isHidden = false;
@@ -105,6 +106,7 @@ class RowHandler implements XmlHandler {
     this.#context = context;
     this.#sheet = sheet;
     this.#text = new CellText(what);
+    this.#hasStruck = context.struck.size > 0;
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>): void {
@@ -189,7 +191,7 @@ class RowHandler implements XmlHandler {
       throw damaged(this.#what, `a row has more than ${MAX_ROW.toLocaleString('en-US')} characters`);
     if (this.#cells[this.#column] !== undefined) throw damaged(this.#what, 'a cell is there twice');
     this.#cells[this.#column] = cell;
-    if (this.#context.struck.has(this.#style)) (this.#struck ??= []).push(this.#column);
+    if (this.#hasStruck && this.#context.struck.has(this.#style)) (this.#struck ??= []).push(this.#column);
   }
 
   #cell(): Cell {

@@ -1,0 +1,152 @@
+import { EventEmitter } from 'node:events';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ServiceClient } from '../src/client.js';
+import type { Clock } from '../src/clock.js';
+import { systemClock } from '../src/clock.js';
+import { ConfigurationError } from '../src/errors/errors.js';
+import { clientFor, closeClients, failureOf } from './support/client.js';
+import { TestServer, createThing, credentials } from './support/service.js';
+import { eventually } from './support/wait.js';
+
+afterEach(closeClients);
+
+const canary = 'canary 13800138000';
+const throwing = (): never => {
+  throw new RangeError(canary);
+};
+
+/** An object that throws when this property is read. */
+function holding(name: string): object {
+  return Object.defineProperty({}, name, { enumerable: true, get: throwing });
+}
+
+describe('what the options of a client throw does not come out of its constructor', () => {
+  test.each<[string, object]>([
+    ['a getter', holding('retry')],
+    ['a proxy', new Proxy({}, { ownKeys: throwing })],
+    ['a getter of retry', { retry: holding('maxAttempts') }],
+    ['a proxy in place of pacing', { pacing: new Proxy({}, { ownKeys: throwing }) }],
+    ['a getter of a pacer', { pacing: { pacer: holding('acquire') } }],
+    ['a getter of credentials', { credentials: holding('secretId') }],
+    ['a getter of a dispatcher', { dispatcher: holding('dispatch') }],
+    ['a proxy in place of a logger', { logger: new Proxy({}, { get: throwing }) }],
+    ['a getter of a clock', { clock: holding('now') }],
+    ['an endpoint without a text', { endpoint: { toString: throwing } }],
+    ['a symbol as endpoint', { endpoint: Symbol('endpoint') }],
+  ])('%s', (_name, options) => {
+    const open = () => new ServiceClient(options);
+    expect(open).toThrow(ConfigurationError);
+    expect(open).not.toThrow(canary);
+  });
+});
+
+test.each<[string, unknown]>([
+  ['nothing', undefined],
+  ['an object', {}],
+  ['a name', 'CreateThing'],
+  ['an object that throws', holding('rules')],
+])('what is no definition is refused: %s', async (_name, definition) => {
+  const client = new ServiceClient({ credentials });
+  const error = await failureOf(client.call(definition as never, {} as never));
+  expect(error).toMatchObject({ code: 'InvalidOption', outcome: 'not-executed' });
+  expect(error.message).toMatch(/definition must be one of defineAction/);
+});
+
+test.each<[string, unknown, unknown]>([
+  ['nothing', undefined, undefined],
+  ['a definition that throws', holding('host'), undefined],
+  ['a signal that throws', createThing, holding('aborted')],
+])('no slot is kept for %s, and nothing is thrown', async (_name, definition, signal) => {
+  const client = clientFor({ url: 'http://127.0.0.1:9' });
+  expect(await client.reserve(definition as never, signal as never)).toBeUndefined();
+});
+
+describe('a clock of the caller’s own', () => {
+  const withSchedule = (schedule: unknown) => ({ ...systemClock, schedule }) as Clock;
+
+  test.each<[string, unknown]>([
+    ['the timer', (callback: () => void, ms: number) => setTimeout(callback, ms).unref()],
+    ['nothing', (callback: () => void, ms: number) => void setTimeout(callback, ms).unref()],
+  ])('that schedules and returns %s is refused before anything is sent', async (_name, schedule) => {
+    await using server = await TestServer.start();
+    const client = clientFor(server, { clock: withSchedule(schedule) });
+    const error = await failureOf(client.call(createThing, { Name: 'x' }));
+    expect(error).toMatchObject({ code: 'InvalidOption', outcome: 'not-executed' });
+    expect(error.message).toMatch(/clock must be a clock whose schedule returns a function that cancels/);
+    expect(server.received).toEqual([]);
+  });
+
+  test('that throws when a timer is cancelled holds up no call', async () => {
+    await using server = await TestServer.start();
+    const clock = withSchedule((...args: Parameters<Clock['schedule']>) => {
+      const cancel = systemClock.schedule(...args);
+      return () => {
+        cancel();
+        throwing();
+      };
+    });
+    expect(await clientFor(server, { clock }).call(createThing, { Name: 'x' })).toMatchObject({ TaskId: 7 });
+  });
+
+  test('that fires what was cancelled, and twice, changes nothing', async () => {
+    await using server = await TestServer.start();
+    const due: (() => void)[] = [];
+    const clock = withSchedule((callback: () => void) => {
+      due.push(callback);
+      return () => {};
+    });
+    server.answer = async (response) => {
+      await eventually(() => expect(due.length).toBeGreaterThan(0));
+      response.end(JSON.stringify({ Response: { TaskId: 7, RequestId: 'r-1' } }));
+    };
+    const client = clientFor(server, { clock, pacing: false });
+    expect(await client.call(createThing, { Name: 'x' })).toMatchObject({ TaskId: 7 });
+    for (const callback of [...due, ...due]) callback();
+    await client.close();
+  });
+});
+
+describe('a signal of a library’s own', () => {
+  /** As some polyfills make them. */
+  class OwnSignal extends EventEmitter {
+    aborted = false;
+    reason: unknown;
+    addEventListener = (name: string, listener: () => void) => this.on(name, listener);
+    removeEventListener = (name: string, listener: () => void) => this.off(name, listener);
+
+    abort(...event: unknown[]): void {
+      this.aborted = true;
+      this.reason = new Error('mine');
+      this.emit('abort', ...event);
+    }
+  }
+
+  test.each<[string, unknown[]]>([
+    ['no event', []],
+    ['an event of nothing', [{ target: null }]],
+    ['an event of something else', [{ target: new EventTarget() }]],
+  ])('ends a call, though it gives %s', async (_name, event) => {
+    const signal = new OwnSignal();
+    const client = new ServiceClient({ credentials: () => new Promise<never>(() => {}) });
+    const call = failureOf(client.call(createThing, { Name: 'x' }, { signal: signal as never }));
+    signal.abort(...event);
+    expect(await call).toMatchObject({ code: 'Aborted', cause: signal.reason });
+    expect(signal.listenerCount('abort'), 'and is let go').toBe(0);
+    await client.close();
+  });
+});
+
+test('a pacer that fails later, when it is told that a request was sent, changes nothing', async () => {
+  await using server = await TestServer.start();
+  const fail = () => Promise.reject(new Error(canary));
+  const acquire = () => Promise.resolve({ sent: fail, release: fail } as never);
+  const client = clientFor(server, { pacing: { pacer: { acquire } } });
+  const unhandled: unknown[] = [];
+  const others = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', (error) => unhandled.push(error));
+  expect(await client.call(createThing, { Name: 'x' })).toMatchObject({ TaskId: 7 });
+  await new Promise((resolve) => void setImmediate(resolve));
+  process.removeAllListeners('unhandledRejection');
+  for (const other of others) process.on('unhandledRejection', other);
+  expect(unhandled).toEqual([]);
+});
