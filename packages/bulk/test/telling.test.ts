@@ -106,7 +106,7 @@ describe('a title of people who must not be called', () => {
     );
   });
 
-  test('below all numbers it is a footer, and with anything else in its line it is none', async () => {
+  test('below all numbers it is a footer, but not with anything else in its line', async () => {
     expect((await planOf(list('Do not call before 9,,', ''))).sent).toEqual(both.slice(0, 1));
     expect((await planOf(list('do not call,,z'))).sent).toEqual(both);
   });

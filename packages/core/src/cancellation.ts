@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import { followSignal } from './follow-signal.js';
 
 /** Why a call was cancelled before it was done. */
 export type CancelReason =
@@ -40,8 +41,9 @@ export class CancelScope implements Cancellation {
     this.#clock = clock;
     this.#deadlineAt = deadlineMs === Infinity ? Infinity : clock.monotonic() + deadlineMs;
     if (signal === undefined) return;
-    this.#leaveSignal = joinSignal(signal, this);
-    if (signal.aborted) this.cancel({ kind: 'aborted', reason: signal.reason });
+    const onAbort = () => this.cancel({ kind: 'aborted', reason: signal.reason });
+    this.#leaveSignal = followSignal(signal, onAbort);
+    if (signal.aborted) onAbort();
   }
 
   /** Milliseconds until the deadline; `Infinity` without one. */
@@ -166,41 +168,4 @@ function signalReasonOf(reason: CancelReason): unknown {
   if (reason.kind === 'aborted') return reason.reason;
   const isDeadline = reason.kind === 'deadline';
   return new DOMException(`The call ended: ${reason.kind}`, isDeadline ? 'TimeoutError' : 'AbortError');
-}
-
-/**
- * One listener per signal, however many calls share it: ten thousand calls under one signal must neither warn about a
- * leak nor be one.
- */
-const followersBySignal = new WeakMap<AbortSignal, Followers>();
-
-interface Followers {
-  readonly scopes: Set<CancelScope>;
-  /** The listener. It takes nothing from the event: a signal of a library's own may give none. */
-  readonly cancelAll: () => void;
-}
-
-function joinSignal(signal: AbortSignal, scope: CancelScope): () => void {
-  let followers = followersBySignal.get(signal);
-  if (followers === undefined) followersBySignal.set(signal, (followers = follow(signal)));
-  const { scopes, cancelAll } = followers;
-  if (scopes.size === 0) signal.addEventListener('abort', cancelAll);
-  scopes.add(scope);
-  return () => {
-    scopes.delete(scope);
-    if (scopes.size > 0) return;
-    try {
-      signal.removeEventListener('abort', cancelAll);
-    } catch {
-      // A fake AbortSignal must not be able to replace the outcome of the call.
-    }
-  };
-}
-
-function follow(signal: AbortSignal): Followers {
-  const scopes = new Set<CancelScope>();
-  const cancelAll = () => {
-    for (const scope of scopes) scope.cancel({ kind: 'aborted', reason: signal.reason });
-  };
-  return { scopes, cancelAll };
 }

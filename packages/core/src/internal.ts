@@ -3,6 +3,7 @@
 export { checkKnownOptions, checkNumber, checkSignal, invalidOption, readSafely } from './checks.js';
 export { systemClock } from './clock.js';
 export { sdkCodes } from './errors/codes.js';
+export { followSignal } from './follow-signal.js';
 export type { Checked, NumberCheck, OptionCheck, OptionTable } from './option-table.js';
 export {
   asGiven,

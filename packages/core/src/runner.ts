@@ -1,6 +1,7 @@
 import type { ActionDefinition } from './action.js';
 import { Attempt, History } from './call/attempt.js';
 import type { Call } from './call/call.js';
+import { originOf } from './call/call.js';
 import { Corrections } from './call/corrections.js';
 import { toCallError } from './call/errors.js';
 import { factsOf, isRefusal } from './call/facts.js';
@@ -99,7 +100,7 @@ export class Runner {
 
   /** Keeps a slot for the next request of an action, as `Slots.reserve` says. */
   reserve(action: Pick<ActionDefinition, 'host' | 'name' | 'rateLimit'>, signal: AbortSignal | undefined) {
-    const origin = this.#settings.endpoint ?? `https://${action.host}`;
+    const origin = this.#settings.endpoint ?? originOf(action);
     return this.#slots.reserve(origin, action, () => this.#credentials.account(), signal);
   }
 

@@ -1,7 +1,7 @@
 // How far validating, serialising and signing one request with 100,000 callees raises resident memory at its peak, as a
 // multiple of its body. The young generation is kept small (see the flag in figures/large.ts), so that what is resident
-// is what is needed, and not what V8 has not collected yet. Only Linux can forget the peak of what came before; elsewhere, that hides
-// a part.
+// is what is needed, and not what V8 has not collected yet. Only Linux can forget an earlier peak; elsewhere, that peak hides a
+// part.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { actions } from '@tccc/outbound';
 import { encodeParams } from '../../../packages/core/src/params/encode.ts';

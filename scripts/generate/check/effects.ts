@@ -68,7 +68,7 @@ export class EffectCheck extends OperationCheck {
     }
   }
 
-  /** A success has to tell what was created: without an id, or with one that nothing has, it is none. */
+  /** A success has to say what was created, so it needs an id, and one that something can have. */
   #created(effect: Creates, { responses }: Operation, result: Properties): void {
     const { schema } = responses['200'].content['application/json'];
     if (!Object.hasOwn(result, effect.id)) return;

@@ -10,7 +10,7 @@ import type { PlanningOptions, SendingOptions } from '../run/options.js';
 import type { PlanBulkOptions, PlannedRun } from '../run/plan-run.js';
 import { describeRun, planBulk } from '../run/plan-run.js';
 import type { ResumeOptions } from '../run/run.js';
-import { calleesIn } from '../run/events.js';
+import { calleeCount } from '../run/events.js';
 import { nothingToSend, resumeBulk } from '../run/run.js';
 import { settleBulk } from '../run/status.js';
 import { askConsent } from './ask.js';
@@ -44,7 +44,7 @@ export async function plan({ values, positionals }: Command): Promise<number> {
     const planned = await planNow({ ...planning, ledger, client }, values);
     const progress = new Progress(process.stderr, { isPlain: values.plain });
     tellPlan(planned, values, progress);
-    const nothing = nothingToSend({ ...planned, callees: calleesIn(planned.counts) });
+    const nothing = nothingToSend({ ...planned, callees: calleeCount(planned.counts) });
     if (nothing !== undefined) return 4;
     progress.say(`To send it: tccc-bulk send --ledger ${ledger} --plan ${planned.digest} --site …`);
     console.log(planned.digest);
@@ -110,7 +110,7 @@ function tellPlan(planned: PlannedRun, { showNumbers = false, leftOut }: Values,
     `${countOf(lines, 'line')}: ${countOf(callees, 'number')} in ${countOf(requests, 'request')}, at least ${duration(seconds)}.`,
   );
   for (const line of summaryLines(planned, showNumbers, leftOut !== undefined)) progress.say(line);
-  const nothing = nothingToSend({ ...planned, callees: calleesIn(planned.counts) });
+  const nothing = nothingToSend({ ...planned, callees: calleeCount(planned.counts) });
   if (nothing !== undefined) progress.say(nothing.message);
 }
 

@@ -27,8 +27,9 @@ const WIDE_SPACE = 0x3000;
 
 /**
  * Cuts CSV text into records, piece by piece (RFC 4180). Lines end with LF or CRLF, also mixed. Blanks around a field in quotes
- * are dropped, for people type one after each comma; a quote within a field that does not begin with one is text. It is a parser of our own, for what ends a line depends on the lines around it (see `CsvLayout`),
- * and for its speed: fields without quotes are found by the engine's own search.
+ * are dropped, because people type one after each comma; a quote within a field that does not begin with one is text. It is a
+ * parser of our own, because what ends a line depends on the lines around it (see `CsvLayout`), and for its speed: fields without
+ * quotes are found by the engine's own search.
  */
 export class CsvParser {
   readonly #delimiter: string;

@@ -209,8 +209,8 @@ function hintOf({
 }
 
 /**
- * A byte order mark in the middle of the text is where files were joined. Where the names of the columns follow it, a line begins, also if the
- * file before did not end its last line; anywhere else it is dropped.
+ * A byte order mark in the middle of the text is where files were joined. Where the names of the columns follow it, a line
+ * begins, also if the file before did not end its last line; anywhere else it is dropped.
  */
 class Joined {
   readonly #header: string;

@@ -58,7 +58,7 @@ export const WARNINGS = {
     'question marks in place of characters: the file was written in an encoding without them',
   masked: 'asterisks in place of characters, as programs hide names and ids',
   'single-quotes': 'single quotes around a value are sent with it: CSV has double ones',
-  'control-character': 'a character that nobody can see or hear is sent as it is',
+  'control-character': 'an invisible character is sent as it is',
   'wrong-encoding': 'characters that come of a text read in another encoding than its own',
   'scientific-notation': 'scientific notation, such as 6.22202E+15: digits may be lost',
   'long-fraction': 'an amount with the digits of a binary fraction, such as 0.30000000000000004: round it',

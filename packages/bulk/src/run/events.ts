@@ -73,11 +73,11 @@ export type BulkEvent =
 /** Says what a run is to send, and how far it has come. */
 export function plannedEvent(job: Job, counts: Counts): Extract<BulkEvent, { type: 'planned' }> {
   const chunks = Object.values(counts).reduce((sum, count) => sum + count.chunks, 0);
-  return { type: 'planned', ...toldOf(job, counts), callees: calleesIn(counts), chunks, counts };
+  return { type: 'planned', ...toldOf(job, counts), callees: calleeCount(counts), chunks, counts };
 }
 
 /** How many numbers all chunks have. */
-export function calleesIn(counts: Counts): number {
+export function calleeCount(counts: Counts): number {
   return Object.values(counts).reduce((sum, { callees }) => sum + callees, 0);
 }
 
@@ -95,7 +95,7 @@ export function toldOf(job: Job, counts: Counts) {
 
 /** How many lines are left out: of the plan, and those whose numbers have been opted out since. */
 function leftOutOf({ callees, leftOut }: Job, counts: Counts): LeftOutCounts {
-  const optedOut = callees - calleesIn(counts);
+  const optedOut = callees - calleeCount(counts);
   if (optedOut === 0) return leftOut;
   return { ...leftOut, 'do-not-call': (leftOut['do-not-call'] ?? 0) + optedOut };
 }

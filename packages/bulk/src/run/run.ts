@@ -6,7 +6,7 @@ import { makePrivate } from '../files.js';
 import type { BulkRun, Emit } from './bulk-run.js';
 import { bulkRun } from './bulk-run.js';
 import type { BulkReport, Stop } from './events.js';
-import { calleesIn, plannedEvent, toldOf } from './events.js';
+import { calleeCount, plannedEvent, toldOf } from './events.js';
 import { makeLedger } from './make-file-ledger.js';
 import type { OpenOptions } from '../ledger/file-ledger.js';
 import { FileLedger, readLedger } from '../ledger/file-ledger.js';
@@ -154,7 +154,7 @@ export async function reportOf(ledger: Ledger, stop?: Stop): Promise<BulkReport>
   const { job } = ledger;
   const counts = await ledger.counts();
   const told = toldOf(job, counts);
-  const why = stop ?? nothingToSend({ ...told, callees: calleesIn(counts) });
+  const why = stop ?? nothingToSend({ ...told, callees: calleeCount(counts) });
   const outcome = why === undefined ? 'finished' : 'stopped';
   return { job: job.id, outcome, ...(why !== undefined && { stop: why }), ...told, counts };
 }

@@ -77,7 +77,8 @@ export class Call {
 /** Kept: a text that is put together for each call would be put into one piece and hashed wherever it is looked up. */
 const origins = new WeakMap<object, string>();
 
-function originOf(definition: ActionDefinition): string {
+/** Where an action is sent without the option `endpoint`. */
+export function originOf(definition: Pick<ActionDefinition, 'host'>): string {
   const known = origins.get(definition);
   if (known !== undefined) return known;
   const origin = `https://${definition.host}`;

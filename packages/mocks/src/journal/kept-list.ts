@@ -38,7 +38,7 @@ export class KeptList<Item> {
   }
 }
 
-/** The same, of what has another form for those who read it: made once somebody reads the list, and from then on at once. */
+/** The same for items that have another form for readers. It is made when the list is first read, and is kept up to date after that. */
 export class ReadableList<Item, Shown> extends KeptList<Item> {
   readonly #show: (item: Item) => Shown;
   #shown: Shown[] | undefined;

@@ -1,3 +1,5 @@
+import { followSignal } from '@tccc/core/internal';
+
 /** Longest that a timer can wait, in milliseconds. */
 const MAX_TIMER_MS = 2_147_483_647;
 
@@ -9,12 +11,11 @@ const MAX_TIMER_MS = 2_147_483_647;
  */
 export class Limit implements Disposable {
   readonly #controller = new AbortController();
-  readonly #signals: readonly AbortSignal[];
+  readonly #leaves: (() => void)[] = [];
   readonly #timer: NodeJS.Timeout;
   #reason: 'time' | 'cancelled' | undefined;
 
   constructor(withinMs: number, signals: readonly AbortSignal[]) {
-    this.#signals = signals;
     // Real time, whatever the clock of the client says: it is for what hangs.
     this.#timer = setTimeout(() => this.expire(), Math.min(withinMs, MAX_TIMER_MS));
     for (const signal of signals) this.#listen(signal);
@@ -23,7 +24,7 @@ export class Limit implements Disposable {
   /** One that cannot be listened to could not end the lookup later, so it ends it now. */
   #listen(signal: AbortSignal): void {
     try {
-      join(signal, this);
+      this.#leaves.push(followSignal(signal, () => this.cancel()));
       if (signal.aborted) this.cancel();
     } catch {
       this.cancel();
@@ -58,38 +59,6 @@ export class Limit implements Disposable {
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
-    for (const signal of this.#signals) leave(signal, this);
+    for (const leave of this.#leaves) leave();
   }
-}
-
-/** One listener per signal, however many lookups share it, so that nobody is warned of a leak. */
-const followersBySignal = new WeakMap<AbortSignal, Followers>();
-
-interface Followers {
-  readonly limits: Set<Limit>;
-  /** The listener. It takes nothing from the event: a signal of a library's own may give none. */
-  readonly cancelAll: () => void;
-}
-
-function join(signal: AbortSignal, limit: Limit): void {
-  let followers = followersBySignal.get(signal);
-  if (followers === undefined) followersBySignal.set(signal, (followers = follow()));
-  const { limits, cancelAll } = followers;
-  if (limits.size === 0) signal.addEventListener('abort', cancelAll);
-  limits.add(limit);
-}
-
-function leave(signal: AbortSignal, limit: Limit): void {
-  const { limits, cancelAll } = followersBySignal.get(signal)!;
-  if (!limits.delete(limit) || limits.size > 0) return;
-  try {
-    signal.removeEventListener('abort', cancelAll);
-  } catch {
-    // A fake AbortSignal must not be able to replace what was found.
-  }
-}
-
-function follow(): Followers {
-  const limits = new Set<Limit>();
-  return { limits, cancelAll: () => limits.forEach((limit) => limit.cancel()) };
 }
