@@ -112,7 +112,10 @@ describe('while a process works on a ledger', () => {
     expect(engine.createdCount).toBeLessThanOrEqual(created + 2);
     engine.faults.clear();
     const { code: second } = await start(resume(`${ledger}.new`)).ended;
-    expect(second).toBe(3);
+    // A response may have come before the first one saw that the ledger was gone, and been written to it.
+    const { counts } = await bulkStatus(`${ledger}.new`);
+    expect(second).toBe(counts.unknown.chunks === 0 ? 0 : 3);
+    expect(counts.planned.chunks).toBe(0);
     expect(engine.calledMoreThanOnce.size).toBe(0);
   });
 
