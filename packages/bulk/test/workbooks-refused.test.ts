@@ -15,6 +15,15 @@ const A = '008613800000000|a|李雷';
 describe('what is refused', () => {
   const list = rowsOf(HEADER, ['13800000000', 'a', '李雷']);
   const whole = workbookOf(list);
+  /** What the table of contents says of the sheet, changed. */
+  const withSheetEntry = (change: (entry: Buffer) => void) => {
+    const bytes = Buffer.from(whole);
+    const name = bytes.lastIndexOf('xl/worksheets/sheet1.xml');
+    change(bytes.subarray(bytes.lastIndexOf('PK\x01\x02', name), name));
+    return bytes;
+  };
+  const withLength = (change: number) =>
+    withSheetEntry((entry) => entry.writeUInt32LE(entry.readUInt32LE(24) + change, 24));
   const dtd = '<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>';
 
   test.each([
@@ -23,6 +32,18 @@ describe('what is refused', () => {
       'a changed byte',
       Buffer.from(whole).fill(0xff, whole.length - 950, whole.length - 940),
       /damaged|cannot/,
+    ],
+    ['a part that is longer than it states', withLength(-1), /does not have the length that it states/],
+    ['a part that is shorter than it states', withLength(1), /does not have the length that it states/],
+    [
+      'a part with another checksum',
+      withSheetEntry((entry) => entry.writeUInt32LE(1, 16)),
+      /does not have its checksum/,
+    ],
+    [
+      'a part that is packed in an unknown way',
+      withSheetEntry((entry) => entry.writeUInt16LE(12, 10)),
+      /packed in a way that workbooks do not use/,
     ],
     ['XML that ends early', workbookOf(`${list}<row><c>`), /damaged or was cut: its XML cannot be read/],
     ['a document type', workbookOf('', { parts: { 'xl/worksheets/sheet1.xml': dtd } }), /document type/],

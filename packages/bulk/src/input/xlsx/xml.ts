@@ -70,6 +70,8 @@ export class XmlReader {
 }
 
 function localName(name: string): string {
+  // As most are: a cell and its value.
+  if (name.length < 3) return name;
   const colon = name.indexOf(':');
   return colon === -1 ? name : name.slice(colon + 1);
 }
