@@ -1,3 +1,4 @@
+import { followSignal } from '@tccc/core/internal';
 import type { CallRecord } from './call-record.js';
 import type { NumberResult, Slot, Stage } from './number-result.js';
 import { judge } from './number-result.js';
@@ -68,14 +69,13 @@ export async function orAborted<Value>(
 ): Promise<Value> {
   if (signal === undefined) return promise;
   signal.throwIfAborted();
-  let end = (): void => {};
+  let leave = (): void => {};
   const aborted = new Promise<never>((_, reject) => {
-    end = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', end, { once: true });
+    leave = followSignal(signal, () => reject(signal.reason as Error));
   });
   try {
     return await Promise.race([promise, aborted]);
   } finally {
-    signal.removeEventListener('abort', end);
+    leave();
   }
 }

@@ -11,6 +11,10 @@ const MAX_TIMER_MS = 2_147_483_647;
  */
 export class Limit implements Disposable {
   readonly #controller = new AbortController();
+  /** Resolves at the end. Each look waits for this one promise: a listener of its own would stay on the signal. */
+  readonly ended = new Promise<undefined>((resolve) => {
+    this.signal.addEventListener('abort', () => resolve(undefined));
+  });
   readonly #leaves: (() => void)[] = [];
   readonly #timer: NodeJS.Timeout;
   #reason: 'time' | 'cancelled' | undefined;

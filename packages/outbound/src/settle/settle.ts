@@ -75,7 +75,7 @@ export class Lookup implements Looker {
     const { filter } = this.#search.creation.settle;
     const whole = this.#source({});
     // What somebody sees depends on their credentials, and a source of those may hang.
-    const view = await Promise.race([this.#seer.view(whole.list), endOf(this.#limit.signal)]);
+    const view = await Promise.race([this.#seer.view(whole.list), this.#limit.ended]);
     if (view === undefined) return undefined;
     const key = `${view} ${whole.list.name} ${JSON.stringify(whole.params)}`;
     if (filter !== undefined && round % 2 === 0 && !isRead(key)) {
@@ -93,21 +93,17 @@ export class Lookup implements Looker {
 
   /** What a reading shows; one that fails has shown nothing yet. */
   async #look(reading: Reading, end: () => Promise<void>): Promise<Candidate | undefined> {
-    const { signal } = this.#limit;
     this.#now = new Map();
     this.#flaw = undefined;
     this.#failure = undefined;
-    const leave = () => reading.leave(this);
     reading.join(this);
-    signal.addEventListener('abort', leave, { once: true });
     try {
-      await Promise.race([end(), endOf(signal)]);
+      await Promise.race([end(), this.#limit.ended]);
       if (this.#flaw !== undefined) throw this.#flaw;
     } catch (error) {
       this.#failure = error;
     } finally {
-      signal.removeEventListener('abort', leave);
-      leave();
+      reading.leave(this);
     }
     if (this.#limit.reason !== undefined || this.#failure !== undefined) return undefined;
     this.#lookups++;
@@ -205,14 +201,6 @@ export class Lookup implements Looker {
       ids: seen.map(({ id }) => id),
     });
   }
-}
-
-/** Resolves when a signal is aborted. */
-function endOf(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
 }
 
 /** The id of an item, which the list may give as digits. */
