@@ -110,7 +110,7 @@ describe('on a terminal, progress', () => {
     for (let width = 19; width <= 220; width++) {
       for (const counts of [countsOf(0), countsOf(50), countsOf(99, { unknown }), countsOf(100)]) {
         for (const own of [undefined, pause]) {
-          const line = runLine(counts, { width, rate: 18.5, pause: own, now: 0 });
+          const line = runLine(counts, { width, hasBar: true, rate: 18.5, pause: own, now: 0 });
           if (line.length > width || !/\d %/.test(line)) wrong.push(`${width}: ${line}`);
         }
       }
@@ -199,10 +199,14 @@ test('a run that is suspended leaves a clean line to the shell, and is there aga
   expect(process.listenerCount('SIGCONT')).toBe(0);
 });
 
-test('without a terminal, lines come now and then, and move no cursor', async () => {
+test.each([
+  ['without a terminal', {}, false],
+  ['with --plain', { isTTY: true, columns: 80 }, true],
+])('%s, plain lines come now and then', async (_where, terminal, isPlain) => {
   const clock = new FakeClock();
   const written: string[] = [];
-  const progress = new Progress({ write: (text: string) => written.push(text) }, { clock });
+  const screen = { ...terminal, write: (text: string) => written.push(text) };
+  const progress = new Progress(screen, { clock, isPlain });
   for (let done = 1; done <= 20; done++) {
     await clock.advance(1_000);
     progress.show(chunk(countsOf(done)));
@@ -210,6 +214,8 @@ test('without a terminal, lines come now and then, and move no cursor', async ()
   progress.show(paused);
   progress.end();
   expect(written).toHaveLength(6);
-  expect(written.join('')).not.toMatch(/[\r\u001b]/);
+  // No bar, and nothing that moves a cursor.
+  expect(written.join('')).not.toMatch(/[\r\u001b█░]/);
+  expect(written[0]).toMatch(/^1 % · sent 10 · accepted 10 · /);
   expect(written[4]).toBe('the endpoint refuses connections; next try in 8 s; gives up in 50 s.\n');
 });

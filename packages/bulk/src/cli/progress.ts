@@ -166,7 +166,8 @@ export class Progress {
     const width = this.#isLive ? this.#width() - 1 : Infinity;
     if (this.#counts === undefined) return `reading: ${countOf(this.#lines, 'line')}`.slice(0, width);
     const now = this.#clock.monotonic();
-    return runLine(this.#counts, { width, rate: this.#rate.perSecond(), pause: this.#pause, now });
+    const rate = this.#rate.perSecond();
+    return runLine(this.#counts, { width, hasBar: this.#isLive, rate, pause: this.#pause, now });
   }
 
   #beginLive(): void {

@@ -14,6 +14,8 @@ export interface Pause {
 export interface LineOptions {
   /** The longest line, in columns. */
   readonly width: number;
+  /** Whether a bar comes first, if there is room for it. */
+  readonly hasBar: boolean;
   /** Requests that end in a second. */
   readonly rate: number;
   readonly pause: Pause | undefined;
@@ -24,15 +26,14 @@ export interface LineOptions {
 type Part = readonly [rank: number, text: string];
 
 /** How far a run is, in one line of at most so many columns. */
-export function runLine(counts: Counts, { width, rate, pause, now }: LineOptions): string {
+export function runLine(counts: Counts, { width, hasBar, rate, pause, now }: LineOptions): string {
   const { planned, sending, accepted, refused, unknown } = counts;
   const left = planned.chunks + sending.chunks;
   const done = doneOf(counts);
   const part = left + done === 0 ? 1 : done / (left + done);
-  const full = Math.floor(part * BAR);
   // What is on its way may not have left yet.
   const sent = accepted.callees + refused.callees + unknown.callees;
-  const bar = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} `;
+  const bar = hasBar ? barOf(part) : '';
   const parts: Part[] = [
     [9, `${Math.floor(part * 100)} %`],
     [5, `sent ${count(sent)}`],
@@ -47,6 +48,11 @@ export function runLine(counts: Counts, { width, rate, pause, now }: LineOptions
   }
   const line = fitted(parts, width, pause !== undefined);
   return line.length + bar.length <= width ? bar + line : line.slice(0, width);
+}
+
+function barOf(part: number): string {
+  const full = Math.floor(part * BAR);
+  return `${'█'.repeat(full)}${'░'.repeat(BAR - full)} `;
 }
 
 /** The parts that there is room for, in their order. Of a pause, the long text or the short one. */
