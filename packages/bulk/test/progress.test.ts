@@ -45,6 +45,8 @@ const paused: BulkEvent = { type: 'paused', code: 'ConnectionRefused', waitMs: 8
 function terminalOf(columns: number) {
   const terminal = new xterm.Terminal({ cols: columns, rows: 30, allowProposedApi: true });
   const listeners = new Set<() => void>();
+  vi.stubEnv('TERM', 'xterm');
+  atEnd(async () => void vi.unstubAllEnvs());
   const clock = new FakeClock();
   const written: string[] = [];
   const screen = {
@@ -187,22 +189,49 @@ describe('on a terminal, progress', () => {
 
 test('a run that is suspended leaves a clean line to the shell, and is there again when it goes on', async () => {
   const { progress, rows } = terminalOf(80);
-  const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+  const listeners: number[] = [];
+  const kill = vi.spyOn(process, 'kill').mockImplementation(() => {
+    listeners.push(process.listenerCount('SIGTSTP'));
+    return true;
+  });
   atEnd(async () => kill.mockRestore());
   progress.say('A line that stays.');
   progress.show(chunk(countsOf(50)));
   process.emit('SIGTSTP');
   expect(await rows()).toEqual(['A line that stays.']);
-  expect(kill.mock.calls).toEqual([[process.pid, 'SIGSTOP']]);
+  // The kernel decides whether it stops: nobody could let a process go on that has no shell.
+  expect([kill.mock.calls, listeners]).toEqual([[[process.pid, 'SIGTSTP']], [0]]);
   process.emit('SIGCONT');
   expect(await rows()).toEqual(['A line that stays.', expect.stringContaining('50 %')]);
-  expect(process.listenerCount('SIGCONT')).toBe(0);
+  expect([process.listenerCount('SIGCONT'), process.listenerCount('SIGTSTP')]).toEqual([0, 1]);
+});
+
+test('a run that nobody could let go on is not stopped, and draws its line again', async () => {
+  const { progress, rows, clock } = terminalOf(80);
+  const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+  atEnd(async () => kill.mockRestore());
+  progress.show(chunk(countsOf(50)));
+  process.emit('SIGTSTP');
+  await clock.advance(1_000);
+  expect(await rows()).toEqual([expect.stringContaining('50 %')]);
+  progress.clear();
+  expect([process.listenerCount('SIGCONT'), process.listenerCount('SIGTSTP')]).toEqual([0, 0]);
+});
+
+test('a terminal that does not know its width has 80 columns', async () => {
+  const { progress, screen, rows } = terminalOf(80);
+  screen.columns = 0;
+  progress.show(chunk(countsOf(50)));
+  expect(await rows()).toEqual([expect.stringContaining('50 % · sent 500')]);
 });
 
 test.each([
-  ['without a terminal', {}, false],
-  ['with --plain', { isTTY: true, columns: 80 }, true],
-])('%s, plain lines come now and then', async (_where, terminal, isPlain) => {
+  ['without a terminal', {}, {}],
+  ['with --plain', { isTTY: true, columns: 80 }, { isPlain: true }],
+  ['on a terminal that cannot move its cursor', { isTTY: true, columns: 80 }, { term: 'dumb' }],
+])('%s, plain lines come now and then', async (_where, terminal, { isPlain = false, term = 'xterm' }) => {
+  vi.stubEnv('TERM', term);
+  atEnd(async () => void vi.unstubAllEnvs());
   const clock = new FakeClock();
   const written: string[] = [];
   const screen = { ...terminal, write: (text: string) => written.push(text) };

@@ -59,13 +59,15 @@ export class Progress {
   #stopTicking: (() => void) | undefined;
   readonly #onResize = () => this.#redraw();
   readonly #onSuspend = () => this.#suspend();
+  readonly #onContinue = () => this.#continue();
 
   constructor(
     screen: Screen,
     { isPlain = false, isTold = false, clock = systemClock }: ProgressOptions = {},
   ) {
     this.#screen = screen;
-    this.#isLive = screen.isTTY === true && !isPlain;
+    // A dumb terminal, such as the one in Emacs, cannot move its cursor.
+    this.#isLive = screen.isTTY === true && !isPlain && process.env['TERM'] !== 'dumb';
     this.#isTold = isTold;
     this.#clock = clock;
     this.#rate = new Rate(clock);
@@ -158,7 +160,8 @@ export class Progress {
   }
 
   #width(): number {
-    return Math.max(1, this.#screen.columns ?? 80);
+    // A terminal that has not been told its width says 0.
+    return this.#screen.columns || 80;
   }
 
   #text(): string {
@@ -182,13 +185,23 @@ export class Progress {
     this.#stopTicking = undefined;
     this.#screen.off?.('resize', this.#onResize);
     process.off('SIGTSTP', this.#onSuspend);
+    process.off('SIGCONT', this.#onContinue);
   }
 
-  /** Leaves a clean line to the shell, and draws again once the process goes on. */
+  /**
+   * Leaves a clean line to the shell. The signal, sent again without a listener, stops the process only if a shell can let it go on:
+   * with none, as after `ssh -t`, SIGSTOP would stop it for good.
+   */
   #suspend(): void {
     this.#screen.write(ERASE);
-    process.once('SIGCONT', () => this.#redraw());
-    process.kill(process.pid, 'SIGSTOP');
+    process.off('SIGTSTP', this.#onSuspend);
+    process.once('SIGCONT', this.#onContinue);
+    process.kill(process.pid, 'SIGTSTP');
+  }
+
+  #continue(): void {
+    process.on('SIGTSTP', this.#onSuspend);
+    this.#redraw();
   }
 }
 
