@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { runCommandLine } from '../src/cli/command-line.js';
 import type { Action, Command, CommandName } from '../src/cli/options.js';
 import { COMMANDS } from '../src/cli/options.js';
+import { UsageError } from '../src/cli/usage-error.js';
 import { countOf, share } from '../src/cli/words.js';
 
 /** Runs a command line whose commands do nothing but say what they were given. */
@@ -85,6 +86,20 @@ describe('a command line', () => {
     [['fleet', 'status', 'r', '--site', 'cn'], '--site is not an option of fleet status.', 'fleet status'],
     [['send', '--ledger'], '--ledger needs a value.', 'send'],
     [['send', '--ledger='], '--ledger must not be empty.', 'send'],
+    // One of the two lists would not be heeded.
+    [
+      ['resume', '--ledger', 'x', '--do-not-call', 'a', '--do-not-call', 'b'],
+      '--do-not-call is there twice: give it once.',
+      'resume',
+    ],
+    // A run that is called "--dry-run" would be sent.
+    [['run', 'a.csv', '--template', 't', '--name', '--dry-run'], '--name needs a value.', 'run'],
+    [['send', '--ledger', '--plan=9c11'], '--ledger needs a value.', 'send'],
+    [['help', 'ruin'], 'There is no command "ruin". Did you mean run?', undefined],
+    [['fleet', 'help', 'jion'], 'There is no command "jion". Did you mean join?', undefined],
+    [['help', '--ledgr'], 'There is no option "--ledgr".', undefined],
+    [['completion'], 'Name the shell: bash, zsh, fish or powershell.', undefined],
+    [['completion', 'tcsh'], 'There is completion for bash, zsh, fish and powershell.', undefined],
     [['send'], '--ledger is required.', 'send'],
     [['run', 'a.csv', '--ledger', 'x'], '--template is required.', 'run'],
     [['run', '--ledger', 'x'], 'Name the list, or - for standard input.', 'run'],
@@ -92,7 +107,7 @@ describe('a command line', () => {
     [['send', '--ledger', 'x', '--site', 'us'], '--site must be intl or cn.', 'send'],
     [
       ['send', '--ledger', 'x', '--concurrency', '1e2'],
-      '--concurrency must be a whole number from 0.',
+      '--concurrency must be a whole number from 1 to 1000.',
       'send',
     ],
     [
@@ -105,6 +120,17 @@ describe('a command line', () => {
     expect(error).toMatchObject({ message, command });
   });
 
+  test('that its command refuses says where help is', async () => {
+    const refuse = async () => {
+      throw new UsageError('Give --site.');
+    };
+    const actions = { 'fleet join': refuse } as unknown as Record<CommandName, Action>;
+    await expect(runCommandLine(['fleet', 'join', 'r'], actions, '1.2.3')).rejects.toMatchObject({
+      message: 'Give --site.',
+      command: 'fleet join',
+    });
+  });
+
   test('has help for the program and for each command, in whatever way one asks', async () => {
     const { code, text } = await run('--help');
     expect([code, text]).toEqual([0, expect.stringMatching(/inspect[^]*completion bash[^]*Exit codes:/)]);
@@ -115,7 +141,13 @@ describe('a command line', () => {
       expect(help.text.match(/^ {2}--/gm)).toHaveLength(options.length);
     }
     expect((await run('help', 'send')).text).toBe((await run('send', '--help')).text);
-    expect((await run('fleet', 'help', 'join')).text).toBe((await run('fleet', 'join', '--help')).text);
+    for (const asking of ['fleet help join', 'help fleet join'])
+      expect((await run(...asking.split(' '))).text).toBe((await run('fleet', 'join', '--help')).text);
+    expect((await run('fleet', 'help')).text).toBe((await run('fleet', '--help')).text);
+    // Nothing is done.
+    expect((await run('help', 'send', '--ledger', 'x')).asked).toBe(undefined);
+    // A list may have this name.
+    expect((await run('inspect', 'help')).asked!.positionals).toEqual(['help']);
     expect((await run('--version')).text).toBe('1.2.3\n');
   });
 

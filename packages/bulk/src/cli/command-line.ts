@@ -35,15 +35,29 @@ export async function runCommandLine(
   const program = parserFor(actions, version, (ended) => (code = ended));
   if (args[0] === 'completion' || args[0] === 'complete') await addCompletion(program, args);
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(askedByOption(program, args), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (['commander.helpDisplayed', 'commander.version'].includes(error.code)) return 0;
-    // help was asked for, or a group was named without a command.
-    if (error.code === 'commander.help' && args.includes('help')) return 0;
     throw toUsageError(error, args);
   }
   return code;
+}
+
+/** `help send` and `fleet help join` are `send --help` and `fleet join --help`, since the parser says nothing of a name that it does not know. */
+function askedByOption(program: Parser, args: readonly string[]): readonly string[] {
+  const at = args[0] === 'fleet' ? 1 : 0;
+  if (args[at] !== 'help') return args;
+  const path: string[] = [];
+  let command = program;
+  for (const word of [...args.slice(0, at), ...args.slice(at + 1)]) {
+    if (command.commands.length === 0) break;
+    path.push(word);
+    const next = command.commands.find((one) => one.name() === word);
+    if (next === undefined) return path;
+    command = next;
+  }
+  return [...path, '--help'];
 }
 
 function parserFor(
@@ -71,7 +85,12 @@ function parserFor(
     for (const key of spec.options) command.addOption(optionOf(key, spec));
     command.action(async () => {
       const values = valuesOf(command, spec);
-      onEnd(await act({ values, positionals: command.args }));
+      try {
+        onEnd(await act({ values, positionals: command.args }));
+      } catch (error) {
+        // Its help says more than that of the program.
+        throw error instanceof UsageError ? new UsageError(error.message, spec.name) : error;
+      }
     });
   }
   program.addCommand(fleet);
@@ -88,8 +107,11 @@ function optionOf(key: OptionKey, { required = [] }: CommandSpec): Option {
   );
   if (choices !== undefined) option.argChoices = [...choices];
   if (argument !== undefined)
-    option.argParser((given: string) => {
+    option.argParser((given: string, before: unknown) => {
       try {
+        // Of two do-not-call lists, one would be read; and --name --dry-run would be a run that is called --dry-run.
+        if (before !== undefined) throw new UsageError('is there twice: give it once');
+        if (isKnown(given.split('=')[0]!)) throw new UsageError('needs a value');
         return read(given);
       } catch (error) {
         throw new InvalidArgumentError((error as Error).message);
@@ -142,6 +164,7 @@ function toUsageError({ code, message }: CommanderError, args: readonly string[]
     case 'commander.optionMissingArgument':
       return say(`${quoted.split(' ')[0]} needs a value.`);
     case 'commander.invalidArgument': {
+      if (args[0] === 'completion') return say('There is completion for bash, zsh, fish and powershell.');
       const [, option = '', why = ''] =
         /option '(\S+)[^']*' argument .* is invalid\. (.*)$/s.exec(message) ?? [];
       return say(`${option} ${why}.`);
@@ -161,6 +184,7 @@ const MISSING: Readonly<Record<string, string>> = {
   list: 'Name the list, or - for standard input.',
   run: 'Name the run; fleet plan prints its id.',
   chunk: 'Name the chunks by their numbers; status has them.',
+  shell: 'Name the shell: bash, zsh, fish or powershell.',
 };
 
 function isKnown(option: string, keys = Object.keys(OPTIONS) as readonly OptionKey[]): boolean {
