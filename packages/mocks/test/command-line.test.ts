@@ -27,6 +27,7 @@ describe('the command line of the mock', () => {
     [['--json=AKIDsecret'], '--json takes no value.'],
     [['extra'], 'Too many arguments.'],
     [['--port'], '--port needs a value.'],
+    [['--port', '1', '--port', '2'], '--port is there twice: give it once.'],
   ])('%j is told in one line', (args, message) => {
     expect(() => parse(args)).toThrow(new Error(message));
   });
@@ -53,6 +54,13 @@ describe('the command line of the mock', () => {
     expect(help).toMatch(/--rate-limit <number> [^]*completion bash, zsh or fish/);
     expect([await printed('-h'), await printed('help')]).toEqual([help, help]);
     expect(await printed('--version')).toBe('1.2.3\n');
+  });
+
+  test.each([
+    [['completion'], 'Name the shell: bash, zsh, fish or powershell.'],
+    [['completion', 'tcsh'], 'There is completion for bash, zsh, fish and powershell.'],
+  ])('%j is told in one line, too', async (args, message) => {
+    await expect(printed(...args)).rejects.toThrow(new Error(message));
   });
 
   test.each(['bash', 'zsh', 'fish'])('%s can complete it', async (shell) => {

@@ -1,4 +1,4 @@
-import { Command as Parser, CommanderError, Option } from 'commander';
+import { Command as Parser, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { mockCredentials } from '../engine/options.js';
 import { UsageError } from './usage-error.js';
 
@@ -153,10 +153,11 @@ export async function runCommandLine(
     tab(parser, { completionCommandName: 'completion' });
   }
   try {
-    await parser.parseAsync(args, { from: 'user' });
+    // The parser says nothing of what comes after help.
+    await parser.parseAsync(args[0] === 'help' ? [...args.slice(1), '--help'] : args, { from: 'user' });
   } catch (error) {
     const code = error instanceof CommanderError ? error.code : '';
-    if (['commander.helpDisplayed', 'commander.help', 'commander.version'].includes(code)) return;
+    if (['commander.helpDisplayed', 'commander.version'].includes(code)) return;
     throw toUsageError(error);
   }
   if (given !== undefined) await serve(given);
@@ -180,7 +181,9 @@ function parserFor(version: string, onGiven: (given: Given) => void): Parser {
     const option = new Option(`--${name}${argument === undefined ? '' : ` ${argument}`}`, description + note);
     if (choices.length > 0) option.argChoices = [...choices];
     if (repeats) option.argParser((text: string, all: readonly string[] = []) => [...all, text]);
-    if (isOfKeyPair) option.argParser((text: string) => keyPairs.push([name as KeyPairOption, text]));
+    else if (isOfKeyPair) option.argParser((text: string) => keyPairs.push([name as KeyPairOption, text]));
+    else if (argument !== undefined)
+      option.argParser((text: string, before: unknown) => onlyOne(text, before));
     parser.addOption(option);
   }
   return parser.action(() => {
@@ -190,6 +193,11 @@ function parserFor(version: string, onGiven: (given: Given) => void): Parser {
     const values = Object.fromEntries(names.map((name) => [name, parser.getOptionValue(attribute(name))]));
     onGiven({ values: values as Given['values'], keyPairs });
   });
+}
+
+function onlyOne(text: string, before: unknown): string {
+  if (before !== undefined) throw new InvalidArgumentError('is there twice: give it once');
+  return text;
 }
 
 /** What is wrong, in one line. What was typed is shown only if it looks like a word: it may be a secret. */
@@ -212,6 +220,15 @@ function toUsageError(error: unknown): unknown {
       return new UsageError('Too many arguments.');
     case 'commander.optionMissingArgument':
       return new UsageError(`${option} needs a value.`);
+    case 'commander.missingArgument':
+      return new UsageError('Name the shell: bash, zsh, fish or powershell.');
+    case 'commander.invalidArgument': {
+      const isOfOption = option?.startsWith('--') === true;
+      const [, why = ''] = /is invalid\. (.*)$/s.exec(error.message) ?? [];
+      return new UsageError(
+        isOfOption ? `${option} ${why}.` : 'There is completion for bash, zsh, fish and powershell.',
+      );
+    }
     default:
       return new UsageError('The command line cannot be read.');
   }
