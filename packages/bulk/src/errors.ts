@@ -63,14 +63,19 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EACCES: 'permission is denied',
   ENOENT: 'there is no such file or folder',
+  EISDIR: 'it is a folder',
 };
 
 /** An error of the operating system in words; what is one of this package already stays as it is. */
 export function unusable(what: string, error: unknown): BulkError {
   if (isBulkError(error)) return error;
+  return new BulkError('LedgerUnusable', `${what} cannot be used: ${reasonOf(error)}.`, error);
+}
+
+/** Why the operating system has refused something: in words, and by its code. */
+export function reasonOf(error: unknown): string {
   const code = systemCode(error);
-  const reason = REASONS[code] ?? 'the system says no';
-  return new BulkError('LedgerUnusable', `${what} cannot be used: ${reason} (${code}).`, error);
+  return `${REASONS[code] ?? 'the system says no'} (${code})`;
 }
 
 /** Whether the operating system has refused something, such as to write to a disk that is full. */

@@ -39,7 +39,7 @@ test('a disk that is full while the list is read: there is no ledger, and the ne
   const limited = run('bash', ['-c', 'ulimit -f 24; exec "$0" "$@"', process.execPath, child, argument]);
   await expect(limited).rejects.toMatchObject({
     stderr: expect.stringContaining(
-      'The plan cannot be used: the file may not become larger (EFBIG).',
+      `The plan ${ledger}.plan cannot be used: the file may not become larger (EFBIG).`,
     ) as string,
   });
   expect(await readdir(join(ledger, '..'))).toEqual([]);

@@ -226,10 +226,10 @@ test('a terminal that does not know its width has 80 columns', async () => {
 });
 
 test.each([
-  ['without a terminal', {}, {}],
-  ['with --plain', { isTTY: true, columns: 80 }, { isPlain: true }],
-  ['on a terminal that cannot move its cursor', { isTTY: true, columns: 80 }, { term: 'dumb' }],
-])('%s, plain lines come now and then', async (_where, terminal, { isPlain = false, term = 'xterm' }) => {
+  ['without a terminal', {}, false, 'xterm'],
+  ['with --plain', { isTTY: true, columns: 80 }, true, 'xterm'],
+  ['on a terminal that cannot move its cursor', { isTTY: true, columns: 80 }, false, 'dumb'],
+])('%s, plain lines come now and then', async (_where, terminal, isPlain, term) => {
   vi.stubEnv('TERM', term);
   atEnd(async () => void vi.unstubAllEnvs());
   const clock = new FakeClock();

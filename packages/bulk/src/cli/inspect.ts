@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Inspected } from '../input/inspect.js';
 import { inspectList } from '../input/inspect.js';
 import { maskDigits, shownText } from '../numbers/index.js';
-import { BulkError, systemCode } from '../errors.js';
+import { BulkError, reasonOf, systemCode } from '../errors.js';
 import type { Command } from './options.js';
 import { quoted } from '../input/xlsx/quoted.js';
 import { listFile } from './sending.js';
@@ -81,8 +81,7 @@ async function writeTemplate(path: string, inspected: Inspected): Promise<void> 
     const text = `${JSON.stringify(templateFor(inspected), undefined, 2)}\n`;
     await writeFile(path, text, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    const code = systemCode(error);
-    const why = code === 'EEXIST' ? 'there is a file already' : code;
+    const why = systemCode(error) === 'EEXIST' ? 'there is a file already' : reasonOf(error);
     throw new BulkError('NotAllowed', `The template ${path} cannot be written: ${why}.`);
   }
 }

@@ -23,6 +23,6 @@ export async function writeOut(text: AsyncIterable<string>, path: string | undef
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (path === undefined && (error as NodeJS.ErrnoException).code === 'EPIPE') return;
-    throw unusable('The output', error);
+    throw unusable(path === undefined ? 'The output' : `The output ${path}`, error);
   }
 }

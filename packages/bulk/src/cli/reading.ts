@@ -1,5 +1,3 @@
-import { resolve as absolute } from 'node:path';
-import { placeOf } from '../ledger/place.js';
 import { maskNumber } from '../numbers/index.js';
 import { optOutBulk } from '../opt-out/opt-out.js';
 import { planPathOf } from '../plan/load.js';
@@ -11,6 +9,7 @@ import type { BulkStatus } from '../run/status.js';
 import { bulkStatus } from '../run/status.js';
 import { cell } from './csv-cell.js';
 import type { Command, Values } from './options.js';
+import { isSameFile } from './same-file.js';
 import { UsageError } from './usage-error.js';
 import { writeOut } from './output.js';
 import { leftOutText, optOutText } from './progress.js';
@@ -76,7 +75,7 @@ function trustOf(values: Values): { trustFileSystem: boolean } {
 
 export async function report({ values }: Command): Promise<number> {
   const { ledger, output } = values;
-  if (output !== undefined && [placeOf(ledger!), planPathOf(ledger!)].some((path) => isSame(path, output)))
+  if (output !== undefined && [ledger!, planPathOf(ledger!)].some((path) => isSameFile(path, output)))
     throw new UsageError('--output must not be the ledger, and not its plan.');
   if (!values.html) return writeReport(reportLines(ledger!), values);
   if (values.reportFormat !== undefined) throw new UsageError('--html and --format exclude each other.');
@@ -93,17 +92,18 @@ export async function writeReport(rows: AsyncIterable<ReportRow>, values: Values
   return 0;
 }
 
-function isSame(path: string, other: string): boolean {
-  return absolute(placeOf(path)) === absolute(placeOf(other));
-}
-
 async function* shownRows(rows: AsyncIterable<ReportRow>, isWhole: boolean): AsyncGenerator<ReportRow> {
   for await (const row of rows) yield isWhole ? row : { ...row, callee: maskNumber(row.callee) };
 }
 
 async function* csvOf(rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
-  yield `${COLUMNS.join(',')}\n`;
-  for await (const row of rows) yield csvLine(row);
+  // If there is no ledger, there is nothing to write.
+  let head = `${COLUMNS.join(',')}\n`;
+  for await (const row of rows) {
+    yield head + csvLine(row);
+    head = '';
+  }
+  yield head;
 }
 
 async function* jsonOf(rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {

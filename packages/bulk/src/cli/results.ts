@@ -129,13 +129,15 @@ async function pass(
   const { format, isWhole } = settings;
   const write = format === 'csv' ? csvLine : jsonLine;
   async function* text(): AsyncGenerator<string> {
-    if (format === 'csv') yield `${Object.keys(COLUMNS).join(',')}\n`;
+    let head = format === 'csv' ? `${Object.keys(COLUMNS).join(',')}\n` : '';
     for await (const row of from.rows(client, signal)) {
       summary.add(row);
       const shown = isWhole ? row : { ...row, callee: maskNumber(row.callee) };
       if (sample.length < SAMPLE) sample.push(shown);
-      yield write(shown);
+      yield head + write(shown);
+      head = '';
     }
+    yield head;
   }
   try {
     await writeOut(text(), settings.output);

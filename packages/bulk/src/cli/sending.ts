@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { BulkError, isSystemError, systemCode } from '../errors.js';
+import { BulkError, isSystemError, reasonOf } from '../errors.js';
 import type { ListFile } from '../input/input.js';
+import { planPathOf } from '../plan/load.js';
 import type { BulkTemplate } from '../request/template.js';
 import type { BulkRun } from '../run/bulk-run.js';
 import { dryRunBulk } from '../run/dry-run.js';
@@ -19,6 +20,7 @@ import { interruptible } from './interrupts.js';
 import { writeLeftOut } from './left-out-file.js';
 import type { Command, Values } from './options.js';
 import { Progress, leftOutText } from './progress.js';
+import { isSameFile } from './same-file.js';
 import { summaryLines } from './summary.js';
 import { UsageError } from './usage-error.js';
 import { countOf, duration } from './words.js';
@@ -240,6 +242,7 @@ export function codeOf({ outcome, counts }: BulkReport): number {
 
 export async function planningOptions(values: Values, [list]: readonly string[]): Promise<PlanningOptions> {
   const { template, chunkSize, chunkBytes, doNotCall, allowPrivateUse, name } = values;
+  checkLeftOut(values, list!);
   return {
     input: listFile(list!, values),
     template: await readTemplateFile(template!),
@@ -249,6 +252,18 @@ export async function planningOptions(values: Values, [list]: readonly string[])
     ...(allowPrivateUse && { allowPrivateUse }),
     ...(name !== undefined && { name }),
   };
+}
+
+/** The file for what is left out takes the place of what is there. @throws UsageError if that is read, or the ledger */
+function checkLeftOut({ leftOut, template, doNotCall, ledger }: Values, list: string): void {
+  if (leftOut === undefined) return;
+  const ofLedger = ledger === undefined ? [] : [ledger, planPathOf(ledger)];
+  if (
+    [list, template, doNotCall, ...ofLedger].some((path) => path !== undefined && isSameFile(path, leftOut))
+  )
+    throw new UsageError(
+      '--left-out must not be the list, the template, the do-not-call list, the ledger or its plan.',
+    );
 }
 
 /** The list that the command line names, and how it is read. */
@@ -271,7 +286,7 @@ async function readTemplateFile(path: string): Promise<BulkTemplate> {
     // Some editors begin a file with a byte order mark.
     return JSON.parse((await readFile(path, 'utf8')).replace(/^\ufeff/, '')) as BulkTemplate;
   } catch (error) {
-    const why = isSystemError(error) ? systemCode(error) : 'it is not JSON';
+    const why = isSystemError(error) ? reasonOf(error) : 'it is not JSON';
     throw new BulkError('InvalidTemplate', `The template ${path} cannot be read: ${why}.`);
   }
 }

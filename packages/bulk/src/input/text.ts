@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import type { Hash } from 'node:crypto';
-import { BulkError, isBulkError, systemCode } from '../errors.js';
+import { BulkError, isBulkError, reasonOf } from '../errors.js';
 import { headOf, join } from './head.js';
 import { isOle, kindOfOle } from './ole.js';
 import { refuseForeign, sniff } from './sniff.js';
@@ -116,7 +116,8 @@ export async function* bytesOf(source: TextSource, what: string): AsyncGenerator
     }
   } catch (error) {
     if (isBulkError(error)) throw error;
-    throw new BulkError('InvalidInput', `${what} cannot be read: ${systemCode(error)}.`, error);
+    const which = typeof source === 'string' ? `${what} ${source}` : what;
+    throw new BulkError('InvalidInput', `${which} cannot be read: ${reasonOf(error)}.`, error);
   }
 }
 

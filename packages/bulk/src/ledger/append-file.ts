@@ -30,8 +30,8 @@ export class AppendFile {
       file = await open(path, flags, MODE);
     } catch (error) {
       if (systemCode(error) === 'ENOENT' && !mayCreate)
-        throw new BulkError('LedgerNotFound', 'There is no ledger at this path.');
-      throw unusable('The ledger', error);
+        throw new BulkError('LedgerNotFound', `There is no ledger at ${path}.`);
+      throw unusable(`The ledger ${path}`, error);
     }
     await makePrivate(file);
     return new AppendFile(path, file);

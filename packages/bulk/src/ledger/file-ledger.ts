@@ -93,7 +93,7 @@ export class FileLedger implements Ledger {
     try {
       await createWhole(path, [headText(job, chunks)]);
     } catch (error) {
-      throw unusable('The ledger', error);
+      throw unusable(`The ledger ${path}`, error);
     }
     step('ledger created');
   }
@@ -192,8 +192,8 @@ export async function readLedger(path: string, onState?: (line: StateLine) => vo
     bytes = await readFile(path);
   } catch (error) {
     if (systemCode(error) === 'ENOENT')
-      throw new BulkError('LedgerNotFound', 'There is no ledger at this path.');
-    throw unusable('The ledger', error);
+      throw new BulkError('LedgerNotFound', `There is no ledger at ${path}.`);
+    throw unusable(`The ledger ${path}`, error);
   }
   return parseLedger(bytes, onState);
 }

@@ -55,7 +55,7 @@ const NAMES: Readonly<Record<number, string>> = {
 export async function isLocalFolder(folder: string, isTrusted: boolean): Promise<boolean> {
   if (process.platform !== 'linux') return true;
   const { type } = await statfs(folder).catch((error: unknown) =>
-    Promise.reject(unusable('The folder of the ledger', error)),
+    Promise.reject(unusable(`The folder of the ledger, ${folder},`, error)),
   );
   const name = foreignName(type);
   if (name === undefined) return true;

@@ -11,7 +11,7 @@ export function placeOf(ledger: string): string {
   try {
     return realpathSync(ledger);
   } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw unusable('The ledger', error);
+    if (systemCode(error) !== 'ENOENT') throw unusable(`The ledger ${ledger}`, error);
   }
   // The links of the folder count also before there is a ledger in it.
   try {

@@ -59,6 +59,6 @@ export async function readPart(path: string, from: number, to: number): Promise<
       await file.close();
     }
   } catch (error) {
-    throw unusable('The plan', error);
+    throw unusable(`The plan ${path}`, error);
   }
 }

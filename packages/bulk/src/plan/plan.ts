@@ -75,7 +75,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   } catch (error) {
     if (options.signal?.aborted === true && error === options.signal.reason)
       throw new BulkError('Stopped', 'Stopped while the list was read; nothing was sent.', error);
-    throw isSystemError(error) ? unusable('The plan', error) : error;
+    throw isSystemError(error) ? unusable(`The plan ${path}`, error) : error;
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }

@@ -58,7 +58,7 @@ export class KeptResults implements AsyncDisposable {
       await file.truncate(end);
       return new KeptResults(path, file, places, end);
     } catch (error) {
-      throw isSystemError(error) ? unusable('The file of results', error) : error;
+      throw isSystemError(error) ? unusable(`The file of results ${path}`, error) : error;
     }
   }
 
@@ -88,7 +88,7 @@ export class KeptResults implements AsyncDisposable {
     try {
       await this.#file.appendFile(bytes);
     } catch (error) {
-      throw unusable('The file of results', error);
+      throw unusable(`The file of results ${this.#path}`, error);
     }
     step('results: in the file');
     this.#places.set(chunk, [this.#end, this.#end + bytes.length - 1]);

@@ -41,7 +41,7 @@ export async function* reportLines(ledger: string): AsyncGenerator<ReportRow> {
   try {
     yield* rowsOf(planPathOf(ledger), content);
   } catch (error) {
-    throw isSystemError(error) ? unusable('The plan', error) : error;
+    throw isSystemError(error) ? unusable(`The plan ${planPathOf(ledger)}`, error) : error;
   }
 }
 
