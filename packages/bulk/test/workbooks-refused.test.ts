@@ -73,6 +73,11 @@ describe('what is refused', () => {
       /a cell is there twice/,
     ],
     [
+      'a part that is there twice, of which spreadsheets show the one or the other',
+      workbookOf(list, { parts: { 'XL/worksheets/Sheet1.xml': '<worksheet/>' } }),
+      /a part of it is there twice/,
+    ],
+    [
       'a missing sheet',
       workbookOf('', { parts: { 'xl/worksheets/sheet1.xml': undefined } }),
       /a part of it is missing/,

@@ -123,6 +123,19 @@ describe('cells', () => {
     expect(values[0]![1]).toBe(shown);
   });
 
+  test.each([
+    ['2027-03-01', '2027-03-01'],
+    ['2027-03-01T00:00:00', '2027-03-01'],
+    ['2027-03-01T00:00:00.000Z', '2027-03-01'],
+    ['2027-03-01T09:30:00.000Z', '2027-03-01 09:30:00'],
+    ['2027-03-01T09:30', '2027-03-01 09:30'],
+    ['2027-03-01T09:30:00.250', '2027-03-01 09:30:00.250'],
+    ['09:30:00', '09:30:00'],
+  ])('the ISO date %s, as some programs write it, is %s', async (iso, shown) => {
+    const { values } = await valuesOf([cell(`<v>${iso}</v>`, 't="d"')]);
+    expect(values[0]![1]).toBe(shown);
+  });
+
   test('days are counted from 1904 if the workbook says so; ISO dates are taken as they are', async () => {
     const iso = cell('<v>2027-03-01T00:00:00</v>', 't="d"');
     const { values } = await valuesOf([number(46447 - 1462, 1), iso], {
@@ -323,6 +336,12 @@ describe('sheets', () => {
     await expect(planOf(bookOf('', { sheets }, { sheet: 'x' }))).rejects.toThrow(
       /no sheet "x"\. It has: "readme", "客户", "old"/,
     );
+  });
+
+  test('one of several may be UTF-16', async () => {
+    const sheet = `\ufeff<worksheet><sheetData>${list}</sheetData></worksheet>`;
+    const parts = { 'xl/worksheets/sheet1.xml': Buffer.from(sheet, 'utf16le') };
+    expect((await planOf(bookOf('', { sheets: { a: '', b: '' }, parts }))).sent).toEqual([A]);
   });
 
   test('no phone number in the name of a sheet is shown', async () => {

@@ -163,9 +163,13 @@ async function entriesOf(zip: ZipFile, what: string): Promise<Map<string, ZipEnt
   const entries = new Map<string, ZipEntry>();
   await new Promise<void>((resolve, reject) => {
     zip.on('entry', (entry: ZipEntry) => {
-      entries.set(entry.fileName.replaceAll('\\', '/').toLowerCase(), entry);
-      if (entries.size > MAX_ENTRIES) reject(damaged(what, 'it has more files in it than a workbook can'));
-      else zip.readEntry();
+      const name = entry.fileName.replaceAll('\\', '/').toLowerCase();
+      // Spreadsheets differ in which of the two they show.
+      if (entries.has(name)) return reject(damaged(what, 'a part of it is there twice'));
+      entries.set(name, entry);
+      if (entries.size > MAX_ENTRIES)
+        return reject(damaged(what, 'it has more files in it than a workbook can'));
+      zip.readEntry();
     });
     zip.on('end', resolve);
     zip.on('error', reject);

@@ -8,6 +8,7 @@ import type { SheetContext, SheetRow } from './sheet.js';
 import { Sheet } from './sheet.js';
 import type { SheetEntry, Workbook } from './workbook.js';
 import { readStyles, readWorkbook } from './workbook.js';
+import { textOfPart } from './xml.js';
 
 /** Where the rows of a list are in a workbook. */
 export interface SheetChoice {
@@ -135,8 +136,8 @@ export function sheetNamed({ sheets }: Book, wanted: string, what: string): Shee
 /** Whether there is anything in a sheet; only its beginning is read. */
 async function hasCells(archive: Archive, { part }: SheetEntry): Promise<boolean> {
   if (!archive.has(part)) throw damaged(archive.what, 'a part of it is missing');
-  for await (const piece of archive.read(part)) {
-    if (/<(?:\w+:)?(?:v|t|is)[ >]/.test(piece.toString('latin1'))) return true;
+  for await (const piece of textOfPart(archive.read(part))) {
+    if (/<(?:\w+:)?(?:v|t|is)[ >]/.test(piece)) return true;
   }
   return false;
 }

@@ -207,7 +207,7 @@ class RowHandler implements XmlHandler {
       case 'e':
         return new SpecialCell('error', raw);
       case 'd':
-        return raw.replace(/T00:00(?::00(?:\.0+)?)?$/, '').replace(/(?<=\d)T(?=\d)/, ' ');
+        return isoDate(raw);
       default:
         return this.#numberOf(raw);
     }
@@ -233,6 +233,14 @@ class RowHandler implements XmlHandler {
     const format = this.#context.formats[this.#style];
     return format === undefined || !format.changesText ? text : format.showText(text);
   }
+}
+
+/** A date or time as ISO 8601 has it, such as `2027-03-01T00:00:00.000Z`, without what a person would not say. */
+function isoDate(text: string): string {
+  return text
+    .replace(/(?<=:\d\d)(?:\.0+)?Z?$/, '')
+    .replace(/T00:00(?::00)?$/, '')
+    .replace(/(?<=\d)T(?=\d)/, ' ');
 }
 
 /** The column of a cell, from 0: B2 is in column 1. */
