@@ -78,6 +78,11 @@ describe('what is refused', () => {
       /a part of it is there twice/,
     ],
     [
+      'missing styles, by which a number may be another one',
+      workbookOf(list, { parts: { 'xl/styles.xml': undefined } }),
+      /a part of it is missing/,
+    ],
+    [
       'a missing sheet',
       workbookOf('', { parts: { 'xl/worksheets/sheet1.xml': undefined } }),
       /a part of it is missing/,

@@ -47,9 +47,16 @@ export async function readWorkbook(archive: Archive): Promise<Workbook> {
     },
   });
   if (sheets.length === 0) throw damaged(archive.what, 'it has no sheet');
-  const find = (wanted: string) =>
-    [...relations.values()].find(({ type, part: other }) => type === wanted && archive.has(other))?.part;
-  return { sheets, is1904, isUncalculated, strings: find('sharedStrings'), styles: find('styles') };
+  const find = (wanted: string) => [...relations.values()].find(({ type }) => type === wanted)?.part;
+  const strings = find('sharedStrings');
+  return {
+    sheets,
+    is1904,
+    isUncalculated,
+    // Some programs name it even if no cell refers to it. Without the styles, however, 13105550101 would be in China, and not +1.
+    strings: strings !== undefined && archive.has(strings) ? strings : undefined,
+    styles: find('styles'),
+  };
 }
 
 /** To which parts a part refers, by the ids that it has for them. */
