@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command as Parser, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { bashCompletion } from './bash-completion.js';
 import type { OptionSpec } from './option.js';
 import { optionName } from './option.js';
 import type { Action, CommandName, CommandSpec, OptionKey, Values } from './options.js';
@@ -31,6 +32,10 @@ export async function runCommandLine(
   actions: Readonly<Record<CommandName, Action>>,
   version: string,
 ): Promise<number> {
+  if (args.join(' ') === 'completion bash') {
+    console.log(bashCompletion(PROGRAM));
+    return 0;
+  }
   let code = 0;
   const program = parserFor(actions, version, (ended) => (code = ended));
   if (args[0] === 'completion' || args[0] === 'complete') await addCompletion(program, args);

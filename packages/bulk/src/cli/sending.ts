@@ -148,7 +148,8 @@ export async function dryRun(planning: PlanningOptions, values: Values): Promise
       () => progress.say('Ending.'),
     );
     const { lines, callees, requests, seconds, window } = plan;
-    progress.say(
+    progress.clear();
+    console.log(
       `${countOf(lines, 'line')}, ${countOf(callees, 'number')} would be called${leftOutText(plan.leftOut)}.`,
     );
     console.log(`${countOf(requests, 'request')}, at least ${duration(seconds)}. Nothing was sent.`);

@@ -1,5 +1,6 @@
 import { Command as Parser, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { mockCredentials } from '../engine/options.js';
+import { bashCompletion } from './bash-completion.js';
 import { UsageError } from './usage-error.js';
 
 export const PROGRAM = 'tccc-mock';
@@ -146,6 +147,7 @@ export async function runCommandLine(
   serve: (given: Given) => Promise<void>,
   version: string,
 ): Promise<void> {
+  if (args.join(' ') === 'completion bash') return console.log(bashCompletion(PROGRAM));
   let given: Given | undefined;
   const parser = parserFor(version, (values) => (given = values));
   if (args[0] === 'completion' || args[0] === 'complete') {
