@@ -49,6 +49,9 @@ describe.runIf(hasChromium)('the report with pictures, opened from a file in Chr
       const ground = await page.evaluate('getComputedStyle(document.body).backgroundColor');
       expect(ground).toBe(colorScheme === 'dark' ? 'rgb(21, 24, 29)' : 'rgb(255, 255, 255)');
       expect(await page.getByRole('img').count()).toBe(2);
+      // A table that is wider than its page shows a shadow where it goes on.
+      const shadow = 'getComputedStyle(document.querySelector(".scroll")).backgroundAttachment';
+      expect(await page.evaluate(shadow)).toBe('local, local, scroll, scroll');
       if (process.env['SCREENSHOTS'] !== undefined)
         await page.screenshot({
           path: join(process.env['SCREENSHOTS'], `report-${colorScheme}-${width}.png`),

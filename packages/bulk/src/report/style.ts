@@ -24,7 +24,10 @@ rect.planned,rect.sending,rect.plain{fill:var(--planned)}rect.left-out{fill:var(
 .legend{display:flex;flex-wrap:wrap;gap:0 1.25rem;margin:.3rem 0;padding:0;list-style:none;font-size:.9rem}
 .legend svg{display:inline-block;width:.8rem;height:.8rem;margin-right:.4rem;vertical-align:-.05rem}
 .axis{display:flex;justify-content:space-between;gap:1rem;color:var(--soft);font-size:.85rem}
-.scroll{overflow-x:auto}
+/* A shadow at the edge where there is more: what covers it moves with the table. */
+.scroll{overflow-x:auto;background:linear-gradient(90deg,var(--ground) 1rem,transparent) 0 0/2rem 100% no-repeat local,
+linear-gradient(270deg,var(--ground) 1rem,transparent) 100% 0/2rem 100% no-repeat local,
+linear-gradient(90deg,var(--line),transparent) 0 0/.75rem 100% no-repeat,linear-gradient(270deg,var(--line),transparent) 100% 0/.75rem 100% no-repeat}
 table{width:100%;border-collapse:collapse;font-size:.95rem}
 caption{text-align:left}
 th{font-weight:400;text-align:left}
@@ -37,5 +40,5 @@ code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.9em;overflow-w
 --refused:#b98900;--unknown:#c62828;--planned:#6b7280;--left:#7d5ba6;font-size:11pt}
 main{max-width:none;padding:0}svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .cards li{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-figure,tr,.cards li{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible}}
+figure,tr,.cards li{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible;background:none}}
 `;
