@@ -3,7 +3,8 @@ import { runCommandLine } from '../src/cli/command-line.js';
 import type { Action, Command, CommandName } from '../src/cli/options.js';
 import { COMMANDS } from '../src/cli/options.js';
 import { UsageError } from '../src/cli/usage-error.js';
-import { countOf, share } from '../src/cli/words.js';
+import { assumedCountryText } from '../src/cli/warnings.js';
+import { countOf, pasted, share } from '../src/cli/words.js';
 
 /** Runs a command line whose commands do nothing but say what they were given. */
 async function run(...args: string[]) {
@@ -167,9 +168,21 @@ describe('a command line', () => {
   });
 });
 
+test('a command that is advised can be pasted, whatever its path', () => {
+  expect(pasted('lists/run-1.ledger')).toBe('lists/run-1.ledger');
+  expect(pasted("李's run.ledger")).toBe(String.raw`'李'\''s run.ledger'`);
+});
+
 test('one is not several, and a little is not nothing', () => {
   expect([countOf(1, 'line'), countOf(2_000, 'line'), countOf(0, 'line')]).toEqual(['1 line', '2,000 lines', '0 lines']); // prettier-ignore
   expect([share(0, 9), share(1, 1_000_000), share(5, 100), share(1, 3), share(999, 1_000)]).toEqual(
     ['0 %', 'under 0.1 %', '5 %', '33 %', '99 %'], // prettier-ignore
   );
+  expect([
+    assumedCountryText({ country: 'CN', count: 1, of: 1 }),
+    assumedCountryText({ country: 'CN', count: 2, of: 3 }),
+  ]).toEqual([
+    '1 of 1 number has no country code; it is read as a number of CN',
+    '2 of 3 numbers have no country code; they are read as numbers of CN',
+  ]);
 });

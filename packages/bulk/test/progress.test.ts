@@ -152,6 +152,7 @@ describe('on a terminal, progress', () => {
     await clock.advance(3_000);
     expect((await rows())[0]).toContain('next try in 5 s; gives up in 47 s');
     await clock.advance(6_000);
+    expect((await rows())[0]).toContain('the endpoint refuses connections; trying again; gives up in 41 s');
     progress.show(chunk(countsOf(11)));
     expect((await rows())[0]).not.toContain('next try');
   });
@@ -241,6 +242,8 @@ test.each([
     progress.show(chunk(countsOf(done)));
   }
   progress.show(paused);
+  // What was said a moment ago does not come again with the next event.
+  progress.show({ ...chunk(countsOf(20)), state: { state: 'planned' } } as BulkEvent);
   progress.end();
   expect(written).toHaveLength(6);
   // No bar, and nothing that moves a cursor.

@@ -14,7 +14,7 @@ import { interruptible } from './interrupts.js';
 import { writeLeftOut } from './left-out-file.js';
 import type { Action, Command, CommandName, Values } from './options.js';
 import { Progress, leftOutText, optOutText } from './progress.js';
-import { countOf } from './words.js';
+import { countOf, pasted } from './words.js';
 import { showResults } from './results.js';
 import { readResolution, showStatus, writeReport } from './reading.js';
 import { codeOf, dryRun, planningOptions, sendSettings, watch } from './sending.js';
@@ -145,7 +145,7 @@ function settle({ values, positionals }: Command): Promise<number> {
 
 /** What a person can do next. */
 function advise({ job, outcome, counts }: BulkReport, { site, endpoint }: Values, progress: Progress): void {
-  const place = site === undefined ? `--endpoint ${endpoint}` : `--site ${site}`;
+  const place = site === undefined ? `--endpoint ${pasted(endpoint!)}` : `--site ${site}`;
   const say = (what: string, command: string) => progress.say(`${what}: tccc-bulk fleet ${command}`);
   if (outcome === 'stopped') say('To go on', `join ${job} --go-on ${place}`);
   if (counts.unknown.chunks > 0)

@@ -111,7 +111,8 @@ export class Progress {
   say(text: string): void {
     this.#screen.write(this.#isLive ? `${ERASE}${text}\n` : `${text}\n`);
     this.#isDrawn = false;
-    this.#shownAt = -Infinity;
+    // On a terminal, the line that it took the place of comes again at once.
+    if (this.#isLive) this.#shownAt = -Infinity;
   }
 
   /** Takes the line off a terminal that is drawn again and again. */

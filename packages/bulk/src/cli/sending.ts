@@ -23,7 +23,7 @@ import { Progress, leftOutText } from './progress.js';
 import { isSameFile } from './same-file.js';
 import { summaryLines } from './summary.js';
 import { UsageError } from './usage-error.js';
-import { countOf, duration } from './words.js';
+import { countOf, duration, pasted } from './words.js';
 
 /** `run`, `plan`, `send`, `resume` and `settle`. Each returns the exit code. */
 export async function run(command: Command): Promise<number> {
@@ -48,7 +48,7 @@ export async function plan({ values, positionals }: Command): Promise<number> {
     tellPlan(planned, values, progress);
     const nothing = nothingToSend({ ...planned, callees: calleeCount(planned.counts) });
     if (nothing !== undefined) return 4;
-    progress.say(`To send it: tccc-bulk send --ledger ${ledger} --plan ${planned.digest} --site …`);
+    progress.say(`To send it: tccc-bulk send --ledger ${pasted(ledger)} --plan ${planned.digest} --site …`);
     console.log(planned.digest);
     return 0;
   } finally {
@@ -224,9 +224,9 @@ function advise(
   { ledger, site, endpoint }: Values,
   progress: Progress,
 ): void {
-  const place = site === undefined ? `--endpoint ${endpoint}` : `--site ${site}`;
+  const place = site === undefined ? `--endpoint ${pasted(endpoint!)}` : `--site ${site}`;
   const say = (what: string, command: string) =>
-    progress.say(`${what}: tccc-bulk ${command} --ledger ${ledger}`);
+    progress.say(`${what}: tccc-bulk ${command} --ledger ${pasted(ledger!)}`);
   if (stop?.reason === 'nothing-to-send') say('Why each line is left out', 'report');
   else if (outcome === 'stopped') say('To go on', `resume ${place}`);
   if (counts.unknown.chunks > 0)

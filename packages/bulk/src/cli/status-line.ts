@@ -74,13 +74,17 @@ function fitted(parts: readonly Part[], width: number, isPaused: boolean): strin
 
 /** What is waited for, how long, and when it is given up. */
 export function pauseText(pause: Pause, now: number): string {
-  const wait = duration(Math.max(0, pause.triesAt - now) / 1_000);
   const end = duration(Math.max(0, pause.givesUpAt - now) / 1_000);
-  return `${reasonText(pause.code)}; next try in ${wait}; gives up in ${end}`;
+  const next = pause.triesAt > now ? `next try in ${waitText(pause, now)}` : 'trying again';
+  return `${reasonText(pause.code)}; ${next}; gives up in ${end}`;
 }
 
-function shortPause({ triesAt }: Pause, now: number): string {
-  return `retry ${duration(Math.max(0, triesAt - now) / 1_000)}`;
+function shortPause(pause: Pause, now: number): string {
+  return pause.triesAt > now ? `retry ${waitText(pause, now)}` : 'trying again';
+}
+
+function waitText({ triesAt }: Pause, now: number): string {
+  return duration((triesAt - now) / 1_000);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

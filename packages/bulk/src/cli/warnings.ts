@@ -23,5 +23,9 @@ export function doNotCallText(entries: number): string {
 
 /** As which country numbers without a country code are read. */
 export function assumedCountryText({ country, count: without, of }: AssumedCountry): string {
-  return `${count(without)} of ${count(of)} numbers have no country code; they are read as numbers of ${country}`;
+  const says =
+    without === 1
+      ? 'has no country code; it is read as a number of'
+      : 'have no country code; they are read as numbers of';
+  return `${count(without)} of ${countOf(of, 'number')} ${says} ${country}`;
 }

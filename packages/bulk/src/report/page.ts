@@ -93,7 +93,7 @@ function summary({ job, ends }: Timeline, { states }: Lines): string {
       : `${timeOf(fromMs)} to ${timeOf(toMs)} UTC, ${durationOf(toMs - fromMs)}.`;
   const action = String((job.template as { action?: unknown }).action ?? '');
   const says = shown.map(({ name, value }) => `${name} ${count(value)}`).join(', ');
-  return `<p class="soft">${escaped(shownText(action))}, ${count(job.lines)} lines, run <code>${escaped(job.id)}</code>. ${when}</p>
+  return `<p class="soft">${escaped(shownText(action))}, ${count(job.lines)} ${job.lines === 1 ? 'line' : 'lines'}, run <code>${escaped(job.id)}</code>. ${when}</p>
 <ul class="cards">${cards.join('')}</ul>
 <h2>Lines by state</h2><figure class="states">${stackedBar(shown, says)}${legend(shown)}</figure>
 `;

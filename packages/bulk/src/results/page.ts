@@ -27,7 +27,7 @@ export function resultsPage(summary: ResultsSummary, about: PageAbout): string {
 <body>
 <header>
 <h1>${escape(about.title)}</h1>
-<p>${count(lines)} lines, as of ${time(about.madeAt)} UTC. ${summary.final === lines ? 'All are final.' : `${count(lines - summary.final)} can still change.`}</p>
+<p>${count(lines)} ${lines === 1 ? 'line' : 'lines'}, as of ${time(about.madeAt)} UTC. ${summary.final === lines ? 'All are final.' : `${count(lines - summary.final)} can still change.`}</p>
 </header>
 <main>
 <ul class="tiles">

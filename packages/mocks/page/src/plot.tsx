@@ -20,7 +20,7 @@ export function Plot() {
   const limited = counts.reduce((all, [, count]) => all + count, 0);
   // A top that can be halved, so that the axis has whole numbers.
   const top = 2 * Math.ceil((1.15 * Math.max(most, line ?? 0, 4)) / 2);
-  const says = `${action || 'No action'}: at most ${most} requests in a second of the last minute${line === undefined ? '' : `, the limit is ${line}`}, ${limited} refused for the limit.`;
+  const says = `${action || 'No action'}: at most ${most} ${most === 1 ? 'request' : 'requests'} in a second of the last minute${line === undefined ? '' : `, the limit is ${line}`}, ${limited} refused for the limit.`;
   return (
     <figure class="plot">
       <figcaption>
