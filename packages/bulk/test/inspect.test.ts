@@ -96,6 +96,27 @@ describe('the beginning of a workbook', () => {
     expect(lines).not.toContain('1380000');
   });
 
+  test('shows what columns of numbers would be called, and of others what would be read out', async () => {
+    const of = (value: number, style: number) => `<c s="${style}"><v>${value}</v></c>`;
+    const rows =
+      rowOf(1, ['phone', 'due']) +
+      rowOf(2, [of(3_105_550_101, 1), of(1234.5, 2)], '') +
+      rowOf(3, [of(3_105_550_102, 1), of(2, 2)]);
+    const formats = ['"+1 "0', '¥#,##0.00'];
+    expect((await inspectList(fileOf(workbookOf(rows, { formats })))).rows).toEqual([
+      ['+1 3105550101', '¥1,234.50'],
+      ['+1 3105550102', '¥2.00'],
+    ]);
+  });
+
+  test('what would be refused by the run is refused', async () => {
+    const book = fileOf(workbookOf(list), { encoding: 'gbk' });
+    await expect(inspectList(book)).rejects.toThrow(/Leave out "encoding"/);
+    await expect(inspectList(fileOf('phone\n13800000001\n', { sheet: 'x' }))).rejects.toThrow(
+      /Leave out "sheet"/,
+    );
+  });
+
   test('shows the sheet and the row that are named', async () => {
     const named = { sheet: 'Notes ', headerRow: 1 };
     expect(await inspectList(fileOf(workbookOf('', { sheets }), named))).toMatchObject({

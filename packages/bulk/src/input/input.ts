@@ -238,7 +238,7 @@ async function* heard(
 }
 
 /** What is said of a text does not fit a workbook, so that one of them is not the one that is meant. */
-function refuseText({ encoding, delimiter, format }: ListFile): void {
+export function refuseText({ encoding, delimiter, format }: ListFile): void {
   const stated = { encoding, delimiter, format: format === 'xlsx' ? undefined : format };
   const [name] = Object.entries(stated).find(([, value]) => value !== undefined) ?? [];
   if (name !== undefined)
@@ -248,7 +248,7 @@ function refuseText({ encoding, delimiter, format }: ListFile): void {
     );
 }
 
-function refuseSheet(file: ListFile): void {
+export function refuseSheet(file: ListFile): void {
   const name = file.format === 'xlsx' ? 'format' : SHEET_FIELDS.find((field) => file[field] !== undefined);
   if (name !== undefined)
     throw new BulkError(

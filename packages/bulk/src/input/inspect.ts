@@ -3,6 +3,7 @@ import { BulkError } from '../errors.js';
 import { NumberReader, isRefusal } from '../numbers/index.js';
 import { DELIMITERS, recordsOf, skip } from './csv.js';
 import type { ListFile } from './input.js';
+import { refuseSheet, refuseText } from './input.js';
 import { isArchive, openSource } from './source.js';
 import { textOf } from './text.js';
 
@@ -44,7 +45,11 @@ export interface PhoneColumn {
 /** Looks at the beginning of a list. @throws BulkError that says what is wrong with it */
 export async function inspectList(file: ListFile): Promise<Inspected> {
   const source = await openSource(file.from, 'The list');
-  if (isArchive(source)) return inspectSheets(source.bytes, file);
+  if (isArchive(source)) {
+    refuseText(file);
+    return inspectSheets(source.bytes, file);
+  }
+  refuseSheet(file);
   let encoding = 'utf-8';
   let text = '';
   const pieces = textOf(source.bytes, {
@@ -70,11 +75,16 @@ export async function inspectList(file: ListFile): Promise<Inspected> {
 async function inspectSheets(bytes: AsyncIterable<Uint8Array>, file: ListFile): Promise<Inspected> {
   const { inspectWorkbook } = await import('./xlsx/inspect.js');
   const { sheet, headerRow } = file;
-  const sheets = (await inspectWorkbook(bytes, { sheet, headerRow, rows: ROWS })).map((one) => ({
-    format: 'xlsx' as const,
-    ...one,
-    phones: phonesIn(one),
-  }));
+  const sheets = (await inspectWorkbook(bytes, { sheet, headerRow, rows: ROWS })).map(
+    ({ shown: texts, ...one }) => {
+      const phones = phonesIn(one);
+      const isPhone = one.names.map((name) => phones.some((phone) => phone.name === name));
+      const rows = one.rows.map((row, index) =>
+        row.map((text, at) => (isPhone[at] ? text : texts[index]![at]!)),
+      );
+      return { format: 'xlsx' as const, ...one, rows, phones };
+    },
+  );
   const many = ({ phones: [phone] }: Pick<Inspected, 'phones'>) => phone?.count ?? 0;
   const [shown] = sheets.toSorted((one, other) => many(other) - many(one));
   const otherSheets = sheets.filter((one) => one !== shown).map((one) => one.sheet);

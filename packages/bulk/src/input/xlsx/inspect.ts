@@ -16,8 +16,9 @@ export interface InspectedSheet {
   /** Number of the row that seems to name the columns. */
   readonly headerRow: number;
   readonly names: readonly string[];
-  /** The rows below, as long as the names. */
+  /** The rows below, as long as the names: as columns of numbers have them, and as those of variables do. */
   readonly rows: readonly (readonly string[])[];
+  readonly shown: readonly (readonly string[])[];
   /** How many of these rows the sheet hides. */
   readonly hidden: number;
 }
@@ -42,7 +43,8 @@ export async function inspectWorkbook(
         sheet: entry.name,
         headerRow: header.number,
         names,
-        rows: below.map(({ cells }) => names.map((_name, at) => shownOf(cells[at]))),
+        rows: below.map(({ cells }) => names.map((_name, at) => textOf(cells[at], 'shownWhole'))),
+        shown: below.map(({ cells }) => names.map((_name, at) => textOf(cells[at], 'shown'))),
         hidden: below.filter(({ isHidden }) => isHidden).length,
       });
     }
@@ -74,6 +76,6 @@ function headerIn(first: readonly SheetRow[]): SheetRow | undefined {
   return candidates.find((row) => texts(row).length === most) ?? first[0];
 }
 
-function shownOf(cell: Cell): string {
-  return cell instanceof SpecialCell ? cell.shownWhole : (cell ?? '');
+function textOf(cell: Cell, form: 'shown' | 'shownWhole'): string {
+  return cell instanceof SpecialCell ? cell[form] : (cell ?? '');
 }
