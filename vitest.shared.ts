@@ -54,7 +54,10 @@ function projectOf(folders: readonly string[], kind: 'quick' | 'full'): TestProj
       include: folders.map((folder) => `${folder}/test/**/${files}`),
       // Loading the sources once for each process, and not once for each file or folder, is half of the time.
       isolate: kind === 'full',
-      setupFiles: [path('packages/core/test/support/seed.ts')],
+      setupFiles: [
+        path('packages/core/test/support/seed.ts'),
+        path('packages/core/test/support/warnings.ts'),
+      ],
       // No test waits for real time, so one that still runs after this hangs. A busy machine may take long.
       testTimeout: kind === 'quick' ? 120_000 : 600_000,
       hookTimeout: kind === 'quick' ? 120_000 : 600_000,

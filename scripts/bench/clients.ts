@@ -26,6 +26,18 @@ export const clients: Record<string, (url: string) => Call> = {
   /** The floor of the transport: the same request, signed once for all calls, and a response that is not parsed. */
   undici: (url) => presignedCall(url, '/'),
 
+  /** What no client can do without: each request is serialised and signed, and its response is parsed. */
+  least(url) {
+    const pool = new Pool(url, { pipelining: 1, connections: 128 });
+    const sign = signing(new URL(url).host);
+    const task = taskWith(1);
+    return async () => {
+      const body = Buffer.from(JSON.stringify(task));
+      const text = await dispatched(pool, url, '/', sign(body), body);
+      return (JSON.parse(text) as { Response: { TaskId: number } }).Response.TaskId;
+    };
+  },
+
   /** The same with a signature that is right, for a server that verifies it. */
   presigned: (url) => presignedCall(url, '/'),
 
@@ -36,42 +48,53 @@ export const clients: Record<string, (url: string) => Call> = {
 function presignedCall(url: string, path: string): Call {
   const pool = new Pool(url, { pipelining: 1, connections: 128 });
   const body = Buffer.from(JSON.stringify(taskWith(1)));
-  const headers = presignedHeaders(new URL(url).host, body);
-  return () =>
-    new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
-      pool.dispatch(
-        { origin: url, path, method: 'POST', headers, body },
-        {
-          onRequestStart() {},
-          onResponseStart: (_controller, status) => {
-            if (status !== 200) reject(new Error(`HTTP status ${status}`));
-          },
-          onResponseData: (_controller, chunk) => void chunks.push(chunk),
-          onResponseEnd: () => resolve(Buffer.concat(chunks).toString()),
-          onResponseError: (_controller, error) => reject(error),
-        },
-      );
-    });
+  const headers = signing(new URL(url).host)(body);
+  return () => dispatched(pool, url, path, headers, body);
 }
 
-/** The headers of a signed request; good for five minutes at a server that verifies them. */
-function presignedHeaders(host: string, body: Buffer): string[] {
-  const timestamp = Math.floor(Date.now() / 1000);
-  const contentType = 'application/json; charset=utf-8';
-  const action = 'CreateAutoCalloutTask';
-  const toSign = [
-    ['content-type', contentType],
-    ['host', host],
-    ['x-tc-action', action],
-  ] as const;
-  const authorization = new Signer().authorization({
-    ...credentials,
-    service: 'ccc',
-    timestamp,
-    headers: prepareHeaders(toSign),
-    payloadHash: sha256Hex(body),
+function dispatched(
+  pool: Pool,
+  origin: string,
+  path: string,
+  headers: string[],
+  body: Buffer,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    pool.dispatch(
+      { origin, path, method: 'POST', headers, body },
+      {
+        onRequestStart() {},
+        onResponseStart: (_controller, status) => {
+          if (status !== 200) reject(new Error(`HTTP status ${status}`));
+        },
+        onResponseData: (_controller, chunk) => void chunks.push(chunk),
+        onResponseEnd: () => resolve(Buffer.concat(chunks).toString()),
+        onResponseError: (_controller, error) => reject(error),
+      },
+    );
   });
-  const version = ['x-tc-version', '2020-02-10', 'x-tc-timestamp', String(timestamp)];
-  return [...toSign.flat(), ...version, 'authorization', authorization];
+}
+
+/** Gives the headers of requests that are signed now; they are good for five minutes at a server that verifies them. */
+function signing(host: string): (body: Buffer) => string[] {
+  const signer = new Signer();
+  const toSign = [
+    ['content-type', 'application/json; charset=utf-8'],
+    ['host', host],
+    ['x-tc-action', 'CreateAutoCalloutTask'],
+  ] as const;
+  const [headers, sent] = [prepareHeaders(toSign), [...toSign.flat(), 'x-tc-version', '2020-02-10']];
+  return (body) => {
+    const timestamp = Math.floor(Date.now() / 1000);
+    const payloadHash = sha256Hex(body);
+    const authorization = signer.authorization({
+      ...credentials,
+      service: 'ccc',
+      timestamp,
+      headers,
+      payloadHash,
+    });
+    return [...sent, 'x-tc-timestamp', String(timestamp), 'authorization', authorization];
+  };
 }

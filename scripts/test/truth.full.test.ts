@@ -91,7 +91,7 @@ describe.concurrent('without one rule of the contract, a lie is found', { timeou
       const { module, name } = mutations.find((mutation) => (mutation.program ?? FIND_LIE) === program)!;
       const isValue = name === name.toUpperCase();
       const becomes = isValue ? '(original) => original' : '(original, ...args) => original(...args)';
-      const { lies, text } = await findLie({ module, name, becomes }, program, { batches: 2 });
+      const { lies, text } = await findLie({ module, name, becomes }, program, { batches: 3 });
       expect(lies, text).toBe(0);
     },
   );

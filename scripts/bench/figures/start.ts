@@ -9,11 +9,19 @@ interface FirstResponse {
 
 const OFFICIAL = 'official SDK, ccc module only';
 
-type Kind = 'bare' | 'ours' | 'official' | 'international';
+const LEAST = 'floor: undici alone, signed by hand';
+
+type Kind = 'bare' | 'ours' | 'least' | 'official' | 'international';
 
 async function firstResponses(rounds: number): Promise<Record<Kind, FirstResponse[]>> {
   const server = await startServer();
-  const responses: Record<Kind, FirstResponse[]> = { bare: [], ours: [], official: [], international: [] };
+  const responses: Record<Kind, FirstResponse[]> = {
+    bare: [],
+    ours: [],
+    least: [],
+    official: [],
+    international: [],
+  };
   const measure = (kind: Kind) => async () => {
     const response = await runNode<FirstResponse>('starts/first-response.mjs', [kind, server.url]);
     responses[kind].push(response);
@@ -23,6 +31,7 @@ async function firstResponses(rounds: number): Promise<Record<Kind, FirstRespons
     {
       bare: measure('bare'),
       ours: measure('ours'),
+      least: measure('least'),
       official: measure('official'),
       international: measure('international'),
     },
@@ -49,6 +58,7 @@ export async function startFigure(isQuick: boolean): Promise<Figure> {
         sides: [
           { name: 'ours', role: 'ours', sample: summarise(beyondBare('ours', 'ms')) },
           { name: OFFICIAL, role: 'official', sample: summarise(beyondBare('official', 'ms')) },
+          { name: LEAST, role: 'floor', sample: summarise(beyondBare('least', 'ms')) },
           {
             name: 'official, international edition',
             role: 'official',
@@ -75,6 +85,7 @@ export async function startFigure(isQuick: boolean): Promise<Figure> {
         sides: [
           { name: 'ours', role: 'ours', sample: megabytes(beyondBare('ours', 'rss')) },
           { name: OFFICIAL, role: 'official', sample: megabytes(beyondBare('official', 'rss')) },
+          { name: LEAST, role: 'floor', sample: megabytes(beyondBare('least', 'rss')) },
         ],
         comparisons: [
           {

@@ -1,3 +1,5 @@
+const COMMA = 0x2c;
+
 /** Items of a list that are written at a time. */
 const PIECE = 2_000;
 
@@ -62,9 +64,11 @@ class JsonWriter {
       const piece = JSON.stringify(items);
       // The first piece tells how much room the others need.
       if (start === 0) this.#grow((1.1 * Buffer.byteLength(piece) * list.length) / PIECE + 3 * piece.length);
-      this.write(`${start === 0 ? '[' : ','}${piece.slice(1, -1)}`);
+      if (start > 0) this.#length--; // The bracket that ended the piece before.
+      const at = this.#length;
+      this.write(piece);
+      if (start > 0) this.#bytes[at] = COMMA;
     }
-    this.write(']');
   }
 
   finish(): JsonBytes {

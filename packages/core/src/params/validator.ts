@@ -139,12 +139,20 @@ function itemsCheck(rules: Rules): Check<readonly unknown[]> {
   const check = checkOf(rules);
   const isText = isAnyText(rules);
   return (array, faults, context) => {
-    for (let index = 0; index < array.length && faults.length < MAX_FAULTS; index++) {
-      const item = array[index];
-      if (isText && typeof item === 'string' && item.length > 0) continue;
-      checkWithin(index, item, check, faults, context);
-    }
+    const first = isText ? textsIn(array) : 0;
+    for (let index = first; index < array.length && faults.length < MAX_FAULTS; index++)
+      checkWithin(index, array[index], check, faults, context);
   };
+}
+
+/** How many texts that are not empty a list begins with: most often, all of it. */
+function textsIn(array: readonly unknown[]): number {
+  const { length } = array;
+  for (let index = 0; index < length; index++) {
+    const item = array[index];
+    if (typeof item !== 'string' || item.length === 0) return index;
+  }
+  return length;
 }
 
 function objectChecks(rules: Rules): Check<JsonObject>[] {
