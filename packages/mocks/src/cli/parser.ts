@@ -147,7 +147,10 @@ export async function runCommandLine(
   serve: (given: Given) => Promise<void>,
   version: string,
 ): Promise<void> {
-  if (args.join(' ') === 'completion bash') return console.log(bashCompletion(PROGRAM));
+  if (args.join(' ') === 'completion bash') {
+    process.stdout.write(`${bashCompletion(PROGRAM)}\n`);
+    return;
+  }
   let given: Given | undefined;
   const parser = parserFor(version, (values) => (given = values));
   if (args[0] === 'completion' || args[0] === 'complete') {
