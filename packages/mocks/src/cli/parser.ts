@@ -1,6 +1,6 @@
 import { Command as Parser, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { mockCredentials } from '../engine/options.js';
-import { bashCompletion } from './bash-completion.js';
+import { completionScript } from './completion-scripts.js';
 import { UsageError } from './usage-error.js';
 
 export const PROGRAM = 'tccc-mock';
@@ -147,8 +147,10 @@ export async function runCommandLine(
   serve: (given: Given) => Promise<void>,
   version: string,
 ): Promise<void> {
-  if (args.join(' ') === 'completion bash') {
-    process.stdout.write(`${bashCompletion(PROGRAM)}\n`);
+  const script =
+    args[0] === 'completion' && args.length === 2 ? completionScript(args[1], PROGRAM) : undefined;
+  if (script !== undefined) {
+    process.stdout.write(`${script}\n`);
     return;
   }
   let given: Given | undefined;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { bashCompletion } from '../src/cli/bash-completion.js';
-import { bashCompletion as ofMock } from '../../mocks/src/cli/bash-completion.js';
+import { completionScript as ofMock } from '../../mocks/src/cli/completion-scripts.js';
+import { completionScript } from '../src/cli/completion-scripts.js';
 
 /** What bash offers for a line, if the program offers these. */
 function offered(line: string, candidates: readonly string[]): string[] {
@@ -11,10 +11,10 @@ OFFERED=("$@")
 # A shell may read it twice.
 for _ in 1 2; do source /dev/stdin <<< "$SCRIPT"; done
 COMP_LINE=$LINE COMP_POINT=\${#LINE}
-__tccc_bulk_complete
+_tccc_bulk
 printf '%s\\n' "\${COMPREPLY[@]}"`;
   const text = execFileSync('bash', ['--norc', '-c', script, 'bash', ...candidates], {
-    env: { ...process.env, LINE: line, SCRIPT: bashCompletion('tccc-bulk') },
+    env: { ...process.env, LINE: line, SCRIPT: completionScript('bash', 'tccc-bulk') },
     encoding: 'utf8',
   });
   return text.split('\n').slice(0, -1);
@@ -41,8 +41,12 @@ describe.skipIf(process.platform === 'win32')('bash', () => {
     expect(offered('tccc-bulk run my\\ l', names)).toEqual(['my\\ list.csv ']);
     expect(offered('tccc-bulk run $(echo my', names)).toEqual(['my\\ list.csv ']);
   });
+});
 
-  test('completes the mock in the same way', () => {
-    expect(ofMock('tccc')).toBe(bashCompletion('tccc'));
-  });
+test('the mock is completed in the same way, and fish by the library', () => {
+  for (const shell of ['bash', 'zsh']) {
+    expect(completionScript(shell, 'tccc')).toContain('tccc complete --');
+    expect(ofMock(shell, 'tccc')).toBe(completionScript(shell, 'tccc'));
+  }
+  expect(completionScript('fish', 'tccc')).toBe(undefined);
 });
