@@ -122,6 +122,13 @@ export const mutations: readonly Mutation[] = [
     becomes: '() => false',
   },
   {
+    rule: 'a response from a cache says nothing about this request',
+    often: 'cached',
+    module: 'core/src/response/read.ts',
+    name: 'isFromCache',
+    becomes: '() => false',
+  },
+  {
     rule: 'a response with the trace id of another request belongs to that',
     often: 'anothers-trace-id',
     module: 'core/src/response/read.ts',

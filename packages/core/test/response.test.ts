@@ -189,6 +189,16 @@ describe('responses', () => {
       }),
       { code: 'ForeignResponse', outcome: 'unknown' },
     ],
+    [
+      'an age, as caches state it',
+      raw('{"Response":{"TaskId":12,"RequestId":"r"}}', { age: '0, 7' }),
+      { code: 'ForeignResponse', outcome: 'unknown' },
+    ],
+    [
+      'an error next to the envelope',
+      raw('{"Response":{"TaskId":12,"RequestId":"r"},"Error":{"Code":"X"}}'),
+      { code: 'ContradictoryResponse', outcome: 'unknown' },
+    ],
     ['too long a body', raw('x'.repeat(3000)), { code: 'ResponseTooLarge', outcome: 'unknown' }],
   ])('%s', async (_name, answer, expected) => {
     await using server = await TestServer.start(answer);

@@ -90,6 +90,8 @@ export function readResponse(response: HttpResponse, context: ReadingContext): R
   const sign = signOfAnother(response, id, context);
   if (sign !== undefined) return foreign(sign, status, requestId);
   if (parsed.hasDuplicateKeys) return contradictory('names one key twice', status, requestId);
+  if (ownField(parsed.value as Fields, 'Error') != null)
+    return contradictory('holds an error beside its "Response"', status, requestId);
   const failure = ownField(envelope, 'Error');
   if (failure !== undefined && failure !== null) return readRefusal(failure, envelope, status, id, context);
   if (status !== 200) return ofStatus(response, requestId);
@@ -105,8 +107,14 @@ function signOfAnother(
   // Asked first, so that the id counts as seen in any case.
   if (id !== undefined && seenIds.isRepeated(id, service))
     return 'belongs to another request: its request id came before, with an earlier response';
+  if (isFromCache(headers)) return 'belongs to another request: it comes from a cache, by its header Age';
   const isOurs = valuesOf(headers['x-tc-traceid']).every((echo) => echo.toLowerCase() === traceId);
   return isOurs ? undefined : 'belongs to another request: it has the trace id of another';
+}
+
+/** Whether a response was made before the request, and kept (RFC 9111, section 5.1). Some gateways add an age of 0 to all. */
+function isFromCache(headers: HttpResponse['headers']): boolean {
+  return valuesOf(headers.age).some((age) => /^\d+$/.test(age) && Number(age) > 0);
 }
 
 /** The parsed body, or the reason it is not JSON. */

@@ -1,4 +1,4 @@
-import { costOfParams } from '../journal/cost.js';
+import { costOfParsed } from '../journal/cost.js';
 import type { EntityRequest, Holder, Times } from './entity.js';
 import { Entity, costOfOwn } from './entity.js';
 import { LONG_TEXT } from './fields.js';
@@ -27,7 +27,7 @@ export class Creation {
     this.#times = times;
     if (text !== undefined && text.length <= LONG_TEXT) {
       this.#text = text;
-      this.bytes = costOfOwn(holder) + costOfParams({ text, bytes: 0 }, false);
+      this.bytes = costOfOwn(holder) + costOfParsed(text);
     } else {
       this.#entity = new Entity(kind, id, holder, params, times);
       this.bytes = this.#entity.bytes;

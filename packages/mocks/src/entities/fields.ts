@@ -1,4 +1,4 @@
-import { costOfParams } from '../journal/cost.js';
+import { costOfParsed, costOfText } from '../journal/cost.js';
 
 /** A field whose JSON is longer than this is kept as JSON, which takes a fraction of the memory. */
 export const LONG_TEXT = 1_024;
@@ -18,7 +18,7 @@ export class Fields {
       if (isLong) this.#long.set(name, text);
       // A copy: a reader of the journal may change it.
       else this.#short.set(name, JSON.parse(text));
-      this.bytes += costOfParams({ text, bytes: Buffer.byteLength(text) }, isLong);
+      this.bytes += isLong ? costOfText({ text, bytes: Buffer.byteLength(text) }) : costOfParsed(text);
     }
   }
 

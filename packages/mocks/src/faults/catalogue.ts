@@ -124,6 +124,12 @@ export const faultKinds = {
     anothersText,
     { 'x-tc-traceid': '00000000-0000-4000-8000-000000000000' },
   ),
+  cached: envelope(
+    'after',
+    'the success of another request, which a cache has kept for a minute (Age)',
+    anothersText,
+    { age: '60' },
+  ),
 
   // A gateway answers instead of the service.
   'bad-gateway': html('HTML with status 502', 502),
@@ -163,6 +169,9 @@ export const faultKinds = {
       Response: { ...success, Error: { Code: 'InvalidParameter', Message: 'Contradictory.' } },
     }),
   ),
+  'error-beside': envelope('after', 'a success, and an error next to the key "Response"', (context) =>
+    together(successText(context), '{"Error":{"Code":"InternalError","Message":"Contradictory."}}'),
+  ),
   'no-id': envelope('either', 'a success without its id', ({ requestId }) =>
     JSON.stringify({ Response: { RequestId: requestId } }),
   ),
@@ -176,7 +185,7 @@ export const faultKinds = {
   'two-responses': envelope(
     'after',
     'a success, and RequestLimitExceeded under the same key "Response"',
-    (context) => sameKeyTwice(successText(context), refusalText(context.newRequestId())),
+    (context) => together(successText(context), refusalText(context.newRequestId())),
   ),
   'two-errors': envelope('after', 'two errors under the same key "Error"', ({ requestId }) =>
     refusalText(requestId).replace('"Error"', '"Error":{"Code":"InternalError","Message":""},"Error"'),
@@ -233,8 +242,8 @@ function gzipBomb(): Buffer {
   return bomb;
 }
 
-/** Two JSON objects with one key each, as one. */
-function sameKeyTwice(first: string, second: string): string {
+/** Two JSON objects as one, in which a key may be there twice. */
+function together(first: string, second: string): string {
   return `${first.slice(0, -1)},${second.slice(1)}`;
 }
 

@@ -26,10 +26,13 @@ export function costOfEntry(entry: Kept): number {
   return ENTRY_BYTES + 2 * characters + ISSUE_BYTES * issues.length;
 }
 
-/** About how much memory parameters take, as text or parsed. */
-export function costOfParams({ text, bytes }: Omit<ParsedBody, 'value'>, isText: boolean): number {
-  // One byte a character if the text is ASCII, else two.
-  if (isText) return bytes === text.length ? bytes : 2 * text.length;
+/** About how much memory parameters take as a text: one byte a character if it is ASCII, else two. */
+export function costOfText({ text, bytes }: Omit<ParsedBody, 'value'>): number {
+  return bytes === text.length ? bytes : 2 * text.length;
+}
+
+/** About how much memory they take once they are parsed. */
+export function costOfParsed(text: string): number {
   let values = 1;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);

@@ -1,6 +1,6 @@
 import type { Explanation } from '../common/finding.js';
 import type { ParsedBody } from './body.js';
-import { costOfEntry, costOfParams } from './cost.js';
+import { costOfEntry, costOfParsed, costOfText } from './cost.js';
 import { Explained } from './explained.js';
 import type { Created, EntryHead, JournalEntry } from './entry.js';
 
@@ -9,6 +9,8 @@ const LARGE_TEXT = 8_192;
 
 /** What an explanation takes once it is made, in bytes. */
 const EXPLANATION_BYTES = 8_000;
+
+const costOf = (body: ParsedBody) => (isLarge(body.text) ? costOfText(body) : costOfParsed(body.text));
 
 /** An entry as it is kept: its parameters are the text that came, which is parsed once somebody reads the entry. */
 export class KeptEntry {
@@ -27,7 +29,7 @@ export class KeptEntry {
     this.#explain = explain;
     this.bytes =
       costOfEntry(head) +
-      (body === undefined ? 0 : costOfParams(body, isLarge(body.text))) +
+      (body === undefined ? 0 : costOf(body)) +
       (explain === undefined ? 0 : EXPLANATION_BYTES + explainBytes);
   }
 
