@@ -82,7 +82,7 @@ class Demo {
     // A list that does not have what was created a moment ago.
     this.#engine.faults.add({ fault: 'list-lags', action: 'DescribeAutoCalloutTasks', nth: [1, 2, 3] });
     await this.#command(
-      [...list, ...this.#ledger, ...this.#sending],
+      [...list, ...this.#ledger, ...this.#sending, '--yes'],
       5,
       () => this.#engine.createdCount >= KILL_AFTER,
     );

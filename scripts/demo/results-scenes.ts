@@ -74,6 +74,7 @@ export async function runResultsDemo(print: (line: string) => void, page: string
       `${CHUNK}`,
       '--endpoint',
       server.url,
+      '--yes',
       '--plain',
     ]);
     print('\n2. What became of each number, while calls go on');

@@ -43,6 +43,7 @@ function start(...args: string[]) {
 
 const run = (...args: string[]) => start(...args).end;
 const toMock = ['--endpoint', server.url, '--no-settle'];
+const callAtMock = [...toMock, '--yes'];
 
 await writeFile(join(folder, 'task.json'), JSON.stringify({ ...template, columns: { Callee: 'phone' } }));
 const lines = Array.from({ length: 40 }, (_, index) => `+${numberOf(index)}`);
@@ -81,7 +82,7 @@ describe('tccc-bulk', () => {
       'a.ledger',
       '--chunk-size',
       '10',
-      ...toMock,
+      ...callAtMock,
     );
     expect([done.code, done.stdout]).toEqual([0, '']);
     expect(done.stderr).toMatch(/100 % · sent 40 · accepted 40 · refused 0 · unknown 0/);
@@ -125,7 +126,7 @@ describe('tccc-bulk', () => {
       '20',
       '--concurrency',
       '1',
-      ...toMock,
+      ...callAtMock,
     ];
     const { child, end } = start('run', '-', ...args);
     child.stdin.end(`phone\n${lines.join('\n')}`);
@@ -147,7 +148,7 @@ describe('tccc-bulk', () => {
 
   test('settle finds a task whose response was lost, also after a crash, and sends nothing', async () => {
     engine.faults.add({ fault: 'no-answer', action: 'CreateAutoCalloutTask', nth: 2, strikes: 'after' });
-    const args = ['--ledger', 'd.ledger', '--chunk-size', '20', '--concurrency', '1', ...toMock];
+    const args = ['--ledger', 'd.ledger', '--chunk-size', '20', '--concurrency', '1', ...callAtMock];
     const { child, end } = start('run', 'list.csv', '--template', 'task.json', ...args);
     while (engine.createdCount < 2) await new Promise((resolve) => setTimeout(resolve, 5));
     const second = await run('resume', '--ledger', 'd.ledger', ...toMock);
@@ -165,7 +166,7 @@ describe('tccc-bulk', () => {
 
   test('Ctrl-C finishes what is in flight, says how to resume, and nothing is unknown', async () => {
     engine.faults.add({ fault: 'slow-drip' });
-    const args = ['--ledger', 'c.ledger', '--chunk-size', '1', '--concurrency', '2', ...toMock];
+    const args = ['--ledger', 'c.ledger', '--chunk-size', '1', '--concurrency', '2', ...callAtMock];
     const { child, end } = start('run', 'list.csv', '--template', 'task.json', ...args);
     while (engine.createdCount < 4) await new Promise((resolve) => setTimeout(resolve, 5));
     child.kill('SIGINT');
@@ -185,7 +186,7 @@ describe('tccc-bulk', () => {
 
   test('a terminal that is closed ends a run in order, as Ctrl-C does', async () => {
     engine.faults.add({ fault: 'slow-drip' });
-    const args = ['--ledger', 'h.ledger', '--chunk-size', '1', '--concurrency', '2', ...toMock];
+    const args = ['--ledger', 'h.ledger', '--chunk-size', '1', '--concurrency', '2', ...callAtMock];
     const { child, end } = start('run', 'list.csv', '--template', 'task.json', ...args);
     while (engine.createdCount < 4) await new Promise((resolve) => setTimeout(resolve, 5));
     child.stderr.destroy();
@@ -197,7 +198,7 @@ describe('tccc-bulk', () => {
   });
 
   test('a run goes on if nobody reads what it says', async () => {
-    const args = ['--ledger', 'n.ledger', '--chunk-size', '1', ...toMock];
+    const args = ['--ledger', 'n.ledger', '--chunk-size', '1', ...callAtMock];
     const { child, end } = start('run', 'list.csv', '--template', 'task.json', ...args);
     child.stderr.destroy();
     expect((await end).code).toBe(0);
@@ -205,7 +206,7 @@ describe('tccc-bulk', () => {
   });
 
   test('a report that cannot be written, is not read to its end, or would be written over the ledger', async () => {
-    const args = ['--ledger', 'r.ledger', '--chunk-size', '1', ...toMock];
+    const args = ['--ledger', 'r.ledger', '--chunk-size', '1', ...callAtMock];
     expect((await run('run', 'list.csv', '--template', 'task.json', ...args)).code).toBe(0);
     const full = await run('report', '--ledger', 'r.ledger', '--output', '/dev/full');
     expect([full.code, full.stderr]).toEqual([

@@ -57,6 +57,7 @@ async function goingOn(count = 120) {
     '1',
     '--concurrency',
     '2',
+    '--yes',
     ...service,
   ]);
   await until(() => engine.createdCount >= 3);

@@ -151,19 +151,30 @@ describe('before anybody is called', () => {
     expect(terminal.said()).toContain('although 20 % of the lines fall out?');
   });
 
-  test('without a terminal, a run with more left out than usual is refused, with what to give', async () => {
-    expect(await askConsent(await planned(95, 5), {}, terminalThat(undefined))).toEqual({ isGiven: true });
+  test('without a terminal nobody is called, unless --yes is given', async () => {
+    const none = terminalThat(undefined);
+    const few = await planned(95, 5);
+    expect(await askConsent(few, {}, none)).toEqual({
+      isGiven: false,
+      why: 'There is no terminal to ask on whether to call 95 numbers in 10 requests. Look at the plan with --dry-run; then give --yes.',
+    });
+    expect(await askConsent(few, { yes: true }, none)).toEqual({ isGiven: true });
+    expect(await askConsent({ ...few, hasBegun: true }, {}, none)).toEqual({ isGiven: true });
+  });
+
+  test('--yes is limited by the share that is given with it', async () => {
+    const none = terminalThat(undefined);
     const many = await planned(94, 6);
-    expect(await askConsent(many, {}, terminalThat(undefined))).toEqual({
+    expect(await askConsent(many, {}, none)).toMatchObject({
+      why: expect.stringContaining('although 6 % of the lines fall out.') as string,
+    });
+    for (const values of [{ yes: true }, { yes: true, askAbove: 0.06 }])
+      expect(await askConsent(many, values, none)).toEqual({ isGiven: true });
+    expect(await askConsent(many, { yes: true, askAbove: 0.05 }, none)).toEqual({
       isGiven: false,
       why: expect.stringMatching(
-        /^6 % of the lines fall out, which is more than 5 %.*--left-out.*--yes.*--ask-above/,
-      ),
-    });
-    for (const values of [{ yes: true }, { askAbove: 0.06 }])
-      expect(await askConsent(many, values, terminalThat(undefined))).toEqual({ isGiven: true });
-    expect(await askConsent({ ...many, hasBegun: true }, {}, terminalThat(undefined))).toEqual({
-      isGiven: true,
+        /^6 % of the lines fall out, which is more than 5 %.*--left-out.*--ask-above/,
+      ) as string,
     });
   });
 });

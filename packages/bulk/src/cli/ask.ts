@@ -17,25 +17,29 @@ export interface Terminal {
 export type Consent = { readonly isGiven: true } | { readonly isGiven: false; readonly why: string };
 
 /**
- * Asks once before a run calls anybody: on a terminal if nothing was called before; without one, it is refused if more of the lines
- * than usual fall out. A run that goes on was asked about before.
+ * Asks once before a run calls anybody. `--yes` is the answer of a script, within the share that it gives with it; with neither a
+ * terminal nor that, nobody is called. A run that goes on was asked about before.
  */
 export async function askConsent(
   run: PlannedRun,
-  { yes = false, askAbove = ASK_ABOVE }: Values,
+  { yes = false, askAbove }: Values,
   { input, output }: Terminal,
 ): Promise<Consent> {
+  if (run.hasBegun || run.callees === 0) return { isGiven: true };
   const all = leftOutTotal(run.leftOut);
-  const tooMany = all > askAbove * run.lines;
-  if (yes || run.hasBegun || run.callees === 0) return { isGiven: true };
+  const isMany = all > (askAbove ?? ASK_ABOVE) * run.lines;
   const fallOut = `${share(all, run.lines)} of the lines fall out`;
-  if (input.isTTY !== true || output.isTTY !== true) {
-    if (!tooMany) return { isGiven: true };
-    const why = `${fallOut}, which is more than ${share(askAbove, 1)}. Look at them with --left-out <path>; then give --yes, or a higher share by --ask-above.`;
+  if (yes) {
+    if (!isMany || askAbove === undefined) return { isGiven: true };
+    const why = `${fallOut}, which is more than ${share(askAbove, 1)}. Look at them with --left-out <path>; then give a higher share by --ask-above.`;
     return { isGiven: false, why };
   }
-  const question = `Call ${countOf(run.callees, 'number')} in ${countOf(run.requests, 'request')}${tooMany ? `, although ${fallOut}` : ''}? [y/N] `;
-  const answer = await questionOn({ input, output }, question);
+  const what = `${countOf(run.callees, 'number')} in ${countOf(run.requests, 'request')}${isMany ? `, although ${fallOut}` : ''}`;
+  if (input.isTTY !== true || output.isTTY !== true) {
+    const why = `There is no terminal to ask on whether to call ${what}. Look at the plan with --dry-run; then give --yes.`;
+    return { isGiven: false, why };
+  }
+  const answer = await questionOn({ input, output }, `Call ${what}? [y/N] `);
   return /^(y|yes)$/i.test(answer.trim())
     ? { isGiven: true }
     : { isGiven: false, why: 'You did not say yes.' };

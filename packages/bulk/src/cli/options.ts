@@ -26,10 +26,10 @@ export const OPTIONS = {
   dryRun: flag('says what would be sent and left out, and sends nothing; needs no --ledger'),
   leftOut: text('<path>', 'CSV file for every line that is left out, with the reason'),
   plan: text('<digest>', 'sends only what was planned under this digest, as plan printed it'),
-  yes: flag('does not ask before it sends'),
+  yes: flag('does not ask before it sends; without a terminal, nothing is sent without it'),
   askAbove: percent(
     '<share>',
-    'asks, or without a terminal refuses, if more lines than this fall out (default: 5%)',
+    'says so in the question if more lines than this fall out (default: 5%); given with --yes, refuses',
   ),
   site: choice('<site>', ['intl', 'cn'], 'the site that your account belongs to; or give --endpoint'),
   endpoint: text(
