@@ -28,7 +28,9 @@ export class Fifo<T> {
 
   shift(): T {
     const item = this.#items[this.#head]!;
-    this.#items[this.#head++] = undefined as T;
+    // A number holds on to nothing, and with anything else among them V8 would keep each number as an object.
+    if (typeof item !== 'number') this.#items[this.#head] = undefined as T;
+    this.#head++;
     if (this.#head > 1024 && this.#head * 2 > this.#items.length) this.keep(() => true);
     return item;
   }

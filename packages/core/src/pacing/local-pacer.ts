@@ -240,12 +240,7 @@ class Ledger {
 
   #reclaim(): void {
     const now = this.#clock.monotonic();
-    for (const times of [this.#freeAt, this.#heldUntil]) {
-      while (times.length > 0 && times.at(0) <= now) {
-        times.shift();
-        this.#free++;
-      }
-    }
+    this.#free += dropUntil(now, this.#freeAt) + dropUntil(now, this.#heldUntil);
   }
 
   /** Hands free slots to those who wait, longest first. The time is read anew, for a timer may fire early. */
@@ -284,6 +279,13 @@ class Ledger {
     const first = (times: Fifo<number>) => (times.length === 0 ? Infinity : times.at(0));
     return Math.min(first(this.#freeAt), first(this.#heldUntil));
   }
+}
+
+/** Takes the times until now off a list, and says how many there were. */
+function dropUntil(now: number, times: Fifo<number>): number {
+  let count = 0;
+  for (; times.length > 0 && times.at(0) <= now; count++) times.shift();
+  return count;
 }
 
 function grant<Granted>(waiter: Waiter<Granted>, granted: Granted): void {
