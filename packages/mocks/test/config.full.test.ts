@@ -142,7 +142,10 @@ describe('--config', () => {
 
   test('a file that is not there is refused', async () => {
     const { code, stderr } = await runCommand('--config', join(folder, 'nothing.json'));
-    expect([code, stderr]).toEqual([2, expect.stringContaining('--config cannot be read: ENOENT.')]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('nothing.json cannot be read: there is no such file.'),
+    ]);
   });
 });
 

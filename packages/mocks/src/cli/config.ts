@@ -44,13 +44,16 @@ export function readConfigFile(path: string): Config {
   try {
     text = textOf(readFileSync(path));
   } catch (error) {
-    throw new UsageError(`--config cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `--config ${path} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : code}.`,
+    );
   }
   try {
     return readConfig(JSON.parse(text));
   } catch (error) {
     // The message of a parser may show a part of the file.
-    throw error instanceof UsageError ? error : new UsageError('--config must be a file with JSON.');
+    throw error instanceof UsageError ? error : new UsageError(`--config ${path} must be a file with JSON.`);
   }
 }
 
