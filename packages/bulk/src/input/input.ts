@@ -10,7 +10,7 @@ import { readCsv } from './csv.js';
 import type { Entry } from './entry.js';
 import { readNdjson } from './ndjson.js';
 import { isArchive, openSource } from './source.js';
-import { bytesOf, kindOf, textOf } from './text.js';
+import { bytesOf, kindOf, named, textOf } from './text.js';
 
 /** A file or a stream of its bytes, and how it is read. */
 export interface ListFile {
@@ -79,12 +79,13 @@ export async function openInput(
 export async function digestInput(input: BulkInput): Promise<string> {
   const list = await recognise(input);
   const hash = hashOf(list);
-  if ('file' in list) for await (const bytes of bytesOf(list.file.from, WHAT)) hash.update(bytes);
+  if ('file' in list)
+    for await (const bytes of bytesOf(list.file.from, nameOf(list.file))) hash.update(bytes);
   else for await (const _ of readCallees(list.items, hash));
   return hash.digest('hex');
 }
 
-const WHAT = 'The list';
+const nameOf = ({ from }: ListFile) => named('The list', from);
 
 type List = { readonly file: ListFile } | { readonly items: Callees };
 
@@ -197,10 +198,10 @@ async function* readFile(
   hash: ReturnType<typeof createHash>,
   options: InputOptions,
 ): AsyncGenerator<Entry[]> {
-  const source = await openSource(file.from, WHAT);
+  const source = await openSource(file.from, nameOf(file));
   if (isArchive(source)) return yield* readSheet(file, source.bytes, columns, hash, options);
   refuseSheet(file);
-  const text = textOf(source.bytes, { what: WHAT, encoding: file.encoding, hash });
+  const text = textOf(source.bytes, { what: nameOf(file), encoding: file.encoding, hash });
   const first = await text.next();
   const whole = resumed(first, text);
   const { warnings, country } = options;
@@ -222,7 +223,11 @@ async function* readSheet(
 ): AsyncGenerator<Entry[]> {
   const { readWorkbookList } = await import('./xlsx/list.js');
   const reading = { warnings: options.warnings, country: options.country, values: options };
-  const entries = readWorkbookList(heard(bytes, hash), columns, { what: WHAT, reading, options: file });
+  const entries = readWorkbookList(heard(bytes, hash), columns, {
+    what: nameOf(file),
+    reading,
+    options: file,
+  });
   refuseText(file);
   yield* entries;
 }

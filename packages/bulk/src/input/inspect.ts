@@ -5,7 +5,7 @@ import { DELIMITERS, recordsOf, skip } from './csv.js';
 import type { ListFile } from './input.js';
 import { refuseSheet, refuseText } from './input.js';
 import { isArchive, openSource } from './source.js';
-import { textOf } from './text.js';
+import { named, textOf } from './text.js';
 
 /** How much of a list is looked at: characters, and lines below the one that names the columns. */
 const LOOKED_AT = 65_536;
@@ -44,16 +44,17 @@ export interface PhoneColumn {
 
 /** Looks at the beginning of a list. @throws BulkError that says what is wrong with it */
 export async function inspectList(file: ListFile): Promise<Inspected> {
-  const source = await openSource(file.from, 'The list');
+  const what = named('The list', file.from);
+  const source = await openSource(file.from, what);
   if (isArchive(source)) {
     refuseText(file);
-    return inspectSheets(source.bytes, file);
+    return inspectSheets(source.bytes, file, what);
   }
   refuseSheet(file);
   let encoding = 'utf-8';
   let text = '';
   const pieces = textOf(source.bytes, {
-    what: 'The list',
+    what,
     encoding: file.encoding,
     onEncoding: (name) => (encoding = name),
   });
@@ -65,17 +66,21 @@ export async function inspectList(file: ListFile): Promise<Inspected> {
     .slice(0, LOOKED_AT)
     .replace(/^\ufeff/, '')
     .replaceAll(/\r\n?/g, '\n');
-  if (text.trim() === '') throw new BulkError('InvalidInput', 'The list is empty.');
+  if (text.trim() === '') throw new BulkError('InvalidInput', `${what} is empty.`);
   const format = file.format === 'csv' || file.format === 'ndjson' ? file.format : formatOf(file, text);
   const read = format === 'ndjson' ? readObjects(text) : readTable(text, file.delimiter);
   return { format, encoding, ...read, phones: phonesIn(read) };
 }
 
 /** Of several sheets, the one with the most numbers is shown. */
-async function inspectSheets(bytes: AsyncIterable<Uint8Array>, file: ListFile): Promise<Inspected> {
+async function inspectSheets(
+  bytes: AsyncIterable<Uint8Array>,
+  file: ListFile,
+  what: string,
+): Promise<Inspected> {
   const { inspectWorkbook } = await import('./xlsx/inspect.js');
   const { sheet, headerRow } = file;
-  const sheets = (await inspectWorkbook(bytes, { sheet, headerRow, rows: ROWS })).map(
+  const sheets = (await inspectWorkbook(bytes, { what, sheet, headerRow, rows: ROWS })).map(
     ({ shown: texts, ...one }) => {
       const phones = phonesIn(one);
       const isPhone = one.names.map((name) => phones.some((phone) => phone.name === name));

@@ -116,9 +116,13 @@ export async function* bytesOf(source: TextSource, what: string): AsyncGenerator
     }
   } catch (error) {
     if (isBulkError(error)) throw error;
-    const which = typeof source === 'string' ? `${what} ${source}` : what;
-    throw new BulkError('InvalidInput', `${which} cannot be read: ${reasonOf(error)}.`, error);
+    throw new BulkError('InvalidInput', `${what} cannot be read: ${reasonOf(error)}.`, error);
   }
+}
+
+/** The subject of messages about a source: with its path, if it has one. */
+export function named(what: string, source: TextSource): string {
+  return typeof source === 'string' ? `${what} ${source}` : what;
 }
 
 /** What a value is, for a message. */

@@ -3,7 +3,7 @@ import { BulkError } from '../errors.js';
 import { guarded } from '../input/callees.js';
 import { isArchive, openSource } from '../input/source.js';
 import type { TextSource } from '../input/text.js';
-import { kindOf, textOf } from '../input/text.js';
+import { kindOf, named, textOf } from '../input/text.js';
 import type { NumberLine } from '../input/xlsx/numbers.js';
 import type { NumberReader } from '../numbers/index.js';
 import { REFUSALS, isRefusal } from '../numbers/index.js';
@@ -95,7 +95,6 @@ function notANumber(entry: string, line: number, numbers: NumberReader): BulkErr
 }
 
 const WHAT = 'The do-not-call list';
-const READING = { what: WHAT, encoding: undefined, canName: false };
 
 /** The lines of a file, with their numbers if those are not one after the other, or the items of a program. */
 async function* linesOf(list: DoNotCall): AsyncGenerator<string | NumberLine> {
@@ -118,10 +117,12 @@ async function* linesOf(list: DoNotCall): AsyncGenerator<string | NumberLine> {
 
 /** The lines of a text, or the rows of a workbook. */
 async function* fileLines(from: TextSource): AsyncGenerator<string | NumberLine> {
-  const source = await openSource(from, WHAT);
-  if (!isArchive(source)) return yield* textLines(textOf(source.bytes, READING));
+  const what = named(WHAT, from);
+  const source = await openSource(from, what);
+  if (!isArchive(source))
+    return yield* textLines(textOf(source.bytes, { what, encoding: undefined, canName: false }));
   const { readWorkbookNumbers } = await import('../input/xlsx/numbers.js');
-  yield* readWorkbookNumbers(source.bytes, WHAT);
+  yield* readWorkbookNumbers(source.bytes, what);
 }
 
 async function* resumed(first: unknown, rest: AsyncGenerator<unknown>): AsyncGenerator<unknown> {

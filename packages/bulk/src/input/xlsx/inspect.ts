@@ -5,8 +5,6 @@ import { namesOf } from './list.js';
 import { Book, sheetNamed } from './open.js';
 import type { Sheet, SheetRow } from './sheet.js';
 
-const WHAT = 'The list';
-
 /** Rows among which the one is looked for that names the columns. */
 const LOOKED_AT = 20;
 
@@ -26,11 +24,16 @@ export interface InspectedSheet {
 /** Looks at the beginning of each sheet that may have a list: of the one that is named, or of all that have something in them. */
 export async function inspectWorkbook(
   bytes: AsyncIterable<Uint8Array>,
-  { sheet, headerRow, rows }: { sheet: string | undefined; headerRow: number | undefined; rows: number },
+  {
+    what,
+    sheet,
+    headerRow,
+    rows,
+  }: { what: string; sheet: string | undefined; headerRow: number | undefined; rows: number },
 ): Promise<InspectedSheet[]> {
-  const book = await Book.open(bytes, WHAT);
+  const book = await Book.open(bytes, what);
   try {
-    const entries = sheet === undefined ? await book.filled() : [sheetNamed(book, sheet, WHAT)];
+    const entries = sheet === undefined ? await book.filled() : [sheetNamed(book, sheet, what)];
     const inspected: InspectedSheet[] = [];
     for (const entry of entries) {
       const first = await beginningOf(await book.sheetOf(entry), (headerRow ?? LOOKED_AT) + rows);
@@ -50,7 +53,7 @@ export async function inspectWorkbook(
     }
     if (inspected.length > 0) return inspected;
     const where = headerRow === undefined ? 'its sheets have no cells' : `its row ${headerRow} has no cells`;
-    throw new BulkError('InvalidInput', `${WHAT} is empty: ${where}.`);
+    throw new BulkError('InvalidInput', `${what} is empty: ${where}.`);
   } finally {
     book.close();
   }
