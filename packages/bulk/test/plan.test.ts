@@ -164,7 +164,7 @@ test('an entry of the do-not-call list that is no number is refused', async () =
   await expect(plan([], { doNotCall: file })).rejects.toThrow(/Line 2 of the do-not-call list/);
   await writeFile(file, Buffer.from([0xd5, 0xc5]));
   await expect(plan([], { doNotCall: file })).rejects.toThrow(
-    'do-not-call list cannot be read: it is not utf-8',
+    `do-not-call list ${file} cannot be read: it is not utf-8`,
   );
 });
 
