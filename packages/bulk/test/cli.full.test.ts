@@ -197,6 +197,21 @@ describe('tccc-bulk', () => {
     expect(counts.accepted.chunks).toBe(engine.createdCount);
   });
 
+  test('a run whose end has passed calls nobody, and leads to those who were not called', async () => {
+    const late = { ...template, params: { ...template.params, NotAfter: 2 }, columns: { Callee: 'phone' } };
+    await writeFile(join(folder, 'late.json'), JSON.stringify(late));
+    const args = ['--template', 'late.json', '--ledger', 'l.ledger', ...callAtMock];
+    const { code, stderr } = await run('run', 'list.csv', ...args);
+    expect([code, stderr]).toEqual([
+      4,
+      expect.stringContaining(
+        'Who was not called, for a list with a later end: tccc-bulk report --ledger l.ledger\n',
+      ),
+    ]);
+    expect(stderr).not.toContain('tccc-bulk resume');
+    expect(engine.journal.size).toBe(0);
+  });
+
   test('a run goes on if nobody reads what it says', async () => {
     const args = ['--ledger', 'n.ledger', '--chunk-size', '1', ...callAtMock];
     const { child, end } = start('run', 'list.csv', '--template', 'task.json', ...args);

@@ -228,6 +228,7 @@ function advise(
   const say = (what: string, command: string) =>
     progress.say(`${what}: tccc-bulk ${command} --ledger ${pasted(ledger!)}`);
   if (stop?.reason === 'nothing-to-send') say('Why each line is left out', 'report');
+  else if (stop?.reason === 'window-passed') say('Who was not called, for a list with a later end', 'report');
   else if (outcome === 'stopped') say('To go on', `resume ${place}`);
   if (counts.unknown.chunks > 0)
     say(`To look for ${countOf(counts.unknown.chunks, 'unknown chunk')}`, `settle ${place}`);
