@@ -4,7 +4,8 @@ import type { Action, Command, CommandName } from '../src/cli/options.js';
 import { COMMANDS } from '../src/cli/options.js';
 import { UsageError } from '../src/cli/usage-error.js';
 import { assumedCountryText } from '../src/cli/warnings.js';
-import { countOf, pasted, share } from '../src/cli/words.js';
+import { countOf } from '../src/count.js';
+import { pasted, share } from '../src/cli/words.js';
 
 /** Runs a command line whose commands do nothing but say what they were given. */
 async function run(...args: string[]) {

@@ -2,7 +2,8 @@ import { createInterface } from 'node:readline';
 import type { PlannedRun } from '../run/plan-run.js';
 import type { Values } from './options.js';
 import { leftOutTotal } from './summary.js';
-import { countOf, share } from './words.js';
+import { countOf } from '../count.js';
+import { share } from './words.js';
 
 /** Share of lines that may fall out before somebody is asked. */
 const ASK_ABOVE = 0.05;
@@ -16,15 +17,18 @@ export interface Terminal {
 /** Whether a plan may be sent, and if not, why. */
 export type Consent = { readonly isGiven: true } | { readonly isGiven: false; readonly why: string };
 
+/** Whether somebody is asked before this run calls anybody. */
+export function isAsked(run: PlannedRun, { yes = false }: Values, { input, output }: Terminal): boolean {
+  const isTerminal = input.isTTY === true && output.isTTY === true;
+  return isTerminal && !yes && !run.hasBegun && run.callees > 0;
+}
+
 /**
  * Asks once before a run calls anybody. `--yes` is the answer of a script, within the share that it gives with it; with neither a
  * terminal nor that, nobody is called. A run that goes on was asked about before.
  */
-export async function askConsent(
-  run: PlannedRun,
-  { yes = false, askAbove }: Values,
-  { input, output }: Terminal,
-): Promise<Consent> {
+export async function askConsent(run: PlannedRun, values: Values, terminal: Terminal): Promise<Consent> {
+  const { yes = false, askAbove } = values;
   if (run.hasBegun || run.callees === 0) return { isGiven: true };
   const all = leftOutTotal(run.leftOut);
   const isMany = all > (askAbove ?? ASK_ABOVE) * run.lines;
@@ -35,11 +39,11 @@ export async function askConsent(
     return { isGiven: false, why };
   }
   const what = `${countOf(run.callees, 'number')} in ${countOf(run.requests, 'request')}${isMany ? `, although ${fallOut}` : ''}`;
-  if (input.isTTY !== true || output.isTTY !== true) {
+  if (!isAsked(run, values, terminal)) {
     const why = `There is no terminal to ask on whether to call ${what}. Look at the plan with --dry-run; then give --yes.`;
     return { isGiven: false, why };
   }
-  const answer = await questionOn({ input, output }, `Call ${what}? [y/N] `);
+  const answer = await questionOn(terminal, `Call ${what}? [y/N] `);
   return /^(y|yes)$/i.test(answer.trim())
     ? { isGiven: true }
     : { isGiven: false, why: 'You did not say yes.' };

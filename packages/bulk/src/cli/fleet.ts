@@ -14,10 +14,10 @@ import { interruptible } from './interrupts.js';
 import { writeLeftOut } from './left-out-file.js';
 import type { Action, Command, CommandName, Values } from './options.js';
 import { Progress, leftOutText, optOutText } from './progress.js';
-import { countOf, pasted } from './words.js';
+import { countOf } from '../count.js';
 import { showResults } from './results.js';
 import { readResolution, showStatus, writeReport } from './reading.js';
-import { codeOf, dryRun, planningOptions, sendSettings, watch } from './sending.js';
+import { codeOf, dryRun, planningOptions, sendSettings, serviceOption, watch } from './sending.js';
 
 export const FLEET_ACTIONS = {
   'fleet plan': plan,
@@ -144,8 +144,8 @@ function settle({ values, positionals }: Command): Promise<number> {
 }
 
 /** What a person can do next. */
-function advise({ job, outcome, counts }: BulkReport, { site, endpoint }: Values, progress: Progress): void {
-  const place = site === undefined ? `--endpoint ${pasted(endpoint!)}` : `--site ${site}`;
+function advise({ job, outcome, counts }: BulkReport, values: Values, progress: Progress): void {
+  const place = serviceOption(values);
   const say = (what: string, command: string) => progress.say(`${what}: tccc-bulk fleet ${command}`);
   if (outcome === 'stopped') say('To go on', `join ${job} --go-on ${place}`);
   if (counts.unknown.chunks > 0)

@@ -6,7 +6,7 @@ import { BulkError, reasonOf, systemCode } from '../errors.js';
 import type { Command } from './options.js';
 import { quoted } from '../input/xlsx/quoted.js';
 import { listFile } from './sending.js';
-import { count, countOf } from './words.js';
+import { count, countOf } from '../count.js';
 
 const SHOWN_ROWS = 5;
 

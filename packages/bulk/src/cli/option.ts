@@ -32,15 +32,15 @@ export function text(argument: string, description: string): OptionSpec<string> 
 export function whole(
   argument: string,
   description: string,
-  { least = 0, most = 999_999_999_999, factor = 1 } = {},
+  { min = 0, max = 999_999_999_999, factor = 1 } = {},
 ): OptionSpec<number> {
-  const range = most === 999_999_999_999 ? `from ${least}` : `from ${least} to ${most}`;
+  const range = max === 999_999_999_999 ? `from ${min}` : `from ${min} to ${max}`;
   return {
     argument,
     description,
     read: (given) => {
       const value = Number(given);
-      if (!/^\d{1,12}$/.test(given) || value < least || value > most)
+      if (!/^\d{1,12}$/.test(given) || value < min || value > max)
         throw new UsageError(`must be a whole number ${range}`);
       return value * factor;
     },

@@ -1,3 +1,5 @@
+import { LAST_ROW } from '../input/input.js';
+import { RANGES } from '../run/options.js';
 import type { OptionSpec } from './option.js';
 import { choice, flag, percent, text, whole } from './option.js';
 
@@ -8,8 +10,8 @@ export const OPTIONS = {
     'the ledger may be where other machines could reach it: you see to it that only one process works on it',
   ),
   template: text('<path>', 'JSON: the action, its parameters, and which column holds what'),
-  chunkSize: whole('<number>', 'numbers in a request (default: 1000)', { least: 1, most: 100_000 }),
-  chunkBytes: whole('<number>', 'bytes of a request (default: the limit of the action)', { least: 1_024 }),
+  chunkSize: whole('<number>', 'numbers in a request (default: 1000)', RANGES.chunkSize),
+  chunkBytes: whole('<number>', 'bytes of a request (default: the limit of the action)', RANGES.chunkBytes),
   doNotCall: text('<path>', 'numbers that must not be called, one on each line or row'),
   name: text('<text>', 'makes it another run than one of the same list and template'),
   format: choice('<format>', ['csv', 'ndjson', 'xlsx'], 'format of the list (default: by the file)'),
@@ -19,7 +21,7 @@ export const OPTIONS = {
   headerRow: whole(
     '<number>',
     'row of a workbook that names the columns (default: the first one that has them all)',
-    { least: 1, most: 1_048_576 },
+    { min: 1, max: LAST_ROW },
   ),
   hiddenRows: choice('<what>', ['read', 'leave-out'], 'rows of a workbook that are hidden (default: read)'),
   allowPrivateUse: flag('sends private-use characters, although there is no telling how they are read out'),
@@ -36,9 +38,9 @@ export const OPTIONS = {
     '<url>',
     'another place, such as the mock. For one on this machine without credentials in the environment, those of the mock are used',
   ),
-  concurrency: whole('<number>', 'requests in flight (default: 8)', { least: 1, most: 1_000 }),
+  concurrency: whole('<number>', 'requests in flight (default: 8)', RANGES.concurrency),
   settleWithin: whole('<seconds>', 'how long a chunk of unknown outcome is looked for (default: 60)', {
-    most: 86_400,
+    max: RANGES.settleWithinMs.max / 1_000,
     factor: 1_000,
   }),
   noSettle: flag('does not look for chunks of unknown outcome'),
@@ -64,7 +66,7 @@ export const OPTIONS = {
     'groups, ends or states whose lines --retry-list has, such as no-answer,busy,204,never-dialled. Numbers that asked not to be called, and those that do not exist, are on it only if their reason is named',
   ),
   follow: flag('goes on until nothing can change any more; needs --output'),
-  every: whole('<seconds>', 'pause between two passes (default: 60)', { least: 1, factor: 1_000 }),
+  every: whole('<seconds>', 'pause between two passes (default: 60)', { min: 1, factor: 1_000 }),
   templateOut: text('<path>', 'writes a template to start from; the file must not be there yet'),
   accepted: text('<task id>', 'the task exists, with this id'),
   sendAgain: flag('nobody was called: sends it again'),

@@ -11,6 +11,16 @@ export function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
 
+/** The names of the columns and the lines. Nothing comes before the first line is there: if that fails, nothing was written. */
+export async function* withHead(head: string, lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let before = head;
+  for await (const line of lines) {
+    yield before + line;
+    before = '';
+  }
+  yield before;
+}
+
 /**
  * Writes text to a file that only the owner may read, as a whole or not at all, or to standard output.
  *

@@ -7,7 +7,7 @@ import { Rate } from './rate.js';
 import type { Pause } from './status-line.js';
 import { pauseText, runLine } from './status-line.js';
 import { assumedCountryText, doNotCallText, warningLines } from './warnings.js';
-import { count, countOf } from './words.js';
+import { count, countOf } from '../count.js';
 
 /** How often the line is drawn, how often it moves by itself, and how often one is written without a terminal, in milliseconds. */
 const DRAW_MS = 100;

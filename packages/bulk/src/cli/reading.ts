@@ -11,9 +11,9 @@ import { cell } from './csv-cell.js';
 import type { Command, Values } from './options.js';
 import { isSameFile } from './same-file.js';
 import { UsageError } from './usage-error.js';
-import { writeOut } from './output.js';
+import { withHead, writeOut } from './output.js';
 import { leftOutText, optOutText } from './progress.js';
-import { count, countOf } from './words.js';
+import { count, countOf } from '../count.js';
 
 /** `status`, `resolve` and `report`: what needs no service. Each returns the exit code. */
 export async function status({ values }: Command): Promise<number> {
@@ -96,14 +96,12 @@ async function* shownRows(rows: AsyncIterable<ReportRow>, isWhole: boolean): Asy
   for await (const row of rows) yield isWhole ? row : { ...row, callee: maskNumber(row.callee) };
 }
 
-async function* csvOf(rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
-  // If there is no ledger, there is nothing to write.
-  let head = `${COLUMNS.join(',')}\n`;
-  for await (const row of rows) {
-    yield head + csvLine(row);
-    head = '';
-  }
-  yield head;
+function csvOf(rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
+  return withHead(`${COLUMNS.join(',')}\n`, csvLinesOf(rows));
+}
+
+async function* csvLinesOf(rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {
+  for await (const row of rows) yield csvLine(row);
 }
 
 async function* jsonOf(rows: AsyncIterable<ReportRow>): AsyncGenerator<string> {

@@ -21,9 +21,9 @@ import { cell } from './csv-cell.js';
 import { withLedgers } from './fleet-servers.js';
 import { interruptible } from './interrupts.js';
 import type { Command, Values } from './options.js';
-import { writeOut } from './output.js';
+import { withHead, writeOut } from './output.js';
 import { UsageError } from './usage-error.js';
-import { count, countOf } from './words.js';
+import { count, countOf } from '../count.js';
 
 /** Lines that the page shows. */
 const SAMPLE = 25;
@@ -128,19 +128,17 @@ async function pass(
   const sample: ResultRow[] = [];
   const { format, isWhole } = settings;
   const write = format === 'csv' ? csvLine : jsonLine;
+  const head = format === 'csv' ? `${Object.keys(COLUMNS).join(',')}\n` : '';
   async function* text(): AsyncGenerator<string> {
-    let head = format === 'csv' ? `${Object.keys(COLUMNS).join(',')}\n` : '';
     for await (const row of from.rows(client, signal)) {
       summary.add(row);
       const shown = isWhole ? row : { ...row, callee: maskNumber(row.callee) };
       if (sample.length < SAMPLE) sample.push(shown);
-      yield head + write(shown);
-      head = '';
+      yield write(shown);
     }
-    yield head;
   }
   try {
-    await writeOut(text(), settings.output);
+    await writeOut(withHead(head, text()), settings.output);
   } catch (error) {
     if (!signal.aborted) throw error;
     return summary.value;

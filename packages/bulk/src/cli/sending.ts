@@ -14,7 +14,7 @@ import type { ResumeOptions } from '../run/run.js';
 import { calleeCount } from '../run/events.js';
 import { nothingToSend, resumeBulk } from '../run/run.js';
 import { settleBulk } from '../run/status.js';
-import { askConsent } from './ask.js';
+import { askConsent, isAsked } from './ask.js';
 import { checkingClient, clientFor } from './client.js';
 import { interruptible } from './interrupts.js';
 import { writeLeftOut } from './left-out-file.js';
@@ -23,14 +23,15 @@ import { Progress, leftOutText } from './progress.js';
 import { isSameFile } from './same-file.js';
 import { summaryLines } from './summary.js';
 import { UsageError } from './usage-error.js';
-import { countOf, duration, pasted } from './words.js';
+import { countOf } from '../count.js';
+import { duration, pasted } from './words.js';
 
 /** `run`, `plan`, `send`, `resume` and `settle`. Each returns the exit code. */
 export async function run(command: Command): Promise<number> {
   const { values, positionals } = command;
   const planning = await planningOptions(values, positionals);
   if (values.dryRun) return dryRun(planning, values);
-  const ledger = ledgerOf(values, 'run');
+  const ledger = ledgerOf(values);
   return withClient(values, async (options) => {
     const planned = await planNow({ ...planning, ledger, client: options.client }, values);
     return askAndSend(planned, { ...options, plan: planned.digest }, values);
@@ -40,7 +41,7 @@ export async function run(command: Command): Promise<number> {
 /** The digest is all that goes to standard output, for scripts. */
 export async function plan({ values, positionals }: Command): Promise<number> {
   const planning = await planningOptions(values, positionals);
-  const ledger = ledgerOf(values, 'plan');
+  const ledger = ledgerOf(values);
   const client = checkingClient();
   try {
     const planned = await planNow({ ...planning, ledger, client }, values);
@@ -97,10 +98,10 @@ async function planNow(options: PlanBulkOptions, values: Values): Promise<Planne
 /** Sends a plan once somebody has agreed to it. */
 async function askAndSend(planned: PlannedRun, options: ResumeOptions, values: Values): Promise<number> {
   const progress = new Progress(process.stderr, { isPlain: values.plain });
-  const isAsked = process.stdin.isTTY && process.stderr.isTTY && !values.yes && !planned.hasBegun;
-  const isTold = isAsked && planned.callees > 0;
+  const terminal = { input: process.stdin, output: process.stderr };
+  const isTold = isAsked(planned, values, terminal);
   if (isTold) tellPlan(planned, values, progress);
-  const given = await askConsent(planned, values, { input: process.stdin, output: process.stderr });
+  const given = await askConsent(planned, values, terminal);
   if (given.isGiven) return watchRun(values, options, isTold);
   progress.say(`Nothing was sent: ${given.why}`);
   return 4;
@@ -116,8 +117,8 @@ function tellPlan(planned: PlannedRun, { showNumbers = false, leftOut }: Values,
   if (nothing !== undefined) progress.say(nothing.message);
 }
 
-function ledgerOf({ ledger }: Values, command: string): string {
-  if (ledger === undefined) throw new UsageError('--ledger is required.', command);
+function ledgerOf({ ledger }: Values): string {
+  if (ledger === undefined) throw new UsageError('--ledger is required.');
   return ledger;
 }
 
@@ -218,15 +219,16 @@ export function sendSettings({
   };
 }
 
+/** The option that names the service, for a command that is advised. */
+export function serviceOption({ site, endpoint }: Values): string {
+  return site === undefined ? `--endpoint ${pasted(endpoint!)}` : `--site ${site}`;
+}
+
 /** What a person can do next. */
-function advise(
-  { outcome, stop, counts }: BulkReport,
-  { ledger, site, endpoint }: Values,
-  progress: Progress,
-): void {
-  const place = site === undefined ? `--endpoint ${pasted(endpoint!)}` : `--site ${site}`;
+function advise({ outcome, stop, counts }: BulkReport, values: Values, progress: Progress): void {
+  const place = serviceOption(values);
   const say = (what: string, command: string) =>
-    progress.say(`${what}: tccc-bulk ${command} --ledger ${pasted(ledger!)}`);
+    progress.say(`${what}: tccc-bulk ${command} --ledger ${pasted(values.ledger!)}`);
   if (stop?.reason === 'nothing-to-send') say('Why each line is left out', 'report');
   else if (stop?.reason === 'window-passed') say('Who was not called, for a list with a later end', 'report');
   else if (outcome === 'stopped') say('To go on', `resume ${place}`);

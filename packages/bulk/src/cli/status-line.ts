@@ -1,6 +1,7 @@
 import type { Counts } from '../ledger/ledger.js';
 import { doneOf } from './rate.js';
-import { count, duration } from './words.js';
+import { count } from '../count.js';
+import { duration } from './words.js';
 
 const BAR = 24;
 

@@ -4,7 +4,8 @@ import type { LeftOutCounts } from '../ledger/ledger.js';
 import type { BulkReport } from '../run/events.js';
 import type { CallingWindow, Forecast } from '../run/forecast.js';
 import { assumedCountryText, doNotCallText, warningLines } from './warnings.js';
-import { count, countOf, duration, share } from './words.js';
+import { count, countOf } from '../count.js';
+import { duration, share } from './words.js';
 
 /** What is told of a plan: of a dry run, or of one that was made. */
 export type Told = Forecast &

@@ -2,7 +2,7 @@ import type { AssumedCountry } from '../numbers/index.js';
 import { shownText } from '../numbers/index.js';
 import type { Warning } from '../input/warnings.js';
 import { withoutNumbers } from '../input/warnings.js';
-import { count, countOf } from './words.js';
+import { count, countOf } from '../count.js';
 
 /** What a person should see before anybody is called. Numbers are masked unless they may be shown. */
 export function* warningLines(warnings: readonly Warning[], isWhole: boolean): Generator<string> {

@@ -1,12 +1,3 @@
-export function count(number: number): string {
-  return number.toLocaleString('en-US');
-}
-
-/** How many there are of what has a plural: `1 line`, `2,000 lines`. */
-export function countOf(number: number, one: string, many = `${one}s`): string {
-  return `${count(number)} ${number === 1 ? one : many}`;
-}
-
 /** A share in percent; what is more than nothing is never shown as 0 %. */
 export function share(part: number, whole: number): string {
   if (part === 0 || whole === 0) return '0 %';

@@ -151,13 +151,16 @@ function checkFile(file: ListFile): ListFile {
   );
 }
 
+/** The last row that a sheet can have. */
+export const LAST_ROW = 1_048_576;
+
 function checkSheet({ sheet, headerRow, hiddenRows }: ListFile): void {
   if (sheet !== undefined && (typeof sheet !== 'string' || sheet === ''))
     throw new BulkError('InvalidOption', 'The sheet of the list must be a text: its name.');
-  if (headerRow !== undefined && !(Number.isInteger(headerRow) && headerRow >= 1 && headerRow <= 1_048_576))
+  if (headerRow !== undefined && !(Number.isInteger(headerRow) && headerRow >= 1 && headerRow <= LAST_ROW))
     throw new BulkError(
       'InvalidOption',
-      'The row that names the columns (headerRow, --header-row) must be an integer from 1 to 1,048,576.',
+      `The row that names the columns (headerRow, --header-row) must be an integer from 1 to ${LAST_ROW.toLocaleString('en-US')}.`,
     );
   if (hiddenRows !== undefined && hiddenRows !== 'read' && hiddenRows !== 'leave-out')
     throw new BulkError(

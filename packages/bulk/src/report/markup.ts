@@ -1,3 +1,5 @@
+import { count } from '../count.js';
+
 /** A text as HTML has it. */
 export function escaped(text: string | number): string {
   return String(text)
@@ -6,11 +8,6 @@ export function escaped(text: string | number): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
-}
-
-/** A number as people read it. */
-export function count(value: number): string {
-  return value.toLocaleString('en-US');
 }
 
 /** A part of a picture: what it stands for, and how much it is. */

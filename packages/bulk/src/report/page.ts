@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { count, countOf } from '../count.js';
 import { withoutNumbers } from '../input/warnings.js';
 import type { LedgerChunk } from '../ledger/ledger.js';
 import { maskDigits, maskNumber, shownText } from '../numbers/index.js';
 import type { ReportRow } from '../run/line-report.js';
 import { reportLines } from '../run/line-report.js';
-import { barTable, columns, count, escaped, legend, stackedBar, table } from './markup.js';
+import { barTable, columns, escaped, legend, stackedBar, table } from './markup.js';
 import { STYLE } from './style.js';
 import type { Timeline } from './timeline.js';
 import { ENDS, durations, perPart, readTimeline } from './timeline.js';
@@ -93,7 +94,7 @@ function summary({ job, ends }: Timeline, { states }: Lines): string {
       : `${timeOf(fromMs)} to ${timeOf(toMs)} UTC, ${durationOf(toMs - fromMs)}.`;
   const action = String((job.template as { action?: unknown }).action ?? '');
   const says = shown.map(({ name, value }) => `${name} ${count(value)}`).join(', ');
-  return `<p class="soft">${escaped(shownText(action))}, ${count(job.lines)} ${job.lines === 1 ? 'line' : 'lines'}, run <code>${escaped(job.id)}</code>. ${when}</p>
+  return `<p class="soft">${escaped(shownText(action))}, ${countOf(job.lines, 'line')}, run <code>${escaped(job.id)}</code>. ${when}</p>
 <ul class="cards">${cards.join('')}</ul>
 <h2>Lines by state</h2><figure class="states">${stackedBar(shown, says)}${legend(shown)}</figure>
 `;

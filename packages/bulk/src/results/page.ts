@@ -1,3 +1,4 @@
+import { count, countOf } from '../count.js';
 import type { ResultRow } from './row.js';
 import type { ResultsSummary } from './summary.js';
 
@@ -27,7 +28,7 @@ export function resultsPage(summary: ResultsSummary, about: PageAbout): string {
 <body>
 <header>
 <h1>${escape(about.title)}</h1>
-<p>${count(lines)} ${lines === 1 ? 'line' : 'lines'}, as of ${time(about.madeAt)} UTC. ${summary.final === lines ? 'All are final.' : `${count(lines - summary.final)} can still change.`}</p>
+<p>${countOf(lines, 'line')}, as of ${time(about.madeAt)} UTC. ${summary.final === lines ? 'All are final.' : `${count(lines - summary.final)} can still change.`}</p>
 </header>
 <main>
 <ul class="tiles">
@@ -134,10 +135,6 @@ function ratio(part: number, whole: number): number {
 
 function share(part: number, whole: number): string {
   return `${(ratio(part, whole) * 100).toFixed(1)} %`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
 }
 
 function time(seconds: number): string {

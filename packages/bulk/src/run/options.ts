@@ -80,11 +80,19 @@ export interface SendingOptions {
   clock?: Clock;
 }
 
+/** What numbers these may be. The command line has the same. */
+export const RANGES = {
+  chunkSize: { min: 1, max: 100_000 },
+  chunkBytes: { min: 1_024 },
+  concurrency: { min: 1, max: 1_000 },
+  settleWithinMs: { min: 0, max: 86_400_000 },
+} as const;
+
 /** Every option that plans; what it must be, and what holds if it is left out. */
 export const planningTable = {
   input: required(asGiven<BulkInput>),
   template: required(asGiven<BulkTemplate>),
-  chunkSize: number({ min: 1, max: 100_000, fallback: 1_000, isInteger: true }),
+  chunkSize: number({ ...RANGES.chunkSize, fallback: 1_000, isInteger: true }),
   chunkBytes: asGiven<number>, // Its limit is that of the action.
   doNotCall: asGiven<DoNotCall>,
   allowPrivateUse: boolean,
@@ -103,11 +111,11 @@ export const ledgerTable = {
   trustFileSystem: boolean,
 } satisfies OptionTable<Pick<SendingOptions, 'ledger' | 'trustFileSystem'>>;
 
-const settleWithinMs = number({ min: 0, max: 86_400_000, fallback: 60_000, isInteger: true });
+const settleWithinMs = number({ ...RANGES.settleWithinMs, fallback: 60_000, isInteger: true });
 
 /** How fast, for how long, and by which clock. */
 export const paceTable = {
-  concurrency: number({ min: 1, max: 1_000, fallback: 8, isInteger: true }),
+  concurrency: number({ ...RANGES.concurrency, fallback: 8, isInteger: true }),
   maxFailures: number({ min: 1, max: 1_000_000, fallback: 10, isInteger: true }),
   settleWithinMs: (name: string, given: number | false | undefined) =>
     given === false ? false : settleWithinMs(name, given),
@@ -133,7 +141,7 @@ export function readLimits(
   template: Template,
 ): ChunkLimits {
   const most = template.creator.definition.maxRequestBytes;
-  const limits = { min: 1_024, max: most, fallback: most, isInteger: true };
+  const limits = { ...RANGES.chunkBytes, max: most, fallback: most, isInteger: true };
   const bytes = checkValue(number(limits), 'chunkBytes', chunkBytes) - bytesAround(template);
   if (bytes < 1)
     throw new BulkError('InvalidTemplate', 'The parameters alone are longer than a request may be.');

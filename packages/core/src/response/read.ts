@@ -91,7 +91,7 @@ export function readResponse(response: HttpResponse, context: ReadingContext): R
   if (sign !== undefined) return foreign(sign, status, requestId);
   if (parsed.hasDuplicateKeys) return contradictory('names one key twice', status, requestId);
   if (ownField(parsed.value as Fields, 'Error') != null)
-    return contradictory('holds an error beside its "Response"', status, requestId);
+    return contradictory('holds an error next to its "Response"', status, requestId);
   const failure = ownField(envelope, 'Error');
   if (failure !== undefined && failure !== null) return readRefusal(failure, envelope, status, id, context);
   if (status !== 200) return ofStatus(response, requestId);
