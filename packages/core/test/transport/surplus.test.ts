@@ -165,20 +165,40 @@ describe('bytes that belong to no request', () => {
     expect(server.connections).toBe(2);
   });
 
-  test('a second response that came while the process was busy is seen before the next request', async () => {
-    // In a thread of its own, which can write while this one is busy.
-    const late = new SharedArrayBuffer(4);
-    const worker = new Worker(BUSY_SERVER, { eval: true, workerData: late });
+  /** Starts the thread that can write while this one is busy, and a pool with one connection to it. */
+  async function busyServer() {
+    const late = new Int32Array(new SharedArrayBuffer(4));
+    const worker = new Worker(BUSY_SERVER, { eval: true, workerData: late.buffer });
     const [port] = (await once(worker, 'message')) as [number];
     const pool = await openPool({ maxConnections: 1 });
+    return {
+      send: () => send(pool, `http://127.0.0.1:${port}`),
+      /** This thread stands still until that many late responses have arrived. */
+      stand(count: number) {
+        while (Atomics.load(late, 0) < count) Atomics.wait(late, 0, count - 1);
+      },
+      [Symbol.asyncDispose]: async () => void (await worker.terminate()),
+    };
+  }
+
+  test('a second response that came while the process was busy is seen before the next request', async () => {
+    await using server = await busyServer();
     for (let expected = 1; expected <= 5; expected++) {
-      const text = await textOf(send(pool, `http://127.0.0.1:${port}`));
-      expect(text).toBe(String(expected));
-      // This thread stands still until the late response has arrived.
-      const written = new Int32Array(late);
-      while (Atomics.load(written, 0) < expected) Atomics.wait(written, 0, expected - 1);
+      expect(await textOf(server.send())).toBe(String(expected));
+      server.stand(expected);
     }
-    await worker.terminate();
+  });
+
+  test('nor is it taken for the response of a request during which the process stays busy', async () => {
+    await using server = await busyServer();
+    for (let expected = 1; expected <= 5; expected++) {
+      const exchange = server.send();
+      // When it has been handed to undici, a while passes in which timers become due.
+      for (let count = 0; count < 20; count++) await Promise.resolve();
+      setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5));
+      expect(await textOf(exchange)).toBe(String(expected));
+      server.stand(expected);
+    }
   });
 
   test('an exchange is not blamed for what comes after a later one', async () => {

@@ -25,6 +25,13 @@ export class Connection {
   #latest: Exchange | undefined;
   #isUnderWay = false;
   #isUsed = false;
+  /** Whether a whole turn of the event loop has passed since the request came that is being handed over. */
+  #isTurnOver = true;
+  readonly #endTurn = () => void (this.#isTurnOver = true);
+  /** undici was about to write it before that. */
+  #isTooEarly = false;
+  /** It has been so before. */
+  #isUndiciHasty = false;
   #isResting = false;
   #restTimer: NodeJS.Timeout | undefined;
   /** The request that is being handed over: whether it was written, or why undici does not take it. */
@@ -62,7 +69,7 @@ export class Connection {
    */
   async carry(request: Exchange, options: DispatchRequest): Promise<boolean> {
     this.#isResting = false;
-    if (this.#isUsed) await nextTurn();
+    if (this.#isUsed) await this.#passHalfATurn();
     this.#isUsed = true;
     this.#look();
     if (this.isEnded) return false;
@@ -77,10 +84,19 @@ export class Connection {
     });
   }
 
-  /** undici is about to write the request. False if the connection turned out to be unfit. */
+  async #passHalfATurn(): Promise<void> {
+    await nextTurn();
+    if (this.#isUndiciHasty) return nextTurn();
+    this.#isTurnOver = false;
+    setImmediate(this.#endTurn);
+  }
+
+  /** undici is about to write the request. False if the connection turned out to be unfit, or it is too early. */
   begin(request: Exchange): boolean {
     this.#look();
-    if (this.isEnded) return false;
+    // Before 7.29.1, undici waits for a timer. In a busy process, it fires before the event loop has looked at its sockets.
+    if (!this.#isTurnOver) this.#isTooEarly = this.#isUndiciHasty = true;
+    if (this.isEnded || this.#isTooEarly) return false;
     this.#latest = request;
     this.#isUnderWay = true;
     this.#incoming.expect();
@@ -88,12 +104,14 @@ export class Connection {
     return true;
   }
 
-  /** The request that was handed over is not written, because the connection has ended or undici does not take it. */
+  /** The request that was handed over is not written: the connection has ended, it is too early, or undici does not take it. */
   drop(error: Error): void {
     if (this.isEnded) return this.#onWritten(false);
     // undici must have done with it first.
     queueMicrotask(() => this.release());
-    this.#onRefused(error);
+    if (!this.#isTooEarly) return this.#onRefused(error);
+    this.#isTooEarly = false;
+    this.#onWritten(false);
   }
 
   /** The request has its response. What comes from now on belongs to none. */
