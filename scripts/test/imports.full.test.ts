@@ -16,7 +16,7 @@ const broken = [
   ['outbound/src/generated/zz.ts', "import '../index.js';", /generated code knows core/],
   ['mocks/src/zz.ts', "import '../../core/src/index.js';", /packages reach each other by their names/],
   ['mocks/src/zz.ts', "import '../page/src/mask.js';", /the mock and its page/],
-  ['mocks/page/src/zz.ts', "import '../../src/common/suggest.js';", /the mock and its page/],
+  ['mocks/page/src/zz.ts', "import '../../src/common/random.js';", /the mock and its page/],
   ['bulk/src/zz.ts', "import '../../mocks/src/index.js';", /bulk knows outbound only/],
   ['otel/src/zz.ts', "import '../../outbound/src/index.js';", /otel knows core only/],
   ['bulk/src/fleet/zz.ts', "import '../redis/window.js';", /only redis knows/],

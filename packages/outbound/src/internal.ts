@@ -18,5 +18,5 @@ export {
   systemClock,
 } from '@tccc/core/internal';
 export type { RuleFault } from '@tccc/core/internal-params';
-export { findFaults, textOf, toIssue } from '@tccc/core/internal-params';
+export { findFaults, suggestName, textOf, toIssue } from '@tccc/core/internal-params';
 export { commonMeanings } from './generated/common-meanings.js';

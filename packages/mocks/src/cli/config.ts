@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { suggestName } from '@tccc/outbound/internal';
 import type { MockOptions } from '../engine/options.js';
 import { mockTable } from '../engine/options.js';
 import type { MockPushOptions } from '../push/push-options.js';
-import { suggestName } from '../common/suggest.js';
 import { isHostName } from '../server/guard.js';
 import { UsageError } from './usage-error.js';
 

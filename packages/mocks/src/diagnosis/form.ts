@@ -1,6 +1,6 @@
+import { suggestName } from '@tccc/outbound/internal';
 import { header } from '../common/protocol.js';
 import { MAX_SKEW_SECONDS } from '../gateway/signature.js';
-import { suggestName } from '../common/suggest.js';
 import type { Finding } from '../common/finding.js';
 import type { Given } from './given.js';
 

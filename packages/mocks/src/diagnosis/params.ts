@@ -1,5 +1,5 @@
+import { suggestName } from '@tccc/outbound/internal';
 import { codeOf, sentenceOf } from '../gateway/refusals.js';
-import { suggestName } from '../common/suggest.js';
 import type { Finding, WrongParameter } from '../common/finding.js';
 
 /** Says what is wrong with each parameter, and which name was probably meant. */
