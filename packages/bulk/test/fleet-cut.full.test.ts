@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
 import { OutboundClient } from '@tccc/outbound';
 import pg from 'pg';
@@ -13,6 +14,14 @@ import { hasServers, startPostgres } from './servers.js';
 import { atEnd, calledBy, mockClient, numbers, template, temporaryFolder } from './support.js';
 
 let schemas = 0;
+
+/** The lock that a late claim waits for. */
+const LATE_CLAIM = 4_711;
+
+/** Resolves once a query has a row. */
+async function until(database: pg.Client, query: string): Promise<void> {
+  while ((await database.query(query)).rowCount === 0) await setImmediate();
+}
 
 /** How many are planned at a time. */
 const AT_ONCE = 5;
@@ -134,6 +143,39 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
     await expect(ledgers.create({ job, chunks, rows: [] })).rejects.toMatchObject({ code: 'LedgerDamaged' });
     await expect(ledgers.open('abcdef01')).rejects.toMatchObject({ code: 'LedgerNotFound' });
   });
+
+  test('a claim that comes to its end only after its connection was lost, and was made again, holds up nobody', async () => {
+    const { engine, client } = mockClient();
+    const schema = `cut_${schemas++}`;
+    const ledgers = ledgersBy(proxy.port, schema);
+    const { run } = await planFleet({ ledgers, client, input: numbers(6), template, chunkSize: 2 });
+    const observer = new pg.Client(connectionBy(postgres.port));
+    await observer.connect();
+    atEnd(() => observer.end());
+    // As with a copy that has to confirm each commit, the first claim takes until the lock is given back.
+    await observer.query(`
+      create sequence ${schema}.claims;
+      create function ${schema}.wait() returns trigger language plpgsql as $$
+        begin
+          if nextval('${schema}.claims') = 1 then perform pg_advisory_xact_lock(${LATE_CLAIM}); end if;
+          return new;
+        end $$;
+      create trigger wait before update on ${schema}.chunks
+        for each row when (new.state = 'sending' and old.state = 'planned') execute function ${schema}.wait();
+      select pg_advisory_lock(${LATE_CLAIM})`);
+    const joined = joinFleet({ ledgers, run, client, concurrency: 1, settleWithinMs: false });
+    await until(observer, `select from pg_locks where locktype = 'advisory' and not granted`);
+    proxy.cut();
+    proxy.mend();
+    await until(
+      observer,
+      `select from ${schema}.chunks having count(*) filter (where state = 'accepted') = 2`,
+    );
+    await observer.query(`select pg_advisory_unlock(${LATE_CLAIM})`);
+    const report = await joined.report;
+    expect(report).toMatchObject({ outcome: 'finished', counts: { accepted: { chunks: 3, callees: 6 } } });
+    expect(calledBy(engine).sort()).toEqual(numbers(6).map((number) => number.replace('+', '00')));
+  }, 60_000);
 
   test('a worker whose way is cut between claim and request sends nothing that others have sent meanwhile', async () => {
     const folder = await temporaryFolder();

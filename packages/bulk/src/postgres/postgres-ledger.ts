@@ -64,6 +64,8 @@ export class PostgresLedger implements FleetLedger {
   /** The last word that this process lives. */
   #beating: Promise<void> | undefined;
   #claiming: Promise<unknown> = Promise.resolve();
+  /** Chunks that this process was given, and has not said anything of yet. */
+  readonly #given = new Set<number>();
 
   private constructor(place: Place, job: Job) {
     this.#place = place;
@@ -112,6 +114,8 @@ export class PostgresLedger implements FleetLedger {
       ],
     );
     const now = changed ?? (await this.#read(known.chunk));
+    // Whoever has changed it: this process has no claim to it any more.
+    if (state.state !== 'sending') this.#given.delete(known.chunk);
     if (now?.token !== token) {
       checkChange(known.chunk, known.revision, now && chunkOf(now), state.state, by);
       throw new BulkError('ChunkChanged', `Chunk ${known.chunk} has changed meanwhile.`);
@@ -235,6 +239,7 @@ export class PostgresLedger implements FleetLedger {
   async close(): Promise<void> {
     this.abandon();
     await this.#beating;
+    if (this.#heartbeat !== undefined) await this.#giveBack();
     await this.#query(`update SCHEMA.runs set leader = null where id = $1 and leader = $2`, [
       this.job.id,
       this.#worker,
@@ -269,9 +274,26 @@ export class PostgresLedger implements FleetLedger {
       [this.job.id, this.#worker, token],
     );
     step('sending: in the database');
-    if (claimed !== undefined) return chunkOf(claimed);
-    await this.#bury();
-    return undefined;
+    if (claimed === undefined) {
+      await this.#giveBack();
+      await this.#bury();
+      return undefined;
+    }
+    this.#given.add(claimed.chunk);
+    return chunkOf(claimed);
+  }
+
+  /**
+   * A claim whose response was lost may come to its end only after it was made again, and then takes a chunk that nobody here knows of.
+   * Its request was never made; but as long as this process lives, no other one would take it for interrupted.
+   */
+  async #giveBack(): Promise<void> {
+    await this.#query(
+      `update SCHEMA.chunks set state = 'planned', holder = null, token = null, revision = revision + 1, changed = now(),
+         callees = callees + cardinality(left_out) - cardinality(opted_out), left_out = opted_out
+       from ${DURABLY} where run = $1 and state = 'sending' and holder = $2 and chunk <> all($3::int[])`,
+      [this.job.id, this.#worker, [...this.#given]],
+    );
   }
 
   /** Says that this process lives, from now on again and again. */
