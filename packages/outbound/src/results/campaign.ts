@@ -53,7 +53,7 @@ export async function* campaignResults(
   const stage: Stage = { isOver, isQuiet: isQuiet || (isOver && isExpired), isExpired };
   const known = (id: string) => records.get(id) ?? settings.known(id);
   const withKnown = { ...resolving, settings: { ...settings, known } };
-  yield* resolveSlots(withKnown, slotsOf(shown, settings.entries), stage);
+  yield* resolveSlots(withKnown, slotsOf(shown, settings.entries, 'untouched'), stage);
 }
 
 /** The campaign with its state, which only one site gives when it is looked up. */

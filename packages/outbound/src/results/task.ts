@@ -11,8 +11,9 @@ import { earliest } from './spans.js';
 /** States of a task in which no call comes any more: all are done, or its time is over. */
 const OVER: ReadonlySet<unknown> = new Set([2, 4]);
 
-/** What the states of a number say. */
+/** What the states of a number say. Of one that the documentation lacks, nobody knows. */
 const SAYS: Readonly<Record<string, Slot['says']>> = {
+  0: 'untouched',
   1: 'answered',
   2: 'not-answered',
   3: 'open',
@@ -44,7 +45,7 @@ export async function* taskResults(
   const shown: Shown[] = (task.Callees ?? []).map(({ Callee, State, Sessions }) => ({
     callee: String(Callee),
     sessions: Sessions ?? [],
-    says: SAYS[String(State)] ?? 'untouched',
+    says: SAYS[String(State)] ?? 'open',
   }));
   const now = source.clock.now() / 1_000;
   const since = task.NotBefore ?? 0;
@@ -52,14 +53,30 @@ export async function* taskResults(
   const isOver = OVER.has(task.State);
   const isQuiet = isOver && (await quietSince(shown)) + settings.lagSeconds <= now;
   const isExpired = (task.NotAfter ?? Infinity) < earliest(now, source.actions.records.paging.window);
-  yield* resolveSlots(resolving, slotsOf(shown, settings.entries), { isOver, isQuiet, isExpired });
+  // A task shows all of its numbers: with one that it does not show, it has nothing to do, and says nothing of it.
+  const slots = slotsOf(shown, settings.entries, 'open');
+  yield* resolveSlots(resolving, slots, { isOver, isQuiet, isExpired });
 
-  /** When the last call ended, as far as it is known; the latest in the list is as good a sign as any. */
+  /** When the last call ended, as far as it is known. */
   async function quietSince(all: readonly Shown[]): Promise<number> {
-    const last = all.flatMap(({ sessions }) => sessions).at(-1);
-    const record = last === undefined ? undefined : await readRecord(resolving, last);
-    return record?.endedAt ?? (last === undefined ? since : now);
+    const ends = latest(all).map(async (id) => (await readRecord(resolving, id))?.endedAt ?? now);
+    return Math.max(since, ...(await Promise.all(ends)));
   }
+}
+
+/**
+ * The calls that most likely ended last: to the last number that was called, to the last one that was called most often, for calls are
+ * repeated when the list has been gone through, and to the last that answered, for that call was the longest.
+ */
+function latest(shown: readonly Shown[]): string[] {
+  const called = shown.filter(({ sessions }) => sessions.length > 0);
+  const most = called.reduce((count, { sessions }) => Math.max(count, sessions.length), 0);
+  const signs = [
+    called.at(-1),
+    called.findLast(({ sessions }) => sessions.length === most),
+    called.findLast(({ says }) => says === 'answered'),
+  ];
+  return [...new Set(signs.flatMap((one) => one?.sessions.at(-1) ?? []))];
 }
 
 /** Options of each call. */
