@@ -56,6 +56,15 @@ describe.skipIf(!hasServers('postgresql'))('opted out of a run of a fleet', () =
     });
   });
 
+  test('what was sent already is known as opted out, too', async () => {
+    const { ledgers, run, join, report } = await planned(10);
+    await join().report;
+    expect(await optOutFleet(ledgers, run, [`+${numberOf(3)}`])).toEqual({ numbers: 1, leftOut: 0, late: 1 });
+    const rows = await report();
+    expect(rows[3]).toMatchObject({ state: 'accepted', optedOut: true });
+    expect(rows.filter(({ optedOut }) => optedOut)).toHaveLength(1);
+  });
+
   test('what is sent again on a person’s word is sent without them', async () => {
     const { engine, ledgers, run, join } = await planned(10);
     engine.faults.add({ fault: 'internal-error', action: 'CreateAutoCalloutTask', strikes: 'before' });

@@ -1,6 +1,6 @@
 import { appendFile, readFile, stat, truncate } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { bulkResults } from '../src/index.js';
+import { bulkResults, optOutBulk } from '../src/index.js';
 import type { ResultRow } from '../src/index.js';
 import { retryCheck } from '../src/results/retry.js';
 import { resultsPage } from '../src/results/page.js';
@@ -94,6 +94,18 @@ describe('a list of numbers to call again', () => {
     expect(isWanted(row({ state: 'left-out', reason: 'do-not-call' }))).toBe(false);
     expect(retryCheck(['not-reached'])(row({ state: 'left-out', reason: 'do-not-call' }))).toBe(false);
     expect(retryCheck(['do-not-call'])(row({ state: 'left-out', reason: 'do-not-call' }))).toBe(true);
+  });
+
+  test('has nobody who asked not to be called, also if that was only after the call', async () => {
+    const { client, ledger, time } = await sentList(numbers(20), { calls: { shares: { busy: 1 } } });
+    await optOutBulk(ledger, [`+86${numbers(20)[3]!}`]);
+    time.s += 5_000;
+    const rows = await rowsFrom(bulkResults({ client, ledger }));
+    const on = (...reasons: string[]) => rows.filter(retryCheck(reasons)).map(({ line }) => line);
+    expect(on('busy', 'not-reached')).toEqual(rows.map(({ line }) => line).filter((line) => line !== 4));
+    expect(on('do-not-call')).toEqual([4]);
+    expect(rows[3]).toMatchObject({ state: 'not-reached', group: 'busy', optedOut: true });
+    expect(await rowsFrom(bulkResults({ client, ledger })), 'what is kept says the same').toEqual(rows);
   });
 
   test.each([[[]], [['reached']], [['pending', 'busy']], [['unknown']], [['a b']]])(

@@ -137,9 +137,20 @@ export function withState(chunk: LedgerChunk, state: ChunkState, by: Source): Le
 
 /** The chunk without the lines that were opted out; while it is claimed it keeps those that it was claimed with. */
 export function withoutLines(chunk: LedgerChunk, optedOut: readonly number[] | undefined): LedgerChunk {
-  if (optedOut === undefined || chunk.state !== 'planned') return chunk;
+  if (optedOut === undefined) return chunk;
   const { callees, leftOut = [] } = chunk;
+  if (chunk.state !== 'planned') return { ...chunk, ...lateLines(optedOut, leftOut) };
   return { ...chunk, callees: callees + leftOut.length - optedOut.length, leftOut: optedOut };
+}
+
+/** The lines that were opted out and are sent nevertheless, if there are some. */
+export function lateLines(
+  optedOut: readonly number[],
+  leftOut: readonly number[],
+): Pick<LedgerChunk, 'tooLate'> {
+  if (optedOut.length === leftOut.length) return {};
+  const off = new Set(leftOut);
+  return { tooLate: optedOut.filter((line) => !off.has(line)) };
 }
 
 /** Lines of both, once each, in order. */

@@ -79,6 +79,8 @@ export type LedgerChunk = PlannedChunk &
     readonly revision: number;
     /** Lines of the list that are in the plan of the chunk, but are not sent: their numbers have been opted out since. */
     readonly leftOut?: readonly number[];
+    /** Lines whose numbers were opted out only after the chunk was claimed: they may have been called. */
+    readonly tooLate?: readonly number[];
   };
 
 /** Why, and on whose word, lines are taken off a chunk that was planned with them. */
@@ -115,7 +117,7 @@ export interface Ledger {
   record(chunk: LedgerChunk, state: ChunkState, by: Source): Promise<LedgerChunk>;
   /**
    * Takes lines off a chunk, so that they are not sent from its next claim on. A chunk that was claimed already keeps them for
-   * now: they are taken off if it becomes `planned` again. The revision stays.
+   * now, and has them in `tooLate`: they are taken off if it becomes `planned` again. The revision stays.
    *
    * @returns the chunk as it is then: if it is `planned`, its `leftOut` has the lines
    * @throws BulkError `NotAllowed` if there is no such chunk

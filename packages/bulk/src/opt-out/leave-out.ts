@@ -30,7 +30,7 @@ export async function readOptOuts(list: DoNotCall, job: Job): Promise<NumberSet>
 
 /**
  * Takes numbers off the chunks of a run that may still be sent. What was claimed already keeps them, unless it becomes `planned`
- * again.
+ * again; the ledger knows of them then, too.
  *
  * @param parts the whole plan
  * @throws BulkError if the plan or the ledger cannot be used
@@ -43,10 +43,8 @@ export async function leaveOut(
   const keyFor = keysOf(readTemplate(ledger.job.template));
   const result = { numbers: numbers.size, leftOut: 0, late: 0 };
   const change = async (chunk: LedgerChunk, lines: readonly number[]) => {
-    const isOver = chunk.state === 'accepted';
-    const now = isOver
-      ? chunk
-      : await ledger.leaveOut(chunk.chunk, lines, { reason: 'do-not-call', by: 'person' });
+    // Also if it was sent already: nobody who has opted out should be on the next list.
+    const now = await ledger.leaveOut(chunk.chunk, lines, { reason: 'do-not-call', by: 'person' });
     const off = new Set(now.leftOut);
     const leftOut = lines.filter((line) => off.has(line)).length;
     result.leftOut += leftOut;

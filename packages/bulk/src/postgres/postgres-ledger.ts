@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BulkError } from '../errors.js';
 import type { Stop } from '../run/events.js';
 import type { FleetLedger, Leader, PlanPart } from '../fleet/fleet-ledger.js';
-import { bare } from '../ledger/format.js';
+import { bare, lateLines } from '../ledger/format.js';
 import type {
   ChunkState,
   Counts,
@@ -43,6 +43,7 @@ interface ChunkRecord {
   revision: number;
   token: string | null;
   left_out: number[];
+  opted_out: number[];
 }
 
 /** Chunks that are read at a time. */
@@ -347,9 +348,11 @@ function lives(worker: string, latest: string): string {
 }
 
 function chunkOf(record: ChunkRecord): LedgerChunk {
-  const { chunk, callees, sha256, marker, state, id, code, by, revision, left_out: leftOut } = record;
+  const { chunk, callees, sha256, marker, state, id, code, by, revision } = record;
+  const { left_out: leftOut, opted_out: optedOut } = record;
   const range = { from: Number(record.first_byte), to: Number(record.last_byte) };
   const own = bare({ state, id, code } as ChunkState);
   const without = leftOut.length === 0 ? {} : { leftOut };
-  return { chunk, ...range, callees, sha256, marker, ...own, by, revision, ...without };
+  const late = lateLines(optedOut, leftOut);
+  return { chunk, ...range, callees, sha256, marker, ...own, by, revision, ...without, ...late };
 }

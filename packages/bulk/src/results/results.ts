@@ -137,9 +137,12 @@ async function resultsOfChunk(source: ChunkSource, rows: readonly ReportRow[]): 
     for (const row of await resultsOfSent(source, first.chunk, first.id, sent)) found.set(row.line, row);
   }
   return rows.map((row) => {
-    const { attributes } = row;
-    const result = found.get(row.line) ?? rowWithoutCalls(row);
-    return attributes === undefined ? result : { ...result, attributes };
+    const { optedOut, attributes } = row;
+    return {
+      ...(found.get(row.line) ?? rowWithoutCalls(row)),
+      ...(optedOut && { optedOut }),
+      ...(attributes !== undefined && { attributes }),
+    };
   });
 }
 

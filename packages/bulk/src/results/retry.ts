@@ -7,7 +7,8 @@ const NEVER: ReadonlySet<string> = new Set(['reached', 'pending', 'unknown']);
 /**
  * Whether a line may be called again, by reasons that the user names: a group such as `busy`, an end such as `notAnswer` or `202`, a state
  * such as `never-dialled`, or why a line was left out. Nothing is on the list that was reached, that may still be called, or of which
- * nothing is known. So a number that asked not to be called, or that does not exist, is there only if its own reason is named.
+ * nothing is known. So a number that asked not to be called, before it was called or after, or that does not exist, is there only if its own
+ * reason is named.
  */
 export function retryCheck(reasons: readonly string[]): (row: ResultRow) => boolean {
   const named = new Set(reasons);
@@ -17,10 +18,21 @@ export function retryCheck(reasons: readonly string[]): (row: ResultRow) => bool
       'InvalidOption',
       'Name the reasons for which a line is called again, such as no-answer,busy: groups, ends or states other than reached, pending and unknown.',
     );
-  return ({ state, isFinal, group, endName, endStatus, reason }) =>
-    isFinal &&
-    !NEVER.has(state) &&
-    [group, endName, endStatus, reason, state === 'left-out' ? undefined : state].some(
-      (one) => one !== undefined && named.has(String(one)),
-    );
+  return (row) =>
+    row.isFinal &&
+    !NEVER.has(row.state) &&
+    reasonsOf(row).some((one) => one !== undefined && named.has(String(one)));
+}
+
+/** By what a line may be named. Of a number that was opted out, nothing else counts, also if it was called before. */
+function reasonsOf({
+  state,
+  group,
+  endName,
+  endStatus,
+  reason,
+  optedOut,
+}: ResultRow): (string | number | undefined)[] {
+  if (optedOut) return ['do-not-call'];
+  return [group, endName, endStatus, reason, state === 'left-out' ? undefined : state];
 }

@@ -36,6 +36,8 @@ export interface ResultRow {
   readonly chunk?: number;
   /** Of the task or campaign. */
   readonly id?: string;
+  /** Present if the number was opted out, but too late for this list. */
+  readonly optedOut?: true;
   /** What is particular to the number, if there is something; lines that are left out when the list is planned have none. */
   readonly attributes?: Attributes;
 }

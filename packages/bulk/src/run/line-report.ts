@@ -24,6 +24,8 @@ export interface ReportRow {
   readonly of?: number;
   /** The chunk that it is in. */
   readonly chunk?: number;
+  /** Present if the number was opted out, but only after its chunk was claimed: it may have been called. */
+  readonly optedOut?: true;
   /** What is particular to the number, if there is something; lines that are left out when the list is planned have none. */
   readonly attributes?: Attributes;
 }
@@ -75,7 +77,7 @@ export function reportRow(bytes: Buffer, known: LedgerChunk | undefined): Report
   }
   if (known === undefined) throw planDamaged();
   const { chunk, state } = known;
-  if (isLeftOut(known, row[0]))
+  if (isAmong(known.leftOut, row[0]))
     return { line: row[0], callee: row[2], state: 'left-out', reason: 'do-not-call', chunk };
   return {
     line: row[0],
@@ -84,18 +86,19 @@ export function reportRow(bytes: Buffer, known: LedgerChunk | undefined): Report
     chunk,
     ...(known.state === 'accepted' && { id: known.id }),
     ...('code' in known && { reason: known.code }),
+    ...(isAmong(known.tooLate, row[0]) && { optedOut: true }),
     ...(row[3] !== undefined && { attributes: row[3] }),
   };
 }
 
-const sets = new WeakMap<LedgerChunk, ReadonlySet<number>>();
+const sets = new WeakMap<readonly number[], ReadonlySet<number>>();
 
-/** Whether the number of a line was opted out after the plan was made. */
-function isLeftOut(chunk: LedgerChunk, line: number): boolean {
-  if (chunk.leftOut === undefined) return false;
-  let lines = sets.get(chunk);
-  if (lines === undefined) sets.set(chunk, (lines = new Set(chunk.leftOut)));
-  return lines.has(line);
+/** Whether a line is among lines of its chunk, which are asked for again and again. */
+function isAmong(lines: readonly number[] | undefined, line: number): boolean {
+  if (lines === undefined) return false;
+  let set = sets.get(lines);
+  if (set === undefined) sets.set(lines, (set = new Set(lines)));
+  return set.has(line);
 }
 
 /** What the parser says of a line that is no JSON would have a part of it, such as a number. */
