@@ -42,9 +42,11 @@ export function parsePush({ url, headers, body }: Push): PushEvent {
   const make = READERS[action.toLowerCase()];
   const made =
     make === undefined || version !== VERSION
-      ? { type: 'unknown' as const, key: `${action.toLowerCase()}:${digest(fields)}` }
+      ? { type: 'unknown' as const, key: `${action.toLowerCase()}:${digest(body)}` }
       : make(fields, raw);
-  return { id: headerOf(headers, ID_HEADER) ?? made.key, ...base, ...made };
+  // Without an id, a repeat is known by its body: the same call may be pushed again with a corrected record.
+  const id = headerOf(headers, ID_HEADER) ?? `${made.key}:${digest(body)}`;
+  return { id, ...base, ...made };
 }
 
 type Made =
@@ -131,13 +133,18 @@ function textOf(value: unknown): string | undefined {
 
 /** One header; of several values, the first. */
 export function headerOf(headers: Push['headers'], name: string): string | undefined {
-  if (headers instanceof Headers) return headers.get(name) ?? undefined;
-  const entry = Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+  const entry =
+    headers instanceof Headers
+      ? (headers.get(name) ?? '')
+      : Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
   const value = typeof entry === 'string' ? entry : entry?.[0];
+  // One that is empty is as good as missing: all that lack it must not count as one.
   return value === '' ? undefined : value;
 }
 
-/** The same for the same body. */
-function digest(fields: Fields): string {
-  return createHash('sha256').update(JSON.stringify(fields)).digest('hex').slice(0, 32);
+/** The same for the same body. As it came, if it is still there: what is nested very deep could not be written again. */
+function digest(body: unknown): string {
+  const came = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
+  const text = typeof came === 'string' || came instanceof Uint8Array ? came : JSON.stringify(came);
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

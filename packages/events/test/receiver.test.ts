@@ -35,6 +35,15 @@ describe('a receiver', () => {
     expect(events.map(({ key }) => key)).toEqual(['cdr:a5be1044-e8b0', 'cdr:a5be1044-e8b0']);
   });
 
+  test('takes a corrected record for no repeat, also without an id', async () => {
+    const { events, options } = keeping();
+    const { fetch } = createReceiver(options);
+    const corrected = { ...cdr, EndStatusString: 'busy' };
+    for (const body of [cdr, corrected, cdr, corrected])
+      expect((await fetch(push(body, { id: '' }))).status).toBe(200);
+    expect(events.map(({ raw }) => raw['EndStatusString'])).toEqual([cdr.EndStatusString, 'busy']);
+  });
+
   test('lets the service repeat what the handler could not store', async () => {
     let failures = 2;
     const { events, refused, options } = keeping();
