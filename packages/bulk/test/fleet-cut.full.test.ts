@@ -127,6 +127,20 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
     await expect(planFleet(planned)).rejects.toMatchObject({ code: 'LedgerDamaged' });
   });
 
+  test('a list that another version has read in another way goes on as it was planned', async () => {
+    const { client } = mockClient();
+    const schema = `cut_${schemas++}`;
+    const ledgers = ledgersBy(postgres.port, schema);
+    const { run } = await planFleet({ ledgers, client, input, template });
+    const database = new pg.Client(connectionBy(postgres.port));
+    await database.connect();
+    atEnd(() => database.end());
+    await database.query(
+      `update ${schema}.runs set job = jsonb_set(job::jsonb, '{leftOut}', '{"duplicate":1}')`,
+    );
+    expect(await planFleet({ ledgers, client, input, template })).toEqual({ run, isNew: false });
+  });
+
   test('a list whose plan has changed on the way to the database is refused', async () => {
     const ledgers = ledgersBy(postgres.port, `cut_${schemas++}`);
     const job = {

@@ -6,7 +6,7 @@ import type { OutboundClient } from '@tccc/outbound';
 import type { OptionTable } from '@tccc/outbound/internal';
 import { func } from '@tccc/outbound/internal';
 import { BulkError, isBulkError } from '../errors.js';
-import type { Chunk } from '../ledger/ledger.js';
+import type { Chunk, Job } from '../ledger/ledger.js';
 import type { PlanningOptions } from '../run/options.js';
 import { readBulkOptions, required } from '../options.js';
 import { clientTable, planningTable } from '../run/options.js';
@@ -100,11 +100,19 @@ async function createOrGoOn(ledgers: FleetLedgers, planned: NewLedger): Promise<
   }
   const ledger = await ledgers.open(planned.job.id);
   try {
-    if (digestOf(ledger.job) !== digestOf(planned.job))
+    if (identityOf(ledger.job) !== identityOf(planned.job))
       throw new BulkError('OtherRun', 'Another run has the same id; give this one a name.');
     await ledger.setStop(undefined);
     return false;
   } finally {
     await ledger.close();
   }
+}
+
+/**
+ * What a run was made from. What was made of it may differ: another version of this package may read numbers in another way, or warn of
+ * something else, and the run still goes on as it was planned. Under another name, everybody would be called again.
+ */
+function identityOf({ name, input, doNotCall, template, chunkSize, chunkBytes }: Job): string {
+  return digestOf([name, input, doNotCall, template, chunkSize, chunkBytes]);
 }
