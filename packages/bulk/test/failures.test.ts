@@ -35,6 +35,18 @@ describe('a failure', () => {
     await expect(resolveBulk(ledger, [9], 'send-again')).rejects.toMatchObject({ code: 'NotAllowed' });
   });
 
+  test('of unknown outcome is not accepted with the task of another one', async () => {
+    const { engine, client, ledger } = await setUp();
+    engine.faults.add({ fault: 'internal-error', action: CREATE, nth: [1, 2], strikes: 'before' });
+    await runAll({ ...common, client, ledger, input: numbers(30), concurrency: 1 });
+    const taken = String(engine.entities[0]!.fields['TaskId']);
+    const refused = { code: 'NotAllowed' };
+    await expect(resolveBulk(ledger, [1], { accepted: taken })).rejects.toMatchObject(refused);
+    await expect(resolveBulk(ledger, [1, 2], { accepted: '4711' })).rejects.toMatchObject(refused);
+    expect((await bulkStatus(ledger)).counts.unknown.chunks).toBe(2);
+    await resolveBulk(ledger, [1, 1], { accepted: '4711' });
+  });
+
   test('that cannot get better stops the run, with the rest left, until a person has corrected it', async () => {
     const { engine, client, ledger } = await setUp();
     const input = numbers(50);

@@ -14,7 +14,7 @@ export type Resolution =
  * Takes a person's word for what became of chunks: of `unknown` ones either way, of `refused` ones that they may be sent
  * again. `send-again` is the only way in which something of unknown outcome is ever sent again.
  *
- * @throws BulkError `NotAllowed` if a chunk has another state; none is changed then
+ * @throws BulkError `NotAllowed` if a chunk has another state, or if another chunk has the task already; none is changed then
  *
  * @example
  * await resolveBulk('run.ledger', [17], { accepted: '4711' });
@@ -43,6 +43,7 @@ export async function resolveIn(
   const known = new Map<number, LedgerChunk>();
   for await (const chunk of ledger.chunks()) known.set(chunk.chunk, chunk);
   for (const chunk of chunks) check(chunk, known.get(chunk), resolution);
+  if (resolution !== 'send-again') checkId(resolution.accepted, new Set(chunks), known.values());
   const state =
     resolution === 'send-again'
       ? ({ state: 'planned' } as const)
@@ -60,4 +61,12 @@ function check(number: number, chunk: LedgerChunk | undefined, resolution: Resol
     );
   if (resolution !== 'send-again' && !/^[1-9]\d{0,19}$/.test(resolution.accepted))
     throw new BulkError('InvalidOption', 'The id of a task must be digits.');
+}
+
+/** A task is one chunk: with the id of another one, results would be those of other people. */
+function checkId(id: string, chunks: ReadonlySet<number>, known: Iterable<LedgerChunk>): void {
+  if (chunks.size > 1) throw new BulkError('NotAllowed', 'A task has one chunk: give each chunk its own id.');
+  for (const one of known)
+    if (one.state === 'accepted' && one.id === id)
+      throw new BulkError('NotAllowed', `Chunk ${one.chunk} has this task already: look for another id.`);
 }
