@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { BulkEvent } from '../src/index.js';
@@ -15,6 +15,7 @@ import {
   runBulk,
 } from '../src/index.js';
 import { Inbox } from '../src/opt-out/inbox.js';
+import { optOutWithin } from '../src/opt-out/opt-out.js';
 import { NumberSet } from '../src/opt-out/number-set.js';
 import {
   calledBy,
@@ -233,6 +234,21 @@ describe('opted out while a run goes on', () => {
     expect(await optingOut).toEqual({ numbers: 1, leftOut: 1, late: 0 });
     await resumed({ client, ledger });
     expect(calledBy(engine)).toHaveLength(49);
+  });
+
+  test('by another name of the ledger than the one that the process has, the caller hears that nothing is applied', async () => {
+    const { ledger, folder } = await stoppedRun();
+    const holder = await FileLedger.open(ledger);
+    const optingOut = () => optOutWithin(0, ledger, [`+${numberOf(12)}`]);
+    await expect(optingOut()).rejects.toMatchObject({
+      message: expect.stringContaining('applied before anything else is claimed') as string,
+    });
+    await link(ledger, join(folder, 'other.ledger'));
+    await expect(optOutWithin(0, join(folder, 'other.ledger'), [`+${numberOf(13)}`])).rejects.toMatchObject({
+      code: 'LedgerInUse',
+      message: expect.stringContaining('are not applied') as string,
+    });
+    await holder.close();
   });
 });
 

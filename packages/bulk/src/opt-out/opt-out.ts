@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BulkError, isBulkError } from '../errors.js';
 import type { OpenOptions } from '../ledger/file-ledger.js';
@@ -10,8 +11,8 @@ import { Collector } from './collector.js';
 import { Inbox } from './inbox.js';
 import { readOptOuts } from './leave-out.js';
 
-/** How long another process has to say that it has applied a list: so many looks, with a pause before each. */
-const LOOKS = 120;
+/** How long another process has to say that it has applied a list, in milliseconds, and the pause between two looks. */
+const PATIENCE_MS = 30_000;
 const LOOK_MS = 250;
 
 /**
@@ -28,7 +29,17 @@ const LOOK_MS = 250;
  * @example
  * const { leftOut, late } = await optOutBulk('run.ledger', ['+8613012345678']);
  */
-export async function optOutBulk(
+export function optOutBulk(
+  ledger: string,
+  list: DoNotCall,
+  options: Pick<OpenOptions, 'trustFileSystem'> = {},
+): Promise<OptOutResult> {
+  return optOutWithin(PATIENCE_MS, ledger, list, options);
+}
+
+/** The same, for another time; at least one look is taken. */
+export async function optOutWithin(
+  patienceMs: number,
   ledger: string,
   list: DoNotCall,
   options: Pick<OpenOptions, 'trustFileSystem'> = {},
@@ -37,17 +48,23 @@ export async function optOutBulk(
   const { job } = await readLedger(place);
   const inbox = new Inbox(place);
   const id = await inbox.put(await readOptOuts(list, job));
-  for (let look = 0; look < LOOKS; look++) {
+  // A look may take long: a holder that cannot be asked is watched.
+  for (const until = performance.now() + patienceMs; ;) {
     await applyIfFree(ledger, inbox, options);
     const applied = (await readLedger(place)).optOuts.get(id);
     if (applied !== undefined) return applied;
+    if (performance.now() >= until) break;
     await sleep(LOOK_MS);
   }
-  throw new BulkError(
-    'LedgerInUse',
-    'The opt-outs are on disk, and are applied before anything else is claimed; but the process that works on the ledger has not said so yet. Look at the status later.',
-  );
+  throw new BulkError('LedgerInUse', statSync(place).nlink > 1 ? BY_ANOTHER_NAME : NOT_YET);
 }
+
+const NOT_YET =
+  'The opt-outs are on disk, and are applied before anything else is claimed; but the process that works on the ledger has not said so yet. Look at the status later.';
+
+/** Opt-outs wait next to a ledger, under its name. */
+const BY_ANOTHER_NAME =
+  'The opt-outs are not applied: the process that works on the ledger has not taken them up. The ledger has several names (hard links). Opt out by the one that the process was given.';
 
 /** Applies what has come if no other process works on the ledger; else that one does. */
 async function applyIfFree(
