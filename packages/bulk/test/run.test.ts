@@ -1,7 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import type { BulkTemplate } from '../src/index.js';
-import { STEP_CHANNEL, bulkStatus, isBulkError, resumeBulk, runBulk } from '../src/index.js';
+import type { BulkEvent, BulkTemplate } from '../src/index.js';
+import { STEP_CHANNEL, bulkStatus, isBulkError, planBulk, resumeBulk, runBulk } from '../src/index.js';
 import { FakeClock } from '../../core/test/support/fake-clock.js';
 import {
   calledBy,
@@ -115,6 +116,67 @@ describe('a run', () => {
       for await (const _ of runBulk({ ...common, client, ledger, input: 'missing.csv' }));
     };
     await expect(watched()).rejects.toMatchObject({ code: 'InvalidInput' });
+  });
+
+  test('that two watch tells both everything', async () => {
+    const { client, ledger } = await setUp();
+    const run = runBulk({ ...common, client, ledger, input: numbers(40) });
+    const watched = async () => {
+      const events: BulkEvent[] = [];
+      for await (const event of run) events.push(event);
+      return events;
+    };
+    const leaving = (async () => {
+      for await (const event of run) if (event.type === 'chunk') return event.chunk;
+      return undefined;
+    })();
+    const [one, other] = await Promise.all([watched(), watched(), leaving]);
+    expect(one.filter(({ type }) => type === 'chunk')).toHaveLength(8);
+    expect(other).toEqual(one);
+  });
+
+  /** Gives one item, and then keeps everybody waiting. */
+  function stuck<Item>(first: Item) {
+    let reach = () => {};
+    const reached = new Promise<void>((resolve) => (reach = resolve));
+    async function* items(): AsyncGenerator<Item> {
+      yield first;
+      reach();
+      await new Promise(() => {});
+    }
+    return { items: items(), reached };
+  }
+
+  test.each(['list', 'stream', 'do-not-call list'])(
+    'that is stopped while a %s keeps it waiting ends, and leaves nothing behind',
+    async (what) => {
+      const { engine, client, folder, ledger } = await setUp();
+      const [texts, bytes] = [stuck('+8613800000001'), stuck(Buffer.from('Callee\n+8613800000001\n'))];
+      const given = {
+        list: { input: texts.items },
+        stream: { input: { from: bytes.items } },
+        'do-not-call list': { input: numbers(5), doNotCall: texts.items },
+      }[what]!;
+      const stop = new AbortController();
+      const { report } = runBulk({ ...common, client, ledger, signal: stop.signal, ...given });
+      await Promise.race([texts.reached, bytes.reached]);
+      stop.abort();
+      await expect(report).rejects.toMatchObject({ code: 'Stopped' });
+      expect(engine.journal.size).toBe(0);
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
+
+  test('that goes on, and is stopped while the opt-outs keep it waiting, gives the ledger back', async () => {
+    const { client, ledger } = await setUp();
+    await planBulk({ ...common, client, ledger, input: numbers(5) });
+    const { items, reached } = stuck('+8613800000001');
+    const stop = new AbortController();
+    const { report } = resumeBulk({ client, ledger, doNotCall: items, signal: stop.signal });
+    await reached;
+    stop.abort();
+    await expect(report).rejects.toMatchObject({ code: 'Stopped' });
+    expect((await resumeBulk({ client, ledger }).report).counts.accepted.callees).toBe(5);
   });
 });
 

@@ -125,37 +125,46 @@ export interface BulkReport {
   readonly counts: Counts;
 }
 
-/** Events on their way to their reader. Nothing is kept before there is one. */
+/** Someone who reads the events. */
+interface Reader {
+  readonly events: BulkEvent[];
+  wake: () => void;
+}
+
+/** Events on their way to their readers, each of whom gets all from the time on when it came. Nothing is kept before there is one. */
 export class EventQueue implements AsyncIterable<BulkEvent> {
-  #events: BulkEvent[] | undefined;
+  readonly #readers = new Set<Reader>();
   #end: { error?: unknown } | undefined;
-  #wake = () => {};
 
   push(event: BulkEvent): void {
-    this.#events?.push(event);
-    this.#wake();
+    for (const reader of this.#readers) {
+      reader.events.push(event);
+      reader.wake();
+    }
   }
 
   end(error?: unknown): void {
     this.#end = error === undefined ? {} : { error };
-    this.#wake();
+    for (const { wake } of this.#readers) wake();
   }
 
-  async *#read(events: BulkEvent[]): AsyncGenerator<BulkEvent> {
+  async *#read(reader: Reader): AsyncGenerator<BulkEvent> {
     try {
       for (;;) {
-        const event = events.shift();
+        const event = reader.events.shift();
         if (event !== undefined) yield event;
-        else if (this.#end === undefined) await new Promise<void>((resolve) => (this.#wake = resolve));
+        else if (this.#end === undefined) await new Promise<void>((resolve) => (reader.wake = resolve));
         else if (this.#end.error !== undefined) throw this.#end.error;
         else return;
       }
     } finally {
-      this.#events = undefined;
+      this.#readers.delete(reader);
     }
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<BulkEvent> {
-    return this.#read((this.#events ??= []));
+    const reader: Reader = { events: [], wake: () => {} };
+    this.#readers.add(reader);
+    return this.#read(reader);
   }
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { step } from '../crash-points.js';
 import { BulkError } from '../errors.js';
 import { digestInput } from '../input/input.js';
+import { untilAborted } from '../input/until-aborted.js';
 import type { OpenOptions } from '../ledger/file-ledger.js';
 import { FileLedger, readLedger } from '../ledger/file-ledger.js';
 import type { Job } from '../ledger/ledger.js';
@@ -62,12 +63,14 @@ async function create(prepared: Prepared, options: MakeLedgerOptions): Promise<P
  * @throws BulkError `OtherRun` that names what differs
  */
 async function checkSame(job: Job, { template, limits }: Prepared, options: PlanSettings): Promise<void> {
+  const { input, doNotCall, name, signal } = options;
   const differs = async () => {
     if (digestOf(job.template) !== digestOf(template.given)) return 'the template';
     if (job.chunkSize !== limits.size || job.chunkBytes !== limits.bytes) return 'the size of chunks';
-    if (job.name !== options.name) return 'the name';
-    if (job.doNotCall !== (await digestDoNotCall(options.doNotCall))) return 'the do-not-call list';
-    return job.input === (await digestInput(options.input)) ? undefined : 'the list';
+    if (job.name !== name) return 'the name';
+    if (job.doNotCall !== (await digestDoNotCall(untilAborted(doNotCall, signal))))
+      return 'the do-not-call list';
+    return job.input === (await digestInput(untilAborted(input, signal))) ? undefined : 'the list';
   };
   const what = await differs();
   if (what === undefined) return;

@@ -1,4 +1,5 @@
 import type { OutboundClient } from '@tccc/outbound';
+import { untilAborted } from '../input/until-aborted.js';
 import type { Job } from '../ledger/ledger.js';
 import type { ChunkLimits } from '../plan/chunker.js';
 import type { Plan, PlanOptions } from '../plan/plan.js';
@@ -52,5 +53,13 @@ export async function planList(
   files: Pick<PlanOptions, 'path' | 'workFolder' | 'onLines'>,
 ): Promise<Plan> {
   await sender.check();
-  return makePlan({ input, template, limits, doNotCall, allowPrivateUse, signal, ...files });
+  return makePlan({
+    input: untilAborted(input, signal),
+    doNotCall: untilAborted(doNotCall, signal),
+    template,
+    limits,
+    allowPrivateUse,
+    signal,
+    ...files,
+  });
 }

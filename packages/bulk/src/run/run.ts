@@ -7,6 +7,7 @@ import type { BulkRun, Emit } from './bulk-run.js';
 import { bulkRun } from './bulk-run.js';
 import type { BulkReport, Stop } from './events.js';
 import { calleeCount, plannedEvent, toldOf } from './events.js';
+import { untilAborted } from '../input/until-aborted.js';
 import { makeLedger } from './make-file-ledger.js';
 import type { OpenOptions } from '../ledger/file-ledger.js';
 import { FileLedger, readLedger } from '../ledger/file-ledger.js';
@@ -112,7 +113,8 @@ async function send(
   const collector = new Collector(inbox, ledger, plan, (result) => emit({ type: 'opted-out', ...result }));
   try {
     makePrivate(plan);
-    if (optOuts !== undefined) await inbox.put(await readOptOuts(optOuts, ledger.job));
+    if (optOuts !== undefined)
+      await inbox.put(await readOptOuts(untilAborted(optOuts, settings.signal), ledger.job));
     await collector.collect();
     return await dispatch(ledger, collector, sending ?? sendingOf(ledger.job, client), settings, emit);
   } finally {

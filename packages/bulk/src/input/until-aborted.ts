@@ -1,0 +1,58 @@
+import { BulkError } from '../errors.js';
+
+/**
+ * What a program gives as a list, which ends with an error once the signal is aborted, also while the program keeps everybody waiting for
+ * its next item. What cannot be waited for stays as it is.
+ *
+ * @throws BulkError `Stopped`, where it is read
+ */
+export function untilAborted<Given>(given: Given, signal: AbortSignal | undefined): Given {
+  if (signal === undefined || typeof given !== 'object' || given === null) return given;
+  if (Symbol.asyncIterator in given) return stoppable(given as Given & AsyncIterable<unknown>, signal);
+  if (!('from' in given) || Symbol.iterator in given) return given;
+  return { ...given, from: untilAborted(given.from, signal) };
+}
+
+/** By this, a stream of text tells that it is not one of objects. */
+function stoppable<Given extends AsyncIterable<unknown>>(given: Given, signal: AbortSignal): Given {
+  const { readableObjectMode } = given as { readableObjectMode?: unknown };
+  return Object.assign(itemsOf(given, signal), { readableObjectMode }) as unknown as Given;
+}
+
+async function* itemsOf<Item>(items: AsyncIterable<Item>, signal: AbortSignal): AsyncGenerator<Item> {
+  const iterator = items[Symbol.asyncIterator]();
+  let isOver = false;
+  try {
+    for (;;) {
+      const next = await orStopped(iterator.next(), signal);
+      isOver = next.done === true;
+      if (isOver) return;
+      yield next.value as Item;
+    }
+  } catch (error) {
+    isOver = !signal.aborted;
+    throw error;
+  } finally {
+    // One that keeps everybody waiting would do so here, too.
+    if (!isOver) void leave(iterator).catch(() => {});
+  }
+}
+
+async function leave(iterator: AsyncIterator<unknown>): Promise<void> {
+  await iterator.return?.();
+}
+
+async function orStopped<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  let stop = () => {};
+  const stopped = new Promise<never>((_resolve, reject) => {
+    stop = () =>
+      reject(new BulkError('Stopped', 'Stopped while the list was read; nothing was sent.', signal.reason));
+  });
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop);
+  try {
+    return await Promise.race([stopped, value]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
