@@ -120,62 +120,6 @@ describe('the results of a task', () => {
     expect(states(await listOf(client.taskResults({ SdkAppId: 1, TaskId })))).not.toContain('pending');
   });
 
-  test('say nothing certain of numbers that the task does not show', async () => {
-    const { client, time } = setUpCalls();
-    const { TaskId } = await client.createAutoCalloutTask(taskOf(numbersOf(3)));
-    time.s += 50_000;
-    const entries = numbersOf(5).map((callee) => ({ callee }));
-    const results = await listOf(client.taskResults({ SdkAppId: 1, TaskId }, { entries }));
-    expect(results.slice(0, 3).every(({ isFinal }) => isFinal)).toBe(true);
-    expect(results.slice(3)).toMatchObject(Array(2).fill({ state: 'pending', isFinal: false }));
-  });
-
-  test.each([
-    { state: 0, what: 'never-dialled' },
-    { state: 9, what: 'pending' },
-  ])('of a number in state $state that has no call are $what in the end', async ({ state, what }) => {
-    const { client, engine, time } = setUpCalls();
-    const { TaskId } = await client.createAutoCalloutTask(taskOf(numbersOf(2)));
-    engine.respond('DescribeAutoCalloutTask', (_params, { answer }) => {
-      const task = answer();
-      const [first] = task.Callees;
-      return { ...task, Callees: [{ ...first, State: state, Sessions: [] }] } as never;
-    });
-    time.s += 50_000;
-    expect(states(await listOf(client.taskResults({ SdkAppId: 1, TaskId })))).toEqual([what]);
-  });
-
-  test('wait for the lists after the last call, which need not be to the last number', async () => {
-    const { client, engine, time } = setUpCalls();
-    const { TaskId } = await client.createAutoCalloutTask(taskOf(numbersOf(3)));
-    // The second number was called again long after the last one.
-    const calls = { first: NOW + 30, again: NOW + 5_000, last: NOW + 40 };
-    engine.respond(
-      'DescribeAutoCalloutTask',
-      (_params, { answer }) =>
-        ({
-          ...(answer() as object),
-          State: 2,
-          Callees: [
-            { Callee: numbersOf(3)[0]!, State: 0, Sessions: [] },
-            { Callee: numbersOf(3)[1]!, State: 2, Sessions: ['first', 'again'] },
-            { Callee: numbersOf(3)[2]!, State: 2, Sessions: ['last'] },
-          ],
-        }) as never,
-    );
-    const known = (sessionId: string) =>
-      callRecordOf({
-        SessionId: sessionId,
-        EndStatus: 202,
-        EndedTimestamp: calls[sessionId as keyof typeof calls],
-      });
-    const results = async () => states(await listOf(client.taskResults({ SdkAppId: 1, TaskId }, { known })));
-    time.s = NOW + 5_100;
-    expect(await results()).toEqual(['pending', 'not-reached', 'not-reached']);
-    time.s = NOW + 5_700;
-    expect(await results()).toEqual(['never-dialled', 'not-reached', 'not-reached']);
-  });
-
   test('of a task that is gone are an error that says so', async () => {
     const { client } = setUpCalls();
     await expect(listOf(client.taskResults({ SdkAppId: 1, TaskId: 7 }))).rejects.toMatchObject({
@@ -218,24 +162,6 @@ describe('the results of a campaign', () => {
     }
     expect(counts.reached + counts['not-reached']).toBe(2_500);
     expect(counts['never-dialled']).toBe(500);
-  });
-
-  test('say nothing certain of your list if the calls do not show their numbers', async () => {
-    const { client, engine, time } = setUpCalls();
-    const { CampaignId } = await client.createPredictiveDialingCampaign(campaignOf(numbersOf(4)));
-    engine.respond('DescribeTelCdr', (_params, { answer }) => {
-      const lists = Object.entries(answer()).filter(([, value]) => Array.isArray(value));
-      const hidden = (list: object[]) => list.map((record) => ({ ...record, Callee: '' }));
-      return {
-        ...answer(),
-        ...Object.fromEntries(lists.map(([name, list]) => [name, hidden(list as object[])])),
-      };
-    });
-    time.s += 20_000;
-    const entries = numbersOf(4).map((callee) => ({ callee }));
-    const results = await listOf(client.campaignResults({ SdkAppId: 1, CampaignId }, { entries }));
-    expect(engine.calls('DescribeTelCdr')).not.toEqual([]);
-    expect(results).toMatchObject(Array(4).fill({ state: 'pending', isFinal: false }));
   });
 
   test('are those of the calls if there is no list', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BulkError } from '../errors.js';
 import type { Stop } from '../run/events.js';
 import type { FleetLedger, Leader, PlanPart } from '../fleet/fleet-ledger.js';
-import { bare, lateLines } from '../ledger/format.js';
+import { bare } from '../ledger/format.js';
 import type {
   ChunkState,
   Counts,
@@ -18,6 +18,8 @@ import type { Database } from './database.js';
 import { DURABLY } from './database.js';
 import type { Clock } from '../clock.js';
 import { every } from '../clock.js';
+import type { ChunkRecord } from './chunk-record.js';
+import { chunkOf } from './chunk-record.js';
 import { stopwatch } from './stopwatch.js';
 
 /** Where a ledger is. */
@@ -26,24 +28,6 @@ export interface Place {
   readonly schema: string;
   readonly leaseMs: number;
   readonly clock: Clock;
-}
-
-/** A chunk as its table has it. */
-interface ChunkRecord {
-  chunk: number;
-  first_byte: string;
-  last_byte: string;
-  callees: number;
-  sha256: string;
-  marker: string;
-  state: StateName;
-  id: string | null;
-  code: string | null;
-  by: Source;
-  revision: number;
-  token: string | null;
-  left_out: number[];
-  opted_out: number[];
 }
 
 /** Chunks that are read at a time. */
@@ -345,14 +329,4 @@ export class PostgresLedger implements FleetLedger {
 function lives(worker: string, latest: string): string {
   return `exists (select from SCHEMA.workers
     where workers.id = ${worker} and ${latest} > now() - lease_ms * interval '1 ms')`;
-}
-
-function chunkOf(record: ChunkRecord): LedgerChunk {
-  const { chunk, callees, sha256, marker, state, id, code, by, revision } = record;
-  const { left_out: leftOut, opted_out: optedOut } = record;
-  const range = { from: Number(record.first_byte), to: Number(record.last_byte) };
-  const own = bare({ state, id, code } as ChunkState);
-  const without = leftOut.length === 0 ? {} : { leftOut };
-  const late = lateLines(optedOut, leftOut);
-  return { chunk, ...range, callees, sha256, marker, ...own, by, revision, ...without, ...late };
 }
