@@ -221,6 +221,25 @@ describe('a run ends early', () => {
     });
   });
 
+  test('but not if all was sent when its window of time passed', async () => {
+    const { client, ledger, clock } = await setUp();
+    const until = { ...template, params: { ...template.params, NotAfter: 1_002 } } as BulkTemplate;
+    const given = { ...common, template: until, client, ledger, clock };
+    expect((await runAll({ ...given, input: numbers(20) })).report.outcome).toBe('finished');
+    clock.at += 3_600_000;
+    const again = await resumeBulk({ client, ledger, clock, settleWithinMs: false }).report;
+    expect(again).toMatchObject({ outcome: 'finished', counts: { accepted: { chunks: 2 } } });
+  });
+
+  test('but not if all was sent when it is stopped', async () => {
+    const { client, ledger } = await setUp();
+    const controller = new AbortController();
+    const run = runBulk({ ...common, client, ledger, input: numbers(20), signal: controller.signal });
+    for await (const event of run)
+      if (event.type === 'chunk' && event.counts.accepted.chunks === 2) controller.abort();
+    expect(await run.report).toMatchObject({ outcome: 'finished', counts: { accepted: { chunks: 2 } } });
+  });
+
   test('when it is stopped: what is in flight is finished, and another goes on', async () => {
     const { engine, client, ledger } = await setUp();
     const controller = new AbortController();

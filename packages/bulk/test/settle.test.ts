@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { BulkEvent } from '../src/index.js';
 import { bulkStatus, resumeBulk, settleBulk } from '../src/index.js';
-import { campaign, numbers, rowsOf, runAll, setUp, template } from './support.js';
+import { campaign, numbers, rowsOf, runAll, setUp, stoppedRun, template } from './support.js';
 import { eventually } from '../../core/test/support/wait.js';
 
 const common = { template, chunkSize: 10, concurrency: 1 } as const;
@@ -67,6 +67,16 @@ describe('a chunk of unknown outcome', () => {
     expect((await bulkStatus(ledger)).open).toMatchObject([
       { chunk: 1, state: 'unknown', code: 'InternalError' },
     ]);
+  });
+
+  test('is looked for also if more is to be sent, and the report does not say that all was sent', async () => {
+    const { client, ledger } = await stoppedRun();
+    const { report } = await settle({ client, ledger, settleWithinMs: 0 });
+    expect(report).toMatchObject({
+      outcome: 'stopped',
+      stop: { reason: 'unsent', message: 'Not sent yet: 5 chunks.' },
+      counts: { planned: { chunks: 5 }, unknown: { chunks: 1 } },
+    });
   });
 
   test('is found by a process that knows nothing but the ledger', async () => {

@@ -3,7 +3,7 @@ import type { Checked } from '@tccc/outbound/internal';
 import { sleep } from '../clock.js';
 import type { BulkRun, Emit } from '../run/bulk-run.js';
 import { bulkRun } from '../run/bulk-run.js';
-import { Dispatch } from '../run/dispatch.js';
+import { Dispatch, STOPPED } from '../run/dispatch.js';
 import type { BulkReport, Stop } from '../run/events.js';
 import { plannedEvent } from '../run/events.js';
 import type { SendingOptions } from '../run/options.js';
@@ -100,6 +100,8 @@ class Member {
       if (stopped !== undefined) return stopped;
       const { planned, sending } = await ledger.counts();
       if (planned.chunks === 0 && sending.chunks === 0) return undefined;
+      // The others go on without this process.
+      if (signal.aborted) return STOPPED;
       await sleep(settings.clock, LOOK_MS, signal);
     }
   }

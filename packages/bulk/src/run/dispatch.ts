@@ -24,6 +24,9 @@ function pauseAfter(failures: number): number {
   return Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** (failures - 1));
 }
 
+/** What stops a run whose caller has ended it. */
+export const STOPPED: Stop = { reason: 'stopped', message: 'The run was stopped.' };
+
 /** What sending needs. */
 export interface DispatchOptions {
   ledger: Ledger;
@@ -93,8 +96,7 @@ export class Dispatch {
     const slot = await this.#keepSlot();
     try {
       await beforeClaim?.();
-      this.#checkWindow();
-      const chunk = this.#stop === undefined ? await ledger.claim() : undefined;
+      const chunk = (await this.#mustStop()) ? undefined : await ledger.claim();
       if (chunk !== undefined) await this.#send(chunk);
       return chunk !== undefined;
     } finally {
@@ -170,16 +172,23 @@ export class Dispatch {
     this.#pause = sleep(settings.clock, waitMs, signal).then(() => (this.#pause = undefined));
   }
 
-  #checkWindow(): void {
+  /** Whether nothing may be claimed any more. What comes when all was sent stops nothing. */
+  async #mustStop(): Promise<boolean> {
+    if (this.#stop !== undefined) return true;
+    const stop = this.#stopOfNow();
+    if (stop === undefined) return false;
+    const { planned } = await this.#options.ledger.counts();
+    if (planned.chunks > 0) this.#stop ??= stop;
+    return true;
+  }
+
+  #stopOfNow(): Stop | undefined {
     const { template, settings, signal } = this.#options;
-    if (signal.aborted) this.#stop ??= { reason: 'stopped', message: 'The run was stopped.' };
+    if (signal.aborted) return STOPPED;
     const { end } = template.creator;
     const endSeconds = template.params[end];
-    if (typeof endSeconds !== 'number' || settings.clock.now() < endSeconds * 1_000) return;
-    this.#stop ??= {
-      reason: 'window-passed',
-      message: `${end} has passed: nobody would be called any more.`,
-    };
+    if (typeof endSeconds !== 'number' || settings.clock.now() < endSeconds * 1_000) return undefined;
+    return { reason: 'window-passed', message: `${end} has passed: nobody would be called any more.` };
   }
 
   async #become(chunk: LedgerChunk, state: ChunkState): Promise<void> {

@@ -15,7 +15,9 @@ export type StopReason =
   /** Too many failures in a row. */
   | 'too-many-failures'
   /** The caller stopped it. */
-  | 'stopped';
+  | 'stopped'
+  /** Something is left to be sent, and nobody was asked to send it now: the report is one of settling. */
+  | 'unsent';
 
 /** What stopped a run. */
 export interface Stop {

@@ -1,6 +1,7 @@
 import type { Checked, OptionTable } from '@tccc/outbound/internal';
 import { asGiven } from '@tccc/outbound/internal';
 import { Dispatch } from './dispatch.js';
+import { countOf } from '../count.js';
 import { BulkError } from '../errors.js';
 import { makePrivate } from '../files.js';
 import type { BulkRun, Emit } from './bulk-run.js';
@@ -11,7 +12,7 @@ import { untilAborted } from '../input/until-aborted.js';
 import { makeLedger } from './make-file-ledger.js';
 import type { OpenOptions } from '../ledger/file-ledger.js';
 import { FileLedger, readLedger } from '../ledger/file-ledger.js';
-import type { Job, Ledger } from '../ledger/ledger.js';
+import type { Counts, Job, Ledger } from '../ledger/ledger.js';
 import { placeOf } from '../ledger/place.js';
 import type { PlanningOptions, SendingOptions } from './options.js';
 import { someText } from '../options.js';
@@ -156,9 +157,15 @@ export async function reportOf(ledger: Ledger, stop?: Stop): Promise<BulkReport>
   const { job } = ledger;
   const counts = await ledger.counts();
   const told = toldOf(job, counts);
-  const why = stop ?? nothingToSend({ ...told, callees: calleeCount(counts) });
+  const why = stop ?? unsent(counts) ?? nothingToSend({ ...told, callees: calleeCount(counts) });
   const outcome = why === undefined ? 'finished' : 'stopped';
   return { job: job.id, outcome, ...(why !== undefined && { stop: why }), ...told, counts };
+}
+
+/** What is left to be sent is no success either. */
+function unsent({ planned, sending }: Counts): Stop | undefined {
+  const left = planned.chunks + sending.chunks;
+  return left === 0 ? undefined : { reason: 'unsent', message: `Not sent yet: ${countOf(left, 'chunk')}.` };
 }
 
 /** A run that calls nobody is no success, whatever the reason: also if everybody has opted out since it was planned. */
