@@ -49,3 +49,34 @@ export function abortSignal(_name: string, given: AbortSignal | undefined): Abor
   checkSignal(given);
   return given ?? new AbortController().signal;
 }
+
+/**
+ * What a program has given, as it was then: it may use the same array or object for its next list at once, or change it while the list
+ * is sent. What cannot be copied stays as it is, and is refused where it is read.
+ */
+export function asItIs<Given>(given: Given): Given {
+  try {
+    return copyOf(given) as Given;
+  } catch {
+    return given;
+  }
+}
+
+/** An option that is read as `asItIs`. */
+export function copied<Given>(_name: string, given: Given | undefined): Given | undefined {
+  return asItIs(given);
+}
+
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return Array.from(value, copyOf);
+  if (value instanceof Set) return Array.from(value, copyOf);
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copyOf(item)]));
+}
+
+/** Whether it is a mere record. What gives items by itself, such as a generator, is not. */
+function isPlain(value: object): boolean {
+  const parent: unknown = Object.getPrototypeOf(value);
+  if (parent !== Object.prototype && parent !== null) return false;
+  return !(Symbol.iterator in value) && !(Symbol.asyncIterator in value);
+}

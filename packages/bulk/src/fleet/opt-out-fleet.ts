@@ -1,5 +1,6 @@
 import type { OptOutResult } from '../ledger/format.js';
 import { leaveOut, readOptOuts } from '../opt-out/leave-out.js';
+import { asItIs } from '../options.js';
 import type { DoNotCall } from '../plan/do-not-call.js';
 import type { FleetLedgers } from './fleet-ledger.js';
 
@@ -19,9 +20,10 @@ export async function optOutFleet(
   run: string,
   list: DoNotCall,
 ): Promise<OptOutResult> {
+  const given = asItIs(list);
   const ledger = await ledgers.open(run);
   try {
-    return await leaveOut(ledger, ledger.plan(), await readOptOuts(list, ledger.job));
+    return await leaveOut(ledger, ledger.plan(), await readOptOuts(given, ledger.job));
   } finally {
     await ledger.close();
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Resolution } from '../run/resolve.js';
 import { resolveIn } from '../run/resolve.js';
+import { asItIs } from '../options.js';
 import { linesIn } from '../plan/load.js';
 import type { ReportRow } from '../run/line-report.js';
 import { planDamaged, reportRow } from '../run/line-report.js';
@@ -44,9 +45,10 @@ export async function resolveFleet(
   chunks: readonly number[],
   resolution: Resolution,
 ): Promise<void> {
+  const [given, word] = [asItIs(chunks), asItIs(resolution)];
   const ledger = await ledgers.open(run);
   try {
-    await resolveIn(ledger, chunks, resolution);
+    await resolveIn(ledger, given, word);
   } finally {
     await ledger.close();
   }

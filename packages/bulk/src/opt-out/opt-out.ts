@@ -5,6 +5,7 @@ import type { OpenOptions } from '../ledger/file-ledger.js';
 import { FileLedger, readLedger } from '../ledger/file-ledger.js';
 import type { OptOutResult } from '../ledger/format.js';
 import { placeOf } from '../ledger/place.js';
+import { asItIs } from '../options.js';
 import type { DoNotCall } from '../plan/do-not-call.js';
 import { planPathOf } from '../plan/load.js';
 import { Collector } from './collector.js';
@@ -34,7 +35,7 @@ export function optOutBulk(
   list: DoNotCall,
   options: Pick<OpenOptions, 'trustFileSystem'> = {},
 ): Promise<OptOutResult> {
-  return optOutWithin(PATIENCE_MS, ledger, list, options);
+  return optOutWithin(PATIENCE_MS, ledger, asItIs(list), options);
 }
 
 /** The same, for another time; at least one look is taken. */

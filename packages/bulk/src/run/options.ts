@@ -3,7 +3,7 @@ import type { Checked, OptionTable } from '@tccc/outbound/internal';
 import { asGiven, boolean, clock, methods, number } from '@tccc/outbound/internal';
 import type { Clock } from '../clock.js';
 import { BulkError } from '../errors.js';
-import { abortSignal, checkValue, required, someText } from '../options.js';
+import { abortSignal, checkValue, copied, required, someText } from '../options.js';
 import type { BulkInput } from '../input/input.js';
 import type { ChunkLimits } from '../plan/chunker.js';
 import type { DoNotCall } from '../plan/do-not-call.js';
@@ -90,11 +90,11 @@ export const RANGES = {
 
 /** Every option that plans; what it must be, and what holds if it is left out. */
 export const planningTable = {
-  input: required(asGiven<BulkInput>),
-  template: required(asGiven<BulkTemplate>),
+  input: required(copied<BulkInput>),
+  template: required(copied<BulkTemplate>),
   chunkSize: number({ ...RANGES.chunkSize, fallback: 1_000, isInteger: true }),
   chunkBytes: asGiven<number>, // Its limit is that of the action.
-  doNotCall: asGiven<DoNotCall>,
+  doNotCall: copied<DoNotCall>,
   allowPrivateUse: boolean,
   name: someText,
 } satisfies OptionTable<PlanningOptions>;

@@ -2,6 +2,7 @@ import { BulkError } from '../errors.js';
 import type { OpenOptions } from '../ledger/file-ledger.js';
 import { FileLedger } from '../ledger/file-ledger.js';
 import type { Ledger, LedgerChunk } from '../ledger/ledger.js';
+import { asItIs } from '../options.js';
 
 /** What a person says of a chunk. */
 export type Resolution =
@@ -26,9 +27,10 @@ export async function resolveBulk(
   resolution: Resolution,
   options: OpenOptions = {},
 ): Promise<void> {
+  const [given, word] = [asItIs(chunks), asItIs(resolution)];
   const opened = await FileLedger.open(ledger, options);
   try {
-    await resolveIn(opened, chunks, resolution);
+    await resolveIn(opened, given, word);
   } finally {
     await opened.close();
   }

@@ -1,5 +1,4 @@
 import type { Checked, OptionTable } from '@tccc/outbound/internal';
-import { asGiven } from '@tccc/outbound/internal';
 import { Dispatch } from './dispatch.js';
 import { countOf } from '../count.js';
 import { BulkError } from '../errors.js';
@@ -15,7 +14,7 @@ import { FileLedger, readLedger } from '../ledger/file-ledger.js';
 import type { Counts, Job, Ledger } from '../ledger/ledger.js';
 import { placeOf } from '../ledger/place.js';
 import type { PlanningOptions, SendingOptions } from './options.js';
-import { someText } from '../options.js';
+import { copied, someText } from '../options.js';
 import { planningTable, sendingTable } from './options.js';
 import type { Sending } from './prepare.js';
 import { prepare, sendingOf } from './prepare.js';
@@ -83,7 +82,7 @@ export function resumeBulk(options: ResumeOptions): BulkRun {
 
 const RESUME = {
   ...sendingTable,
-  doNotCall: asGiven<DoNotCall>,
+  doNotCall: copied<DoNotCall>,
   plan: someText,
 } satisfies OptionTable<ResumeOptions>;
 
