@@ -56,6 +56,25 @@ describe.skipIf(!hasServers('postgresql'))('opted out of a run of a fleet', () =
     });
   });
 
+  test('a longer do-not-call list makes no second run of the same list, unless it has another name', async () => {
+    const { engine, client, ledgers, run, join } = await planned(10);
+    await join().report;
+    const again = { template, chunkSize: 5, ledgers, client, input: numbers(10), doNotCall: numbers(1) };
+    await expect(planFleet(again)).rejects.toMatchObject({
+      code: 'OtherRun',
+      message: expect.stringContaining(`Run ${run} has the same list`) as string,
+    });
+    await expect(planFleet({ ...again, doNotCall: [], chunkSize: 7 })).rejects.toMatchObject({
+      code: 'OtherRun',
+    });
+    expect(await planFleet({ template, chunkSize: 5, ledgers, client, input: numbers(10) })).toEqual({
+      run,
+      isNew: false,
+    });
+    expect(calledBy(engine)).toHaveLength(10);
+    expect(await planFleet({ ...again, name: 'once more' })).toMatchObject({ isNew: true });
+  });
+
   test('what was sent already is known as opted out, too', async () => {
     const { ledgers, run, join, report } = await planned(10);
     await join().report;

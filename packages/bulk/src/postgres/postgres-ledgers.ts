@@ -8,6 +8,7 @@ import type { CallRecords } from '../fleet/call-records.js';
 import type { FleetLedger, FleetLedgers, NewLedger } from '../fleet/fleet-ledger.js';
 import type { Job, PlannedChunk } from '../ledger/ledger.js';
 import { readBulkOptions, required } from '../options.js';
+import { digestOf } from '../request/template.js';
 import { Database } from './database.js';
 import { PostgresLedger } from './postgres-ledger.js';
 import { PostgresRecords } from './postgres-records.js';
@@ -44,8 +45,9 @@ export interface PostgresLedgersOptions {
 /** Chunks that are written in one statement. */
 const BATCH = 1_000;
 
-/** Makes the tables one process at a time; else two could try to at once. */
+/** Makes the tables, and the runs of a list, one process at a time; else two could try to at once. */
 const MAKING_TABLES = 0x7cccb01c;
+const MAKING_RUNS = 0x7cccb01d;
 
 const TABLE = {
   connection: required(asGiven<PostgresLedgersOptions['connection']>),
@@ -85,8 +87,10 @@ export class PostgresLedgers implements FleetLedgers {
     await this.#makeTables();
     const token = randomUUID();
     await this.#database.transaction(async (client) => {
+      await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [MAKING_RUNS, job.input]);
       if (rows !== undefined) await this.#dropHollow(client, job.id);
       if (!(await this.#insertRun(client, job, token))) return;
+      await this.#refuseTwin(client, job);
       for (let from = 0; from < chunks.length; from += BATCH)
         await this.#insertChunks(client, job.id, chunks.slice(from, from + BATCH));
       if (rows !== undefined && (await this.#insertRows(client, job.id, rows)) < chunks.length)
@@ -154,6 +158,22 @@ export class PostgresLedgers implements FleetLedgers {
       'LedgerDamaged',
       `There is a ledger of run ${job.id} already, but chunks of it have no numbers. Look at what was sent; then delete it, and plan again.`,
     );
+  }
+
+  /** A second run of the same list by the same template would call everybody again, which nobody means who gives it no other name. */
+  async #refuseTwin(client: PoolClient, { id, name, input, template }: Job): Promise<void> {
+    const { rows } = await client.query<{ job: string }>(
+      `select job from ${this.#schema}.runs where id <> $1 and strpos(job, $2) > 0`,
+      [id, input],
+    );
+    const twin = rows
+      .map(({ job }) => JSON.parse(job) as Job)
+      .find((other) => other.name === name && digestOf(other.template) === digestOf(template));
+    if (twin !== undefined)
+      throw new BulkError(
+        'OtherRun',
+        `Run ${twin.id} has the same list, template and name; only the do-not-call list or the size of chunks has changed since. Go on with that one, and opt out the numbers that must not be called any more. With another name, the whole list is called anew.`,
+      );
   }
 
   /** Takes away a run that has lost numbers, if nothing of it was sent. */
