@@ -95,6 +95,22 @@ describe.skipIf(!hasServers('redis-server'))('a limit that a fleet shares by Red
     expect(Math.min(...late)).toBeLessThan(0.15 * 220);
   });
 
+  test('processes with other guards hold to the longest: nobody gives away what another one may still use', async () => {
+    const members = [listening(await connect()), listening(await connect())];
+    const [careful, hasty] = members.map(
+      ({ client }, index) => new RedisPacer({ client, guardMs: index === 0 ? 300 : 0 }),
+    );
+    const { key } = request();
+    await take(careful!, request({ key }));
+    const asked = Array.from({ length: 20 }, (_, index) =>
+      take(index % 4 === 0 ? careful! : hasty!, request({ key })),
+    );
+    await Promise.all(asked);
+    const given = members.flatMap(({ said }) => said.given).sort((one, other) => one - other);
+    expect(given.length).toBeGreaterThanOrEqual(21);
+    expect(worst(given, 500)).toBeLessThanOrEqual(5);
+  });
+
   test('keys do not meet, and calls of one process are served in their order', async () => {
     const pacer = new RedisPacer({ client: await connect(), guardMs: 0 });
     const [one, other] = [request({ windowMs: 1_000 }), request({ windowMs: 1_000 })];

@@ -10,6 +10,9 @@ const NEEDS_INFO =
  * it was taken, which is its name. If there is none to give, it returns one more than the limit, and the milliseconds until the
  * next one is free. Third, it returns the microsecond on the clock of the server.
  *
+ * Processes may have other windows, by their guards. The longest that anybody has asked with counts for all, with a minus as the score of
+ * the run of the server: who has a longer one counts on its slots being held for so long.
+ *
  * Asked for one point, it takes a slot if there is one. Asked for more, it moves the slot of that name to now: the slot is still
  * in use. If that has left the log, it comes back.
  *
@@ -29,13 +32,14 @@ while redis.call('ZSCORE', key, text(now)) do now = now + 1 end
 local info = redis.pcall('INFO', 'server')
 local run = type(info) == 'string' and string.match(info, 'run_id:(%w+)')
 if not run then return redis.error_reply('NOPERM ${NEEDS_INFO}') end
-local isKnown = redis.call('ZSCORE', key, run)
-if not isKnown or redis.call('ZCOUNT', key, '(' .. text(now), '+inf') > 0 then
+local known = redis.call('ZSCORE', key, run)
+if known then window = math.max(window, -tonumber(known)) end
+if not known or redis.call('ZCOUNT', key, '(' .. text(now), '+inf') > 0 then
   redis.call('DEL', key)
-  redis.call('ZADD', key, 0, run)
   for slot = 1, limit do redis.call('ZADD', key, text(now), 'before-' .. slot) end
 end
 
+redis.call('ZADD', key, text(-window), run)
 redis.call('ZREMRANGEBYSCORE', key, 1, text(now - window))
 redis.call('PEXPIRE', key, ${KEPT_MS})
 local points = tonumber(ARGV[1])
