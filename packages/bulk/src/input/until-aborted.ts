@@ -21,10 +21,19 @@ function stoppable<Given extends AsyncIterable<unknown>>(given: Given, signal: A
 
 async function* itemsOf<Item>(items: AsyncIterable<Item>, signal: AbortSignal): AsyncGenerator<Item> {
   const iterator = items[Symbol.asyncIterator]();
+  let fail: (error: BulkError) => void = () => {};
+  // One listener for all items, which may be millions.
+  const onAbort = () => fail(stopped(signal));
+  signal.addEventListener('abort', onAbort);
   let isOver = false;
   try {
     for (;;) {
-      const next = await orStopped(iterator.next(), signal);
+      if (signal.aborted) throw stopped(signal);
+      const next = await new Promise<IteratorResult<Item>>((resolve, reject) => {
+        fail = reject;
+        // Some iterators give no promise.
+        Promise.resolve(iterator.next()).then(resolve, reject);
+      });
       isOver = next.done === true;
       if (isOver) return;
       yield next.value as Item;
@@ -33,6 +42,7 @@ async function* itemsOf<Item>(items: AsyncIterable<Item>, signal: AbortSignal): 
     isOver = !signal.aborted;
     throw error;
   } finally {
+    signal.removeEventListener('abort', onAbort);
     // One that keeps everybody waiting would do so here, too.
     if (!isOver) void leave(iterator).catch(() => {});
   }
@@ -42,17 +52,6 @@ async function leave(iterator: AsyncIterator<unknown>): Promise<void> {
   await iterator.return?.();
 }
 
-async function orStopped<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  let stop = () => {};
-  const stopped = new Promise<never>((_resolve, reject) => {
-    stop = () =>
-      reject(new BulkError('Stopped', 'Stopped while the list was read; nothing was sent.', signal.reason));
-  });
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop);
-  try {
-    return await Promise.race([stopped, value]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+function stopped(signal: AbortSignal): BulkError {
+  return new BulkError('Stopped', 'Stopped while the list was read; nothing was sent.', signal.reason);
 }
