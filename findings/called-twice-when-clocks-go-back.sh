@@ -4,7 +4,7 @@
 # With its option `timezone`, a job is due at an hour of another zone than the server's: 09:00 in New York, on a server in UTC or in
 # China. It takes the offset of the moment at which it plans, so on the day of a time change the job is an hour off. When clocks go
 # back, it runs at 08:00, is planned again for 09:00 of the same day, and runs once more: a list that the job sends is called twice,
-# the first time before the hour at which calls are allowed. On a server in the same zone it is right, so no test at home shows it.
+# the first time an hour too early. On a server in the same zone it is right, so no test at home shows it.
 #
 # The documentation of the option says nothing of time changes. There is an open report of runs that came hours early in a zone
 # without time changes, which may have another cause; we found none of this.
