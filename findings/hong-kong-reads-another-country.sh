@@ -7,8 +7,8 @@
 # numbers, 45 would call a stranger abroad; others, such as those of mainland China, become invalid and fall out. The very form is
 # what the libraries write for calls from Hong Kong, so they do not read what they write. No other country has this.
 #
-# Google's answers to frequent questions say that 00 is not a + everywhere. That it leads to valid numbers of other countries is not
-# said, and we found no report of it.
+# To reports of 00, Google's maintainers answer that it is not a + everywhere; such prefixes of Hong Kong were added on purpose. We
+# found no report of valid numbers of other countries.
 #
 # Guessed before it was run: what a library writes for calls from a country, it reads again as the same number, in every country.
 # Seen: the seven lines that this script compares. It fails if that changes.
