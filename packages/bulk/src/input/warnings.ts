@@ -65,6 +65,8 @@ export const WARNINGS = {
   'decimal-id': 'an id that ends with .0, as a data frame writes a column with gaps',
   'date-id': 'an id that is a date, which a spreadsheet makes of one such as 3-1',
   'date-as-number': 'a date as a number: milliseconds, or days as a spreadsheet counts them',
+  'program-date':
+    'a date as programs write it, such as 2027-02-28T16:00:00.000Z, which is the next day in China: write it as people should hear it',
   'twelve-hour-times': 'no time is later than 12:59: morning and afternoon may be lost',
   backslash: 'a backslash is sent as it is: the file may be written with escapes, as databases do',
   'spreadsheet-escape': 'an escape of a spreadsheet, such as _x000D_, is sent as it is',
@@ -120,7 +122,7 @@ export function withoutNumbers(warnings: readonly Warning[]): Warning[] {
 
 function maskSample(kind: WarningKind, sample: string): string {
   // A date is within bounds in which there is no phone number.
-  if (kind === 'date-as-number') return sample;
+  if (kind === 'date-as-number' || kind === 'program-date') return sample;
   const digits = sample.match(/\p{Nd}/gu)?.length ?? 0;
   return kind.startsWith('number') || digits >= PHONE_DIGITS ? maskDigits(sample) : sample;
 }
