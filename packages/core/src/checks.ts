@@ -61,7 +61,7 @@ export function checkKnownOptions(
       : suggestion !== undefined
         ? ` Did you mean ${suggestion}?`
         : '';
-  const list = known.length === 0 ? 'None is known' : `Known are ${known.join(', ')}`;
+  const list = known.length === 0 ? 'No names are known' : `Known names are ${known.join(', ')}`;
   const message = `${absence(name, what)}${remedy} ${list}.`;
   throw new ConfigurationError({ code: 'InvalidOption', message });
 }

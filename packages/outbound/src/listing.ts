@@ -124,7 +124,7 @@ function itemsOf(result: Fields, { name, paging }: AnyListDefinition): readonly 
     code: 'IncompleteResponse',
     outcome: 'not-executed',
     action: name,
-    message: `${name} got a response whose ${paging.items} is no list. It only reads, so nothing was changed.`,
+    message: `${name} got a response whose ${paging.items} is not a list. It only reads, so nothing was changed.`,
     status: 200,
   });
 }

@@ -48,7 +48,7 @@ function readProxy(env: NodeJS.ProcessEnv, names: readonly string[]): ProxyUrl |
   return url;
 }
 
-const SUPPORTED = 'Supported are proxies for HTTP that take CONNECT, with http: or https:';
+const SUPPORTED = 'Only HTTP proxies that take CONNECT are supported (http: or https:)';
 
 function parse(value: string, variable: string): ProxyUrl | undefined {
   try {
