@@ -10,7 +10,7 @@ export class WrongQuote extends Error {
   readonly isOpen: boolean;
 
   constructor(line: number, { isEscaped, isOpen }: { isEscaped: boolean; isOpen: boolean }) {
-    super('A quote at a wrong place.');
+    super('A misplaced quote.');
     this.line = line;
     this.isEscaped = isEscaped;
     this.isOpen = isOpen;

@@ -252,7 +252,7 @@ export function refuseText({ encoding, delimiter, format }: ListFile): void {
   if (name !== undefined)
     throw new BulkError(
       'InvalidInput',
-      `The list is a workbook (.xlsx), and not a text. Leave out "${name}", or give the file that it is meant for.`,
+      `The list is a workbook (.xlsx), not text. Leave out "${name}", or give the file that it is meant for.`,
     );
 }
 

@@ -130,7 +130,7 @@ class LineReader {
     }
     if (Array.isArray(value) && value.length === 0) return { line, callee: '', problem: 'no-number' };
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return this.#malformed(line, 'not-json', '', 'another value in place of an object');
+      return this.#malformed(line, 'not-json', '', 'another value instead of an object');
     this.#objects++;
     return this.#read(source, line);
   }
@@ -289,8 +289,8 @@ function hintOf(source: string): string {
     return 'NaN, Infinity or the like: JSON has null';
   if (/\\\\"/.test(text)) return 'backslashes are doubled, as COPY and mariadb -B do';
   if (/^\{.*[,{[]$/s.test(text))
-    return 'an object that goes on in the next line: jq -c . list.json > list.ndjson';
-  if (/\}\s*,$/.test(text)) return 'a comma behind it: an array without its brackets';
+    return 'an object that goes on on the next line: jq -c . list.json > list.ndjson';
+  if (/\}\s*,$/.test(text)) return 'a comma after it: an array without its brackets';
   if (/^[^{]/.test(text)) return 'it does not begin with {';
   return 'a syntax error';
 }

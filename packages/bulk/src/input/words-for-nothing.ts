@@ -76,7 +76,7 @@ const WORD_STARTS = new Set([
   ...[...'#E[{<DdTUOIb'].map((sign) => sign.charCodeAt(0)),
 ]);
 
-/** Whether a text is a word or an error in place of a value. */
+/** Whether a text is a word or an error instead of a value. */
 export function isWordForNothing(text: string): boolean {
   const word = text.charCodeAt(0) <= SPACE ? text.trim() : text;
   return WORD_STARTS.has(word.charCodeAt(0)) && (NOTHING.has(word.trimEnd()) || NO_VALUE.test(word));

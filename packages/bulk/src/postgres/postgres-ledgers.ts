@@ -152,7 +152,7 @@ export class PostgresLedgers implements FleetLedgers {
     if (hollow === 0) throw new BulkError('NotAllowed', 'There is a ledger of this run already.');
     throw new BulkError(
       'LedgerDamaged',
-      `There is a ledger of run ${job.id} already, but chunks of it have no numbers. Look at what was sent; then delete it, and plan again.`,
+      `There is a ledger of run ${job.id} already, but some of its chunks have no numbers. Look at what was sent; then delete it, and plan again.`,
     );
   }
 

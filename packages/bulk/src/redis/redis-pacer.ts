@@ -46,7 +46,7 @@ const TABLE = {
   client: required(asGiven<RedisClient>),
   guardMs: number({ min: 0, max: 10_000, fallback: 80 }),
   patienceMs: number({ min: 0, max: 3_600_000, fallback: 10_000 }),
-  prefix: text(/[^]/, 'a text that is not empty', 'tccc:pacer'),
+  prefix: text(/[^]/, 'a non-empty string', 'tccc:pacer'),
   clock,
 } satisfies OptionTable<RedisPacerOptions>;
 

@@ -72,7 +72,7 @@ export class FleetWindow {
     this.#late++;
     if (this.#late < MAX_LATE) return 1;
     this.#late = 0;
-    throw new Error('Redis takes longer to answer than half of the window of the service.');
+    throw new Error('Redis takes longer to answer than half the window of the service.');
   }
 
   #limiterFor({ limit, windowMs }: RateLimit): RateLimiterRedis {

@@ -73,6 +73,6 @@ async function checkSame(job: Job, { template, limits }: Prepared, options: Plan
   if (what === undefined) return;
   throw new BulkError(
     'OtherRun',
-    `The ledger belongs to another run: ${what} has changed since. To go on as planned, resume, with more numbers that must not be called if there are some; with another ledger, the whole list is called anew.`,
+    `The ledger belongs to another run: ${what} has changed since. To go on as planned, resume, with more numbers that must not be called if there are some; with another ledger, the whole list is called again.`,
   );
 }

@@ -169,7 +169,7 @@ export function nothingToSend({
   const reasons = Object.entries(leftOut).map(([reason, count]) => `${reason} ${count}`);
   const message =
     lines === 0
-      ? 'Nothing to send: the list has no line.'
+      ? 'Nothing to send: the list has no lines.'
       : `Nothing to send: no line of ${lines} has a number that is called (${reasons.join(', ')}).`;
   return { reason: 'nothing-to-send', message };
 }

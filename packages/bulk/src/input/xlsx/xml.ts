@@ -29,7 +29,7 @@ export class XmlReader {
     const { open, text, close } = handler;
     parser.on('opentag', ({ name, attributes }) => {
       this.#hasHeard = true;
-      if (++this.#depth > MAX_DEPTH) throw damaged(what, 'its XML lies too deep');
+      if (++this.#depth > MAX_DEPTH) throw damaged(what, 'its XML is nested too deeply');
       open?.call(handler, localName(name), attributes);
     });
     parser.on('closetag', ({ name }) => {
