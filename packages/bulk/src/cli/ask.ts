@@ -5,7 +5,7 @@ import { leftOutTotal } from './summary.js';
 import { countOf } from '../count.js';
 import { share } from './words.js';
 
-/** Share of lines that may fall out before somebody is asked. */
+/** Share of lines that may be left out before somebody is asked. */
 const ASK_ABOVE = 0.05;
 
 /** The terminal that a person may be asked on. */

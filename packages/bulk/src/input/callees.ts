@@ -58,7 +58,7 @@ export async function* guarded<Item>(
   }
 }
 
-/** What is of another kind throughout is refused, for no item of it would be called. */
+/** What is of another kind throughout is refused, since no item of it would be called. */
 function refuseOther(item: unknown, line: number): void {
   const wanted = 'a number as a string, or { Callee, UUI, Variables }';
   if (typeof item === 'string') {

@@ -210,7 +210,7 @@ class LineReader {
     );
   }
 
-  /** The value of a field as a text; undefined if it is a number to call that is no text. */
+  /** The value of a field as a text; undefined if it is a number to call that is not a text. */
   #valueOf(
     source: string,
     { from, to, fit, key, column }: Slot,
@@ -280,7 +280,7 @@ function fitOf(key: string, column: string): number {
   return folded(key) === folded(column) ? 1 : 0;
 }
 
-/** Why a line is no JSON, if that is a usual mistake. */
+/** Why a line is not JSON, if that is a usual mistake. */
 function hintOf(source: string): string {
   const text = source.trim();
   if (/^\{\s*'/.test(text)) return 'single quotes, as Python prints a dict: use json.dumps';

@@ -66,7 +66,7 @@ const NOTHING = new Set([
   '없음',
 ]);
 
-/** What a spreadsheet shows in place of a value, in any language, and what programs write of a value that is no text. */
+/** What a spreadsheet shows in place of a value, in any language, and what programs write of a value that is not a text. */
 const NO_VALUE =
   /^(?:#[¡¿]?\p{Lu}[\p{Lu}\d/_ ]*[!?]|#(?:NV|N\/[BDV]|Н\/Д|YOK|HIÁNYZIK|GETTING_DATA|N\/A N\/A)|#+|Err:\d{3}|\[object \w+\]|\{"(?:richText|formula|error|hyperlink|sharedFormula)":.*|<(?:class|function|generator|built-in|bound)\b.*|(?:Decimal|Timestamp|UUID|ObjectId|ISODate)\(.*\)|datetime\.\w+\(.*|b'.*'|b".*")$/su;
 

@@ -136,7 +136,7 @@ export class PostgresLedgers implements FleetLedgers {
     this.#hasTables = true;
   }
 
-  /** Whether the rest is to be written: not if this very process has done so, and only the response was lost. */
+  /** Whether the rest must be written: not if this very process has done so, and only the response was lost. */
   async #insertRun(client: PoolClient, job: Job, token: string): Promise<boolean> {
     const { rowCount } = await client.query(
       `insert into ${this.#schema}.runs (id, version, job, leader) values ($1, $2, $3, $4) on conflict do nothing`,

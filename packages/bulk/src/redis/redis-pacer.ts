@@ -53,7 +53,7 @@ const TABLE = {
 /** A call that waits for a slot. */
 interface Waiter {
   readonly request: PacingRequest;
-  /** Whether the slot is to be kept for a request that is not made yet. */
+  /** Whether to keep the slot for a request that is not made yet. */
   readonly isReservation: boolean;
   readonly giveUpAt: number;
   grant(slot: FleetSlot): void;
@@ -172,7 +172,7 @@ export class RedisPacer implements Pacer {
         if (isRefusal(error) || !this.#mayWait()) for (const waiter of queue.splice(0)) waiter.refuse(error);
         slot = RETRY_MS;
       }
-      // Who stood first may have left meanwhile; the slot is good for the next one, too.
+      // The first in line may have left meanwhile; the slot is good for the next one, too.
       if (typeof slot === 'number') await this.#wait(queue, slot);
       else queue.shift()?.grant(slot);
     }

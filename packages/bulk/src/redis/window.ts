@@ -132,7 +132,7 @@ async function consume(
     const { msBeforeNext } = await limiter.consume(name, 1);
     return { taken: msBeforeNext };
   } catch (refused) {
-    // It refuses with its figures, which are no error.
+    // It refuses with its figures, which are not an error.
     if (refused instanceof Error) throw refused;
     return { waitMs: Math.max(1, (refused as RateLimiterRes).msBeforeNext) };
   }

@@ -159,7 +159,7 @@ export async function reportOf(ledger: Ledger, stop?: Stop): Promise<BulkReport>
   return { job: job.id, outcome, ...(why !== undefined && { stop: why }), ...told, counts };
 }
 
-/** A run that calls nobody is no success, whatever the reason: also if everybody has opted out since it was planned. */
+/** A run that calls nobody is not a success, whatever the reason, even if everybody has opted out since it was planned. */
 export function nothingToSend({
   lines,
   callees,

@@ -119,5 +119,5 @@ export type SettleErrorCode = keyof SdkCodes['settle'];
 // oxlint-disable-next-line typescript/no-empty-object-type, typescript/no-empty-interface
 export interface KnownServiceCodes {}
 
-/** A code of the service: one that is known, or any other, for the service may add codes at any time. */
+/** A code of the service: one that is known, or any other, since the service may add codes at any time. */
 export type ServiceErrorCode = keyof KnownServiceCodes | (string & {});

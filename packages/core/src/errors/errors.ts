@@ -162,7 +162,7 @@ export class TransportError extends TcccError<TransportErrorCode> {
   readonly kind = 'transport';
 }
 
-/** What a {@link ResponseError} has besides. */
+/** What a {@link ResponseError} also has. */
 export interface ResponseErrorDetails {
   status?: number | undefined;
   digits?: Readonly<Record<string, string>> | undefined;
@@ -235,7 +235,7 @@ export class ServiceError extends TcccError<ServiceErrorCode> {
   }
 }
 
-/** What a {@link SettleError} has besides. */
+/** What a {@link SettleError} also has. */
 export interface SettleErrorDetails {
   marker: string;
   lookups: number;

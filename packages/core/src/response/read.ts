@@ -49,7 +49,7 @@ export interface Unusable extends ResponseErrorDetails {
   readonly requestId?: string | undefined;
 }
 
-/** Thrown if a response is no success; `call/errors.ts` says what it becomes. */
+/** Thrown if a response is not a success; `call/errors.ts` says what it becomes. */
 export class ResponseFailure extends Error {
   readonly reading: Refusal | Unusable;
 
@@ -98,7 +98,7 @@ export function readResponse(response: HttpResponse, context: ReadingContext): R
   return readResult(envelope, id, context.action);
 }
 
-/** What shows that a response is another's; undefined if nothing does, for only then it counts. */
+/** What shows that a response is another's; undefined if nothing does: only then does it count. */
 function signOfAnother(
   { headers }: HttpResponse,
   id: string | undefined,
@@ -227,7 +227,7 @@ function incomplete(field: string, requestId: string | undefined): Unusable {
   );
 }
 
-/** Something that is no response of the service. */
+/** Something that is not a response of the service. */
 function malformed(what: string, status: number, requestId?: string): Unusable {
   return unknown('MalformedResponse', `that does not have the documented form: ${what}`, status, requestId);
 }

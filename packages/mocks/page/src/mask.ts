@@ -19,7 +19,7 @@ const SERVICE_ID = /^(?:SdkAppId|IvrId|TaskId|CampaignId|SkillGroupId|AIAgentId|
 /** What a finding about a parameter is called: it has names and limits of rules in it, and nothing that was sent. */
 const PARAMETER_MISTAKE = /^(?:InvalidParameter|MissingParameter|UnknownParameter)/;
 
-/** Headers of the protocol, whose digits are no phone numbers. These stay. */
+/** Headers of the protocol, whose digits are not phone numbers. These stay. */
 const KEPT_HEADERS: ReadonlySet<string> = new Set([
   'authorization',
   'content-length',

@@ -12,7 +12,7 @@ export type FieldsOf<Name extends ActionName> = Omit<
   'RequestId'
 >;
 
-/** What a script is told besides the parameters. */
+/** What a script is told in addition to the parameters. */
 export interface ScriptContext<Name extends ActionName = ActionName> {
   /** Who signed the request; empty if that is not known. */
   readonly secretId: string;

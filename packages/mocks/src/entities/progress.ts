@@ -10,7 +10,7 @@ export interface Stand {
   readonly atMs: number;
 }
 
-/** What an entity is to do. */
+/** What an entity should do. */
 export interface Work {
   /** How long all of them take, in milliseconds. */
   readonly wholeMs: number;

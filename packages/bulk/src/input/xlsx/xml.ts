@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes';
 import { isBulkError } from '../../errors.js';
 import { damaged } from './damaged.js';
 
-/** Hears what is in a part: names without their prefix, for some programs write `x:row`. */
+/** Hears what is in a part: names without their prefix, since some programs write `x:row`. */
 export interface XmlHandler {
   open?(name: string, attributes: Readonly<Record<string, string>>): void;
   text?(text: string): void;
