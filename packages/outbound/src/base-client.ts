@@ -51,7 +51,7 @@ export interface SiteOptions extends ClientOptions {
 /** Options of a client that calls another place, such as a mock or a gateway. */
 export interface EndpointOptions extends ClientOptions {
   /**
-   * Origin to send every action to, in place of a `site`: scheme, host and port.
+   * Origin to send every action to, instead of a `site`: scheme, host and port.
    *
    * @default none: give `site` or `endpoint`
    * @example 'https://gateway.example.com'

@@ -210,7 +210,7 @@ function hintOf({
 
 /**
  * A byte order mark in the middle of the text is where files were joined. Where the names of the columns follow it, a line
- * begins, also if the file before did not end its last line; anywhere else it is dropped.
+ * begins, even if the file before did not end its last line; anywhere else it is dropped.
  */
 class Joined {
   readonly #header: string;

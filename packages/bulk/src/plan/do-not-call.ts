@@ -26,7 +26,7 @@ export interface DoNotCallList {
 /**
  * Notes the numbers of a do-not-call list. Nothing in it is passed over: blank lines, and lines that begin with # and a space, are
  * comments; every other line is a number. One that is not is refused: nobody could say who must not be called. An entry without a
- * country code counts as every number that it can be, also one of another country whose + got lost: it is better to call one
+ * country code counts as every number that it can be, even one of another country whose + got lost: it is better to call one
  * person too few.
  *
  * @returns undefined if there is no list

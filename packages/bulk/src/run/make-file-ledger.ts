@@ -22,7 +22,7 @@ export interface MakeLedgerOptions extends PlanSettings {
 }
 
 /**
- * Sees to it that there is a ledger of a run: plans the list, or checks that the ledger that is there belongs to the same run. A crash
+ * Makes sure that there is a ledger of a run: plans the list, or checks that the ledger that is there belongs to the same run. A crash
  * on the way leaves no ledger: the next run plans again.
  *
  * @returns the plan, if it was made now

@@ -29,7 +29,7 @@ import { settleUnknown } from './settle.js';
 export type BulkOptions = PlanningOptions & SendingOptions;
 
 /**
- * Sends a list of numbers, chunk by chunk. Nobody is called twice: what may have been sent is never sent again, also not by
+ * Sends a list of numbers, chunk by chunk. Nobody is called twice: what may have been sent is never sent again, not even by
  * another process. If the ledger exists, the run goes on where it ended.
  *
  * @example

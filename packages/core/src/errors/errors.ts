@@ -81,7 +81,7 @@ export class ConfigurationError extends TcccError<ConfigurationErrorCode> {
 }
 
 /**
- * No usable credentials could be had. A provider of your own throws it to say why.
+ * No usable credentials could be had. Your own provider throws it to say why.
  *
  * @example
  * const provider: CredentialProvider = async () => {

@@ -8,7 +8,7 @@ const NUMBER = new RegExp(`${NUMERAL}+`, 'gu');
 const NOTHING = /(?!)/g;
 const ONE_NUMERAL = new RegExp(NUMERAL, 'gu');
 
-/** A phone number has at least as many digits. A text with so many in all shows none of them, whatever is between them. */
+/** A phone number has at least as many digits. A text with this many in all shows none of them, whatever is between them. */
 const MANY_NUMERALS = 7;
 
 /** Replaces what must not be shown. */

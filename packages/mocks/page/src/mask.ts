@@ -13,7 +13,7 @@ const PHONE_NAME = /calle[re]|phone|mobile/i;
 /** Names of parameters whose numbers are ids, or times in seconds. These stay. */
 const ID_NAME = /(?:ids?|time|timestamp|before|after)$/i;
 
-/** Names of ids that the service gives out: no person has given them, also if they are written as texts. These stay. */
+/** Names of ids that the service gives out: no person has given them, even if they are written as texts. These stay. */
 const SERVICE_ID = /^(?:SdkAppId|IvrId|TaskId|CampaignId|SkillGroupId|AIAgentId|RequestId|TraceId)$/;
 
 /** What a finding about a parameter is called: it has names and limits of rules in it, and nothing that was sent. */

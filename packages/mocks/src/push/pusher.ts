@@ -26,7 +26,7 @@ const MAX_ATTEMPTS = 4;
 const LOOK_MS = 250;
 
 /**
- * Pushes the records of the mock's calls to an address of the user's, as the service does: with authentication, each with an id,
+ * Pushes the records of the mock's calls to the user's address, as the service does: with authentication, each with an id,
  * repeated under the same id until it is acknowledged, three times at most. What else goes wrong is chosen by the seed of the mock.
  *
  * @example

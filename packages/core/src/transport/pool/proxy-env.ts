@@ -20,7 +20,7 @@ const HTTPS_VARIABLES = ['https_proxy', 'HTTPS_PROXY', ...HTTP_VARIABLES];
 /**
  * Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` in either case.
  *
- * @throws SetupFailure if one of them holds no URL of a proxy; it does not show the URL, which may hold a password
+ * @throws SetupFailure if one of them does not hold the URL of a proxy; it does not show the URL, which may hold a password
  */
 export function readProxies(env: NodeJS.ProcessEnv): FindProxy {
   const https = readProxy(env, HTTPS_VARIABLES);
