@@ -94,7 +94,7 @@ export abstract class BaseClient {
    *
    * @param params The parameters of the action.
    * @param options Signal, deadline, headers, parameters newer than the definition, and checks to switch off.
-   * @throws ValidationError before any network use, with every fault at once.
+   * @throws ValidationError before any network use, with up to 50 faults at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
    * @example
    * const DescribeTelSession = defineAction({ name: 'DescribeTelSession', idempotency: 'safe' });

@@ -15,7 +15,10 @@ export interface CodeFact {
  */
 export const sdkCodes = {
   validation: {
-    InvalidParams: { meaning: 'Parameters are wrong; `issues` lists every fault', outcome: 'not-executed' },
+    InvalidParams: {
+      meaning: 'Parameters are wrong; `issues` lists up to 50 faults, `issueCount` counts them',
+      outcome: 'not-executed',
+    },
     RequestTooLarge: { meaning: 'The parameters make the request too long', outcome: 'not-executed' },
   },
   configuration: {

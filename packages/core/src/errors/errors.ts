@@ -30,7 +30,7 @@ export interface Issue {
 }
 
 /**
- * The parameters are wrong. Thrown before any network use, with every fault at once.
+ * The parameters are wrong. Thrown before any network use, with up to 50 faults at once.
  *
  * @example
  * if (isValidationError(error)) for (const { path, message } of error.issues) console.warn(path, message);
@@ -43,7 +43,7 @@ export class ValidationError extends TcccError<ValidationErrorCode> {
   readonly kind = 'validation';
   /** Every fault, up to 50. */
   readonly issues: readonly Issue[];
-  /** How many faults there are. Counting stops at 1000, which means at least so many. */
+  /** How many faults there are. Counting stops at 1000, which means at least that many. */
   readonly issueCount: number;
 
   constructor(
