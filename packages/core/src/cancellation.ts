@@ -120,7 +120,7 @@ export class CancelScope implements Cancellation {
     this.#controller?.abort(signalReasonOf(reason));
   }
 
-  /** Waits for `work`, unless the call is cancelled first. The work itself goes on, for others may share it. */
+  /** Waits for `work`, unless the call is cancelled first. The work itself goes on, since others may share it. */
   race<T>(work: PromiseLike<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const onCancel = () => reject(this.#toError());

@@ -176,7 +176,7 @@ export class Runner {
   }
 
   async #openThenAcquire(call: Call, account: MaybePromise<string>): Promise<PacingSlot | undefined> {
-    // Begun now, for neither needs the other. Its failure counts below, unless there are no credentials either.
+    // Begun now, since neither needs the other. Its failure counts below, unless there are no credentials either.
     const opening = this.#transport === undefined ? this.#open() : undefined;
     opening?.catch(() => {});
     if (account instanceof Promise) await call.scope.race(account);
@@ -271,7 +271,7 @@ export class Runner {
 
   /**
    * Puts right what was wrong, waits, and looks at the connection once more. Returns why another attempt must not follow, or
-   * would not differ; undefined if it is to be made.
+   * would not differ; undefined if it should be made.
    *
    * @throws TcccError if the call was cancelled meanwhile, or the real response has come
    */

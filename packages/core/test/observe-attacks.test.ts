@@ -224,8 +224,8 @@ test.each([
   [{ retry: { maxAttempts: null } }, /retry\.maxAttempts must be an integer/],
   [{ retry: { attempts: 2 } }, /Use maxAttempts/],
   [{ onResponse: 7 }, /onResponse must be a function/],
-  [{ onRequest: boom }, /option of the same name of the client/],
-  [{ logLevel: 'debug' }, /option of the same name of the client/],
+  [{ onRequest: boom }, /client option of the same name/],
+  [{ logLevel: 'debug' }, /client option of the same name/],
 ])('the options of a call are checked: %j', async (options, message) => {
   const client = clientFor({ url: 'http://127.0.0.1:9' });
   const failure = await failureOf(client.call(createThing, { Name: 'x' }, options as never));

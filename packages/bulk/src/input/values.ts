@@ -140,7 +140,7 @@ export class ColumnCheck {
   }
 
   /**
-   * The value as JSON; undefined if it cannot be sent, for there is half a character in it.
+   * The value as JSON; undefined if it cannot be sent, because it has half a character.
    *
    * @throws BulkError if there is a character for private use in it, unless that is allowed
    */

@@ -98,7 +98,7 @@ function isLeftOut(chunk: LedgerChunk, line: number): boolean {
   return lines.has(line);
 }
 
-/** What the parser says of a line that is no JSON would have a part of it, such as a number. */
+/** What the parser says of a line that is not JSON would have a part of it, such as a number. */
 function parse(bytes: Buffer): PlanRow {
   try {
     return parseRow(bytes);

@@ -45,7 +45,7 @@ export class Slots {
   }
 
   /**
-   * Waits for a turn; returns at once if there is one, for most calls need not wait.
+   * Waits for a turn; returns at once if there is one, since most calls need not wait.
    *
    * @throws PacingRefusal, PacerFailure, or Cancelled
    */

@@ -105,7 +105,7 @@ export abstract class Exchange implements ResponseHandler {
   abstract silence(): Promise<void>;
 
   /**
-   * Lets another request follow on its connection; to be called once the response has been looked at, for until then
+   * Lets another request follow on its connection; to be called once the response has been looked at, since until then
    * nothing else can be taken for this one's response, nor the other way round. Does nothing if there is none.
    */
   abstract releaseConnection(): void;

@@ -47,7 +47,7 @@ export interface ProxyFacts {
   readonly status?: number | undefined;
 }
 
-/** There is no way through a proxy. Its code is the one of the system, if there is one. */
+/** A proxy cannot be passed. Its code is the one of the system, if there is one. */
 export class ProxyFailure extends Error {
   readonly code: string;
   readonly proxy: ProxyFacts;

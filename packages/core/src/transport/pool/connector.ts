@@ -31,7 +31,7 @@ export class Connector {
 
   constructor(parts: UndiciParts) {
     this.#parts = parts;
-    // No limit here, for that would be one per step. A second protocol would need a second way to watch for surplus.
+    // No limit here, since that would be one per step. A second protocol would need a second way to watch for surplus.
     this.#connectSocket = parts.buildConnector({ timeout: 0, allowH2: false }) as never;
   }
 

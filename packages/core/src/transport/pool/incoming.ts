@@ -11,7 +11,7 @@ const MAX_HEAD_BYTES = 16_384;
 /**
  * What undici reads of a socket, put right in two ways.
  *
- * - Interim responses are left out, for nobody waits for one. RFC 9110 has a client ignore those that it did not ask for, but
+ * - Interim responses are left out, since nobody waits for one. RFC 9110 has a client ignore those that it did not ask for, but
  *   undici takes offence at a 100 (Continue), and the response proper would be lost.
  * - A response is handed over when it has been told that its request was written. Over TLS this is told later than a fast
  *   response comes, and a response that ends the connection would leave no time to hear it.

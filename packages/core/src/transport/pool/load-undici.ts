@@ -9,7 +9,7 @@ export interface UndiciParts {
 }
 
 /**
- * Loads the parts of undici that the connections need. By their own paths, for the main entry also loads fetch, WebSocket
+ * Loads the parts of undici that the connections need. By their own paths, since the main entry also loads fetch, WebSocket
  * and caches: 110 files instead of 20, and 40 ms more before the first call. The paths are not documented, so the main
  * entry is the fallback if they do not exist.
  *
