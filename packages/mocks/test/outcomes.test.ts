@@ -252,7 +252,7 @@ const EPILOGUE = [
   '  call reports `not-executed`, although it was executed.',
   '- what follows a refusal that is tried again, if it comes after the pause and that silence. The call reports what the retry says; there can be',
   '  two creations.',
-  '- what would have come on a connection that the server ends (`Connection: close`) with a false refusal. The same follows.',
+  '- what comes in a later packet on a connection that the server ends (`Connection: close`) with a false refusal. The same follows.',
   '- that a response was on its way before the request, if it comes after it, later than 2 ms after the connection was made. The call reports',
   '  what it says, if its request id is new.',
   '- that a surplus response does not belong to the next request, if it comes after it on the same connection. That next call reports what it',

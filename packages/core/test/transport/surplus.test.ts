@@ -104,6 +104,43 @@ describe('bytes that belong to no request', () => {
     expect(server.connections).toBe(10);
   });
 
+  test.each([
+    ['says so', 'connection: close\r\n'],
+    ['keeps it for too short a time', 'keep-alive: timeout=1\r\n'],
+  ])(
+    'nor is a second one in a packet with a response that ends its connection: %s',
+    async (_name, header) => {
+      let count = 0;
+      await using server = await RawServer.start((socket) =>
+        eachRequest(socket, () => {
+          count++;
+          const first = count % 2 === 1 ? refusal('RequestLimitExceeded') : success(900 + count);
+          socket.write(first.replace('\r\n', `\r\n${header}`) + success(count));
+        }),
+      );
+      const client = clientFor(server, { pacing: false });
+      for (let call = 1; call <= 4; call++) {
+        expect(await failureOf(client.call(createThing, { Name: 'x' }))).toMatchObject({
+          code: 'ForeignResponse',
+          outcome: 'unknown',
+          attempts: 1,
+        });
+      }
+      expect(count, 'nothing was sent twice').toBe(4);
+    },
+  );
+
+  test('a response that ends its connection, and nothing else in its packet, is believed', async () => {
+    await using server = await RawServer.start((socket) =>
+      eachRequest(socket, () =>
+        socket.write(responseText({ TaskId: 7, RequestId: 'r' }, 'connection: close\r\n')),
+      ),
+    );
+    const exchange = send(await openPool(), server.url);
+    expect(await textOf(exchange)).toContain('"TaskId":7');
+    expect(exchange.hasSurplus).toBe(false);
+  });
+
   test.each(duplicates)('a second response %s is known to the exchange', async (_name, respond) => {
     await using server = await RawServer.start((socket) =>
       eachRequest(socket, () => respond(socket, success(1))),

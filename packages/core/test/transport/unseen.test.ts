@@ -47,7 +47,7 @@ describe('even with its own connections, the client cannot see', () => {
     expect(await lie({ random: () => 0 }, '', 'too late')).toEqual({ outcome: 'success', executed: 2 });
   });
 
-  test('what would have come on a connection that the server ends', async () => {
+  test('what comes in a later packet on a connection that the server ends', async () => {
     expect(await lie({}, 'connection: close\r\n')).toEqual({ outcome: 'success', executed: 2 });
   });
 

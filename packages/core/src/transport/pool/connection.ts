@@ -50,7 +50,7 @@ export class Connection {
     socket.on('readable', () => this.#look());
     socket.on('error', (error) => this.#onError(error));
     socket.once('close', () => clearTimeout(this.#restTimer));
-    this.#incoming = new Incoming(socket);
+    this.#incoming = new Incoming(socket, () => this.#latest?.onSurplus());
     this.#client = openClient(socket);
   }
 
