@@ -4,7 +4,9 @@ import { ServiceClient } from '../src/client.js';
 import type { Clock } from '../src/clock.js';
 import { systemClock } from '../src/clock.js';
 import { ConfigurationError } from '../src/errors/errors.js';
+import type { PacingRequest } from '../src/pacing/pacer.js';
 import { clientFor, closeClients, failureOf } from './support/client.js';
+import { FakeClock } from './support/fake-clock.js';
 import { TestServer, createThing, credentials } from './support/service.js';
 import { eventually } from './support/wait.js';
 
@@ -121,6 +123,16 @@ describe('a signal of a library’s own', () => {
     }
   }
 
+  test('ends a call, though its reason cannot be read', async () => {
+    const signal = new OwnSignal();
+    const client = new ServiceClient({ credentials: () => new Promise<never>(() => {}) });
+    const call = failureOf(client.call(createThing, { Name: 'x' }, { signal: signal as never }));
+    Object.defineProperty(signal, 'reason', { get: throwing, set() {} });
+    signal.abort();
+    expect(await call).toMatchObject({ code: 'Aborted', outcome: 'not-executed' });
+    await client.close();
+  });
+
   test.each<[string, unknown[]]>([
     ['no event', []],
     ['an event of nothing', [{ target: null }]],
@@ -149,4 +161,37 @@ test('a pacer that fails later, when it is told that a request was sent, changes
   process.removeAllListeners('unhandledRejection');
   for (const other of others) process.on('unhandledRejection', other);
   expect(unhandled).toEqual([]);
+});
+
+describe('a pacer whose listener fails when it is told that a call has ended', () => {
+  test.each<[string, unknown]>([
+    ['at once', throwing],
+    ['later', async () => throwing()],
+    ['being no function', 7],
+  ])('%s', async (_name, listener) => {
+    await using server = await TestServer.start();
+    let asked = 0;
+    const acquire = ({ cancellation }: PacingRequest) => {
+      asked++;
+      cancellation.onCancel(listener as () => void);
+      return new Promise<never>(() => {});
+    };
+    const clock = new FakeClock();
+    const client = clientFor(server, { clock, pacing: { pacer: { acquire } } });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const call = (options = {}) => failureOf(client.call(createThing, { Name: 'x' }, options));
+    const ended = Promise.all([call({ signal }), call({ signal }), call({ deadlineMs: 50 }), call()]);
+    await eventually(() => expect(asked).toBe(4));
+    controller.abort();
+    await clock.advance(50);
+    await client.close();
+    expect((await ended).map(({ code }) => code)).toEqual([
+      'Aborted',
+      'Aborted',
+      'DeadlineExceeded',
+      'ClientClosed',
+    ]);
+    expect(server.received).toEqual([]);
+  });
 });
