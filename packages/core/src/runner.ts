@@ -213,6 +213,7 @@ export class Runner {
       scope,
       clock,
       delivery: attempt,
+      isOvertaken: history.retries === 0 ? undefined : () => history.isOvertaken,
       onSent: () => this.#slots.sent(attempt.slot),
     });
     attempt.exchange.start();
@@ -258,9 +259,9 @@ export class Runner {
       const ending = history.hasUnknown ? await toCallError(failure, { ...facts, hasUnknown: true }) : error;
       const reason = await this.#prepareRetry(error, attempt, history, endedAtMs);
       this.#observer.decided(history, error, reason, endedAtMs);
-      // The queue is full for the retry; the failure before it says more.
-      const isCancelled = facts.cancelReason !== undefined;
-      if (failure instanceof PacingRefusal && previous !== undefined && !isCancelled) throw previous;
+      // The queue is full for the retry; the failure before it says more, unless it has turned out to be wrong.
+      const isTold = facts.cancelReason === undefined && !history.isOvertaken;
+      if (failure instanceof PacingRefusal && previous !== undefined && isTold) throw previous;
       if (reason !== undefined) throw ending;
       history.previous = ending;
     } finally {
@@ -283,7 +284,7 @@ export class Runner {
   ): Promise<NoRetryReason | undefined> {
     const plan = this.#planRetry(error, history);
     if (typeof plan === 'string') return plan;
-    history.retry(plan, error);
+    history.retry(plan, error, attempt);
     const end = await this.#corrections.prepare(plan, attempt, history);
     // In a busy process, what came during the pause is seen only after a turn of the event loop.
     if (attempt.exchange?.isConnectionKnown) await nextTurn();

@@ -22,6 +22,8 @@ export interface ExchangeRequest {
   clock: Clock;
   /** Where it is noted that the request was sent, and that it was answered. */
   delivery: Delivery;
+  /** Whether the real response to an earlier attempt of the call has come: then this request must not be written any more. */
+  isOvertaken?: (() => boolean) | undefined;
   /** Called once, when the first byte is about to be handed to a socket. */
   onSent?: () => void;
 }
@@ -93,8 +95,10 @@ export abstract class Exchange implements ResponseHandler {
    * finds its connection made before its timers fire, and must not write a request whose time is over.
    */
   get isWanted(): boolean {
-    const { scope } = this.#request;
-    if (!this.#isSettled && !this.delivery.isSent && scope.remainingMs <= 0) scope.expire();
+    const { scope, isOvertaken } = this.#request;
+    if (this.#isSettled || this.delivery.isSent) return !this.#isSettled;
+    if (isOvertaken?.() === true) this.fail('overtaken');
+    else if (scope.remainingMs <= 0) scope.expire();
     return !this.#isSettled;
   }
 

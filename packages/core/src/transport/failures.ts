@@ -1,7 +1,8 @@
 import type { Delivery } from './delivery.js';
 
-/** Why there is no complete response. */
-export type ExchangeFailureKind = 'network' | 'timeout' | 'cancelled' | 'too-large' | 'replay' | 'surplus';
+/** Why there is no complete response. `overtaken`: the real response to an earlier attempt has come meanwhile. */
+export type ExchangeFailureKind =
+  'network' | 'timeout' | 'cancelled' | 'too-large' | 'replay' | 'surplus' | 'overtaken';
 
 /** Thrown if there is no complete response. */
 export class ExchangeFailure extends Error {
