@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { CancelScope } from '../../src/cancellation.js';
 import { systemClock } from '../../src/clock.js';
+import type { ResponseHandler } from '../../src/transport/dispatcher.js';
 import { closePools, failed, openPool, send, textOf } from '../support/exchanges.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { RawServer, eachRequest, success } from '../support/raw-server.js';
@@ -188,6 +189,37 @@ describe('the pool', () => {
       );
       // Lost after it was written, or answered; but never lost before.
       expect(end).not.toBe(false);
+    }
+  });
+
+  test('if undici cannot work here, connections are not made one after another', async () => {
+    /** Loses its socket at once, as undici does if its parser cannot be made. */
+    class Broken {
+      readonly #connect: (options: object, callback: (error: Error | null, socket: Socket) => void) => void;
+      constructor(_origin: unknown, { connect }: { connect: never }) {
+        this.#connect = connect;
+      }
+      dispatch(_options: object, request: ResponseHandler): boolean {
+        this.#connect({}, (_error, socket) => {
+          socket.destroy();
+          request.onResponseError({ abort() {} }, new Error('There is no parser.'));
+        });
+        return true;
+      }
+    }
+    await using server = await RawServer.start(answer);
+    const pool = await openPool({}, false, {}, { Client: Broken as never });
+    expect(await failed(send(pool, server.url))).toMatchObject({ kind: 'network', sent: false });
+    await turns(10);
+    expect(server.connections).toBe(1);
+  });
+
+  test('without WebAssembly, undici counts as missing', async () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    try {
+      await expect(openPool()).rejects.toThrow(/undici could not be loaded: It needs WebAssembly/);
+    } finally {
+      vi.unstubAllGlobals();
     }
   });
 

@@ -106,11 +106,13 @@ export class Connection {
 
   /** The request that was handed over is not written: the connection has ended, it is too early, or undici does not take it. */
   drop(error: Error): void {
-    if (this.isEnded) return this.#onWritten(false);
+    // One that ends before its first request may have ended for a reason that the next would share, such as an undici that cannot
+    // work here: to make the next at once would go on for as long as the call has time.
+    const isOther = this.#isTooEarly || (this.isEnded && this.#latest !== undefined);
+    this.#isTooEarly = false;
     // undici must have done with it first.
     queueMicrotask(() => this.release());
-    if (!this.#isTooEarly) return this.#onRefused(error);
-    this.#isTooEarly = false;
+    if (!isOther) return this.#onRefused(error);
     this.#onWritten(false);
   }
 

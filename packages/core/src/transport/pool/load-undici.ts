@@ -41,6 +41,9 @@ async function loadParts(): Promise<UndiciParts> {
 function checked(parts: UndiciParts): UndiciParts {
   const isComplete = typeof parts.Client === 'function' && typeof parts.buildConnector === 'function';
   if (!isComplete) throw new Error('It has no Client.');
+  // Its parser is made of that, but at the first connection only.
+  if ((globalThis as { WebAssembly?: unknown }).WebAssembly === undefined)
+    throw new Error('It needs WebAssembly, which this process has not; --jitless takes it away.');
   return parts;
 }
 
