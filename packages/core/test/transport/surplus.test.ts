@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { connect } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { PooledRequest } from '../../src/transport/pool/pooled-request.js';
@@ -285,6 +286,50 @@ describe('bytes that belong to no request', () => {
     await eventually(() => expect(exchange.hasSurplus).toBe(true));
     await eventually(() => expect(server.sockets.size).toBe(0));
     expect(await textOf(send(pool, server.url))).toContain('"TaskId":1');
+    expect(server.connections).toBe(2);
+  });
+
+  test.each([1, 60])('%i bytes of a TLS record on an idle connection end it', async (held) => {
+    let sendLate = () => false;
+    await using server = await RawServer.start((socket) => {
+      eachRequest(socket, (_body, count) => {
+        socket.write(success(count));
+        sendLate = () => socket.write(success(99));
+      });
+    }, true);
+    let forwarded = 0;
+    let isLate = false;
+    /** Forwards what the server says, but holds back the rest of a record that comes while nothing is asked. */
+    await using relay = await RawServer.start((near) => {
+      let rest: Buffer | undefined;
+      // A few bytes would otherwise wait until those before them are acknowledged.
+      near.setNoDelay();
+      const far = connect(server.port, '127.0.0.1').on('error', () => {});
+      near
+        .on('close', () => far.destroy())
+        .on('data', (chunk) => {
+          far.write(chunk);
+          if (rest !== undefined) near.write(rest);
+        });
+      far.on('data', (chunk: Buffer) => {
+        rest = isLate ? chunk.subarray(held) : undefined;
+        near.write(isLate ? chunk.subarray(0, held) : chunk, () => forwarded++);
+      });
+    });
+    const pool = await openPool({}, true);
+    const url = relay.url.replace('http:', 'https:');
+    await send(pool, url).response;
+    isLate = true;
+    const before = forwarded;
+    sendLate();
+    await eventually(() => expect(forwarded).toBe(before + 1));
+    // What was written before an echo is asked for has arrived when that comes back.
+    await using echo = await RawServer.start((socket) => socket.pipe(socket));
+    const sound = connect(echo.port, '127.0.0.1');
+    sound.end('.');
+    await once(sound, 'data');
+    isLate = false;
+    expect(await textOf(send(pool, url))).toContain('"TaskId":1');
     expect(server.connections).toBe(2);
   });
 

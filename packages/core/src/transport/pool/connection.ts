@@ -5,6 +5,7 @@ import type { DispatchRequest } from '../dispatcher.js';
 import type { Exchange } from '../exchange.js';
 import { connectError } from '../failures.js';
 import { Incoming } from './incoming.js';
+import { bytesReceived } from './received.js';
 
 /**
  * How long a connection must stay silent after a refusal, in milliseconds, for the refusal to count: if it was another
@@ -24,6 +25,8 @@ export class Connection {
   /** The latest request that was written. */
   #latest: Exchange | undefined;
   #isUnderWay = false;
+  /** How many bytes had come when its response was complete. */
+  #received = Infinity;
   #isUsed = false;
   /** Whether a whole turn of the event loop has passed since the request came that is being handed over. */
   #isTurnOver = true;
@@ -71,7 +74,7 @@ export class Connection {
     this.#isResting = false;
     if (this.#isUsed) await this.#passHalfATurn();
     this.#isUsed = true;
-    this.#look();
+    this.#lookBelow();
     if (this.isEnded) return false;
     if (!request.isWanted) {
       this.release();
@@ -93,7 +96,7 @@ export class Connection {
 
   /** undici is about to write the request. False if the connection turned out to be unfit, or it is too early. */
   begin(request: Exchange): boolean {
-    this.#look();
+    this.#lookBelow();
     // Before 7.29.1, undici waits for a timer. In a busy process, it fires before the event loop has looked at its sockets.
     if (!this.#isTurnOver) this.#isTooEarly = this.#isUndiciHasty = true;
     if (this.isEnded || this.#isTooEarly) return false;
@@ -119,6 +122,7 @@ export class Connection {
   /** The request has its response. What comes from now on belongs to none. */
   finish(): void {
     this.#isUnderWay = false;
+    this.#received = bytesReceived(this.#socket);
   }
 
   /** Another request may follow. */
@@ -157,6 +161,12 @@ export class Connection {
   /** Ends the connection if `request` is the latest on it. */
   endAfter(request: Exchange): void {
     if (this.#latest === request) this.end();
+  }
+
+  /** Looks before a request is written. A part of a TLS record may be one of a response, which would be taken for this request's. */
+  #lookBelow(): void {
+    this.#look();
+    if (bytesReceived(this.#socket) > this.#received) this.end();
   }
 
   #look(): void {
