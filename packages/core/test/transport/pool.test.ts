@@ -51,6 +51,23 @@ describe('the pool', () => {
     expect(bodies).toEqual([...bodies.keys()].map(String));
   });
 
+  test('also if the process is busy while a request is handed over', async () => {
+    const bodies: string[] = [];
+    await using server = await RawServer.start((socket) =>
+      eachRequest(socket, (body) => {
+        bodies.push(body);
+        socket.write(success(1));
+      }),
+    );
+    const pool = await openPool({ maxConnections: 1 });
+    await send(pool, server.url, 'first').response;
+    const exchanges = ['a', 'b', 'c'].map((body) => send(pool, server.url, body));
+    for (let count = 0; count < 20; count++) await Promise.resolve();
+    setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5));
+    await Promise.all(exchanges.map(({ response }) => response));
+    expect(bodies).toEqual(['first', 'a', 'b', 'c']);
+  });
+
   test('never has more connections than it may, through outages of every kind', async () => {
     let mode: 'answer' | 'reset' | 'silent' = 'answer';
     let most = 0;

@@ -13,6 +13,9 @@ import { bytesReceived } from './received.js';
  */
 const SILENCE_MS = 25;
 
+/** Whether a request was written; `too early` if the connection is fit, but undici did not wait for long enough. */
+type Written = boolean | 'too early';
+
 /**
  * One connection, and the client of undici that speaks HTTP on it: one request at a time, and never a second socket.
  * Bytes that come while no request is under way belong to none. They end the connection.
@@ -38,7 +41,7 @@ export class Connection {
   #isResting = false;
   #restTimer: NodeJS.Timeout | undefined;
   /** The request that is being handed over: whether it was written, or why undici does not take it. */
-  #onWritten: (isWritten: boolean) => void = () => {};
+  #onWritten: (written: Written) => void = () => {};
   #onRefused: (error: Error) => void = () => {};
 
   /** `onFree` hears when it can carry another request. */
@@ -80,11 +83,13 @@ export class Connection {
       this.release();
       return false;
     }
-    return new Promise((resolve, reject) => {
+    const written = await new Promise<Written>((resolve, reject) => {
       this.#onWritten = resolve;
       this.#onRefused = reject;
       this.#client.dispatch(options as never, request as never);
     });
+    // It keeps its connection, for others wait behind it.
+    return written === 'too early' ? this.carry(request, options) : written;
   }
 
   async #passHalfATurn(): Promise<void> {
@@ -109,14 +114,15 @@ export class Connection {
 
   /** The request that was handed over is not written: the connection has ended, it is too early, or undici does not take it. */
   drop(error: Error): void {
+    const isTooEarly = this.#isTooEarly;
+    this.#isTooEarly = false;
+    if (isTooEarly && !this.isEnded) return this.#onWritten('too early');
     // One that ends before its first request may have ended for a reason that the next would share, such as an undici that cannot
     // work here: to make the next at once would go on for as long as the call has time.
-    const isOther = this.#isTooEarly || (this.isEnded && this.#latest !== undefined);
-    this.#isTooEarly = false;
+    if (this.isEnded && this.#latest !== undefined) return this.#onWritten(false);
     // undici must have done with it first.
     queueMicrotask(() => this.release());
-    if (!isOther) return this.#onRefused(error);
-    this.#onWritten(false);
+    this.#onRefused(error);
   }
 
   /** The request has its response. What comes from now on belongs to none. */
