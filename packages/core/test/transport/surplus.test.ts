@@ -289,6 +289,40 @@ describe('bytes that belong to no request', () => {
     expect(server.connections).toBe(2);
   });
 
+  test.each([
+    ['that keeps its connection', ''],
+    ['that ends it', 'connection: close\r\n'],
+  ])('a second TLS record in one packet with a response %s belongs to none', async (_name, header) => {
+    let onRecord = () => {};
+    const record = () => new Promise<void>((resolve) => (onRecord = resolve));
+    let isAsked = false;
+    await using server = await RawServer.start((socket) => {
+      socket.setNoDelay();
+      eachRequest(socket, async (_body, count) => {
+        isAsked = true;
+        socket.write(success(count).replace('\r\n', `\r\n${header}`));
+        await record();
+        socket.write(success(99));
+      });
+    }, true);
+    /** Joins the two records of a response. */
+    await using relay = await RawServer.start((near) => {
+      const far = connect(server.port, '127.0.0.1').on('error', () => {});
+      near.on('close', () => far.destroy()).on('data', (chunk) => far.write(chunk));
+      let first: Buffer | undefined;
+      far.on('data', (chunk: Buffer) => {
+        if (!isAsked) return void near.write(chunk);
+        onRecord();
+        if (first !== undefined) near.write(Buffer.concat([first, chunk]));
+        first = first === undefined ? chunk : undefined;
+      });
+    });
+    const pool = await openPool({}, true);
+    const exchange = send(pool, relay.url.replace('http:', 'https:'));
+    expect(await textOf(exchange)).toContain('"TaskId":1');
+    expect(exchange.hasSurplus).toBe(true);
+  });
+
   test.each([1, 60])('%i bytes of a TLS record on an idle connection end it', async (held) => {
     let sendLate = () => false;
     await using server = await RawServer.start((socket) => {

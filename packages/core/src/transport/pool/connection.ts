@@ -129,6 +129,8 @@ export class Connection {
   finish(): void {
     this.#isUnderWay = false;
     this.#received = bytesReceived(this.#socket);
+    // Since Node.js 26, what came is not read at once. If the response ends the connection, nobody reads the rest.
+    if (this.#socket.readableLength > 0) this.#latest?.onSurplus();
   }
 
   /** Another request may follow. */
