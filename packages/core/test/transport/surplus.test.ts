@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { connect } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { PooledRequest } from '../../src/transport/pool/pooled-request.js';
 import { closePools, failed, openPool, requestTo, send, textOf } from '../support/exchanges.js';
 import { clientFor, closeClients, failureOf } from '../support/client.js';
-import { PacingRefusal } from '../../src/pacing/pacer.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { RawServer, eachRequest, refusal, responseText, success } from '../support/raw-server.js';
 import { createThing } from '../support/service.js';
@@ -106,43 +104,6 @@ describe('bytes that belong to no request', () => {
     expect(server.connections).toBe(10);
   });
 
-  test.each([
-    ['says so', 'connection: close\r\n'],
-    ['keeps it for too short a time', 'keep-alive: timeout=1\r\n'],
-  ])(
-    'nor is a second one in a packet with a response that ends its connection: %s',
-    async (_name, header) => {
-      let count = 0;
-      await using server = await RawServer.start((socket) =>
-        eachRequest(socket, () => {
-          count++;
-          const first = count % 2 === 1 ? refusal('RequestLimitExceeded') : success(900 + count);
-          socket.write(first.replace('\r\n', `\r\n${header}`) + success(count));
-        }),
-      );
-      const client = clientFor(server, { pacing: false });
-      for (let call = 1; call <= 4; call++) {
-        expect(await failureOf(client.call(createThing, { Name: 'x' }))).toMatchObject({
-          code: 'ForeignResponse',
-          outcome: 'unknown',
-          attempts: 1,
-        });
-      }
-      expect(count, 'nothing was sent twice').toBe(4);
-    },
-  );
-
-  test('a response that ends its connection, and nothing else in its packet, is believed', async () => {
-    await using server = await RawServer.start((socket) =>
-      eachRequest(socket, () =>
-        socket.write(responseText({ TaskId: 7, RequestId: 'r' }, 'connection: close\r\n')),
-      ),
-    );
-    const exchange = send(await openPool(), server.url);
-    expect(await textOf(exchange)).toContain('"TaskId":7');
-    expect(exchange.hasSurplus).toBe(false);
-  });
-
   test.each(duplicates)('a second response %s is known to the exchange', async (_name, respond) => {
     await using server = await RawServer.start((socket) =>
       eachRequest(socket, () => respond(socket, success(1))),
@@ -180,91 +141,6 @@ describe('bytes that belong to no request', () => {
     expect(created).toBe(1);
   });
 
-  describe('nor is one whose real response comes while the retry waits', () => {
-    /** Refuses the first request, but executes it; says so when `tell` is called, and then calls `onTold`. */
-    async function liar() {
-      const state = { created: 0, tell: async () => {} };
-      const server = await RawServer.start((socket) =>
-        eachRequest(socket, () => {
-          const real = success(++state.created);
-          if (state.created > 1) return void socket.write(real);
-          socket.write(refusal('RequestLimitExceeded'));
-          state.tell = async () => {
-            socket.write(real);
-            // The client ends the connection when it has seen it.
-            await once(socket, 'close');
-          };
-        }),
-      );
-      return { server, state };
-    }
-
-    /** A pacer that has the truth told while the second request waits. */
-    const pacerThat = (tell: () => Promise<void>) => {
-      let count = 0;
-      const acquire = async () => {
-        if (++count === 2) await tell();
-        return { release() {} };
-      };
-      return { pacer: { acquire } };
-    };
-
-    test('for its turn: it is not sent', async () => {
-      const { server, state } = await liar();
-      await using _ = server;
-      const client = clientFor(server, { pacing: pacerThat(() => state.tell()) });
-      const error = await failureOf(client.call(createThing, { Name: 'x' }));
-      expect(error).toMatchObject({ code: 'ForeignResponse', outcome: 'unknown' });
-      expect(state.created).toBe(1);
-    });
-
-    test('for a connection: it is not sent, and the connection is kept for others', async () => {
-      let requests = 0;
-      await using server = await RawServer.start((socket) =>
-        eachRequest(socket, () => socket.write(success(++requests))),
-      );
-      const pool = await openPool();
-      let asked = 0;
-      const exchange = send(pool, server.url, 'x', { isOvertaken: () => ++asked > 1 });
-      expect(await failed(exchange)).toMatchObject({ kind: 'overtaken', sent: false });
-      expect(await textOf(send(pool, server.url))).toContain('"TaskId":1');
-      expect(server.connections).toBe(1);
-    });
-
-    test.each([
-      ['the caller ends the call', 'Aborted', (controller: AbortController) => controller.abort()],
-      [
-        'the queue is full',
-        'QueueFull',
-        () => {
-          throw new PacingRefusal('queue-full', 'Too many.');
-        },
-      ],
-    ])('and %s: the outcome is unknown', async (_name, code, end) => {
-      const { server, state } = await liar();
-      await using _ = server;
-      const controller = new AbortController();
-      const pacing = pacerThat(async () => {
-        await state.tell();
-        await turns(2);
-        end(controller);
-      });
-      const client = clientFor(server, { pacing });
-      const call = client.call(createThing, { Name: 'x' }, { signal: controller.signal });
-      expect(await failureOf(call)).toMatchObject({ code, outcome: 'unknown', attempts: 1 });
-      expect(state.created).toBe(1);
-    });
-
-    test('an action that may be repeated is repeated', async () => {
-      const { server, state } = await liar();
-      await using _ = server;
-      const client = clientFor(server, { pacing: pacerThat(() => state.tell()) });
-      const repeatable = { ...createThing, idempotency: 'idempotent' } as const;
-      expect(await client.call(repeatable, { Name: 'x' })).toMatchObject({ TaskId: 2 });
-      expect(state.created).toBe(2);
-    });
-  });
-
   test.each([
     ['a response', success(9), false],
     ['a response, with TLS', success(9), true],
@@ -286,84 +162,6 @@ describe('bytes that belong to no request', () => {
     await eventually(() => expect(exchange.hasSurplus).toBe(true));
     await eventually(() => expect(server.sockets.size).toBe(0));
     expect(await textOf(send(pool, server.url))).toContain('"TaskId":1');
-    expect(server.connections).toBe(2);
-  });
-
-  test.each([
-    ['that keeps its connection', ''],
-    ['that ends it', 'connection: close\r\n'],
-  ])('a second TLS record in one packet with a response %s belongs to none', async (_name, header) => {
-    let onRecord = () => {};
-    const record = () => new Promise<void>((resolve) => (onRecord = resolve));
-    let isAsked = false;
-    await using server = await RawServer.start((socket) => {
-      socket.setNoDelay();
-      eachRequest(socket, async (_body, count) => {
-        isAsked = true;
-        socket.write(success(count).replace('\r\n', `\r\n${header}`));
-        await record();
-        socket.write(success(99));
-      });
-    }, true);
-    /** Joins the two records of a response. */
-    await using relay = await RawServer.start((near) => {
-      const far = connect(server.port, '127.0.0.1').on('error', () => {});
-      near.on('close', () => far.destroy()).on('data', (chunk) => far.write(chunk));
-      let first: Buffer | undefined;
-      far.on('data', (chunk: Buffer) => {
-        if (!isAsked) return void near.write(chunk);
-        onRecord();
-        if (first !== undefined) near.write(Buffer.concat([first, chunk]));
-        first = first === undefined ? chunk : undefined;
-      });
-    });
-    const pool = await openPool({}, true);
-    const exchange = send(pool, relay.url.replace('http:', 'https:'));
-    expect(await textOf(exchange)).toContain('"TaskId":1');
-    expect(exchange.hasSurplus).toBe(true);
-  });
-
-  test.each([1, 60])('%i bytes of a TLS record on an idle connection end it', async (held) => {
-    let sendLate = () => false;
-    await using server = await RawServer.start((socket) => {
-      eachRequest(socket, (_body, count) => {
-        socket.write(success(count));
-        sendLate = () => socket.write(success(99));
-      });
-    }, true);
-    let forwarded = 0;
-    let isLate = false;
-    /** Forwards what the server says, but holds back the rest of a record that comes while nothing is asked. */
-    await using relay = await RawServer.start((near) => {
-      let rest: Buffer | undefined;
-      // A few bytes would otherwise wait until those before them are acknowledged.
-      near.setNoDelay();
-      const far = connect(server.port, '127.0.0.1').on('error', () => {});
-      near
-        .on('close', () => far.destroy())
-        .on('data', (chunk) => {
-          far.write(chunk);
-          if (rest !== undefined) near.write(rest);
-        });
-      far.on('data', (chunk: Buffer) => {
-        rest = isLate ? chunk.subarray(held) : undefined;
-        near.write(isLate ? chunk.subarray(0, held) : chunk, () => forwarded++);
-      });
-    });
-    const pool = await openPool({}, true);
-    const url = relay.url.replace('http:', 'https:');
-    await send(pool, url).response;
-    isLate = true;
-    const before = forwarded;
-    sendLate();
-    await eventually(() => expect(forwarded).toBe(before + 1));
-    // What was written before an echo is asked for has arrived when that comes back.
-    await using echo = await RawServer.start((socket) => socket.pipe(socket));
-    const sound = connect(echo.port, '127.0.0.1');
-    sound.end('.');
-    await once(sound, 'data');
-    isLate = false;
-    expect(await textOf(send(pool, url))).toContain('"TaskId":1');
     expect(server.connections).toBe(2);
   });
 
