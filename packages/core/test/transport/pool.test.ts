@@ -186,6 +186,21 @@ describe('the pool', () => {
     await eventually(() => expect(server.sockets.size).toBe(0));
   });
 
+  test('an idle connection whose time was over while the machine slept is not used', async () => {
+    await using server = await RawServer.start(answer);
+    const pool = await openPool({ keepAliveMs: 600_000, maxConnections: 1 });
+    await send(pool, server.url).response;
+    await send(pool, server.url).response;
+    expect(server.connections).toBe(1);
+    const awake = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 600_001);
+    try {
+      await send(pool, server.url).response;
+    } finally {
+      awake.mockRestore();
+    }
+    expect(server.connections).toBe(2);
+  });
+
   test('a request that was handed to a connection that ends goes to another one', async () => {
     let latest: Socket | undefined;
     await using server = await RawServer.start((socket) => {

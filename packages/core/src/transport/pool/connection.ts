@@ -39,6 +39,8 @@ export class Connection {
   /** It has been so before. */
   #isUndiciHasty = false;
   #isResting = false;
+  /** By the wall clock, in milliseconds. */
+  #restsUntilMs = Infinity;
   #restTimer: NodeJS.Timeout | undefined;
   /** The request that is being handed over: whether it was written, or why undici does not take it. */
   #onWritten: (written: Written) => void = () => {};
@@ -142,8 +144,17 @@ export class Connection {
   /** Nothing needs it now. It ends if that stays so. */
   rest(keepAliveMs: number): void {
     this.#isResting = true;
+    this.#restsUntilMs = Date.now() + keepAliveMs;
     this.#restTimer ??= setTimeout(() => this.#isResting && this.end(), keepAliveMs).unref();
     this.#restTimer.refresh();
+  }
+
+  /**
+   * Whether it has rested for too long. A process that was busy or suspended, or whose machine slept, can want it before its timer
+   * fires; the server may have given it up by then without a word that arrived. The wall clock goes on while a machine sleeps.
+   */
+  get isOverdue(): boolean {
+    return Date.now() >= this.#restsUntilMs;
   }
 
   /** Resolves once it has been silent for so long that a refusal counts, or has ended. */
