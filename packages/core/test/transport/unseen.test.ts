@@ -43,7 +43,7 @@ describe('even with its own connections, the client cannot see', () => {
     expect(found).toEqual({ outcome: 'not-executed', executed: 1 });
   });
 
-  test('what follows a refusal that is tried again, if it comes after the pause', async () => {
+  test('what follows a refusal that is tried again, if it comes when the retry has been sent', async () => {
     expect(await lie({ random: () => 0 }, '', 'too late')).toEqual({ outcome: 'success', executed: 2 });
   });
 
