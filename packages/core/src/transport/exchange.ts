@@ -55,7 +55,11 @@ export abstract class Exchange implements ResponseHandler {
   #resolve!: (response: HttpResponse) => void;
   #reject!: (failure: ExchangeFailure) => void;
   #cancelTimer: (() => void) | undefined;
-  readonly #onCancel = () => this.fail('cancelled');
+  readonly #onCancel = () => {
+    const isLate = this.#request.scope.cancelReason?.kind === 'deadline';
+    if (isLate) this.#whenRead(() => this.fail('cancelled'));
+    else this.fail('cancelled');
+  };
   #isSettled = false;
   #hasSurplus = false;
   #status = 0;
@@ -77,7 +81,10 @@ export abstract class Exchange implements ResponseHandler {
     scope.onCancelUntimed(this.#onCancel);
     const { remainingMs } = scope;
     const expire = remainingMs <= timeoutMs ? () => scope.expire() : () => this.fail('timeout');
-    this.#cancelTimer = clock.schedule(expire, Math.max(0, Math.min(timeoutMs, remainingMs)));
+    this.#cancelTimer = clock.schedule(
+      () => this.#whenRead(expire),
+      Math.max(0, Math.min(timeoutMs, remainingMs)),
+    );
     this.send();
   }
 
@@ -173,6 +180,15 @@ export abstract class Exchange implements ResponseHandler {
     const failure = new ExchangeFailure(kind, this.delivery, cause);
     this.#reject(failure);
     this.giveUp(failure);
+  }
+
+  /**
+   * Ends it once all that has come is read: timers of a process that was busy or suspended fire before the event loop has looked at
+   * its sockets. Two turns, for a response over TLS takes one of its own.
+   */
+  #whenRead(end: () => void): void {
+    if (this.delivery.isSent) setImmediate(() => setImmediate(end));
+    else end();
   }
 
   /** Frees the timer and the listener; false if that had been done before. */
