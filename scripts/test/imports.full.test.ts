@@ -77,14 +77,17 @@ test('the rules see every file that breaks one', async () => {
     source,
     rule,
   }));
-  for (const { path, source } of planted) {
-    await mkdir(dirname(join(copy, path)), { recursive: true });
-    await writeFile(join(copy, path), `${source}\nexport const broken = 1;\n`);
-  }
-  const { rulesOf } = await violations();
-  for (const { path, source, rule } of planted) {
-    expect(rulesOf.get(path)?.filter((name) => rule.test(name)) ?? [], `${path} with ${source}`).not.toEqual(
-      [],
-    );
+  try {
+    for (const { path, source } of planted) {
+      await mkdir(dirname(join(copy, path)), { recursive: true });
+      await writeFile(join(copy, path), `${source}\nexport const broken = 1;\n`);
+    }
+    const { rulesOf } = await violations();
+    for (const { path, source, rule } of planted) {
+      const seen = rulesOf.get(path)?.filter((name) => rule.test(name)) ?? [];
+      expect(seen, `${path} with ${source}`).not.toEqual([]);
+    }
+  } finally {
+    for (const { path } of planted) await rm(join(copy, path), { force: true });
   }
 });

@@ -12,9 +12,12 @@ export interface Mutation extends ModuleReplacement {
   program?: 'scripts/soak/find-burst.ts';
 }
 
+/** An expression for an object with these fields changed; those of an error cannot be assigned. */
+const changed = (object: string, fields: string) =>
+  `Object.defineProperties(${object}, Object.getOwnPropertyDescriptors({ ${fields} }))`;
+
 /** What a function makes, with these fields changed. */
-const withFields = (fields: string) =>
-  `(original, ...args) => Object.assign(original(...args), { ${fields} })`;
+const withFields = (fields: string) => `(original, ...args) => ${changed('original(...args)', fields)}`;
 
 /** Every rule that makes the outcome true. Without any one of them, the harness must find a lie. */
 export const mutations: readonly Mutation[] = [
@@ -30,7 +33,7 @@ export const mutations: readonly Mutation[] = [
     name: 'lostAfterSending',
     becomes: `(original, failure, ...args) => {
       const error = original(failure, ...args);
-      return failure.kind === 'timeout' ? Object.assign(error, { outcome: 'not-executed' }) : error;
+      return failure.kind === 'timeout' ? ${changed('error', "outcome: 'not-executed'")} : error;
     }`,
   },
   {
@@ -94,7 +97,7 @@ export const mutations: readonly Mutation[] = [
     name: 'exchangeError',
     becomes: `(original, failure, facts) => {
       const error = original(failure, facts);
-      return failure.kind === 'too-large' ? Object.assign(error, { outcome: 'not-executed' }) : error;
+      return failure.kind === 'too-large' ? ${changed('error', "outcome: 'not-executed'")} : error;
     }`,
   },
   {

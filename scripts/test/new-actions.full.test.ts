@@ -63,6 +63,8 @@ describe('actions of other shapes need nothing but their specs', () => {
     await appendFile(inCopy('spec/types.yaml'), await readFile(join(ADDED, 'types.yaml')));
     generated = await generate(inCopy('spec'));
     await writeTree(copy.path, generated);
+    await addConsumer(copy, USE);
+    await compileAll(copy);
   });
   afterAll(() => copy[Symbol.asyncDispose]());
 
@@ -85,8 +87,6 @@ describe('actions of other shapes need nothing but their specs', () => {
   });
 
   test('which compile, and run against the mock', async () => {
-    await addConsumer(copy, USE);
-    await compileAll(copy);
     const { stdout } = await run(process.execPath, [inCopy('consumer/dist/use.js')]);
     expect(JSON.parse(stdout)).toEqual({
       who: 'a',

@@ -26,7 +26,7 @@ function namesTaken(refuse: () => unknown): string[] {
   try {
     refuse();
   } catch (error) {
-    return /Known are (.*)\.$/.exec((error as Error).message)![1]!.split(', ');
+    return /Known names are (.*)\.$/.exec((error as Error).message)![1]!.split(', ');
   }
   throw new Error('It was not refused.');
 }

@@ -83,6 +83,8 @@ describe('another product needs nothing but its spec', () => {
     await cp(product, inCopy('spec'), { recursive: true });
     await writeFile(inCopy('spec/extensions.schema.yaml'), grammar);
     await writeTree(copy.path, await generate(inCopy('spec')));
+    await addConsumer(copy, USE);
+    await compileAll(copy);
   });
   afterAll(() => copy[Symbol.asyncDispose]());
 
@@ -114,8 +116,6 @@ describe('another product needs nothing but its spec', () => {
   });
 
   test('which compiles, and runs against the mock', async () => {
-    await addConsumer(copy, USE);
-    await compileAll(copy);
     const { stdout } = await run(process.execPath, [inCopy('consumer/dist/use.js')]);
     expect(JSON.parse(stdout)).toMatchObject({
       later: 17,

@@ -47,7 +47,7 @@ export class BulkError extends Error {
 }
 
 /**
- * Whether an error comes from this package, also from another copy of it.
+ * Whether an error comes from this package, even from another copy of it.
  *
  * @example
  * if (isBulkError(error)) console.error(error.code, error.message);

@@ -15,7 +15,7 @@ const BATCH = 65_536;
  * Writes a file that only its owner may read, as a whole or not at all: it is written under another name, and takes the place of
  * what was there once it is on disk. So neither the rights of an old file nor links to it matter.
  *
- * What is no file, such as a terminal or a pipe, is written to as it is.
+ * What is not a file, such as a terminal or a pipe, is written to as it is.
  */
 export async function writeWhole(path: string, pieces: Pieces): Promise<void> {
   if (isDevice(path)) {
@@ -74,7 +74,7 @@ async function writeAll(file: FileHandle, pieces: Pieces): Promise<void> {
   try {
     await file.sync();
   } catch (error) {
-    // What is no file has nothing to bring to a disk.
+    // What is not a file has nothing to bring to a disk.
     if (!['EINVAL', 'ENOTSUP', 'EROFS'].includes(systemCode(error))) throw error;
   }
 }

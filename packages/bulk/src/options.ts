@@ -33,7 +33,7 @@ function orInvalid<Value>(read: () => Value): Value {
   }
 }
 
-export const someText = text(/[^]/, 'a text that is not empty');
+export const someText = text(/[^]/, 'a non-empty string');
 
 export function required<Given>(
   check: (name: string, given: Given | undefined) => Given | undefined,

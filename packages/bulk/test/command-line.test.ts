@@ -91,7 +91,7 @@ describe('a command line', () => {
     // One of the two lists would not be heeded.
     [
       ['resume', '--ledger', 'x', '--do-not-call', 'a', '--do-not-call', 'b'],
-      '--do-not-call is there twice: give it once.',
+      '--do-not-call is given twice: give it once.',
       'resume',
     ],
     // A run that is called "--dry-run" would be sent.

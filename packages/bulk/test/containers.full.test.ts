@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { link, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MockEngine, MockServer } from '@tccc/mocks';
@@ -32,18 +34,49 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-/** A run of so many requests by a process that has sent a few of them, and is slow. */
-async function goingOn(count = 120) {
+/** The way to the service. Once it has created three tasks, its responses wait until `open()`. */
+async function gateTo(engine: MockEngine) {
+  const server = await MockServer.start(engine);
+  const held: (() => void)[] = [];
+  let isOpen = false;
+  const gate = createServer((near) => {
+    const far = connect(Number(new URL(server.url).port), '127.0.0.1');
+    near.on('data', (bytes: Buffer) => far.write(bytes));
+    far.on('data', (bytes: Buffer) => {
+      if (isOpen || engine.createdCount < 3) near.write(bytes);
+      else held.push(() => near.write(bytes));
+    });
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const)
+      one.on('error', () => {}).on('close', () => other.destroy());
+  });
+  gate.listen(0, '127.0.0.1');
+  await once(gate, 'listening');
+  atEnd(async () => {
+    gate.close();
+    await server.close();
+  });
+  return {
+    url: `http://127.0.0.1:${(gate.address() as AddressInfo).port}`,
+    open() {
+      isOpen = true;
+      for (const pass of held.splice(0)) pass();
+    },
+  };
+}
+
+/** A run by a process that has sent a few requests, and waits for the responses. */
+async function goingOn() {
   const folder = await temporaryFolder();
   const ledger = join(folder, 'run.ledger');
   const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
-  const server = await MockServer.start(engine);
-  atEnd(() => server.close());
-  engine.faults.add({ fault: 'slow-drip' });
-  await writeFile(join(folder, 'list.csv'), `phone\n${numbers(count).join('\n')}\n`);
+  const gate = await gateTo(engine);
+  await writeFile(join(folder, 'list.csv'), `phone\n${numbers(40).join('\n')}\n`);
   const task = join(folder, 'task.json');
   await writeFile(task, JSON.stringify({ ...template, columns: { Callee: 'phone' } }));
-  const service = ['--endpoint', server.url, '--no-settle', '--plain'];
+  const service = ['--endpoint', gate.url, '--no-settle', '--plain'];
   const first = start([
     process.execPath,
     cli,
@@ -62,7 +95,7 @@ async function goingOn(count = 120) {
   ]);
   await until(() => engine.createdCount >= 3);
   const resume = (path = ledger) => [process.execPath, cli, 'resume', '--ledger', path, ...service];
-  return { folder, ledger, engine, server, first, resume };
+  return { folder, ledger, engine, gate, first, resume };
 }
 
 async function refused(command: readonly string[]): Promise<void> {
@@ -71,47 +104,48 @@ async function refused(command: readonly string[]): Promise<void> {
 }
 
 /** The first process is not disturbed, and nobody is called twice. */
-async function finishes({ ended }: ReturnType<typeof start>, engine: MockEngine, count = 120) {
-  engine.faults.clear();
-  expect((await ended).code).toBe(0);
+async function finishes({ first, gate, engine }: Awaited<ReturnType<typeof goingOn>>) {
+  gate.open();
+  expect((await first.ended).code).toBe(0);
   expect(engine.calledMoreThanOnce.size).toBe(0);
-  expect(calledBy(engine)).toHaveLength(count);
+  expect(calledBy(engine)).toHaveLength(40);
 }
 
 describe('while a process works on a ledger', () => {
   test.runIf(hasContainers)(
     'one in another container with the same host name is refused',
     async () => {
-      const { engine, first, resume, ledger } = await goingOn();
-      const before = await readFile(ledger, 'utf8');
-      await refused([...CONTAINER, ...resume()]);
-      expect((await readFile(ledger, 'utf8')).startsWith(before)).toBe(true);
-      await finishes(first, engine);
+      const run = await goingOn();
+      const before = await readFile(run.ledger, 'utf8');
+      await refused([...CONTAINER, ...run.resume()]);
+      expect((await readFile(run.ledger, 'utf8')).startsWith(before)).toBe(true);
+      await finishes(run);
     },
     60_000,
   );
 
   test('one that comes through a hard link in another folder is refused', async () => {
     // It is watched for two seconds until the first one renews its lease.
-    const { engine, first, resume, ledger, folder } = await goingOn(200);
-    await mkdir(join(folder, 'elsewhere'));
-    await link(ledger, join(folder, 'elsewhere', 'run.ledger'));
-    await refused(resume(join(folder, 'elsewhere', 'run.ledger')));
-    await finishes(first, engine, 200);
+    const run = await goingOn();
+    const elsewhere = join(run.folder, 'elsewhere');
+    await mkdir(elsewhere);
+    await link(run.ledger, join(elsewhere, 'run.ledger'));
+    await refused(run.resume(join(elsewhere, 'run.ledger')));
+    await finishes(run);
   });
 
   test('one that comes by its new name is refused, and the first one sends nothing more', async () => {
-    const { engine, first, resume, ledger } = await goingOn();
+    const { engine, gate, first, resume, ledger } = await goingOn();
     first.child.kill('SIGSTOP');
     await rename(ledger, `${ledger}.new`);
     await rename(`${ledger}.plan`, `${ledger}.new.plan`);
     await refused(resume(`${ledger}.new`));
     const created = engine.createdCount;
+    gate.open();
     first.child.kill('SIGCONT');
     const { code, output } = await first.ended;
     expect([code, output]).toEqual([1, expect.stringContaining('renamed')]);
     expect(engine.createdCount).toBeLessThanOrEqual(created + 2);
-    engine.faults.clear();
     const { code: second } = await start(resume(`${ledger}.new`)).ended;
     // A response may have come before the first one saw that the ledger was gone, and been written to it.
     const { counts } = await bulkStatus(`${ledger}.new`);
@@ -121,18 +155,18 @@ describe('while a process works on a ledger', () => {
   });
 
   test('one that was suspended holds it still, and goes on once it may', async () => {
-    const { engine, first, resume } = await goingOn();
-    first.child.kill('SIGSTOP');
-    await refused(resume());
-    first.child.kill('SIGCONT');
-    await finishes(first, engine);
+    const run = await goingOn();
+    run.first.child.kill('SIGSTOP');
+    await refused(run.resume());
+    run.first.child.kill('SIGCONT');
+    await finishes(run);
   });
 
   test('once it was killed, another one goes on without a wait', async () => {
-    const { engine, first, resume, ledger } = await goingOn();
+    const { engine, gate, first, resume, ledger } = await goingOn();
     first.child.kill('SIGKILL');
     await first.ended;
-    engine.faults.clear();
+    gate.open();
     const { output } = await start(resume()).ended;
     expect(output).not.toContain('sign of life');
     const { counts } = await bulkStatus(ledger);
@@ -141,7 +175,7 @@ describe('while a process works on a ledger', () => {
   });
 
   test('a number that is opted out by another process is not called from then on', async () => {
-    const { engine, first, ledger, folder } = await goingOn();
+    const { engine, gate, first, ledger, folder } = await goingOn();
     const list = join(folder, 'late.txt');
     await writeFile(list, `+${numberOf(38)}\n+${numberOf(39)}\n+${numberOf(0)}\n`);
     const { code, output } = await start([
@@ -157,18 +191,18 @@ describe('while a process works on a ledger', () => {
       0,
       '3 numbers opted out; 2 are left out from now on; 1 came too late and may have been called; 0 are not in what the run calls.\n',
     ]);
-    engine.faults.clear();
+    gate.open();
     expect((await first.ended).code).toBe(0);
-    expect(calledBy(engine)).toHaveLength(118);
+    expect(calledBy(engine)).toHaveLength(38);
     expect(calledBy(engine)).not.toContain(`00${numberOf(39)}`);
     expect((await bulkStatus(ledger)).leftOut).toEqual({ 'do-not-call': 2 });
   });
 });
 
 test('a ledger that was taken over while its process was suspended: what it wakes up to is not sent', async () => {
-  const { engine, first, ledger, folder } = await goingOn();
+  const { engine, gate, first, ledger, folder } = await goingOn();
   first.child.kill('SIGSTOP');
-  engine.faults.clear();
+  gate.open();
   // As on another machine, where its socket is not to be seen: here, it is gone.
   const { client } = mockClient();
   const socket = (await readFile(ledger, 'utf8')).match(/"lease":"([0-9a-f]+)"/)![1]!;

@@ -61,7 +61,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     const { id, stderr } = await plan();
     expect(id).toMatch(/^[0-9a-f]{8}$/);
     expect(stderr).toContain('161 lines; left out: not-a-number 1');
-    expect(stderr).toContain('160 numbers in 80 requests are to be sent');
+    expect(stderr).toContain('160 numbers in 80 requests will be sent');
     const before = await run('status', id);
     expect([before.code, before.stdout]).toEqual([
       4,

@@ -127,7 +127,7 @@ describe('what cannot be read is refused, and what to do is said', () => {
       {},
       /no column "phone"\. It has: "tel", "id", "nmae"/,
     ],
-    ['and one that may be meant', 'phones,id,name\n1,2,3\n', {}, /Do you mean "phones"\?/],
+    ['and one that may be meant', 'phones,id,name\n1,2,3\n', {}, /Did you mean "phones"\?/],
     [
       'no header, without showing its numbers',
       '13800000000,a,Han\n13800000001,b,Li\n',
@@ -183,12 +183,12 @@ describe('what cannot be read is refused, and what to do is said', () => {
       {},
       /drawn for reading/,
     ],
-    ['columns with blanks between them', 'phone id   name\n1\n', {}, /separated by blanks/],
+    ['columns with blanks between them', 'phone id   name\n1\n', {}, /separated by spaces/],
     [
       'names in quotes with blanks between them',
       '"phone" "id" "name"\n1\n',
       {},
-      /line 1 on: a quote at a wrong place/,
+      /line 1 on: a misplaced quote/,
     ],
     ['a box of other signs', '┌───────┐\n│ phone │\n', {}, /drawn for reading/],
     ['a box', '+-------+\n| phone |\n+-------+\n', {}, /drawn for reading/],
@@ -209,7 +209,7 @@ describe('what cannot be read is refused, and what to do is said', () => {
     ],
     ['UTF-8 under another name', Buffer.from(LIST), { encoding: 'utf-16le' }, /cannot be read|no column/],
     ['UTF-16 without a mark', Buffer.from(LIST, 'utf16le'), {}, /NUL bytes.*utf-16le/],
-    ['an unknown encoding', LIST, { encoding: 'klingon' }, /encoding is not one that is known/],
+    ['an unknown encoding', LIST, { encoding: 'klingon' }, /encoding is unknown/],
     ['an unknown option', LIST, { separator: ';' } as object, /no option "separator"/],
     [
       'a JSON array',
@@ -224,7 +224,7 @@ describe('what cannot be read is refused, and what to do is said', () => {
       /JSON array/,
     ],
     ['JSON with line breaks', '{\n  "phone": "13800000000"\n}\n', {}, /line breaks in its objects.*jq -c \./],
-    ['HTML', '\n<!DOCTYPE html><table>', {}, /page of HTML or XML/],
+    ['HTML', '\n<!DOCTYPE html><table>', {}, /HTML or XML page/],
     ['nothing', '', {}, /empty/],
     ['blank lines', '\n\n  \n', {}, /empty/],
   ])('%s', async (_what, text, options, message) => {
@@ -285,7 +285,7 @@ describe('encodings of Chinese', () => {
     async (encoding) => {
       const list = 'phone,id,name\n13800000000,a,李雷\n13800000001,b,李雷\n';
       const file = () => fileOf(`${list}${'13800000002,c,Li\n'.repeat(9)}`, { encoding, format: 'csv' });
-      await expect(planOf(file())).rejects.toThrow(/The list is UTF-8, and not (gb18030|windows-1251)/);
+      await expect(planOf(file())).rejects.toThrow(/The list is UTF-8, not (gb18030|windows-1251)/);
     },
   );
 

@@ -44,9 +44,39 @@ describe('recipes of docs/lists.md', () => {
     expect(sent).toEqual(NUMBERS.map(([number, id], at) => rowOf(number, id, NAMES[at], DUES[at])));
   });
 
+  test('Parquet whose ids were rounded is an error', async () => {
+    await expect(planOf((await recipe('parquet'))(here('lists/duckdb-decimal-ids.parquet')))).rejects.toThrow(
+      /what gives the numbers has failed/,
+    );
+  });
+
+  test('Parquet with decimals that are exact, and without a value', async () => {
+    const { sent, left } = await planOf((await recipe('parquet'))(here('lists/duckdb-decimals.parquet')));
+    expect(sent).toEqual(['008613012345678|6222021|Wang|2027-03-01', '008613112345678||Li']);
+    expect(left).toEqual(['3 no-number']);
+  });
+
   test('a JSON array', async () => {
     const { sent } = await planOf((await recipe('json-array'))(here('lists/postgres-json-agg.json')));
     expect(sent).toEqual(NUMBERS.map(([number, id], at) => rowOf(number, id, NAMES[at])));
+  });
+
+  test('a JSON array of a join, whose objects have two numbers, is an error', async () => {
+    const path = join(await temporaryFolder(), 'join.json');
+    await writeFile(
+      path,
+      '[{"phone":"13012345678","id":1,"name":"a"},{"phone":"13112345678","id":2,"name":"b","phone":"13912345678"}]',
+    );
+    await expect(planOf((await recipe('json-array'))(path))).rejects.toThrow(
+      /what gives the numbers has failed/,
+    );
+  });
+
+  test('a JSON array whose objects have an object with the same name', async () => {
+    const path = join(await temporaryFolder(), 'nested.json');
+    await writeFile(path, '[{"phone":"13012345678","id":1,"name":"a","contact":{"phone":"13912345678"}}]');
+    const { sent } = await planOf((await recipe('json-array'))(path));
+    expect(sent).toEqual(['008613012345678|1|a']);
   });
 
   test('a JSON array that ends early is an error', async () => {

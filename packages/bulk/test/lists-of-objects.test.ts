@@ -56,7 +56,7 @@ describe('NDJSON', () => {
     [
       'a field that no line has',
       ['{"phone":"13800000000","id":1}', '{"id":2,"nam":"x"}'],
-      /no column "name"\. It has: "phone", "id", "nam"\. Do you mean "nam"\? No line has such a field/,
+      /no column "name"\. It has: "phone", "id", "nam"\. Did you mean "nam"\? No line has such a field/,
     ],
     [
       'the number as a field that no line has',

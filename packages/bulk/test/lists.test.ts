@@ -229,7 +229,7 @@ describe('a workbook is read as a person sees it', () => {
 describe('what has no list in it is refused, with what to do', () => {
   test.each([
     ['xlsxwriter-layout.xlsx', /several sheets: "说明", "list", "2026"\. Name the one/],
-    ['xlwt-list.xls', /old Excel or WPS \(\.xls\)\. Save it as "Excel Workbook \(\.xlsx\)"/],
+    ['xlwt-list.xls', /old Excel or WPS workbook \(\.xls\)\. Save it as "Excel Workbook \(\.xlsx\)"/],
     ['poi-hssf.xls', /old Excel or WPS/],
     ['gnumeric-text.xls', /old Excel or WPS/],
     ['sheetjs-write-xml.xls', /HTML or XML.* save the sheet/],

@@ -47,7 +47,9 @@ test('a slip leaves no default in force, whatever is called', async () => {
     const refused = (async () => await call({ doNotCal: ['8613800000001'] }))();
     await expect(refused, name).rejects.toMatchObject({
       code: 'InvalidOption',
-      message: expect.stringMatching(/^There is no option doNotCal\.( Did you mean doNotCall\?)? Known are /),
+      message: expect.stringMatching(
+        /^There is no option doNotCal\.( Did you mean doNotCall\?)? Known names are /,
+      ),
     });
   }
   expect(engine.createdCount).toBe(0);
@@ -65,10 +67,10 @@ test.each<[object, RegExp]>([
   [{ chunkBytes: 1_000 }, /^The option chunkBytes must be an integer from 1024 to \d+, but got 1000/],
   [{ allowPrivateUse: 'no' }, /^The option allowPrivateUse must be true or false, /],
   [{ trustFileSystem: 'false' }, /^The option trustFileSystem must be true or false, /],
-  [{ name: 5 }, /^The option name must be a text that is not empty, /],
+  [{ name: 5 }, /^The option name must be a non-empty string, /],
   [{ client: {} }, /^The option client must be an OutboundClient, but got an object/],
   [{ client: undefined }, /^The option client must be given\.$/],
-  [{ ledger: '' }, /^The option ledger must be a text that is not empty, /],
+  [{ ledger: '' }, /^The option ledger must be a non-empty string, /],
   [{ signal: 'stop' }, /^The option signal must be an AbortSignal, /],
   [{ clock: Date }, /^The option clock must be an object with the methods now, monotonic and schedule, /],
 ])('%j is refused with what is allowed, before anything is sent', async (wrong, message) => {

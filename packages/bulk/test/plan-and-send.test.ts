@@ -148,7 +148,7 @@ describe('before anybody is called', () => {
   test('the question says how much falls out', async () => {
     const terminal = terminalThat('no\n');
     await askConsent(await planned(8, 2), {}, terminal);
-    expect(terminal.said()).toContain('although 20 % of the lines fall out?');
+    expect(terminal.said()).toContain('although 20 % of the lines are left out?');
   });
 
   test('without a terminal nobody is called, unless --yes is given', async () => {
@@ -166,14 +166,14 @@ describe('before anybody is called', () => {
     const none = terminalThat(undefined);
     const many = await planned(94, 6);
     expect(await askConsent(many, {}, none)).toMatchObject({
-      why: expect.stringContaining('although 6 % of the lines fall out.') as string,
+      why: expect.stringContaining('although 6 % of the lines are left out.') as string,
     });
     for (const values of [{ yes: true }, { yes: true, askAbove: 0.06 }])
       expect(await askConsent(many, values, none)).toEqual({ isGiven: true });
     expect(await askConsent(many, { yes: true, askAbove: 0.05 }, none)).toEqual({
       isGiven: false,
       why: expect.stringMatching(
-        /^6 % of the lines fall out, which is more than 5 %.*--left-out.*--ask-above/,
+        /^6 % of the lines are left out, which is more than 5 %.*--left-out.*--ask-above/,
       ) as string,
     });
   });

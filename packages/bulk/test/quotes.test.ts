@@ -68,7 +68,7 @@ describe('quotes of CSV', () => {
     [
       'a quote behind a blank that is not closed in its line',
       'phone,id,name\n13800000000,a, "Li\n13800000001,b, "Han\n',
-      /from line 2 on: a quote at a wrong place/,
+      /from line 2 on: a misplaced quote/,
     ],
   ])('%s is refused', async (_what, text, message) => {
     await expect(planOf(fileOf(text, {}, 10_000))).rejects.toThrow(message);

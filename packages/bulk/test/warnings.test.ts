@@ -70,6 +70,15 @@ describe('what is hardly meant is said, with its line', () => {
     ['spreadsheet-escape', ['a_x000D_b']],
     ['scientific-notation', ['6.22202E+15', '1e+05', '1,5E3']],
     ['date-as-number', ['1803859200000']],
+    [
+      'program-date',
+      [
+        'Mon Mar 01 2027 00:00:00 GMT+0800 (China Standard Time)',
+        'Mon, 01 Mar 2027 00:00:00 GMT',
+        '2027-02-28T16:00:00.000Z',
+        '2027-03-01T09:30+08:00',
+      ],
+    ],
     ['formula-without-result', ['=A1', '=VLOOKUP(A2,B:C,2,0)', '=HYPERLINK("x","Han")', '=+1+2']],
     [
       'markup',
@@ -115,8 +124,9 @@ describe('what is hardly meant is said, with its line', () => {
     ['u\u00ad1', 'control-character'],
     ['NULL', 'word-for-nothing'],
     ['440301199001011000', 'long-number'],
+    ['2027-02-28T16:00:00.000Z', undefined],
   ])('the id %s', async (id, kind) => {
-    expect(await kindsOf('x', { id })).toEqual([kind]);
+    expect(await kindsOf('x', { id })).toEqual(kind === undefined ? [] : [kind]);
   });
 
   test.each([
@@ -133,6 +143,8 @@ describe('what is hardly meant is said, with its line', () => {
     'Inès',
     '1234.50',
     '13:45',
+    'Mon Mar 01 2027',
+    '2027-03-01 13:30',
     '6222021234567890',
     '0.123456789012345',
     'a=b',

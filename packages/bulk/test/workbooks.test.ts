@@ -194,10 +194,10 @@ describe('rows', () => {
     expect([found.sent, found.warned]).toEqual([[A], ['rows-above-header 1']]);
     expect((await planOf(bookOf(titled, {}, { headerRow: 3 }))).sent).toEqual([A]);
     await expect(planOf(bookOf(titled, {}, { headerRow: 1 }))).rejects.toThrow(
-      /no column "phone"\. It has: "Spring campaign"\. Row 1 is named/,
+      /no column "phone"\. It has: "Spring campaign"\. Row 1 was given/,
     );
     await expect(planOf(bookOf(titled, {}, { headerRow: 2 }))).rejects.toThrow(
-      /Row 2 of the list is to name the columns/,
+      /Row 2 of the list should name the columns/,
     );
   });
 

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 import { followSignal } from './follow-signal.js';
+import { tell } from './tell.js';
 
 /** Why a call was cancelled before it was done. */
 export type CancelReason =
@@ -41,7 +42,7 @@ export class CancelScope implements Cancellation {
     this.#clock = clock;
     this.#deadlineAt = deadlineMs === Infinity ? Infinity : clock.monotonic() + deadlineMs;
     if (signal === undefined) return;
-    const onAbort = () => this.cancel({ kind: 'aborted', reason: signal.reason });
+    const onAbort = () => this.cancel({ kind: 'aborted', reason: reasonOf(signal) });
     this.#leaveSignal = followSignal(signal, onAbort);
     if (signal.aborted) onAbort();
   }
@@ -74,7 +75,7 @@ export class CancelScope implements Cancellation {
   onCancelUntimed(listener: () => void): void {
     if (this.#listener === undefined) this.#listener = listener;
     else (this.#moreListeners ??= new Set()).add(listener);
-    if (this.#reason !== undefined) queueMicrotask(() => this.#take(listener) && listener());
+    if (this.#reason !== undefined) queueMicrotask(() => tell(() => this.#take(listener) && listener()));
   }
 
   offCancel(listener: () => void): void {
@@ -116,11 +117,12 @@ export class CancelScope implements Cancellation {
     const listeners = [this.#listener, ...(this.#moreListeners ?? [])];
     this.#listener = undefined;
     this.#moreListeners = undefined;
-    for (const listener of listeners) listener?.();
+    // A pacer of the caller's own listens, too: it must keep nobody else from hearing of this.
+    for (const listener of listeners) tell(() => listener?.());
     this.#controller?.abort(signalReasonOf(reason));
   }
 
-  /** Waits for `work`, unless the call is cancelled first. The work itself goes on, for others may share it. */
+  /** Waits for `work`, unless the call is cancelled first. The work itself goes on, since others may share it. */
   race<T>(work: PromiseLike<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const onCancel = () => reject(this.#toError());
@@ -161,6 +163,15 @@ export class CancelScope implements Cancellation {
     this.#leaveSignal?.();
     this.#listener = undefined;
     this.#moreListeners = undefined;
+  }
+}
+
+/** Undefined if a signal of a library's own throws instead of telling. */
+function reasonOf(signal: AbortSignal): unknown {
+  try {
+    return signal.reason;
+  } catch {
+    return undefined;
   }
 }
 

@@ -36,7 +36,7 @@ export function clientClosed(action: string): ConfigurationError {
 export type Hint = (name: string) => string | undefined;
 
 /**
- * Refuses names that are no options, so that a slip does not silently leave a default in force.
+ * Refuses names that are not options, so that a slip does not silently leave a default in force.
  *
  * @param what `options`, `options of …`, or the name of an option that is an object.
  */
@@ -61,7 +61,7 @@ export function checkKnownOptions(
       : suggestion !== undefined
         ? ` Did you mean ${suggestion}?`
         : '';
-  const list = known.length === 0 ? 'None is known' : `Known are ${known.join(', ')}`;
+  const list = known.length === 0 ? 'No names are known' : `Known names are ${known.join(', ')}`;
   const message = `${absence(name, what)}${remedy} ${list}.`;
   throw new ConfigurationError({ code: 'InvalidOption', message });
 }

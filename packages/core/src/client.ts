@@ -68,7 +68,13 @@ export class ServiceClient {
 
   async #runOnce(prepared: Promise<Call>): Promise<unknown> {
     const call = await prepared;
-    if (this.#closing === undefined) return this.#run(call);
+    this.#refuseIfClosed(call);
+    return this.#run(call);
+  }
+
+  /** A call that waits for a module is not known to the runner, which ends all others when the client is closed. */
+  #refuseIfClosed(call: Call): void {
+    if (this.#closing === undefined) return;
     call.scope.release();
     throw clientClosed(call.action);
   }
@@ -87,6 +93,7 @@ export class ServiceClient {
     } finally {
       this.#entering--;
     }
+    this.#refuseIfClosed(call);
     return this.#runner!.run(call);
   }
 

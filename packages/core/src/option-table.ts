@@ -32,8 +32,8 @@ export type Checked<Table> = {
 };
 
 /**
- * Reads options by their table, each once. `prefix` comes before their names in messages. `inherited` holds for those that are
- * left out, in place of the defaults.
+ * Reads options by their table, each once. `prefix` comes before their names in messages. `inherited` applies to those that are
+ * left out, instead of the defaults.
  *
  * @throws ConfigurationError that names the option
  */

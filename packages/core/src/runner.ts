@@ -176,7 +176,7 @@ export class Runner {
   }
 
   async #openThenAcquire(call: Call, account: MaybePromise<string>): Promise<PacingSlot | undefined> {
-    // Begun now, for neither needs the other. Its failure counts below, unless there are no credentials either.
+    // Begun now, since neither needs the other. Its failure counts below, unless there are no credentials either.
     const opening = this.#transport === undefined ? this.#open() : undefined;
     opening?.catch(() => {});
     if (account instanceof Promise) await call.scope.race(account);
@@ -213,6 +213,7 @@ export class Runner {
       scope,
       clock,
       delivery: attempt,
+      isOvertaken: history.retries === 0 ? undefined : () => history.isOvertaken,
       onSent: () => this.#slots.sent(attempt.slot),
     });
     attempt.exchange.start();
@@ -258,9 +259,9 @@ export class Runner {
       const ending = history.hasUnknown ? await toCallError(failure, { ...facts, hasUnknown: true }) : error;
       const reason = await this.#prepareRetry(error, attempt, history, endedAtMs);
       this.#observer.decided(history, error, reason, endedAtMs);
-      // The queue is full for the retry; the failure before it says more.
-      const isCancelled = facts.cancelReason !== undefined;
-      if (failure instanceof PacingRefusal && previous !== undefined && !isCancelled) throw previous;
+      // The queue is full for the retry; the failure before it says more, unless it has turned out to be wrong.
+      const isTold = facts.cancelReason === undefined && !history.isOvertaken;
+      if (failure instanceof PacingRefusal && previous !== undefined && isTold) throw previous;
       if (reason !== undefined) throw ending;
       history.previous = ending;
     } finally {
@@ -271,7 +272,7 @@ export class Runner {
 
   /**
    * Puts right what was wrong, waits, and looks at the connection once more. Returns why another attempt must not follow, or
-   * would not differ; undefined if it is to be made.
+   * would not differ; undefined if it should be made.
    *
    * @throws TcccError if the call was cancelled meanwhile, or the real response has come
    */
@@ -283,7 +284,7 @@ export class Runner {
   ): Promise<NoRetryReason | undefined> {
     const plan = this.#planRetry(error, history);
     if (typeof plan === 'string') return plan;
-    history.retry(plan, error);
+    history.retry(plan, error, attempt);
     const end = await this.#corrections.prepare(plan, attempt, history);
     // In a busy process, what came during the pause is seen only after a turn of the event loop.
     if (attempt.exchange?.isConnectionKnown) await nextTurn();

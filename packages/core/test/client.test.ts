@@ -207,6 +207,21 @@ describe('closing', () => {
     expect(server.received).toHaveLength(1);
   });
 
+  test('ends a first call as closed, however far it has come', async () => {
+    await using server = await TestServer.start();
+    await clientFor(server).call(createThing, { Name: 'x' });
+    const codes = new Set<string>();
+    for (let steps = 0; steps < 80; steps++) {
+      const client = clientFor(server);
+      const failure = failureOf(client.call(createThing, { Name: 'y' }));
+      for (let step = 0; step < steps; step++) await Promise.resolve();
+      await client.close();
+      codes.add((await failure).code);
+    }
+    expect([...codes]).toEqual(['ClientClosed']);
+    expect(server.received).toHaveLength(1);
+  });
+
   test('awaits responses, ends what has not been sent, and refuses new calls', async () => {
     let answer = () => {};
     await using server = await TestServer.start((response) => {

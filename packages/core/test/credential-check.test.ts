@@ -6,7 +6,7 @@ describe('checkCredentials', () => {
   const good = { secretId: 'AKIDx', secretKey: 'k' };
   test.each([
     [undefined, /secretId is missing/],
-    [{ ...good, secretId: 7 }, /secretId is missing or not a text/],
+    [{ ...good, secretId: 7 }, /secretId is missing or not a string/],
     [{ ...good, secretKey: '  ' }, /secretKey is blank/],
     [{ ...good, secretKey: 'canary-7\n' }, /secretKey begins or ends with white space/],
     [{ ...good, token: 'a b' }, /token holds white space/],

@@ -92,7 +92,7 @@ describe('where a file is looked for', () => {
     vi.stubEnv('HOME', folder);
     await locked(folder, async () => {
       await expect(fileSource()(context)).rejects.toMatchObject(notFound);
-      await expect(fileSource()(context)).rejects.toThrow(/may not be looked at \(EACCES\)/);
+      await expect(fileSource()(context)).rejects.toThrow(/cannot be accessed \(EACCES\)/);
     });
   });
 
@@ -144,7 +144,7 @@ describe('options', () => {
   test.each<[unknown, RegExp]>([
     [
       { profil: 'x' },
-      /There is no option profil of fileSource\. Did you mean profile\? Known are paths, profile/,
+      /There is no option profil of fileSource\. Did you mean profile\? Known names are paths, profile/,
     ],
     [{ path: 'x' }, /There is no option path of fileSource\. Did you mean paths\?/],
     [{ paths: 'x' }, /The option paths must be an array of paths/],

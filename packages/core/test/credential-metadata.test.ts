@@ -93,7 +93,7 @@ describe('the role of the virtual machine', () => {
 
   test.each([
     [{ ...keys, TmpSecretId: undefined }, /TmpSecretId of the response is missing/],
-    [{ ...keys, TmpSecretKey: 7 }, /TmpSecretKey of the response is missing or not a text/],
+    [{ ...keys, TmpSecretKey: 7 }, /TmpSecretKey of the response is missing or not a string/],
     [{ ...keys, Token: '' }, /Token of the response is blank/],
     [{ ...keys, Token: 'a canary-7' }, /Token of the response holds white space/],
     [{ ...keys, ExpiredTime: '1700000000' }, /ExpiredTime of the response is not a time/],

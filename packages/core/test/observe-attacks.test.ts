@@ -66,6 +66,27 @@ describe('a listener that misbehaves changes nothing of a call, which is sent on
     expect(caught.length).toBe(2);
   });
 
+  test('one that says of an error that nothing was done', async () => {
+    await using server = await TestServer.start((response) => respondError(response, 'InternalError'));
+    const claim = ({ error }: { error?: object }) =>
+      void Object.assign(error!, { outcome: 'not-executed', retry: 'after-backoff' });
+    const channel = tracingChannel(channelNames.attempt);
+    const subscribers = { start() {}, end() {}, asyncStart() {}, asyncEnd: claim, error() {} } as never;
+    channel.subscribe(subscribers);
+    undo.push(() => channel.unsubscribe(subscribers));
+    const caught = await uncaughtDuring(async () => {
+      const failure = await failureOf(clientFor(server).call(createThing, { Name: 'x' }));
+      expect(failure).toMatchObject({
+        code: 'InternalError',
+        outcome: 'unknown',
+        retry: 'never',
+        attempts: 1,
+      });
+    });
+    expect(caught, 'the listener is told').toEqual([expect.any(TypeError)]);
+    expect(server.received.length).toBe(1);
+  });
+
   test('hooks that throw after the response, and loggers that fail later', async () => {
     await using server = await TestServer.start();
     const late = () => Promise.reject(new Error('full'));
@@ -224,8 +245,8 @@ test.each([
   [{ retry: { maxAttempts: null } }, /retry\.maxAttempts must be an integer/],
   [{ retry: { attempts: 2 } }, /Use maxAttempts/],
   [{ onResponse: 7 }, /onResponse must be a function/],
-  [{ onRequest: boom }, /option of the same name of the client/],
-  [{ logLevel: 'debug' }, /option of the same name of the client/],
+  [{ onRequest: boom }, /client option of the same name/],
+  [{ logLevel: 'debug' }, /client option of the same name/],
 ])('the options of a call are checked: %j', async (options, message) => {
   const client = clientFor({ url: 'http://127.0.0.1:9' });
   const failure = await failureOf(client.call(createThing, { Name: 'x' }, options as never));

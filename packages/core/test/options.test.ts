@@ -35,16 +35,19 @@ describe('client options', () => {
     [{ clock: {} }, /clock must be an object with the methods now, monotonic and schedule/],
     [
       { deadlineMS: 5 },
-      /There is no option deadlineMS\. Did you mean deadlineMs\? Known are credentials, endpoint/,
+      /There is no option deadlineMS\. Did you mean deadlineMs\? Known names are credentials, endpoint/,
     ],
     [{ pacing: { limits: 5 } }, /The option pacing has no field limits\. Did you mean limit\?/],
-    [{ '+8613800138000': 1 }, /There is no option \[…\]\. Known are/],
+    [{ '+8613800138000': 1 }, /There is no option \[…\]\. Known names are/],
     [
       { endpoint: 'http://ccc.example.com' },
       /endpoint must be an https: origin; plain http: is for this machine, or with allowHttp/,
     ],
     [{ endpoint: 'http://ccc.example.com', allowHttp: 'yes' }, /allowHttp must be true or false/],
-    [{ timeout: 5 }, /There is no option timeout\. Use deadlineMs, in milliseconds\. Known are credentials/],
+    [
+      { timeout: 5 },
+      /There is no option timeout\. Use deadlineMs, in milliseconds\. Known names are credentials/,
+    ],
     [{ reqTimeout: 60 }, /no option reqTimeout\. Use deadlineMs/],
     [{ secretId: 'canary-7', secretKey: 'canary-7' }, /no option secretId\. Use credentials: \{ secretId/],
     [{ secret_key: 'canary-7' }, /no option secret_key\. Use credentials/],
@@ -53,7 +56,7 @@ describe('client options', () => {
     [{ baseUrl: 'https://x' }, /no option baseUrl\. Use endpoint, an origin/],
     [{ proxy: 'http://x' }, /no option proxy\. Use dispatcher, or the variable HTTPS_PROXY/],
     [{ profile: {} }, /no option profile\. Use deadlineMs, endpoint and retry/],
-    [{ signal: undefined }, /no option signal\. Use the option of the same name of a call/],
+    [{ signal: undefined }, /no option signal\. Use the call option of the same name/],
     [
       { retry: { retries: 3 } },
       /The option retry has no field retries\. Use maxAttempts, which counts the first/,
@@ -113,11 +116,11 @@ describe('call options', () => {
   const client = new ServiceClient({ credentials, endpoint: 'http://127.0.0.1:9' });
 
   test.each<[unknown, RegExp]>([
-    [{ timeout: 5 }, /no call option timeout\. Use deadlineMs, in milliseconds.* Known are signal/],
+    [{ timeout: 5 }, /no call option timeout\. Use deadlineMs, in milliseconds.* Known names are signal/],
     [{ maxRetries: 5 }, /no call option maxRetries\. Use retry: { maxAttempts }/],
-    [{ region: 'ap-x' }, /no call option region\. Use the option of the same name of the client/],
-    [{ settle: true }, /call option settle\. Use it where something is created/],
-    [{ checks: { Nam: 'off' } }, /The option checks has no field Nam\. Did you mean Name\? Known are/],
+    [{ region: 'ap-x' }, /no call option region\. Use the client option of the same name/],
+    [{ settle: true }, /call option settle\. Use it in a creation/],
+    [{ checks: { Nam: 'off' } }, /The option checks has no field Nam\. Did you mean Name\? Known names are/],
     [{ checks: { Name: 'on' } }, /checks\.Name must be 'off', but got a string of 2 characters/],
     [{ checks: { Name: false } }, /checks\.Name must be 'off', but got false/],
     [{ checks: 'off' }, /checks must be an object/],

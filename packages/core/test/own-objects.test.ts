@@ -4,8 +4,10 @@ import { ServiceClient } from '../src/client.js';
 import type { Clock } from '../src/clock.js';
 import { systemClock } from '../src/clock.js';
 import { ConfigurationError } from '../src/errors/errors.js';
+import type { PacingRequest } from '../src/pacing/pacer.js';
 import { clientFor, closeClients, failureOf } from './support/client.js';
-import { TestServer, createThing, credentials } from './support/service.js';
+import { FakeClock } from './support/fake-clock.js';
+import { TestServer, createThing, credentials, respond, respondError } from './support/service.js';
 import { eventually } from './support/wait.js';
 
 afterEach(closeClients);
@@ -88,6 +90,57 @@ describe('a clock of the caller’s own', () => {
     expect(await clientFor(server, { clock }).call(createThing, { Name: 'x' })).toMatchObject({ TaskId: 7 });
   });
 
+  test.each<[string, unknown]>([
+    ['throws', throwing],
+    ['says that it is no number', () => NaN],
+  ])(
+    'that never says what time it is is refused before anything is sent: it %s',
+    async (_name, monotonic) => {
+      await using server = await TestServer.start();
+      const client = clientFor(server, { clock: { ...systemClock, monotonic } as Clock });
+      const error = await failureOf(client.call(createThing, { Name: 'x' }));
+      expect(error).toMatchObject({ code: 'InvalidOption', outcome: 'not-executed' });
+      expect(error.message).toMatch(/clock must be a clock whose monotonic returns a number/);
+      expect(server.received).toEqual([]);
+    },
+  );
+
+  /** Fails once, at the call of this number. */
+  function failingOnce<Args extends unknown[], Value>(work: (...args: Args) => Value, at: number) {
+    let count = 0;
+    return (...args: Args): Value => (++count === at ? throwing() : work(...args));
+  }
+
+  const { monotonic, schedule } = systemClock;
+  const numbers = (first: number, last: number) =>
+    Array.from({ length: last - first + 1 }, (_, index) => [first + index] as const);
+
+  // The first time, it is refused.
+  test.each(numbers(2, 40))(
+    'that once does not say what time it is changes nothing: at call %i',
+    async (at) => {
+      await endsAll({ ...systemClock, monotonic: failingOnce(monotonic, at) });
+    },
+  );
+
+  test.each(numbers(2, 12))('that once does not set a timer changes nothing: at call %i', async (at) => {
+    await endsAll({ ...systemClock, schedule: failingOnce(schedule, at) });
+  });
+
+  /** Six calls, of which one is refused for good and some wait for a slot or a connection. */
+  async function endsAll(clock: Clock): Promise<void> {
+    await using server = await TestServer.start((response, _received, count) =>
+      count === 2 ? respondError(response, 'InvalidParameter') : respond(response, { TaskId: count }),
+    );
+    const paced = { ...createThing, rateLimit: { limit: 3, windowMs: 20 } };
+    const client = clientFor(server, { clock, maxConnections: 1 });
+    const calls = Array.from({ length: 6 }, () => client.call(paced, { Name: 'x' }));
+    const ends = await Promise.allSettled(calls);
+    expect(ends.filter(({ status }) => status === 'fulfilled').length).toBe(5);
+    expect(server.received.length).toBe(6);
+    expect(client.stats()).toMatchObject({ calls: 0, connections: 1 });
+  }
+
   test('that fires what was cancelled, and twice, changes nothing', async () => {
     await using server = await TestServer.start();
     const due: (() => void)[] = [];
@@ -121,6 +174,16 @@ describe('a signal of a library’s own', () => {
     }
   }
 
+  test('ends a call, though its reason cannot be read', async () => {
+    const signal = new OwnSignal();
+    const client = new ServiceClient({ credentials: () => new Promise<never>(() => {}) });
+    const call = failureOf(client.call(createThing, { Name: 'x' }, { signal: signal as never }));
+    Object.defineProperty(signal, 'reason', { get: throwing, set() {} });
+    signal.abort();
+    expect(await call).toMatchObject({ code: 'Aborted', outcome: 'not-executed' });
+    await client.close();
+  });
+
   test.each<[string, unknown[]]>([
     ['no event', []],
     ['an event of nothing', [{ target: null }]],
@@ -149,4 +212,37 @@ test('a pacer that fails later, when it is told that a request was sent, changes
   process.removeAllListeners('unhandledRejection');
   for (const other of others) process.on('unhandledRejection', other);
   expect(unhandled).toEqual([]);
+});
+
+describe('a pacer whose listener fails when it is told that a call has ended', () => {
+  test.each<[string, unknown]>([
+    ['at once', throwing],
+    ['later', async () => throwing()],
+    ['being no function', 7],
+  ])('%s', async (_name, listener) => {
+    await using server = await TestServer.start();
+    let asked = 0;
+    const acquire = ({ cancellation }: PacingRequest) => {
+      asked++;
+      cancellation.onCancel(listener as () => void);
+      return new Promise<never>(() => {});
+    };
+    const clock = new FakeClock();
+    const client = clientFor(server, { clock, pacing: { pacer: { acquire } } });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const call = (options = {}) => failureOf(client.call(createThing, { Name: 'x' }, options));
+    const ended = Promise.all([call({ signal }), call({ signal }), call({ deadlineMs: 50 }), call()]);
+    await eventually(() => expect(asked).toBe(4));
+    controller.abort();
+    await clock.advance(50);
+    await client.close();
+    expect((await ended).map(({ code }) => code)).toEqual([
+      'Aborted',
+      'Aborted',
+      'DeadlineExceeded',
+      'ClientClosed',
+    ]);
+    expect(server.received).toEqual([]);
+  });
 });

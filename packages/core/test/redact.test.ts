@@ -106,6 +106,6 @@ test.each<[string, unknown]>([
   ['a code that carries a secret', Object.assign(new Error('x'), { code: 'ERR_TOPSECRETKEY' })],
 ])('safeCause withholds the message of %s', (_name, error) => {
   const cause = safeCause(error, ['topsecretkey']);
-  expect(cause.message).toBe('The message is withheld, for it may hold private data.');
+  expect(cause.message).toBe('The message is withheld because it may hold private data.');
   expect(Object.keys(cause)).toEqual([]);
 });

@@ -20,7 +20,8 @@ function answer(response: ServerResponse, headers: Lines, body?: Buffer): void {
   response.writeHead(200, headers).end(body ?? text());
 }
 
-const text = () => JSON.stringify({ Response: { TaskId: 7, RequestId: freshId() } });
+const text = (fields: object = { TaskId: 7 }) =>
+  JSON.stringify({ Response: { ...fields, RequestId: freshId() } });
 
 async function call(headers: (own: string) => Lines, body?: Buffer) {
   await using server = await TestServer.start((response, received) =>
@@ -113,10 +114,16 @@ describe('a body', () => {
     expect(await call(() => ({ 'content-encoding': encoding }), bytes)).toMatchObject({ TaskId: 7 });
   });
 
+  const refusal = () => text({ Error: { Code: 'InvalidParameter', Message: 'm' } });
+
   test.each([
     ['compress', Buffer.from(text())],
     ['gzip', Buffer.from(text())],
     ['gzip, br', gzipSync(text())],
+    ['gzip', Buffer.concat([gzipSync(refusal()), Buffer.alloc(1), gzipSync(text())])],
+    ['deflate', Buffer.concat([deflateSync(refusal()), deflateSync(text())])],
+    ['br', Buffer.concat([brotliCompressSync(refusal()), Buffer.from(text())])],
+    ['gzip, br', brotliCompressSync(Buffer.concat([gzipSync(refusal()), Buffer.alloc(9)]))],
   ])('that is not what it says is not read: %s', async (encoding, body) => {
     expect(await call(() => ({ 'content-encoding': encoding }), body)).toMatchObject({
       code: 'MalformedResponse',

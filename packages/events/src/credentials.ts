@@ -29,7 +29,7 @@ export function checkCredentials(list: unknown): asserts list is readonly BasicC
     const isText = [one?.username, one?.password].every((text) => typeof text === 'string' && text !== '');
     if (!isText || one!.username!.includes(':'))
       throw new TypeError(
-        'Each of credentials must have a username without ":" and a password, texts that are not empty.',
+        'Each of credentials must have a username without ":" and a password, both non-empty strings.',
       );
   }
 }

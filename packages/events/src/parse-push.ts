@@ -21,9 +21,9 @@ const ID_HEADER = 'x-tccc-push-uuid';
 const VERSION = 1;
 
 /**
- * Reads a push. It checks nothing of who sent it: that is for a receiver to do.
+ * Reads a push. It does not check who sent it: a receiver does.
  *
- * Names of actions count in any case, a missing version is 1, and an unknown action or version gives an event of the type `unknown`.
+ * Names of actions are read in any case, a missing version is 1, and an unknown action or version gives an event of the type `unknown`.
  *
  * @throws PushError `NotJson`, `NotAnObject` or `Incomplete`
  *

@@ -1,6 +1,6 @@
 /** What is wrong with a push. */
 export type PushFault =
-  /** The body is no JSON. */
+  /** The body is not JSON. */
   | 'NotJson'
   /** The body is JSON, but no object: a list, a text, a number or null. */
   | 'NotAnObject'
@@ -8,7 +8,7 @@ export type PushFault =
   | 'Incomplete'
   /** The body is longer than the receiver takes. */
   | 'TooLarge'
-  /** It is no POST. */
+  /** It is not a POST. */
   | 'NotPost'
   /** User name and password are missing or wrong. */
   | 'Unauthorized'

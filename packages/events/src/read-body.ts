@@ -1,7 +1,7 @@
 import { PushError } from './push-error.js';
 
 /**
- * The bytes of a body, as long as they are no more than the limit.
+ * The bytes of a body, up to the limit.
  *
  * @throws PushError `TooLarge`
  */

@@ -152,7 +152,7 @@ describe('tccc-mock', () => {
     [['--secret-id', 'a/b', '--secret-key', 'secretOfNobody'], /secretId must be visible ASCII/],
     [['--secret-id', '', '--secret-key', 'secretOfNobody'], /secretId must be visible ASCII/],
     [['--secret-id', 'AKIDx', '--secret-key', ' secretOfNobody'], /begin or end with white space/],
-    [['--secret-id', 'AKIDx', '--secret-key', ''], /is not empty/],
+    [['--secret-id', 'AKIDx', '--secret-key', ''], /non-empty/],
     [
       ['--secret-id', 'AKIDx', '--secret-key', 'k', '--token', 'secretOf\nNobody'],
       /token must be visible ASCII/,

@@ -27,7 +27,7 @@ describe('the command line of the mock', () => {
     [['--json=AKIDsecret'], '--json takes no value.'],
     [['extra'], 'Too many arguments.'],
     [['--port'], '--port needs a value.'],
-    [['--port', '1', '--port', '2'], '--port is there twice: give it once.'],
+    [['--port', '1', '--port', '2'], '--port is given twice: give it once.'],
   ])('%j is told in one line', (args, message) => {
     expect(() => parse(args)).toThrow(new Error(message));
   });
@@ -51,7 +51,7 @@ describe('the command line of the mock', () => {
 
   test('help, -h and --help are one text; --version is that of the package', async () => {
     const help = await printed('--help');
-    expect(help).toMatch(/--rate-limit <number> [^]*completion bash, zsh or fish/);
+    expect(help).toMatch(/--rate-limit <number> [^]*completion bash \(or zsh, or fish\) prints/);
     expect([await printed('-h'), await printed('help')]).toEqual([help, help]);
     expect(await printed('--version')).toBe('1.2.3\n');
   });

@@ -127,7 +127,7 @@ describe('--config', () => {
 
   test.each<[unknown, RegExp]>([
     ['{"secretKey of mine', /must be a file with JSON/],
-    [{ rateLimits: 1 }, /rateLimits is no option; did you mean rateLimit\?/],
+    [{ rateLimits: 1 }, /rateLimits is not an option; did you mean rateLimit\?/],
     [{ 'secretKey of mine': 1 }, /Unknown option in --config\. Valid options: .*credentials/],
     [
       { credentials: [{ secretId: 'AKIDa', secretKey: ' secretKey of mine' }] },

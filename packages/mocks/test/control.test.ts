@@ -266,8 +266,8 @@ test.each([
     /either result or error/,
   ],
   [{ action: 'CreateAutoCalloutTask', result: { TaskId: 1 }, times: 2 }, /nothing else/],
-  [{ action: 'CreateAutoCalloutTask', result: {} }, /result must answer TaskId/],
-  [{ action: 'CreateAutoCalloutTask', result: 1 }, /result must answer an object/],
+  [{ action: 'CreateAutoCalloutTask', result: {} }, /result must return TaskId/],
+  [{ action: 'CreateAutoCalloutTask', result: 1 }, /result must return an object/],
   [{ action: 'CreateAutoCalloutTask', error: 'X' }, /error must have a code/],
   [{ action: 'CreateAutoCalloutTask', error: { code: 'no code' } }, /error must have a code/],
 ])('the scripted answer %j is refused', async (json, says) => {

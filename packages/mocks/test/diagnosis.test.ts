@@ -87,7 +87,7 @@ describe('the diagnosis of a refused signature', () => {
   test('a wrong secret is no usual mistake, and it says so', () => {
     const { entry } = setUp().answer(signWrong({ secret: 'wrong' }));
     expect(entry.diagnosis).toEqual([
-      { mistake: 'unknown', says: expect.stringContaining('the secret key is another one') as string },
+      { mistake: 'unknown', says: expect.stringContaining('the secret key is wrong') as string },
     ]);
   });
 
@@ -269,7 +269,7 @@ describe('wrong parameters', () => {
       'Callees: is required, but missing.',
       'SdkAppId: expected an integer, but got a string of 1 character.',
       `Tries: expected an integer from ${min} to ${max} attempts, but got ${max + 1}.`,
-      expect.stringMatching(/^\[…\]: is not a known name; known are SdkAppId, /),
+      expect.stringMatching(/^\[…\]: is not a known name; the known names are SdkAppId, /),
     ]);
     expect(body).toContain('UnknownParameter');
   });

@@ -187,7 +187,7 @@ describe('parameters that were documented later', () => {
     const wrong = JSON.stringify({ ...exampleOf(action), UUI: 'later', Wrong: 1 });
     expect(answerOf(signedRequest(wrong, { action }))).toEqual([
       'UnknownParameter',
-      expect.stringMatching(/^Wrong: is not a known name; known are .*SdkAppId.*\.$/),
+      expect.stringMatching(/^Wrong: is not a known name; the known names are .*SdkAppId.*\.$/),
     ]);
   });
 });
@@ -208,7 +208,7 @@ describe('messages name the field and the rule in words', () => {
     [{ NotAfter: 1 }, 'NotAfter: must be greater than NotBefore.'],
     [
       { Variables: [{ Key: 'k', Value: 'v', Other: 1 }] },
-      'Variables[0].Other: is not a known name; known are Key, Value.',
+      'Variables[0].Other: is not a known name; the known names are Key, Value.',
     ],
     [{ Variables: [{ Key: 'k' }] }, 'Variables[0].Value: is required, but missing.'],
     [{ Calees: ['1'] }, 'Calees: is not a known name; did you mean Callees?'],
@@ -218,7 +218,7 @@ describe('messages name the field and the rule in words', () => {
 
   test('and not the name that a client has made of data', () => {
     const [, message] = answerOf(signedRequest(JSON.stringify({ ...example, '008613012345678': 1 })));
-    expect(message).toMatch(/^\[…\]: is not a known name; known are /);
+    expect(message).toMatch(/^\[…\]: is not a known name; the known names are /);
   });
 
   test('of every fixture, and none falls back to the name of a rule', async () => {
@@ -231,8 +231,8 @@ describe('messages name the field and the rule in words', () => {
         // There is nothing with the id of the example, which is another matter.
         const effect = effectOf(action);
         const id = neededBy(effect)?.id;
-        const harmless = ['', `${id} is the id of nothing that is there.`, ...spanMessages(effect)];
-        if (effect.kind === 'record') harmless.push(`${id} is the id of no call that has ended.`);
+        const harmless = ['', `${id} is not the id of anything here.`, ...spanMessages(effect)];
+        if (effect.kind === 'record') harmless.push(`${id} is not the id of a call that has ended.`);
         if (change.fault === undefined) expect(harmless, change.name).toContain(message);
         else
           expect(message).toMatch(

@@ -195,11 +195,11 @@ describe('the page', () => {
       expect(await change(wrong)).toEqual([400, expect.stringContaining('must have the number')]);
     expect(await change({ number, action: 'CreateAutoCalloutTask' })).toEqual([
       400,
-      expect.stringContaining('no action that changes'),
+      expect.stringContaining('not an action that changes'),
     ]);
     expect(await change({ number, action: 'AbortPredictiveDialingCampaign' })).toEqual([
       400,
-      expect.stringContaining('no action that changes'),
+      expect.stringContaining('not an action that changes'),
     ]);
     expect(await change({ number, action: 'PauseAutoCalloutTask' })).toEqual([
       400,
@@ -207,7 +207,7 @@ describe('the page', () => {
     ]);
     expect(await change({ number: 9, action: 'StopAutoCalloutTask' })).toEqual([
       400,
-      expect.stringContaining('not there'),
+      expect.stringContaining('no longer exists'),
     ]);
     expect((await mock.ask('GET', '/__mock/page/request?sequence=9')).status).toBe(400);
   });

@@ -75,8 +75,8 @@ describe('a scripted answer', () => {
 
   test.each<[string, () => unknown, RegExp]>([
     ['throws', () => JSON.parse('{'), /The script of CreateAutoCalloutTask failed: .*JSON/],
-    ['returns nothing', () => undefined, /must answer an object with the fields of the result, or a Refusal/],
-    ['lacks a field', () => ({ Task: 1 }), /must answer TaskId/],
+    ['returns nothing', () => undefined, /must return an object with the fields of the result, or a Refusal/],
+    ['lacks a field', () => ({ Task: 1 }), /must return TaskId/],
     ['is not at once', () => Promise.reject(new Error('late')), /a script must answer at once/],
   ])(
     'that %s fails the request with a clear error, in process and over HTTP',

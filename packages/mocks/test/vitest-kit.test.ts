@@ -91,7 +91,7 @@ describe('toHaveNoDuplicateCallees', () => {
     create(mock);
     expect(mock).not.toHaveNoDuplicateCallees();
     const failure = failureOf(() => expect(mock).toHaveNoDuplicateCallees());
-    expect(failure).toMatch(/no number to be called more than once, but 1 is;/);
+    expect(failure).toMatch(/no number to be called more than once, but 1 was;/);
     expect(failure).not.toContain(callee);
   });
 

@@ -51,7 +51,7 @@ export interface SiteOptions extends ClientOptions {
 /** Options of a client that calls another place, such as a mock or a gateway. */
 export interface EndpointOptions extends ClientOptions {
   /**
-   * Origin to send every action to, in place of a `site`: scheme, host and port.
+   * Origin to send every action to, instead of a `site`: scheme, host and port.
    *
    * @default none: give `site` or `endpoint`
    * @example 'https://gateway.example.com'
@@ -94,7 +94,7 @@ export abstract class BaseClient {
    *
    * @param params The parameters of the action.
    * @param options Signal, deadline, headers, parameters newer than the definition, and checks to switch off.
-   * @throws ValidationError before any network use, with every fault at once.
+   * @throws ValidationError before any network use, with up to 50 faults at once.
    * @throws TcccError of another kind; its `outcome` says what is known about the side effect.
    * @example
    * const DescribeTelSession = defineAction({ name: 'DescribeTelSession', idempotency: 'safe' });

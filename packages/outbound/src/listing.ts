@@ -71,7 +71,7 @@ export async function* eachItem(
   const { paging } = definition;
   const given = params === undefined ? undefined : toPlainData(params);
   const fields = given?.faults.length === 0 ? (given.value as Fields | null) : null;
-  // What is no object, or cannot be read, is for validation to refuse.
+  // What is not an object, or cannot be read, is for validation to refuse.
   if (typeof fields !== 'object' || fields === null) return void (await call(definition, given, options));
   let size = fields[paging.size] ?? Math.min(PAGE_SIZE, paging.maxSize ?? PAGE_SIZE);
   const seen = new Set<unknown>();
@@ -88,7 +88,7 @@ export async function* eachItem(
     let isStale = true;
     for (const item of items) {
       const id = paging.id === undefined ? item : (item as Fields | null | undefined)?.[paging.id];
-      // What has no id is given each time, for nobody can tell whether it is the same; a page of nothing else is not new.
+      // What has no id is given each time, since nobody can tell whether it is the same; a page of nothing else is not new.
       if (id !== undefined && id !== null) {
         if (seen.has(id)) continue;
         seen.add(id);
@@ -124,7 +124,7 @@ function itemsOf(result: Fields, { name, paging }: AnyListDefinition): readonly 
     code: 'IncompleteResponse',
     outcome: 'not-executed',
     action: name,
-    message: `${name} got a response whose ${paging.items} is no list. It only reads, so nothing was changed.`,
+    message: `${name} got a response whose ${paging.items} is not a list. It only reads, so nothing was changed.`,
     status: 200,
   });
 }

@@ -80,12 +80,15 @@ describe('where requests go', () => {
     [{ site: 'us' }, /site must be 'intl' or 'cn', .* but got a string of 2 characters/],
     [{ site: '__proto__' }, /site must be 'intl' or 'cn'/],
     [{ region: 'ap-singapore' }, /site must be 'intl' or 'cn'.*; region does not choose it/],
-    [{ stie: 'cn' }, /There is no option stie\. Did you mean site\? Known are site, credentials, endpoint/],
+    [
+      { stie: 'cn' },
+      /There is no option stie\. Did you mean site\? Known names are site, credentials, endpoint/,
+    ],
     [
       { site: 'cn', timeout: 5 },
-      /no option timeout\. Use deadlineMs, in milliseconds\. Known are site, cred/,
+      /no option timeout\. Use deadlineMs, in milliseconds\. Known names are site, cred/,
     ],
-    [{ site: 'cn', settle: true }, /no option settle\. Use the option of the same name of a call/],
+    [{ site: 'cn', settle: true }, /no option settle\. Use the call option of the same name/],
     ['cn', /The options must be an object, but got a string/],
     [{ site: 'cn', endpoint: 'https://x.example' }, /site must be left out if endpoint is given/],
   ])('refuses %j', (options, message) => {
@@ -102,7 +105,7 @@ describe('options of a call', () => {
     'of a creation know settle: %j',
     async (options) => {
       await expect(client.createAutoCalloutTask(task, options as never)).rejects.toThrow(
-        /no call option setle\. Did you mean settle\? Known are .*checks, settle/,
+        /no call option setle\. Did you mean settle\? Known names are .*checks, settle/,
       );
     },
   );
@@ -114,7 +117,7 @@ describe('options of a call', () => {
 
   test('of any other action say where settle is taken', async () => {
     const call = client.stopAutoCalloutTask({ SdkAppId: 1, TaskId: 1 }, { settle: true } as never);
-    await expect(call).rejects.toThrow(/call option settle\. Use it where something is created/);
+    await expect(call).rejects.toThrow(/call option settle\. Use it in a creation/);
   });
 });
 

@@ -127,7 +127,7 @@ describe('a request with mistakes', () => {
     ).map(([TimeZone, meant]): [string, object, string] => [
       `a time zone that IANA does not have: ${TimeZone.slice(0, 20)}`,
       { TimeZone },
-      `TimeZone: is not the name of a time zone that IANA has${meant}${ours('TimeZone')}`,
+      `TimeZone: is not an IANA time zone name${meant}${ours('TimeZone')}`,
     ]),
     [
       'newer',

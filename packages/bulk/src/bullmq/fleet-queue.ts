@@ -125,7 +125,7 @@ export class FleetQueue<Connection = ConnectionOptions> {
   }
 
   /**
-   * Calls so many workers to a run, from 1 to 1,000. If all that were called have died, call again.
+   * Calls this many workers to a run, from 1 to 1,000. If all that were called have died, call again.
    *
    * @throws BulkError `InvalidOption`; `QueueUnusable` if the queue does not answer, or refuses
    */

@@ -5,7 +5,7 @@ import { leftOutTotal } from './summary.js';
 import { countOf } from '../count.js';
 import { share } from './words.js';
 
-/** Share of lines that may fall out before somebody is asked. */
+/** Share of lines that may be left out before somebody is asked. */
 const ASK_ABOVE = 0.05;
 
 /** The terminal that a person may be asked on. */
@@ -32,10 +32,10 @@ export async function askConsent(run: PlannedRun, values: Values, terminal: Term
   if (run.hasBegun || run.callees === 0) return { isGiven: true };
   const all = leftOutTotal(run.leftOut);
   const isMany = all > (askAbove ?? ASK_ABOVE) * run.lines;
-  const fallOut = `${share(all, run.lines)} of the lines fall out`;
+  const fallOut = `${share(all, run.lines)} of the lines are left out`;
   if (yes) {
     if (!isMany || askAbove === undefined) return { isGiven: true };
-    const why = `${fallOut}, which is more than ${share(askAbove, 1)}. Look at them with --left-out <path>; then give a higher share by --ask-above.`;
+    const why = `${fallOut}, which is more than ${share(askAbove, 1)}. Look at them with --left-out <path>; then give --ask-above a higher share.`;
     return { isGiven: false, why };
   }
   const what = `${countOf(run.callees, 'number')} in ${countOf(run.requests, 'request')}${isMany ? `, although ${fallOut}` : ''}`;

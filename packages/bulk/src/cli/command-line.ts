@@ -10,16 +10,16 @@ import { UsageError } from './usage-error.js';
 
 export const PROGRAM = 'tccc-bulk';
 
-const ABOUT = 'Sends very long lists of numbers. Nobody is called twice, whatever dies on the way.';
+const ABOUT = 'Sends very long lists of numbers. Nobody is called twice, even if it dies on the way.';
 
 const ABOUT_FLEET =
   'one list that many machines send; they share a PostgreSQL database, and a Redis for the limit of the service';
 
 const EXIT_CODES = `
-Completion for your shell: ${PROGRAM} completion bash, zsh or fish prints what it has to source.
+Completion: your shell must source what ${PROGRAM} completion bash (or zsh, or fish) prints.
 
 Exit codes:
-  0    everything was sent, or what was asked for is done
+  0    everything was sent, or what you asked for is done
   1    failed: the list, the ledger or something else cannot be used
   2    the command line or the template is wrong
   3    everything was sent, but chunks are unknown or refused
@@ -75,7 +75,7 @@ function parserFor(
   const program = new Parser(PROGRAM)
     .description(ABOUT)
     .version(version, '--version', 'the version of this package')
-    .helpOption('-h, --help', 'this text, also of a command')
+    .helpOption('-h, --help', 'this text, or that of a command')
     .helpCommand('help [command]', 'explains a command')
     // The choices are in the descriptions.
     .configureHelp({ optionDescription: ({ description }) => description })
@@ -117,7 +117,7 @@ function optionOf(key: OptionKey, { required = [] }: CommandSpec): Option {
     option.argParser((given: string, before: unknown) => {
       try {
         // Of two do-not-call lists, one would be read; and --name --dry-run would be a run that is called --dry-run.
-        if (before !== undefined) throw new UsageError('is there twice: give it once');
+        if (before !== undefined) throw new UsageError('is given twice: give it once');
         if (isKnown(given.split('=')[0]!)) throw new UsageError('needs a value');
         return read(given);
       } catch (error) {

@@ -82,7 +82,7 @@ async function plan({ values, positionals }: Command): Promise<number> {
       const { planned } = counts;
       progress.say(
         `${countOf(lines, 'line')}${leftOutText(leftOut)}. Run ${run} is ${isNew ? 'planned' : 'there already, and goes on'}: ` +
-          `${countOf(planned.callees, 'number')} in ${countOf(planned.chunks, 'request')} ${planned.callees === 1 ? 'is' : 'are'} to be sent.`,
+          `${countOf(planned.callees, 'number')} in ${countOf(planned.chunks, 'request')} will be sent.`,
       );
       const callees = Object.values(counts).reduce((sum, { callees: own }) => sum + own, 0);
       const nothing = nothingToSend({ lines, callees, leftOut });

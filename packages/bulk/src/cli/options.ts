@@ -7,17 +7,17 @@ import { choice, flag, percent, text, whole } from './option.js';
 export const OPTIONS = {
   ledger: text('<path>', 'the ledger of the run'),
   trustFileSystem: flag(
-    'the ledger may be where other machines could reach it: you see to it that only one process works on it',
+    'the ledger may be where other machines could reach it: you make sure that only one process works on it',
   ),
   template: text('<path>', 'JSON: the action, its parameters, and which column holds what'),
   chunkSize: whole('<number>', 'numbers in a request (default: 1000)', RANGES.chunkSize),
   chunkBytes: whole('<number>', 'bytes of a request (default: the limit of the action)', RANGES.chunkBytes),
   doNotCall: text('<path>', 'numbers that must not be called, one on each line or row'),
-  name: text('<text>', 'makes it another run than one of the same list and template'),
+  name: text('<text>', 'makes it a different run from one of the same list and template'),
   format: choice('<format>', ['csv', 'ndjson', 'xlsx'], 'format of the list (default: by the file)'),
   delimiter: text('<text>', 'between the columns of CSV (default: by the first line, of , ; tab and |)'),
   encoding: text('<name>', 'for instance gb18030 (default: by a byte order mark, else utf-8)'),
-  sheet: text('<name>', 'of a workbook (.xlsx); needed if several have something in them'),
+  sheet: text('<name>', 'of a workbook (.xlsx); needed if several are not empty'),
   headerRow: whole(
     '<number>',
     'row of a workbook that names the columns (default: the first one that has them all)',
@@ -31,7 +31,7 @@ export const OPTIONS = {
   yes: flag('does not ask before it sends; without a terminal, nothing is sent without it'),
   askAbove: percent(
     '<share>',
-    'says so in the question if more lines than this fall out (default: 5%); given with --yes, refuses',
+    'says so in the question if more lines than this are left out (default: 5%); with --yes, refuses',
   ),
   site: choice('<site>', ['intl', 'cn'], 'the site that your account belongs to; or give --endpoint'),
   endpoint: text(
@@ -44,19 +44,19 @@ export const OPTIONS = {
     factor: 1_000,
   }),
   noSettle: flag('does not look for chunks of unknown outcome'),
-  plain: flag('lines in place of a progress bar'),
+  plain: flag('lines instead of a progress bar'),
   reportFormat: {
     ...choice('<format>', ['csv', 'json'], 'format of the report (default: csv)'),
     name: 'format',
   },
-  html: flag('a page with pictures in place of lines: one file, which needs no network'),
+  html: flag('a page with charts instead of lines: one file, which needs no network'),
   output: text('<path>', 'file for what is written (default: standard output)'),
   showNumbers: flag('whole numbers (default: the last four digits)'),
   resultsFormat: {
     ...choice('<format>', ['csv', 'ndjson'], 'format of the results (default: csv)'),
     name: 'format',
   },
-  page: text('<path>', 'also writes one HTML page with pictures'),
+  page: text('<path>', 'also writes one HTML page with charts'),
   retryList: text(
     '<path>',
     'also writes the lines that may be called again, with whole numbers; needs --retry-for',
@@ -77,8 +77,8 @@ export const OPTIONS = {
   },
   schema: text('<name>', 'schema of the tables (default: tccc_bulk)'),
   redis: text('<url>', 'Redis or Valkey, which shares the limit (default: REDIS_URL of the environment)'),
-  limit: whole('<number>', 'in place of --redis: the share of this process, in requests a second'),
-  goOn: flag('lets a run go on that something has stopped'),
+  limit: whole('<number>', 'instead of --redis: the share of this process, in requests a second'),
+  goOn: flag('lets a run go on after something stopped it'),
 } satisfies Record<string, OptionSpec<unknown>>;
 
 export type OptionKey = keyof typeof OPTIONS;
@@ -183,7 +183,7 @@ export const COMMANDS = [
   {
     name: 'opt-out',
     required: ['ledger', 'doNotCall'],
-    description: 'takes numbers off a run, also while it goes on',
+    description: 'takes numbers off a run, even while it goes on',
     options: [...LEDGER, 'doNotCall'],
   },
   {
@@ -233,7 +233,7 @@ export const COMMANDS = [
     name: 'fleet opt-out',
     argument: '<run>',
     required: ['doNotCall'],
-    description: 'takes numbers off a run, also while it goes on',
+    description: 'takes numbers off a run, even while it goes on',
     options: [...FLEET, 'doNotCall'],
   },
   {

@@ -4,7 +4,7 @@ import { isSystemError, unusable } from '../errors.js';
 import { writeWhole } from '../files.js';
 
 /**
- * A failure to print progress is no reason to end: its reader may go away, such as `head` or a terminal that is closed, and
+ * A failure to print progress is not a reason to end: its reader may go away, such as `head` or a terminal that is closed, and
  * the work goes on.
  */
 export function outliveReaders(): void {
@@ -24,7 +24,7 @@ export async function* withHead(head: string, lines: AsyncIterable<string>): Asy
 /**
  * Writes text to a file that only the owner may read, as a whole or not at all, or to standard output.
  *
- * @throws BulkError if it cannot be written. That nobody reads standard output any more is no failure
+ * @throws BulkError if it cannot be written. It is not a failure if nobody reads standard output any more
  */
 export async function writeOut(text: AsyncIterable<string>, path: string | undefined): Promise<void> {
   try {

@@ -57,8 +57,7 @@ export function readResolution(
   const chunks = positionals.map(Number);
   if (chunks.length === 0 || !positionals.every((text) => /^[1-9]\d{0,7}$/.test(text)))
     throw new UsageError('Name the chunks by their numbers; status has them.');
-  if (accepted !== undefined && chunks.length > 1)
-    throw new UsageError('Each chunk has a task id of its own.');
+  if (accepted !== undefined && chunks.length > 1) throw new UsageError('Each chunk has its own task id.');
   return { chunks, resolution: accepted === undefined ? 'send-again' : { accepted } };
 }
 
@@ -76,7 +75,7 @@ function trustOf(values: Values): { trustFileSystem: boolean } {
 export async function report({ values }: Command): Promise<number> {
   const { ledger, output } = values;
   if (output !== undefined && [ledger!, planPathOf(ledger!)].some((path) => isSameFile(path, output)))
-    throw new UsageError('--output must not be the ledger, and not its plan.');
+    throw new UsageError('--output must not be the ledger or its plan.');
   if (!values.html) return writeReport(reportLines(ledger!), values);
   if (values.reportFormat !== undefined) throw new UsageError('--html and --format exclude each other.');
   const { reportPage } = await import('../report/page.js');

@@ -95,9 +95,7 @@ function check(values: Values, own: readonly string[]) {
   const paths = [output, page, retryList].filter((path) => path !== undefined);
   const taken = new Set(own.map((path) => absolute(path)));
   if (paths.some((path) => taken.has(absolute(placeOf(path)))))
-    throw new UsageError(
-      '--output, --page and --retry-list must not be the ledger, and not the files next to it.',
-    );
+    throw new UsageError('--output, --page and --retry-list must not be the ledger or a file next to it.');
   if (new Set(paths.map((path) => absolute(path))).size < paths.length)
     throw new UsageError('--output, --page and --retry-list must be different files.');
   if ((retryList === undefined) !== (retryFor === undefined))
@@ -105,7 +103,7 @@ function check(values: Values, own: readonly string[]) {
       '--retry-list and --retry-for need each other: name the reasons, such as no-answer,busy.',
     );
   if (follow && output === undefined)
-    throw new UsageError('--follow needs --output, a file that is written anew in each pass.');
+    throw new UsageError('--follow needs --output, a file that each pass rewrites.');
   return {
     output,
     page,

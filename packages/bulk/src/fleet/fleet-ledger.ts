@@ -56,7 +56,7 @@ export interface FleetLedgers {
   readonly records: CallRecords;
   /**
    * Writes a new ledger: it is there as a whole, or not at all. One that has chunks without rows, of which nothing was sent, is
-   * written anew.
+   * written again.
    *
    * @throws BulkError `NotAllowed` if there is one of this run already; `OtherRun` if another run has the same list, template and name;
    * `LedgerDamaged` if that one has chunks without rows, or if

@@ -52,7 +52,7 @@ const TABLE = {
 } satisfies OptionTable<PlanFleetOptions>;
 
 /**
- * Makes a run of a list, which any number of processes may join. If the same was planned before, that run goes on, also if
+ * Makes a run of a list, which any number of processes may join. If the same was planned before, that run goes on, even if
  * something has stopped it.
  *
  * @throws BulkError if the list, the template or an option is wrong, or if the ledger cannot be written

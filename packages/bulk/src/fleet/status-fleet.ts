@@ -17,7 +17,7 @@ export interface FleetStatus extends BulkStatus {
 }
 
 /**
- * Says how far a run has come, also while it goes on.
+ * Says how far a run has come, even while it goes on.
  *
  * @example
  * const { counts, stop } = await fleetStatus(ledgers, run);

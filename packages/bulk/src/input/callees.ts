@@ -58,9 +58,9 @@ export async function* guarded<Item>(
   }
 }
 
-/** What is of another kind throughout is refused, for no item of it would be called. */
+/** What is of another kind throughout is refused, since no item of it would be called. */
 function refuseOther(item: unknown, line: number): void {
-  const wanted = 'a number as a text, or { Callee, UUI, Variables }';
+  const wanted = 'a number as a string, or { Callee, UUI, Variables }';
   if (typeof item === 'string') {
     if (!/[\r\n]/.test(item.trim())) return;
     throw new BulkError(
@@ -75,7 +75,7 @@ function refuseOther(item: unknown, line: number): void {
   if (other === undefined) return;
   throw new BulkError(
     'InvalidInput',
-    `Item ${line} of the list is a row of something else: it has a field that is not Callee, UUI or Variables. Make of each row ${wanted}, or give the file itself.`,
+    `Item ${line} of the list is a row of something else: it has a field that is not Callee, UUI or Variables. Make each row ${wanted}, or give the file itself.`,
   );
 }
 
@@ -86,7 +86,7 @@ function jsonOf(item: unknown, line: number): string | undefined {
   } catch (error) {
     throw new BulkError(
       'InvalidInput',
-      `Item ${line} of the list has a value that cannot be sent, such as a bigint. Give texts.`,
+      `Item ${line} of the list has a value that cannot be sent, such as a bigint. Give strings.`,
       error,
     );
   }

@@ -250,7 +250,7 @@ function areWords(fields: readonly string[]): boolean {
 function otherNames(line: number): BulkError {
   return new BulkError(
     'InvalidInput',
-    `Line ${line} of the list seems to name other columns: it follows a blank line, and has a word in place of each value and of the number. Split the list there, or remove the line.`,
+    `Line ${line} of the list seems to name other columns: it follows a blank line, and has a word instead of each value and of the number. Split the list there, or remove the line.`,
   );
 }
 

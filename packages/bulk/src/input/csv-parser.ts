@@ -10,7 +10,7 @@ export class WrongQuote extends Error {
   readonly isOpen: boolean;
 
   constructor(line: number, { isEscaped, isOpen }: { isEscaped: boolean; isOpen: boolean }) {
-    super('A quote at a wrong place.');
+    super('A misplaced quote.');
     this.line = line;
     this.isEscaped = isEscaped;
     this.isOpen = isOpen;
@@ -26,9 +26,9 @@ const NO_BREAK_SPACE = 0xa0;
 const WIDE_SPACE = 0x3000;
 
 /**
- * Cuts CSV text into records, piece by piece (RFC 4180). Lines end with LF or CRLF, also mixed. Blanks around a field in quotes
- * are dropped, because people type one after each comma; a quote within a field that does not begin with one is text. It is a
- * parser of our own, because what ends a line depends on the lines around it (see `CsvLayout`), and for its speed: fields without
+ * Cuts CSV text into records, piece by piece (RFC 4180). Lines end with LF or CRLF, or both. Blanks around a field in quotes
+ * are dropped, because people type one after each comma; a quote within a field that does not begin with one is text. It is our
+ * own parser, because what ends a line depends on the lines around it (see `CsvLayout`), and for its speed: fields without
  * quotes are found by the engine's own search.
  */
 export class CsvParser {

@@ -133,7 +133,7 @@ function unreadable(line: number, why: string): BulkError {
 }
 
 function quoteAdvice({ isEscaped, isOpen }: WrongQuote): string {
-  const why = 'a quote at a wrong place, or one that is never closed';
+  const why = 'a misplaced quote, or one that is never closed';
   if (isEscaped) return `${why}. In CSV a quote in a field is written twice (""), not with a backslash`;
   return isOpen ? why : `${why}. A quote in a field must be written twice ("")`;
 }
@@ -171,7 +171,7 @@ function delimiterOf(text: string, columns: Columns, stated: string | undefined,
     (a, b) => a.missing.length - b.missing.length || b.names.length - a.names.length,
   )[0]!;
   const { names, missing, delimiter } = chosen ?? widest;
-  if (names.length === 0) throw unreadable(line, 'a quote at a wrong place, or one that is never closed');
+  if (names.length === 0) throw unreadable(line, 'a misplaced quote, or one that is never closed');
   throw noColumn(
     missing[0]!,
     names,
@@ -202,7 +202,7 @@ function hintOf({
       return `The line that names the columns must be the first one: remove what comes before ${JSON.stringify(wanted[0])}, ${at} line${at === 1 ? '' : 's'} below line ${line}.`;
   }
   if (names.length === 1 && wanted.every((name) => names[0]!.split(/\s+/).includes(name)))
-    return 'Its columns are separated by blanks. Write the list as CSV.';
+    return 'Its columns are separated by spaces. Write the list as CSV.';
   if (names.some(isData))
     return 'The first line must name the columns; this one seems to be data. Write the list with a header.';
   return '';
@@ -210,7 +210,7 @@ function hintOf({
 
 /**
  * A byte order mark in the middle of the text is where files were joined. Where the names of the columns follow it, a line
- * begins, also if the file before did not end its last line; anywhere else it is dropped.
+ * begins, even if the file before did not end its last line; anywhere else it is dropped.
  */
 class Joined {
   readonly #header: string;

@@ -8,7 +8,7 @@ export type LeftOutReason =
   | 'no-number'
   /** What is there cannot be called. */
   | 'not-a-number'
-  /** The same number stood in an earlier line. */
+  /** An earlier line has the same number. */
   | 'duplicate'
   /** The number is on the do-not-call list, or a column says that nobody may call it. */
   | 'do-not-call'
@@ -103,7 +103,7 @@ function isBlank(value: string): boolean {
 
 /**
  * A value without what makes a spreadsheet take it for a text: `="0012"`, a tab at the end, an apostrophe before digits or, so that
- * it is no formula, before a sign.
+ * it is not a formula, before a sign.
  */
 function unwrapped(value: string): string {
   const first = value.charCodeAt(0);

@@ -39,7 +39,7 @@ export function noColumn(column: string, names: readonly string[], hint = ''): B
     'InvalidInput',
     [
       `The list has no column "${column}". It has: ${shownNames(names)}.`,
-      suggestion === undefined ? '' : `Do you mean ${shownName(suggestion)}?`,
+      suggestion === undefined ? '' : `Did you mean ${shownName(suggestion)}?`,
       isQuoted ? 'CSV has double quotes, not single ones: write the list with those.' : hint,
     ]
       .filter((part) => part !== '')

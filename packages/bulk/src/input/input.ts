@@ -23,7 +23,7 @@ export interface ListFile {
   format?: 'csv' | 'ndjson' | 'xlsx';
   /** Between the columns of CSV. @default that of `,`, `;`, tab and `|` by which the first line has the columns */
   delimiter?: string;
-  /** A label of the WHATWG encoding standard, such as `gb18030`. A byte order mark goes before it. @default 'utf-8' */
+  /** A label of the WHATWG encoding standard, such as `gb18030`. A byte order mark takes precedence over it. @default 'utf-8' */
   encoding?: string;
   /** The sheet of a workbook, by its name. @default the only one that has something in it and is not hidden; of several, none */
   sheet?: string;
@@ -252,7 +252,7 @@ export function refuseText({ encoding, delimiter, format }: ListFile): void {
   if (name !== undefined)
     throw new BulkError(
       'InvalidInput',
-      `The list is a workbook (.xlsx), and not a text. Leave out "${name}", or give the file that it is meant for.`,
+      `The list is a workbook (.xlsx), not text. Leave out "${name}", or give the file that it is meant for.`,
     );
 }
 

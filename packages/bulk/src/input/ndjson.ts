@@ -130,7 +130,7 @@ class LineReader {
     }
     if (Array.isArray(value) && value.length === 0) return { line, callee: '', problem: 'no-number' };
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return this.#malformed(line, 'not-json', '', 'another value in place of an object');
+      return this.#malformed(line, 'not-json', '', 'another value instead of an object');
     this.#objects++;
     return this.#read(source, line);
   }
@@ -210,7 +210,7 @@ class LineReader {
     );
   }
 
-  /** The value of a field as a text; undefined if it is a number to call that is no text. */
+  /** The value of a field as a text; undefined if it is a number to call that is not a text. */
   #valueOf(
     source: string,
     { from, to, fit, key, column }: Slot,
@@ -280,7 +280,7 @@ function fitOf(key: string, column: string): number {
   return folded(key) === folded(column) ? 1 : 0;
 }
 
-/** Why a line is no JSON, if that is a usual mistake. */
+/** Why a line is not JSON, if that is a usual mistake. */
 function hintOf(source: string): string {
   const text = source.trim();
   if (/^\{\s*'/.test(text)) return 'single quotes, as Python prints a dict: use json.dumps';
@@ -289,8 +289,8 @@ function hintOf(source: string): string {
     return 'NaN, Infinity or the like: JSON has null';
   if (/\\\\"/.test(text)) return 'backslashes are doubled, as COPY and mariadb -B do';
   if (/^\{.*[,{[]$/s.test(text))
-    return 'an object that goes on in the next line: jq -c . list.json > list.ndjson';
-  if (/\}\s*,$/.test(text)) return 'a comma behind it: an array without its brackets';
+    return 'an object that goes on on the next line: jq -c . list.json > list.ndjson';
+  if (/\}\s*,$/.test(text)) return 'a comma after it: an array without its brackets';
   if (/^[^{]/.test(text)) return 'it does not begin with {';
   return 'a syntax error';
 }

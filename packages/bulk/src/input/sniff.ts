@@ -11,12 +11,12 @@ export type FileKind =
 const ADVICE = {
   xlsx: 'It is a workbook (.xlsx). Save the sheet as "CSV UTF-8".',
   xlsb: 'It is a binary workbook (.xlsb). Save it as "Excel Workbook (.xlsx)", or the sheet as "CSV UTF-8".',
-  xls: 'It is a workbook of an old Excel or WPS (.xls). Save it as "Excel Workbook (.xlsx)", or the sheet as "CSV UTF-8".',
+  xls: 'It is an old Excel or WPS workbook (.xls). Save it as "Excel Workbook (.xlsx)", or the sheet as "CSV UTF-8".',
   protected:
-    'It is a workbook that is protected by a password. Open it in the spreadsheet, take the password off, and save it again.',
+    'It is a password-protected workbook. Open it in the spreadsheet, take the password off, and save it again.',
   ods: 'It is an OpenDocument workbook (.ods). Save it as "Excel 2007-365 (.xlsx)", or the sheet as CSV with the character set UTF-8.',
-  numbers: 'It is a workbook of Numbers. Export it to Excel (.xlsx), or to CSV with the encoding UTF-8.',
-  document: 'It is a document of a word processor or of a presentation. Save its table as "CSV UTF-8".',
+  numbers: 'It is a Numbers workbook. Export it to Excel (.xlsx), or to CSV with the encoding UTF-8.',
+  document: 'It is a word-processor or presentation document. Save its table as "CSV UTF-8".',
   zip: 'It is an archive (.zip). Unpack it.',
   gzip: 'It is compressed (gzip). Unpack it, or pipe it: gunzip -c list.csv.gz | tccc-bulk run - …',
   zstd: 'It is compressed (Zstandard). Unpack it, or pipe it: zstd -dc list.csv.zst | tccc-bulk run - …',
@@ -33,16 +33,16 @@ const ADVICE = {
   sqlite: 'It is a SQLite database. Write the table as CSV: sqlite3 -header -csv list.db "select …"',
   pdf: 'It is a PDF. Get the table as CSV from where it was made.',
   rtf: 'It is a text document (.rtf). Save its table as CSV.',
-  pickle: 'It is a pickle of Python. Write it with DataFrame.to_csv.',
-  rdata: 'It is a data file of R. Write it with write.csv.',
-  html: 'It is a page of HTML or XML, whatever its name ends with: spreadsheets open it all the same. Open it there, and save the sheet as "CSV UTF-8".',
+  pickle: 'It is a Python pickle. Write it with DataFrame.to_csv.',
+  rdata: 'It is an R data file. Write it with write.csv.',
+  html: 'It is an HTML or XML page, whatever its name ends with: spreadsheets open it all the same. Open it there, and save the sheet as "CSV UTF-8".',
   mhtml:
     'It is a web archive, whatever its name ends with. Open it in a spreadsheet, and save the sheet as "CSV UTF-8".',
   sylk: 'It is a sheet in an old format (.slk). Open it in a spreadsheet, and save it as "Excel Workbook (.xlsx)" or "CSV UTF-8".',
   dif: 'It is a sheet in an old format (.dif). Open it in a spreadsheet, and save it as "Excel Workbook (.xlsx)" or "CSV UTF-8".',
-  sql: 'It has statements of SQL. Write the table as CSV, such as with psql --csv or sqlite3 -header -csv.',
+  sql: 'It has SQL statements. Write the table as CSV, such as with psql --csv or sqlite3 -header -csv.',
   utf32: 'It is written in UTF-32. Save it as UTF-8.',
-  binary: 'It is not a text: it has NUL bytes. If it is UTF-16, name the encoding: utf-16le or utf-16be.',
+  binary: 'It is not text: it has NUL bytes. If it is UTF-16, name the encoding: utf-16le or utf-16be.',
 } as const;
 
 /** The first bytes of each kind. */

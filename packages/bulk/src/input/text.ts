@@ -98,7 +98,7 @@ class Utf8Watch {
 function isUtf8Instead(what: string, encoding: string): BulkError {
   return new BulkError(
     'InvalidInput',
-    `${what} is UTF-8, and not ${encoding}: names would be others. Leave out the encoding, or name utf-8.`,
+    `${what} is UTF-8, not ${encoding}: names would come out wrong. Leave out the encoding, or name utf-8.`,
   );
 }
 
@@ -141,7 +141,7 @@ function canonical(label: string): string {
     const { encoding } = new TextDecoder(label.trim());
     return encoding === 'gbk' ? 'gb18030' : encoding;
   } catch {
-    throw new BulkError('InvalidOption', 'The encoding is not one that is known, such as utf-8 or gb18030.');
+    throw new BulkError('InvalidOption', 'The encoding is unknown. Give one such as utf-8 or gb18030.');
   }
 }
 

@@ -104,6 +104,9 @@ const UTF8_AS_LATIN = /[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]/
 const PRIVATE = /[\ue000-\uf8ff\u{f0000}-\u{10ffff}]/u;
 const HALF = /\p{Surrogate}/u;
 const TIME = /(?:^|[T\s])(\d{1,2}):\d\d(?::\d\d)?(.*)$/;
+/** What JavaScript, JSON and HTTP make of a date. */
+const PROGRAM_DATE =
+  /^(?:\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?|[A-Z][a-z]{2},? (?:[A-Z][a-z]{2} \d\d|\d\d [A-Z][a-z]{2}) \d{4} \d\d:\d\d:\d\d GMT(?:[+-]\d{4})?(?: \(\D*\))?)$/;
 
 /** Names of columns with a date in them. */
 const DATES =
@@ -137,7 +140,7 @@ export class ColumnCheck {
   }
 
   /**
-   * The value as JSON; undefined if it cannot be sent, for there is half a character in it.
+   * The value as JSON; undefined if it cannot be sent, because it has half a character.
    *
    * @throws BulkError if there is a character for private use in it, unless that is allowed
    */
@@ -186,6 +189,8 @@ export class ColumnCheck {
     if ((kinds & ASTERISK) !== 0 && MASKED.test(text)) this.#warn('masked', line, text);
     if ((kinds & BACKSLASH) !== 0 && ESCAPE.test(text)) this.#warn('backslash', line, text);
     if ((kinds & UNDERSCORE) !== 0 && SHEET_ESCAPE.test(text)) this.#warn('spreadsheet-escape', line, text);
+    if ((kinds & COLON) !== 0 && !this.#isId && PROGRAM_DATE.test(text))
+      this.#warn('program-date', line, text);
     if ((kinds & COLON) !== 0 && length < 32) this.#lookAtTime(text, line);
     if ((kinds & DIGIT) !== 0 && first <= NINE && length < 32) this.#lookAtNumber(text, kinds, line);
   }

@@ -17,23 +17,22 @@ export const WARNINGS = {
   'header-again': 'the names of the columns come again; those lines are left out',
   'total-row': 'a line that adds up the others; it is left out',
   'maybe-total-row': 'a line that seems to add up the others, with a number that can be called',
-  'do-not-call-column':
-    'a column says that nobody may call; the line is left out, and any other with its number',
+  'do-not-call-column': 'a column says not to call; the line is left out, and any other with its number',
   'maybe-do-not-call':
-    'a column may say that nobody may call, but the line is read like the others: remove it, or give a do-not-call list',
+    'a column may say not to call, but the line is read like the others: remove it, or give a do-not-call list',
   'other-country':
     'a column has the country code of another country, and the number has none; it is left out: write it with + and the country code',
   // What a workbook does not show, or does not have
   'rows-above-header': 'a row above the one that names the columns is not read',
   'hidden-row': 'the sheet hides a row, by a filter or by hand; it is read like the others',
   'struck-out':
-    'the sheet strikes out a value, as people do with what no longer holds; it is read like the others',
+    'the sheet strikes out a value, as people do with what no longer applies; it is read like the others',
   'merged-cells':
-    'the sheet shows a value for several rows, but only the first of them has it: take the merge off, and fill the others',
+    'the sheet shows a value for several rows, but only the first of them has it: unmerge them, and fill the others',
   'hidden-column': 'the sheet hides a column that is read',
-  'error-cell': 'a cell has an error, such as #N/A, in place of a value; it is read as an empty one',
+  'error-cell': 'a cell has an error, such as #N/A, instead of a value; it is read as an empty one',
   'formula-without-result':
-    'a formula has no result in the file, for a program wrote it: open the file in the spreadsheet, and save it',
+    'a formula has no result in the file, because a program wrote it: open the file in the spreadsheet, and save it',
   'long-number':
     'a number of more than 15 digits: a spreadsheet keeps no more, and has made the others 0; format the column as text, and fill it again',
   // Lines that are left out as malformed
@@ -44,32 +43,33 @@ export const WARNINGS = {
   'not-json': 'no JSON object: each line must be one, such as {"phone":"+8613012345678"}',
   'not-a-text': 'a number to call that is neither a text nor a number',
   'wrong-item':
-    'an item whose Callee or UUI is no text, or whose Variables are no list of { Key, Value } with texts, each key once',
+    'an item whose Callee or UUI is not a string, or whose Variables are not a list of { Key, Value } with strings, each key once',
   'half-character': 'half a character: the text was cut in the middle of it',
   // Lines that are left out as not-a-number
   ...REFUSED_NUMBERS,
   // Numbers
   'numbers-rewritten':
-    'many texts are numbers only after something was added or taken off; make sure that the column of the numbers is the right one, and that they are whole',
+    'many texts are numbers only after something was added or removed; make sure that this is the column of the phone numbers, and that they are whole',
   // What would be said or sent, but hardly meant
   'word-for-nothing':
-    'a word or an error in place of a value, such as NULL or #N/A, is sent as it is; write nothing there instead',
-  'lost-characters':
-    'question marks in place of characters: the file was written in an encoding without them',
+    'a word or an error instead of a value, such as NULL or #N/A, is sent as it is; write nothing there instead',
+  'lost-characters': 'question marks instead of characters: the file was written in an encoding without them',
   masked: 'asterisks in place of characters, as programs hide names and ids',
   'single-quotes': 'single quotes around a value are sent with it: CSV has double ones',
   'control-character': 'an invisible character is sent as it is',
-  'wrong-encoding': 'characters that come of a text read in another encoding than its own',
+  'wrong-encoding': 'characters from text that was read in the wrong encoding',
   'scientific-notation': 'scientific notation, such as 6.22202E+15: digits may be lost',
   'long-fraction': 'an amount with the digits of a binary fraction, such as 0.30000000000000004: round it',
   'decimal-id': 'an id that ends with .0, as a data frame writes a column with gaps',
-  'date-id': 'an id that is a date, which a spreadsheet makes of one such as 3-1',
+  'date-id': 'an id that is a date, which a spreadsheet makes from one such as 3-1',
   'date-as-number': 'a date as a number: milliseconds, or days as a spreadsheet counts them',
+  'program-date':
+    'a date as programs write it, such as 2027-02-28T16:00:00.000Z, which is the next day in China: write it as people should hear it',
   'twelve-hour-times': 'no time is later than 12:59: morning and afternoon may be lost',
   backslash: 'a backslash is sent as it is: the file may be written with escapes, as databases do',
   'spreadsheet-escape': 'an escape of a spreadsheet, such as _x000D_, is sent as it is',
   markup: 'markup or a placeholder, such as &amp;, <br>, %E7%8E%8B or {{name}}, is sent as it is',
-  nested: 'an object or a list in place of a text is sent as JSON',
+  nested: 'an object or a list instead of a text is sent as JSON',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** What a warning is about. */
@@ -120,7 +120,7 @@ export function withoutNumbers(warnings: readonly Warning[]): Warning[] {
 
 function maskSample(kind: WarningKind, sample: string): string {
   // A date is within bounds in which there is no phone number.
-  if (kind === 'date-as-number') return sample;
+  if (kind === 'date-as-number' || kind === 'program-date') return sample;
   const digits = sample.match(/\p{Nd}/gu)?.length ?? 0;
   return kind.startsWith('number') || digits >= PHONE_DIGITS ? maskDigits(sample) : sample;
 }

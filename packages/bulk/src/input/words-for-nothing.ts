@@ -66,7 +66,7 @@ const NOTHING = new Set([
   '없음',
 ]);
 
-/** What a spreadsheet shows in place of a value, in any language, and what programs write of a value that is no text. */
+/** What a spreadsheet shows in place of a value, in any language, and what programs write of a value that is not a text. */
 const NO_VALUE =
   /^(?:#[¡¿]?\p{Lu}[\p{Lu}\d/_ ]*[!?]|#(?:NV|N\/[BDV]|Н\/Д|YOK|HIÁNYZIK|GETTING_DATA|N\/A N\/A)|#+|Err:\d{3}|\[object \w+\]|\{"(?:richText|formula|error|hyperlink|sharedFormula)":.*|<(?:class|function|generator|built-in|bound)\b.*|(?:Decimal|Timestamp|UUID|ObjectId|ISODate)\(.*\)|datetime\.\w+\(.*|b'.*'|b".*")$/su;
 
@@ -76,7 +76,7 @@ const WORD_STARTS = new Set([
   ...[...'#E[{<DdTUOIb'].map((sign) => sign.charCodeAt(0)),
 ]);
 
-/** Whether a text is a word or an error in place of a value. */
+/** Whether a text is a word or an error instead of a value. */
 export function isWordForNothing(text: string): boolean {
   const word = text.charCodeAt(0) <= SPACE ? text.trim() : text;
   return WORD_STARTS.has(word.charCodeAt(0)) && (NOTHING.has(word.trimEnd()) || NO_VALUE.test(word));

@@ -27,7 +27,7 @@ import { placeOf } from './place.js';
 /** How a ledger is opened. */
 export interface OpenOptions extends Pick<LeaseOptions, 'onWatch' | 'pause'> {
   /**
-   * Whether the caller sees to it that only one process works on the ledger, so that it may be on a file system that other machines
+   * Whether the caller makes sure that only one process works on the ledger, so that it may be on a file system that other machines
    * share.
    *
    * @default false
@@ -182,7 +182,7 @@ function isWaiting({ state, callees }: LedgerChunk): boolean {
 }
 
 /**
- * Reads a ledger without touching it, also while another process works on it.
+ * Reads a ledger without touching it, even while another process works on it.
  *
  * @throws BulkError if there is none, or if it cannot be read
  */

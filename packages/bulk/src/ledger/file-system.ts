@@ -63,7 +63,7 @@ export async function isLocalFolder(folder: string, isTrusted: boolean): Promise
   throw new BulkError(
     'LedgerUnusable',
     `The ledger is on a file system (${name}) that other machines may share, where two processes cannot be kept apart for certain. ` +
-      'Put it on a local disk. If you see to it that only one process works on it, say so: trustFileSystem, or --trust-file-system.',
+      'Put it on a local disk. If you make sure that only one process works on it, say so: trustFileSystem, or --trust-file-system.',
   );
 }
 

@@ -23,16 +23,16 @@ export type Refusal =
 export const REFUSALS: Readonly<Record<Refusal, string>> = {
   empty: 'there is no number',
   characters:
-    'it has characters that no number is written with, or has them at a wrong place; give digits, with one + before them if the country code is there',
+    'it has characters that numbers do not have, or has them in the wrong place; give digits, with one + before them if the country code is there',
   'scientific-notation':
     'a spreadsheet wrote it in scientific notation, which loses digits; format the column as text in the file that still has them, and export it again',
-  'several-numbers': 'there is more than one number; give each a line of its own',
+  'several-numbers': 'there is more than one number; give each its own line',
   'amount-or-date': 'it reads as an amount or a date; check which column has the phone numbers',
   extension:
     'it has an extension, which the service cannot dial; to call the number without it, set numbers.extensions to "drop" in the template',
-  ambiguous: 'two numbers can be meant; write it with one + and the country code once',
+  ambiguous: 'it could mean two numbers; write it with one + and the country code once',
   'no-country-code':
-    'it has no country code, and only with a + before it is it a number; write it with + and the country code, or state the country of the list as numbers.country in the template',
+    'it has no country code, and is a number only with a + before it; write it with + and the country code, or state the country of the list as numbers.country in the template',
   'no-such-number': 'there is no such number in its country: digits are missing, too many, or wrong',
 };
 

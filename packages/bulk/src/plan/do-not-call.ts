@@ -24,9 +24,9 @@ export interface DoNotCallList {
 }
 
 /**
- * Notes the numbers of a do-not-call list. Nothing in it is passed over: blank lines, and lines that begin with # and a blank, are
+ * Notes the numbers of a do-not-call list. Nothing in it is passed over: blank lines, and lines that begin with # and a space, are
  * comments; every other line is a number. One that is not is refused: nobody could say who must not be called. An entry without a
- * country code counts as every number that it can be, also one of another country whose + got lost: it is better to call one
+ * country code counts as every number that it can be, even one of another country whose + got lost: it is better to call one
  * person too few.
  *
  * @returns undefined if there is no list
@@ -76,13 +76,14 @@ function isComment(entry: string): boolean {
 /** Says why a line is no number, as far as that can be told without showing it. */
 function notANumber(entry: string, line: number, numbers: NumberReader): BulkError {
   const why = () => {
-    if (entry.startsWith('"') || entry.startsWith("'")) return 'It is in quotes: write the numbers without.';
+    if (entry.startsWith('"') || entry.startsWith("'"))
+      return 'It is in quotes: write the numbers without them.';
     if (entry.startsWith('#'))
-      return 'It begins with #, but a comment is # and a blank; #N/A and #### are what a spreadsheet shows in place of a value.';
+      return 'It begins with #, but a comment is # and a space; #N/A and #### are what a spreadsheet shows instead of a value.';
     if (/[,;\t|]/.test(entry)) return 'It has several columns: write the column of the numbers alone.';
     if (!/\d/.test(entry) && line === 1)
-      return 'It seems to name a column: write the numbers alone, or # and a blank before it.';
-    if (/^[{[]/.test(entry)) return 'It seems to be JSON: write each number on a line of its own.';
+      return 'It seems to name a column: write the numbers alone, or # and a space before it.';
+    if (/^[{[]/.test(entry)) return 'It seems to be JSON: write each number on its own line.';
     const judged = numbers.judge(entry);
     return isRefusal(judged)
       ? `Why: ${REFUSALS[judged]}.`

@@ -47,7 +47,7 @@ export function jobOf(
 }
 
 /**
- * Names what a plan sends, by what is in it: the template and the rows of every chunk. Id and markers, which each ledger makes anew,
+ * Names what a plan sends, by what is in it: the template and the rows of every chunk. Id and markers, which each ledger makes itself,
  * do not count, and neither does how far it has come.
  */
 export function planDigestOf({ template, name }: Job, chunks: readonly PlannedChunk[]): string {

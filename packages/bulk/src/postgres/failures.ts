@@ -36,7 +36,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPIPE: 'the connection was lost',
   ETIMEDOUT: 'it does not answer',
   ENOTFOUND: 'the host name cannot be resolved',
-  ERR_INVALID_URL: 'its address is no URL',
+  ERR_INVALID_URL: 'its address is not a URL',
   EAI_AGAIN: 'the host name cannot be resolved',
 };
 

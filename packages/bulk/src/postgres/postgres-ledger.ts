@@ -109,7 +109,7 @@ export class PostgresLedger implements FleetLedger {
     return chunkOf(now);
   }
 
-  /** The chunk is leased anew by the clock of the database; its request ends by the clock of this process, before the lease does. */
+  /** The chunk is leased again by the clock of the database; its request ends by the clock of this process, before the lease does. */
   async confirm({ chunk, revision }: LedgerChunk): Promise<number | undefined> {
     const leftMs = this.#place.leaseMs * REQUEST_SHARE;
     for (;;) {

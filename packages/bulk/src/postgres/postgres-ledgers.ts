@@ -140,7 +140,7 @@ export class PostgresLedgers implements FleetLedgers {
     this.#hasTables = true;
   }
 
-  /** Whether the rest is to be written: not if this very process has done so, and only the response was lost. */
+  /** Whether the rest must be written: not if this very process has done so, and only the response was lost. */
   async #insertRun(client: PoolClient, job: Job, token: string): Promise<boolean> {
     const { rowCount } = await client.query(
       `insert into ${this.#schema}.runs (id, version, job, leader) values ($1, $2, $3, $4) on conflict do nothing`,
@@ -156,7 +156,7 @@ export class PostgresLedgers implements FleetLedgers {
     if (hollow === 0) throw new BulkError('NotAllowed', 'There is a ledger of this run already.');
     throw new BulkError(
       'LedgerDamaged',
-      `There is a ledger of run ${job.id} already, but chunks of it have no numbers. Look at what was sent; then delete it, and plan again.`,
+      `There is a ledger of run ${job.id} already, but some of its chunks have no numbers. Look at what was sent; then delete it, and plan again.`,
     );
   }
 

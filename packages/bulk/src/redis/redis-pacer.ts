@@ -46,14 +46,14 @@ const TABLE = {
   client: required(asGiven<RedisClient>),
   guardMs: number({ min: 0, max: 10_000, fallback: 80 }),
   patienceMs: number({ min: 0, max: 3_600_000, fallback: 10_000 }),
-  prefix: text(/[^]/, 'a text that is not empty', 'tccc:pacer'),
+  prefix: text(/[^]/, 'a non-empty string', 'tccc:pacer'),
   clock,
 } satisfies OptionTable<RedisPacerOptions>;
 
 /** A call that waits for a slot. */
 interface Waiter {
   readonly request: PacingRequest;
-  /** Whether the slot is to be kept for a request that is not made yet. */
+  /** Whether to keep the slot for a request that is not made yet. */
   readonly isReservation: boolean;
   readonly giveUpAt: number;
   grant(slot: FleetSlot): void;
@@ -172,7 +172,7 @@ export class RedisPacer implements Pacer {
         if (isRefusal(error) || !this.#mayWait()) for (const waiter of queue.splice(0)) waiter.refuse(error);
         slot = RETRY_MS;
       }
-      // Who stood first may have left meanwhile; the slot is good for the next one, too.
+      // The first in line may have left meanwhile; the slot is good for the next one, too.
       if (typeof slot === 'number') await this.#wait(queue, slot);
       else queue.shift()?.grant(slot);
     }

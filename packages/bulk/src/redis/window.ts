@@ -72,7 +72,7 @@ export class FleetWindow {
     this.#late++;
     if (this.#late < MAX_LATE) return 1;
     this.#late = 0;
-    throw new Error('Redis takes longer to answer than half of the window of the service.');
+    throw new Error('Redis takes longer to answer than half the window of the service.');
   }
 
   #limiterFor({ limit, windowMs }: RateLimit): RateLimiterRedis {
@@ -132,7 +132,7 @@ async function consume(
     const { msBeforeNext } = await limiter.consume(name, 1);
     return { taken: msBeforeNext };
   } catch (refused) {
-    // It refuses with its figures, which are no error.
+    // It refuses with its figures, which are not an error.
     if (refused instanceof Error) throw refused;
     return { waitMs: Math.max(1, (refused as RateLimiterRes).msBeforeNext) };
   }

@@ -28,7 +28,7 @@ export function stackedBar(parts: readonly Part[], says: string): string {
   return `<svg role="img" aria-label="${escaped(says)}" viewBox="0 0 1000 10" preserveAspectRatio="none">${rects.join('')}</svg>`;
 }
 
-/** Bars that stand beside each other, each of several parts. */
+/** Bars next to each other, each of several parts. */
 export function columns(bars: readonly (readonly Part[])[], most: number, says: string): string {
   const width = 1_000 / bars.length;
   const rects = bars.flatMap((parts, index) => {

@@ -33,7 +33,7 @@ export class KeptResults implements AsyncDisposable {
   readonly #file: FileHandle;
   readonly #places: Map<number, readonly [from: number, to: number]>;
   #end: number;
-  /** One line after the other: each must stand where it is said to. */
+  /** One line after the other: each must be where it is said to be. */
   #written: Promise<void> = Promise.resolve();
 
   private constructor(

@@ -2,7 +2,7 @@ import { count, countOf } from '../count.js';
 import type { ResultRow } from './row.js';
 import type { ResultsSummary } from './summary.js';
 
-/** What the page says besides. */
+/** What else the page says. */
 export interface PageAbout {
   readonly title: string;
   /** When it was made, and when nobody is called any more, in Unix seconds. */

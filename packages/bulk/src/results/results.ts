@@ -196,7 +196,7 @@ async function ask(
   return list;
 }
 
-/** The code for an unknown id; the request itself is right, for the client has checked it. */
+/** The code for an unknown id; the request itself is right, since the client has checked it. */
 function isGone(error: unknown): boolean {
   if (!isTcccError(error) || error.kind !== 'service') return false;
   return (

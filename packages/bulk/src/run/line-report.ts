@@ -101,7 +101,7 @@ function isAmong(lines: readonly number[] | undefined, line: number): boolean {
   return set.has(line);
 }
 
-/** What the parser says of a line that is no JSON would have a part of it, such as a number. */
+/** What the parser says of a line that is not JSON would have a part of it, such as a number. */
 function parse(bytes: Buffer): PlanRow {
   try {
     return parseRow(bytes);

@@ -23,7 +23,7 @@ export interface MakeLedgerOptions extends PlanSettings {
 }
 
 /**
- * Sees to it that there is a ledger of a run: plans the list, or checks that the ledger that is there belongs to the same run. A crash
+ * Makes sure that there is a ledger of a run: plans the list, or checks that the ledger that is there belongs to the same run. A crash
  * on the way leaves no ledger: the next run plans again.
  *
  * @returns the plan, if it was made now
@@ -76,6 +76,6 @@ async function checkSame(job: Job, { template, limits }: Prepared, options: Plan
   if (what === undefined) return;
   throw new BulkError(
     'OtherRun',
-    `The ledger belongs to another run: ${what} has changed since. To go on as planned, resume, with more numbers that must not be called if there are some; with another ledger, the whole list is called anew.`,
+    `The ledger belongs to another run: ${what} has changed since. To go on as planned, resume, with more numbers that must not be called if there are some; with another ledger, the whole list is called again.`,
   );
 }

@@ -48,7 +48,7 @@ export interface SendingOptions {
   /** Path of the ledger. The plan, with the phone numbers, is in the same folder (`.plan`). */
   ledger: string;
   /**
-   * Whether you see to it that only one process works on the ledger. Only then may it be on a file system that other machines may
+   * Whether you make sure that only one process works on the ledger. Only then may it be on a file system that other machines may
    * share (NFS, SMB, FUSE and so on), where two processes cannot be kept apart for certain.
    *
    * @default false: such a file system is refused with `LedgerUnusable`
@@ -62,7 +62,7 @@ export interface SendingOptions {
    */
   concurrency?: number;
   /**
-   * Failures in a row after which the run stops: requests of unknown outcome, and pauses for want of a connection or of
+   * Failures in a row after which the run stops: requests of unknown outcome, and pauses for lack of a connection or of
    * capacity.
    *
    * @default 10

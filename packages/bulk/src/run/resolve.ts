@@ -59,7 +59,7 @@ function check(number: number, chunk: LedgerChunk | undefined, resolution: Resol
   if (!allowed.includes(chunk.state))
     throw new BulkError(
       'NotAllowed',
-      `Chunk ${number} is ${chunk.state}; only ${allowed.join(' and ')} ones are resolved so.`,
+      `Chunk ${number} is ${chunk.state}; only ${allowed.join(' and ')} ones can be resolved like this.`,
     );
   if (resolution !== 'send-again' && !/^[1-9]\d{0,19}$/.test(resolution.accepted))
     throw new BulkError('InvalidOption', 'The id of a task must be digits.');

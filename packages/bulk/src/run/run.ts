@@ -30,7 +30,7 @@ import { settleUnknown } from './settle.js';
 export type BulkOptions = PlanningOptions & SendingOptions;
 
 /**
- * Sends a list of numbers, chunk by chunk. Nobody is called twice: what may have been sent is never sent again, also not by
+ * Sends a list of numbers, chunk by chunk. Nobody is called twice: what may have been sent is never sent again, not even by
  * another process. If the ledger exists, the run goes on where it ended.
  *
  * @example
@@ -167,7 +167,7 @@ function unsent({ planned, sending }: Counts): Stop | undefined {
   return left === 0 ? undefined : { reason: 'unsent', message: `Not sent yet: ${countOf(left, 'chunk')}.` };
 }
 
-/** A run that calls nobody is no success, whatever the reason: also if everybody has opted out since it was planned. */
+/** A run that calls nobody is not a success, whatever the reason, even if everybody has opted out since it was planned. */
 export function nothingToSend({
   lines,
   callees,
@@ -177,7 +177,7 @@ export function nothingToSend({
   const reasons = Object.entries(leftOut).map(([reason, count]) => `${reason} ${count}`);
   const message =
     lines === 0
-      ? 'Nothing to send: the list has no line.'
+      ? 'Nothing to send: the list has no lines.'
       : `Nothing to send: no line of ${lines} has a number that is called (${reasons.join(', ')}).`;
   return { reason: 'nothing-to-send', message };
 }

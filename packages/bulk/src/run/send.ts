@@ -12,7 +12,7 @@ export interface Sender {
   /**
    * Creates the task or campaign of a chunk. If its outcome is unknown, it is looked for once, at once.
    *
-   * @param deadlineMs in place of the one of the client; Infinity leaves that one
+   * @param deadlineMs instead of the client's; Infinity leaves the client's
    * @returns its id
    * @throws TcccError
    */

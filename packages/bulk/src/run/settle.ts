@@ -11,7 +11,7 @@ export interface SettleOptions {
   sender: Sender;
   /** How long each chunk is looked for, in milliseconds; at least one look is taken. */
   withinMs: number;
-  /** With 1, chunks are looked for one by one; else all together, for one reading of the list serves them all. */
+  /** With 1, chunks are looked for one by one; else all together, since one reading of the list serves them all. */
   concurrency: number;
   signal: AbortSignal;
   emit: (event: BulkEvent) => void;
@@ -19,7 +19,7 @@ export interface SettleOptions {
 
 /**
  * Looks for every chunk of unknown outcome in the list of the service. What is found is accepted; what is not found stays
- * unknown, for a list may lag, and a task may have another name by now.
+ * unknown, since a list may lag, and a task may have another name by now.
  */
 export async function settleUnknown(options: SettleOptions): Promise<void> {
   const { ledger, concurrency } = options;

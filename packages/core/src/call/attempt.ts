@@ -71,12 +71,14 @@ export class History implements RetryProgress {
   retries = 0;
   /** Corrections that were made so far. */
   corrections: readonly Correction[] = NONE;
-  /** Whether an earlier attempt may have been executed: it was idempotent, or duplicates are risked. */
-  hasUnknown = false;
   /** Why the attempt before the current one failed. */
   previous: AnyTcccError | undefined;
   /** The attempt that is under way; none while the call waits for its turn, or pauses before a retry. */
   current: Attempt | undefined;
+  /** An earlier attempt may have been executed, and another one followed: it was idempotent, or duplicates are risked. */
+  #hasRisked = false;
+  /** The exchanges of earlier attempts that were refused. */
+  #refused: readonly Exchange[] = [];
   /** Since when it waits for the turn of its next attempt, on the monotonic clock. */
   #waitsSinceMs: number | undefined;
   /** Its position among the calls under way; for `RunningCalls` alone. */
@@ -95,10 +97,23 @@ export class History implements RetryProgress {
     return this.call.retry;
   }
 
-  /** Another attempt follows one that failed with `error`. */
-  retry({ correction }: RetryPlan, error: AnyTcccError): void {
+  /** Whether an earlier attempt may have been executed. */
+  get hasUnknown(): boolean {
+    return this.#hasRisked || this.isOvertaken;
+  }
+
+  /** Whether more has come on the connection of an earlier attempt that was refused: then its refusal was another request's. */
+  get isOvertaken(): boolean {
+    return this.#refused.some(({ hasSurplus }) => hasSurplus);
+  }
+
+  /** Another attempt follows the one that failed with `error`. */
+  retry({ correction }: RetryPlan, error: AnyTcccError, { exchange }: Pick<Attempt, 'exchange'>): void {
     this.retries++;
-    if (error.outcome !== 'not-executed') this.hasUnknown = true;
+    if (error.outcome !== 'not-executed') this.#hasRisked = true;
+    // Once it is known that one may have been executed, more cannot come to light.
+    if (this.#hasRisked) this.#refused = [];
+    else if (exchange !== undefined) this.#refused = [...this.#refused, exchange];
     if (correction !== undefined) this.corrections = [...this.corrections, correction];
   }
 

@@ -2,6 +2,7 @@ import type { ActionDefinition } from '../action.js';
 import { CancelScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
 import { invalidOption } from '../checks.js';
+import { isTcccError } from '../errors/guards.js';
 import type { CallOptions, CallSettings } from '../options/call-options.js';
 import { readCallOptions } from '../options/call-options.js';
 import type { ResponseHook } from '../options/observe-options.js';
@@ -89,7 +90,8 @@ export function originOf(definition: Pick<ActionDefinition, 'host'>): string {
 function openScope(clock: Clock, deadlineMs: number, signal: AbortSignal | undefined): CancelScope {
   try {
     return new CancelScope(clock, deadlineMs, signal);
-  } catch {
+  } catch (error) {
+    if (isTcccError(error)) throw error;
     throw invalidOption('signal', 'an AbortSignal; listening to it threw');
   }
 }

@@ -22,7 +22,7 @@ import { safeText } from '../errors/redact.js';
 import { safeCause } from '../errors/safe-cause.js';
 import { PacerFailure, PacingRefusal } from '../pacing/pacer.js';
 import type { Refusal, Unusable } from '../response/read.js';
-import { ResponseFailure } from '../response/read.js';
+import { ResponseFailure, followedByAnother } from '../response/read.js';
 import { afterDoubt, isPassingRefusal, isPassingResponse } from '../retry/what-helps.js';
 import type { ExchangeFailureKind } from '../transport/failures.js';
 import { describeConnectFailure, isRefusal } from '../transport/connect-failures.js';
@@ -34,6 +34,7 @@ import { HookFailure } from './hook-failure.js';
 export async function toCallError(thrown: unknown, facts: CallFacts): Promise<AnyTcccError> {
   if (thrown instanceof Cancelled) return cancelError(thrown.reason, false, facts);
   if (thrown instanceof ExchangeFailure) {
+    if (thrown.kind === 'overtaken') return toCallError(followedByAnother(), facts);
     const isCancelled = thrown.kind === 'cancelled' && facts.cancelReason !== undefined;
     return isCancelled ? cancelError(facts.cancelReason, thrown.sent, facts) : exchangeError(thrown, facts);
   }

@@ -32,6 +32,7 @@ export interface CallFacts {
 export function factsOf({ call, attempts, previous }: History, attempt: Attempt | undefined): CallFacts {
   const { action, definition, origin, deadlineMs, scope } = call;
   const { credentials, exchange } = attempt ?? {};
+  const isOfEarlier = previous !== undefined && attempt?.isSent === false;
   return {
     action,
     definition,
@@ -43,7 +44,7 @@ export function factsOf({ call, attempts, previous }: History, attempt: Attempt 
     hasUnknown: false,
     cancelReason: scope.cancelReason,
     deadlineMs,
-    traceId: exchange === undefined ? previous?.traceId : attempt!.traceId,
+    traceId: exchange === undefined || isOfEarlier ? previous?.traceId : attempt!.traceId,
     secrets: credentials === undefined ? [] : secretsOf(credentials),
   };
 }

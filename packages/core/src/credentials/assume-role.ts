@@ -14,7 +14,7 @@ export interface AssumeRoleOptions {
   base?: Credentials | CredentialProvider;
   /** Name of the session in the records of the account: 2 to 128 letters, digits and `_+=,.@-`. Default `tccc-session`. */
   roleSessionName?: string;
-  /** How long the credentials shall be valid, in seconds. 60 to 43,200; default 7,200. They are renewed before they expire. */
+  /** How long the credentials are valid, in seconds. 60 to 43,200; default 7,200. They are renewed before they expire. */
   durationSeconds?: number;
   /** The external id that the role demands. Default: none. */
   externalId?: string;

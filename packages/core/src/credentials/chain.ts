@@ -8,7 +8,7 @@ import type { CredentialContext, CredentialProvider, Credentials } from './types
  * Asks one source after another and takes the first that has credentials.
  *
  * - A source that has nothing (`undefined`, or an error with code `CredentialsNotFound`) is passed over.
- * - So is one that could not be asked (`CredentialsUnavailable`, or any error that is no CredentialsError), for that says
+ * - So is one that could not be asked (`CredentialsUnavailable`, or any error that is not a CredentialsError), since that says
  *   nothing about what the user wants. But the source that the chain has used before is not passed over: the account
  *   must not change because a service was away for a moment.
  * - Any other CredentialsError, such as `CredentialsInvalid`, ends the search: there are credentials, but broken ones, and

@@ -48,7 +48,7 @@ export function checkCredentials(given: unknown, names = OWN_NAMES): Credentials
   if (token !== undefined) checkText(names.token, token);
   if (expiresAtMs !== undefined) checkExpiry(expiresAtMs);
   if (account !== undefined && (typeof account !== 'string' || account === '')) {
-    throw unusable('account must be a text that is not empty. Leave it out to use the secretId.');
+    throw unusable('account must be a non-empty string. Leave it out to use the secretId.');
   }
   return Object.freeze({
     secretId: secretId!,
@@ -94,8 +94,8 @@ function checkText(name: string, value: unknown): void {
 
 /** What is wrong with a part of credentials, in words that follow its name. */
 export function textFault(value: unknown): string | undefined {
-  if (value === null) return 'is null. Give a text; a token is left out if there is none.';
-  if (typeof value !== 'string') return 'is missing or not a text.';
+  if (value === null) return 'is null. Give a string; leave the token out if there is none.';
+  if (typeof value !== 'string') return 'is missing or not a string.';
   if (value.trim() === '') return 'is blank.';
   if (value.trim() !== value) return 'begins or ends with white space; remove it.';
   return PRINTABLE.test(value) ? undefined : 'holds white space or a character outside ASCII.';

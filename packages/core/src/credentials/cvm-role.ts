@@ -29,7 +29,7 @@ const optionTable = () =>
  * Temporary credentials of the role that is bound to this virtual machine, from its metadata service. Asks nobody if
  * TENCENTCLOUD_METADATA_DISABLED is `true` or `1`.
  *
- * The source throws a CredentialsError: `CredentialsNotFound` if this is no virtual machine or it has no role,
+ * The source throws a CredentialsError: `CredentialsNotFound` if this is not a virtual machine or it has no role,
  * `CredentialsUnavailable` if the metadata service fails, and `CredentialsInvalid` if the role `roleName` is not bound.
  *
  * @example

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 
-/** A key pair of the service, with what temporary ones have besides. */
+/** A key pair of the service, with what temporary ones also have. */
 export interface Credentials {
   secretId: string;
   secretKey: string;

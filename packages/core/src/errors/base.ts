@@ -4,6 +4,12 @@ import type { Outcome, RetryClass } from './outcome.js';
 /** Marks our errors, so that the guards also know those of another copy of this package. */
 export const BRAND = Symbol.for('@tccc/core.error');
 
+/**
+ * What decides whether a request is sent again. Listeners are given the error before that is decided, and a caller may share it:
+ * nobody must be able to make something that may have been executed look as if it had not been.
+ */
+const DECISIVE = ['outcome', 'retry'] as const;
+
 /** What every error of this family is built from. */
 export interface TcccErrorFields<Code extends string = string> {
   code: Code;
@@ -75,6 +81,7 @@ export abstract class TcccError<Code extends string = string> extends Error {
     if (fields.requestId !== undefined) this.requestId = fields.requestId;
     if (fields.traceId !== undefined) this.traceId = fields.traceId;
     Object.defineProperty(this, BRAND, { value: true });
+    for (const name of DECISIVE) Object.defineProperty(this, name, { writable: false });
   }
 
   /** Where the docs explain `code`, or what it means that they do not list it, and what to do about it. */

@@ -15,8 +15,11 @@ export interface CodeFact {
  */
 export const sdkCodes = {
   validation: {
-    InvalidParams: { meaning: 'Parameters are wrong; `issues` lists every fault', outcome: 'not-executed' },
-    RequestTooLarge: { meaning: 'The parameters make too long a request', outcome: 'not-executed' },
+    InvalidParams: {
+      meaning: 'Parameters are wrong; `issues` lists up to 50 faults, `issueCount` counts them',
+      outcome: 'not-executed',
+    },
+    RequestTooLarge: { meaning: 'The parameters make the request too long', outcome: 'not-executed' },
   },
   configuration: {
     InvalidOption: { meaning: 'An option of the client or of the call is wrong', outcome: 'not-executed' },
@@ -32,8 +35,8 @@ export const sdkCodes = {
     CredentialsUnavailable: { meaning: 'Fetching credentials failed', outcome: 'not-executed' },
   },
   pacing: {
-    QueueFull: { meaning: 'Too many calls wait already', outcome: 'not-executed' },
-    PacerFailed: { meaning: 'A pacer of your own failed', outcome: 'not-executed' },
+    QueueFull: { meaning: 'Too many calls are already waiting', outcome: 'not-executed' },
+    PacerFailed: { meaning: 'Your own pacer failed', outcome: 'not-executed' },
   },
   aborted: {
     Aborted: { meaning: 'Your `signal` ended the call; `cause` is its reason', outcome: 'sent' },
@@ -75,7 +78,7 @@ export const sdkCodes = {
   },
   response: {
     HttpStatus: { meaning: 'A gateway answered with a status other than 200', outcome: 'unknown' },
-    MalformedResponse: { meaning: 'The response is not one of the service', outcome: 'unknown' },
+    MalformedResponse: { meaning: 'The response does not have the documented form', outcome: 'unknown' },
     ContradictoryResponse: { meaning: 'The response contradicts itself', outcome: 'unknown' },
     ForeignResponse: { meaning: 'The response belongs to another request', outcome: 'unknown' },
     IncompleteResponse: { meaning: 'A success without a usable id', outcome: 'unknown' },
@@ -86,8 +89,8 @@ export const sdkCodes = {
     },
   },
   settle: {
-    NotFound: { meaning: 'Nothing that has the name and the marker is in the list yet', outcome: 'unknown' },
-    NoLookup: { meaning: 'The list could not be looked through once, or not in time', outcome: 'unknown' },
+    NotFound: { meaning: 'Nothing in the list has the name and the marker yet', outcome: 'unknown' },
+    NoLookup: { meaning: 'The list could not be read through even once in time', outcome: 'unknown' },
     Cancelled: {
       meaning: 'Your `signal` or the end of the client ended the lookups; `marker` lets you go on later',
       outcome: 'unknown',
@@ -119,5 +122,5 @@ export type SettleErrorCode = keyof SdkCodes['settle'];
 // oxlint-disable-next-line typescript/no-empty-object-type, typescript/no-empty-interface
 export interface KnownServiceCodes {}
 
-/** A code of the service: one that is known, or any other, for the service may add codes at any time. */
+/** A code of the service: one that is known, or any other, since the service may add codes at any time. */
 export type ServiceErrorCode = keyof KnownServiceCodes | (string & {});

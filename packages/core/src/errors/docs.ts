@@ -9,7 +9,7 @@ export function docsOf(code: string): string {
 /** In place of a code of the service that an action does not document. */
 export const UNLISTED_CODE = 'a-code-that-is-not-listed';
 
-/** Codes of the service have points, which are no good in an anchor. */
+/** Codes of the service have points, which do not work in an anchor. */
 export function anchorOf(code: string): string {
   return code.replaceAll('.', '-').toLowerCase();
 }

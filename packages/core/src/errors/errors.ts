@@ -30,7 +30,7 @@ export interface Issue {
 }
 
 /**
- * The parameters are wrong. Thrown before any network use, with every fault at once.
+ * The parameters are wrong. Thrown before any network use, with up to 50 faults at once.
  *
  * @example
  * if (isValidationError(error)) for (const { path, message } of error.issues) console.warn(path, message);
@@ -43,7 +43,7 @@ export class ValidationError extends TcccError<ValidationErrorCode> {
   readonly kind = 'validation';
   /** Every fault, up to 50. */
   readonly issues: readonly Issue[];
-  /** How many faults there are. Counting stops at 1000, which means at least so many. */
+  /** How many faults there are. Counting stops at 1000, which means at least that many. */
   readonly issueCount: number;
 
   constructor(
@@ -81,7 +81,7 @@ export class ConfigurationError extends TcccError<ConfigurationErrorCode> {
 }
 
 /**
- * No usable credentials could be had. A provider of your own throws it to say why.
+ * No usable credentials could be had. Your own provider throws it to say why.
  *
  * @example
  * const provider: CredentialProvider = async () => {
@@ -162,7 +162,7 @@ export class TransportError extends TcccError<TransportErrorCode> {
   readonly kind = 'transport';
 }
 
-/** What a {@link ResponseError} has besides. */
+/** What a {@link ResponseError} also has. */
 export interface ResponseErrorDetails {
   status?: number | undefined;
   digits?: Readonly<Record<string, string>> | undefined;
@@ -235,7 +235,7 @@ export class ServiceError extends TcccError<ServiceErrorCode> {
   }
 }
 
-/** What a {@link SettleError} has besides. */
+/** What a {@link SettleError} also has. */
 export interface SettleErrorDetails {
   marker: string;
   lookups: number;

@@ -1,14 +1,14 @@
 /** A digit of any script, or a Chinese numeral. */
 const NUMERAL = '[\\p{N}〇零一二三四五六七八九十百千万亿壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億幺两兩]';
 
-/** Five numerals or more, with up to three other characters that are no letters between two. */
+/** Five numerals or more, with up to three other characters that are not letters between two. */
 const LONG_NUMBER = new RegExp(`\\+?${NUMERAL}(?:[^\\p{L}\\p{N}]{0,3}${NUMERAL}){4,}`, 'gu');
 
 const NUMBER = new RegExp(`${NUMERAL}+`, 'gu');
 const NOTHING = /(?!)/g;
 const ONE_NUMERAL = new RegExp(NUMERAL, 'gu');
 
-/** A phone number has at least as many digits. A text with so many in all shows none of them, whatever is between them. */
+/** A phone number has at least as many digits. A text with this many in all shows none of them, whatever is between them. */
 const MANY_NUMERALS = 7;
 
 /** Replaces what must not be shown. */

@@ -18,7 +18,7 @@ export function safeCause(error: unknown, secrets: readonly string[] = []): Erro
   }
 }
 
-const WITHHELD = 'The message is withheld, for it may hold private data.';
+const WITHHELD = 'The message is withheld because it may hold private data.';
 
 function copySafely(source: Record<string, unknown>, secrets: readonly string[]): Error {
   const pick = (key: string, shape: RegExp) => {

@@ -37,7 +37,7 @@ function round(value: string | number | boolean): string {
 
 /**
  * The log of a client; undefined if it writes none. `TCCC_LOG` is for looking at a program without changing it: it writes to
- * the standard error, so that the output of the program stays its own, and an option goes before it.
+ * the standard error, so that the output of the program stays its own, and an option takes precedence over it.
  *
  * @throws ConfigurationError if `TCCC_LOG` is wrong
  */

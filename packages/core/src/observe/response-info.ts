@@ -7,7 +7,7 @@ import type { ResponseHeaders } from '../transport/dispatcher.js';
 
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
-/** Headers that hold nothing of a call, if they have their usual form: an allow-list, for a gateway may send back anything. */
+/** Headers that hold nothing of a call, if they have their usual form: an allow-list, since a gateway may send back anything. */
 const SHOWN: readonly (readonly [name: string, form: RegExp])[] = [
   [
     'content-type',

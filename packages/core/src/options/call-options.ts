@@ -28,7 +28,7 @@ export interface CallOptions<Checked extends string = string> {
    */
   deadlineMs?: number;
   /**
-   * How failed attempts of this call are followed by others. What is left out is as the client has it.
+   * How failed attempts of this call are retried. What you leave out is as in the client.
    *
    * @default the client's
    * @example { maxAttempts: 1 }
@@ -50,14 +50,14 @@ export interface CallOptions<Checked extends string = string> {
    */
   headers?: HeadersLike;
   /**
-   * Parameters that this version does not know yet, sent as they are and not validated.
+   * Parameters that this version does not know yet, sent unchanged and not validated.
    *
    * @default none
    * @example { ConcurrencyLimit: 5 }
    */
   extraParams?: Readonly<Record<string, unknown>>;
   /**
-   * Parameters whose checks are switched off, by name: the value is sent as it is, and the service decides. For a value that
+   * Parameters whose checks are switched off, by name: the value is sent unchanged, and the service decides. For a value that
    * the service takes and this version refuses, because it follows an earlier edition of the documentation. Everything about
    * the parameter is unchecked: type, range, what is in it, whether it may be left out, and how it relates to others.
    *

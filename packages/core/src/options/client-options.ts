@@ -16,7 +16,7 @@ export interface PacingOptions {
    */
   mode?: PacingMode;
   /**
-   * Requests per window, in place of the documented limit. An integer from 1 to 1,000,000. Give your share if several
+   * Requests per window, instead of the documented limit. An integer from 1 to 1,000,000. Give your share if several
    * processes use one account.
    *
    * @default the documented limit of each action
@@ -55,7 +55,7 @@ export interface ClientOptions {
    */
   endpoint?: string;
   /**
-   * Whether `endpoint` may be a plain `http:` origin of another machine. Everybody on the way can then read the request,
+   * Whether `endpoint` may be a plain `http:` origin of another machine. Anyone on the way can then read the request,
    * phone numbers included. To this machine (loopback), `http:` is always allowed.
    *
    * @default false
@@ -83,7 +83,7 @@ export interface ClientOptions {
    */
   pacing?: PacingOptions | false;
   /**
-   * How failed attempts that had no effect are followed by others.
+   * How failed attempts that had no effect are retried.
    *
    * @default three attempts, pauses up to 10 seconds, never a creation that may have been executed
    * @example { maxAttempts: 1 }
@@ -103,20 +103,20 @@ export interface ClientOptions {
    */
   attemptTimeoutMs?: number;
   /**
-   * Time to connect, TLS included, in milliseconds. From 1 to 86,400,000. Not for a `dispatcher` of your own.
+   * Time to connect, TLS included, in milliseconds. From 1 to 86,400,000. Not for your own `dispatcher`.
    *
    * @default 5,000
    */
   connectTimeoutMs?: number;
   /**
    * How long an idle connection is kept, in milliseconds. From 1 to 55,000, since the service closes it after 60,000.
-   * Not for a `dispatcher` of your own.
+   * Not for your own `dispatcher`.
    *
    * @default 30,000
    */
   keepAliveMs?: number;
   /**
-   * Connections per host. An integer from 1 to 10,000. Not for a `dispatcher` of your own.
+   * Connections per host. An integer from 1 to 10,000. Not for your own `dispatcher`.
    *
    * @default 128
    */
@@ -130,13 +130,13 @@ export interface ClientOptions {
   /**
    * An undici dispatcher (version 7 or later) to send with. It stays yours: `close()` leaves it open.
    *
-   * @default a pool of the client's own, through the proxy of the environment
+   * @default the client's own pool, through the proxy of the environment
    * @example new Agent({ connect: { ca } })
    */
   dispatcher?: DispatcherLike;
   /**
    * Where a line is written for every attempt and every decision: any object with `debug`, `info`, `warn` and `error`. No line has a
-   * number that is called, or a secret.
+   * phone number or a secret.
    *
    * @default none; with `TCCC_LOG` set, the standard error
    * @example console

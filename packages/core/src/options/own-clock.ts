@@ -1,22 +1,53 @@
 import { invalidOption } from '../checks.js';
 import type { Clock } from '../clock.js';
+import { systemClock } from '../clock.js';
 
 /** The same for each clock, since clients of one clock share a pacer. */
 const guardedClocks = new WeakMap<Clock, Clock>();
 
-/** A clock of the caller's own. Its timers can be cancelled, and to cancel throws nothing: that would hold up a call for ever. */
+/**
+ * A clock of the caller's own, which has worked at least once. From then on it always says what time it is and sets its timers, and
+ * to cancel one throws nothing: a failure between two steps would hold up a call for ever, or lose a slot or a connection.
+ */
 export function guarded(clock: Clock): Clock {
   const known = guardedClocks.get(clock);
   if (known !== undefined) return known;
+  let latest: number | undefined;
+  let hasScheduled = false;
   const guard: Clock = {
     now: () => clock.now(),
-    monotonic: () => clock.monotonic(),
-    schedule: (...timer) => cancellable(clock.schedule(...timer)),
+    monotonic: () => (latest = timeOf(clock) ?? latest ?? refuse()),
+    schedule: (...timer) => {
+      try {
+        const cancel = cancellable(clock.schedule(...timer));
+        hasScheduled = true;
+        return cancel;
+      } catch (error) {
+        if (!hasScheduled) throw error;
+        // What has begun waits for this timer.
+        return systemClock.schedule(...timer);
+      }
+    },
   };
   guardedClocks.set(clock, guard);
   // One that is guarded already stays as it is.
   guardedClocks.set(guard, guard);
   return guard;
+}
+
+/** Undefined if the clock fails to say. */
+function timeOf(clock: Clock): number | undefined {
+  try {
+    const time: unknown = clock.monotonic();
+    return typeof time === 'number' && !Number.isNaN(time) ? time : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws ConfigurationError, for it has never said what time it is, and nothing has been sent */
+function refuse(): never {
+  throw invalidOption('clock', 'a clock whose monotonic returns a number');
 }
 
 /** @throws ConfigurationError if there is no way to cancel */

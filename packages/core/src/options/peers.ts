@@ -19,12 +19,12 @@ const CLIENT: Peers = [
   [RETRIES, `retry: { ${ATTEMPTS.replace(',', ' },')}`],
   [/^(base)?ur[li]$|^host(name)?$|^domain$/, 'endpoint, an origin such as https://gateway.example.com'],
   [/^proxy|^https?proxy$|agent$|^fetch$/, 'dispatcher, or the variable HTTPS_PROXY of the environment'],
-  [/^(client|http)?profile$/, 'deadlineMs, endpoint and retry as options of their own'],
+  [/^(client|http)?profile$/, 'deadlineMs, endpoint and retry as separate options'],
   [/^(ratelimit|rps|qps|concurrency)$/, 'pacing: { limit }'],
   [/^(maxsockets|connections|poolsize)$/, 'maxConnections'],
   [/^(log|debug|verbose)$/, 'logger and logLevel'],
   [/^(hooks?|interceptors?|before|after|middleware)/, 'onRequest and onResponse'],
-  [/^(signal|headers|extraparams|checks|settle)$/, 'the option of the same name of a call'],
+  [/^(signal|headers|extraparams|checks|settle)$/, 'the call option of the same name'],
 ];
 
 const CALL: Peers = [
@@ -32,10 +32,10 @@ const CALL: Peers = [
   [/^abort(signal|controller)?$/, 'signal'],
   [RETRIES, `retry: { ${ATTEMPTS.replace(',', ' },')}`],
   [/^(query|body|params)$/, 'the parameters, or extraParams'],
-  [/^settle$/, 'it where something is created; other actions do not have it'],
+  [/^settle$/, 'it in a creation; other actions do not have it'],
   [
     /^(credentials|endpoint|site|region|language|pacing|dispatcher|logger|loglevel|onrequest)$/,
-    'the option of the same name of the client',
+    'the client option of the same name',
   ],
 ];
 

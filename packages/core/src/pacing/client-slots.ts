@@ -1,6 +1,7 @@
 import type { RateLimit } from '../action.js';
 import { CancelScope } from '../cancellation.js';
 import type { Clock } from '../clock.js';
+import { tell } from '../tell.js';
 import { LocalPacer } from './local-pacer.js';
 import type { Pacer, PacingMode, PacingRequest, PacingSlot, Reservation, SlotUse } from './pacer.js';
 import { PacerFailure, PacingRefusal } from './pacer.js';
@@ -45,7 +46,7 @@ export class Slots {
   }
 
   /**
-   * Waits for a turn; returns at once if there is one, for most calls need not wait.
+   * Waits for a turn; returns at once if there is one, since most calls need not wait.
    *
    * @throws PacingRefusal, PacerFailure, or Cancelled
    */
@@ -107,16 +108,6 @@ export class Slots {
   /** Gives a slot back. A pacer of the caller's own must not be able to turn a success into a failure. */
   release(slot: PacingSlot | undefined, use: SlotUse): void {
     tell(() => slot?.release(use));
-  }
-}
-
-/** Tells a pacer something. Its failure, now or later, does not affect the call. */
-function tell(notice: () => unknown): void {
-  try {
-    const done = notice();
-    if (done !== undefined) Promise.resolve(done).catch(() => {});
-  } catch {
-    // It was told.
   }
 }
 

@@ -243,7 +243,7 @@ class Ledger {
     this.#free += dropUntil(now, this.#freeAt) + dropUntil(now, this.#heldUntil);
   }
 
-  /** Hands free slots to those who wait, longest first. The time is read anew, for a timer may fire early. */
+  /** Hands free slots to those who wait, longest first. The time is read again, since a timer may fire early. */
   #serve(): void {
     this.#reclaim();
     while (this.#free > 0) {

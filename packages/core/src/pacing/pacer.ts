@@ -79,7 +79,7 @@ export interface Pacer {
  * - `send`: one window after the request was sent. Gives the full rate, but requests that travel at different speeds
  *   can bunch up, so the service may count more than the limit and refuse some.
  *
- * In mode `response`, a slot whose request was abandoned is held for ten seconds more, for its bytes may still wait on the
+ * In mode `response`, a slot whose request was abandoned is held for ten seconds more, since its bytes may still wait on the
  * way. Nobody can know for how long; a service that reads them later than that counts them in a later window.
  */
 export type PacingMode = 'response' | 'send';

@@ -10,7 +10,7 @@ const REGISTRY = Symbol.for('@tccc/core.pacer.1');
 const registry = globalThis as { [REGISTRY]?: LocalPacer };
 
 /**
- * The pacer of this thread: two clients of one account share its limit, also if they come from two copies of this
+ * The pacer of this thread: two clients of one account share its limit, even if they come from two copies of this
  * package. What it holds is keyed by endpoint, action and account, so clients of different accounts do not meet.
  */
 export function findLocalPacer(clock: Clock): LocalPacer | undefined {

@@ -23,7 +23,7 @@ export interface ParamsOptions {
  * Runs once per call, before anything else; whatever happens to the parameters afterwards has no effect. A promise only if
  * something has to be loaded first: the names of the time zones, or the words for what is wrong.
  *
- * @throws ValidationError with every fault at once, and always by the promise
+ * @throws ValidationError with up to 50 faults at once, and always by the promise
  */
 export function encodeParams(
   action: ActionDefinition,
@@ -63,7 +63,7 @@ function encode(
 /**
  * Checks parameters without sending them.
  *
- * @throws ValidationError with every fault at once
+ * @throws ValidationError with up to 50 faults at once
  */
 export async function checkParams(action: ActionDefinition, params: unknown): Promise<void> {
   await encodeParams(action, params);

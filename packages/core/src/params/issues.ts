@@ -148,7 +148,7 @@ function explainUnknownName(
   // A name close to a known one is a slip and safe to show; any other might be data that ended up as a key.
   if (suggestion !== undefined)
     return { given, expected, suggestion, hidden: name, says: 'is not a known name' };
-  return { given, expected, says: `is not a known name; known are ${known.join(', ')}` };
+  return { given, expected, says: `is not a known name; the known names are ${known.join(', ')}` };
 }
 
 function explainRange({ value, rules }: RuleFault, expected: string): Explanation {
@@ -169,7 +169,7 @@ function explainRange({ value, rules }: RuleFault, expected: string): Explanatio
 function explainTimeZone(value: unknown, expected: string, { timeZones }: IssueContext): Explanation {
   const meant = timeZones?.meantBy(String(value)) ?? [];
   const [first] = meant;
-  const says = 'is not the name of a time zone that IANA has';
+  const says = 'is not an IANA time zone name';
   const more = first === undefined ? '; write one such as Asia/Shanghai' : '';
   const choice =
     meant.length > 1 ? `; it could mean ${meant.slice(0, -1).join(', ')} or ${meant.at(-1)}` : '';

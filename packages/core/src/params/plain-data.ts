@@ -102,7 +102,7 @@ function copyObject(source: object, place: Place | undefined, depth: number, pro
   const target: Record<string, unknown> = {};
   for (const key of keys) {
     if (key === '__proto__') {
-      fault(progress, place, 'has a property named __proto__, which no parameter is called');
+      fault(progress, place, 'has a property named __proto__, which is not the name of a parameter');
       continue;
     }
     const value = (source as Record<string, unknown>)[key];

@@ -32,7 +32,7 @@ function meantBy(text: string): readonly string[] {
   return places.length > 0 ? places : nearest(wanted);
 }
 
-/** The name that is nearest; none if two are as near, for then it may be any. */
+/** The name that is nearest; none if two are equally near: then it may be either. */
 function nearest(wanted: string): readonly string[] {
   let best: string[] = [];
   let least = TOLERANCE;
@@ -43,7 +43,7 @@ function nearest(wanted: string): readonly string[] {
     best = distance < least ? [name] : [...best, name];
     least = distance;
   }
-  // In a short text, two wrong characters are no slip.
+  // In a short text, two wrong characters are not a slip.
   return best.length === 1 && wanted.length > 2 * TOLERANCE + 1 ? best : [];
 }
 

@@ -17,8 +17,8 @@ export interface CheckContext {
 }
 
 /**
- * What is wrong with a value; nothing if it is valid. No further item or key is read once there are so many faults that
- * nobody counts more.
+ * What is wrong with a value; nothing if it is valid. No further item or key is read once there are more faults than anybody
+ * counts.
  *
  * @param rules Read and compiled when they are first used, so that a program that imports hundreds of actions pays for those
  * that it calls.

@@ -28,14 +28,32 @@ function decode(bytes: Buffer, encoding: string, maxOutputLength: number): Buffe
       return bytes;
     case 'gzip':
     case 'x-gzip':
-      return gunzipSync(bytes, { maxOutputLength });
+      return whole(gunzipSync, bytes, maxOutputLength);
     case 'deflate':
-      return inflateSync(bytes, { maxOutputLength });
+      return whole(inflateSync, bytes, maxOutputLength);
     case 'br':
-      return brotliDecompressSync(bytes, { maxOutputLength });
+      return whole(brotliDecompressSync, bytes, maxOutputLength);
     default:
       throw new Error('unknown encoding');
   }
+}
+
+/** zlib says nothing of bytes behind the end of what it reads; they may be another response. */
+function whole(
+  decompress: (bytes: Buffer, options: { info: true; maxOutputLength: number }) => unknown,
+  bytes: Buffer,
+  maxOutputLength: number,
+): Buffer {
+  const { buffer, engine } = decompress(bytes, { info: true, maxOutputLength }) as Decompressed;
+  if (engine.bytesWritten !== bytes.length) throw new Error('bytes behind the end');
+  return buffer;
+}
+
+/** With the option `info`. */
+interface Decompressed {
+  readonly buffer: Buffer;
+  /** `bytesWritten` is how many bytes were read. */
+  readonly engine: { readonly bytesWritten: number };
 }
 
 /** RFC 8259 lets a parser ignore a byte order mark. */

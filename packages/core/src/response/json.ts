@@ -117,7 +117,7 @@ function isExact(token: string): boolean {
   return isWhole && `${sign}${integer}` === String(number);
 }
 
-/** Not recursive, for a response may nest as deep as it likes. What others put on `Object.prototype` is no key of it. */
+/** Not recursive, since a response may nest as deep as it likes. What others put on `Object.prototype` is not a key of it. */
 function countKeys(root: unknown): number {
   let count = 0;
   const open: unknown[] = [root];

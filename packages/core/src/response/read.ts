@@ -49,7 +49,7 @@ export interface Unusable extends ResponseErrorDetails {
   readonly requestId?: string | undefined;
 }
 
-/** Thrown if a response is no success; `call/errors.ts` says what it becomes. */
+/** Thrown if a response is not a success; `call/errors.ts` says what it becomes. */
 export class ResponseFailure extends Error {
   readonly reading: Refusal | Unusable;
 
@@ -98,7 +98,7 @@ export function readResponse(response: HttpResponse, context: ReadingContext): R
   return readResult(envelope, id, context.action);
 }
 
-/** What shows that a response is another's; undefined if nothing does, for only then it counts. */
+/** What shows that a response is another's; undefined if nothing does: only then does it count. */
 function signOfAnother(
   { headers }: HttpResponse,
   id: string | undefined,
@@ -206,7 +206,7 @@ function isUsable(value: unknown, field: string, { integers, ids = [] }: ResultS
 /** Accepted by the service, but its id cannot be given as a number. */
 function unsafeInteger(digits: Digits, requestId: string | undefined): Unusable {
   const fields = Object.keys(digits).join(', ');
-  const says = `got a response of which a JavaScript number cannot hold ${fields}. The exact digits are on the error's property "digits".`;
+  const says = `got a response with ${fields} too large for a JavaScript number. The exact digits are on the error's property "digits".`;
   return {
     kind: 'unusable',
     code: 'UnsafeInteger',
@@ -227,9 +227,9 @@ function incomplete(field: string, requestId: string | undefined): Unusable {
   );
 }
 
-/** Something that is no response of the service. */
+/** Something that is not a response of the service. */
 function malformed(what: string, status: number, requestId?: string): Unusable {
-  return unknown('MalformedResponse', `that is not one of the service: ${what}`, status, requestId);
+  return unknown('MalformedResponse', `that does not have the documented form: ${what}`, status, requestId);
 }
 
 function contradictory(what: string, status: number, requestId: string | undefined): Unusable {

@@ -14,7 +14,7 @@ export interface RetryPlan {
   readonly correction: Correction | undefined;
 }
 
-/** How many retries may follow failures without any success: what an outage costs the service besides its calls. */
+/** How many retries may follow failures without any success: what an outage costs the service in addition to its calls. */
 const FAILURES = 10;
 
 /**

@@ -104,7 +104,7 @@ function describeProxyFailure({ code, cause, proxy: { variable, status } }: Prox
 
 /** What a status of a proxy asks for. */
 const HINTS: Readonly<Record<number, string>> = {
-  403: ', so it does not allow the way to the service',
+  403: ', so it does not allow connections to the service',
   407: ', so it needs another name and password, in its URL',
   502: ', so it cannot reach the service',
   503: ', so it cannot reach the service',

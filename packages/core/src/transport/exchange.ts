@@ -22,6 +22,8 @@ export interface ExchangeRequest {
   clock: Clock;
   /** Where it is noted that the request was sent, and that it was answered. */
   delivery: Delivery;
+  /** Whether the real response to an earlier attempt of the call has come: then this request must not be written any more. */
+  isOvertaken?: (() => boolean) | undefined;
   /** Called once, when the first byte is about to be handed to a socket. */
   onSent?: () => void;
 }
@@ -53,7 +55,11 @@ export abstract class Exchange implements ResponseHandler {
   #resolve!: (response: HttpResponse) => void;
   #reject!: (failure: ExchangeFailure) => void;
   #cancelTimer: (() => void) | undefined;
-  readonly #onCancel = () => this.fail('cancelled');
+  readonly #onCancel = () => {
+    const isLate = this.#request.scope.cancelReason?.kind === 'deadline';
+    if (isLate) this.#whenRead(() => this.fail('cancelled'));
+    else this.fail('cancelled');
+  };
   #isSettled = false;
   #hasSurplus = false;
   #status = 0;
@@ -75,7 +81,10 @@ export abstract class Exchange implements ResponseHandler {
     scope.onCancelUntimed(this.#onCancel);
     const { remainingMs } = scope;
     const expire = remainingMs <= timeoutMs ? () => scope.expire() : () => this.fail('timeout');
-    this.#cancelTimer = clock.schedule(expire, Math.max(0, Math.min(timeoutMs, remainingMs)));
+    this.#cancelTimer = clock.schedule(
+      () => this.#whenRead(expire),
+      Math.max(0, Math.min(timeoutMs, remainingMs)),
+    );
     this.send();
   }
 
@@ -93,8 +102,10 @@ export abstract class Exchange implements ResponseHandler {
    * finds its connection made before its timers fire, and must not write a request whose time is over.
    */
   get isWanted(): boolean {
-    const { scope } = this.#request;
-    if (!this.#isSettled && !this.delivery.isSent && scope.remainingMs <= 0) scope.expire();
+    const { scope, isOvertaken } = this.#request;
+    if (this.#isSettled || this.delivery.isSent) return !this.#isSettled;
+    if (isOvertaken?.() === true) this.fail('overtaken');
+    else if (scope.remainingMs <= 0) scope.expire();
     return !this.#isSettled;
   }
 
@@ -105,7 +116,7 @@ export abstract class Exchange implements ResponseHandler {
   abstract silence(): Promise<void>;
 
   /**
-   * Lets another request follow on its connection; to be called once the response has been looked at, for until then
+   * Lets another request follow on its connection; to be called once the response has been looked at, since until then
    * nothing else can be taken for this one's response, nor the other way round. Does nothing if there is none.
    */
   abstract releaseConnection(): void;
@@ -169,6 +180,15 @@ export abstract class Exchange implements ResponseHandler {
     const failure = new ExchangeFailure(kind, this.delivery, cause);
     this.#reject(failure);
     this.giveUp(failure);
+  }
+
+  /**
+   * Ends it once all that has come is read: timers of a process that was busy or suspended fire before the event loop has looked at
+   * its sockets. Two turns, for a response over TLS takes one of its own.
+   */
+  #whenRead(end: () => void): void {
+    if (this.delivery.isSent) setImmediate(() => setImmediate(end));
+    else end();
   }
 
   /** Frees the timer and the listener; false if that had been done before. */

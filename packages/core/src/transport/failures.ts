@@ -1,7 +1,8 @@
 import type { Delivery } from './delivery.js';
 
-/** Why there is no complete response. */
-export type ExchangeFailureKind = 'network' | 'timeout' | 'cancelled' | 'too-large' | 'replay' | 'surplus';
+/** Why there is no complete response. `overtaken`: the real response to an earlier attempt has come meanwhile. */
+export type ExchangeFailureKind =
+  'network' | 'timeout' | 'cancelled' | 'too-large' | 'replay' | 'surplus' | 'overtaken';
 
 /** Thrown if there is no complete response. */
 export class ExchangeFailure extends Error {
@@ -47,7 +48,7 @@ export interface ProxyFacts {
   readonly status?: number | undefined;
 }
 
-/** There is no way through a proxy. Its code is the one of the system, if there is one. */
+/** A proxy cannot be passed. Its code is the one of the system, if there is one. */
 export class ProxyFailure extends Error {
   readonly code: string;
   readonly proxy: ProxyFacts;

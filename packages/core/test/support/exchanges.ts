@@ -6,6 +6,7 @@ import { through } from '../../src/transport/dispatched-request.js';
 import type { DispatcherLike } from '../../src/transport/dispatcher.js';
 import type { Transport } from '../../src/transport/transport.js';
 import { Connector } from '../../src/transport/pool/connector.js';
+import type { UndiciParts } from '../../src/transport/pool/load-undici.js';
 import { loadUndici } from '../../src/transport/pool/load-undici.js';
 import type { PoolOptions } from '../../src/transport/pool/pool.js';
 import { ConnectionPool } from '../../src/transport/pool/pool.js';
@@ -14,13 +15,14 @@ import { ANONYMOUS_TLS } from './raw-server.js';
 
 const pools: ConnectionPool[] = [];
 
-/** A pool that `closePools` will close; with `isAnonymous`, TLS does without a certificate. */
+/** A pool that `closePools` will close; with `isAnonymous`, TLS does without a certificate. `others` are in place of parts of undici. */
 export async function openPool(
   options: Partial<PoolOptions> = {},
   isAnonymous = false,
   env: NodeJS.ProcessEnv = {},
+  others: Partial<UndiciParts> = {},
 ): Promise<ConnectionPool> {
-  const parts = await loadUndici();
+  const parts = { ...(await loadUndici()), ...others };
   const tls = isAnonymous ? { ...ANONYMOUS_TLS, rejectUnauthorized: false } : {};
   const buildConnector: typeof parts.buildConnector = (given) => parts.buildConnector({ ...given, ...tls });
   const pool = new ConnectionPool(

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { CancelScope } from '../../src/cancellation.js';
 import { systemClock } from '../../src/clock.js';
+import type { ResponseHandler } from '../../src/transport/dispatcher.js';
 import { closePools, failed, openPool, send, textOf } from '../support/exchanges.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { RawServer, eachRequest, success } from '../support/raw-server.js';
@@ -48,6 +49,23 @@ describe('the pool', () => {
     const exchanges = Array.from({ length: 10 }, (_, index) => send(pool, server.url, String(index)));
     await Promise.all(exchanges.map(({ response }) => response));
     expect(bodies).toEqual([...bodies.keys()].map(String));
+  });
+
+  test('also if the process is busy while a request is handed over', async () => {
+    const bodies: string[] = [];
+    await using server = await RawServer.start((socket) =>
+      eachRequest(socket, (body) => {
+        bodies.push(body);
+        socket.write(success(1));
+      }),
+    );
+    const pool = await openPool({ maxConnections: 1 });
+    await send(pool, server.url, 'first').response;
+    const exchanges = ['a', 'b', 'c'].map((body) => send(pool, server.url, body));
+    for (let count = 0; count < 20; count++) await Promise.resolve();
+    setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5));
+    await Promise.all(exchanges.map(({ response }) => response));
+    expect(bodies).toEqual(['first', 'a', 'b', 'c']);
   });
 
   test('never has more connections than it may, through outages of every kind', async () => {
@@ -168,6 +186,21 @@ describe('the pool', () => {
     await eventually(() => expect(server.sockets.size).toBe(0));
   });
 
+  test('an idle connection whose time was over while the machine slept is not used', async () => {
+    await using server = await RawServer.start(answer);
+    const pool = await openPool({ keepAliveMs: 600_000, maxConnections: 1 });
+    await send(pool, server.url).response;
+    await send(pool, server.url).response;
+    expect(server.connections).toBe(1);
+    const awake = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 600_001);
+    try {
+      await send(pool, server.url).response;
+    } finally {
+      awake.mockRestore();
+    }
+    expect(server.connections).toBe(2);
+  });
+
   test('a request that was handed to a connection that ends goes to another one', async () => {
     let latest: Socket | undefined;
     await using server = await RawServer.start((socket) => {
@@ -188,6 +221,37 @@ describe('the pool', () => {
       );
       // Lost after it was written, or answered; but never lost before.
       expect(end).not.toBe(false);
+    }
+  });
+
+  test('if undici cannot work here, connections are not made one after another', async () => {
+    /** Loses its socket at once, as undici does if its parser cannot be made. */
+    class Broken {
+      readonly #connect: (options: object, callback: (error: Error | null, socket: Socket) => void) => void;
+      constructor(_origin: unknown, { connect }: { connect: never }) {
+        this.#connect = connect;
+      }
+      dispatch(_options: object, request: ResponseHandler): boolean {
+        this.#connect({}, (_error, socket) => {
+          socket.destroy();
+          request.onResponseError({ abort() {} }, new Error('There is no parser.'));
+        });
+        return true;
+      }
+    }
+    await using server = await RawServer.start(answer);
+    const pool = await openPool({}, false, {}, { Client: Broken as never });
+    expect(await failed(send(pool, server.url))).toMatchObject({ kind: 'network', sent: false });
+    await turns(10);
+    expect(server.connections).toBe(1);
+  });
+
+  test('without WebAssembly, undici counts as missing', async () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    try {
+      await expect(openPool()).rejects.toThrow(/undici could not be loaded: It needs WebAssembly/);
+    } finally {
+      vi.unstubAllGlobals();
     }
   });
 

@@ -164,7 +164,7 @@ describe('what the caller is told', () => {
 
   test.each([
     [407, /needs another name and password/, 'never'],
-    [403, /does not allow the way/, 'never'],
+    [403, /does not allow connections/, 'never'],
     [502, /cannot reach the service/, 'after-backoff'],
     [503, /cannot reach the service/, 'after-backoff'],
     [418, /status 418 \(https/, 'never'],
@@ -211,7 +211,7 @@ describe('what the caller is told', () => {
   test.each([
     [
       'socks5://user:canary@host:1080',
-      /HTTPS_PROXY of the env.* SOCKS proxy.*Supported are proxies for HTTP/,
+      /HTTPS_PROXY of the env.* SOCKS proxy.*Only HTTP proxies that take CONNECT are supported/,
     ],
     ['SOCKS5h://canary', /HTTPS_PROXY of the environment names a SOCKS proxy/],
     ['ftp://canary', /HTTPS_PROXY of the environment must be the URL of a proxy, such as http/],

@@ -22,4 +22,7 @@ describe('over the parts of the lowest undici', async () => {
   await import('./pool.test.js');
   await import('./proxy.test.js');
   await import('./surplus.test.js');
+  await import('./surplus-ending.test.js');
+  await import('./surplus-retry.test.js');
+  await import('./surplus-tls.test.js');
 });

@@ -43,11 +43,11 @@ describe('even with its own connections, the client cannot see', () => {
     expect(found).toEqual({ outcome: 'not-executed', executed: 1 });
   });
 
-  test('what follows a refusal that is tried again, if it comes after the pause', async () => {
+  test('what follows a refusal that is tried again, if it comes when the retry has been sent', async () => {
     expect(await lie({ random: () => 0 }, '', 'too late')).toEqual({ outcome: 'success', executed: 2 });
   });
 
-  test('what would have come on a connection that the server ends', async () => {
+  test('what comes in a later packet on a connection that the server ends', async () => {
     expect(await lie({}, 'connection: close\r\n')).toEqual({ outcome: 'success', executed: 2 });
   });
 

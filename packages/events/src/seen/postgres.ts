@@ -24,7 +24,7 @@ export interface PostgresSeenOptions {
 /**
  * A store in PostgreSQL, which all processes share, and which survives them.
  *
- * @param pool A pool of `pg`; closing it is for you to do.
+ * @param pool A pool of `pg`, which you close yourself.
  * @throws RangeError if an option is wrong
  *
  * @example

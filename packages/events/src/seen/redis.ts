@@ -30,9 +30,9 @@ export interface RedisSeenOptions {
 }
 
 /**
- * A store in Redis, which all processes share. It remembers as well as that Redis does: see its persistence and its eviction.
+ * A store in Redis, which all processes share. It remembers only as well as Redis does: see its persistence and eviction.
  *
- * @param client A connected client of `redis`; closing it is for you to do.
+ * @param client A connected client of `redis`, which you close yourself.
  * @throws RangeError if an option is wrong
  *
  * @example

@@ -21,7 +21,7 @@ export interface CurlRequest {
 }
 
 /**
- * A shell script that sends a request with curl, signed anew by openssl. The secret key comes from the environment, or is
+ * A shell script that sends a request with curl, signed again by openssl. The secret key comes from the environment, or is
  * the documented one of the mock.
  */
 export function asCurl(url: string, { action, version, service, body }: CurlRequest, defaults = ''): string {
@@ -62,7 +62,7 @@ function quoted(text: string): string {
   return UNSEEN.test(text) ? `"$(printf -- ${formatOf(text)})"` : inQuotes(text);
 }
 
-/** A variable with a text. The shell cuts newlines off the end of what a command prints, so a full stop stands there. */
+/** A variable with a text. The shell cuts newlines off the end of what a command prints, so a full stop is put there. */
 function assigned(name: string, text: string): string {
   if (!UNSEEN.test(text)) return `${name}=${inQuotes(text)}`;
   return `${name}=$(printf -- ${formatOf(`${text}.`)})\n${name}=\${${name}%.}`;
@@ -97,7 +97,7 @@ await client.close();
 `;
 }
 
-/** JSON as a program has it. What is unseen can only stand in its texts; the line ends are its own. */
+/** JSON as a program has it. What is unseen can only be in its texts; the line ends are its own. */
 function literalOf(value: unknown): string {
   return JSON.stringify(value, undefined, 2)
     .split('\n')

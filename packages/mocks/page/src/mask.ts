@@ -13,13 +13,13 @@ const PHONE_NAME = /calle[re]|phone|mobile/i;
 /** Names of parameters whose numbers are ids, or times in seconds. These stay. */
 const ID_NAME = /(?:ids?|time|timestamp|before|after)$/i;
 
-/** Names of ids that the service gives out: no person has given them, also if they are written as texts. These stay. */
+/** Names of ids that the service gives out: no person has given them, even if they are written as texts. These stay. */
 const SERVICE_ID = /^(?:SdkAppId|IvrId|TaskId|CampaignId|SkillGroupId|AIAgentId|RequestId|TraceId)$/;
 
 /** What a finding about a parameter is called: it has names and limits of rules in it, and nothing that was sent. */
 const PARAMETER_MISTAKE = /^(?:InvalidParameter|MissingParameter|UnknownParameter)/;
 
-/** Headers of the protocol, whose digits are no phone numbers. These stay. */
+/** Headers of the protocol, whose digits are not phone numbers. These stay. */
 const KEPT_HEADERS: ReadonlySet<string> = new Set([
   'authorization',
   'content-length',

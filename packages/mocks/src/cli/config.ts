@@ -20,7 +20,7 @@ export interface Config {
 /** What a value must be, and how that is said. */
 type Check = readonly [isRight: (value: unknown) => boolean, says: string];
 
-const TEXT: Check = [(value) => typeof value === 'string' && value !== '', 'a text that is not empty'];
+const TEXT: Check = [(value) => typeof value === 'string' && value !== '', 'a non-empty string'];
 
 /** The options of the command alone; those of the engine have a table of their own. */
 const COMMAND: Readonly<Record<string, Check>> = {
@@ -30,7 +30,7 @@ const COMMAND: Readonly<Record<string, Check>> = {
   allowedHosts: [(value) => Array.isArray(value) && value.every(isHostName), 'a list of whole names'],
   tls: [(value) => typeof value === 'boolean', 'true or false'],
   caFile: TEXT,
-  push: [isObject, 'an object with url, and what is said of it besides'],
+  push: [isObject, 'an object with url and, optionally, the other fields'],
 };
 
 const { clock: _clock, ...ENGINE } = mockTable;
@@ -92,7 +92,7 @@ function checkEngine(name: keyof typeof ENGINE, given: unknown): void {
 
 function unknown(name: string): string {
   const meant = suggestName(name, CONFIG_NAMES);
-  if (meant !== undefined) return `--config: ${name} is no option; did you mean ${meant}?`;
+  if (meant !== undefined) return `--config: ${name} is not an option; did you mean ${meant}?`;
   return `Unknown option in --config. Valid options: ${CONFIG_NAMES.join(', ')}.`;
 }
 

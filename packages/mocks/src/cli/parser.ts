@@ -11,10 +11,10 @@ const AFTER = `
 Routes outside the API, all under /__mock/: GET health, summary, journal, created, entities, pushes,
 faults and respond; POST faults, respond, clock and reset; DELETE faults and respond. Ends on SIGTERM and SIGINT.
 
-Completion for your shell: ${PROGRAM} completion bash, zsh or fish prints what it has to source.
+Completion: your shell must source what ${PROGRAM} completion bash (or zsh, or fish) prints.
 
 Exit codes:
-  0  it was ended, or what was asked for is done
+  0  it was ended, or did what you asked for
   1  it could not start
   2  the command line is wrong`;
 
@@ -23,7 +23,7 @@ const OPTIONS = {
   config: {
     argument: '<path>',
     description:
-      'JSON file with any of the options below, as config.schema.json of this package describes it; an option of the command line counts more',
+      "JSON file with any of the options below, as this package's config.schema.json describes it; the command line takes precedence",
   },
   port: { argument: '<number>', description: 'port to listen on (default: 0, any free one)' },
   host: {
@@ -33,8 +33,7 @@ const OPTIONS = {
   'allow-host': {
     argument: '<name>',
     repeats: true,
-    description:
-      'one more name by which its page and routes can be called, such as in a cluster; may be repeated',
+    description: 'another host name for its page and routes, such as in a cluster; may be repeated',
   },
   tls: { description: 'speaks HTTPS, with a certificate that it makes at each start' },
   'ca-file': {
@@ -55,7 +54,7 @@ const OPTIONS = {
   signatures: {
     argument: '<mode>',
     choices: ['strict', 'presence', 'off'],
-    description: 'how they are checked (default: strict)',
+    description: 'how signatures are checked (default: strict)',
   },
   'rate-limit': {
     argument: '<number>',
@@ -73,11 +72,11 @@ const OPTIONS = {
   },
   'list-delay-ms': {
     argument: '<number>',
-    description: 'how long what was created is missing in lists, in milliseconds (default: 0)',
+    description: 'how long creations are missing from lists, in milliseconds (default: 0)',
   },
   'item-ms': {
     argument: '<number>',
-    description: 'how long a task takes for one number once it runs, in milliseconds (default: 30000)',
+    description: 'how long a running task takes for each number, in milliseconds (default: 30000)',
   },
   calls: {
     argument: '<json>',
@@ -99,7 +98,7 @@ const OPTIONS = {
     argument: '<number>',
     description: 'memory that each of them takes, in bytes (default: 67108864)',
   },
-  json: { description: 'says that it is ready by one line of JSON, as it does without a terminal' },
+  json: { description: 'prints one line of JSON when ready, as it does without a terminal' },
 } as const satisfies Record<string, OptionSpec>;
 
 interface OptionSpec {
@@ -203,7 +202,7 @@ function parserFor(version: string, onGiven: (given: Given) => void): Parser {
 }
 
 function onlyOne(text: string, before: unknown): string {
-  if (before !== undefined) throw new InvalidArgumentError('is there twice: give it once');
+  if (before !== undefined) throw new InvalidArgumentError('is given twice: give it once');
   return text;
 }
 

@@ -41,13 +41,13 @@ function* bodyForms(body: Buffer, action: string): Generator<readonly [how: stri
     }
   }
   yield ['with a newline at its end', `${text}\n`];
-  yield ['with a line end of Windows at its end', `${text}\r\n`];
+  yield ['with a Windows line end at its end', `${text}\r\n`];
   yield ['without the white space around it', text.trim()];
   yield ['with a byte order mark before it', `\uFEFF${text}`];
-  yield ['with the line ends of Windows', text.replaceAll(/\r?\n/g, '\r\n')];
+  yield ['with Windows line ends', text.replaceAll(/\r?\n/g, '\r\n')];
   yield ['with line ends of one newline', text.replaceAll('\r\n', '\n')];
   yield ['as a JSON string in JSON', JSON.stringify(text)];
-  yield ['encoded for a URL', encodeURIComponent(text)];
+  yield ['URL-encoded', encodeURIComponent(text)];
   yield ['in Latin-1', Buffer.from(text, 'latin1')];
   yield ['in UTF-16', Buffer.from(text, 'utf16le')];
   yield ['as an empty object', '{}'];

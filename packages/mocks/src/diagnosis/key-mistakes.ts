@@ -21,8 +21,8 @@ const TEXTS: Readonly<Record<string, (digest: Buffer) => string>> = {
   'hex text': (digest) => digest.toString('hex'),
   'upper-case hex text': (digest) => digest.toString('hex').toUpperCase(),
   'Base64 text': (digest) => digest.toString('base64'),
-  'a text, which loses bytes that are no characters': (digest) => digest.toString('utf8'),
-  'a text of Latin-1, written in UTF-8': (digest) => digest.toString('latin1'),
+  'text, which loses bytes that are not characters': (digest) => digest.toString('utf8'),
+  'Latin-1 text, written in UTF-8': (digest) => digest.toString('latin1'),
 };
 
 function* hmacText({ secret, keyParts }: Recipe): Iterable<Try> {
@@ -40,7 +40,7 @@ function* hmacText({ secret, keyParts }: Recipe): Iterable<Try> {
 function* hmacExchanged(): Iterable<Try> {
   const exchanged: Mac = (key, text) => createHmac('sha256', text).update(key).digest();
   const says = (where: string) =>
-    `Key and text of the HMAC were exchanged ${where}: the key is what the step before gave.`;
+    `Key and text of the HMAC were swapped ${where}: the key is the result of the step before.`;
   yield [{ step: exchanged, last: exchanged }, says('in each step')];
   yield [{ step: exchanged }, says('in the steps of the signing key')];
   yield [{ last: exchanged }, says('in the last step')];
@@ -58,12 +58,12 @@ function* keySteps({ scope, keyParts }: Recipe): Iterable<Try> {
     [end, date, service],
   ];
   for (const parts of orders) {
-    const what = `${right}. Here, date and service, or others of them, were exchanged.`;
+    const what = `${right}. Here, date and service, or other steps, were swapped.`;
     yield [{ keyParts: parts }, what];
     yield [{ keyParts: parts, scope: parts }, what];
     yield [
       { scope: parts },
-      `The scope must be date, service and tc3_request, in this order. Here, some of them were exchanged in the string to sign.`,
+      `The scope must be date, service and tc3_request, in this order. Here, some of them were swapped in the string to sign.`,
     ];
   }
   const steps = {
@@ -97,9 +97,9 @@ function* emptyKey(): Iterable<Try> {
     const what = nothing === '' ? 'empty' : `the text "${nothing}"`;
     yield [
       { secret: `TC3${nothing}` },
-      `The secret key was ${what}. Is the variable set that it comes from?`,
+      `The secret key was ${what}. Is the variable that it comes from set?`,
     ];
-    yield [{ secret: nothing }, `The secret key was ${what}. Is the variable set that it comes from?`];
+    yield [{ secret: nothing }, `The secret key was ${what}. Is the variable that it comes from set?`];
   }
   yield [{ step: () => Buffer.alloc(0) }, 'The signing key was empty.'];
 }
@@ -131,7 +131,7 @@ function* hashAlgorithm(): Iterable<Try> {
     yield [{ writeHash }, says('for the hash of the canonical request')];
   }
   const plain: Mac = (key, text) => createHash('sha256').update(key).update(text).digest();
-  const says = 'SHA-256 of the key and the text was computed, in place of HMAC-SHA256.';
+  const says = 'SHA-256 of the key and the text was computed, instead of HMAC-SHA256.';
   yield [{ step: plain, last: plain }, says];
   yield [{ last: plain }, says];
   yield [{ step: plain }, says];
@@ -166,7 +166,7 @@ function* secretForm({ secret }: Recipe): Iterable<Try> {
     'in hex': Buffer.from(bare).toString('hex'),
     'in lower case': bare.toLowerCase(),
     'in upper case': bare.toUpperCase(),
-    'encoded for a URL': encodeURIComponent(bare),
+    'URL-encoded': encodeURIComponent(bare),
     'without its first character': bare.slice(1),
     'without its last character': bare.slice(0, -1),
     'hashed by SHA-256': createHash('sha256').update(bare).digest('hex'),

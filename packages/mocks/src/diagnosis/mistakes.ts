@@ -30,7 +30,7 @@ export const mistakes: readonly Mistake[] = [
 
 function* secretWithSpace({ secret }: Recipe): Iterable<Try> {
   const bare = secret.slice('TC3'.length);
-  const spaces = { 'a space': ' ', 'a newline': '\n', 'a line end of Windows': '\r\n', 'a tab': '\t' };
+  const spaces = { 'a space': ' ', 'a newline': '\n', 'a Windows line end': '\r\n', 'a tab': '\t' };
   for (const [name, space] of Object.entries(spaces)) {
     yield [{ secret: `TC3${bare}${space}` }, `The secret key was used with ${name} at its end. Trim it.`];
     yield [{ secret: `TC3${space}${bare}` }, `The secret key was used with ${name} before it. Trim it.`];
@@ -40,12 +40,12 @@ function* secretWithSpace({ secret }: Recipe): Iterable<Try> {
 }
 
 function* missingPrefix({ secret }: Recipe): Iterable<Try> {
-  const says = 'The signing key must begin with "TC3" and the secret key; here, the secret key stood alone.';
+  const says = 'The signing key must begin with "TC3" and the secret key; here, the secret key was alone.';
   yield [{ secret: secret.slice('TC3'.length) }, says];
 }
 
 function* otherSecret(_base: Recipe, { known, credentials }: Given): Iterable<Try> {
-  yield [{ secret: `TC3${credentials?.secretId}` }, 'The secret id was used in place of the secret key.'];
+  yield [{ secret: `TC3${credentials?.secretId}` }, 'The secret id was used instead of the secret key.'];
   for (const { secretId, secretKey } of known.slice(0, 20)) {
     if (secretId === credentials?.secretId) continue;
     yield [
@@ -56,7 +56,7 @@ function* otherSecret(_base: Recipe, { known, credentials }: Given): Iterable<Tr
 }
 
 function* emptyBody(): Iterable<Try> {
-  yield [{ payloadHash: sha256('') }, 'The hash of an empty body was signed, in place of that of the body.'];
+  yield [{ payloadHash: sha256('') }, 'The hash of an empty body was signed instead of that of the body.'];
   yield [{ payloadHash: '' }, 'No hash of the body was signed: the last line was empty.'];
 }
 
@@ -174,7 +174,7 @@ function* headerOrder({ headers }: Recipe, { declared }: Given): Iterable<Try> {
 
 function* bodyChanged(_base: Recipe, { request }: Given): Iterable<Try> {
   for (const [how, payloadHash] of hashesOfForms(request.body, header(request, 'x-tc-action') ?? '')) {
-    const says = `The body was signed ${how}, but is not so where it arrived: it was serialised again after signing. Sign the bytes that are sent.`;
+    const says = `The body was signed ${how}, but arrived otherwise: it was serialised again after signing. Sign the bytes that are sent.`;
     yield [{ payloadHash }, says];
   }
 }

@@ -52,7 +52,7 @@ function diagnose(given: Given): Finding[] {
     return seen.length > 0 ? seen : [formOf(header(given.request, 'authorization'))];
   if (reproduced !== undefined) return names.has(reproduced.mistake) ? seen : [...seen, reproduced];
   const also = seen.length === 0 ? 'None' : 'Apart from that, none';
-  const says = `${also} of the usual mistakes gives this signature. Compare what you sign with the canonical request and the string to sign of the mock, line by line; if they are the same, the secret key is another one.`;
+  const says = `${also} of the usual mistakes gives this signature. Compare what you sign with the canonical request and the string to sign of the mock, line by line; if they are the same, the secret key is wrong.`;
   return [...seen, { mistake: 'unknown', says }];
 }
 

@@ -30,7 +30,7 @@ function* inTexts(change: Change, says: (what: string) => string): Iterable<Try>
 
 function* lineEnds(): Iterable<Try> {
   const ends = {
-    'the line ends of Windows (CR LF)': '\r\n',
+    'Windows line ends (CR LF)': '\r\n',
     'a carriage return (CR)': '\r',
     'a backslash and the letter n': String.raw`\n`,
     'a space': ' ',
@@ -46,7 +46,7 @@ function* lineEnds(): Iterable<Try> {
 function* newlines({ signedHeaders, payloadHash }: Recipe): Iterable<Try> {
   for (const [end, name] of [
     ['\n', 'a newline'],
-    ['\r\n', 'a line end of Windows'],
+    ['\r\n', 'a Windows line end'],
   ])
     yield* inTexts(
       (text) => text + end,
@@ -167,7 +167,7 @@ function* headerSpaces({ headers, signedHeaders }: Recipe): Iterable<Try> {
     ];
   yield [
     { signedHeaders: `${signedHeaders};` },
-    'A ";" was signed behind the names of the signed headers. There must be none.',
+    'A ";" was signed after the names of the signed headers. There must be none.',
   ];
 }
 
@@ -247,7 +247,7 @@ function* hashForm({ payloadHash }: Recipe): Iterable<Try> {
 }
 
 function* doubleHash({ payloadHash }: Recipe, { request }: Given): Iterable<Try> {
-  const says = (what: string) => `The hash of ${what} was hashed once more.`;
+  const says = (what: string) => `The hash of ${what} was hashed again.`;
   const ofBytes = (hash: string) => sha256(Buffer.from(hash, 'hex'));
   for (const again of [sha256, ofBytes]) {
     yield [{ payloadHash: again(payloadHash) }, says('the body')];
@@ -259,10 +259,10 @@ function* doubleHash({ payloadHash }: Recipe, { request }: Given): Iterable<Try>
     yield [{ writeText: again }, 'The string to sign was hashed before it was signed. Sign it as it is.'];
   }
   const body = request.body.toString();
-  yield [{ payloadHash: body }, 'The body itself was signed, in place of its hash.'];
+  yield [{ payloadHash: body }, 'The body itself was signed instead of its hash.'];
   yield [
     { writeHash: (_hash, canonical) => canonical },
-    'The canonical request itself was signed, in place of its hash.',
+    'The canonical request itself was signed instead of its hash.',
   ];
   yield [
     { writeText: (text) => text.split('\n').at(-1)! },
@@ -305,7 +305,7 @@ function* stringToSign({ scope, timestamp }: Recipe, { request }: Given): Iterab
         return [algorithm, ofScope, time, hash].join('\n');
       },
     },
-    `${right}. The time and the scope were exchanged.`,
+    `${right}. The time and the scope were swapped.`,
   ];
   const id = /Credential=([^/,\s]+)/.exec(String(request.headers['authorization']))?.[1] ?? '';
   const scopes = {

@@ -198,7 +198,7 @@ export class MockEngine {
   }
 
   /**
-   * Forgets everything, faults and scripts included, and starts the seed anew. Request ids do not come again, so clients may go on.
+   * Forgets everything, faults and scripts included, and restarts the seed. Request ids never repeat, so clients may go on.
    */
   reset(): void {
     this.faults.clear();

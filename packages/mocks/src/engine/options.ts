@@ -108,13 +108,10 @@ function readCredentials(
     if (!/^[!-~]+$/.test(secretId) || /[/,]/.test(secretId))
       throw invalidOption('secretId', 'visible ASCII without "/" and ",", or no signature can name it');
     if (ids.has(secretId))
-      throw invalidOption('secretId', 'one of its own for each key pair; the second can never match');
+      throw invalidOption('secretId', 'different for each key pair; the second can never match');
     ids.add(secretId);
     if (secretKey === '' || secretKey.trim() !== secretKey)
-      throw invalidOption(
-        'secretKey',
-        'a text that is not empty, and does not begin or end with white space',
-      );
+      throw invalidOption('secretKey', 'a non-empty string that does not begin or end with white space');
     if (token !== undefined && !/^[!-~]+$/.test(token))
       throw invalidOption('token', 'visible ASCII, or no header can carry it');
   }

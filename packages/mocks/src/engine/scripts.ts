@@ -12,7 +12,7 @@ export type FieldsOf<Name extends ActionName> = Omit<
   'RequestId'
 >;
 
-/** What a script is told besides the parameters. */
+/** What a script is told in addition to the parameters. */
 export interface ScriptContext<Name extends ActionName = ActionName> {
   /** Who signed the request; empty if that is not known. */
   readonly secretId: string;
@@ -108,9 +108,9 @@ export function wrongFields({ result }: ActionDefinition, answered: unknown): st
     return 'returned a promise, but a script must answer at once.';
   }
   if (typeof answered !== 'object' || answered === null || Array.isArray(answered))
-    return 'must answer an object with the fields of the result, or a Refusal.';
+    return 'must return an object with the fields of the result, or a Refusal.';
   const isMissing = (name: string) =>
     (answered as Fields)[name] === undefined || (answered as Fields)[name] === null;
   const missing = result.required.filter((name) => name !== 'RequestId' && isMissing(name));
-  return missing.length === 0 ? undefined : `must answer ${missing.join(', ')}.`;
+  return missing.length === 0 ? undefined : `must return ${missing.join(', ')}.`;
 }

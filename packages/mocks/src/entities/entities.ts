@@ -138,11 +138,11 @@ export class Entities {
    */
   change(number: number, action: string, nowMs: number): void {
     const entity = this.#store.get(number);
-    if (entity === undefined) throw new Refusal(NO_CODE, 'It is not there any more.');
+    if (entity === undefined) throw new Refusal(NO_CODE, 'It no longer exists.');
     const effect = effectOf(action) as Effect | undefined;
     const isChange = effect?.kind === 'changes' || effect?.kind === 'deletes';
     if (!isChange || effect.entity !== entity.kind.entity)
-      throw new Error(`${action} is no action that changes a ${entity.kind.entity}.`);
+      throw new Error(`${action} is not an action that changes a ${entity.kind.entity}.`);
     this.#apply(effect, entity, { params: {}, nowMs });
   }
 
@@ -176,7 +176,7 @@ export class Entities {
     const given = request.params[idName];
     const entity = this.#store.find(kind, holder, kind.idIsText === true ? Number(given) : given);
     if (entity !== undefined) return entity;
-    throw new Refusal(refusals?.missing ?? NO_CODE, `${idName} is the id of nothing that is there.`);
+    throw new Refusal(refusals?.missing ?? NO_CODE, `${idName} is not the id of anything here.`);
   }
 
   #list(effect: EffectOf<'lists'>, request: EntityRequest): Record<string, unknown> {

@@ -6,7 +6,7 @@ import { idText } from './kinds.js';
 import type { Stand, Work } from './progress.js';
 import { goesOn, moved } from './progress.js';
 
-/** Whose entity it is: the account that created it, and what the request says besides. */
+/** Whose entity it is: the account that created it, and what else the request says. */
 export interface Holder {
   readonly account: string;
   readonly owner: unknown;

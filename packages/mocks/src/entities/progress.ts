@@ -10,7 +10,7 @@ export interface Stand {
   readonly atMs: number;
 }
 
-/** What an entity is to do. */
+/** What an entity should do. */
 export interface Work {
   /** How long all of them take, in milliseconds. */
   readonly wholeMs: number;
@@ -22,7 +22,7 @@ export interface Work {
 /**
  * How far an entity is at a later time, if nobody did anything with it meanwhile. The rule: it waits for its start; then it
  * works on its items until all are finished; then it is completed. At its end, it is ended if it
- * is not completed, also while it is paused. In any other state it stays as it is.
+ * is not completed, even while it is paused. In any other state it stays as it is.
  *
  * What the calls to the items are like is in calls.ts.
  */

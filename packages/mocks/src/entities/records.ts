@@ -50,7 +50,7 @@ export function readRecord(
   if (call === undefined || !calls.isRecorded(call, nowMs))
     throw new Refusal(
       effect.refusals.missing ?? NO_CODE,
-      `${effect.id} is the id of no call that has ended.`,
+      `${effect.id} is not the id of a call that has ended.`,
     );
   const fields = calls.record(call);
   return show(effect.shows, (name) => fields[name]);

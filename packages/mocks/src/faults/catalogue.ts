@@ -63,12 +63,10 @@ export const faultKinds = {
     successText(context),
     successText(context),
   ]),
-  'success-twice-late': twice(
-    'after',
-    `the success, and the same once more ${LATE_MS} ms later`,
-    LATE_MS,
-    (context) => [successText(context), successText(context)],
-  ),
+  'success-twice-late': twice('after', `the success, and again ${LATE_MS} ms later`, LATE_MS, (context) => [
+    successText(context),
+    successText(context),
+  ]),
   'anothers-first': twice(
     'after',
     'the success of another request and then its own, in one packet',
@@ -81,7 +79,7 @@ export const faultKinds = {
   ]),
   'refusal-twice-late': twice(
     'before',
-    `RequestLimitExceeded, and the same once more ${LATE_MS} ms later`,
+    `RequestLimitExceeded, and again ${LATE_MS} ms later`,
     LATE_MS,
     ({ requestId }) => [refusalText(requestId), refusalText(requestId)],
   ),
@@ -115,7 +113,7 @@ export const faultKinds = {
   },
   'earlier-response': broken(
     'after',
-    'the response before on this connection once more; if there was none, its own',
+    'the previous response on this connection again; if there was none, its own',
     'repeat',
   ),
   'anothers-trace-id': envelope(
@@ -159,7 +157,7 @@ export const faultKinds = {
   oversize: bytes('a body of 2 MiB', 'x'.repeat(OVERSIZE_BYTES)),
 
   // The service's envelope, but not as documented.
-  'truncated-utf8': envelope('either', 'a text cut within a character', ({ success }) => {
+  'truncated-utf8': envelope('either', 'text cut within a character', ({ success }) => {
     const whole = Buffer.from(JSON.stringify({ Response: { ...success, Note: '通' } }));
     const cut = whole.indexOf(Buffer.from('通')) + 2;
     return Buffer.concat([whole.subarray(0, cut), Buffer.from('"}}')]);

@@ -15,7 +15,7 @@ export interface FaultRule {
   strikes?: 'before' | 'after';
 }
 
-/** A fault that is to strike now. */
+/** A fault that strikes now. */
 export interface Strike {
   name: FaultName;
   kind: FaultKind;

@@ -64,7 +64,7 @@ function checkPath(path: string): void {
   // What is signed of a POST has an empty query string.
   throw new Refusal(
     'AuthFailure.SignatureFailure',
-    'The query string of a POST must be empty, for it is not signed.',
+    'The query string of a POST must be empty, because it is not signed.',
   );
 }
 

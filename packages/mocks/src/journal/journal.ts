@@ -150,7 +150,7 @@ export class Journal {
   }
 
   /**
-   * Entries after a sequence number as JSON, at most so many. Of those that were refused, the first 100 have what is wrong with
+   * Entries after a sequence number as JSON, up to a limit. Of those that were refused, the first 100 have what is wrong with
    * them, or fewer if that takes more than 200 ms, and others if somebody has read it before.
    */
   *entriesAsJson(after: number, limit: number): Generator<readonly [sequence: number, json: string]> {
@@ -167,7 +167,7 @@ export class Journal {
     }
   }
 
-  /** Creations after a number, counting from 1, as JSON, at most so many. */
+  /** Creations after a number, counting from 1, as JSON, up to a limit. */
   *createdAsJson(after: number, limit: number): Generator<readonly [number: number, json: string]> {
     for (const [number, kept] of this.#created.after(after, limit)) yield [number, kept.createdAsJson()];
   }

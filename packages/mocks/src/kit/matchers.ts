@@ -50,8 +50,8 @@ export const mockMatchers = {
       pass: size === 0,
       message: () =>
         size === 0
-          ? 'Expected some number to be called more than once, but none is.'
-          : `Expected no number to be called more than once, but ${size} ${size === 1 ? 'is' : 'are'}; engine.calledMoreThanOnce has them.`,
+          ? 'Expected some number to be called more than once, but none was.'
+          : `Expected no number to be called more than once, but ${size} ${size === 1 ? 'was' : 'were'}; engine.calledMoreThanOnce has them.`,
     };
   },
 

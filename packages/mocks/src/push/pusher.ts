@@ -26,8 +26,8 @@ const MAX_ATTEMPTS = 4;
 const LOOK_MS = 250;
 
 /**
- * Pushes the records of the mock's calls to an address of the user's, as the service does: with authentication, each with an id,
- * repeated under the same id until it is acknowledged, three times at most. What goes wrong besides is chosen by the seed of the mock.
+ * Pushes the records of the mock's calls to the user's address, as the service does: with authentication, each with an id,
+ * repeated under the same id until it is acknowledged, three times at most. What else goes wrong is chosen by the seed of the mock.
  *
  * @example
  * const pusher = new Pusher(engine, { url: 'http://127.0.0.1:3000/tccc', username: 'tccc', password, faults: { loss: 0.1 } });

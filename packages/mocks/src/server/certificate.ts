@@ -11,7 +11,7 @@ export interface Certificate {
 
 const DAY_MS = 86_400_000;
 
-/** How long it is valid. It is made anew at each start. */
+/** How long it is valid. It is made again at each start. */
 const VALID_DAYS = 30;
 
 /**

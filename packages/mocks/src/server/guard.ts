@@ -29,7 +29,7 @@ export function whyForeign(request: IncomingMessage, names: readonly string[]): 
 }
 
 /**
- * Whether this Host is no name that a stranger can own: an address, localhost, a name without dots (as containers have), or
+ * Whether this Host is a name that no stranger can own: an address, localhost, a name without dots (as containers have), or
  * the name that the server listens at, or another that its user has named.
  */
 function isSafeHost(host: string, names: readonly string[]): boolean {

@@ -83,7 +83,7 @@ export function newsFor(engine: MockEngine, run: string, known: { run: string; a
 export function describeRequest(engine: MockEngine, sequence: number) {
   const { journal } = engine;
   const [found] = journal.entriesAfter(sequence - 1, 1);
-  if (found?.[0] !== sequence) throw new WrongRequest('This request is not kept any more.');
+  if (found?.[0] !== sequence) throw new WrongRequest('This request is no longer kept.');
   const [, entry] = found;
   const { diagnosis = [], canonicalRequest, stringToSign } = entry;
   const params = JSON.stringify(entry.params);

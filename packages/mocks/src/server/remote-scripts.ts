@@ -7,7 +7,7 @@ import type { FieldsOf } from '../engine/scripts.js';
 import { wrongFields } from '../engine/scripts.js';
 
 const SAYS =
-  'must be a JSON object such as {"action": "StopAutoCalloutTask", "error": {"code": "UnsupportedOperation"}}, or one with a result in place of the error.';
+  'must be a JSON object such as {"action": "StopAutoCalloutTask", "error": {"code": "UnsupportedOperation"}}, or one with a result instead of the error.';
 
 /**
  * Installs an answer that was given as JSON: always the same fields, or always the same error.

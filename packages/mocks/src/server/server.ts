@@ -106,7 +106,7 @@ export class MockServer {
 
   /**
    * An endpoint on this server whose TLS handshake fails: the server speaks plain HTTP, so what it answers to a client
-   * hello is no TLS.
+   * hello is not TLS.
    *
    * @throws Error with the option `tls`
    */

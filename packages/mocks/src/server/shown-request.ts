@@ -31,7 +31,7 @@ export function showRequest(kept: KeptRequest, known: readonly MockCredentials[]
   };
 }
 
-/** A signature is no secret; what other schemes have may be one. */
+/** A signature is not a secret; what other schemes have may be one. */
 function schemeOnly(authorization: string): string {
   return /\bSignature=/i.test(authorization)
     ? authorization

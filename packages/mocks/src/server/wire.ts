@@ -8,7 +8,7 @@ import { nextTurn } from '../common/real-time.js';
 const DRIP_BYTES = 24;
 const DRIP_PAUSE_MS = 2;
 
-/** Sends a response, properly or in the way in which it shall go wrong. */
+/** Sends a response, properly or in the way in which it should go wrong. */
 export function sendResponse(target: ServerResponse, response: MockResponse): void {
   const { socket } = target;
   // A request before it on the connection is not answered yet.

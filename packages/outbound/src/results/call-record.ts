@@ -59,7 +59,7 @@ export interface CallRecord {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads a record as leniently as the samples of the documentation need it: names in either case, numbers as texts, null in place of
+ * Reads a record as leniently as the samples of the documentation need it: names in either case, numbers as texts, null instead of
  * lists.
  *
  * @param wire An item of `TelCdrList`, or the body of a push of a phone record.

@@ -145,7 +145,7 @@ export function readResultsOptions(options: ResultsOptions = {}, subject: string
 
 function checkEntry(entry: ListEntry): ListEntry {
   if (typeof entry?.callee === 'string' && entry.callee !== '') return entry;
-  throw invalidOption('entries', 'objects with callee, a text that is not empty, and uui if there is one');
+  throw invalidOption('entries', 'objects with callee, a non-empty string, and uui if there is one');
 }
 
 /** Where the results of one task or campaign have come to. */

@@ -49,8 +49,8 @@ export interface SettleOptions {
 /** How a creation is marked, and for how long it is looked up if its outcome is unknown. */
 export interface CreationSettleOptions {
   /**
-   * The marker, which must be one of a kind: 8 to 64 letters, digits, `-` and `_`. Give one of your own, and keep it before you
-   * call, if another process is to find the creation after a crash.
+   * The marker, which must be unique: 8 to 64 letters, digits, `-` and `_`. Give your own, and keep it before you call, if
+   * another process must find the creation after a crash.
    *
    * @default a random one
    * @example 'order-17-part-3'

@@ -9,7 +9,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Something in the list whose name ends with the marker. */
 export interface Candidate {
   readonly id: number;
-  /** Request id of the page that it stood on. */
+  /** Request id of the page that it was on. */
   readonly requestId: string;
   readonly item: Fields;
 }
@@ -37,7 +37,7 @@ export class Sent {
 
   /**
    * Which of the candidates may be what was created: those that have its name, if that is known, and of several the one that
-   * has what was sent besides. More than one is left if nothing tells them apart.
+   * also has the rest of what was sent. More than one is left if nothing tells them apart.
    */
   among(candidates: readonly Candidate[]): readonly Candidate[] {
     const named = candidates.filter(({ item }) => this.#hasName(item));

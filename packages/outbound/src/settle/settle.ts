@@ -17,7 +17,7 @@ const settleChannel = channel(channelNames.settle);
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 
-/** Shortest time that a page of the list is given, in milliseconds: the limit of the lookup holds besides. */
+/** Shortest time that a page of the list is given, in milliseconds: the limit of the lookup applies too. */
 const LEAST_PAGE_MS = 5_000;
 
 /** For how long the list may be looked through if it is to be looked through once, in milliseconds. */

@@ -50,7 +50,7 @@ export class Archive {
   /**
    * Takes a copy of the bytes, since their directory is at the end, and so that a change of the file in the meantime changes nothing.
    *
-   * @throws BulkError `InvalidInput` if they are no archive
+   * @throws BulkError `InvalidInput` if they are not an archive
    */
   static async open(
     bytes: AsyncIterable<Uint8Array>,
@@ -132,7 +132,7 @@ export class Archive {
 function isProtected(what: string): BulkError {
   return new BulkError(
     'InvalidInput',
-    `${what} is a workbook that is protected by a password. Open it in the spreadsheet, take the password off, and save it again, or save the sheet as "CSV UTF-8".`,
+    `${what} is a password-protected workbook. Open it in the spreadsheet, take the password off, and save it again, or save the sheet as "CSV UTF-8".`,
   );
 }
 
@@ -165,7 +165,7 @@ async function entriesOf(zip: ZipFile, what: string): Promise<Map<string, ZipEnt
     zip.on('entry', (entry: ZipEntry) => {
       const name = entry.fileName.replaceAll('\\', '/').toLowerCase();
       // Spreadsheets differ in which of the two they show.
-      if (entries.has(name)) return reject(damaged(what, 'a part of it is there twice'));
+      if (entries.has(name)) return reject(damaged(what, 'it has a part twice'));
       entries.set(name, entry);
       if (entries.size > MAX_ENTRIES)
         return reject(damaged(what, 'it has more files in it than a workbook can'));

@@ -3,7 +3,7 @@ import { damaged } from './damaged.js';
 /** Longest text of a cell: more than spreadsheets allow, which is 32,767. */
 const LONGEST = 65_536;
 
-/** Gathers the pieces of a text, each of which may have a format of its own. A pronunciation (`rPh`) is no part of it. */
+/** Gathers the pieces of a text, each of which may have a format of its own. A pronunciation (`rPh`) is not part of it. */
 export class CellText {
   readonly #what: string;
   #text = '';

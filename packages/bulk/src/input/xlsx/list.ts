@@ -131,7 +131,8 @@ class WorkbookList {
 
   #begin(names: readonly string[], row: SheetRow): void {
     const [missing] = missingOf(names, columnNames(this.#columns));
-    if (missing !== undefined) throw noColumn(missing, names, `Row ${row.number} is named as the one.`);
+    if (missing !== undefined)
+      throw noColumn(missing, names, `Row ${row.number} was given as the one with the names.`);
     this.#header = names;
     this.#headerRow = row.number;
     const { Callee, UUI, Variables = {} } = this.#columns;
@@ -210,7 +211,7 @@ class WorkbookList {
     if (headerRow !== undefined)
       return new BulkError(
         'InvalidInput',
-        `Row ${headerRow} of the list is to name the columns, but the sheet ${quoted(this.#open.name)} has nothing in it.`,
+        `Row ${headerRow} of the list should name the columns, but the sheet ${quoted(this.#open.name)} has nothing in it.`,
       );
     const wanted = columnNames(this.#columns);
     const tries = this.#above.map((row) => ({ names: namesOf(row), row }));

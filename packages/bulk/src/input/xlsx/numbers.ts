@@ -35,7 +35,7 @@ export async function* readWorkbookNumbers(
         const text = cell instanceof SpecialCell ? cell.shownWhole : cell;
         const isName = isFirst && typeof cell === 'string' && isColumnName(text);
         isFirst = false;
-        // A formula without a result hides a number: it is no blank line.
+        // A formula without a result hides a number: it is not a blank line.
         const isLost = cell instanceof SpecialCell && cell.kind === 'no-result';
         if (isName) continue;
         entries++;

@@ -7,7 +7,7 @@ import { readXml } from './xml.js';
 /** How many strings are kept, written and read together. */
 const BLOCK = 64;
 
-/** Between the strings of a block; no text has it. A block is no JSON, since V8 keeps the short strings of JSON for long. */
+/** Between the strings of a block; no text has it. A block is not JSON, since V8 keeps the short strings of JSON for long. */
 const BETWEEN = '\0';
 
 /** Characters that are always in memory, from the first on, and of those that were read from the file again. */

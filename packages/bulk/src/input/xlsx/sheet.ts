@@ -175,7 +175,7 @@ class RowHandler implements XmlHandler {
   #beginCell({ r, t, s }: Readonly<Record<string, string>>): void {
     this.#column = r === undefined ? this.#column + 1 : columnOf(r);
     if (!(this.#column >= 0 && this.#column < MAX_COLUMNS))
-      throw damaged(this.#what, 'a cell lies outside of every sheet');
+      throw damaged(this.#what, 'a cell is outside the sheet');
     this.#type = t ?? 'n';
     this.#style = s === undefined ? 0 : Number(s);
     this.#formula = undefined;
@@ -189,7 +189,7 @@ class RowHandler implements XmlHandler {
     this.#characters += typeof cell === 'string' ? cell.length : cell.raw.length;
     if (this.#characters > MAX_ROW)
       throw damaged(this.#what, `a row has more than ${MAX_ROW.toLocaleString('en-US')} characters`);
-    if (this.#cells[this.#column] !== undefined) throw damaged(this.#what, 'a cell is there twice');
+    if (this.#cells[this.#column] !== undefined) throw damaged(this.#what, 'it has a cell twice');
     this.#cells[this.#column] = cell;
     if (this.#hasStruck && this.#context.struck.has(this.#style)) (this.#struck ??= []).push(this.#column);
   }

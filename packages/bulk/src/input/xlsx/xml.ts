@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes';
 import { isBulkError } from '../../errors.js';
 import { damaged } from './damaged.js';
 
-/** Hears what is in a part: names without their prefix, for some programs write `x:row`. */
+/** Hears what is in a part: names without their prefix, since some programs write `x:row`. */
 export interface XmlHandler {
   open?(name: string, attributes: Readonly<Record<string, string>>): void;
   text?(text: string): void;
@@ -29,7 +29,7 @@ export class XmlReader {
     const { open, text, close } = handler;
     parser.on('opentag', ({ name, attributes }) => {
       this.#hasHeard = true;
-      if (++this.#depth > MAX_DEPTH) throw damaged(what, 'its XML lies too deep');
+      if (++this.#depth > MAX_DEPTH) throw damaged(what, 'its XML is nested too deeply');
       open?.call(handler, localName(name), attributes);
     });
     parser.on('closetag', ({ name }) => {

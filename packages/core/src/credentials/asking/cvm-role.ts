@@ -68,7 +68,7 @@ function readRoleName({ status, body }: HttpResponse): string {
   if (status === 404 || (status === 200 && name === '')) throw notFound('no role is bound');
   if (status !== 200) throw badStatus(status, WHAT);
   if (ROLE_NAME.test(name)) return name;
-  throw credentialsError('CredentialsUnavailable', `${WHAT}: the response holds no name of a role.`);
+  throw credentialsError('CredentialsUnavailable', `${WHAT}: the response has no role name.`);
 }
 
 function readCredentials({ status, body }: HttpResponse, role: string, isAsked: boolean): Credentials {

@@ -31,7 +31,7 @@ export async function readTextFile(path: string, what: string): Promise<FileCont
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'absent', why: `${path} does not exist` };
     if (code === 'EACCES' || code === 'EPERM')
-      return { kind: 'absent', why: `${path} may not be looked at (${code})` };
+      return { kind: 'absent', why: `${path} cannot be accessed (${code})` };
     throw unreadable(path, what, code);
   }
   let file: FileHandle | undefined;

@@ -79,7 +79,7 @@ async function readProfile(text: string, path: string, profile: string): Promise
 function nothingThere(said: readonly string[], askedBy: string | undefined): CredentialsError {
   const facts = said.join('; ');
   if (askedBy === undefined) return credentialsError('CredentialsNotFound', `Credentials file: ${facts}.`);
-  const message = `${askedBy} asks for what is not there: ${facts}. Correct the name, or do not ask for it.`;
+  const message = `${askedBy} asks for something that does not exist: ${facts}. Correct the name, or do not ask for it.`;
   return credentialsError('CredentialsInvalid', message);
 }
 

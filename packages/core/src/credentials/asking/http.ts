@@ -100,7 +100,7 @@ export function badStatus(status: number, what: string): Error {
   });
 }
 
-/** A direct connection, past any proxy: the metadata service of a machine is no business of a proxy. */
+/** A direct connection, past any proxy: a proxy has no business with a machine's metadata service. */
 export function openDirect(connectTimeoutMs: number): Promise<Transport> {
   return createPool({ ...CONNECTIONS, connectTimeoutMs }, {});
 }

@@ -71,7 +71,7 @@ export function assumeRole({
   };
 }
 
-/** Fetched anew each time, for the role is asked for rarely. */
+/** Fetched again each time, since the role is rarely asked for. */
 async function readBase(fetchBase: CredentialProvider, context: CredentialContext): Promise<Credentials> {
   try {
     return checkCredentials(await fetchBase(context));
@@ -104,7 +104,7 @@ export function assumeRoleOfPod({
 }: PodOptions): (context: CredentialContext) => Promise<Credentials> {
   return async (context) => {
     const [region, providerId, tokenFile, roleArn] = readVariables(env);
-    // The kubelet replaces the file; it is read anew each time.
+    // The kubelet replaces the file; it is read again each time.
     const identityToken = await readIdentityToken(tokenFile);
     return requestRole(context, {
       origin,

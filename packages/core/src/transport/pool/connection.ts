@@ -5,12 +5,16 @@ import type { DispatchRequest } from '../dispatcher.js';
 import type { Exchange } from '../exchange.js';
 import { connectError } from '../failures.js';
 import { Incoming } from './incoming.js';
+import { bytesReceived } from './received.js';
 
 /**
  * How long a connection must stay silent after a refusal, in milliseconds, for the refusal to count: if it was another
  * request's, the real response comes meanwhile. Real time, and no option of a client: it is for the network to act.
  */
 const SILENCE_MS = 25;
+
+/** Whether a request was written; `too early` if the connection is fit, but undici did not wait for long enough. */
+type Written = boolean | 'too early';
 
 /**
  * One connection, and the client of undici that speaks HTTP on it: one request at a time, and never a second socket.
@@ -24,6 +28,8 @@ export class Connection {
   /** The latest request that was written. */
   #latest: Exchange | undefined;
   #isUnderWay = false;
+  /** How many bytes had come when its response was complete. */
+  #received = Infinity;
   #isUsed = false;
   /** Whether a whole turn of the event loop has passed since the request came that is being handed over. */
   #isTurnOver = true;
@@ -33,9 +39,11 @@ export class Connection {
   /** It has been so before. */
   #isUndiciHasty = false;
   #isResting = false;
+  /** By the wall clock, in milliseconds. */
+  #restsUntilMs = Infinity;
   #restTimer: NodeJS.Timeout | undefined;
   /** The request that is being handed over: whether it was written, or why undici does not take it. */
-  #onWritten: (isWritten: boolean) => void = () => {};
+  #onWritten: (written: Written) => void = () => {};
   #onRefused: (error: Error) => void = () => {};
 
   /** `onFree` hears when it can carry another request. */
@@ -50,7 +58,7 @@ export class Connection {
     socket.on('readable', () => this.#look());
     socket.on('error', (error) => this.#onError(error));
     socket.once('close', () => clearTimeout(this.#restTimer));
-    this.#incoming = new Incoming(socket);
+    this.#incoming = new Incoming(socket, () => this.#latest?.onSurplus());
     this.#client = openClient(socket);
   }
 
@@ -71,17 +79,19 @@ export class Connection {
     this.#isResting = false;
     if (this.#isUsed) await this.#passHalfATurn();
     this.#isUsed = true;
-    this.#look();
+    this.#lookBelow();
     if (this.isEnded) return false;
     if (!request.isWanted) {
       this.release();
       return false;
     }
-    return new Promise((resolve, reject) => {
+    const written = await new Promise<Written>((resolve, reject) => {
       this.#onWritten = resolve;
       this.#onRefused = reject;
       this.#client.dispatch(options as never, request as never);
     });
+    // It keeps its connection, for others wait behind it.
+    return written === 'too early' ? this.carry(request, options) : written;
   }
 
   async #passHalfATurn(): Promise<void> {
@@ -93,7 +103,7 @@ export class Connection {
 
   /** undici is about to write the request. False if the connection turned out to be unfit, or it is too early. */
   begin(request: Exchange): boolean {
-    this.#look();
+    this.#lookBelow();
     // Before 7.29.1, undici waits for a timer. In a busy process, it fires before the event loop has looked at its sockets.
     if (!this.#isTurnOver) this.#isTooEarly = this.#isUndiciHasty = true;
     if (this.isEnded || this.#isTooEarly) return false;
@@ -106,17 +116,23 @@ export class Connection {
 
   /** The request that was handed over is not written: the connection has ended, it is too early, or undici does not take it. */
   drop(error: Error): void {
-    if (this.isEnded) return this.#onWritten(false);
+    const isTooEarly = this.#isTooEarly;
+    this.#isTooEarly = false;
+    if (isTooEarly && !this.isEnded) return this.#onWritten('too early');
+    // One that ends before its first request may have ended for a reason that the next would share, such as an undici that cannot
+    // work here: to make the next at once would go on for as long as the call has time.
+    if (this.isEnded && this.#latest !== undefined) return this.#onWritten(false);
     // undici must have done with it first.
     queueMicrotask(() => this.release());
-    if (!this.#isTooEarly) return this.#onRefused(error);
-    this.#isTooEarly = false;
-    this.#onWritten(false);
+    this.#onRefused(error);
   }
 
   /** The request has its response. What comes from now on belongs to none. */
   finish(): void {
     this.#isUnderWay = false;
+    this.#received = bytesReceived(this.#socket);
+    // Since Node.js 26, what came is not read at once. If the response ends the connection, nobody reads the rest.
+    if (this.#socket.readableLength > 0) this.#latest?.onSurplus();
   }
 
   /** Another request may follow. */
@@ -128,8 +144,17 @@ export class Connection {
   /** Nothing needs it now. It ends if that stays so. */
   rest(keepAliveMs: number): void {
     this.#isResting = true;
+    this.#restsUntilMs = Date.now() + keepAliveMs;
     this.#restTimer ??= setTimeout(() => this.#isResting && this.end(), keepAliveMs).unref();
     this.#restTimer.refresh();
+  }
+
+  /**
+   * Whether it has rested for too long. A process that was busy or suspended, or whose machine slept, can want it before its timer
+   * fires; the server may have given it up by then without a word that arrived. The wall clock goes on while a machine sleeps.
+   */
+  get isOverdue(): boolean {
+    return Date.now() >= this.#restsUntilMs;
   }
 
   /** Resolves once it has been silent for so long that a refusal counts, or has ended. */
@@ -155,6 +180,12 @@ export class Connection {
   /** Ends the connection if `request` is the latest on it. */
   endAfter(request: Exchange): void {
     if (this.#latest === request) this.end();
+  }
+
+  /** Looks before a request is written. A part of a TLS record may be one of a response, which would be taken for this request's. */
+  #lookBelow(): void {
+    this.#look();
+    if (bytesReceived(this.#socket) > this.#received) this.end();
   }
 
   #look(): void {

@@ -3,11 +3,12 @@ import type { Client } from 'undici';
 import type { Connect, Hold } from './connecting.js';
 import { ProxyFailure, connectError } from '../failures.js';
 import { dial } from './dial.js';
+import { noteCarrier } from './received.js';
 import type { ProxyUrl } from './proxy-env.js';
 import type { UndiciParts } from './load-undici.js';
 
 /** undici's connector, as this package uses it. */
-type ConnectSocket = (options: Target, callback: (error: Error | null, socket?: Socket) => void) => Socket;
+type ConnectSocket = (options: Target, callback: (error: Error | null) => void) => Socket;
 
 /** Where to connect to. */
 interface Target {
@@ -31,7 +32,7 @@ export class Connector {
 
   constructor(parts: UndiciParts) {
     this.#parts = parts;
-    // No limit here, for that would be one per step. A second protocol would need a second way to watch for surplus.
+    // No limit here, since that would be one per step. A second protocol would need a second way to watch for surplus.
     this.#connectSocket = parts.buildConnector({ timeout: 0, allowH2: false }) as never;
   }
 
@@ -90,9 +91,10 @@ export class Connector {
   #secure(hold: Hold, url: URL, socket: Socket): Promise<Socket> {
     const target: Target = { ...targetOf(url), httpSocket: socket };
     return new Promise((resolve, reject) => {
-      hold(
-        this.#connectSocket(target, (error, secured) => (error === null ? resolve(secured!) : reject(error))),
+      const secured = hold(
+        this.#connectSocket(target, (error) => (error === null ? resolve(secured) : reject(error))),
       );
+      noteCarrier(secured, socket);
     });
   }
 

@@ -9,12 +9,15 @@ const END_OF_HEAD = '\r\n\r\n';
 const MAX_HEAD_BYTES = 16_384;
 
 /**
- * What undici reads of a socket, put right in two ways.
+ * What undici reads of a socket, put right in three ways.
  *
- * - Interim responses are left out, for nobody waits for one. RFC 9110 has a client ignore those that it did not ask for, but
+ * - Interim responses are left out, since nobody waits for one. RFC 9110 has a client ignore those that it did not ask for, but
  *   undici takes offence at a 100 (Continue), and the response proper would be lost.
  * - A response is handed over when it has been told that its request was written. Over TLS this is told later than a fast
- *   response comes, and a response that ends the connection would leave no time to hear it.
+ *   response comes, and a response that ends the connection would leave no time to hear it. Nor does TLS give a packet at once,
+ *   but record after record: what came with the response is then there, too, and is seen as belonging to none.
+ * - Bytes behind a response that ends the connection are told of. undici puts them back on a socket that it has destroyed, where
+ *   nobody would see them.
  */
 export class Incoming {
   readonly #socket: Socket;
@@ -23,13 +26,21 @@ export class Incoming {
   #isHeadDue = false;
   /** The beginning of an interim response. */
   #held: Buffer | undefined;
+  readonly #isSecured: boolean;
   #wait: 'due' | 'under-way' | 'over' = 'over';
 
-  constructor(socket: Socket) {
+  /** `onPutBack` hears of bytes that belong to no response. */
+  constructor(socket: Socket, onPutBack: () => void) {
     this.#socket = socket;
+    this.#isSecured = 'encrypted' in socket;
     this.#read = socket.read.bind(socket) as (size?: number) => Buffer | null;
     // undici reads whatever there is, and gives no size.
     socket.read = (size?: number) => (size === undefined ? this.#next() : this.#read(size));
+    const unshift = socket.unshift.bind(socket);
+    socket.unshift = (chunk: Buffer) => {
+      if (chunk.length > 0) onPutBack();
+      unshift(chunk);
+    };
   }
 
   /** A request is about to be written. */
@@ -52,7 +63,7 @@ export class Incoming {
   /** For one turn of the event loop, in which what is due is told. */
   #isToWait(): boolean {
     if (this.#wait === 'due') {
-      if (this.#socket.writableLength === 0) this.#wait = 'over';
+      if (this.#socket.writableLength === 0 && !this.#isSecured) this.#wait = 'over';
       else {
         this.#wait = 'under-way';
         setImmediate(() => {

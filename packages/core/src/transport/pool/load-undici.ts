@@ -9,7 +9,7 @@ export interface UndiciParts {
 }
 
 /**
- * Loads the parts of undici that the connections need. By their own paths, for the main entry also loads fetch, WebSocket
+ * Loads the parts of undici that the connections need. By their own paths, since the main entry also loads fetch, WebSocket
  * and caches: 110 files instead of 20, and 40 ms more before the first call. The paths are not documented, so the main
  * entry is the fallback if they do not exist.
  *
@@ -41,6 +41,9 @@ async function loadParts(): Promise<UndiciParts> {
 function checked(parts: UndiciParts): UndiciParts {
   const isComplete = typeof parts.Client === 'function' && typeof parts.buildConnector === 'function';
   if (!isComplete) throw new Error('It has no Client.');
+  // Its parser is made of that, but at the first connection only.
+  if ((globalThis as { WebAssembly?: unknown }).WebAssembly === undefined)
+    throw new Error('It needs WebAssembly, which this process has not; --jitless takes it away.');
   return parts;
 }
 

@@ -172,7 +172,10 @@ export class OriginPool {
 
   #takeIdle(): Connection | undefined {
     let connection = this.#idle.pop();
-    while (connection?.isEnded) connection = this.#idle.pop();
+    while (connection?.isEnded || connection?.isOverdue) {
+      connection.end();
+      connection = this.#idle.pop();
+    }
     return connection;
   }
 }

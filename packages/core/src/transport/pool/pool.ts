@@ -79,7 +79,7 @@ export class ConnectionPool implements Transport {
 /**
  * Builds a pool that honours `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of `env`.
  *
- * @throws SetupFailure if undici cannot be loaded, or a variable holds no URL of a proxy
+ * @throws SetupFailure if undici cannot be loaded, or a variable does not hold the URL of a proxy
  */
 export async function createPool(
   options: PoolOptions,

@@ -20,7 +20,7 @@ const HTTPS_VARIABLES = ['https_proxy', 'HTTPS_PROXY', ...HTTP_VARIABLES];
 /**
  * Reads `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` in either case.
  *
- * @throws SetupFailure if one of them holds no URL of a proxy; it does not show the URL, which may hold a password
+ * @throws SetupFailure if one of them does not hold the URL of a proxy; it does not show the URL, which may hold a password
  */
 export function readProxies(env: NodeJS.ProcessEnv): FindProxy {
   const https = readProxy(env, HTTPS_VARIABLES);
@@ -48,7 +48,7 @@ function readProxy(env: NodeJS.ProcessEnv, names: readonly string[]): ProxyUrl |
   return url;
 }
 
-const SUPPORTED = 'Supported are proxies for HTTP that take CONNECT, with http: or https:';
+const SUPPORTED = 'Only HTTP proxies that take CONNECT are supported (http: or https:)';
 
 function parse(value: string, variable: string): ProxyUrl | undefined {
   try {

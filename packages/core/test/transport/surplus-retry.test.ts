@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { afterEach, describe, expect, test } from 'vitest';
+import { PacingRefusal } from '../../src/pacing/pacer.js';
+import { clientFor, closeClients, failureOf } from '../support/client.js';
+import { closePools, failed, openPool, send, textOf } from '../support/exchanges.js';
+import { RawServer, eachRequest, refusal, success } from '../support/raw-server.js';
+import { createThing } from '../support/service.js';
+import { turns } from '../support/wait.js';
+
+afterEach(closeClients);
+afterEach(closePools);
+
+describe('a refusal whose real response comes while the retry waits', () => {
+  /** Refuses the first request, but executes it; says so when `tell` is called, and then calls `onTold`. */
+  async function liar() {
+    const state = { created: 0, tell: async () => {} };
+    const server = await RawServer.start((socket) =>
+      eachRequest(socket, () => {
+        const real = success(++state.created);
+        if (state.created > 1) return void socket.write(real);
+        socket.write(refusal('RequestLimitExceeded'));
+        state.tell = async () => {
+          socket.write(real);
+          // The client ends the connection when it has seen it.
+          await once(socket, 'close');
+        };
+      }),
+    );
+    return { server, state };
+  }
+
+  /** A pacer that has the truth told while the second request waits. */
+  const pacerThat = (tell: () => Promise<void>) => {
+    let count = 0;
+    const acquire = async () => {
+      if (++count === 2) await tell();
+      return { release() {} };
+    };
+    return { pacer: { acquire } };
+  };
+
+  test('for its turn: it is not sent', async () => {
+    const { server, state } = await liar();
+    await using _ = server;
+    const client = clientFor(server, { pacing: pacerThat(() => state.tell()) });
+    const error = await failureOf(client.call(createThing, { Name: 'x' }));
+    expect(error).toMatchObject({ code: 'ForeignResponse', outcome: 'unknown' });
+    expect(state.created).toBe(1);
+  });
+
+  test('for a connection: it is not sent, and the connection is kept for others', async () => {
+    let requests = 0;
+    await using server = await RawServer.start((socket) =>
+      eachRequest(socket, () => socket.write(success(++requests))),
+    );
+    const pool = await openPool();
+    let asked = 0;
+    const exchange = send(pool, server.url, 'x', { isOvertaken: () => ++asked > 1 });
+    expect(await failed(exchange)).toMatchObject({ kind: 'overtaken', sent: false });
+    expect(await textOf(send(pool, server.url))).toContain('"TaskId":1');
+    expect(server.connections).toBe(1);
+  });
+
+  test.each([
+    ['the caller ends the call', 'Aborted', (controller: AbortController) => controller.abort()],
+    [
+      'the queue is full',
+      'QueueFull',
+      () => {
+        throw new PacingRefusal('queue-full', 'Too many.');
+      },
+    ],
+  ])('and %s: the outcome is unknown', async (_name, code, end) => {
+    const { server, state } = await liar();
+    await using _ = server;
+    const controller = new AbortController();
+    const pacing = pacerThat(async () => {
+      await state.tell();
+      await turns(2);
+      end(controller);
+    });
+    const client = clientFor(server, { pacing });
+    const call = client.call(createThing, { Name: 'x' }, { signal: controller.signal });
+    expect(await failureOf(call)).toMatchObject({ code, outcome: 'unknown', attempts: 1 });
+    expect(state.created).toBe(1);
+  });
+
+  test('an action that may be repeated is repeated', async () => {
+    const { server, state } = await liar();
+    await using _ = server;
+    const client = clientFor(server, { pacing: pacerThat(() => state.tell()) });
+    const repeatable = { ...createThing, idempotency: 'idempotent' } as const;
+    expect(await client.call(repeatable, { Name: 'x' })).toMatchObject({ TaskId: 2 });
+    expect(state.created).toBe(2);
+  });
+});
