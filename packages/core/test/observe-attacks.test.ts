@@ -66,10 +66,17 @@ describe('a listener that misbehaves changes nothing of a call, which is sent on
     expect(caught.length).toBe(2);
   });
 
-  test('one that says of an error that nothing was done', async () => {
+  const nothingDone = { outcome: 'not-executed', retry: 'after-backoff' };
+  test.each<[string, (error: object) => void]>([
+    ['says of an error that nothing was done', (error) => Object.assign(error, nothingDone)],
+    [
+      'puts that in place of what an error says',
+      (error) => Object.defineProperties(error, Object.getOwnPropertyDescriptors(nothingDone)),
+    ],
+    ['takes away what an error says', (error: { outcome?: string }) => delete error.outcome],
+  ])('one that %s', async (_what, change) => {
     await using server = await TestServer.start((response) => respondError(response, 'InternalError'));
-    const claim = ({ error }: { error?: object }) =>
-      void Object.assign(error!, { outcome: 'not-executed', retry: 'after-backoff' });
+    const claim = ({ error }: { error?: object }) => change(error!);
     const channel = tracingChannel(channelNames.attempt);
     const subscribers = { start() {}, end() {}, asyncStart() {}, asyncEnd: claim, error() {} } as never;
     channel.subscribe(subscribers);

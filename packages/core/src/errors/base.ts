@@ -81,7 +81,7 @@ export abstract class TcccError<Code extends string = string> extends Error {
     if (fields.requestId !== undefined) this.requestId = fields.requestId;
     if (fields.traceId !== undefined) this.traceId = fields.traceId;
     Object.defineProperty(this, BRAND, { value: true });
-    for (const name of DECISIVE) Object.defineProperty(this, name, { writable: false });
+    for (const name of DECISIVE) Object.defineProperty(this, name, { writable: false, configurable: false });
   }
 
   /** Where the docs explain `code`, or what it means that they do not list it, and what to do about it. */

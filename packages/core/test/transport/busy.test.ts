@@ -5,7 +5,7 @@ import { systemClock } from '../../src/clock.js';
 import { busyServer } from '../support/busy-server.js';
 import { closePools, failed, openPool, send, textOf } from '../support/exchanges.js';
 import { RawServer } from '../support/raw-server.js';
-import { eventually } from '../support/wait.js';
+import { eventually, turns } from '../support/wait.js';
 
 afterEach(closePools);
 
@@ -39,6 +39,19 @@ describe('a response that came while the process stood still counts, though', ()
     // As soon as it has been written.
     const exchange = server.send({ clock, scope, onSent: () => queueMicrotask(stand) });
     expect(await textOf(exchange)).toBe('1');
+  });
+
+  test('the time of the call is over before it is read, and the call is not ended after it', async () => {
+    await using server = await busyServer();
+    const { clock, fire } = dueClock();
+    const scope = new CancelScope(clock, 1_000, undefined);
+    const stand = () => {
+      server.stand(1);
+      fire();
+    };
+    await server.send({ clock, scope, onSent: () => queueMicrotask(stand) }).response;
+    await turns(3);
+    expect(scope.cancelReason).toBeUndefined();
   });
 });
 

@@ -31,10 +31,13 @@ describe('a response that ends its connection', () => {
     expect(count, 'nothing was sent twice').toBe(4);
   });
 
-  test('is believed if it is alone', async () => {
+  test.each([
+    ['alone', ''],
+    ['followed by line ends only', '\r\n\n'],
+  ])('is believed if it is %s', async (_name, more) => {
     await using server = await RawServer.start((socket) =>
       eachRequest(socket, () =>
-        socket.write(responseText({ TaskId: 7, RequestId: 'r' }, 'connection: close\r\n')),
+        socket.write(responseText({ TaskId: 7, RequestId: 'r' }, 'connection: close\r\n') + more),
       ),
     );
     const exchange = send(await openPool(), server.url);

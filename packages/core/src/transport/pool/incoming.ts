@@ -4,6 +4,8 @@ import type { Socket } from 'node:net';
 const INTERIM = Buffer.from('HTTP/1.1 1');
 const SWITCHING_PROTOCOLS = Buffer.from('HTTP/1.1 101');
 const END_OF_HEAD = '\r\n\r\n';
+const CR = 13;
+const LF = 10;
 
 /** Longer than any such response is. undici then says what is wrong. */
 const MAX_HEAD_BYTES = 16_384;
@@ -38,7 +40,7 @@ export class Incoming {
     socket.read = (size?: number) => (size === undefined ? this.#next() : this.#read(size));
     const unshift = socket.unshift.bind(socket);
     socket.unshift = (chunk: Buffer) => {
-      if (chunk.length > 0) onPutBack();
+      if (!isBlank(chunk)) onPutBack();
       unshift(chunk);
     };
   }
@@ -92,6 +94,11 @@ export class Incoming {
     this.#isHeadDue = false;
     return bytes;
   }
+}
+
+/** Line ends alone are not a response: on a connection that is kept, undici passes over them. */
+function isBlank(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === CR || byte === LF);
 }
 
 /** Whether these may be the first bytes of an interim response, as far as there are any. */
