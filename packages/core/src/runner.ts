@@ -260,8 +260,8 @@ export class Runner {
       const reason = await this.#prepareRetry(error, attempt, history, endedAtMs);
       this.#observer.decided(history, error, reason, endedAtMs);
       // The queue is full for the retry; the failure before it says more, unless it has turned out to be wrong.
-      const isTold = facts.cancelReason === undefined && !history.isOvertaken;
-      if (failure instanceof PacingRefusal && previous !== undefined && isTold) throw previous;
+      const stillHolds = facts.cancelReason === undefined && !history.isOvertaken;
+      if (failure instanceof PacingRefusal && previous !== undefined && stillHolds) throw previous;
       if (reason !== undefined) throw ending;
       history.previous = ending;
     } finally {

@@ -39,7 +39,7 @@ export function guarded(clock: Clock): Clock {
 function timeOf(clock: Clock): number | undefined {
   try {
     const time: unknown = clock.monotonic();
-    return typeof time === 'number' && !Number.isNaN(time) ? time : undefined;
+    return Number.isFinite(time) ? (time as number) : undefined;
   } catch {
     return undefined;
   }

@@ -79,7 +79,7 @@ export class Connection {
     this.#isResting = false;
     if (this.#isUsed) await this.#passHalfATurn();
     this.#isUsed = true;
-    this.#lookBelow();
+    this.#lookForBytes();
     if (this.isEnded) return false;
     if (!request.isWanted) {
       this.release();
@@ -94,6 +94,7 @@ export class Connection {
     return written === 'too early' ? this.carry(request, options) : written;
   }
 
+  /** The other half is for undici to pass, unless it has proved not to. */
   async #passHalfATurn(): Promise<void> {
     await nextTurn();
     if (this.#isUndiciHasty) return nextTurn();
@@ -103,7 +104,7 @@ export class Connection {
 
   /** undici is about to write the request. False if the connection turned out to be unfit, or it is too early. */
   begin(request: Exchange): boolean {
-    this.#lookBelow();
+    this.#lookForBytes();
     // Before 7.29.1, undici waits for a timer. In a busy process, it fires before the event loop has looked at its sockets.
     if (!this.#isTurnOver) this.#isTooEarly = this.#isUndiciHasty = true;
     if (this.isEnded || this.#isTooEarly) return false;
@@ -182,8 +183,8 @@ export class Connection {
     if (this.#latest === request) this.end();
   }
 
-  /** Looks before a request is written. A part of a TLS record may be one of a response, which would be taken for this request's. */
-  #lookBelow(): void {
+  /** Before a request is written. A part of a TLS record, too, may belong to a response, which would be taken for this request's. */
+  #lookForBytes(): void {
     this.#look();
     if (bytesReceived(this.#socket) > this.#received) this.end();
   }

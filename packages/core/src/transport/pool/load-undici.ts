@@ -43,7 +43,7 @@ function checked(parts: UndiciParts): UndiciParts {
   if (!isComplete) throw new Error('It has no Client.');
   // Its parser is made of that, but at the first connection only.
   if ((globalThis as { WebAssembly?: unknown }).WebAssembly === undefined)
-    throw new Error('It needs WebAssembly, which this process has not; --jitless takes it away.');
+    throw new Error('It needs WebAssembly, which this process does not have; --jitless takes it away.');
   return parts;
 }
 
