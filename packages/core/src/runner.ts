@@ -220,7 +220,7 @@ export class Runner {
     const response = await attempt.exchange.response;
     attempt.head = response;
     if (response.isEarly) throw new ResponseFailure(foreign('came before the request was sent completely'));
-    if (attempt.exchange.hasSurplus) throw followedByAnother();
+    if (attempt.exchange.hasSurplus || history.isOvertaken) throw followedByAnother();
     attempt.serviceDate = soleValueOf(response.headers.date);
 
     const reading = readResponse(response, {

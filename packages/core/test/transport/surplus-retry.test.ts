@@ -5,7 +5,7 @@ import { clientFor, closeClients, failureOf } from '../support/client.js';
 import { closePools, failed, openPool, send, textOf } from '../support/exchanges.js';
 import { RawServer, eachRequest, refusal, success } from '../support/raw-server.js';
 import { createThing } from '../support/service.js';
-import { turns } from '../support/wait.js';
+import { eventually, turns } from '../support/wait.js';
 
 afterEach(closeClients);
 afterEach(closePools);
@@ -83,6 +83,43 @@ describe('a refusal whose real response comes while the retry waits', () => {
     const call = client.call(createThing, { Name: 'x' }, { signal: controller.signal });
     expect(await failureOf(call)).toMatchObject({ code, outcome: 'unknown', attempts: 1 });
     expect(state.created).toBe(1);
+  });
+
+  test('or is under way on another connection: its success is not all that has happened', async () => {
+    const answers: (() => void)[] = [];
+    let [created, refused] = [0, ''];
+    await using server = await RawServer.start((socket) =>
+      eachRequest(socket, (body) => {
+        const real = success(++created);
+        if (body.includes('held')) return void answers.push(() => socket.write(real));
+        if (refused === '') {
+          refused = real;
+          socket.write(refusal('RequestLimitExceeded'));
+          answers.push(() => socket.write(refused));
+          return;
+        }
+        // The retry: first, the real response to the request before it comes on the other connection.
+        answers[1]!();
+        void eventually(() => expect(server.sockets.size).toBe(1)).then(() => socket.write(real));
+      }),
+    );
+    let count = 0;
+    const acquire = async () => {
+      // The connection of the call that was held is free last, so that the retry gets it.
+      if (++count === 3) {
+        await turns(2);
+        answers[0]!();
+        await held;
+        await turns(2);
+      }
+      return { release() {} };
+    };
+    const client = clientFor(server, { pacing: { pacer: { acquire } }, maxConnections: 2 });
+    const held = client.call(createThing, { Name: 'held' });
+    await eventually(() => expect(created).toBe(1));
+    const error = await failureOf(client.call(createThing, { Name: 'x' }));
+    expect(error).toMatchObject({ code: 'ForeignResponse', outcome: 'unknown', attempts: 2 });
+    expect(created).toBe(3);
   });
 
   test('an action that may be repeated is repeated', async () => {
