@@ -12,9 +12,14 @@ export interface Mutation extends ModuleReplacement {
   program?: 'scripts/soak/find-burst.ts';
 }
 
-/** An expression for an object with these fields changed; those of an error cannot be assigned. */
+/** An expression for an object with these fields changed. Those of an error cannot be: another one in front of it has them. */
 const changed = (object: string, fields: string) =>
-  `Object.defineProperties(${object}, Object.getOwnPropertyDescriptors({ ${fields} }))`;
+  `((made) => {
+    const other = Object.getOwnPropertyDescriptors({ ${fields} });
+    return made instanceof Error
+      ? Object.create(made, { docs: { value: '' }, ...other })
+      : Object.defineProperties(made, other);
+  })(${object})`;
 
 /** What a function makes, with these fields changed. */
 const withFields = (fields: string) => `(original, ...args) => ${changed('original(...args)', fields)}`;
