@@ -78,7 +78,7 @@ export class History implements RetryProgress {
   /** An earlier attempt may have been executed, and another one followed: it was idempotent, or duplicates are risked. */
   #hasRisked = false;
   /** The exchanges of earlier attempts that were refused. */
-  #refused: readonly Exchange[] = [];
+  #refused: readonly Exchange[] = NONE;
   /** Since when it waits for the turn of its next attempt, on the monotonic clock. */
   #waitsSinceMs: number | undefined;
   /** Its position among the calls under way; for `RunningCalls` alone. */
@@ -112,7 +112,7 @@ export class History implements RetryProgress {
     this.retries++;
     if (error.outcome !== 'not-executed') this.#hasRisked = true;
     // Once it is known that one may have been executed, more cannot come to light.
-    if (this.#hasRisked) this.#refused = [];
+    if (this.#hasRisked) this.#refused = NONE;
     else if (exchange !== undefined) this.#refused = [...this.#refused, exchange];
     if (correction !== undefined) this.corrections = [...this.corrections, correction];
   }
@@ -144,4 +144,4 @@ export class History implements RetryProgress {
   }
 }
 
-const NONE: readonly Correction[] = [];
+const NONE: readonly never[] = [];
