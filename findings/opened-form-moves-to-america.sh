@@ -3,7 +3,7 @@
 #
 # Chinese customers are often stored as people there write them, with eleven digits that begin with 1. The field takes any digits for
 # a number with its country code, whatever `defaultCountry` says: a form that is only opened on such a record shows the flag of
-# America and reports +13105550101 as a change at once, with no key pressed. Whoever saves it has moved a customer from China to
+# America and reports +13105550101 as a change at once, with no key pressed. Saving it moves a customer from China to
 # California, and a list of these calls a stranger. The same happens if the browser fills in the number; typed digit by digit, it is
 # right. react-phone-number-input 3.4.18 changes nothing by itself, and takes what is filled in for a number of China.
 #

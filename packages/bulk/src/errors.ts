@@ -72,6 +72,11 @@ export function unusable(what: string, error: unknown): BulkError {
   return new BulkError('LedgerUnusable', `${what} cannot be used: ${reasonOf(error)}.`, error);
 }
 
+/** A signal was aborted while a list was read. */
+export function stoppedReading(reason: unknown): BulkError {
+  return new BulkError('Stopped', 'Stopped while the list was read; nothing was sent.', reason);
+}
+
 /** Why the operating system has refused something: in words, and by its code. */
 export function reasonOf(error: unknown): string {
   const code = systemCode(error);

@@ -68,8 +68,7 @@ export function copied<Given>(_name: string, given: Given | undefined): Given | 
 }
 
 function copyOf(value: unknown): unknown {
-  if (Array.isArray(value)) return Array.from(value, copyOf);
-  if (value instanceof Set) return Array.from(value, copyOf);
+  if (Array.isArray(value) || value instanceof Set) return Array.from(value, copyOf);
   if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copyOf(item)]));
 }

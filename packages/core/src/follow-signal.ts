@@ -1,3 +1,5 @@
+import { tell } from './tell.js';
+
 /** Those who follow a signal, and their one listener. It takes nothing from the event: a signal of a library's own may give none. */
 interface Followers {
   readonly each: Set<() => void>;
@@ -24,11 +26,8 @@ export function followSignal(signal: AbortSignal, onAbort: () => void): () => vo
   each.add(onAbort);
   return () => {
     if (!each.delete(onAbort) || each.size > 0) return;
-    try {
-      signal.removeEventListener('abort', tellAll);
-    } catch {
-      // A fake AbortSignal must not be able to replace an outcome.
-    }
+    // A fake AbortSignal must not be able to replace an outcome.
+    tell(() => signal.removeEventListener('abort', tellAll));
   };
 }
 

@@ -45,7 +45,8 @@ export function parsePush({ url, headers, body }: Push): PushEvent {
       ? { type: 'unknown' as const, key: `${action.toLowerCase()}:${digest(body)}` }
       : make(fields, raw);
   // Without an id, a repeat is known by its body: the same call may be pushed again with a corrected record.
-  const id = headerOf(headers, ID_HEADER) ?? `${made.key}:${digest(body)}`;
+  const id =
+    headerOf(headers, ID_HEADER) ?? (made.type === 'unknown' ? made.key : `${made.key}:${digest(body)}`);
   return { id, ...base, ...made };
 }
 

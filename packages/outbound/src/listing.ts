@@ -88,7 +88,7 @@ export async function* eachItem(
     let isStale = true;
     for (const item of items) {
       const id = paging.id === undefined ? item : (item as Fields | null | undefined)?.[paging.id];
-      // What has no id is given each time, since nobody can tell whether it is the same; a page of nothing else is not new.
+      // What has no id is given each time, since it cannot be recognised; a page of nothing else is not new.
       if (id !== undefined && id !== null) {
         if (seen.has(id)) continue;
         seen.add(id);

@@ -1,4 +1,5 @@
-import { BulkError } from '../errors.js';
+import type { BulkError } from '../errors.js';
+import { stoppedReading } from '../errors.js';
 
 /**
  * What a program gives as a list, which ends with an error once the signal is aborted, also while the program keeps everybody waiting for
@@ -23,12 +24,12 @@ async function* itemsOf<Item>(items: AsyncIterable<Item>, signal: AbortSignal): 
   const iterator = items[Symbol.asyncIterator]();
   let fail: (error: BulkError) => void = () => {};
   // One listener for all items, which may be millions.
-  const onAbort = () => fail(stopped(signal));
+  const onAbort = () => fail(stoppedReading(signal.reason));
   signal.addEventListener('abort', onAbort);
   let isOver = false;
   try {
     for (;;) {
-      if (signal.aborted) throw stopped(signal);
+      if (signal.aborted) throw stoppedReading(signal.reason);
       const next = await new Promise<IteratorResult<Item>>((resolve, reject) => {
         fail = reject;
         // Some iterators give no promise.
@@ -50,8 +51,4 @@ async function* itemsOf<Item>(items: AsyncIterable<Item>, signal: AbortSignal): 
 
 async function leave(iterator: AsyncIterator<unknown>): Promise<void> {
   await iterator.return?.();
-}
-
-function stopped(signal: AbortSignal): BulkError {
-  return new BulkError('Stopped', 'Stopped while the list was read; nothing was sent.', signal.reason);
 }

@@ -50,7 +50,8 @@ export async function optOutWithin(
   const inbox = new Inbox(place);
   const id = await inbox.put(await readOptOuts(list, job));
   // A look may take long: a holder that cannot be asked is watched.
-  for (const until = performance.now() + patienceMs; ;) {
+  const until = performance.now() + patienceMs;
+  for (;;) {
     await applyIfFree(ledger, inbox, options);
     const applied = (await readLedger(place)).optOuts.get(id);
     if (applied !== undefined) return applied;

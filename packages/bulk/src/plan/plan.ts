@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { BulkError, isSystemError, unusable } from '../errors.js';
+import { BulkError, isSystemError, stoppedReading, unusable } from '../errors.js';
 import { syncFolder } from '../files.js';
 import type { LeftOutReason } from '../input/entry.js';
 import type { BulkInput } from '../input/input.js';
@@ -73,8 +73,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
     mkdirSync(workFolder, { mode: 0o700 });
     return await makeIn(workFolder, options);
   } catch (error) {
-    if (options.signal?.aborted === true && error === options.signal.reason)
-      throw new BulkError('Stopped', 'Stopped while the list was read; nothing was sent.', error);
+    if (options.signal?.aborted === true && error === options.signal.reason) throw stoppedReading(error);
     throw isSystemError(error) ? unusable(`The plan ${path}`, error) : error;
   } finally {
     rmSync(workFolder, { recursive: true, force: true });

@@ -99,7 +99,7 @@ export class PostgresLedger implements FleetLedger {
       ],
     );
     const now = changed ?? (await this.#read(known.chunk));
-    // Whoever has changed it: this process has no claim to it any more.
+    // No matter who changed it, this process has no claim to it any more.
     if (state.state !== 'sending') this.#given.delete(known.chunk);
     if (now?.token !== token) {
       checkChange(known.chunk, known.revision, now && chunkOf(now), state.state, by);

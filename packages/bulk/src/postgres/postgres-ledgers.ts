@@ -172,7 +172,7 @@ export class PostgresLedgers implements FleetLedgers {
     if (twin !== undefined)
       throw new BulkError(
         'OtherRun',
-        `Run ${twin.id} has the same list, template and name; only the do-not-call list or the size of chunks has changed since. Go on with that one, and opt out the numbers that must not be called any more. With another name, the whole list is called anew.`,
+        `Run ${twin.id} has the same list, template and name; only the do-not-call list or the size of chunks has changed since. Go on with that one, and opt out the numbers that must not be called any more. With another name, the whole list is called again.`,
       );
   }
 

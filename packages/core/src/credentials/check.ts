@@ -94,7 +94,7 @@ function checkText(name: string, value: unknown): void {
 
 /** What is wrong with a part of credentials, in words that follow its name. */
 export function textFault(value: unknown): string | undefined {
-  if (value === null) return 'is null. Give a string; leave the token out if there is none.';
+  if (value === null) return 'is null. Give a string, or leave the token out.';
   if (typeof value !== 'string') return 'is missing or not a string.';
   if (value.trim() === '') return 'is blank.';
   if (value.trim() !== value) return 'begins or ends with white space; remove it.';

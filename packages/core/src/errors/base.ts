@@ -6,7 +6,7 @@ export const BRAND = Symbol.for('@tccc/core.error');
 
 /**
  * What decides whether a request is sent again. Listeners are given the error before that is decided, and a caller may share it:
- * nobody must be able to make something that may have been executed look as if it had not been.
+ * what may have been executed must never look as if it had not been.
  */
 const DECISIVE = ['outcome', 'retry'] as const;
 

@@ -2,6 +2,7 @@ import { Console } from 'node:console';
 import { invalidOption } from '../checks.js';
 import type { LogLevel, Logger } from '../options/observe-options.js';
 import { LOG_LEVELS } from '../options/observe-options.js';
+import { tell } from '../tell.js';
 
 type Fields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -22,12 +23,7 @@ export class Log {
     if (LOG_LEVELS.indexOf(level) < this.#least) return;
     const pairs = Object.entries(fields).filter(([, value]) => value !== undefined);
     const text = pairs.map(([name, value]) => ` ${name}=${round(value!)}`).join('');
-    try {
-      const written: unknown = this.#logger[level](`tccc ${event}${text}`);
-      if (written !== undefined) Promise.resolve(written).catch(() => {});
-    } catch {
-      // As above.
-    }
+    tell(() => this.#logger[level](`tccc ${event}${text}`));
   }
 }
 

@@ -1,12 +1,13 @@
 import { invalidOption } from '../checks.js';
 import type { Clock } from '../clock.js';
 import { systemClock } from '../clock.js';
+import { tell } from '../tell.js';
 
 /** The same for each clock, since clients of one clock share a pacer. */
 const guardedClocks = new WeakMap<Clock, Clock>();
 
 /**
- * A clock of the caller's own, which has worked at least once. From then on it always says what time it is and sets its timers, and
+ * A clock of the caller's own, which has worked at least once. After that, it always says what time it is and sets its timers, and
  * to cancel one throws nothing: a failure between two steps would hold up a call for ever, or lose a slot or a connection.
  */
 export function guarded(clock: Clock): Clock {
@@ -54,11 +55,6 @@ function refuse(): never {
 function cancellable(cancel: unknown): () => void {
   if (typeof cancel !== 'function')
     throw invalidOption('clock', 'a clock whose schedule returns a function that cancels');
-  return () => {
-    try {
-      cancel();
-    } catch {
-      // What happens all the same has no effect any more.
-    }
-  };
+  // A timer that goes off all the same has no effect any more.
+  return () => tell(cancel as () => unknown);
 }

@@ -2,6 +2,7 @@ import type { DispatchRequest, DispatcherLike, ExchangeController, ResponseHeade
 import type { ExchangeRequest } from './exchange.js';
 import { Exchange, FIRST_FINAL_STATUS } from './exchange.js';
 import { isRefusal, describeConnectFailure } from './connect-failures.js';
+import { tell } from '../tell.js';
 import type { Transport } from './transport.js';
 
 /** Sends requests through a dispatcher of the user's own. */
@@ -75,11 +76,7 @@ class DispatchedRequest extends Exchange {
   endConnection(): void {}
 
   protected giveUp(reason: Error): void {
-    try {
-      this.#controller?.abort(reason);
-    } catch {
-      // Nothing is taken from it any more.
-    }
+    tell(() => this.#controller?.abort(reason));
   }
 
   #readOnce(options: Omit<DispatchRequest, 'body'>, bytes: Buffer): DispatchRequest {
