@@ -4,7 +4,6 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { isIPv6 } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import type { TLSSocket } from 'node:tls';
 import type { OptionTable } from '@tccc/outbound/internal';
 import { boolean, invalidOption, number, readOptions, text } from '@tccc/outbound/internal';
 import { BodyReader } from './body-reader.js';
@@ -15,6 +14,7 @@ import { isFromBrowser, isHostName, whyForeign } from './guard.js';
 import { isPageRequest, sendPageFile } from './page-files.js';
 import type { MockRequest } from '../common/protocol.js';
 import { endOfTurn } from '../common/real-time.js';
+import { noteSpeaker, reset } from './reset.js';
 import { sendResponse, sendUnasked } from './wire.js';
 
 /** Where the server listens, and how. */
@@ -95,7 +95,7 @@ export class MockServer {
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     server.on('request', handlerOf(engine, [host, ...allowedHosts]));
-    if (tls) server.on('secureConnection', makeResettable);
+    if (tls) server.on('secureConnection', noteSpeaker);
     if (!stayAlive) {
       server.unref();
       server.on('connection', (socket) => socket.unref());
@@ -123,7 +123,7 @@ export class MockServer {
   /** Refuses connections, as a service that is down does, and resets those that there are. */
   async refuse(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) reset(socket);
     await closed;
   }
 
@@ -170,16 +170,6 @@ function listen(server: Server, port: number, host: string): Promise<void> {
       resolve();
     });
   });
-}
-
-/** A TLS socket cannot be reset; the one below it can. */
-function makeResettable(socket: TLSSocket): void {
-  const below = (socket as TLSSocket & { _parent?: Socket })._parent;
-  socket.resetAndDestroy = () => {
-    if (below === undefined) socket.destroy();
-    else below.resetAndDestroy();
-    return socket;
-  };
 }
 
 function ignore(): void {}

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MockResponse, Surplus, Wire } from '../common/protocol.js';
 import { nextTurn } from '../common/real-time.js';
+import { reset } from './reset.js';
 
 /** Bytes per piece of a dripping response, and the pause between two, in milliseconds. */
 const DRIP_BYTES = 24;
@@ -55,7 +56,7 @@ function writeHead(target: ServerResponse, { status, headers, body }: MockRespon
 }
 
 const wires: Record<Wire, (target: ServerResponse, socket: Socket, response: MockResponse) => void> = {
-  reset: (_target, socket) => void socket.resetAndDestroy(),
+  reset: (_target, socket) => reset(socket),
   hang: () => {},
   'stall-headers': (_target, socket) => void socket.write('HTTP/1.1 200 OK\r\nContent-Type: appli'),
   'stall-body': sendHalf,
