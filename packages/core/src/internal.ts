@@ -21,3 +21,4 @@ export { checkClientOptions, clock } from './options/settings.js';
 export { ABANDONED_HOLD_MS } from './pacing/pacer.js';
 export { checkParams } from './params/encode.js';
 export { toPlainData } from './params/plain-data.js';
+export { parseJson } from './response/json.js';

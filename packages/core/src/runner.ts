@@ -34,6 +34,7 @@ import { RequestSigner } from './signing/request-signer.js';
 import { ServiceClock } from './signing/service-clock.js';
 import { NOT_SENT } from './transport/delivery.js';
 import { through } from './transport/dispatched-request.js';
+import { refuseIfMocked } from './transport/pool/mocks.js';
 import { createPool } from './transport/pool/pool.js';
 import type { Transport } from './transport/transport.js';
 
@@ -305,7 +306,7 @@ export class Runner {
 
   /** Builds the pool at the first call; one that could not be built is tried again at the next. */
   #open(): Promise<Transport> {
-    this.#opening ??= createPool(this.#settings).then(
+    this.#opening ??= this.#createPool().then(
       (pool) => (this.#transport = pool),
       (failure: unknown) => {
         this.#opening = undefined;
@@ -313,6 +314,12 @@ export class Runner {
       },
     );
     return this.#opening;
+  }
+
+  async #createPool() {
+    // An endpoint of your own may well be a mock of the service.
+    if (this.#settings.endpoint === undefined) refuseIfMocked();
+    return createPool(this.#settings);
   }
 
   /** Ends what waits for anything but a response, awaits the rest, and then closes the connections. */

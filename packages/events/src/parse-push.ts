@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { callRecordOf, ExpiringLink, markLinks } from '@tccc/outbound';
+import { parseJson } from '@tccc/outbound/internal';
 import type { PushEvent, Recording } from './events.js';
 import { PushError } from './push-error.js';
 
@@ -119,7 +120,7 @@ function isBytes(body: unknown): body is Uint8Array | ArrayBuffer {
 function parse(body: string | Uint8Array | ArrayBuffer): unknown {
   try {
     const text = typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body);
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return parseJson(text.replace(/^\uFEFF/, '')).value;
   } catch {
     // The message of the parser shows a part of what came.
     throw new PushError('NotJson', 'The body must be JSON in UTF-8.');

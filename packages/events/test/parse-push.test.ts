@@ -46,6 +46,12 @@ describe('a push', () => {
     expect(JSON.stringify(event) + inspect(event, { depth: 9 })).not.toContain('secret');
   });
 
+  test('has the ids that came, even if they are long numbers', () => {
+    const keyOf = (id: string) => parse(`{"SessionId":${id},"RecordId":${id}}`, 'action=record').key;
+    expect(keyOf('9007199254740993')).toBe('record:9007199254740993:9007199254740993');
+    expect(keyOf('9007199254740992')).toBe('record:9007199254740992:9007199254740992');
+  });
+
   test('of a voicemail has no version', () => {
     expect(parse({ SdkAppId: 1, SessionId: 's' }, 'action=voicemail')).toMatchObject({ type: 'voicemail' });
   });

@@ -13,6 +13,7 @@ export {
   number,
   numberIfGiven,
   oneOf,
+  parseJson,
   readOptions,
   text,
   systemClock,

@@ -177,10 +177,10 @@ function credentialsError(error: CredentialsError, facts: CallFacts): Credential
 
 /** The client's own connections cannot be set up. Nothing of the cause of a wrong proxy is shown: it can hold a password. */
 function setupError({ kind, message, cause }: SetupFailure, facts: CallFacts): ConfigurationError {
-  const isProxy = kind === 'proxy';
-  const code = isProxy ? 'InvalidOption' : 'TransportUnavailable';
+  const isLoad = kind === 'load';
+  const code = isLoad ? 'TransportUnavailable' : 'InvalidOption';
   const fields = fieldsOf(code, 'not-executed', `was not sent: ${message}`, facts);
-  return new ConfigurationError({ ...fields, cause: isProxy ? undefined : safeCause(cause, facts.secrets) });
+  return new ConfigurationError({ ...fields, cause: isLoad ? safeCause(cause, facts.secrets) : undefined });
 }
 
 function hookError({ message, cause }: HookFailure, facts: CallFacts): ConfigurationError {

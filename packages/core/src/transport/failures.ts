@@ -21,14 +21,19 @@ export class ExchangeFailure extends Error {
   }
 }
 
+type SetupFailureKind = 'load' | 'proxy' | 'mock';
+
 /** Thrown if the client's own connections cannot be set up. Its message shows nothing of a proxy's URL. */
 export class SetupFailure extends Error {
-  /** `load`: undici could not be loaded. `proxy`: a variable of the environment holds no URL of a proxy. */
-  readonly kind: 'load' | 'proxy';
+  /**
+   * `load`: undici could not be loaded. `proxy`: a variable of the environment holds no URL of a proxy. `mock`: a mock is active
+   * that would not be asked.
+   */
+  readonly kind: SetupFailureKind;
   /** The variable, for `proxy`. */
   readonly variable: string | undefined;
 
-  constructor(kind: 'load' | 'proxy', message: string, details: { variable?: string; cause?: unknown } = {}) {
+  constructor(kind: SetupFailureKind, message: string, details: { variable?: string; cause?: unknown } = {}) {
     super(message, { cause: details.cause });
     this.kind = kind;
     this.variable = details.variable;
