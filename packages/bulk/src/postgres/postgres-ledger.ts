@@ -14,24 +14,20 @@ import type {
 } from '../ledger/ledger.js';
 import { checkChange } from '../ledger/ledger.js';
 import { step } from '../crash-points.js';
-import type { Database } from './database.js';
 import { DURABLY } from './database.js';
-import type { Clock } from '../clock.js';
 import { every } from '../clock.js';
-import type { ChunkRecord } from './chunk-record.js';
-import { chunkOf } from './chunk-record.js';
+import type { ChunkRecord, StateRecord } from './chunk-record.js';
+import { chunkOf, countsOf } from './chunk-record.js';
+import { FALLEN_BEHIND, HighWater } from './high-water.js';
+import { lives } from './lives.js';
+import type { Place } from './place.js';
 import { stopwatch } from './stopwatch.js';
-
-/** Where a ledger is. */
-export interface Place {
-  readonly database: Database;
-  readonly schema: string;
-  readonly leaseMs: number;
-  readonly clock: Clock;
-}
 
 /** Chunks that are read at a time. */
 const PAGE = 1_000;
+
+/** Begins a statement that a pooler must not give to a copy. */
+const AT_THE_PRIMARY = 'with here as (update SCHEMA.runs set leader = leader where id = $1)';
 
 /** The part of a lease in which a request must be sent and answered. What is left of it is for what is on its way. */
 const REQUEST_SHARE = 3 / 4;
@@ -51,6 +47,7 @@ export class PostgresLedger implements FleetLedger {
   #claiming: Promise<unknown> = Promise.resolve();
   /** Chunks that this process was given, and has not said anything of yet. */
   readonly #given = new Set<number>();
+  readonly #highWater = new HighWater();
 
   private constructor(place: Place, job: Job) {
     this.#place = place;
@@ -102,11 +99,16 @@ export class PostgresLedger implements FleetLedger {
     // No matter who changed it, this process has no claim to it any more.
     if (state.state !== 'sending') this.#given.delete(known.chunk);
     if (now?.token !== token) {
+      // If not even the run is there any more, this says so.
+      if (now === undefined) await this.stop();
+      if (now !== undefined && now.revision < known.revision) throw await this.#fallenBehind();
       checkChange(known.chunk, known.revision, now && chunkOf(now), state.state, by);
       throw new BulkError('ChunkChanged', `Chunk ${known.chunk} has changed meanwhile.`);
     }
     step(`${state.state}: in the database`);
-    return chunkOf(now);
+    const next = chunkOf(now);
+    this.#highWater.see(next);
+    return next;
   }
 
   /** The chunk is leased again by the clock of the database; its request ends by the clock of this process, before the lease does. */
@@ -146,22 +148,23 @@ export class PostgresLedger implements FleetLedger {
   }
 
   async counts(): Promise<Counts> {
-    const found = await this.#query<{ state: StateName; chunks: string; callees: string }>(
-      `select state, count(*) as chunks, sum(callees) as callees from SCHEMA.chunks
+    // What was seen before the question must be in the answer; what is seen meanwhile need not.
+    const { accepted } = this.#highWater;
+    let counts = await this.#count('');
+    // A pooler may have asked a copy that lags, which may be asked; a change is for the primary alone.
+    if (counts.accepted.chunks < accepted) counts = await this.#count(AT_THE_PRIMARY);
+    if (counts.accepted.chunks < accepted) throw await this.#fallenBehind();
+    this.#highWater.count(counts);
+    return counts;
+  }
+
+  async #count(first: string): Promise<Counts> {
+    const found = await this.#query<StateRecord>(
+      `${first} select state, count(*) as chunks, sum(callees) as callees from SCHEMA.chunks
        where run = $1 and callees > 0 group by state`,
       [this.job.id],
     );
-    const of = (name: StateName) => {
-      const { chunks, callees } = found.find(({ state }) => state === name) ?? { chunks: 0, callees: 0 };
-      return { chunks: Number(chunks), callees: Number(callees) };
-    };
-    return {
-      planned: of('planned'),
-      sending: of('sending'),
-      accepted: of('accepted'),
-      refused: of('refused'),
-      unknown: of('unknown'),
-    };
+    return countsOf(found);
   }
 
   async *chunks(state?: StateName): AsyncGenerator<LedgerChunk> {
@@ -203,7 +206,9 @@ export class PostgresLedger implements FleetLedger {
     const [run] = await this.#query<{ stop: string | null }>(`select stop from SCHEMA.runs where id = $1`, [
       this.job.id,
     ]);
-    return typeof run?.stop === 'string' ? (JSON.parse(run.stop) as Stop) : undefined;
+    if (run === undefined)
+      throw new BulkError('LedgerNotFound', 'The run was deleted while a process worked on it.');
+    return run.stop === null ? undefined : (JSON.parse(run.stop) as Stop);
   }
 
   async lead(mayBegin: boolean): Promise<Leader> {
@@ -265,7 +270,22 @@ export class PostgresLedger implements FleetLedger {
       return undefined;
     }
     this.#given.add(claimed.chunk);
-    return chunkOf(claimed);
+    const chunk = chunkOf(claimed);
+    if (this.#highWater.hasHad(chunk)) {
+      // It was claimed before, by this very process: nobody knows any more what became of it.
+      await this.record(chunk, { state: 'unknown', code: 'Interrupted' }, 'run');
+      throw await this.#fallenBehind();
+    }
+    this.#highWater.see(chunk);
+    return chunk;
+  }
+
+  /** The run must not go on for anybody: what the database has lost would be sent again. */
+  async #fallenBehind(): Promise<BulkError> {
+    // A run that was deleted has lost all.
+    await this.stop();
+    await this.setStop(FALLEN_BEHIND);
+    return new BulkError('LedgerDamaged', FALLEN_BEHIND.message);
   }
 
   /**
@@ -323,10 +343,4 @@ export class PostgresLedger implements FleetLedger {
     const inSchema = text.replaceAll('SCHEMA.', `${schema}.`);
     return database.query<Row>(inSchema, values);
   }
-}
-
-/** Whether a process had a word with the database within its own lease, whatever the lease of the one that asks is. */
-function lives(worker: string, latest: string): string {
-  return `exists (select from SCHEMA.workers
-    where workers.id = ${worker} and ${latest} > now() - lease_ms * interval '1 ms')`;
 }
