@@ -153,6 +153,29 @@ describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
     await ledger.close();
   });
 
+  test('a run that a newer version has taken over gives nothing to those who have it open', async () => {
+    const { ledgers, schema } = makeLedgers();
+    await ledgers.create({ job, chunks });
+    const ledger = await ledgers.open(job.id);
+    expect(await ledger.claim()).toMatchObject({ chunk: 1 });
+    await sql(`update ${schema}.runs set version = 3`);
+    expect(await ledger.claim()).toBeUndefined();
+    await expect(ledger.stop()).rejects.toMatchObject({ code: 'LedgerTooNew' });
+    await ledger.close();
+  });
+
+  test('a run of a first version, which knows no opt-outs, is closed to that version once there are some', async () => {
+    const { ledgers, schema } = makeLedgers();
+    await ledgers.create({ job, chunks });
+    await sql(`update ${schema}.runs set version = 1`);
+    const version = async () => (await sql(`select version from ${schema}.runs`)).rows;
+    const ledger = await ledgers.open(job.id);
+    expect(await version()).toEqual([{ version: 1 }]);
+    await ledger.leaveOut(1, [1], { reason: 'do-not-call', by: 'person' });
+    expect(await version()).toEqual([{ version: 2 }]);
+    await ledger.close();
+  });
+
   test('a change whose response is lost is known again', async () => {
     const { ledgers } = makeLedgers();
     await ledgers.create({ job, chunks });

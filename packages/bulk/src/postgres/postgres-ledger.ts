@@ -21,6 +21,7 @@ import { chunkOf, countsOf } from './chunk-record.js';
 import { FALLEN_BEHIND, HighWater } from './high-water.js';
 import { lives } from './lives.js';
 import type { Place } from './place.js';
+import { VERSION, checkVersion } from './schema.js';
 import { stopwatch } from './stopwatch.js';
 
 /** Chunks that are read at a time. */
@@ -99,8 +100,7 @@ export class PostgresLedger implements FleetLedger {
     // No matter who changed it, this process has no claim to it any more.
     if (state.state !== 'sending') this.#given.delete(known.chunk);
     if (now?.token !== token) {
-      // If not even the run is there any more, this says so.
-      if (now === undefined) await this.stop();
+      if (now === undefined) await this.stop(); // If not even the run is there any more, this says so.
       if (now !== undefined && now.revision < known.revision) throw await this.#fallenBehind();
       checkChange(known.chunk, known.revision, now && chunkOf(now), state.state, by);
       throw new BulkError('ChunkChanged', `Chunk ${known.chunk} has changed meanwhile.`);
@@ -136,7 +136,9 @@ export class PostgresLedger implements FleetLedger {
       `with known as (select chunk, opted_out from SCHEMA.chunks where run = $1 and chunk = $2 for update),
        next as (
          select chunk, array(select distinct line from unnest(opted_out || $3::int[]) as line order by line) as lines from known
-       )
+       ),
+       -- Versions before the second one would send these lines: they must not join any more.
+       raised as (update SCHEMA.runs set version = 2 where id = $1 and version < 2)
        update SCHEMA.chunks set opted_out = lines, opted_out_by = $4, opted_out_for = $5, opted_out_at = now(),
          callees = case when state = 'planned' then callees + cardinality(left_out) - cardinality(lines) else callees end,
          left_out = case when state = 'planned' then lines else left_out end
@@ -203,11 +205,13 @@ export class PostgresLedger implements FleetLedger {
   }
 
   async stop(): Promise<Stop | undefined> {
-    const [run] = await this.#query<{ stop: string | null }>(`select stop from SCHEMA.runs where id = $1`, [
-      this.job.id,
-    ]);
+    const [run] = await this.#query<{ stop: string | null; version: number }>(
+      `select stop, version from SCHEMA.runs where id = $1`,
+      [this.job.id],
+    );
     if (run === undefined)
       throw new BulkError('LedgerNotFound', 'The run was deleted while a process worked on it.');
+    checkVersion(run.version);
     return run.stop === null ? undefined : (JSON.parse(run.stop) as Stop);
   }
 
@@ -251,7 +255,7 @@ export class PostgresLedger implements FleetLedger {
        next as (
          select chunk from SCHEMA.chunks
          where run = $1 and state = 'planned' and callees > 0 and not exists (select from known)
-           and exists (select from SCHEMA.runs where id = $1 and stop is null)
+           and exists (select from SCHEMA.runs where id = $1 and stop is null and version <= ${VERSION})
          order by chunk limit 1 for update skip locked
        ),
        changed as (
