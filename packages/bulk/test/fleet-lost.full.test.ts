@@ -1,6 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fleetReport, joinFleet, planFleet, settleFleet } from '../src/fleet.js';
+import type { Clock } from '../src/clock.js';
+import { systemClock } from '../src/clock.js';
+import type { PostgresLedgersOptions } from '../src/postgres.js';
 import { PostgresLedgers } from '../src/postgres.js';
 import type { TestServer } from './servers.js';
 import { hasServers, startPostgres } from './servers.js';
@@ -21,10 +24,12 @@ describe.skipIf(!hasServers('postgresql'))('a database that loses a run', () => 
     await client.query(text).finally(() => client.end());
   }
 
-  async function plan() {
+  async function plan(more: Partial<PostgresLedgersOptions> = {}) {
     const { engine, client } = mockClient({ rateLimit: 'off' });
     const schema = `lost_${schemas++}`;
-    const ledgers = new PostgresLedgers({ connection: { connectionString: server.url }, schema });
+    // Of one connection, what is asked later is answered later.
+    const connection = { connectionString: server.url, max: 1 };
+    const ledgers = new PostgresLedgers({ connection, schema, ...more });
     atEnd(() => ledgers.close());
     const { run } = await planFleet({ ledgers, client, input: numbers(60), template, chunkSize: 2 });
     return { engine, client, schema, ledgers, run };
@@ -53,6 +58,24 @@ describe.skipIf(!hasServers('postgresql'))('a database that loses a run', () => 
       message: expect.stringMatching(/deleted/),
     });
     expect(all.engine.calledMoreThanOnce).toEqual(new Map());
+  });
+
+  test('deleted, and a sign of life later, a ledger still says what has happened', async () => {
+    const beats: (() => void)[] = [];
+    const schedule: Clock['schedule'] = (callback, ms, isBackground) => {
+      if (isBackground) beats.push(callback);
+      return isBackground ? () => {} : systemClock.schedule(callback, ms);
+    };
+    const { ledgers, schema, run } = await plan({ clock: { ...systemClock, schedule } });
+    const ledger = await ledgers.open(run);
+    const chunk = (await ledger.claim())!;
+    await sql(`delete from ${schema}.runs`);
+    for (const beat of beats.splice(0)) beat();
+    await expect(ledger.stop()).rejects.toMatchObject({ code: 'LedgerNotFound' });
+    await expect(ledger.record(chunk, { state: 'accepted', id: '1' }, 'run')).rejects.toMatchObject({
+      code: 'LedgerNotFound',
+    });
+    await ledger.close();
   });
 
   test.each([1, 4])(

@@ -22,13 +22,11 @@ import { FALLEN_BEHIND, HighWater } from './high-water.js';
 import { lives } from './lives.js';
 import type { Place } from './place.js';
 import { VERSION, checkVersion } from './schema.js';
+import { AT_THE_PRIMARY, Statements } from './statements.js';
 import { stopwatch } from './stopwatch.js';
 
 /** Chunks that are read at a time. */
 const PAGE = 1_000;
-
-/** Begins a statement that a pooler must not give to a copy. */
-const AT_THE_PRIMARY = 'with here as (update SCHEMA.runs set leader = leader where id = $1)';
 
 /** The part of a lease in which a request must be sent and answered. What is left of it is for what is on its way. */
 const REQUEST_SHARE = 3 / 4;
@@ -41,6 +39,7 @@ const REQUEST_SHARE = 3 / 4;
 export class PostgresLedger implements FleetLedger {
   readonly job: Job;
   readonly #place: Place;
+  readonly #statements: Statements;
   readonly #worker = randomUUID();
   #heartbeat: (() => void) | undefined;
   /** The last word that this process lives. */
@@ -52,6 +51,7 @@ export class PostgresLedger implements FleetLedger {
 
   private constructor(place: Place, job: Job) {
     this.#place = place;
+    this.#statements = new Statements(place);
     this.job = job;
   }
 
@@ -232,6 +232,8 @@ export class PostgresLedger implements FleetLedger {
 
   async close(): Promise<void> {
     this.abandon();
+    // The lease runs out by itself.
+    if (this.#statements.isOver) return;
     await this.#beating;
     if (this.#heartbeat !== undefined) await this.#giveBack();
     await this.#query(`update SCHEMA.runs set leader = null where id = $1 and leader = $2`, [
@@ -311,8 +313,8 @@ export class PostgresLedger implements FleetLedger {
     if (this.#heartbeat !== undefined) return;
     const beat = () =>
       this.#query(
-        `insert into SCHEMA.workers (id, run, seen, lease_ms) values ($1, $2, now(), $3)
-         on conflict (id) do update set seen = now()`,
+        `insert into SCHEMA.workers (id, run, seen, lease_ms)
+         select $1::uuid, id, now(), $3::integer from SCHEMA.runs where id = $2 on conflict (id) do update set seen = now()`,
         [this.#worker, this.job.id, leaseMs],
       );
     // One that fails is followed by another.
@@ -343,8 +345,6 @@ export class PostgresLedger implements FleetLedger {
   }
 
   #query<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
-    const { database, schema } = this.#place;
-    const inSchema = text.replaceAll('SCHEMA.', `${schema}.`);
-    return database.query<Row>(inSchema, values);
+    return this.#statements.query<Row>(text, values);
   }
 }
