@@ -11,7 +11,7 @@ export type BulkErrorCode =
   | 'LedgerNotFound'
   /** The ledger was written by a newer version of this package. */
   | 'LedgerTooNew'
-  /** The ledger or its plan is damaged, or is not one. */
+  /** The ledger or its plan is damaged or is not one, or its database has lost what it had confirmed. */
   | 'LedgerDamaged'
   /** The ledger cannot be written or read: disk full, folder read-only. */
   | 'LedgerUnusable'

@@ -7,6 +7,8 @@ export interface CuttingProxy {
   readonly port: number;
   /** Messages of clients that it has passed on. */
   readonly messages: number;
+  /** Connections that found it cut. */
+  readonly refused: number;
   /** After how many it cuts, once; and whether nobody gets through from then on. */
   cutAfter(messages: number, isForGood: boolean): void;
   cut(): void;
@@ -17,6 +19,7 @@ export interface CuttingProxy {
 export async function startCuttingProxy(port: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
   let messages = 0;
+  let refused = 0;
   let cutAt = Infinity;
   let isForGood = false;
   let isCut = false;
@@ -25,7 +28,10 @@ export async function startCuttingProxy(port: number): Promise<CuttingProxy> {
     for (const socket of sockets) socket.destroySoon();
   };
   const server = createServer((near) => {
-    if (isCut) return void near.destroy();
+    if (isCut) {
+      refused++;
+      return void near.destroy();
+    }
     const far = connect(port, '127.0.0.1');
     for (const socket of [near, far]) {
       sockets.add(socket);
@@ -56,6 +62,9 @@ export async function startCuttingProxy(port: number): Promise<CuttingProxy> {
     port: (server.address() as AddressInfo).port,
     get messages() {
       return messages;
+    },
+    get refused() {
+      return refused;
     },
     cutAfter: (count, good) => {
       [messages, cutAt, isForGood, isCut] = [0, count, good, false];

@@ -96,6 +96,39 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
     300_000,
   );
 
+  test('once the database was waited for in vain, nothing else of that process waits for it', async () => {
+    const { client } = mockClient();
+    const ledgers = ledgersBy(proxy.port, `cut_${schemas++}`, 0);
+    const { run } = await planFleet({ client, input, template, chunkSize: 2, ledgers });
+    const ledger = await ledgers.open(run);
+    const chunk = (await ledger.claim())!;
+    proxy.cut();
+    atEnd(async () => proxy.mend());
+    const unusable = { code: 'LedgerUnusable' };
+    await expect(ledger.claim()).rejects.toMatchObject(unusable);
+    const { refused } = proxy;
+    const others = [
+      ledger.claim(),
+      ledger.claim(),
+      ledger.counts(),
+      ledger.record(chunk, { state: 'planned' }, 'run'),
+    ];
+    const failed = { status: 'rejected', reason: unusable };
+    expect(await Promise.allSettled(others)).toMatchObject(others.map(() => failed));
+    await ledger.close();
+    expect(proxy.refused).toBe(refused);
+  });
+
+  test('a plan that is stopped on its way to the database is not there', async () => {
+    const { client } = mockClient();
+    const ledgers = ledgersBy(postgres.port, `cut_${schemas++}`);
+    const stop = new AbortController();
+    const planned = { client, input, template, chunkSize: 2, ledgers };
+    const stopped = planFleet({ ...planned, signal: stop.signal, onLeftOut: async () => stop.abort() });
+    await expect(stopped).rejects.toMatchObject({ code: 'Stopped' });
+    expect(await planFleet(planned)).toMatchObject({ isNew: true });
+  });
+
   test('planning while PostgreSQL is restarted again and again gives the whole run', async () => {
     const { client } = mockClient();
     const ledgers = ledgersBy(postgres.port, `cut_${schemas++}`, 60_000);

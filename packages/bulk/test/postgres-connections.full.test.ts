@@ -100,6 +100,36 @@ describe.skipIf(!hasServers('postgresql'))('connections to PostgreSQL', () => {
     });
   });
 
+  test.skipIf(!hasPgBouncer())('a pooler without transactions is named without delay', async () => {
+    const bouncer = await startPgBouncer(server.port, { pool_mode: 'statement' });
+    atEnd(() => bouncer.stop());
+    const { ledgers } = ledgersBy({ connectionString: bouncer.url }, 3_600_000);
+    await expect(ledgers.open('abcdef01')).rejects.toMatchObject({
+      code: 'LedgerUnusable',
+      message: expect.stringMatching(
+        /statement pooling mode \(08P01\)\. The ledger needs pool_mode = transaction/,
+      ),
+    });
+  });
+
+  test('a lock that somebody else has for longer than lock_timeout is waited for', async () => {
+    const { engine, client } = mockClient({ rateLimit: 'off' });
+    const options = encodeURIComponent('-c lock_timeout=50');
+    const { schema, ledgers } = ledgersBy({ connectionString: `${server.url}?options=${options}` }, 60_000);
+    const { run } = await planFleet({ ledgers, client, input: numbers(4), template, chunkSize: 2 });
+    const owner = new pg.Client(server.url);
+    await owner.connect();
+    await owner.query(`begin; lock table ${schema}.chunks in access exclusive mode`);
+    const before = Number((await sql(REFUSALS))[0]!['refusals']);
+    const { report } = joinFleet({ ledgers, run, client, settleWithinMs: false });
+    let isOver = false;
+    report.finally(() => (isOver = true)).catch(() => {});
+    while (Number((await sql(REFUSALS))[0]!['refusals']) === before) expect(isOver).toBe(false);
+    await owner.end();
+    expect(await report).toMatchObject({ outcome: 'finished' });
+    expect(calledBy(engine)).toHaveLength(4);
+  });
+
   test('a copy that is only read is waited for until it is promoted', async () => {
     const { client } = mockClient();
     const readOnly = (value: string) =>

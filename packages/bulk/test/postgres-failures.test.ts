@@ -12,6 +12,12 @@ test.each([
   [ofServer('25006', 'cannot execute INSERT in a read-only transaction'), true],
   [ofServer('08P01', 'server conn crashed?'), true],
   [ofServer('08P01', 'unsupported startup parameter: options'), false],
+  [ofServer('08P01', 'transaction blocks not allowed in statement pooling mode'), false],
+  [ofServer('08P01', 'no such user: x'), false],
+  [ofServer('08P01', '"trust" authentication failed'), false],
+  [ofServer('55P03', 'canceling statement due to lock timeout'), true],
+  [ofServer('25P03', 'terminating connection due to idle-in-transaction timeout'), true],
+  [ofServer('25P02', 'current transaction is aborted'), false],
   [ofServer('42501', 'permission denied for schema x'), false],
   [ofServer('28P01', 'password authentication failed for user "x"'), false],
   [ofSystem('EPIPE'), true],
@@ -26,6 +32,14 @@ test.each([
 
 test.each([
   [ofServer('42501', 'permission denied for schema x'), 'permission denied for schema x (42501).'],
+  [
+    ofServer('08P01', 'transaction blocks not allowed in statement pooling mode'),
+    'transaction blocks not allowed in statement pooling mode (08P01). The ledger needs pool_mode = transaction, or session.',
+  ],
+  [
+    ofServer('55P03', 'canceling statement due to lock timeout'),
+    'canceling statement due to lock timeout (55P03).',
+  ],
   [ofServer('23505', 'Key (8613012345678) exists'), 'the server refuses (23505).'],
   [ofServer('22P02', 'invalid input: "8613012345678"'), 'the server refuses (22P02).'],
   [ofSystem('ECONNREFUSED', 'connect ECONNREFUSED secret'), 'nobody listens there (ECONNREFUSED).'],

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Job } from '../src/index.js';
+import { systemClock } from '../src/clock.js';
 import { PostgresLedgers } from '../src/postgres.js';
 import type { PostgresLedger } from '../src/postgres/postgres-ledger.js';
 import type { LedgerPlace } from './conformance.js';
@@ -123,6 +124,56 @@ describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
     expect(await recording).toMatchObject({ state: 'accepted', revision: 2 });
     expect(await claiming).toMatchObject({ chunk: 2, revision: 1 });
     expect((await ledger.rows(claimed)).toString()).toBe('[1,1,"a"]\n');
+  });
+
+  test('a plan that took longer to write than a server is waited for is written again if its connection is lost', async () => {
+    let passed = 0;
+    const clock = { ...systemClock, monotonic: () => systemClock.monotonic() + passed };
+    const schema = `run_${schemas++}`;
+    const ledgers = new PostgresLedgers({
+      connection: { connectionString: server.url },
+      schema,
+      patienceMs: 60_000,
+      clock,
+    });
+    atEnd(() => ledgers.close());
+    let passes = 0;
+    async function* parts() {
+      yield* [Buffer.from('a'), Buffer.from('b')];
+      if (++passes > 1) return;
+      passed += 120_000;
+      await sql(
+        `select pg_terminate_backend(pid) from pg_stat_activity where query like 'insert into "${schema}"%'`,
+      );
+    }
+    await ledgers.create({ job, chunks, rows: { [Symbol.asyncIterator]: parts } });
+    expect(passes).toBe(2);
+    const ledger = await ledgers.open(job.id);
+    expect(await ledger.counts()).toMatchObject({ planned: { chunks: 2 } });
+    await ledger.close();
+  });
+
+  test('a run that a newer version has taken over gives nothing to those who have it open', async () => {
+    const { ledgers, schema } = makeLedgers();
+    await ledgers.create({ job, chunks });
+    const ledger = await ledgers.open(job.id);
+    expect(await ledger.claim()).toMatchObject({ chunk: 1 });
+    await sql(`update ${schema}.runs set version = 3`);
+    expect(await ledger.claim()).toBeUndefined();
+    await expect(ledger.stop()).rejects.toMatchObject({ code: 'LedgerTooNew' });
+    await ledger.close();
+  });
+
+  test('a run of a first version, which knows no opt-outs, is closed to that version once there are some', async () => {
+    const { ledgers, schema } = makeLedgers();
+    await ledgers.create({ job, chunks });
+    await sql(`update ${schema}.runs set version = 1`);
+    const version = async () => (await sql(`select version from ${schema}.runs`)).rows;
+    const ledger = await ledgers.open(job.id);
+    expect(await version()).toEqual([{ version: 1 }]);
+    await ledger.leaveOut(1, [1], { reason: 'do-not-call', by: 'person' });
+    expect(await version()).toEqual([{ version: 2 }]);
+    await ledger.close();
   });
 
   test('a change whose response is lost is known again', async () => {

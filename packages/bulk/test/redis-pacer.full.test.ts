@@ -291,6 +291,9 @@ describe.skipIf(!hasServers('redis-server'))('a limit that a fleet shares by Red
     });
     const error: unknown = await failing.catch((thrown: unknown) => thrown);
     expect(isTcccError(error) && [error.code, error.outcome]).toEqual(['PacerFailed', 'not-executed']);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/pacer failed\. Redis cannot be reached\./),
+    });
     expect(engine.journal.entries).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { PacingSlot, SlotUse } from '../src/pacing/pacer.js';
+import { PacingRefusal } from '../src/pacing/pacer.js';
 import { clientFor, closeClients, failureOf } from './support/client.js';
 import { FakeClock, settle } from './support/fake-clock.js';
 import { TestServer, createThing, credentials, respondError } from './support/service.js';
@@ -104,6 +105,23 @@ describe('pacing', () => {
 });
 
 describe('a pacer of the caller', () => {
+  test('that cannot be used says why in its own words', async () => {
+    await using server = await TestServer.start();
+    const acquire = async () => {
+      throw new PacingRefusal('unusable', 'Redis cannot be reached.');
+    };
+    const error = await failureOf(
+      clientFor(server, { pacing: { pacer: { acquire } } }).call(createThing, { Name: 'x' }),
+    );
+    expect(error).toMatchObject({
+      code: 'PacerFailed',
+      outcome: 'not-executed',
+      attempts: 0,
+    });
+    expect(error.message).toContain('was not sent: the pacer failed. Redis cannot be reached.');
+    expect(server.received).toHaveLength(0);
+  });
+
   const acquire = (release: unknown) => ({ pacing: { pacer: { acquire: () => ({ release }) as never } } });
 
   test.each<[string, unknown]>([

@@ -2,7 +2,7 @@ import type { CallRecord, ExpiringLink } from '@tccc/outbound';
 
 /** What every push has. */
 interface PushBase {
-  /** Id of the push, `X-TCCC-PUSH-UUID`: a repeat has the same. Without that header it is made of what came. */
+  /** Id of the push, `X-TCCC-PUSH-UUID`: a repeat has the same. Without that header it is a digest of what came. */
   readonly id: string;
   /**
    * What it is about: the same for every push of the same call record or recording, even if the service pushes it again under another id.

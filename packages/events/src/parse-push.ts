@@ -45,9 +45,9 @@ export function parsePush({ url, headers, body }: Push): PushEvent {
     make === undefined || version !== VERSION
       ? { type: 'unknown' as const, key: `${action.toLowerCase()}:${digest(body)}` }
       : make(fields, raw);
-  // Without an id, a repeat is known by its body: the same call may be pushed again with a corrected record.
-  const id =
-    headerOf(headers, ID_HEADER) ?? (made.type === 'unknown' ? made.key : `${made.key}:${digest(body)}`);
+  // Without an id, a repeat is known by its body: the same call may be pushed again with a corrected record. Logs show ids, so nothing
+  // of the body may be read from one.
+  const id = headerOf(headers, ID_HEADER) ?? `${action.toLowerCase()}:${digest(body)}`;
   return { id, ...base, ...made };
 }
 
@@ -145,7 +145,7 @@ export function headerOf(headers: Push['headers'], name: string): string | undef
 }
 
 /** The same for the same body. As it came, if it is still there: what is nested very deep could not be written again. */
-function digest(body: unknown): string {
+export function digest(body: unknown): string {
   const came = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
   const text = typeof came === 'string' || came instanceof Uint8Array ? came : JSON.stringify(came);
   return createHash('sha256').update(text).digest('hex').slice(0, 32);

@@ -3,7 +3,7 @@ import type { BasicCredentials } from './credentials.js';
 import { basicCheck, checkCredentials } from './credentials.js';
 import type { PushEvent } from './events.js';
 import type { Push } from './parse-push.js';
-import { headerOf, parsePush } from './parse-push.js';
+import { digest, headerOf, parsePush } from './parse-push.js';
 import type { PushFault } from './push-error.js';
 import { PushError } from './push-error.js';
 import { readBody, tooLarge } from './read-body.js';
@@ -151,10 +151,11 @@ export function createReceiver(options: ReceiverOptions): Receiver {
           'The push is not about an application that is received here.',
         );
       // A repeat that comes while the first is handled waits for it, and fails with it.
-      let work = underWay.get(event.id);
+      const name = nameOf(event);
+      let work = underWay.get(name);
       if (work === undefined) {
-        work = handle(event, settings).finally(() => underWay.delete(event.id));
-        underWay.set(event.id, work);
+        work = handle(event, name, settings).finally(() => underWay.delete(name));
+        underWay.set(name, work);
       }
       await work;
       return answer(200, 0, '');
@@ -220,19 +221,27 @@ const NOT_HANDLED = 'The push could not be handled; send it again.';
 
 type Settings = ReturnType<typeof check>;
 
+/**
+ * What a push is remembered as. If two records ever came with the same id, the second one would be acknowledged, and lost, as a repeat of
+ * the first; so what it is about counts, too, in a form that no phone number can be read from.
+ */
+function nameOf({ id, key }: PushEvent): string {
+  return `${id}:${digest(key)}`;
+}
+
 /** Handles a push, unless it was handled before. */
-async function handle(event: PushEvent, { seen, onEvent }: Settings): Promise<void> {
-  const claim = await seen.claim(event.id);
+async function handle(event: PushEvent, name: string, { seen, onEvent }: Settings): Promise<void> {
+  const claim = await seen.claim(name);
   if (claim === 'done') return;
   if (claim === 'busy')
     throw new PushError('InProgress', 'Another process handles this push now; send it again.');
   try {
     await onEvent(event);
   } catch (error) {
-    await seen.release(event.id);
+    await seen.release(name);
     throw error;
   }
-  await seen.done(event.id);
+  await seen.done(name);
 }
 
 function answer(status: number, code: number, message: string, more: Answer['headers'] = {}): Answer {

@@ -44,6 +44,37 @@ describe('a receiver', () => {
     expect(events.map(({ raw }) => raw['EndStatusString'])).toEqual([cdr.EndStatusString, 'busy']);
   });
 
+  test('loses no record that came with the id of another one', async () => {
+    const { events, options } = keeping();
+    const { fetch } = createReceiver(options);
+    const recording = { SdkAppId: cdr.SdkAppId, SessionId: cdr.SessionId, RecordId: '1' };
+    const pushes = () => [
+      push(cdr, { id: 'same' }),
+      push({ ...cdr, SessionId: 'other' }, { id: 'same' }),
+      push(recording, { id: 'same', query: 'action=record' }),
+    ];
+    for (const one of [...pushes(), ...pushes()]) expect((await fetch(one)).status).toBe(200);
+    expect(events.map(({ key }) => key)).toEqual([
+      'cdr:a5be1044-e8b0',
+      'cdr:other',
+      'record:a5be1044-e8b0:1',
+    ]);
+  });
+
+  test('shows no phone number to the log and to the store, also if a push has no id', async () => {
+    const told: unknown[] = [];
+    const claim = (id: string) => {
+      told.push(id);
+      return 'busy' as const;
+    };
+    const seen = { claim, done: () => {}, release: () => {} };
+    const { options } = keeping({ seen, onRefused: (refused) => void told.push(refused) });
+    const body = { SdkAppId: cdr.SdkAppId, SessionId: 's', EndpointUser: cdr.Callee };
+    await createReceiver(options).fetch(push(body, { id: '', query: 'action=record' }));
+    expect(told).toHaveLength(2);
+    expect(JSON.stringify(told)).not.toContain(cdr.Callee);
+  });
+
   test('lets the service repeat what the handler could not store', async () => {
     let failures = 2;
     const { events, refused, options } = keeping();
@@ -127,16 +158,18 @@ describe('a receiver', () => {
     const { events, options } = keeping();
     const memory = memorySeen();
     let failures = 1;
+    let claimed = '';
     const seen: SeenStore = {
       ...memory,
       done: (id) => {
+        claimed = id;
         if (failures-- > 0) throw new Error('lost');
         return memory.done(id);
       },
     };
     const { fetch } = createReceiver({ ...options, seen });
     expect((await fetch(push())).status).toBe(503);
-    memory.release('push-1') as void;
+    memory.release(claimed) as void;
     expect((await fetch(push())).status).toBe(200);
     expect(new Set(events.map(({ key }) => key)).size).toBe(1);
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { OutboundClient } from '@tccc/outbound';
 import type { OptionTable } from '@tccc/outbound/internal';
 import { func } from '@tccc/outbound/internal';
-import { BulkError, isBulkError } from '../errors.js';
+import { BulkError, isBulkError, stoppedReading } from '../errors.js';
 import type { Chunk, Job } from '../ledger/ledger.js';
 import type { PlanningOptions } from '../run/options.js';
 import { readBulkOptions, required } from '../options.js';
@@ -62,7 +62,7 @@ const TABLE = {
  */
 export async function planFleet(given: PlanFleetOptions): Promise<FleetPlan> {
   const options = readBulkOptions(TABLE, given);
-  const { ledgers, name, onLines, onLeftOut } = options;
+  const { ledgers, name, onLines, onLeftOut, signal } = options;
   const prepared = prepare(options);
   const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-'));
   try {
@@ -71,7 +71,7 @@ export async function planFleet(given: PlanFleetOptions): Promise<FleetPlan> {
     await onLeftOut?.(leftOutRows(path));
     const { template, limits } = prepared;
     const { job, chunks } = jobOf({ name, plan, template, limits }, runIdOf(name, plan, template, limits));
-    const rows = { [Symbol.asyncIterator]: () => partsOf(path, chunks) };
+    const rows = { [Symbol.asyncIterator]: () => partsOf(path, chunks, signal) };
     const isNew = await createOrGoOn(ledgers, { job, chunks, rows });
     return { run: job.id, isNew };
   } finally {
@@ -79,9 +79,10 @@ export async function planFleet(given: PlanFleetOptions): Promise<FleetPlan> {
   }
 }
 
-/** The rows of each chunk, and what follows the last one. */
-async function* partsOf(path: string, chunks: readonly Chunk[]): AsyncGenerator<Buffer> {
+/** The rows of each chunk, and what follows the last one. A ledger that is stopped on the way is not there. */
+async function* partsOf(path: string, chunks: readonly Chunk[], signal: AbortSignal): AsyncGenerator<Buffer> {
   for (const { from, to, sha256 } of chunks) {
+    if (signal.aborted) throw stoppedReading(signal.reason);
     const part = await readPart(path, from, to);
     if (createHash('sha256').update(part).digest('hex') !== sha256) throw planDamaged();
     yield part;

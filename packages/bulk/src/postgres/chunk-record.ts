@@ -1,5 +1,5 @@
 import { bare, lateLines } from '../ledger/format.js';
-import type { ChunkState, LedgerChunk, Source, StateName } from '../ledger/ledger.js';
+import type { ChunkState, Counts, LedgerChunk, Source, StateName } from '../ledger/ledger.js';
 
 /** A chunk as its table has it. */
 export interface ChunkRecord {
@@ -27,4 +27,25 @@ export function chunkOf(record: ChunkRecord): LedgerChunk {
   const without = leftOut.length === 0 ? {} : { leftOut };
   const late = lateLines(optedOut, leftOut);
   return { chunk, ...range, callees, sha256, marker, ...own, by, revision, ...without, ...late };
+}
+
+/** How many chunks have a state, and how many numbers are in them. */
+export interface StateRecord {
+  state: StateName;
+  chunks: string;
+  callees: string;
+}
+
+export function countsOf(records: readonly StateRecord[]): Counts {
+  const of = (name: StateName) => {
+    const { chunks, callees } = records.find(({ state }) => state === name) ?? { chunks: 0, callees: 0 };
+    return { chunks: Number(chunks), callees: Number(callees) };
+  };
+  return {
+    planned: of('planned'),
+    sending: of('sending'),
+    accepted: of('accepted'),
+    refused: of('refused'),
+    unknown: of('unknown'),
+  };
 }

@@ -76,13 +76,16 @@ export class Database {
   }
 
   async #patiently<T>(work: () => Promise<T>): Promise<T> {
-    const giveUpAt = this.#clock.monotonic() + this.#patienceMs;
+    // What has taken long before it failed, such as the plan of a long list, is tried again, too.
+    let giveUpAt: number | undefined;
     for (;;) {
       try {
         return await work();
       } catch (error) {
         if (error instanceof BulkError) throw error;
-        if (!mayPass(error) || this.#clock.monotonic() > giveUpAt) throw unusable(error);
+        const now = this.#clock.monotonic();
+        giveUpAt ??= now + this.#patienceMs;
+        if (!mayPass(error) || now >= giveUpAt) throw unusable(error);
         await sleep(this.#clock, RETRY_MS);
       }
     }

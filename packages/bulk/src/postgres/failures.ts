@@ -11,12 +11,20 @@ interface Failure {
 /** Classes of errors of the server that pass: connection, rolled back, resources, intervention of an operator. */
 const PASSING = new Set(['08', '40', '53', '57']);
 
-/** A copy takes no changes until it is promoted. */
-const READ_ONLY = '25006';
+/**
+ * Single codes that pass: a copy takes no changes until it is promoted, a transaction was idle for too long and has lost its
+ * connection, and somebody else has a lock for longer than `lock_timeout` allows to wait.
+ */
+const PASSING_CODES = new Set(['25006', '25P03', '55P03']);
 
-/** Nothing changes by itself: the server, its certificate and the options do not fit each other, or the ledgers are closed. */
+/**
+ * Nothing changes by itself: the server, its certificate and the options do not fit each other, or the ledgers are closed. PgBouncer
+ * gives what it refuses the code of a connection that is lost.
+ */
 const LASTING = [
   /unsupported startup parameter/,
+  /statement pooling mode/,
+  /^no such (?:user|database)|authentication failed/,
   /^SASL: /,
   /does not support SSL/,
   /certificate|self.signed/i,
@@ -24,7 +32,7 @@ const LASTING = [
 ];
 
 /** Classes of errors of the server whose messages name settings, users, tables and causes, but never a value. */
-const TOLD_CLASSES = new Set(['08', '25', '28', '3D', '42', '53', '57', '58', 'XX']);
+const TOLD_CLASSES = new Set(['08', '25', '28', '3D', '42', '53', '55', '57', '58', 'XX']);
 
 /** What the package `pg` says by itself; anything else might come from the caller. */
 const TOLD =
@@ -42,6 +50,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/unsupported startup parameter/, ' Leave it out of the connection, or let the pooler ignore it.'],
+  [/statement pooling mode/, ' The ledger needs pool_mode = transaction, or session.'],
   [/^25006 /, ' This is a copy that is not promoted: connect to the primary.'],
 ];
 
@@ -49,7 +58,7 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
 export function mayPass(error: unknown): boolean {
   const { isOfServer, code, message } = failureOf(error);
   if (LASTING.some((lasting) => lasting.test(message)) || code === 'ERR_INVALID_URL') return false;
-  return !isOfServer || code === READ_ONLY || PASSING.has(code.slice(0, 2));
+  return !isOfServer || PASSING_CODES.has(code) || PASSING.has(code.slice(0, 2));
 }
 
 /** The error in words, without anything that was sent. */

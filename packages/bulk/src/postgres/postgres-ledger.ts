@@ -14,21 +14,16 @@ import type {
 } from '../ledger/ledger.js';
 import { checkChange } from '../ledger/ledger.js';
 import { step } from '../crash-points.js';
-import type { Database } from './database.js';
 import { DURABLY } from './database.js';
-import type { Clock } from '../clock.js';
 import { every } from '../clock.js';
-import type { ChunkRecord } from './chunk-record.js';
-import { chunkOf } from './chunk-record.js';
+import type { ChunkRecord, StateRecord } from './chunk-record.js';
+import { chunkOf, countsOf } from './chunk-record.js';
+import { FALLEN_BEHIND, HighWater } from './high-water.js';
+import { lives } from './lives.js';
+import type { Place } from './place.js';
+import { VERSION, checkVersion } from './schema.js';
+import { AT_THE_PRIMARY, Statements } from './statements.js';
 import { stopwatch } from './stopwatch.js';
-
-/** Where a ledger is. */
-export interface Place {
-  readonly database: Database;
-  readonly schema: string;
-  readonly leaseMs: number;
-  readonly clock: Clock;
-}
 
 /** Chunks that are read at a time. */
 const PAGE = 1_000;
@@ -44,6 +39,7 @@ const REQUEST_SHARE = 3 / 4;
 export class PostgresLedger implements FleetLedger {
   readonly job: Job;
   readonly #place: Place;
+  readonly #statements: Statements;
   readonly #worker = randomUUID();
   #heartbeat: (() => void) | undefined;
   /** The last word that this process lives. */
@@ -51,9 +47,11 @@ export class PostgresLedger implements FleetLedger {
   #claiming: Promise<unknown> = Promise.resolve();
   /** Chunks that this process was given, and has not said anything of yet. */
   readonly #given = new Set<number>();
+  readonly #highWater = new HighWater();
 
   private constructor(place: Place, job: Job) {
     this.#place = place;
+    this.#statements = new Statements(place);
     this.job = job;
   }
 
@@ -102,11 +100,15 @@ export class PostgresLedger implements FleetLedger {
     // No matter who changed it, this process has no claim to it any more.
     if (state.state !== 'sending') this.#given.delete(known.chunk);
     if (now?.token !== token) {
+      if (now === undefined) await this.stop(); // If not even the run is there any more, this says so.
+      if (now !== undefined && now.revision < known.revision) throw await this.#fallenBehind();
       checkChange(known.chunk, known.revision, now && chunkOf(now), state.state, by);
       throw new BulkError('ChunkChanged', `Chunk ${known.chunk} has changed meanwhile.`);
     }
     step(`${state.state}: in the database`);
-    return chunkOf(now);
+    const next = chunkOf(now);
+    this.#highWater.see(next);
+    return next;
   }
 
   /** The chunk is leased again by the clock of the database; its request ends by the clock of this process, before the lease does. */
@@ -134,7 +136,9 @@ export class PostgresLedger implements FleetLedger {
       `with known as (select chunk, opted_out from SCHEMA.chunks where run = $1 and chunk = $2 for update),
        next as (
          select chunk, array(select distinct line from unnest(opted_out || $3::int[]) as line order by line) as lines from known
-       )
+       ),
+       -- Versions before the second one would send these lines: they must not join any more.
+       raised as (update SCHEMA.runs set version = 2 where id = $1 and version < 2)
        update SCHEMA.chunks set opted_out = lines, opted_out_by = $4, opted_out_for = $5, opted_out_at = now(),
          callees = case when state = 'planned' then callees + cardinality(left_out) - cardinality(lines) else callees end,
          left_out = case when state = 'planned' then lines else left_out end
@@ -146,22 +150,23 @@ export class PostgresLedger implements FleetLedger {
   }
 
   async counts(): Promise<Counts> {
-    const found = await this.#query<{ state: StateName; chunks: string; callees: string }>(
-      `select state, count(*) as chunks, sum(callees) as callees from SCHEMA.chunks
+    // What was seen before the question must be in the answer; what is seen meanwhile need not.
+    const { accepted } = this.#highWater;
+    let counts = await this.#count('');
+    // A pooler may have asked a copy that lags, which may be asked; a change is for the primary alone.
+    if (counts.accepted.chunks < accepted) counts = await this.#count(AT_THE_PRIMARY);
+    if (counts.accepted.chunks < accepted) throw await this.#fallenBehind();
+    this.#highWater.count(counts);
+    return counts;
+  }
+
+  async #count(first: string): Promise<Counts> {
+    const found = await this.#query<StateRecord>(
+      `${first} select state, count(*) as chunks, sum(callees) as callees from SCHEMA.chunks
        where run = $1 and callees > 0 group by state`,
       [this.job.id],
     );
-    const of = (name: StateName) => {
-      const { chunks, callees } = found.find(({ state }) => state === name) ?? { chunks: 0, callees: 0 };
-      return { chunks: Number(chunks), callees: Number(callees) };
-    };
-    return {
-      planned: of('planned'),
-      sending: of('sending'),
-      accepted: of('accepted'),
-      refused: of('refused'),
-      unknown: of('unknown'),
-    };
+    return countsOf(found);
   }
 
   async *chunks(state?: StateName): AsyncGenerator<LedgerChunk> {
@@ -200,10 +205,14 @@ export class PostgresLedger implements FleetLedger {
   }
 
   async stop(): Promise<Stop | undefined> {
-    const [run] = await this.#query<{ stop: string | null }>(`select stop from SCHEMA.runs where id = $1`, [
-      this.job.id,
-    ]);
-    return typeof run?.stop === 'string' ? (JSON.parse(run.stop) as Stop) : undefined;
+    const [run] = await this.#query<{ stop: string | null; version: number }>(
+      `select stop, version from SCHEMA.runs where id = $1`,
+      [this.job.id],
+    );
+    if (run === undefined)
+      throw new BulkError('LedgerNotFound', 'The run was deleted while a process worked on it.');
+    checkVersion(run.version);
+    return run.stop === null ? undefined : (JSON.parse(run.stop) as Stop);
   }
 
   async lead(mayBegin: boolean): Promise<Leader> {
@@ -223,6 +232,8 @@ export class PostgresLedger implements FleetLedger {
 
   async close(): Promise<void> {
     this.abandon();
+    // The lease runs out by itself.
+    if (this.#statements.isOver) return;
     await this.#beating;
     if (this.#heartbeat !== undefined) await this.#giveBack();
     await this.#query(`update SCHEMA.runs set leader = null where id = $1 and leader = $2`, [
@@ -246,7 +257,7 @@ export class PostgresLedger implements FleetLedger {
        next as (
          select chunk from SCHEMA.chunks
          where run = $1 and state = 'planned' and callees > 0 and not exists (select from known)
-           and exists (select from SCHEMA.runs where id = $1 and stop is null)
+           and exists (select from SCHEMA.runs where id = $1 and stop is null and version <= ${VERSION})
          order by chunk limit 1 for update skip locked
        ),
        changed as (
@@ -265,7 +276,22 @@ export class PostgresLedger implements FleetLedger {
       return undefined;
     }
     this.#given.add(claimed.chunk);
-    return chunkOf(claimed);
+    const chunk = chunkOf(claimed);
+    if (this.#highWater.hasHad(chunk)) {
+      // It was claimed before, by this very process: nobody knows any more what became of it.
+      await this.record(chunk, { state: 'unknown', code: 'Interrupted' }, 'run');
+      throw await this.#fallenBehind();
+    }
+    this.#highWater.see(chunk);
+    return chunk;
+  }
+
+  /** The run must not go on for anybody: what the database has lost would be sent again. */
+  async #fallenBehind(): Promise<BulkError> {
+    // A run that was deleted has lost all.
+    await this.stop();
+    await this.setStop(FALLEN_BEHIND);
+    return new BulkError('LedgerDamaged', FALLEN_BEHIND.message);
   }
 
   /**
@@ -287,8 +313,8 @@ export class PostgresLedger implements FleetLedger {
     if (this.#heartbeat !== undefined) return;
     const beat = () =>
       this.#query(
-        `insert into SCHEMA.workers (id, run, seen, lease_ms) values ($1, $2, now(), $3)
-         on conflict (id) do update set seen = now()`,
+        `insert into SCHEMA.workers (id, run, seen, lease_ms)
+         select $1::uuid, id, now(), $3::integer from SCHEMA.runs where id = $2 on conflict (id) do update set seen = now()`,
         [this.#worker, this.job.id, leaseMs],
       );
     // One that fails is followed by another.
@@ -319,14 +345,6 @@ export class PostgresLedger implements FleetLedger {
   }
 
   #query<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
-    const { database, schema } = this.#place;
-    const inSchema = text.replaceAll('SCHEMA.', `${schema}.`);
-    return database.query<Row>(inSchema, values);
+    return this.#statements.query<Row>(text, values);
   }
-}
-
-/** Whether a process had a word with the database within its own lease, whatever the lease of the one that asks is. */
-function lives(worker: string, latest: string): string {
-  return `exists (select from SCHEMA.workers
-    where workers.id = ${worker} and ${latest} > now() - lease_ms * interval '1 ms')`;
 }

@@ -12,7 +12,7 @@ import { digestOf } from '../request/template.js';
 import { Database } from './database.js';
 import { PostgresLedger } from './postgres-ledger.js';
 import { PostgresRecords } from './postgres-records.js';
-import { NEWEST, VERSION, quotedSchema, tablesOf } from './schema.js';
+import { NEWEST, VERSION, checkVersion, quotedSchema, tablesOf } from './schema.js';
 
 /** Options of the place. */
 export interface PostgresLedgersOptions {
@@ -105,12 +105,7 @@ export class PostgresLedgers implements FleetLedgers {
       [run],
     );
     if (known === undefined) throw new BulkError('LedgerNotFound', 'There is no ledger of this run.');
-    if (known.version > VERSION) {
-      throw new BulkError(
-        'LedgerTooNew',
-        `The ledger has format ${known.version}; this version of @tccc/bulk knows formats up to ${VERSION}.`,
-      );
-    }
+    checkVersion(known.version);
     const place = {
       database: this.#database,
       schema: this.#schema,

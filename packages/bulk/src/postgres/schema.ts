@@ -1,7 +1,16 @@
 import { BulkError } from '../errors.js';
 
-/** Version of the tables. A ledger of a newer one is refused. */
+/** Version of the tables. A ledger of a newer one is refused, also if it becomes so while a process works on it. */
 export const VERSION = 2;
+
+/** @throws BulkError `LedgerTooNew` */
+export function checkVersion(version: number): void {
+  if (version <= VERSION) return;
+  throw new BulkError(
+    'LedgerTooNew',
+    `The ledger has format ${version}; this version of @tccc/bulk knows formats up to ${VERSION}.`,
+  );
+}
 
 /** Where it is, the tables are those of this version: they are made in one transaction. */
 export const NEWEST = { table: 'records', column: 'record' };

@@ -6,6 +6,7 @@ import { asGiven, clock, number, text } from '@tccc/outbound/internal';
 import type { Clock } from '../clock.js';
 import { sleep } from '../clock.js';
 import { readBulkOptions, required } from '../options.js';
+import { isRefusal, refusalOf } from './refusal.js';
 import type { FleetSlot } from './slot.js';
 import type { RedisClient } from './window.js';
 import { FleetWindow } from './window.js';
@@ -94,8 +95,8 @@ export class RedisPacer implements Pacer {
   }
 
   /**
-   * @throws PacingRefusal if too many wait already, or if the wait would be too long
-   * @throws Error if Redis cannot be reached, or does not allow a command that is needed
+   * @throws PacingRefusal if too many wait already, if the wait would be too long, or if Redis cannot be reached or does not allow a
+   * command that is needed
    */
   acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
     const reserved = this.#reserved.get(request.key) ?? [];
@@ -107,8 +108,7 @@ export class RedisPacer implements Pacer {
   /**
    * Keeps a slot for half of the window of the service, and not longer: another process may have it then.
    *
-   * @throws PacingRefusal if the wait was ended
-   * @throws Error if Redis cannot be reached
+   * @throws PacingRefusal if the wait was ended, or Redis cannot be reached
    */
   async reserve(request: ReservationRequest): Promise<Reservation> {
     const slot = await this.#queue({ ...request, maxQueue: Infinity, remainingMs: Infinity }, true);
@@ -169,7 +169,8 @@ export class RedisPacer implements Pacer {
         slot = await this.#window.take(name, request);
         this.#downSince = undefined;
       } catch (error) {
-        if (isRefusal(error) || !this.#mayWait()) for (const waiter of queue.splice(0)) waiter.refuse(error);
+        if (isRefusal(error) || !this.#mayWait())
+          for (const waiter of queue.splice(0)) waiter.refuse(refusalOf(error));
         slot = RETRY_MS;
       }
       // The first in line may have left meanwhile; the slot is good for the next one, too.
@@ -195,12 +196,6 @@ export class RedisPacer implements Pacer {
     }
     if (queue.length > 0) await sleep(this.#clock, waitMs);
   }
-}
-
-/** Whether Redis does not allow what is asked for, which no time cures. */
-function isRefusal(error: unknown): boolean {
-  const said = error instanceof Error ? error.message : '';
-  return /^(NOPERM|NOAUTH|WRONGPASS|WRONGTYPE)|ACL failure|can't run this command/.test(said);
 }
 
 function begun(slot: FleetSlot): PacingSlot {

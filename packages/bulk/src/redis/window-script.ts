@@ -1,7 +1,8 @@
 /** How long the log of a key that nobody uses is kept, in milliseconds. */
 const KEPT_MS = 86_400_000;
 
-const NEEDS_INFO =
+/** What is said without the right to call INFO, after the code. */
+export const NEEDS_INFO =
   'RedisPacer must be allowed the command INFO, by which it sees a restart of the server: ACL SETUSER <user> +info';
 
 /**

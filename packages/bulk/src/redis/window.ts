@@ -1,4 +1,5 @@
 import type { RateLimit } from '@tccc/outbound';
+import { PacingRefusal } from '@tccc/outbound';
 import type { RateLimiterRes } from 'rate-limiter-flexible';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import type { Clock } from '../clock.js';
@@ -72,7 +73,7 @@ export class FleetWindow {
     this.#late++;
     if (this.#late < MAX_LATE) return 1;
     this.#late = 0;
-    throw new Error('Redis takes longer to answer than half the window of the service.');
+    throw new PacingRefusal('unusable', 'Redis takes longer to answer than half the window of the service.');
   }
 
   #limiterFor({ limit, windowMs }: RateLimit): RateLimiterRedis {
@@ -141,7 +142,10 @@ async function consume(
 async function within<T>(clock: Clock, ms: number, answer: Promise<T>): Promise<T> {
   let cancel = () => {};
   const late = new Promise<never>((_resolve, reject) => {
-    cancel = clock.schedule(() => reject(new Error(`Redis has not answered within ${ms} ms.`)), ms);
+    cancel = clock.schedule(
+      () => reject(new PacingRefusal('unusable', `Redis has not answered within ${ms} ms.`)),
+      ms,
+    );
   });
   try {
     return await Promise.race([answer, late]);

@@ -46,7 +46,7 @@ export async function toCallError(thrown: unknown, facts: CallFacts): Promise<An
   if (thrown instanceof PacingRefusal) return refusedByPacer(thrown, facts);
   if (thrown instanceof HookFailure) return hookError(thrown, facts);
   if (thrown instanceof SetupFailure) return setupError(thrown, facts);
-  if (thrown instanceof PacerFailure) return pacingError('PacerFailed', PACER_FAILED, facts, thrown.cause);
+  if (thrown instanceof PacerFailure) return pacerFailed(thrown, facts);
   // Callers that share one fetch of credentials each get an error of their own.
   if (isTcccError(thrown)) return thrown.kind === 'credentials' ? credentialsError(thrown, facts) : thrown;
   const says = `met something unexpected; see the cause. ${effectOf(facts.delivery.isSent, facts)}`;
@@ -153,7 +153,12 @@ function refusedByPacer(refusal: PacingRefusal, facts: CallFacts): AnyTcccError 
   return deadlineError('not-executed', says, facts);
 }
 
-const PACER_FAILED = 'was not sent: the pacer failed; see the cause.';
+/** A pacer says why in its own words, or nobody can show them. */
+function pacerFailed({ cause }: PacerFailure, facts: CallFacts): PacingError {
+  if (cause instanceof PacingRefusal)
+    return pacingError('PacerFailed', `was not sent: the pacer failed. ${cause.message}`, facts, undefined);
+  return pacingError('PacerFailed', 'was not sent: the pacer failed; see the cause.', facts, cause);
+}
 
 function pacingError(
   code: PacingError['code'],

@@ -147,7 +147,10 @@ async function waitForSlot(
 
 function toPacingFailure(thrown: unknown, scope: CancelScope): unknown {
   scope.throwIfCancelled();
-  return PacingRefusal.from(thrown) ?? new PacerFailure(thrown);
+  const refusal = PacingRefusal.from(thrown);
+  return refusal === undefined || refusal.reason === 'unusable'
+    ? new PacerFailure(refusal ?? thrown)
+    : refusal;
 }
 
 function localPacer(clock: Clock): Pacer {

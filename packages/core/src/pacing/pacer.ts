@@ -88,7 +88,8 @@ export type PacingMode = 'response' | 'send';
 const BRAND = Symbol.for('@tccc/core.pacing-refusal');
 
 /**
- * Why the local pacer refused to queue a request.
+ * Why a pacer refuses a request: too many wait already, its turn would come too late, or the pacer itself cannot be used. The
+ * message is a sentence, and becomes a part of the error of the call. So it must hold nothing private.
  *
  * @example
  * if (PacingRefusal.from(error)?.reason === 'queue-full') console.error('Too many calls wait.');
@@ -103,7 +104,7 @@ export class PacingRefusal extends Error {
   }
 
   readonly [BRAND] = true;
-  readonly reason: 'queue-full' | 'too-late';
+  readonly reason: 'queue-full' | 'too-late' | 'unusable';
 
   constructor(reason: PacingRefusal['reason'], message: string) {
     super(message);
