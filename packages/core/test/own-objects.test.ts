@@ -128,20 +128,20 @@ describe('a clock of the caller’s own', () => {
     expect(await clientFor(server, { clock }).call(createThing, { Name: 'x' })).toMatchObject({ TaskId: 7 });
   });
 
-  test.each<[string, unknown]>([
-    ['throws', throwing],
-    ['says that it is no number', () => NaN],
-  ])(
-    'that never says what time it is is refused before anything is sent: it %s',
-    async (_name, monotonic) => {
-      await using server = await TestServer.start();
-      const client = clientFor(server, { clock: { ...systemClock, monotonic } as Clock });
-      const error = await failureOf(client.call(createThing, { Name: 'x' }));
-      expect(error).toMatchObject({ code: 'InvalidOption', outcome: 'not-executed' });
-      expect(error.message).toMatch(/clock must be a clock whose monotonic returns a number/);
-      expect(server.received).toEqual([]);
-    },
-  );
+  test.each<[hand: 'monotonic' | 'now', how: string, given: unknown]>([
+    ['monotonic', 'throws', throwing],
+    ['monotonic', 'gives no number', () => NaN],
+    ['now', 'throws', throwing],
+    ['now', 'gives no number', () => Infinity],
+    ['now', 'gives one of another kind', () => 5n],
+  ])('whose %s %s is refused before anything is sent', async (hand, _how, given) => {
+    await using server = await TestServer.start();
+    const client = clientFor(server, { clock: { ...systemClock, [hand]: given } as Clock });
+    const error = await failureOf(client.call(createThing, { Name: 'x' }));
+    expect(error).toMatchObject({ code: 'InvalidOption', outcome: 'not-executed' });
+    expect(error.message).toContain(`clock must be a clock whose ${hand} returns a number`);
+    expect(server.received).toEqual([]);
+  });
 
   /** Fails once, at the call of this number. */
   function failingOnce<Args extends unknown[], Value>(work: (...args: Args) => Value, at: number) {
