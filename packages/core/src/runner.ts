@@ -143,7 +143,10 @@ export class Runner {
       }
     } catch (thrown) {
       // Not one of the family: an object of the caller's own, such as a clock, has failed between two steps.
-      throw isTcccError(thrown) ? thrown : await toCallError(thrown, factsOf(history, history.current));
+      if (isTcccError(thrown)) throw thrown;
+      const facts = { ...factsOf(history, history.current), hasUnknown: history.hasUnknown };
+      // Something thrown that throws when it is looked at: nothing can be said of it.
+      throw await toCallError(thrown, facts).catch(() => toCallError(undefined, facts));
     } finally {
       history.call.scope.release();
       this.#running.delete(history);
@@ -220,10 +223,9 @@ export class Runner {
     attempt.exchange.start();
     const response = await attempt.exchange.response;
     attempt.head = response;
-    if (response.isEarly) throw new ResponseFailure(foreign('came before the request was sent completely'));
-    if (attempt.exchange.hasSurplus || history.isOvertaken) throw followedByAnother();
     attempt.serviceDate = soleValueOf(response.headers.date);
 
+    // Read also if it cannot count, so that its request id is known: a copy of it may come again.
     const reading = readResponse(response, {
       action: definition,
       secrets: secretsOf(credentials),
@@ -233,6 +235,8 @@ export class Runner {
       // Dispatchers of the caller's own may lead to different services under one name.
       service: `${identityOf(this.#settings.dispatcher)} ${this.#endpointName ?? call.origin}`,
     });
+    if (response.isEarly) throw new ResponseFailure(foreign('came before the request was sent completely'));
+    if (attempt.exchange.hasSurplus || history.isOvertaken) throw followedByAnother();
     if (reading.kind === 'success') return reading;
     if (reading.kind === 'unusable') attempt.exchange.endConnection();
     throw new ResponseFailure(reading);
@@ -257,8 +261,9 @@ export class Runner {
       const facts = factsOf(history, attempt);
       const error = await toCallError(failure, facts);
       this.#observer.failed(history, attempt, error, endedAtMs);
-      const ending = history.hasUnknown ? await toCallError(failure, { ...facts, hasUnknown: true }) : error;
       const reason = await this.#prepareRetry(error, attempt, history, endedAtMs);
+      // Asked last: while a correction was made, the real response to an earlier attempt can have come.
+      const ending = history.hasUnknown ? await toCallError(failure, { ...facts, hasUnknown: true }) : error;
       this.#observer.decided(history, error, reason, endedAtMs);
       // The queue is full for the retry; the failure before it says more, unless it has turned out to be wrong.
       const stillHolds = facts.cancelReason === undefined && !history.isOvertaken;

@@ -4,6 +4,7 @@ import { ServiceClient } from '../src/client.js';
 import type { Clock } from '../src/clock.js';
 import { systemClock } from '../src/clock.js';
 import { ConfigurationError } from '../src/errors/errors.js';
+import type { ClientOptions } from '../src/options/client-options.js';
 import type { PacingRequest } from '../src/pacing/pacer.js';
 import { clientFor, closeClients, failureOf } from './support/client.js';
 import { FakeClock } from './support/fake-clock.js';
@@ -63,6 +64,43 @@ test.each<[string, unknown, unknown]>([
   expect(await client.reserve(definition as never, signal as never)).toBeUndefined();
 });
 
+describe('what throws itself when it is looked at ends a call with an error of the family', () => {
+  const evil: unknown = new Proxy(Object.create(null) as object, {
+    get: () => throwEvil(),
+    has: () => throwEvil(),
+    getPrototypeOf: () => throwEvil(),
+  });
+  const throwEvil = (): never => {
+    throw evil;
+  };
+  const rejectEvil = () => Promise.reject(evil as Error);
+
+  test.each<[string, ClientOptions, string]>([
+    ['a pacer', { pacing: { pacer: { acquire: throwEvil } } }, 'not-executed'],
+    ['the promise of a pacer', { pacing: { pacer: { acquire: rejectEvil } } }, 'not-executed'],
+    ['credentials', { credentials: throwEvil }, 'not-executed'],
+    ['the promise of credentials', { credentials: rejectEvil }, 'not-executed'],
+    ['a hook', { onRequest: throwEvil }, 'not-executed'],
+    ['a clock', { clock: { ...systemClock, now: throwEvil } }, 'not-executed'],
+    ['a dispatcher', { dispatcher: { dispatch: throwEvil } }, 'unknown'],
+  ])('%s', async (_name, options, outcome) => {
+    await using server = await TestServer.start();
+    const client = clientFor(server, { retry: { maxAttempts: 1 }, ...options });
+    expect(await failureOf(client.call(createThing, { Name: 'x' }))).toMatchObject({ outcome });
+    expect(server.received).toEqual([]);
+  });
+});
+
+test('an error of the family that a definition throws once the request was sent says nothing of this call', async () => {
+  await using server = await TestServer.start((response) => respondError(response, 'InternalError'));
+  const errors = () => {
+    throw new ConfigurationError({ code: 'InvalidOption', message: canary });
+  };
+  const error = await failureOf(clientFor(server).call({ ...createThing, errors }, { Name: 'x' }));
+  expect(error).toMatchObject({ code: 'UnexpectedFailure', outcome: 'unknown', action: 'CreateThing' });
+  expect(error.message).not.toContain(canary);
+});
+
 describe('a clock of the caller’s own', () => {
   const withSchedule = (schedule: unknown) => ({ ...systemClock, schedule }) as Clock;
 
@@ -90,20 +128,20 @@ describe('a clock of the caller’s own', () => {
     expect(await clientFor(server, { clock }).call(createThing, { Name: 'x' })).toMatchObject({ TaskId: 7 });
   });
 
-  test.each<[string, unknown]>([
-    ['throws', throwing],
-    ['says that it is no number', () => NaN],
-  ])(
-    'that never says what time it is is refused before anything is sent: it %s',
-    async (_name, monotonic) => {
-      await using server = await TestServer.start();
-      const client = clientFor(server, { clock: { ...systemClock, monotonic } as Clock });
-      const error = await failureOf(client.call(createThing, { Name: 'x' }));
-      expect(error).toMatchObject({ code: 'InvalidOption', outcome: 'not-executed' });
-      expect(error.message).toMatch(/clock must be a clock whose monotonic returns a number/);
-      expect(server.received).toEqual([]);
-    },
-  );
+  test.each<[hand: 'monotonic' | 'now', how: string, given: unknown]>([
+    ['monotonic', 'throws', throwing],
+    ['monotonic', 'gives no number', () => NaN],
+    ['now', 'throws', throwing],
+    ['now', 'gives no number', () => Infinity],
+    ['now', 'gives one of another kind', () => 5n],
+  ])('whose %s %s is refused before anything is sent', async (hand, _how, given) => {
+    await using server = await TestServer.start();
+    const client = clientFor(server, { clock: { ...systemClock, [hand]: given } as Clock });
+    const error = await failureOf(client.call(createThing, { Name: 'x' }));
+    expect(error).toMatchObject({ code: 'InvalidOption', outcome: 'not-executed' });
+    expect(error.message).toContain(`clock must be a clock whose ${hand} returns a number`);
+    expect(server.received).toEqual([]);
+  });
 
   /** Fails once, at the call of this number. */
   function failingOnce<Args extends unknown[], Value>(work: (...args: Args) => Value, at: number) {

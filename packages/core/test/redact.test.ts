@@ -96,6 +96,11 @@ test('safeCause keeps the name and the codes of the system, and no other field',
   expect(cause.stack).not.toContain('13800138000');
 });
 
+test.each(['EAI_AGAIN', 'ENOTFOUND', 'UND_ERR_SOCKET', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'])(
+  'safeCause shows %s',
+  (code) => expect(safeCause(Object.assign(new Error('x'), { code })).message).toBe(code),
+);
+
 test.each<[string, unknown]>([
   ['a proxy that throws', new Proxy({}, { get: () => { throw new Error('x'); } })], // prettier-ignore
   ['a text', 'a text'],

@@ -18,16 +18,17 @@ const params = { Name: 'x' };
 /** A server that refuses what it executes, and says so a little later. */
 class LyingServer {
   executed = 0;
-  readonly code: string;
+  readonly refusal: () => string;
 
-  constructor(code = 'RequestLimitExceeded') {
-    this.code = code;
+  /** `header` is one that every refusal has. */
+  constructor(code = 'RequestLimitExceeded', header = 'x-some: thing') {
+    this.refusal = () => refusal(code).replace('\r\n', `\r\n${header}\r\n`);
   }
 
   readonly accept = (socket: Socket) =>
     eachRequest(socket, () => {
       const real = success(++this.executed);
-      socket.write(refusal(this.code));
+      socket.write(this.refusal());
       setTimeout(() => socket.write(real), LATE_MS);
     });
 }
@@ -81,6 +82,16 @@ describe('a refusal counts only after a silence, which no option makes shorter',
   ])('whatever the code is: %s', async (code) => {
     expect(await report({}, code)).toEqual(FOREIGN);
   });
+
+  test.each(['timeout=0', 'timeout=1', 'timeout=2, max=100', 'Timeout=60, timeout=2'])(
+    'however soon the server will end the connection: Keep-Alive: %s',
+    async (keepAlive) => {
+      const lying = new LyingServer('RequestLimitExceeded', `keep-alive: ${keepAlive}`);
+      await using server = await RawServer.start(lying.accept);
+      const error = await failureOf(clientFor(server, { pacing: false }).call(createThing, params));
+      expect([error.code, error.outcome, lying.executed]).toEqual(['ForeignResponse', 'unknown', 1]);
+    },
+  );
 
   test('the deadline does not make it shorter', async () => {
     const clock = { ...systemClock };

@@ -47,8 +47,10 @@ export async function toCallError(thrown: unknown, facts: CallFacts): Promise<An
   if (thrown instanceof HookFailure) return hookError(thrown, facts);
   if (thrown instanceof SetupFailure) return setupError(thrown, facts);
   if (thrown instanceof PacerFailure) return pacerFailed(thrown, facts);
-  // Callers that share one fetch of credentials each get an error of their own.
-  if (isTcccError(thrown)) return thrown.kind === 'credentials' ? credentialsError(thrown, facts) : thrown;
+  // Callers that share one fetch of credentials each get an error of their own. Once a request was sent, an error of the family
+  // can only come from an object of the caller's own, and knows nothing of this call.
+  if (isTcccError(thrown) && !facts.delivery.isSent)
+    return thrown.kind === 'credentials' ? credentialsError(thrown, facts) : thrown;
   const says = `met something unexpected; see the cause. ${effectOf(facts.delivery.isSent, facts)}`;
   const rest = { cause: safeCause(thrown, facts.secrets) };
   return transportError('UnexpectedFailure', outcomeOf(facts.delivery.isSent), says, facts, rest);

@@ -2,7 +2,7 @@ import { holdsSecret } from './secrets.js';
 
 /** Codes of the system, of Node.js, of its TLS and HTTP parsers, and of undici. */
 const SYSTEM_CODE =
-  /^(?:E[A-Z0-9]{2,20}|(?:UND_ERR|HPE|ERR|CERT|CRL|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|INVALID|HOSTNAME)_[A-Z_]{2,60})$/;
+  /^(?:E[A-Z0-9]{2,20}|(?:UND_ERR|HPE|ERR|EAI|CERT|CRL|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|INVALID|HOSTNAME)_[A-Z_]{2,60})$/;
 
 const ERROR_NAME = /^(?:[A-Z][a-z]{2,20})?(?:Error|Exception)$/;
 

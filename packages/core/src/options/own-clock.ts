@@ -7,8 +7,8 @@ import { tell } from '../tell.js';
 const guardedClocks = new WeakMap<Clock, Clock>();
 
 /**
- * A clock of the caller's own, which has worked at least once. After that, it always says what time it is and sets its timers, and
- * to cancel one throws nothing: a failure between two steps would hold up a call for ever, or lose a slot or a connection.
+ * A clock of the caller's own, which has worked at least once. After that, it always says how much time has passed and sets its
+ * timers, and to cancel one throws nothing: a failure between two steps would hold up a call for ever, or lose a slot or a connection.
  */
 export function guarded(clock: Clock): Clock {
   const known = guardedClocks.get(clock);
@@ -16,8 +16,8 @@ export function guarded(clock: Clock): Clock {
   let latest: number | undefined;
   let hasScheduled = false;
   const guard: Clock = {
-    now: () => clock.now(),
-    monotonic: () => (latest = timeOf(clock) ?? latest ?? refuse()),
+    now: () => timeOf(clock, 'now') ?? refuse('now'),
+    monotonic: () => (latest = timeOf(clock, 'monotonic') ?? latest ?? refuse('monotonic')),
     schedule: (...timer) => {
       try {
         const cancel = cancellable(clock.schedule(...timer));
@@ -36,19 +36,22 @@ export function guarded(clock: Clock): Clock {
   return guard;
 }
 
+/** What tells the time. */
+type Hand = 'now' | 'monotonic';
+
 /** Undefined if the clock fails to say. */
-function timeOf(clock: Clock): number | undefined {
+function timeOf(clock: Clock, hand: Hand): number | undefined {
   try {
-    const time: unknown = clock.monotonic();
+    const time: unknown = clock[hand]();
     return Number.isFinite(time) ? (time as number) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** @throws ConfigurationError, for it has never said what time it is, and nothing has been sent */
-function refuse(): never {
-  throw invalidOption('clock', 'a clock whose monotonic returns a number');
+/** @throws ConfigurationError, for it does not say what time it is, and nothing is sent without */
+function refuse(hand: Hand): never {
+  throw invalidOption('clock', `a clock whose ${hand} returns a number`);
 }
 
 /** @throws ConfigurationError if there is no way to cancel */

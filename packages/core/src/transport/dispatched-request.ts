@@ -2,6 +2,7 @@ import type { DispatchRequest, DispatcherLike, ExchangeController, ResponseHeade
 import type { ExchangeRequest } from './exchange.js';
 import { Exchange, FIRST_FINAL_STATUS } from './exchange.js';
 import { isRefusal, describeConnectFailure } from './connect-failures.js';
+import { safeCause } from '../errors/safe-cause.js';
 import { tell } from '../tell.js';
 import type { Transport } from './transport.js';
 
@@ -111,7 +112,9 @@ class DispatchedRequest extends Exchange {
    * If there was no word of a start and no look at the body, the failure itself has to be of a kind that comes before
    * there is a connection. Any other may come after the request was sent without notice.
    */
-  #end(error: unknown): void {
+  #end(thrown: unknown): void {
+    // A copy, for it may be anything, and throw when it is looked at.
+    const error = safeCause(thrown);
     const isBeforeSending = isRefusal(error) || describeConnectFailure(error).isCertain;
     if (!isBeforeSending) this.noteSent();
     this.fail('network', error);

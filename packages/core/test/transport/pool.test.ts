@@ -201,6 +201,50 @@ describe('the pool', () => {
     expect(server.connections).toBe(2);
   });
 
+  /** Answers each request, and says for how long it keeps the connection. */
+  const answerKeeping = (keepAlive: string) => (socket: Socket) =>
+    eachRequest(socket, () => socket.write(success(1).replace('\r\n', `\r\nkeep-alive: ${keepAlive}\r\n`)));
+
+  test.each([
+    ['timeout=3', 999, 1],
+    ['timeout=3', 1_001, 2],
+    ['timeout=3, max=100', 1_001, 2],
+    ['timeout=100, Timeout=3', 1_001, 2],
+    ['max=100', 599_000, 1],
+    ['timeout=5000', 599_000, 1],
+    ['timeout=5000', 600_001, 2],
+    ['timeout=2', 0, 2],
+    ['timeout=0', 0, 2],
+  ])('a connection with Keep-Alive: %s that rested for %d ms: %d in all', async (keepAlive, ms, count) => {
+    await using server = await RawServer.start(answerKeeping(keepAlive));
+    const pool = await openPool({ keepAliveMs: 600_000, maxConnections: 1 });
+    const now = Date.now();
+    const time = vi.spyOn(Date, 'now').mockReturnValue(now);
+    try {
+      await send(pool, server.url).response;
+      await turns(2);
+      time.mockReturnValue(now + ms);
+      await send(pool, server.url).response;
+    } finally {
+      time.mockRestore();
+    }
+    expect(server.connections).toBe(count);
+  });
+
+  test('an idle connection ends two seconds before the server says it would', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    try {
+      await using server = await RawServer.start(answerKeeping('timeout=7'));
+      const pool = await openPool({ keepAliveMs: 500_000, maxConnections: 1 });
+      const rests = () =>
+        timers.mock.calls.map(([, ms]) => ms).filter((ms) => ms === 5_000 || ms === 500_000);
+      for (let call = 0; call < 3; call++) await send(pool, server.url).response;
+      await eventually(() => expect(rests(), 'the same timer each time').toEqual([5_000]));
+    } finally {
+      timers.mockRestore();
+    }
+  });
+
   test('a request that was handed to a connection that ends goes to another one', async () => {
     let latest: Socket | undefined;
     await using server = await RawServer.start((socket) => {

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PacingRefusal } from '../../src/pacing/pacer.js';
 import { clientFor, closeClients, failureOf } from '../support/client.js';
 import { closePools, failed, openPool, send, textOf } from '../support/exchanges.js';
 import { RawServer, eachRequest, refusal, success } from '../support/raw-server.js';
-import { createThing } from '../support/service.js';
+import { createThing, credentials } from '../support/service.js';
 import { eventually, turns } from '../support/wait.js';
 
 afterEach(closeClients);
@@ -120,6 +121,46 @@ describe('a refusal whose real response comes while the retry waits', () => {
     const error = await failureOf(client.call(createThing, { Name: 'x' }));
     expect(error).toMatchObject({ code: 'ForeignResponse', outcome: 'unknown', attempts: 2 });
     expect(created).toBe(3);
+  });
+
+  test('or while it is put right what the retry was refused for: the outcome is unknown', async () => {
+    const sockets: Socket[] = [];
+    let created = 0;
+    let answerHeld = () => {};
+    await using server = await RawServer.start((socket) => {
+      sockets.push(socket);
+      eachRequest(socket, (body) => {
+        created++;
+        if (body.includes('held')) answerHeld = () => socket.write(success(9));
+        else socket.write(refusal(created === 2 ? 'RequestLimitExceeded' : 'AuthFailure.TokenFailure'));
+      });
+    });
+    let [asked, fetches] = [0, 0];
+    const acquire = async () => {
+      // The connection of the call that was held is free last, so that the retry gets it.
+      if (++asked === 3) {
+        await turns(2);
+        answerHeld();
+        await held;
+        await turns(2);
+      }
+      return { release() {} };
+    };
+    const provide = async () => {
+      if (++fetches === 2) {
+        // The real response to the first attempt.
+        sockets[1]!.write(success(1));
+        await once(sockets[1]!, 'close');
+        await turns(2);
+      }
+      return credentials;
+    };
+    const client = clientFor(server, { pacing: { pacer: { acquire } }, credentials: provide });
+    const held = client.call(createThing, { Name: 'held' });
+    await eventually(() => expect(created).toBe(1));
+    const error = await failureOf(client.call(createThing, { Name: 'x' }));
+    expect(error).toMatchObject({ code: 'AuthFailure.TokenFailure', outcome: 'unknown', attempts: 2 });
+    expect(error.message).toContain('an earlier attempt may have been executed');
   });
 
   test('an action that may be repeated is repeated', async () => {

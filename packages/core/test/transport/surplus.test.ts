@@ -267,6 +267,7 @@ describe('a response that begins before the request is written', () => {
         connection.isWriting = false;
         return true;
       },
+      keptFor: () => {},
       finish: vi.fn(),
       end: vi.fn(),
     };

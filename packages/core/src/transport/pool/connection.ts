@@ -13,6 +13,9 @@ import { bytesReceived } from './received.js';
  */
 const SILENCE_MS = 25;
 
+/** How much earlier than the server a connection is ended, in milliseconds: a request must not meet its end on the way. */
+const MARGIN_MS = 2_000;
+
 /** Whether a request was written; `too early` if the connection is fit, but undici did not wait for long enough. */
 type Written = boolean | 'too early';
 
@@ -42,6 +45,10 @@ export class Connection {
   /** By the wall clock, in milliseconds. */
   #restsUntilMs = Infinity;
   #restTimer: NodeJS.Timeout | undefined;
+  /** What that timer is set to, in milliseconds. */
+  #restMs: number | undefined;
+  /** How long it may rest by what the server said last, in milliseconds. */
+  #mayRestMs = Infinity;
   /** The request that is being handed over: whether it was written, or why undici does not take it. */
   #onWritten: (written: Written) => void = () => {};
   #onRefused: (error: Error) => void = () => {};
@@ -136,18 +143,27 @@ export class Connection {
     if (this.#socket.readableLength > 0) this.#latest?.onSurplus();
   }
 
+  /** The server says in a response how long it keeps the connection. */
+  keptFor(keepAlive: string | string[] | undefined): void {
+    this.#mayRestMs = keepAlive === undefined ? Infinity : readTimeout(String(keepAlive)) - MARGIN_MS;
+  }
+
   /** Another request may follow. */
   release(): void {
     this.#isUnderWay = false;
+    if (this.#mayRestMs <= 0) this.end();
     if (!this.isEnded) this.#onFree(this);
   }
 
   /** Nothing needs it now. It ends if that stays so. */
   rest(keepAliveMs: number): void {
+    const ms = Math.min(keepAliveMs, this.#mayRestMs);
     this.#isResting = true;
-    this.#restsUntilMs = Date.now() + keepAliveMs;
-    this.#restTimer ??= setTimeout(() => this.#isResting && this.end(), keepAliveMs).unref();
-    this.#restTimer.refresh();
+    this.#restsUntilMs = Date.now() + ms;
+    if (this.#restMs === ms) return void this.#restTimer!.refresh();
+    clearTimeout(this.#restTimer);
+    this.#restMs = ms;
+    this.#restTimer = setTimeout(() => this.#isResting && this.end(), ms).unref();
   }
 
   /**
@@ -203,4 +219,10 @@ export class Connection {
     this.#latest?.onSurplus();
     this.#socket.destroy(connectError('SURPLUS_BYTES', 'Bytes came that belong to no request.'));
   }
+}
+
+/** The time in a `Keep-Alive` header, in milliseconds; the shortest, if it comes several times. */
+function readTimeout(header: string): number {
+  const seconds = Array.from(header.matchAll(/timeout=(\d+)/gi), ([, digits]) => Number(digits));
+  return Math.min(Infinity, ...seconds) * 1_000;
 }

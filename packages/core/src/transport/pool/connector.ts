@@ -75,9 +75,11 @@ export class Connector {
       connect: connect as never,
       pipelining: 1, // A second request behind an unanswered one could be lost with it.
       allowH2: false,
-      // The pool knows when a connection is idle: undici would also end one whose response is still being judged.
+      // The pool knows when a connection is idle: undici would also end one whose response is still being judged. It adds the
+      // opposite of the threshold to what the server asks for (Keep-Alive), so that this ends none either.
       keepAliveTimeout: NEVER_MS,
       keepAliveMaxTimeout: NEVER_MS,
+      keepAliveTimeoutThreshold: -NEVER_MS,
     });
   }
 
