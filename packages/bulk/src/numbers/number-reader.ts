@@ -138,13 +138,15 @@ export class NumberReader {
 
   /**
    * Every number that a text can mean, for a list of people who must not be called: without a country code, it can also
-   * be a number of another country, whose + got lost. Empty if it cannot mean any.
+   * be a number of another country, whose + got lost. Empty if it cannot mean any, or if it has no country code and no country
+   * is known: then it could be a number of each of them.
    */
   readAll(given: string): KnownNumber[] {
     const text = readNumberText(given, this.#dropExtensions);
     if (isRefusal(text) || this.#hasSeveral(text)) return [];
     const { digits, hasPlus } = text;
     if (this.#hasExtension(text)) return [];
+    if (this.#plan === undefined && !hasPlus && !digits.startsWith('00')) return [];
     const more = hasPlus ? [] : [withLostPlus(digits), this.#plan?.abroad(digits), this.#american(text)];
     const found = [...this.#candidates(text).map((candidate) => candidate.found), ...more];
     const all = found.flatMap((number) =>
