@@ -73,6 +73,18 @@ export class CsvLayout {
     return this.#width > 1 && record.length === this.#width && NUMBER.test(record[this.#callee]!);
   }
 
+  /** Whether a column says who must not be called, or the like. */
+  isTelling(at: number): boolean {
+    return this.#telling.some((column) => column.at === at);
+  }
+
+  /** Takes a record that is left out for another reason. Its number must not be called either if the record says so. */
+  leaveOut(fields: string[], line: number, problem: LeftOutReason): void {
+    const callee = fields[this.#callee]!;
+    const barred = this.#toldOf(fields, callee, line) === 'do-not-call' ? 'do-not-call' : undefined;
+    this.#onEntry({ line, callee, problem: barred ?? problem });
+  }
+
   /** Notices a row without cells. */
   blank(): void {
     this.#isAfterBlank = true;

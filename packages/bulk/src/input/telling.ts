@@ -1,6 +1,27 @@
 import { callingCodeOf } from '../numbers/index.js';
 import { isWordForNothing } from './words-for-nothing.js';
 import type { Warnings } from './warnings.js';
+import {
+  COUNTED,
+  COUNTRY_CODE,
+  DENIED,
+  GRANTED,
+  IS_ALLOWED,
+  IS_BARRED,
+  MAY,
+  MAYBE_BARRED,
+  MAY_NOT,
+  MEASURED,
+  NO,
+  NOTE,
+  NOT_OF_CALLS,
+  OF_CALLS,
+  OPTED_IN,
+  OPTED_OUT,
+  WORTH_A_LOOK,
+  YES,
+  wordsOf,
+} from './telling-words.js';
 
 /** What a column says of the number in its line, whether or not the template names the column. */
 export interface Telling {
@@ -17,68 +38,46 @@ export interface Telling {
   readonly isOfCalls: boolean;
 }
 
-const NOT_OF_CALLS = /mail|sms|fax|newsletter|短信|邮/;
-const OF_CALLS = /\bcalls?\b|phone|\btel|voice|电话|電話/;
-const BARRED =
-  /do ?not ?call|dont ?call|\bdnc\b|black ?list|robinson|werbesperre|nicht anrufen|黑名单|黑名單|免打扰|免打擾|勿扰|勿擾|[勿禁停](?:止|再)?(?:呼|拨|撥|打|致电)|不要(?:打电话|致电|拨打)|拒(?:绝)?(?:接听|来电|访|呼)|架電禁止|수신 ?거부/;
-const OPTED_OUT = /opt(?:ed)? ?out|unsubscribed?|退订|退訂/;
-const ALLOWED =
-  /(?:can|may|ok to) ?call|call ?(?:allowed|consent)|phone ?consent|(?:是否|可以?|允许)(?:拨打|致电|呼叫|外呼)/;
-const OPTED_IN = /opt(?:ed)? ?in/;
-const COUNTRY_CODE =
-  /(?:country|dial(?:l?ing)?|calling) ?(?:calling |dial(?:l?ing)? )?(?:code|prefix)|国家(?:代)?码|国码|國碼|国际区号|國際區號|国番号|국가 ?번호|(?:landes|länder)vorwahl/;
-
-const NOTE =
-  /\b(?:status|notes?|remarks?|comments?|tags?|disposition|reason)\b|备注|備註|状态|狀態|标签|標籤|说明|原因|비고|상태/;
-
-/** A name as words: `HasOptedOutOfCalls` and `opted_out` have two words more and one. */
-function wordsOf(name: string): string {
-  return name
-    .replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
-    .replaceAll(/[\s_.-]+/g, ' ')
-    .trim()
-    .toLowerCase();
-}
-
-/** What any such text has in it: most notes need no more than this look. */
-const MAYBE_BARRED = /call|dnc|black|robinson|werbesperre|anrufen|opt|unsub|[黑免勿禁停不拒架退수]/i;
-
 /** Whether a value says nothing of its number for certain. */
 export function isSilent({ of }: Telling, value: string): boolean {
-  return of !== 'country-code' && (value === '' || (of === 'note' && !MAYBE_BARRED.test(value)));
+  return of !== 'country-code' && (value === '' || (of === 'note' && !WORTH_A_LOOK.test(value)));
 }
+
+/** How much of a note is looked through, in characters. */
+const LOOKED_AT = 256;
 
 /** Whether a text says that somebody must not be called. */
 export function saysBarred(text: string): boolean {
-  const words = text.length <= 64 ? wordsOf(text) : '';
-  return BARRED.test(words) || OPTED_OUT.test(words);
+  const words = wordsOf(text.slice(0, LOOKED_AT));
+  return IS_BARRED.test(words) || OPTED_OUT.test(words);
 }
 
 /** What a column says by its name; undefined if it is nothing of the kind. */
 export function tellingOf(name: string): Telling | undefined {
   const words = wordsOf(name);
-  if (NOT_OF_CALLS.test(words)) return undefined;
+  if (NOT_OF_CALLS.test(words) || COUNTED.test(words)) return undefined;
   const isOfCalls = OF_CALLS.test(words);
-  if (BARRED.test(words)) return { of: 'barred', isOfCalls: true };
+  if (IS_BARRED.test(words)) return { of: 'barred', isOfCalls: true };
   if (OPTED_OUT.test(words)) return { of: 'barred', isOfCalls };
-  if (ALLOWED.test(words)) return { of: 'allowed', isOfCalls: true };
-  if (OPTED_IN.test(words)) return { of: 'allowed', isOfCalls };
+  if (MAYBE_BARRED.test(words)) return { of: 'barred', isOfCalls: false };
+  const isAnswer = !MEASURED.test(words);
+  if (isAnswer && IS_ALLOWED.test(words)) return { of: 'allowed', isOfCalls: true };
+  if (isAnswer && OPTED_IN.test(words)) return { of: 'allowed', isOfCalls };
   if (COUNTRY_CODE.test(words)) return { of: 'country-code', isOfCalls };
   return NOTE.test(words) ? { of: 'note', isOfCalls } : undefined;
 }
 
-const YES = /^(?:1(?:\.0+)?|true|t|yes|y|x|on|ja|j|oui|s[ií]|да|是|有|✓|✔|☑|√|はい|예)$/i;
-const NO =
-  /^(?:0(?:\.0+)?|false|f|no|n|off|nein|non|нет|否|不|无|×|✗|いいえ|아니요|不可|不允许|不同意|禁止)$/i;
-
 /** Whether a value means that nobody may call: what is neither yes nor no, such as a date, may mean it. */
 function barredBy({ of, isOfCalls }: Telling, value: string): 'certain' | 'maybe' | undefined {
   if (of === 'note') return value !== '' && saysBarred(value) ? 'maybe' : undefined;
-  const text = value.trim();
-  if (of === 'country-code' || text === '' || text === '-' || isWordForNothing(text)) return undefined;
-  const [agrees, denies] = of === 'barred' ? [YES, NO] : [NO, YES];
-  if (agrees.test(text)) return isOfCalls ? 'certain' : 'maybe';
-  return of === 'barred' && !denies.test(text) ? 'maybe' : undefined;
+  if (of === 'country-code' || /^\s*-?\s*$/.test(value) || isWordForNothing(value)) return undefined;
+  const text = value.trim().replace(/[.!。！]+$/, '');
+  const isYes = YES.test(text);
+  const isNo = NO.test(text);
+  const denies = of === 'barred' ? isNo : isYes || GRANTED.test(text);
+  if (denies || MAY.test(text)) return undefined;
+  const agrees = of === 'barred' ? isYes : isNo || DENIED.test(text);
+  return isOfCalls && (agrees || MAY_NOT.test(wordsOf(text))) ? 'certain' : 'maybe';
 }
 
 /** Whether a number has its country code, as far as that shows. */
