@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Inspected } from '../input/inspect.js';
 import { inspectList } from '../input/inspect.js';
-import { maskDigits, shownText } from '../numbers/index.js';
+import { digitsIn, maskDigits, shownText } from '../numbers/index.js';
 import { BulkError, reasonOf, systemCode } from '../errors.js';
 import type { Command } from './options.js';
 import { quoted } from '../input/xlsx/quoted.js';
@@ -35,7 +35,7 @@ export function* inspectLines(inspected: Inspected, isWhole: boolean): Generator
   if (otherSheets.length > 0)
     yield `There is something in other sheets, too: ${otherSheets.map(quoted).join(', ')}. Give --sheet ${quoted(sheet!)} to plan and run.`;
   const value = (text: string) => {
-    const isShort = text.replaceAll(/\D/g, '').length < SHORTEST_NUMBER;
+    const isShort = digitsIn(text) < SHORTEST_NUMBER;
     const shown = isWhole || isShort ? shownText(text) : maskDigits(shownText(text));
     return shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown;
   };

@@ -1,4 +1,5 @@
 import { BulkError } from '../errors.js';
+import { digitsIn } from '../numbers/index.js';
 
 /** How many names a message has, and how long each may be. */
 const SHOWN = 30;
@@ -75,7 +76,7 @@ function shownName(name: string): string {
 
 /** Whether a text in the place of a name is more likely a value. */
 export function isData(name: string): boolean {
-  return name.replaceAll(/\D/g, '').length >= 5;
+  return digitsIn(name) >= 5;
 }
 
 /** A name without its quotes and separators, in lower case. */
