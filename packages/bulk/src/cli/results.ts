@@ -1,6 +1,7 @@
 import { resolve as absolute } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutboundClient } from '@tccc/outbound';
+import { isData } from '../input/find-column.js';
 import { readLedger } from '../ledger/file-ledger.js';
 import type { Job } from '../ledger/ledger.js';
 import { placeOf } from '../ledger/place.js';
@@ -110,9 +111,18 @@ function check(values: Values, own: readonly string[]) {
     retryList,
     isWhole: values.showNumbers,
     format: values.resultsFormat ?? 'csv',
-    isWanted: retryFor === undefined ? () => false : retryCheck(retryFor.split(',').map((one) => one.trim())),
+    ...retryOf(retryFor),
     everyMs: every,
   };
+}
+
+/** The lines that may be called again, and the named reasons that none of them has: a slip leaves people out. */
+function retryOf(retryFor: string | undefined) {
+  const reasons = retryFor?.split(',').map((one) => one.trim()) ?? [];
+  const unseen = new Set(reasons);
+  const isWanted =
+    retryFor === undefined ? () => false : retryCheck(reasons, (reason) => unseen.delete(reason));
+  return { isWanted, unseen };
 }
 
 /** Goes through all lines once, and writes what was asked for: each file as a whole, or not at all. */
@@ -146,6 +156,12 @@ async function pass(
       retryLines(await from.job(), from.rows(client, signal), settings.isWanted),
       settings.retryList,
     );
+  if (settings.unseen.size > 0) {
+    const shown = [...settings.unseen].map((one) => (isData(one) ? 'a number' : `"${one}"`)).join(', ');
+    console.error(
+      `No line is on the list to call again for ${shown}: the lines show their group, end or state.`,
+    );
+  }
   if (settings.page !== undefined) await writePage(await from.job(), settings.page, summary.value, sample);
   return summary.value;
 }
