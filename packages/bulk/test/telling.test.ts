@@ -101,7 +101,7 @@ describe('a column that says who must not be called', () => {
     'call time',
     'blackberry',
     '拨打时间',
-    'country',
+    'country club',
     'code',
     'area code',
     'May calls',
@@ -157,6 +157,26 @@ describe('a column with the country code', () => {
         ['other-country 1'],
       ]);
     }
+  });
+
+  test.each([
+    ['Country', 'United States', 'China'],
+    ['mailing_country', 'US', 'CN'],
+    ['国家/地区', '美国', '中国'],
+    ['所在国家', '香港', '中国大陆'],
+    ['country code', 'GB', 'CN'],
+    ['Country/Region', 'Hong Kong SAR China', 'Atlantis'],
+  ])('%s names another country than that of its number', async (column, other, own) => {
+    for (const list of listsWith(column, other, own)) {
+      const { sent, warned } = await planOf(list);
+      expect([sent, warned]).toEqual([both, ['maybe-other-country 1']]);
+    }
+  });
+
+  test('where countries differ, or a number has its code, a country says nothing', async () => {
+    const text = `phone,id,name,home country,work country\n${A},a,x,US,CN\n+86${B},b,y,US,US\n`;
+    const { sent, warned } = await planOf(fileOf(text));
+    expect([sent, warned]).toEqual([both, []]);
   });
 
   test('a number with its code, a code in letters, and two such columns say nothing', async () => {

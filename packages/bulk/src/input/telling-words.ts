@@ -44,6 +44,10 @@ export const MEASURED =
 export const COUNTRY_CODE =
   /(?:country|dial(?:l?ing)?|calling) ?(?:calling |dial(?:l?ing)? )?(?:code|prefix)|国家(?:代)?码|国码|國碼|国际区号|國際區號|国番号|국가 ?번호|(?:landes|länder)vorwahl/;
 
+/** Where somebody lives, which is not always where their phone is from. */
+export const COUNTRY =
+  /^(?:(?:mailing|billing|shipping|home|work|contact|customer|person|phone) )*country(?: ?\/? ?region)?(?: (?:name|iso|iso2))?$|^(?:所在)?国家(?:[/和或]?地区)?$|^國家(?:[/和或]?地區)?$|^国别$/;
+
 export const NOTE =
   /\b(?:status|notes?|remarks?|comments?|tags?|disposition|reason)\b|备注|備註|状态|狀態|标签|標籤|说明|原因|비고|상태/;
 

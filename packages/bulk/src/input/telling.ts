@@ -1,8 +1,10 @@
 import { callingCodeOf } from '../numbers/index.js';
+import { callingCodeNamed } from './country-names.js';
 import { isWordForNothing } from './words-for-nothing.js';
 import type { Warnings } from './warnings.js';
 import {
   COUNTED,
+  COUNTRY,
   COUNTRY_CODE,
   DENIED,
   GRANTED,
@@ -33,7 +35,9 @@ export interface Telling {
     /** What became of somebody, or a note: it may say that nobody may call. */
     | 'note'
     /** The country code that is not in the number. */
-    | 'country-code';
+    | 'country-code'
+    /** Where somebody lives. */
+    | 'country';
   /** Whether it is about calls, and not perhaps about letters. */
   readonly isOfCalls: boolean;
 }
@@ -55,6 +59,7 @@ export function saysBarred(text: string): boolean {
 /** What a column says by its name; undefined if it is nothing of the kind. */
 export function tellingOf(name: string): Telling | undefined {
   const words = wordsOf(name);
+  if (COUNTRY.test(words)) return { of: 'country', isOfCalls: false };
   if (NOT_OF_CALLS.test(words) || COUNTED.test(words)) return undefined;
   const isOfCalls = OF_CALLS.test(words);
   if (IS_BARRED.test(words)) return { of: 'barred', isOfCalls: true };
@@ -70,7 +75,8 @@ export function tellingOf(name: string): Telling | undefined {
 /** Whether a value means that nobody may call: what is neither yes nor no, such as a date, may mean it. */
 function barredBy({ of, isOfCalls }: Telling, value: string): 'certain' | 'maybe' | undefined {
   if (of === 'note') return value !== '' && saysBarred(value) ? 'maybe' : undefined;
-  if (of === 'country-code' || /^\s*-?\s*$/.test(value) || isWordForNothing(value)) return undefined;
+  if (of === 'country-code' || of === 'country' || /^\s*-?\s*$/.test(value) || isWordForNothing(value))
+    return undefined;
   const text = value.trim().replace(/[.!。！]+$/, '');
   const isYes = YES.test(text);
   const isNo = NO.test(text);
@@ -112,16 +118,31 @@ export class TellingWatch {
       this.#warnings.add(kind, { line, column: name, sample: value });
     }
     if (isBarred) return 'do-not-call';
-    const [code, ...more] = told.filter(({ telling }) => telling.of === 'country-code');
+    if (this.#code === undefined || WITH_CODE.test(callee)) return undefined;
+    const codes = told.filter(({ telling }) => telling.of === 'country-code');
     // Of several, nobody knows which one belongs to the number.
-    if (code === undefined || more.length > 0 || !this.#isOther(code.value) || WITH_CODE.test(callee))
-      return undefined;
-    this.#warnings.add('other-country', { line, column: code.name, sample: code.value });
-    return 'not-a-number';
+    const [code] = codes.length > 1 ? [] : codes;
+    if (code !== undefined && this.#isOther(code.value)) {
+      this.#warnings.add('other-country', { line, column: code.name, sample: code.value });
+      return 'not-a-number';
+    }
+    if (codes.every(({ value }) => !/\d/.test(value))) this.#nameOtherCountry(told, line);
+    return undefined;
+  }
+
+  /** Says where somebody lives if their number would be read as one of another country. */
+  #nameOtherCountry(told: readonly Told[], line: number): void {
+    const named = told
+      .filter(({ telling }) => telling.of === 'country' || telling.of === 'country-code')
+      .map((one) => ({ ...one, code: callingCodeNamed(one.value) }))
+      .filter(({ code }) => code !== undefined);
+    const [first] = named;
+    if (first !== undefined && named.every(({ code }) => code === first.code) && first.code !== this.#code)
+      this.#warnings.add('maybe-other-country', { line, column: first.name, sample: first.value });
   }
 
   #isOther(value: string): boolean {
     const code = /^\s*\+?0{0,2}([1-9]\d{0,3})(?:\.0)?\s*$/.exec(value)?.[1];
-    return code !== undefined && this.#code !== undefined && code !== this.#code;
+    return code !== undefined && code !== this.#code;
   }
 }
