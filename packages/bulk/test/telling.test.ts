@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { tellingOf } from '../src/input/telling.js';
+import { readTemplate } from '../src/request/template.js';
 import { fileOf, planOf } from './plans.js';
+import { template } from './support.js';
 import { rowOf, rowsOf, workbookOf } from './workbooks.js';
 
 const [A, B] = ['13800000000', '13800000001'];
@@ -114,6 +116,25 @@ describe('a column that says who must not be called', () => {
     '是否联系',
     '特别联系人',
   ])('%s is another column', (name) => expect(tellingOf(name)).toBeUndefined());
+});
+
+test.each([`${A}/138 0000 0001`, `(+86)${A}、${B}`, `Li ${A}, Wang +86 138-0000-0001`, `${A}转8\n${B}`])(
+  'every number of who must not be called is left out: %j',
+  async (callees) => {
+    const rows = [{ phone: callees, DoNotCall: 'yes' }, { phone: A }, { phone: B }, { phone: '13800000002' }];
+    const text = rows.map((row) => JSON.stringify({ id: '', name: '', ...row })).join('\n');
+    const { sent, left } = await planOf(fileOf(text, { format: 'ndjson' }));
+    expect([sent, left]).toEqual([['008613800000002|'], ['1 do-not-call', '2 do-not-call', '3 do-not-call']]);
+  },
+);
+
+test('without a country, a number that lost its + is one of who must not be called', async () => {
+  const text = `phone,DoNotCall\n86${A},yes\n+86${A},\n+86${B},\n`;
+  const columns = { Callee: 'phone' };
+  const { left } = await planOf(fileOf(text), {
+    template: readTemplate({ ...template, columns, numbers: {} }),
+  });
+  expect(left).toEqual(['2 do-not-call', '3 do-not-call']);
 });
 
 describe('a title of people who must not be called', () => {
