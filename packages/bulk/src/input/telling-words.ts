@@ -51,14 +51,18 @@ export const COUNTRY =
 export const NOTE =
   /\b(?:status|notes?|remarks?|comments?|tags?|disposition|reason)\b|备注|備註|状态|狀態|标签|標籤|说明|原因|비고|상태/;
 
-/** A name as words: `HasOptedOutOfCalls`, `opted_out` and `DNCFlag` have several, and `don't` is one. */
-export function wordsOf(name: string): string {
-  return name
+/** A text in small letters, in which `don't` and `do_not` are written like any other words. */
+export function plainOf(text: string): string {
+  return text
     .replaceAll(/['’]/g, '')
-    .replaceAll(/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, ' ')
     .replaceAll(/[\s_.-]+/g, ' ')
     .trim()
     .toLowerCase();
+}
+
+/** A name as words: `HasOptedOutOfCalls`, `opted_out` and `DNCFlag` have several. */
+export function wordsOf(name: string): string {
+  return plainOf(name.replaceAll(/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, ' '));
 }
 
 /** What any such text has in it: most notes need no more than this look. */

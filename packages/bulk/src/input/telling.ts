@@ -22,6 +22,7 @@ import {
   OPTED_OUT,
   WORTH_A_LOOK,
   YES,
+  plainOf,
   wordsOf,
 } from './telling-words.js';
 
@@ -52,7 +53,7 @@ const LOOKED_AT = 256;
 
 /** Whether a text says that somebody must not be called. */
 export function saysBarred(text: string): boolean {
-  const words = wordsOf(text.slice(0, LOOKED_AT));
+  const words = plainOf(text.slice(0, LOOKED_AT));
   return IS_BARRED.test(words) || OPTED_OUT.test(words);
 }
 
