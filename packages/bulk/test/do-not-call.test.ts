@@ -6,7 +6,9 @@ import type { DoNotCall } from '../src/plan/do-not-call.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { afterAll } from 'vitest';
+import { readTemplate } from '../src/request/template.js';
 import { planOf } from './plans.js';
+import { template } from './support.js';
 
 let path: string;
 let folder: string;
@@ -92,6 +94,17 @@ describe('a do-not-call list swallows nothing', () => {
     await expect(failed).rejects.toThrow(message);
     await expect(failed).rejects.not.toThrow(/1380000/);
   });
+
+  test.each(['13805551234', '8613800000000', '0755-86013388'])(
+    'without a country, %s could be a number of any',
+    async (text) => {
+      const international = { ...template, columns: { Callee: 'phone' }, numbers: {} };
+      const planned = (doNotCall: DoNotCall) =>
+        planOf(['+8613805551234', '+8613800000000'], { doNotCall, template: readTemplate(international) });
+      await expect(planned([text])).rejects.toThrow(/^Line 1 .* numbers\.country in the template/);
+      expect((await planned(['0086 138 0555 1234'])).left).toEqual(['1 do-not-call']);
+    },
+  );
 
   test('what a program gives: numbers, or the bytes of a file; nothing else', async () => {
     const forms: (() => DoNotCall)[] = [

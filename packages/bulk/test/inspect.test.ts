@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { inspect, inspectLines } from '../src/cli/inspect.js';
 import { inspectList } from '../src/input/inspect.js';
-import { fileOf, ndjson } from './plans.js';
+import { fileOf, ndjson, planOf } from './plans.js';
 import { rowOf, workbookOf } from './workbooks.js';
 import { numberOf, temporaryFolder } from './support.js';
 
@@ -149,13 +149,32 @@ test('of several columns with numbers, one that is called a phone goes first, an
 
 describe('tccc-bulk inspect', () => {
   test('masks numbers, wherever they are, unless they may be shown', async () => {
-    const inspected = await inspectList(fileOf('phone,note\n13800000001,call 13800000002\n'));
+    const inspected = await inspectList(
+      fileOf('phone,note\n13800000001,call 13800000002\n,１３８００００００１２\n'),
+    );
     const masked = [...inspectLines(inspected, false)].join('\n');
-    expect(masked).not.toContain('1380000');
+    expect(masked).not.toMatch(/1380000|１３８００/);
     expect(masked).toContain(
       '"phone" looks like the numbers: 1 of 1 value can be called, read as numbers of CN.',
     );
     expect([...inspectLines(inspected, true)].join('\n')).toContain('call 13800000002');
+  });
+
+  test('writes no template of a list without a header, whose first person would be taken for it', async () => {
+    const folder = await temporaryFolder();
+    const [list, templateOut] = [join(folder, 'list.csv'), join(folder, 'task.json')];
+    await writeFile(list, 'C1,13800000001\nC2,13800000002\n');
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    try {
+      expect(await inspect({ positionals: [list], values: { templateOut } })).toBe(4);
+      expect(log).toHaveBeenLastCalledWith(expect.stringContaining('this one seems to be data'));
+      await expect(stat(templateOut)).rejects.toThrow('ENOENT');
+    } finally {
+      log.mockRestore();
+    }
+    await expect(planOf(list, { columns: { Callee: '13800000001' } })).rejects.toThrow(
+      /^The first line must name the columns/,
+    );
   });
 
   test('writes a template to start from, and never over a file', async () => {

@@ -135,6 +135,12 @@ describe('what cannot be read is refused, and what to do is said', () => {
       /It has: \(a number\), "a", "Han"\. The first line must name the columns; this one seems to be data/,
     ],
     [
+      'no header, and digits of full width',
+      '１３８００００００００,a,Han\n',
+      {},
+      /It has: \(a number\), "a", "Han"\. The first line/,
+    ],
+    [
       'a title before the header',
       'Spring,,\n,,\nphone,id,name\n1,2,3\n',
       {},

@@ -245,6 +245,8 @@ describe('what a program gives', () => {
       { Callee, Variables: { name: 'x' } },
       { Callee, Variables: [{ Key: 'name', Value: 1 }] },
       { Callee, Variables: [variable, { ...variable, Value: 'y' }] },
+      // A place that has nothing.
+      { Callee, Variables: Object.assign([], { 1: variable }) },
     ];
     for (const item of items) {
       const { sent, left, warned } = await planOf([item as never]);

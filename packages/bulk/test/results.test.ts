@@ -92,6 +92,10 @@ describe('a list of numbers to call again', () => {
     expect(isWanted(row({ group: 'busy', state: 'reached' }))).toBe(false);
     expect(isWanted(row({ group: 'bad-number', endName: 'numberNotExist', endStatus: 205 }))).toBe(false);
     expect(isWanted(row({ state: 'left-out', reason: 'do-not-call' }))).toBe(false);
+    const unseen = new Set(['busy', 'bussy', '204']);
+    const check = retryCheck([...unseen], (reason) => unseen.delete(reason));
+    expect(check(row({ group: 'busy', endStatus: 204 }))).toBe(true);
+    expect([...unseen]).toEqual(['bussy']);
     expect(retryCheck(['not-reached'])(row({ state: 'left-out', reason: 'do-not-call' }))).toBe(false);
     expect(retryCheck(['do-not-call'])(row({ state: 'left-out', reason: 'do-not-call' }))).toBe(true);
   });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { tellingOf } from '../src/input/telling.js';
+import { readTemplate } from '../src/request/template.js';
 import { fileOf, planOf } from './plans.js';
-import { rowsOf, workbookOf } from './workbooks.js';
+import { template } from './support.js';
+import { rowOf, rowsOf, workbookOf } from './workbooks.js';
 
 const [A, B] = ['13800000000', '13800000001'];
 const both = [`0086${A}|a|x`, `0086${B}|b|y`];
@@ -36,6 +38,22 @@ describe('a column that says who must not be called', () => {
     ['是否拨打', '否', '是'],
     ['Phone opt-in', 'no', 'yes'],
     ['callAllowed', 'false', ''],
+    ['不可拨打', '是', '否'],
+    ['不允许外呼', '是', ''],
+    ['禁止外呼', '1', '0'],
+    ['请勿打扰', '√', '×'],
+    ['No call consent', 'Yes', 'No'],
+    ['Not OK to call', 'x', ''],
+    ["Don't call", 'TRUE', 'FALSE'],
+    ['DNCFlag', 'v', ''],
+    ['DoNotContact', 'WAHR', 'FALSCH'],
+    ['Do not allow Phone Calls', 'Do Not Allow', 'Allow'],
+    ['DoNotCall', 'checked', 'unchecked'],
+    ['Blocklist', 'DNC.', 'N'],
+    ['可否拨打', '不可以', '可以'],
+    ['是否同意外呼', '拒绝', '是的'],
+    ['Consent to call', 'withdrawn', 'y'],
+    ['OK to call', 'Do not call', 'ok'],
   ])('by %s, the line is left out', async (column, barred, open) => {
     for (const list of listsWith(column, barred, open)) {
       const { sent, left, warnings } = await planOf(list);
@@ -56,6 +74,10 @@ describe('a column that says who must not be called', () => {
     ['Remarks', 'Do not call!', 'calls back'],
     ['备注', '不要打电话', 'VIP'],
     ['lead_status', 'DNC', 'New'],
+    ['是否拨打', '否（投诉）', '是'],
+    ['No call', 'Y', ''],
+    ['拒绝营销', '1', '0'],
+    ['Remarks', `${'They were asked twice. '.repeat(8)}Don't call.`, 'calls back'],
   ])('by %s, it may be meant, so that the line is named', async (column, barred, open) => {
     for (const list of listsWith(column, barred, open)) {
       const { sent, warnings } = await planOf(list);
@@ -81,10 +103,38 @@ describe('a column that says who must not be called', () => {
     'call time',
     'blackberry',
     '拨打时间',
-    'country',
+    'country club',
     'code',
     'area code',
+    'May calls',
+    'Never called',
+    '智能外呼',
+    '未接来电',
+    '不接听次数',
+    '可联系电话',
+    '可拨打时间段',
+    '是否联系',
+    '特别联系人',
   ])('%s is another column', (name) => expect(tellingOf(name)).toBeUndefined());
+});
+
+test.each([`${A}/138 0000 0001`, `(+86)${A}、${B}`, `Li ${A}, Wang +86 138-0000-0001`, `${A}转8\n${B}`])(
+  'every number of who must not be called is left out: %j',
+  async (callees) => {
+    const rows = [{ phone: callees, DoNotCall: 'yes' }, { phone: A }, { phone: B }, { phone: '13800000002' }];
+    const text = rows.map((row) => JSON.stringify({ id: '', name: '', ...row })).join('\n');
+    const { sent, left } = await planOf(fileOf(text, { format: 'ndjson' }));
+    expect([sent, left]).toEqual([['008613800000002|'], ['1 do-not-call', '2 do-not-call', '3 do-not-call']]);
+  },
+);
+
+test('without a country, a number that lost its + is one of who must not be called', async () => {
+  const text = `phone,DoNotCall\n86${A},yes\n+86${A},\n+86${B},\n`;
+  const columns = { Callee: 'phone' };
+  const { left } = await planOf(fileOf(text), {
+    template: readTemplate({ ...template, columns, numbers: {} }),
+  });
+  expect(left).toEqual(['2 do-not-call', '3 do-not-call']);
 });
 
 describe('a title of people who must not be called', () => {
@@ -130,11 +180,56 @@ describe('a column with the country code', () => {
     }
   });
 
+  test.each([
+    ['Country', 'United States', 'China'],
+    ['mailing_country', 'US', 'CN'],
+    ['国家/地区', '美国', '中国'],
+    ['所在国家', '香港', '中国大陆'],
+    ['country code', 'GB', 'CN'],
+    ['Country/Region', 'Hong Kong SAR China', 'Atlantis'],
+  ])('%s names another country than that of its number', async (column, other, own) => {
+    for (const list of listsWith(column, other, own)) {
+      const { sent, warned } = await planOf(list);
+      expect([sent, warned]).toEqual([both, ['maybe-other-country 1']]);
+    }
+  });
+
+  test('where countries differ, or a number has its code, a country says nothing', async () => {
+    const text = `phone,id,name,home country,work country\n${A},a,x,US,CN\n+86${B},b,y,US,US\n`;
+    const { sent, warned } = await planOf(fileOf(text));
+    expect([sent, warned]).toEqual([both, []]);
+  });
+
   test('a number with its code, a code in letters, and two such columns say nothing', async () => {
     const text = `phone,id,name,country code\n+86${A},a,x,44\n0086${B},b,y,44\n`;
     expect((await planOf(fileOf(text))).sent).toEqual(both);
     for (const list of listsWith('country code', 'GB', 'GB')) expect((await planOf(list)).sent).toEqual(both);
     const two = `phone,id,name,home country code,work country code\n${A},a,x,44,86\n${B},b,y,86,44\n`;
     expect((await planOf(fileOf(two))).sent).toEqual(both);
+  });
+});
+
+describe('a sheet whose column says who must not be called', () => {
+  const names = ['phone', 'id', 'name', 'Do not call'];
+  const listOf = (...rows: string[]) => fileOf(workbookOf(rowOf(1, names) + rows.join('')), {}, 1_000);
+
+  test('is heard in hidden rows, also if they are left out', async () => {
+    const list = listOf(
+      rowOf(2, [`+86${A}`, 'a', 'x', 'yes'], 'hidden="1"'),
+      rowOf(3, [A, 'a', 'x']),
+      rowOf(4, [B, 'b', 'y']),
+      rowOf(5, ['13800000002', 'c', 'z'], 'hidden="1"'),
+    );
+    const { sent, left } = await planOf({ ...list, hiddenRows: 'leave-out' });
+    expect([sent, left]).toEqual([both.slice(1), ['2 do-not-call', '3 do-not-call', '5 hidden-row']]);
+  });
+
+  test('a formula without a result, and a value for several rows, are named', async () => {
+    const rows =
+      rowOf(2, [A, 'a', 'x', '<c><f>VLOOKUP(A2,stop!A:B,2,0)</f></c>']) + rowOf(3, [B, 'b', 'y', 'no']);
+    expect((await planOf(listOf(rows))).warned).toEqual(['formula-without-result 1']);
+    const merged = '</sheetData><mergeCells><mergeCell ref="D2:D3"/></mergeCells><sheetData>';
+    const yes = rowOf(2, [A, 'a', 'x', 'yes']) + rowOf(3, [B, 'b', 'y']) + merged;
+    expect((await planOf(listOf(yes))).warned).toEqual(['do-not-call-column 1', 'merged-cells 1']);
   });
 });

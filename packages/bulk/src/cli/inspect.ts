@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { Inspected } from '../input/inspect.js';
+import { NAMES_MISSING, isNumberLike } from '../input/find-column.js';
 import { inspectList } from '../input/inspect.js';
-import { maskDigits, shownText } from '../numbers/index.js';
+import { digitsIn, maskDigits, shownText } from '../numbers/index.js';
 import { BulkError, reasonOf, systemCode } from '../errors.js';
 import type { Command } from './options.js';
 import { quoted } from '../input/xlsx/quoted.js';
@@ -21,11 +22,12 @@ export async function inspect({ values, positionals: [list] }: Command): Promise
   const { showNumbers = false, templateOut } = values;
   const inspected = await inspectList(listFile(list!, values));
   for (const line of inspectLines(inspected, showNumbers)) console.log(line);
-  if (templateOut !== undefined) {
+  const hasNames = !inspected.names.some(isNumberLike);
+  if (templateOut !== undefined && hasNames) {
     await writeTemplate(templateOut, inspected);
     console.log(`A template to start from is in ${templateOut}: fill in its params.`);
   }
-  return inspected.phones.length === 0 ? 4 : 0;
+  return hasNames && inspected.phones.length > 0 ? 0 : 4;
 }
 
 /** What a list shows, line by line. Numbers are masked unless they may be shown. */
@@ -35,7 +37,7 @@ export function* inspectLines(inspected: Inspected, isWhole: boolean): Generator
   if (otherSheets.length > 0)
     yield `There is something in other sheets, too: ${otherSheets.map(quoted).join(', ')}. Give --sheet ${quoted(sheet!)} to plan and run.`;
   const value = (text: string) => {
-    const isShort = text.replaceAll(/\D/g, '').length < SHORTEST_NUMBER;
+    const isShort = digitsIn(text) < SHORTEST_NUMBER;
     const shown = isWhole || isShort ? shownText(text) : maskDigits(shownText(text));
     return shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown;
   };
@@ -48,7 +50,8 @@ export function* inspectLines(inspected: Inspected, isWhole: boolean): Generator
     yield `"${value(name)}" looks like the numbers: ${count(many)} of ${countOf(of, 'value')} can be called${country === undefined ? '' : `, read as numbers of ${country}`}.`;
   if (hidden > 0)
     yield `The sheet hides ${count(hidden)} of the first ${countOf(rows.length, 'row')}. They are called, too, unless --hidden-rows leave-out is given.`;
-  if (phones.length === 0)
+  if (names.some(isNumberLike)) yield NAMES_MISSING;
+  else if (phones.length === 0)
     yield sheet === undefined
       ? 'No column looks like phone numbers. The first line must name the columns; see also --delimiter and --encoding.'
       : 'No column looks like phone numbers. A row must name the columns; see also --sheet and --header-row.';

@@ -1,7 +1,7 @@
 import { resolve as absolute } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutboundClient } from '@tccc/outbound';
-import type { Attributes } from '../input/entry.js';
+import { isData } from '../input/find-column.js';
 import { readLedger } from '../ledger/file-ledger.js';
 import type { Job } from '../ledger/ledger.js';
 import { placeOf } from '../ledger/place.js';
@@ -22,6 +22,7 @@ import { withLedgers } from './fleet-servers.js';
 import { interruptible } from './interrupts.js';
 import type { Command, Values } from './options.js';
 import { withHead, writeOut } from './output.js';
+import { retryLines } from './retry-list.js';
 import { UsageError } from './usage-error.js';
 import { count, countOf } from '../count.js';
 
@@ -110,9 +111,18 @@ function check(values: Values, own: readonly string[]) {
     retryList,
     isWhole: values.showNumbers,
     format: values.resultsFormat ?? 'csv',
-    isWanted: retryFor === undefined ? () => false : retryCheck(retryFor.split(',').map((one) => one.trim())),
+    ...retryOf(retryFor),
     everyMs: every,
   };
+}
+
+/** The lines that may be called again, and the named reasons that none of them has: a slip leaves people out. */
+function retryOf(retryFor: string | undefined) {
+  const reasons = retryFor?.split(',').map((one) => one.trim()) ?? [];
+  const unseen = new Set(reasons);
+  const isWanted =
+    retryFor === undefined ? () => false : retryCheck(reasons, (reason) => unseen.delete(reason));
+  return { isWanted, unseen };
 }
 
 /** Goes through all lines once, and writes what was asked for: each file as a whole, or not at all. */
@@ -142,30 +152,18 @@ async function pass(
     return summary.value;
   }
   if (settings.retryList !== undefined)
-    await writeOut(retryLines(await from.job(), from.rows(client, signal), settings), settings.retryList);
+    await writeOut(
+      retryLines(await from.job(), from.rows(client, signal), settings.isWanted),
+      settings.retryList,
+    );
+  if (settings.unseen.size > 0) {
+    const shown = [...settings.unseen].map((one) => (isData(one) ? 'a number' : `"${one}"`)).join(', ');
+    console.error(
+      `No line is on the list to call again for ${shown}: the lines show their group, end or state.`,
+    );
+  }
   if (settings.page !== undefined) await writePage(await from.job(), settings.page, summary.value, sample);
   return summary.value;
-}
-
-/** The lines that may be called again, as a list that the same template can read. What is final is kept by now, so that this pass hardly asks for anything. */
-async function* retryLines(
-  { template }: Job,
-  rows: AsyncIterable<ResultRow>,
-  { isWanted }: Settings,
-): AsyncGenerator<string> {
-  const { Callee, UUI, Variables = {} } = template.columns ?? { Callee: 'Callee' };
-  const columns = new Map<string, (attributes: Attributes) => string | undefined>();
-  for (const [key, column] of Object.entries(Variables))
-    columns.set(column, (own) => own.Variables?.find((one) => one.Key === key)?.Value);
-  if (UUI !== undefined) columns.set(UUI, (own) => own.UUI);
-  columns.delete(Callee);
-  yield `${[Callee, ...columns.keys(), 'line', 'reason'].map(cell).join(',')}\n`;
-  for await (const row of rows) {
-    const { callee, line, endName, group, reason, state, attributes = {} } = row;
-    if (!isWanted(row)) continue;
-    const own = [...columns.values()].map((read) => read(attributes) ?? '');
-    yield `${[callee, ...own, line, endName ?? group ?? reason ?? state].map(cell).join(',')}\n`;
-  }
 }
 
 async function writePage(

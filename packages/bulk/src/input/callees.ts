@@ -107,7 +107,7 @@ class ItemReader {
     const wrong = wrongIn(item);
     if (wrong !== undefined) {
       this.#check!.warnings.add('wrong-item', { line, sample: wrong });
-      return { line, callee: '', problem: 'malformed' };
+      return { line, callee: typeof Callee === 'string' ? Callee : '', problem: 'malformed' };
     }
     const parts: string[] = [];
     if (UUI !== undefined) parts.push(this.#json('UUI', UUI, line, true) ?? '');
@@ -152,7 +152,8 @@ function wrongIn({ Callee, UUI, Variables }: BulkCallee): string | undefined {
   if (UUI !== undefined && typeof UUI !== 'string') return `UUI is ${kindOf(UUI)}`;
   if (Variables === undefined) return undefined;
   if (!Array.isArray(Variables)) return `Variables is ${kindOf(Variables)}`;
-  if (!Variables.every(isVariable)) return 'a variable is not { Key, Value } with texts';
+  // `every` passes over a place of an array that has nothing.
+  if (!Array.from(Variables).every(isVariable)) return 'a variable is not { Key, Value } with texts';
   const keys = new Set(Variables.map(({ Key }) => Key));
   return keys.size < Variables.length ? 'a variable is there twice' : undefined;
 }

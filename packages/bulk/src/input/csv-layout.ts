@@ -4,7 +4,16 @@ import type { Columns } from '../request/template.js';
 import { columnNames } from '../request/template.js';
 import type { Entry, LeftOutReason } from './entry.js';
 import { AttributesWriter } from './entry.js';
-import { drawn, findColumn, folded, isData, isDrawn, noColumn } from './find-column.js';
+import {
+  NAMES_MISSING,
+  drawn,
+  findColumn,
+  folded,
+  isData,
+  isDrawn,
+  isNumberLike,
+  noColumn,
+} from './find-column.js';
 import type { Telling, Told } from './telling.js';
 import { TellingWatch, isSilent, saysBarred, tellingOf } from './telling.js';
 import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
@@ -70,7 +79,19 @@ export class CsvLayout {
 
   /** Whether a record could be a line of the list: it has all columns, and a number. */
   isLike(record: readonly string[]): boolean {
-    return this.#width > 1 && record.length === this.#width && NUMBER.test(record[this.#callee]!);
+    return this.#width > 1 && record.length === this.#width && isNumberLike(record[this.#callee]!);
+  }
+
+  /** Whether a column says who must not be called, or the like. */
+  isTelling(at: number): boolean {
+    return this.#telling.some((column) => column.at === at);
+  }
+
+  /** Takes a record that is left out for another reason. Its number must not be called either if the record says so. */
+  leaveOut(fields: string[], line: number, problem: LeftOutReason): void {
+    const callee = fields[this.#callee]!;
+    const barred = this.#toldOf(fields, callee, line) === 'do-not-call' ? 'do-not-call' : undefined;
+    this.#onEntry({ line, callee, problem: barred ?? problem });
   }
 
   /** Notices a row without cells. */
@@ -95,6 +116,8 @@ export class CsvLayout {
     this.#folded = new Set(this.#names);
     this.#width = header.length;
     this.#callee = find(Callee);
+    // A template that was made from a list without a header would leave out the person in its first line.
+    if (isNumberLike(Callee)) throw new BulkError('InvalidInput', NAMES_MISSING);
     this.#label = this.#callee === 0 ? 1 : 0;
     this.#uui = UUI === undefined ? undefined : find(UUI);
     this.#variables = Object.values(Variables).map(find);
@@ -230,9 +253,6 @@ export class CsvLayout {
     return label !== undefined && mayBeTotal(label) ? label : undefined;
   }
 }
-
-/** Digits with what is written between and around them: as many as a number has at least, and a postcode has not. */
-const NUMBER = /^[\s"'=]*[+(]*(?:\d[\s().-]*){7,}["']?\s*$/;
 
 /** Whether a text begins like a number. */
 function isDigits(text: string): boolean {

@@ -6,7 +6,7 @@ import { CsvLayout } from './csv-layout.js';
 import { CsvParser, WrongQuote } from './csv-parser.js';
 import type { Entry } from './entry.js';
 import { withLineFeeds } from './line-ends.js';
-import { findColumn, isData, noColumn } from './find-column.js';
+import { NAMES_MISSING, findColumn, isData, noColumn } from './find-column.js';
 
 /** Longest line, in characters: one lost quote must not take the rest of the file for its field. */
 const MAX_LINE = 65_536;
@@ -203,9 +203,7 @@ function hintOf({
   }
   if (names.length === 1 && wanted.every((name) => names[0]!.split(/\s+/).includes(name)))
     return 'Its columns are separated by spaces. Write the list as CSV.';
-  if (names.some(isData))
-    return 'The first line must name the columns; this one seems to be data. Write the list with a header.';
-  return '';
+  return names.some(isData) ? NAMES_MISSING : '';
 }
 
 /**

@@ -1,4 +1,5 @@
 import { BulkError } from '../errors.js';
+import { digitsIn } from '../numbers/index.js';
 
 /** How many names a message has, and how long each may be. */
 const SHOWN = 30;
@@ -73,9 +74,20 @@ function shownName(name: string): string {
   return `"${plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain}"`;
 }
 
+/** Digits with what is written between and around them: as many as a number has at least, and a postcode has not. */
+const NUMBER = /^[\s"'=]*[+＋(]*(?:\p{Nd}[\s().-]*){7,}["']?\s*$/u;
+
+/** Whether a text may be a number to call, and nothing else. */
+export function isNumberLike(text: string): boolean {
+  return NUMBER.test(text);
+}
+
+export const NAMES_MISSING =
+  'The first line must name the columns; this one seems to be data. Write the list with a header.';
+
 /** Whether a text in the place of a name is more likely a value. */
 export function isData(name: string): boolean {
-  return name.replaceAll(/\D/g, '').length >= 5;
+  return digitsIn(name) >= 5;
 }
 
 /** A name without its quotes and separators, in lower case. */

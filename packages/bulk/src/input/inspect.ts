@@ -3,6 +3,7 @@ import { BulkError } from '../errors.js';
 import { NumberReader, isRefusal } from '../numbers/index.js';
 import { DELIMITERS, recordsOf, skip } from './csv.js';
 import type { ListFile } from './input.js';
+import { isNumberLike } from './find-column.js';
 import { refuseSheet, refuseText } from './input.js';
 import { isArchive, openSource } from './source.js';
 import { named, textOf } from './text.js';
@@ -168,7 +169,7 @@ function phonesIn({ names, rows }: Table): PhoneColumn[] {
       return { country, count: values.filter((value) => !isRefusal(numbers.judge(value))).length };
     });
     const best = tries.toSorted((one, other) => other.count - one.count)[0]!;
-    if (best.count === 0 || best.count < values.length * MOST) return [];
+    if (best.count === 0 || best.count < values.length * MOST || isNumberLike(name)) return [];
     return [
       {
         name,

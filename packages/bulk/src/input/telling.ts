@@ -1,6 +1,30 @@
 import { callingCodeOf } from '../numbers/index.js';
+import { callingCodeNamed } from './country-names.js';
 import { isWordForNothing } from './words-for-nothing.js';
 import type { Warnings } from './warnings.js';
+import {
+  COUNTED,
+  COUNTRY,
+  COUNTRY_CODE,
+  DENIED,
+  GRANTED,
+  IS_ALLOWED,
+  IS_BARRED,
+  MAY,
+  MAYBE_BARRED,
+  MAY_NOT,
+  MEASURED,
+  NO,
+  NOTE,
+  NOT_OF_CALLS,
+  OF_CALLS,
+  OPTED_IN,
+  OPTED_OUT,
+  WORTH_A_LOOK,
+  YES,
+  plainOf,
+  wordsOf,
+} from './telling-words.js';
 
 /** What a column says of the number in its line, whether or not the template names the column. */
 export interface Telling {
@@ -12,73 +36,55 @@ export interface Telling {
     /** What became of somebody, or a note: it may say that nobody may call. */
     | 'note'
     /** The country code that is not in the number. */
-    | 'country-code';
+    | 'country-code'
+    /** Where somebody lives. */
+    | 'country';
   /** Whether it is about calls, and not perhaps about letters. */
   readonly isOfCalls: boolean;
 }
 
-const NOT_OF_CALLS = /mail|sms|fax|newsletter|短信|邮/;
-const OF_CALLS = /\bcalls?\b|phone|\btel|voice|电话|電話/;
-const BARRED =
-  /do ?not ?call|dont ?call|\bdnc\b|black ?list|robinson|werbesperre|nicht anrufen|黑名单|黑名單|免打扰|免打擾|勿扰|勿擾|[勿禁停](?:止|再)?(?:呼|拨|撥|打|致电)|不要(?:打电话|致电|拨打)|拒(?:绝)?(?:接听|来电|访|呼)|架電禁止|수신 ?거부/;
-const OPTED_OUT = /opt(?:ed)? ?out|unsubscribed?|退订|退訂/;
-const ALLOWED =
-  /(?:can|may|ok to) ?call|call ?(?:allowed|consent)|phone ?consent|(?:是否|可以?|允许)(?:拨打|致电|呼叫|外呼)/;
-const OPTED_IN = /opt(?:ed)? ?in/;
-const COUNTRY_CODE =
-  /(?:country|dial(?:l?ing)?|calling) ?(?:calling |dial(?:l?ing)? )?(?:code|prefix)|国家(?:代)?码|国码|國碼|国际区号|國際區號|国番号|국가 ?번호|(?:landes|länder)vorwahl/;
-
-const NOTE =
-  /\b(?:status|notes?|remarks?|comments?|tags?|disposition|reason)\b|备注|備註|状态|狀態|标签|標籤|说明|原因|비고|상태/;
-
-/** A name as words: `HasOptedOutOfCalls` and `opted_out` have two words more and one. */
-function wordsOf(name: string): string {
-  return name
-    .replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
-    .replaceAll(/[\s_.-]+/g, ' ')
-    .trim()
-    .toLowerCase();
-}
-
-/** What any such text has in it: most notes need no more than this look. */
-const MAYBE_BARRED = /call|dnc|black|robinson|werbesperre|anrufen|opt|unsub|[黑免勿禁停不拒架退수]/i;
-
 /** Whether a value says nothing of its number for certain. */
 export function isSilent({ of }: Telling, value: string): boolean {
-  return of !== 'country-code' && (value === '' || (of === 'note' && !MAYBE_BARRED.test(value)));
+  return of !== 'country-code' && (value === '' || (of === 'note' && !WORTH_A_LOOK.test(value)));
 }
+
+/** How much of a note is looked through, in characters. */
+const LOOKED_AT = 256;
 
 /** Whether a text says that somebody must not be called. */
 export function saysBarred(text: string): boolean {
-  const words = text.length <= 64 ? wordsOf(text) : '';
-  return BARRED.test(words) || OPTED_OUT.test(words);
+  const words = plainOf(text.slice(0, LOOKED_AT));
+  return IS_BARRED.test(words) || OPTED_OUT.test(words);
 }
 
 /** What a column says by its name; undefined if it is nothing of the kind. */
 export function tellingOf(name: string): Telling | undefined {
   const words = wordsOf(name);
-  if (NOT_OF_CALLS.test(words)) return undefined;
+  if (COUNTRY.test(words)) return { of: 'country', isOfCalls: false };
+  if (NOT_OF_CALLS.test(words) || COUNTED.test(words)) return undefined;
   const isOfCalls = OF_CALLS.test(words);
-  if (BARRED.test(words)) return { of: 'barred', isOfCalls: true };
+  if (IS_BARRED.test(words)) return { of: 'barred', isOfCalls: true };
   if (OPTED_OUT.test(words)) return { of: 'barred', isOfCalls };
-  if (ALLOWED.test(words)) return { of: 'allowed', isOfCalls: true };
-  if (OPTED_IN.test(words)) return { of: 'allowed', isOfCalls };
+  if (MAYBE_BARRED.test(words)) return { of: 'barred', isOfCalls: false };
+  const isAnswer = !MEASURED.test(words);
+  if (isAnswer && IS_ALLOWED.test(words)) return { of: 'allowed', isOfCalls: true };
+  if (isAnswer && OPTED_IN.test(words)) return { of: 'allowed', isOfCalls };
   if (COUNTRY_CODE.test(words)) return { of: 'country-code', isOfCalls };
   return NOTE.test(words) ? { of: 'note', isOfCalls } : undefined;
 }
 
-const YES = /^(?:1(?:\.0+)?|true|t|yes|y|x|on|ja|j|oui|s[ií]|да|是|有|✓|✔|☑|√|はい|예)$/i;
-const NO =
-  /^(?:0(?:\.0+)?|false|f|no|n|off|nein|non|нет|否|不|无|×|✗|いいえ|아니요|不可|不允许|不同意|禁止)$/i;
-
 /** Whether a value means that nobody may call: what is neither yes nor no, such as a date, may mean it. */
 function barredBy({ of, isOfCalls }: Telling, value: string): 'certain' | 'maybe' | undefined {
   if (of === 'note') return value !== '' && saysBarred(value) ? 'maybe' : undefined;
-  const text = value.trim();
-  if (of === 'country-code' || text === '' || text === '-' || isWordForNothing(text)) return undefined;
-  const [agrees, denies] = of === 'barred' ? [YES, NO] : [NO, YES];
-  if (agrees.test(text)) return isOfCalls ? 'certain' : 'maybe';
-  return of === 'barred' && !denies.test(text) ? 'maybe' : undefined;
+  if (of === 'country-code' || of === 'country' || /^\s*-?\s*$/.test(value) || isWordForNothing(value))
+    return undefined;
+  const text = value.trim().replace(/[.!。！]+$/, '');
+  const isYes = YES.test(text);
+  const isNo = NO.test(text);
+  const denies = of === 'barred' ? isNo : isYes || GRANTED.test(text);
+  if (denies || MAY.test(text)) return undefined;
+  const agrees = of === 'barred' ? isYes : isNo || DENIED.test(text);
+  return isOfCalls && (agrees || MAY_NOT.test(wordsOf(text))) ? 'certain' : 'maybe';
 }
 
 /** Whether a number has its country code, as far as that shows. */
@@ -113,16 +119,31 @@ export class TellingWatch {
       this.#warnings.add(kind, { line, column: name, sample: value });
     }
     if (isBarred) return 'do-not-call';
-    const [code, ...more] = told.filter(({ telling }) => telling.of === 'country-code');
+    if (this.#code === undefined || WITH_CODE.test(callee)) return undefined;
+    const codes = told.filter(({ telling }) => telling.of === 'country-code');
     // Of several, nobody knows which one belongs to the number.
-    if (code === undefined || more.length > 0 || !this.#isOther(code.value) || WITH_CODE.test(callee))
-      return undefined;
-    this.#warnings.add('other-country', { line, column: code.name, sample: code.value });
-    return 'not-a-number';
+    const [code] = codes.length > 1 ? [] : codes;
+    if (code !== undefined && this.#isOther(code.value)) {
+      this.#warnings.add('other-country', { line, column: code.name, sample: code.value });
+      return 'not-a-number';
+    }
+    if (codes.every(({ value }) => !/\d/.test(value))) this.#nameOtherCountry(told, line);
+    return undefined;
+  }
+
+  /** Says where somebody lives if their number would be read as one of another country. */
+  #nameOtherCountry(told: readonly Told[], line: number): void {
+    const named = told
+      .filter(({ telling }) => telling.of === 'country' || telling.of === 'country-code')
+      .map((one) => ({ ...one, code: callingCodeNamed(one.value) }))
+      .filter(({ code }) => code !== undefined);
+    const [first] = named;
+    if (first !== undefined && named.every(({ code }) => code === first.code) && first.code !== this.#code)
+      this.#warnings.add('maybe-other-country', { line, column: first.name, sample: first.value });
   }
 
   #isOther(value: string): boolean {
     const code = /^\s*\+?0{0,2}([1-9]\d{0,3})(?:\.0)?\s*$/.exec(value)?.[1];
-    return code !== undefined && this.#code !== undefined && code !== this.#code;
+    return code !== undefined && code !== this.#code;
   }
 }

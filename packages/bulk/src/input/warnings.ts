@@ -22,6 +22,8 @@ export const WARNINGS = {
     'a column may say not to call, but the line is read like the others: remove it, or give a do-not-call list',
   'other-country':
     'a column has the country code of another country, and the number has none; it is left out: write it with + and the country code',
+  'maybe-other-country':
+    'a column names another country, and the number has no country code; it is read as one of numbers.country: write it with + and the country code',
   // What a workbook does not show, or does not have
   'rows-above-header': 'a row above the one that names the columns is not read',
   'hidden-row': 'the sheet hides a row, by a filter or by hand; it is read like the others',

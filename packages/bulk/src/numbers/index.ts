@@ -6,6 +6,6 @@ export type { AssumedCountry, ReadingCounts, WayCount, WayOfWriting, WaySample }
 export { ReadingSummary, describeWay } from './reading-summary.js';
 export type { Refusal } from './refusals.js';
 export { REFUSALS, isRefusal } from './refusals.js';
-export { maskDigits, maskNumber, shownText } from './shown.js';
+export { digitsIn, maskDigits, maskNumber, shownText } from './shown.js';
 export { callingCodeOf } from './numbering-plan.js';
 export { withoutEdges } from './number-text.js';

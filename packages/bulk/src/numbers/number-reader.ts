@@ -93,6 +93,10 @@ const LONG_MOBILE = 11;
 /** A number of its own is this long at least. */
 const MIN_DIGITS = 5;
 
+/** What may be a number within a text, and how much of the text is looked through. */
+const SOME_NUMBER = /[+＋(（]*\p{Nd}[\p{Nd} \u00a0\u3000().（）-]{3,30}\p{Nd}/gu;
+const MAX_TEXT = 1_000;
+
 const UNASKED = 0;
 const VALID = 1;
 const INVALID = 2;
@@ -151,6 +155,18 @@ export class NumberReader {
       number === undefined ? [] : [number, withinDoubled(number) ?? number],
     );
     return distinct(all).map((number) => this.#known(number, text));
+  }
+
+  /** Whether a text could be a number of any country: it has no country code, and no country is known. */
+  isOfAnyCountry(given: string): boolean {
+    return this.#plan === undefined && this.judge(given) === 'no-country-code';
+  }
+
+  /** What `readAll` gives, or else that of every number within a text, such as two of one person, or one with a name. */
+  readEach(given: string): KnownNumber[] {
+    const all = this.readAll(given);
+    if (all.length > 0) return all;
+    return (given.slice(0, MAX_TEXT).match(SOME_NUMBER) ?? []).flatMap((part) => this.readAll(part));
   }
 
   #readChineseMobile({ digits, hasPlus, written, cleanups }: NumberText): Reading | undefined {

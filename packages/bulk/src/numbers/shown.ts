@@ -16,7 +16,12 @@ export function shownText(text: string): string {
 
 /** A text with a number in it, of which the last four digits may be seen, and how it is written. */
 export function maskDigits(text: string): string {
-  const digits = text.match(/\p{Nd}/gu)?.length ?? 0;
+  const digits = digitsIn(text);
   let left = digits - (digits > 6 ? 4 : 0);
   return text.replaceAll(/\p{Nd}/gu, (digit) => (left-- > 0 ? '•' : digit));
+}
+
+/** How many digits a text has, of whatever width or script. */
+export function digitsIn(text: string): number {
+  return text.match(/\p{Nd}/gu)?.length ?? 0;
 }

@@ -47,7 +47,7 @@ export async function readDoNotCall(
     hash.update(`${text}\n`);
     const entry = text.trim();
     if (isComment(entry)) continue;
-    const all = numbers.readAll(entry);
+    const all = numbers.isOfAnyCountry(entry) ? [] : numbers.readAll(entry);
     if (all.length === 0) throw notANumber(entry, line, numbers);
     entries++;
     for (const { key } of all) duplicates.add(key, -line);

@@ -49,7 +49,7 @@ function rowOf(entry: Entry, options: SpoolOptions, sum: RunningSum): string {
   const { numbers, duplicates, summary, warnings, maxCost } = options;
   const { line, callee, attributes, problem, maybeTotal } = entry;
   const what = problem === 'total-row' ? sum.endGroup() : sum.add(callee);
-  if (problem === 'do-not-call') for (const { key } of numbers.readAll(callee)) duplicates.add(key, BARRED);
+  if (problem === 'do-not-call') for (const { key } of numbers.readEach(callee)) duplicates.add(key, BARRED);
   if (problem !== undefined) return leftOutRow(line, problem, callee);
   if (what === 'sum' || (what === 'average' && maybeTotal !== undefined)) {
     warnings.add('total-row', { line, sample: callee });

@@ -9,8 +9,13 @@ const NEVER: ReadonlySet<string> = new Set(['reached', 'pending', 'unknown']);
  * such as `never-dialled`, or why a line was left out. Nothing is on the list that was reached, that may still be called, or of which
  * nothing is known. So a number that asked not to be called, before it was called or after, or that does not exist, is there only if its own
  * reason is named.
+ *
+ * @param onSeen hears each reason that a line has
  */
-export function retryCheck(reasons: readonly string[]): (row: ResultRow) => boolean {
+export function retryCheck(
+  reasons: readonly string[],
+  onSeen: (reason: string) => void = () => {},
+): (row: ResultRow) => boolean {
   const named = new Set(reasons);
   const forbidden = reasons.find((reason) => NEVER.has(reason) || !/^[\w-]{1,40}$/.test(reason));
   if (named.size === 0 || forbidden !== undefined)
@@ -18,10 +23,15 @@ export function retryCheck(reasons: readonly string[]): (row: ResultRow) => bool
       'InvalidOption',
       'Name the reasons for which a line is called again, such as no-answer,busy: groups, ends or states other than reached, pending and unknown.',
     );
-  return (row) =>
-    row.isFinal &&
-    !NEVER.has(row.state) &&
-    reasonsOf(row).some((one) => one !== undefined && named.has(String(one)));
+  return (row) => {
+    if (!row.isFinal || NEVER.has(row.state)) return false;
+    const own = reasonsOf(row)
+      .filter((one) => one !== undefined)
+      .map(String)
+      .filter((one) => named.has(one));
+    for (const one of own) onSeen(one);
+    return own.length > 0;
+  };
 }
 
 /** By what a line may be named. Of a number that was opted out, nothing else counts, also if it was called before. */

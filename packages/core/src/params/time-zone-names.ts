@@ -28,6 +28,8 @@ function meantBy(text: string): readonly string[] {
   const exact = byPlainName.get(wanted);
   if (exact !== undefined) return [exact];
   if (Object.hasOwn(meanings, wanted)) return meanings[wanted]!.split(' ');
+  // Etc/GMT+8 is eight hours behind Greenwich; people who write GMT+8 mean eight hours ahead.
+  if (/[+-]\d/.test(text)) return [];
   const places = [...names].filter((name) => plain(name.slice(name.lastIndexOf('/') + 1)) === wanted);
   return places.length > 0 ? places : nearest(wanted);
 }

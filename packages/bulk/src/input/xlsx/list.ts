@@ -110,11 +110,16 @@ class WorkbookList {
   #nameMerged(header: readonly string[]): void {
     for (const { fromRow, fromColumn, toColumn } of this.#open.sheet.merged) {
       if (fromRow <= this.#headerRow) continue;
-      const at = this.#roles.findIndex(
-        (role, column) => role !== undefined && column >= fromColumn && column <= toColumn,
+      const at = header.findIndex(
+        (_name, column) => column >= fromColumn && column <= toColumn && this.#isRead(column),
       );
       if (at !== -1) this.#warnings.add('merged-cells', { line: fromRow, column: header[at]! });
     }
+  }
+
+  /** Whether what a column has matters. */
+  #isRead(at: number): boolean {
+    return this.#roles[at] !== undefined || this.#layout.isTelling(at);
   }
 
   #look(row: SheetRow): void {
@@ -157,43 +162,34 @@ class WorkbookList {
   #read({ number, cells, isHidden, struck = [] }: SheetRow, header: readonly string[]): void {
     const at = struck.find((column) => this.#roles[column] !== undefined);
     if (at !== undefined) this.#warnings.add('struck-out', { line: number, column: header[at]! });
-    if (isHidden && this.#isLeftOut(number, cells[this.#callee])) return;
+    if (isHidden && this.#options.hiddenRows === 'leave-out') {
+      this.#layout.leaveOut(this.#fieldsOf(cells, number, header), number, 'hidden-row');
+      return;
+    }
+    if (isHidden) this.#warnings.add('hidden-row', { line: number });
     const callee = cells[this.#callee];
     if (callee instanceof SpecialCell && callee.isSum) {
       this.#warnings.add('total-row', { line: number, sample: firstText(cells) });
       this.entries.push({ line: number, callee: callee.stored, problem: 'total-row' });
       return;
     }
-    const fields: string[] = [];
-    for (let at = 0; at < header.length; at++) {
-      const cell = cells[at];
-      fields.push(
-        cell === undefined
-          ? ''
-          : typeof cell === 'string'
-            ? cell
-            : this.#textOf(cell, at, number, header[at]!),
-      );
-    }
-    this.#layout.take(fields, number, false);
+    this.#layout.take(this.#fieldsOf(cells, number, header), number, false);
   }
 
-  #isLeftOut(line: number, callee: Cell): boolean {
-    if (this.#options.hiddenRows !== 'leave-out') {
-      this.#warnings.add('hidden-row', { line });
-      return false;
-    }
-    const text = callee instanceof SpecialCell ? callee.stored : (callee ?? '');
-    this.entries.push({ line, callee: text, problem: 'hidden-row' });
-    return true;
+  #fieldsOf(cells: readonly Cell[], line: number, header: readonly string[]): string[] {
+    return header.map((name, at) => {
+      const cell = cells[at];
+      return cell instanceof SpecialCell ? this.#textOf(cell, at, line, name) : (cell ?? '');
+    });
   }
 
   /** The text of a cell, as its column needs it. */
   #textOf(cell: SpecialCell, at: number, line: number, column: string): string {
     const role = this.#roles[at];
-    if (role === undefined) return cell.stored;
+    if (!this.#isRead(at)) return cell.stored;
     const warn = (kind: WarningKind) => this.#warnings.add(kind, { line, column, sample: cell.raw });
     if (cell.kind === 'no-result' || cell.isDoubtful) warn('formula-without-result');
+    if (role === undefined) return cell.stored;
     if (cell.kind === 'no-result') return '';
     if (cell.kind === 'error') {
       if (role === 'callee') return cell.raw;
