@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * What is compared with and no contributor needs: installed when it is first asked for, and kept in the folder for temporary files.
+ * What is compared with and no contributor needs: installed when it is first asked for, and kept in the folder for
+ * temporary files.
  *
  * @returns the folder of the packages
  */

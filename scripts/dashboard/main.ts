@@ -1,6 +1,7 @@
 /**
- * `pnpm dashboard`: the dashboard of @tccc/otel as a picture, docs/dashboard.svg. A program with the exporter for Prometheus calls the
- * mock, a real Prometheus collects from it and answers the queries of packages/otel/grafana.json, and their answers are drawn.
+ * `pnpm dashboard`: the dashboard of @tccc/otel as a picture, docs/dashboard.svg. A program with the exporter for
+ * Prometheus calls the mock, a real Prometheus collects from it and answers the queries of packages/otel/grafana.json, and
+ * their answers are drawn.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,6 +1,6 @@
 /**
- * The program of a user, in a folder with the exporter. Its two minutes have a quiet time, more calls than the limit takes, faults, and
- * an outage.
+ * The program of a user, in a folder with the exporter. Its two minutes have a quiet time, more calls than the limit takes,
+ * faults, and an outage.
  */
 export const PROGRAM = `
 import { setTimeout as sleep } from 'node:timers/promises';

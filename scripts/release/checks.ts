@@ -52,7 +52,10 @@ async function fileProblems({ folder, files, manifest }: Packed): Promise<string
   ];
 }
 
-/** What several entries share, or what is loaded late: it has the name of its module, with a hash behind it if esbuild chose it. */
+/**
+ * What several entries share, or what is loaded late: it has the name of its module, with a hash behind it if esbuild chose
+ * it.
+ */
 function isBundle(file: string, modules: ReadonlySet<string>): boolean {
   const [, name] = /^dist\/([\w-]+?)(?:-[A-Z0-9]{8})?\.js(?:\.map)?$/.exec(file) ?? [];
   return name !== undefined && (name === 'chunk' || name === 'kernel' || modules.has(name));

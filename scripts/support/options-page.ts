@@ -86,7 +86,10 @@ function valuesOf(group: Group, option: Option): string {
   return texts.length > 0 ? texts.map(asCode).join(' or ') : asCode(option.type);
 }
 
-/** The comment without what stands elsewhere: the range, and the unit, which the name has. A choice, or one word, is no example. */
+/**
+ * The comment without what stands elsewhere: the range, and the unit, which the name has. A choice, or one word, is no
+ * example.
+ */
 function meaningOf({ type, choices, comment, example }: Option): string {
   const meaning = type === 'number' ? comment.replace(RANGE, '').replaceAll(/ {2,}/g, ' ').trim() : comment;
   const text = meaning.replaceAll(', in milliseconds', '');

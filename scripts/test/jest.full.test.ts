@@ -49,7 +49,10 @@ async function inProject(
   }
 }
 
-/** What Jest says of all tests in this folder, some of which must fail. One process runs them: it translates and loads everything once. */
+/**
+ * What Jest says of all tests in this folder, some of which must fail. One process runs them: it translates and loads
+ * everything once.
+ */
 async function jest(folder: string): Promise<string> {
   const { PATH, HOME } = process.env;
   const options = { cwd: folder, env: { PATH, HOME, CI: 'true' } };

@@ -28,13 +28,13 @@ const withFields = (fields: string) => `(original, ...args) => ${changed('origin
 export const mutations: readonly Mutation[] = [
   {
     rule: 'a connection lost after sending is not repeated',
-    module: 'core/src/call/errors.ts',
+    module: 'core/src/call/to-error.ts',
     name: 'lostAfterSending',
     becomes: withFields("outcome: 'not-executed', retry: 'after-backoff'"),
   },
   {
     rule: 'a response that does not come in time leaves the outcome unknown',
-    module: 'core/src/call/errors.ts',
+    module: 'core/src/call/to-error.ts',
     name: 'lostAfterSending',
     becomes: `(original, failure, ...args) => {
       const error = original(failure, ...args);
@@ -56,7 +56,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'an abort after sending leaves the outcome unknown',
-    module: 'core/src/call/errors.ts',
+    module: 'core/src/call/to-error.ts',
     name: 'cancelError',
     becomes: '(original, reason, isSent, facts) => original(reason, false, facts)',
   },
@@ -98,7 +98,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'a response that is too long leaves the outcome unknown',
     often: 'oversize',
-    module: 'core/src/call/errors.ts',
+    module: 'core/src/call/to-error.ts',
     name: 'exchangeError',
     becomes: `(original, failure, facts) => {
       const error = original(failure, facts);
@@ -231,7 +231,7 @@ export const mutations: readonly Mutation[] = [
   {
     rule: 'a call that only reads claims nothing else',
     settleShare: 0.9,
-    module: 'core/src/call/errors.ts',
+    module: 'core/src/call/to-error.ts',
     name: 'fieldsOf',
     becomes: `(original, code, own, says, facts, ...rest) =>
       original(code, own, says, { ...facts, idempotency: 'none' }, ...rest)`,

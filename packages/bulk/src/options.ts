@@ -51,8 +51,8 @@ export function abortSignal(_name: string, given: AbortSignal | undefined): Abor
 }
 
 /**
- * What a program has given, as it was then: it may use the same array or object for its next list at once, or change it while the list
- * is sent. What cannot be copied stays as it is, and is refused where it is read.
+ * What a program has given, as it was then: it may use the same array or object for its next list at once, or change it
+ * while the list is sent. What cannot be copied stays as it is, and is refused where it is read.
  */
 export function asItIs<Given>(given: Given): Given {
   try {

@@ -6,7 +6,7 @@ import { tell } from './tell.js';
 export type CancelReason =
   { readonly kind: 'aborted'; readonly reason: unknown } | { readonly kind: 'deadline' | 'closed' };
 
-/** Thrown inside a call that was cancelled; `call/errors.ts` says what it becomes. */
+/** Thrown inside a call that was cancelled; `call/to-error.ts` says what it becomes. */
 export class Cancelled extends Error {
   readonly reason: CancelReason;
 

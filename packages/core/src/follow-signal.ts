@@ -1,6 +1,9 @@
 import { tell } from './tell.js';
 
-/** Those who follow a signal, and their one listener. It takes nothing from the event: a signal of a library's own may give none. */
+/**
+ * Those who follow a signal, and their one listener. It takes nothing from the event: a signal of a library's own may give
+ * none.
+ */
 interface Followers {
   readonly each: Set<() => void>;
   readonly tellAll: () => void;

@@ -1,6 +1,6 @@
 /**
- * What all copies of this package in a process share, as long as they agree on what it does: then its name stays the same. A worker
- * thread has its own.
+ * What all copies of this package in a process share, as long as they agree on what it does: then its name stays the same.
+ * A worker thread has its own.
  */
 export function ofProcess<Shared>(name: string, make: () => Shared): Shared {
   const registry = globalThis as { [key: symbol]: Shared | undefined };

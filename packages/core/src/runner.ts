@@ -3,7 +3,7 @@ import { Attempt, History } from './call/attempt.js';
 import type { Call } from './call/call.js';
 import { originOf } from './call/call.js';
 import { Corrections } from './call/corrections.js';
-import { toCallError } from './call/errors.js';
+import { toCallError } from './call/to-error.js';
 import { factsOf, isRefusal } from './call/facts.js';
 import { judge } from './call/judge.js';
 import { RunningCalls } from './call/running.js';
@@ -254,7 +254,7 @@ export class Runner {
     const { previous } = history;
     const endedAtMs = this.#settings.clock.monotonic();
     history.current = undefined;
-    // The next request on the connection waits for the silence in any case.
+    // Nothing follows on the connection before the silence, even if nobody here waits for it.
     const silence = isRefusal(thrown) ? attempt.exchange?.silence() : undefined;
     try {
       const failure = await judge(thrown, silence, attempt, history);
@@ -262,7 +262,8 @@ export class Runner {
       const error = await toCallError(failure, facts);
       this.#observer.failed(history, attempt, error, endedAtMs);
       const reason = await this.#prepareRetry(error, attempt, history, endedAtMs);
-      // Asked last: while a correction was made, the real response to an earlier attempt can have come.
+      // Retries are decided by what this attempt ended with; the caller gets what is known of all. Asked last: while a correction
+      // was made, the real response to an earlier attempt can have come.
       const ending = history.hasUnknown ? await toCallError(failure, { ...facts, hasUnknown: true }) : error;
       this.#observer.decided(history, error, reason, endedAtMs);
       // The queue is full for the retry; the failure before it says more, unless it has turned out to be wrong.
@@ -291,15 +292,21 @@ export class Runner {
     const plan = this.#planRetry(error, history);
     if (typeof plan === 'string') return plan;
     history.retry(plan, error, attempt);
-    const end = await this.#corrections.prepare(plan, attempt, history);
+    const prepared = await this.#corrections.prepare(plan, attempt, history);
     // In a busy process, what came during the pause is seen only after a turn of the event loop.
     if (attempt.exchange?.isConnectionKnown) await nextTurn();
     // If more has come, the refusal was another request's.
-    const failure = attempt.exchange?.hasSurplus ? followedByAnother() : end;
-    if (typeof failure === 'boolean') return failure ? undefined : 'not-corrected';
+    const failure = attempt.exchange?.hasSurplus ? followedByAnother() : prepared;
+    if (failure === 'ready') return undefined;
+    if (failure === 'not-corrected') return failure;
     const facts = { ...factsOf(history, attempt), delivery: NOT_SENT, hasUnknown: history.hasUnknown };
     const ending = await toCallError(failure, facts);
-    this.#observer.decided(history, ending, failure === end ? 'call-ended' : 'outcome-unknown', endedAtMs);
+    this.#observer.decided(
+      history,
+      ending,
+      failure === prepared ? 'call-ended' : 'outcome-unknown',
+      endedAtMs,
+    );
     throw ending;
   }
 

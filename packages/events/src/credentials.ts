@@ -7,8 +7,8 @@ export interface BasicCredentials {
 }
 
 /**
- * A check of the header `Authorization`. It takes the same time whatever is wrong: digests are compared, of all pairs, and none is left
- * out after another has matched.
+ * A check of the header `Authorization`. It takes the same time whatever is wrong: digests are compared, of all pairs, and
+ * none is left out after another has matched.
  */
 export function basicCheck(list: readonly BasicCredentials[]): (header: string | undefined) => boolean {
   const known = list.map(({ username, password }) => digest(`${username}:${password}`));

@@ -5,8 +5,8 @@ interface PushBase {
   /** Id of the push, `X-TCCC-PUSH-UUID`: a repeat has the same. Without that header it is a digest of what came. */
   readonly id: string;
   /**
-   * What it is about: the same for every push of the same call record or recording, even if the service pushes it again under another id.
-   * Store by it, so that a second one changes nothing.
+   * What it is about: the same for every push of the same call record or recording, even if the service pushes it again
+   * under another id. Store by it, so that a second one changes nothing.
    */
   readonly key: string;
   /** `action` of the address, as it came. */

@@ -24,7 +24,8 @@ const VERSION = 1;
 /**
  * Reads a push. It does not check who sent it: a receiver does.
  *
- * Names of actions are read in any case, a missing version is 1, and an unknown action or version gives an event of the type `unknown`.
+ * Names of actions are read in any case, a missing version is 1, and an unknown action or version gives an event of the
+ * type `unknown`.
  *
  * @throws PushError `NotJson`, `NotAnObject` or `Incomplete`
  *
@@ -45,8 +46,8 @@ export function parsePush({ url, headers, body }: Push): PushEvent {
     make === undefined || version !== VERSION
       ? { type: 'unknown' as const, key: `${action.toLowerCase()}:${digest(body)}` }
       : make(fields, raw);
-  // Without an id, a repeat is known by its body: the same call may be pushed again with a corrected record. Logs show ids, so nothing
-  // of the body may be read from one.
+  // Without an id, a repeat is known by its body: the same call may be pushed again with a corrected record. Logs show ids,
+  // so nothing of the body may be read from one.
   const id = headerOf(headers, ID_HEADER) ?? `${action.toLowerCase()}:${digest(body)}`;
   return { id, ...base, ...made };
 }

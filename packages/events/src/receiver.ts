@@ -25,8 +25,8 @@ export interface Refused {
 /** How pushes are received. */
 export interface ReceiverOptions {
   /**
-   * User names and passwords that are taken: what is set in the console, and while you change it, the old and the new. `none` takes
-   * pushes of anybody who knows the address.
+   * User names and passwords that are taken: what is set in the console, and while you change it, the old and the new.
+   * `none` takes pushes of anybody who knows the address.
    */
   credentials: readonly BasicCredentials[] | 'none';
   /** The application, or applications, whose pushes are taken. */
@@ -46,8 +46,8 @@ export interface ReceiverOptions {
    */
   maxBodyBytes?: number;
   /**
-   * HTTP status of a push that could not be handled, 200 or from 400 to 599. The documentation says only that an answer whose `ErrCode` is
-   * not 0 counts as a failure; whether the status matters is not said.
+   * HTTP status of a push that could not be handled, 200 or from 400 to 599. The documentation says only that an answer
+   * whose `ErrCode` is not 0 counts as a failure; whether the status matters is not said.
    *
    * @default 503
    */
@@ -77,7 +77,8 @@ export interface Receiver {
   receive(push: Push & { method?: string }): Promise<Answer>;
 }
 
-const STATUS: Readonly<Record<PushFault, number>> = {
+/** `ErrCode` of the answer. It is also the HTTP status, except for the two that `failureStatus` sets. */
+const ERR_CODES: Readonly<Record<PushFault, number>> = {
   NotJson: 400,
   NotAnObject: 400,
   Incomplete: 400,
@@ -89,6 +90,9 @@ const STATUS: Readonly<Record<PushFault, number>> = {
   NotHandled: 503,
 };
 
+/** The service is to send the push again. */
+const MAY_WORK_LATER = new Set<PushFault>(['InProgress', 'NotHandled']);
+
 const MORE_HEADERS: Partial<Record<PushFault, Readonly<Record<string, string>>>> = {
   Unauthorized: { 'www-authenticate': 'Basic realm="tccc"' },
   NotPost: { allow: 'POST' },
@@ -96,9 +100,11 @@ const MORE_HEADERS: Partial<Record<PushFault, Readonly<Record<string, string>>>>
 };
 
 /**
- * Makes a receiver of pushes: it checks who sent a push, reads it, gives it to `onEvent` once, and acknowledges it when that has returned.
+ * Makes a receiver of pushes: it checks who sent a push, reads it, gives it to `onEvent` once, and acknowledges it when
+ * that has returned.
  *
- * The service signs nothing. Anyone who has the user name and the password, or sees the traffic, can send whatever they like: use https.
+ * The service signs nothing. Anyone who has the user name and the password, or sees the traffic, can send whatever they
+ * like: use https.
  *
  * @throws TypeError or RangeError that names the option
  *
@@ -129,8 +135,9 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     } catch {
       // A mere listener does not decide.
     }
-    const status = code === 'NotHandled' || code === 'InProgress' ? settings.failureStatus : STATUS[code];
-    return answer(status, STATUS[code], message, MORE_HEADERS[code]);
+    const errCode = ERR_CODES[code];
+    const status = MAY_WORK_LATER.has(code) ? settings.failureStatus : errCode;
+    return answer(status, errCode, message, MORE_HEADERS[code]);
   };
 
   /** Whether a request may be read at all. */
@@ -222,8 +229,8 @@ const NOT_HANDLED = 'The push could not be handled; send it again.';
 type Settings = ReturnType<typeof check>;
 
 /**
- * What a push is remembered as. If two records ever came with the same id, the second one would be acknowledged, and lost, as a repeat of
- * the first; so what it is about counts, too, in a form that no phone number can be read from.
+ * What a push is remembered as. If two records ever came with the same id, the second one would be acknowledged, and lost,
+ * as a repeat of the first; so what it is about counts, too, in a form that no phone number can be read from.
  */
 function nameOf({ id, key }: PushEvent): string {
   return `${id}:${digest(key)}`;

@@ -232,6 +232,8 @@ const isRefused = ({ outcome }: OutcomeRow) => outcome === 'not-executed';
 const PREFACE = [
   '# What a call reports, fault by fault',
   '',
+  '<!-- generated: by packages/mocks/test/outcomes.test.ts -->',
+  '',
   'Success means exactly one creation, with its id; `not-executed` means certainly none. If neither is certain, the outcome is `unknown`, and',
   'the call is not repeated.',
   '',

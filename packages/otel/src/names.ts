@@ -1,5 +1,5 @@
-// Names of the stable semantic conventions of OpenTelemetry, as of version 1.45. Written out, so that no package of theirs is needed
-// at run time but the API.
+// Names of the stable semantic conventions of OpenTelemetry, as of version 1.45. Written out, so that no package of theirs
+// is needed at run time but the API.
 export const ERROR_TYPE = 'error.type';
 export const HTTP_REQUEST_METHOD = 'http.request.method';
 export const HTTP_REQUEST_RESEND_COUNT = 'http.request.resend_count';

@@ -61,7 +61,10 @@ function openPage(url: string): () => void {
   return () => clearInterval(timer);
 }
 
-/** Requests per second of the mock, signatures and parameters verified, against Prism on the same spec, which verifies parameters. */
+/**
+ * Requests per second of the mock, signatures and parameters verified, against Prism on the same spec, which verifies
+ * parameters.
+ */
 export async function mockFigure(isQuick: boolean): Promise<Figure> {
   const peers = installed('peers', PEERS);
   const mock = await start(process.execPath, (port) => [

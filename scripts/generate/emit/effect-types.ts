@@ -39,8 +39,8 @@ export interface Progress {
     readonly ended: Values;
   };
   /**
-   * More fields of an item that is shown as an object, and the field with the ids of its parts. \`missed\`: finished, but in vain.
-   * \`calling\` and \`retrying\`: what it is between waiting and finished.
+   * More fields of an item that is shown as an object, and the field with the ids of its parts. \`missed\`: finished, but
+   * in vain. \`calling\` and \`retrying\`: what it is between waiting and finished.
    */
   readonly item?: {
     readonly waiting: Values;

@@ -10,8 +10,8 @@ import { within } from './within.js';
 /** Where the queue is. */
 export interface FleetQueueOptions<Connection = ConnectionOptions> {
   /**
-   * For Redis, a client of the package `redis` or `ioredis`, or options of `ioredis`, which has to be installed then; copies of it
-   * are used. For PostgreSQL, what its back end takes.
+   * For Redis, a client of the package `redis` or `ioredis`, or options of `ioredis`, which has to be installed then;
+   * copies of it are used. For PostgreSQL, what its back end takes.
    */
   connection: Connection;
   /** Back end of the queue: `createPostgresBackend` of BullMQ for PostgreSQL. Without it, Redis or Valkey. */

@@ -82,8 +82,8 @@ export class FleetWorker<Connection = ConnectionOptions> {
   }
 
   /**
-   * Finishes the requests in flight, gives its places to others, and ends, even if the server of the queue is away: then its places
-   * are lost, which `onError` hears. Safe to call twice.
+   * Finishes the requests in flight, gives its places to others, and ends, even if the server of the queue is away: then
+   * its places are lost, which `onError` hears. Safe to call twice.
    */
   close(): Promise<void> {
     this.#closing ??= this.#close();

@@ -50,8 +50,8 @@ export async function askConsent(run: PlannedRun, values: Values, terminal: Term
 }
 
 /**
- * The line that a person types; an empty one if they end it by Ctrl-D. The terminal itself edits the line: what readline writes when
- * it does so differs by version of Node.js.
+ * The line that a person types; an empty one if they end it by Ctrl-D. The terminal itself edits the line: what readline
+ * writes when it does so differs by version of Node.js.
  */
 async function questionOn({ input, output }: Terminal, question: string): Promise<string> {
   output.write(question);

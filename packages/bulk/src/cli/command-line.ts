@@ -51,7 +51,10 @@ export async function runCommandLine(
   return code;
 }
 
-/** `help send` and `fleet help join` are `send --help` and `fleet join --help`, since the parser says nothing of a name that it does not know. */
+/**
+ * `help send` and `fleet help join` are `send --help` and `fleet join --help`, since the parser says nothing of a name that
+ * it does not know.
+ */
 function askedByOption(program: Parser, args: readonly string[]): readonly string[] {
   const at = args[0] === 'fleet' ? 1 : 0;
   if (args[at] !== 'help') return args;

@@ -1,7 +1,7 @@
 /**
- * What a shell has to source to complete the commands of a program; undefined if the script of the library does. For bash, that would
- * need the package bash-completion, and run what is in the names of files; for zsh, it would not quote them. A list may come from
- * anybody, and be called `$(…).csv`.
+ * What a shell has to source to complete the commands of a program; undefined if the script of the library does. For bash,
+ * that would need the package bash-completion, and run what is in the names of files; for zsh, it would not quote them. A
+ * list may come from anybody, and be called `$(…).csv`.
  */
 export function completionScript(shell: string | undefined, program: string): string | undefined {
   const name = `_${program.replaceAll('-', '_')}`;

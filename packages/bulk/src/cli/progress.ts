@@ -9,14 +9,17 @@ import { pauseText, runLine } from './status-line.js';
 import { assumedCountryText, doNotCallText, warningLines } from './warnings.js';
 import { count, countOf } from '../count.js';
 
-/** How often the line is drawn, how often it moves by itself, and how often one is written without a terminal, in milliseconds. */
+/**
+ * How often the line is drawn, how often it moves by itself, and how often one is written without a terminal, in
+ * milliseconds.
+ */
 const DRAW_MS = 100;
 const TICK_MS = 1_000;
 const LINE_MS = 5_000;
 
 /**
- * The cursor waits where the line begins, and the line never goes on in a second row: whatever a terminal that is resized makes of it,
- * what has to be erased is from the cursor on.
+ * The cursor waits where the line begins, and the line never goes on in a second row: whatever a terminal that is resized
+ * makes of it, what has to be erased is from the cursor on.
  */
 const ERASE = '\r\u001b[J';
 const UNWRAPPED = '\u001b[?7l';
@@ -41,8 +44,8 @@ export interface ProgressOptions {
 }
 
 /**
- * Shows how far a run is: on a terminal one line that is drawn again and again, and always fits; else a line now and then. What has to
- * be read stays, above that line.
+ * Shows how far a run is: on a terminal one line that is drawn again and again, and always fits; else a line now and then.
+ * What has to be read stays, above that line.
  */
 export class Progress {
   readonly #screen: Screen;
@@ -190,8 +193,8 @@ export class Progress {
   }
 
   /**
-   * Leaves a clean line to the shell. The signal, sent again without a listener, stops the process only if a shell can let it go on:
-   * with none, as after `ssh -t`, SIGSTOP would stop it for good.
+   * Leaves a clean line to the shell. The signal, sent again without a listener, stops the process only if a shell can let
+   * it go on: with none, as after `ssh -t`, SIGSTOP would stop it for good.
    */
   #suspend(): void {
     this.#screen.write(ERASE);

@@ -6,7 +6,10 @@ import { cell } from './csv-cell.js';
 
 type Column = (row: ResultRow) => string | number | undefined;
 
-/** The lines that may be called again, as a list that the same template can read. What is final is kept by now, so that this pass hardly asks for anything. */
+/**
+ * The lines that may be called again, as a list that the same template can read. What is final is kept by now, so that this
+ * pass hardly asks for anything.
+ */
 export async function* retryLines(
   { template }: Pick<Job, 'template'>,
   rows: AsyncIterable<ResultRow>,

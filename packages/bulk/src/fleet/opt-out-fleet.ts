@@ -5,8 +5,8 @@ import type { DoNotCall } from '../plan/do-not-call.js';
 import type { FleetLedgers } from './fleet-ledger.js';
 
 /**
- * Takes numbers off a run, whether processes work on it or not. A chunk that is claimed after this has resolved does not have them any
- * more. What was claimed before may be called; `late` counts it.
+ * Takes numbers off a run, whether processes work on it or not. A chunk that is claimed after this has resolved does not
+ * have them any more. What was claimed before may be called; `late` counts it.
  *
  * @param list as `doNotCall` of `planFleet`: the path of a file, or the numbers
  * @returns what has become of the numbers. Those that the run does not have are in `numbers` alone

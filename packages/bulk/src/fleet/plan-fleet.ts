@@ -111,8 +111,9 @@ async function createOrGoOn(ledgers: FleetLedgers, planned: NewLedger): Promise<
 }
 
 /**
- * What a run was made from. What was made of it may differ: another version of this package may read numbers in another way, or warn of
- * something else, and the run still goes on as it was planned. Under another name, everybody would be called again.
+ * What a run was made from. What was made of it may differ: another version of this package may read numbers in another
+ * way, or warn of something else, and the run still goes on as it was planned. Under another name, everybody would be
+ * called again.
  */
 function identityOf({ name, input, doNotCall, template, chunkSize, chunkBytes }: Job): string {
   return digestOf([name, input, doNotCall, template, chunkSize, chunkBytes]);

@@ -209,7 +209,10 @@ export class CsvLayout {
     return told === undefined ? undefined : this.#watch.problemOf(told, callee, line);
   }
 
-  /** Whether a line is the first one again, as in files that were joined. Other names would change what the lines below it mean. */
+  /**
+   * Whether a line is the first one again, as in files that were joined. Other names would change what the lines below it
+   * mean.
+   */
   #namesAgain(record: readonly string[], callee: string, line: number): boolean {
     if (callee === '') {
       if (this.#hasNames(record)) throw namesAgain(line);

@@ -1,4 +1,7 @@
-/** Hears each record: its fields, the line at which it begins, whether it ends with a bare LF, and how many line breaks it has. */
+/**
+ * Hears each record: its fields, the line at which it begins, whether it ends with a bare LF, and how many line breaks it
+ * has.
+ */
 export type OnRecord = (fields: string[], line: number, isBare: boolean, breaks: number) => void;
 
 /** A quote at a wrong place: what follows cannot be told apart. */

@@ -102,8 +102,8 @@ function isBlank(value: string): boolean {
 }
 
 /**
- * A value without what makes a spreadsheet take it for a text: `="0012"`, a tab at the end, an apostrophe before digits or, so that
- * it is not a formula, before a sign.
+ * A value without what makes a spreadsheet take it for a text: `="0012"`, a tab at the end, an apostrophe before digits or,
+ * so that it is not a formula, before a sign.
  */
 function unwrapped(value: string): string {
   const first = value.charCodeAt(0);

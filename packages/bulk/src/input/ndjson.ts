@@ -57,8 +57,8 @@ export async function* readNdjson(
 const MARK = /[\ufeff\u001e]/;
 
 /**
- * The lines in one: where files were joined that did not end their last line, a byte order mark is before the next object. Anywhere
- * else it is dropped, and so are the record separators with which some programs begin each object.
+ * The lines in one: where files were joined that did not end their last line, a byte order mark is before the next object.
+ * Anywhere else it is dropped, and so are the record separators with which some programs begin each object.
  */
 function apart(line: string): string[] {
   return line.split(/(?<=\S)\ufeff(?=\s*\{)/).map((part) => part.replaceAll(/[\ufeff\u001e]/g, ''));

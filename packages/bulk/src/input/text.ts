@@ -70,8 +70,8 @@ const END_OF_FILE = '\u001a';
 const CERTAIN = 8;
 
 /**
- * Whether bytes are UTF-8 throughout, and not only by chance. Chinese names of an even number of characters make sense in GB18030 as
- * well, but another one.
+ * Whether bytes are UTF-8 throughout, and not only by chance. Chinese names of an even number of characters make sense in
+ * GB18030 as well, but another one.
  */
 class Utf8Watch {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
@@ -168,7 +168,10 @@ function guessOf(encoding: string, bytes: Uint8Array): { name: string; label: st
   return undefined;
 }
 
-/** Whether bytes look like Chinese in GBK: valid, and mostly two bytes from 0x81 on, which text of Western Europe does not have. */
+/**
+ * Whether bytes look like Chinese in GBK: valid, and mostly two bytes from 0x81 on, which text of Western Europe does not
+ * have.
+ */
 function isLikeGbk(bytes: Uint8Array): boolean {
   let pairs = 0;
   let others = 0;

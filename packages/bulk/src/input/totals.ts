@@ -159,8 +159,8 @@ function wordOf(text: string): string {
 }
 
 /**
- * Notices a number that is the sum of all those above it, or of those since the last one of its kind, whatever its line is called;
- * or their average.
+ * Notices a number that is the sum of all those above it, or of those since the last one of its kind, whatever its line is
+ * called; or their average.
  */
 export class RunningSum {
   readonly #all = new Numbers();

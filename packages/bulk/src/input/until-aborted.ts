@@ -2,8 +2,8 @@ import type { BulkError } from '../errors.js';
 import { stoppedReading } from '../errors.js';
 
 /**
- * What a program gives as a list, which ends with an error once the signal is aborted, also while the program keeps everybody waiting for
- * its next item. What cannot be waited for stays as it is.
+ * What a program gives as a list, which ends with an error once the signal is aborted, also while the program keeps
+ * everybody waiting for its next item. What cannot be waited for stays as it is.
  *
  * @throws BulkError `Stopped`, where it is read
  */

@@ -27,8 +27,8 @@ import { placeOf } from './place.js';
 /** How a ledger is opened. */
 export interface OpenOptions extends Pick<LeaseOptions, 'onWatch' | 'pause'> {
   /**
-   * Whether the caller makes sure that only one process works on the ledger, so that it may be on a file system that other machines
-   * share.
+   * Whether the caller makes sure that only one process works on the ledger, so that it may be on a file system that other
+   * machines share.
    *
    * @default false
    */

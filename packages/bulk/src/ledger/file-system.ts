@@ -2,8 +2,8 @@ import { statfs } from 'node:fs/promises';
 import { BulkError, unusable } from '../errors.js';
 
 /**
- * File systems of Linux that one kernel alone works on, by the numbers that statfs(2) has for them. There, appending is done in one
- * piece, and everybody sees a change immediately.
+ * File systems of Linux that one kernel alone works on, by the numbers that statfs(2) has for them. There, appending is
+ * done in one piece, and everybody sees a change immediately.
  */
 const LOCAL: ReadonlySet<number> = new Set([
   0xef53,
@@ -46,8 +46,8 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 
 /**
- * Whether one kernel alone works on the file system of a folder. Other systems than Linux do not say; there it is taken for local, and
- * a holder that cannot be asked is watched.
+ * Whether one kernel alone works on the file system of a folder. Other systems than Linux do not say; there it is taken for
+ * local, and a holder that cannot be asked is watched.
  *
  * @param isTrusted whether to go on if it is not
  * @throws BulkError `LedgerUnusable` if it is not, and is not trusted

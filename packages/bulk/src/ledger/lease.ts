@@ -39,13 +39,15 @@ interface Read {
 }
 
 /**
- * Keeps other processes away from a file for as long as this one lives. It belongs to the file and not to its name: it is a line in
- * it, with a random token, so that it holds for every link to the file, in every container, and if the file is renamed.
+ * Keeps other processes away from a file for as long as this one lives. It belongs to the file and not to its name: it is a
+ * line in it, with a random token, so that it holds for every link to the file, in every container, and if the file is
+ * renamed.
  *
- * A process that finds a lease asks the holder through its socket. Where that cannot be, the holder is watched: it renews its lease every two
- * seconds, and one that has not done so for 20 seconds has lost it. Clocks are never compared. A lease is taken by appending a line
- * that names the one it follows, which the system does in one piece: of two processes, only the line of the first one fits. The
- * file has grown by it then, which a process that has lost the lease notices before it sends.
+ * A process that finds a lease asks the holder through its socket. Where that cannot be, the holder is watched: it renews
+ * its lease every two seconds, and one that has not done so for 20 seconds has lost it. Clocks are never compared. A lease
+ * is taken by appending a line that names the one it follows, which the system does in one piece: of two processes, only
+ * the line of the first one fits. The file has grown by it then, which a process that has lost the lease notices before it
+ * sends.
  */
 export class Lease {
   readonly token: string;

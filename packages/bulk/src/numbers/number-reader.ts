@@ -18,8 +18,9 @@ export interface KnownNumber {
 }
 
 /**
- * What tells a phone from all others, by the digits of its E.164 form: these as an integer. There are 15 at most, so that a number
- * holds them exactly. In Argentina, the 9 of mobile numbers belongs to calls from abroad: the same phone is also written without.
+ * What tells a phone from all others, by the digits of its E.164 form: these as an integer. There are 15 at most, so that a
+ * number holds them exactly. In Argentina, the 9 of mobile numbers belongs to calls from abroad: the same phone is also
+ * written without.
  */
 export function keyOf(digits: string): number {
   return Number(digits.replace(/^549(?=\d{10}$)/, '54'));
@@ -308,8 +309,8 @@ function choose(candidates: readonly Candidate[], { digits }: NumberText): Candi
 }
 
 /**
- * Digits whose + got lost. They are all of the number: in 1 13012345678, the library takes the first digit for a country code, and
- * the second for what is dialled before an area code, but it may be the number of a row.
+ * Digits whose + got lost. They are all of the number: in 1 13012345678, the library takes the first digit for a country
+ * code, and the second for what is dialled before an area code, but it may be the number of a row.
  */
 function withLostPlus(digits: string): PhoneNumber | undefined {
   const found = internationalNumber(digits);

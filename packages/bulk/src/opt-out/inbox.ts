@@ -12,8 +12,8 @@ const ID = /^[0-9a-f]{16}$/;
 const MAX_TRIES = 5;
 
 /**
- * Opt-outs on their way to the process that works on a ledger: a folder with a file for each list of numbers. A file is there as a
- * whole or not at all, and is removed once the ledger has what follows from it.
+ * Opt-outs on their way to the process that works on a ledger: a folder with a file for each list of numbers. A file is
+ * there as a whole or not at all, and is removed once the ledger has what follows from it.
  */
 export class Inbox {
   readonly #folder: string;

@@ -66,8 +66,9 @@ export async function leaveOut(
 }
 
 /**
- * Tells the key of a number of the plan. Mostly its digits are there with a sign of the country code before them; as they were given,
- * there can be other digits as well, such as the code for calls abroad of the country, or the 0 of an area code.
+ * Tells the key of a number of the plan. Mostly its digits are there with a sign of the country code before them; as they
+ * were given, there can be other digits as well, such as the code for calls abroad of the country, or the 0 of an area
+ * code.
  */
 function keysOf(template: Template): (written: string) => number {
   const reader = numberReaderFor(template);

@@ -17,8 +17,8 @@ const PATIENCE_MS = 30_000;
 const LOOK_MS = 250;
 
 /**
- * Takes numbers off a run, whether it is stopped or goes on in this process or another one. A chunk that is claimed after this has
- * resolved does not have them any more. What was claimed before may be called; `late` counts it.
+ * Takes numbers off a run, whether it is stopped or goes on in this process or another one. A chunk that is claimed after
+ * this has resolved does not have them any more. What was claimed before may be called; `late` counts it.
  *
  * @param ledger path of the ledger
  * @param list as `doNotCall` of a run: the path of a file, or the numbers. One that cannot be read is refused

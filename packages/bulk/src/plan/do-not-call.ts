@@ -4,14 +4,14 @@ import { guarded } from '../input/callees.js';
 import { isArchive, openSource } from '../input/source.js';
 import type { TextSource } from '../input/text.js';
 import { kindOf, named, textOf } from '../input/text.js';
-import type { NumberLine } from '../input/xlsx/numbers.js';
+import type { NumberLine } from '../input/xlsx/do-not-call.js';
 import type { NumberReader } from '../numbers/index.js';
 import { REFUSALS, isRefusal } from '../numbers/index.js';
 import type { Duplicates } from './duplicates.js';
 
 /**
- * Numbers that must not be called: the path of a text file with one number on each line, or of a workbook (`.xlsx`) with one column, a
- * stream of its bytes, or the numbers.
+ * Numbers that must not be called: the path of a text file with one number on each line, or of a workbook (`.xlsx`) with
+ * one column, a stream of its bytes, or the numbers.
  */
 export type DoNotCall = string | Iterable<string> | AsyncIterable<string> | AsyncIterable<Uint8Array>;
 
@@ -24,10 +24,10 @@ export interface DoNotCallList {
 }
 
 /**
- * Notes the numbers of a do-not-call list. Nothing in it is passed over: blank lines, and lines that begin with # and a space, are
- * comments; every other line is a number. One that is not is refused: nobody could say who must not be called. An entry without a
- * country code counts as every number that it can be, even one of another country whose + got lost: it is better to call one
- * person too few.
+ * Notes the numbers of a do-not-call list. Nothing in it is passed over: blank lines, and lines that begin with # and a
+ * space, are comments; every other line is a number. One that is not is refused: nobody could say who must not be called.
+ * An entry without a country code counts as every number that it can be, even one of another country whose + got lost: it
+ * is better to call one person too few.
  *
  * @returns undefined if there is no list
  * @throws BulkError that names the line, and why it is not a number
@@ -122,7 +122,7 @@ async function* fileLines(from: TextSource): AsyncGenerator<string | NumberLine>
   const source = await openSource(from, what);
   if (!isArchive(source))
     return yield* textLines(textOf(source.bytes, { what, encoding: undefined, canName: false }));
-  const { readWorkbookNumbers } = await import('../input/xlsx/numbers.js');
+  const { readWorkbookNumbers } = await import('../input/xlsx/do-not-call.js');
   yield* readWorkbookNumbers(source.bytes, what);
 }
 

@@ -16,8 +16,8 @@ export interface Planned {
 }
 
 /**
- * What a ledger is made of: the run, and its chunks with their markers. The markers are random, so that nobody finds in the list of
- * the service what was sent from another ledger.
+ * What a ledger is made of: the run, and its chunks with their markers. The markers are random, so that nobody finds in the
+ * list of the service what was sent from another ledger.
  *
  * @param id of the run, if many processes find it by its id
  */
@@ -47,8 +47,8 @@ export function jobOf(
 }
 
 /**
- * Names what a plan sends, by what is in it: the template and the rows of every chunk. Id and markers, which each ledger makes itself,
- * do not count, and neither does how far it has come.
+ * Names what a plan sends, by what is in it: the template and the rows of every chunk. Id and markers, which each ledger
+ * makes itself, do not count, and neither does how far it has come.
  */
 export function planDigestOf({ template, name }: Job, chunks: readonly PlannedChunk[]): string {
   return digestOf([name ?? null, template, chunks.map(({ sha256 }) => sha256)]).slice(0, 16);

@@ -18,8 +18,8 @@ const PASSING = new Set(['08', '40', '53', '57']);
 const PASSING_CODES = new Set(['25006', '25P03', '55P03']);
 
 /**
- * Nothing changes by itself: the server, its certificate and the options do not fit each other, or the ledgers are closed. PgBouncer
- * gives what it refuses the code of a connection that is lost.
+ * Nothing changes by itself: the server, its certificate and the options do not fit each other, or the ledgers are closed.
+ * PgBouncer gives what it refuses the code of a connection that is lost.
  */
 const LASTING = [
   /unsupported startup parameter/,

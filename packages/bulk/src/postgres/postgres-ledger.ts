@@ -14,6 +14,7 @@ import type {
 } from '../ledger/ledger.js';
 import { checkChange } from '../ledger/ledger.js';
 import { step } from '../crash-points.js';
+import { CLAIM } from './claim.js';
 import { DURABLY } from './database.js';
 import { every } from '../clock.js';
 import type { ChunkRecord, StateRecord } from './chunk-record.js';
@@ -21,7 +22,7 @@ import { chunkOf, countsOf } from './chunk-record.js';
 import { FALLEN_BEHIND, HighWater } from './high-water.js';
 import { lives } from './lives.js';
 import type { Place } from './place.js';
-import { VERSION, checkVersion } from './schema.js';
+import { checkVersion } from './schema.js';
 import { AT_THE_PRIMARY, Statements } from './statements.js';
 import { stopwatch } from './stopwatch.js';
 
@@ -32,9 +33,10 @@ const PAGE = 1_000;
 const REQUEST_SHARE = 3 / 4;
 
 /**
- * The ledger of a run in PostgreSQL. Each change is one statement, which only takes effect if the chunk has not changed since it
- * was read. A process that claims chunks says every few seconds that it is alive; what a silent one was sending becomes unknown. So that a
- * silent one that was not dead sends nothing any more, it confirms each chunk just before it is sent.
+ * The ledger of a run in PostgreSQL. Each change is one statement, which only takes effect if the chunk has not changed
+ * since it was read. A process that claims chunks says every few seconds that it is alive; what a silent one was sending
+ * becomes unknown. So that a silent one that was not dead sends nothing any more, it confirms each chunk just before it is
+ * sent.
  */
 export class PostgresLedger implements FleetLedger {
   readonly job: Job;
@@ -111,7 +113,10 @@ export class PostgresLedger implements FleetLedger {
     return next;
   }
 
-  /** The chunk is leased again by the clock of the database; its request ends by the clock of this process, before the lease does. */
+  /**
+   * The chunk is leased again by the clock of the database; its request ends by the clock of this process, before the lease
+   * does.
+   */
   async confirm({ chunk, revision }: LedgerChunk): Promise<number | undefined> {
     const leftMs = this.#place.leaseMs * REQUEST_SHARE;
     for (;;) {
@@ -252,23 +257,7 @@ export class PostgresLedger implements FleetLedger {
     await this.#beat();
     const token = randomUUID();
     step('sending: before the database');
-    const [claimed] = await this.#query<ChunkRecord>(
-      `with known as (select chunk from SCHEMA.chunks where run = $1 and state = 'sending' and token = $3),
-       next as (
-         select chunk from SCHEMA.chunks
-         where run = $1 and state = 'planned' and callees > 0 and not exists (select from known)
-           and exists (select from SCHEMA.runs where id = $1 and stop is null and version <= ${VERSION})
-         order by chunk limit 1 for update skip locked
-       ),
-       changed as (
-         update SCHEMA.chunks set state = 'sending', id = null, code = null, by = 'run', holder = $2, token = $3,
-           revision = revision + 1, changed = now()
-         from ${DURABLY} where run = $1 and chunk in (select chunk from next) returning chunks.*
-       )
-       select * from changed union all
-       select chunks.* from SCHEMA.chunks where run = $1 and chunk in (select chunk from known)`,
-      [this.job.id, this.#worker, token],
-    );
+    const [claimed] = await this.#query<ChunkRecord>(CLAIM, [this.job.id, this.#worker, token]);
     step('sending: in the database');
     if (claimed === undefined) {
       await this.#giveBack();
@@ -295,8 +284,9 @@ export class PostgresLedger implements FleetLedger {
   }
 
   /**
-   * A claim whose response was lost may come to its end only after it was made again, and then takes a chunk that nobody here knows of.
-   * Its request was never made; but as long as this process lives, no other one would take it for interrupted.
+   * Puts back each chunk in the name of this process that it was never told of. If a claim is slow and is sent again, both
+   * runs may take a chunk, and only one of them is heard of. The other would never be sent, but look as if it were as long
+   * as this process lives.
    */
   async #giveBack(): Promise<void> {
     await this.#query(
@@ -326,7 +316,10 @@ export class PostgresLedger implements FleetLedger {
     await beat();
   }
 
-  /** Nobody knows what became of what the dead were sending. A chunk that was claimed or confirmed just now has a lease anyhow. */
+  /**
+   * Nobody knows what became of what the dead were sending. A chunk that was claimed or confirmed just now has a lease
+   * anyhow.
+   */
   async #bury(): Promise<void> {
     await this.#query(
       `update SCHEMA.chunks set state = 'unknown', code = 'Interrupted', by = 'run', holder = null, token = null,

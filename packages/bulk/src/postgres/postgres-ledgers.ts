@@ -155,7 +155,10 @@ export class PostgresLedgers implements FleetLedgers {
     );
   }
 
-  /** A second run of the same list by the same template would call everybody again, which nobody means who gives it no other name. */
+  /**
+   * A second run of the same list by the same template would call everybody again, which nobody means who gives it no other
+   * name.
+   */
   async #refuseTwin(client: PoolClient, { id, name, input, template }: Job): Promise<void> {
     const { rows } = await client.query<{ job: string }>(
       `select job from ${this.#schema}.runs where id <> $1 and strpos(job, $2) > 0`,

@@ -22,7 +22,8 @@ export class PostgresRecords implements CallRecords {
 
   async keep(records: readonly CallRecord[]): Promise<void> {
     const ended = records.filter(({ endedAt }) => endedAt !== undefined);
-    // Each once, as a statement may change a row only once; in the same order everywhere, so that two of them never wait for each other.
+    // Each once, as a statement may change a row only once; in the same order everywhere, so that two of them never wait
+    // for each other.
     const rows = [...new Map(ended.map(({ sessionId, raw }) => [sessionId, textOf(raw)]))].sort();
     if (rows.length === 0) return;
     await this.#makeTables();

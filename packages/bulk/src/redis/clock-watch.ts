@@ -1,4 +1,7 @@
-/** How much further than this process's clock the server's may have gone, in milliseconds, and how much more of each millisecond. */
+/**
+ * How much further than this process's clock the server's may have gone, in milliseconds, and how much more of each
+ * millisecond.
+ */
 const TOLERANCE_MS = 20;
 const DRIFT = 0.0002;
 

@@ -65,13 +65,13 @@ interface Waiter {
  * Shares the limit of the service among all processes that ask one Redis or Valkey. For any client:
  * `new OutboundClient({ pacing: { pacer } })`.
  *
- * No window at the service holds more than the limit, however long requests are on their way, as long as each is answered, its
- * process lives, and Redis can be told within half a window. A slot whose request was abandoned is held ten seconds more. A Redis
- * that has lost what it knew lets a whole window pass, and so does one whose clock was set; a process that asks for the first time,
- * or not for five minutes, has to watch that clock for one window first.
+ * No window at the service holds more than the limit, however long requests are on their way, as long as each is answered,
+ * its process lives, and Redis can be told within half a window. A slot whose request was abandoned is held ten seconds
+ * more. A Redis that has lost what it knew lets a whole window pass, and so does one whose clock was set; a process that
+ * asks for the first time, or not for five minutes, has to watch that clock for one window first.
  *
- * Within a process: first in, first out; slots that are kept for later requests come last. Among processes, the first to ask. A slot is not given back if its request is not sent
- * after all. It makes no difference between the modes of pacing.
+ * Within a process: first in, first out; slots that are kept for later requests come last. Among processes, the first to
+ * ask. A slot is not given back if its request is not sent after all. It makes no difference between the modes of pacing.
  *
  * @example
  * const redis = await createClient({ url: process.env.REDIS_URL }).connect();
@@ -95,8 +95,8 @@ export class RedisPacer implements Pacer {
   }
 
   /**
-   * @throws PacingRefusal if too many wait already, if the wait would be too long, or if Redis cannot be reached or does not allow a
-   * command that is needed
+   * @throws PacingRefusal if too many wait already, if the wait would be too long, or if Redis cannot be reached or does
+   * not allow a command that is needed
    */
   acquire(request: PacingRequest): PacingSlot | Promise<PacingSlot> {
     const reserved = this.#reserved.get(request.key) ?? [];

@@ -20,7 +20,10 @@ export function isRefusal(error: unknown): boolean {
   return /^(NOPERM|NOAUTH|WRONGPASS|WRONGTYPE)|ACL failure|can't run this command/.test(messageOf(error));
 }
 
-/** Why Redis gives no slots, for the error of a call. Answers have names of users and keys in them, so only their code is shown. */
+/**
+ * Why Redis gives no slots, for the error of a call. Answers have names of users and keys in them, so only their code is
+ * shown.
+ */
 export function refusalOf(error: unknown): PacingRefusal {
   if (error instanceof PacingRefusal) return error;
   if (messageOf(error).includes(NEEDS_INFO)) return new PacingRefusal('unusable', `${NEEDS_INFO}.`);

@@ -11,15 +11,19 @@ export const NEEDS_INFO =
  * it was taken, which is its name. If there is none to give, it returns one more than the limit, and the milliseconds until the
  * next one is free. Third, it returns the microsecond on the clock of the server.
  *
- * Processes may have other windows, by their guards. The longest that anybody has asked with counts for all, with a minus as the score of
- * the run of the server: who has a longer one counts on its slots being held for so long.
+ * The members of the set:
+ * - a slot in use: its name and its score are the microsecond at which it was taken
+ * - `before-1`, `before-2`, and so on: slots that must be taken to be in use, because the log says nothing about the last window
+ * - the id of this run of the server: its score is the longest window that any process has asked with, with a minus, so that it is
+ *   not removed with old slots (from 1 up). Processes may have other windows, by their guards; the longest counts for all.
  *
- * Asked for one point, it takes a slot if there is one. Asked for more, it moves the slot of that name to now: the slot is still
- * in use. If that has left the log, it comes back.
+ * `points` is 1 to take a slot, if there is one. A larger number is the name of a slot to renew: it is still in use, and moves to
+ * now. If it has left the log, it comes back.
  *
- * A log that is missing (never begun, lost, or expired), that was written by another run of the server (a restart, a fail-over),
- * or that lies in the future (the clock was set back) says nothing about the last window; it is taken to be full then. That the
- * clock was set forward, the process that asks has to find out. Without leave to call INFO, a restart would not be seen: that is refused.
+ * A log that is missing (never begun, lost, or expired), that was written by another run of the server (a restart, a
+ * fail-over), or that lies in the future (the clock was set back) says nothing about the last window; it is taken to be
+ * full then. That the clock was set forward, the process that asks has to find out. Without leave to call INFO, a restart
+ * would not be seen: that is refused.
  */
 export function windowScript(windowMs: number): string {
   return `
@@ -44,9 +48,10 @@ redis.call('ZADD', key, text(-window), run)
 redis.call('ZREMRANGEBYSCORE', key, 1, text(now - window))
 redis.call('PEXPIRE', key, ${KEPT_MS})
 local points = tonumber(ARGV[1])
-if points > 1 then redis.call('ZREM', key, text(points)) end
-local taken = redis.call('ZCARD', key) - 1
-if taken < limit or points > 1 then
+local renewed = points > 1 and text(points)
+if renewed then redis.call('ZREM', key, renewed) end
+local taken = redis.call('ZCARD', key) - 1 -- without the id of the run
+if taken < limit or renewed then
   redis.call('ZADD', key, text(now), text(now))
   return { math.min(taken + 1, limit), now, now }
 end

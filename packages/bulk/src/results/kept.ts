@@ -25,8 +25,9 @@ interface KeptChunk {
 const LINE_BREAK = 10;
 
 /**
- * The results of chunks of which nothing can change any more, in a file next to the ledger that is only appended to: another pass asks for
- * the others only. A line that a crash has cut is as good as missing. In memory there is no more than where each chunk stands.
+ * The results of chunks of which nothing can change any more, in a file next to the ledger that is only appended to:
+ * another pass asks for the others only. A line that a crash has cut is as good as missing. In memory there is no more than
+ * where each chunk stands.
  */
 export class KeptResults implements AsyncDisposable {
   readonly #path: string;

@@ -64,8 +64,9 @@ const TABLE = {
 } satisfies OptionTable<BulkResultsOptions>;
 
 /**
- * Every line of the list, once and in order, with what became of it. It can be read while the run and its calls go on, and ended and read
- * again: what is final is kept in a file next to the ledger (`<ledger>.results`), and not asked for again. Memory does not grow with the list.
+ * Every line of the list, once and in order, with what became of it. It can be read while the run and its calls go on, and
+ * ended and read again: what is final is kept in a file next to the ledger (`<ledger>.results`), and not asked for again.
+ * Memory does not grow with the list.
  *
  * @throws BulkError if the ledger or its plan cannot be read
  * @throws TcccError if the service cannot be asked; what was given before stays valid

@@ -10,7 +10,8 @@ export interface ResultCall {
 }
 
 /**
- * What became of a line: `left-out` and `not-sent` were not called, `unknown` may have been, and the others are those of a result.
+ * What became of a line: `left-out` and `not-sent` were not called, `unknown` may have been, and the others are those of a
+ * result.
  */
 export type ResultState = NumberResult['state'] | 'left-out' | 'not-sent' | 'unknown';
 

@@ -105,8 +105,8 @@ export class Dispatch {
   }
 
   /**
-   * Waits until a request may be sent. Only then is a chunk claimed: else it would be `sending` while its request still waits for a
-   * turn, and a process that dies would leave it unknown, though nothing was sent.
+   * Waits until a request may be sent. Only then is a chunk claimed: else it would be `sending` while its request still
+   * waits for a turn, and a process that dies would leave it unknown, though nothing was sent.
    */
   async #keepSlot(): Promise<Reservation | undefined> {
     for (;;) {

@@ -61,8 +61,8 @@ export type BulkEvent =
       readonly counts: Counts;
     }
   /**
-   * Nothing can be sent for the moment: the service takes no more, or cannot be reached. The next request is tried after `waitMs`; if
-   * every further one fails, too, the run stops after about `givesUpInMs`.
+   * Nothing can be sent for the moment: the service takes no more, or cannot be reached. The next request is tried after
+   * `waitMs`; if every further one fails, too, the run stops after about `givesUpInMs`.
    */
   | { readonly type: 'paused'; readonly code: string; readonly waitMs: number; readonly givesUpInMs: number }
   /**
@@ -133,7 +133,10 @@ interface Reader {
   wake: () => void;
 }
 
-/** Events on their way to their readers, each of whom gets all from the time on when it came. Nothing is kept before there is one. */
+/**
+ * Events on their way to their readers, each of whom gets all from the time on when it came. Nothing is kept before there
+ * is one.
+ */
 export class EventQueue implements AsyncIterable<BulkEvent> {
   readonly #readers = new Set<Reader>();
   #end: { error?: unknown } | undefined;

@@ -23,8 +23,8 @@ export interface MakeLedgerOptions extends PlanSettings {
 }
 
 /**
- * Makes sure that there is a ledger of a run: plans the list, or checks that the ledger that is there belongs to the same run. A crash
- * on the way leaves no ledger: the next run plans again.
+ * Makes sure that there is a ledger of a run: plans the list, or checks that the ledger that is there belongs to the same
+ * run. A crash on the way leaves no ledger: the next run plans again.
  *
  * @returns the plan, if it was made now
  * @throws BulkError `OtherRun` if the ledger belongs to another run

@@ -52,8 +52,8 @@ const RUN = { ...planningTable, ...sendingTable } satisfies OptionTable<BulkOpti
 /** Options of a run that goes on. */
 export interface ResumeOptions extends SendingOptions {
   /**
-   * Numbers that must not be called any more, as of `runBulk`. They are taken off what is still to be sent; the numbers that the run
-   * was planned without stay left out.
+   * Numbers that must not be called any more, as of `runBulk`. They are taken off what is still to be sent; the numbers
+   * that the run was planned without stay left out.
    *
    * @default none
    */

@@ -12,8 +12,8 @@ import type { Exchange, HttpResponse } from '../transport/exchange.js';
 import type { Call } from './call.js';
 
 /**
- * What is known of one attempt. A fresh one for each, made when its turn has come or could not be had: calls that wait in the queue
- * have none. Only the client writes to it; how far its request has come is noted by the exchange.
+ * What is known of one attempt. A fresh one for each, made when its turn has come or could not be had: calls that wait in
+ * the queue have none. Only the client writes to it; how far its request has come is noted by the exchange.
  */
 export class Attempt implements Delivery {
   /** When it began to wait for its turn, on the monotonic clock. */

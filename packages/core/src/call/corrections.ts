@@ -21,21 +21,22 @@ export class Corrections {
     this.#onLearnt = onLearnt;
   }
 
-  /** Whether another attempt would differ, or what the wait ended with because the call was cancelled. */
+  /** Whether another attempt would differ, or what the wait ended with if the call was cancelled meanwhile. */
   async prepare(
     { correction, waitMs }: RetryPlan,
     attempt: Attempt,
     history: History,
-  ): Promise<boolean | Error> {
+  ): Promise<'ready' | 'not-corrected' | Error> {
     const { scope } = history.call;
     try {
       const isCorrected =
         correction === undefined || (await scope.race(this.#make(correction, attempt, history)));
-      if (isCorrected) await scope.sleep(waitMs);
-      return isCorrected;
+      if (!isCorrected) return 'not-corrected';
+      await scope.sleep(waitMs);
+      return 'ready';
     } catch (thrown) {
       // A correction that failed: the service's own answer says more than its failure.
-      return scope.cancelReason === undefined ? false : (thrown as Error);
+      return scope.cancelReason === undefined ? 'not-corrected' : (thrown as Error);
     }
   }
 

@@ -18,7 +18,10 @@ export interface AssumeRoleOptions {
   durationSeconds?: number;
   /** The external id that the role demands. Default: none. */
   externalId?: string;
-  /** Origin of the Security Token Service. Default `https://sts.tencentcloudapi.com`; for an international account, `https://sts.intl.tencentcloudapi.com`. */
+  /**
+   * Origin of the Security Token Service. Default `https://sts.tencentcloudapi.com`; for an international account,
+   * `https://sts.intl.tencentcloudapi.com`.
+   */
   endpoint?: string;
   /** Region to ask in. Default `ap-guangzhou`. */
   region?: string;

@@ -16,7 +16,8 @@ import type {
 import { BRAND } from './base.js';
 
 /**
- * Whether `error` comes from this SDK, even from another copy of it. Prefer the guards to `instanceof`, which does not know those.
+ * Whether `error` comes from this SDK, even from another copy of it. Prefer the guards to `instanceof`, which does not know
+ * those.
  *
  * @example
  * if (isTcccError(error)) console.warn(error.code, error.outcome);

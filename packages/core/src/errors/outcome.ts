@@ -1,3 +1,5 @@
+// `call/to-error.ts` decides which one an error has.
+
 /**
  * What is known about the side effect of a failed call.
  *

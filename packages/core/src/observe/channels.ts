@@ -35,7 +35,10 @@ export function isTraced({ start, asyncEnd, error }: TracingChannel<object>): bo
   return start.hasSubscribers || asyncEnd.hasSubscribers || error.hasSubscribers;
 }
 
-/** Begins something that is asynchronous, between the `start` and `end` of a trace and in the contexts that stores are bound to. */
+/**
+ * Begins something that is asynchronous, between the `start` and `end` of a trace and in the contexts that stores are bound
+ * to.
+ */
 export function startTrace<T>({ start, end }: TracingChannel<object>, trace: object, inside: () => T): T {
   return start.runStores(trace, () => {
     try {

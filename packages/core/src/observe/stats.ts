@@ -13,8 +13,8 @@ export interface ClientStats {
   /** Of these, calls with a request under way. */
   readonly inFlight: number;
   /**
-   * Slots of the limits that are in use, over all accounts and actions, and all clients of this thread; absent with a pacer of your
-   * own, and without pacing.
+   * Slots of the limits that are in use, over all accounts and actions, and all clients of this thread; absent with a pacer
+   * of your own, and without pacing.
    */
   readonly slotsUsed?: number;
   /** Open connections; absent before the first call, and with a dispatcher of your own. */

@@ -135,8 +135,8 @@ export interface ClientOptions {
    */
   dispatcher?: DispatcherLike;
   /**
-   * Where a line is written for every attempt and every decision: any object with `debug`, `info`, `warn` and `error`. No line has a
-   * phone number or a secret.
+   * Where a line is written for every attempt and every decision: any object with `debug`, `info`, `warn` and `error`. No
+   * line has a phone number or a secret.
    *
    * @default none; with `TCCC_LOG` set, the standard error
    * @example console
@@ -150,7 +150,8 @@ export interface ClientOptions {
    */
   logLevel?: LogLevel;
   /**
-   * Sees every request before it is signed, and may give more headers, which are signed with it. If it throws, the request is not sent.
+   * Sees every request before it is signed, and may give more headers, which are signed with it. If it throws, the request
+   * is not sent.
    *
    * @default none
    * @example () => ({ 'x-correlation-id': currentOrder() })

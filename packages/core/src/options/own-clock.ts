@@ -7,8 +7,9 @@ import { tell } from '../tell.js';
 const guardedClocks = new WeakMap<Clock, Clock>();
 
 /**
- * A clock of the caller's own, which has worked at least once. After that, it always says how much time has passed and sets its
- * timers, and to cancel one throws nothing: a failure between two steps would hold up a call for ever, or lose a slot or a connection.
+ * A clock of the caller's own, which has worked at least once. After that, it always says how much time has passed and sets
+ * its timers, and to cancel one throws nothing: a failure between two steps would hold up a call for ever, or lose a slot
+ * or a connection.
  */
 export function guarded(clock: Clock): Clock {
   const known = guardedClocks.get(clock);

@@ -49,7 +49,7 @@ export interface Unusable extends ResponseErrorDetails {
   readonly requestId?: string | undefined;
 }
 
-/** Thrown if a response is not a success; `call/errors.ts` says what it becomes. */
+/** Thrown if a response is not a success; `call/to-error.ts` says what it becomes. */
 export class ResponseFailure extends Error {
   readonly reading: Refusal | Unusable;
 

@@ -1,4 +1,7 @@
-/** How failed attempts are followed by others: those that are certain to have had no effect, and those that may be repeated without harm. */
+/**
+ * How failed attempts are followed by others: those that are certain to have had no effect, and those that may be repeated
+ * without harm.
+ */
 export interface RetryOptions {
   /**
    * Attempts per call, the first included. An integer from 1 to 10.

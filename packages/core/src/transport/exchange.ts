@@ -183,8 +183,8 @@ export abstract class Exchange implements ResponseHandler {
   }
 
   /**
-   * Ends it once all that has come is read, unless that was the response: timers of a process that was busy or suspended fire before the event loop has looked at
-   * its sockets. Two turns, for a response over TLS takes one of its own.
+   * Ends it once all that has come is read, unless that was the response: timers of a process that was busy or suspended fire
+   * before the event loop has looked at its sockets. Two turns, for a response over TLS takes one of its own.
    */
   #whenRead(end: () => void): void {
     if (this.delivery.isSent) setImmediate(() => setImmediate(() => this.#isSettled || end()));

@@ -11,8 +11,8 @@ export interface MemoryOptions {
 }
 
 /**
- * A store in the memory of this process. After a restart it knows nothing, and other processes do not share it: then a repeat is handled
- * once more, which a handler that stores by `event.key` does not notice.
+ * A store in the memory of this process. After a restart it knows nothing, and other processes do not share it: then a
+ * repeat is handled once more, which a handler that stores by `event.key` does not notice.
  *
  * @throws RangeError if `maxIds` is not a whole number from 1
  *

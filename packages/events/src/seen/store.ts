@@ -3,7 +3,10 @@
  */
 export type Claim = 'new' | 'done' | 'busy';
 
-/** Remembers which pushes were handled, so that a repeat is not handled again. It is given the id of a push with a digest of what it is about. */
+/**
+ * Remembers which pushes were handled, so that a repeat is not handled again. It is given the id of a push with a digest of
+ * what it is about.
+ */
 export interface SeenStore {
   /** Claims a push: only one of those that ask at the same time gets `new`. */
   claim(id: string): Promise<Claim> | Claim;

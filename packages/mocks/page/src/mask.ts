@@ -59,7 +59,10 @@ export function maskCanonical(text: string): string {
   );
 }
 
-/** JSON with its phone numbers hidden: in texts, in names, and in numbers, unless their name says that they are something else. */
+/**
+ * JSON with its phone numbers hidden: in texts, in names, and in numbers, unless their name says that they are something
+ * else.
+ */
 export function maskJson(value: unknown, name = ''): unknown {
   if (typeof value === 'string') return SERVICE_ID.test(name) ? value : maskText(value);
   if (typeof value === 'number') return mayBePhone(value, name) ? maskText(String(value)) : value;

@@ -1,6 +1,7 @@
 /**
- * What a shell has to source to complete the options of a program, as in @tccc/bulk; undefined if the script of the library does. For bash, that would
- * need the package bash-completion, and run what is in the names of files; for zsh, it would not quote them.
+ * What a shell has to source to complete the options of a program, as in @tccc/bulk; undefined if the script of the library
+ * does. For bash, that would need the package bash-completion, and run what is in the names of files; for zsh, it would not
+ * quote them.
  */
 export function completionScript(shell: string | undefined, program: string): string | undefined {
   const name = `_${program.replaceAll('-', '_')}`;

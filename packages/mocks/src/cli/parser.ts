@@ -18,7 +18,10 @@ Exit codes:
   1  it could not start
   2  the command line is wrong`;
 
-/** What each option takes, whether it may be repeated, and what help says of it. Help, completion and the reading are made from it. */
+/**
+ * What each option takes, whether it may be repeated, and what help says of it. Help, completion and the reading are made
+ * from it.
+ */
 const OPTIONS = {
   config: {
     argument: '<path>',

@@ -39,7 +39,10 @@ export interface MockOptions {
   journal?: JournalLimits;
   /** How many of the things that were created it keeps to show and to change. Default: 100,000 in 64 MiB. */
   entities?: EntityLimits;
-  /** How long what was created is missing in lists, in milliseconds, 0 or more. It can be looked up by its id at once. Default 0. */
+  /**
+   * How long what was created is missing in lists, in milliseconds, 0 or more. It can be looked up by its id at once.
+   * Default 0.
+   */
   listDelayMs?: number;
   /** How long something that runs takes for one item, such as one number, in milliseconds, 1 or more. Default 30,000. */
   itemMs?: number;
@@ -125,7 +128,10 @@ function isKeyPair(value: unknown): boolean {
   return Object.keys(others).length === 0 && texts.every((one) => typeof one === 'string');
 }
 
-/** The names of the parameters that are not checked. A name that no action has is a slip, and would leave the check on without a word. */
+/**
+ * The names of the parameters that are not checked. A name that no action has is a slip, and would leave the check on
+ * without a word.
+ */
 function readChecks(option: string, checks: Readonly<Record<string, string>> = {}): ReadonlySet<string> {
   const known = Object.values(actions).flatMap(({ rules }) => Object.keys(rules().properties ?? {}));
   const off = oneOf(['off']);

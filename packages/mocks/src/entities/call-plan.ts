@@ -25,9 +25,9 @@ export interface CallWork {
 }
 
 /**
- * How the calls to the items of an entity go. Everything follows from the seed, the entity, the item and the attempt, so that it is the
- * same whenever, and in whichever order, somebody asks. An item is called again until somebody answers or its tries are used up; all
- * its calls lie within its own time.
+ * How the calls to the items of an entity go. Everything follows from the seed, the entity, the item and the attempt, so
+ * that it is the same whenever, and in whichever order, somebody asks. An item is called again until somebody answers or
+ * its tries are used up; all its calls lie within its own time.
  */
 export class CallPlan {
   readonly #settings: CallSettings;

@@ -10,7 +10,8 @@ type EffectOf<Kind> = Effect & { kind: Kind };
 type Fields = Record<string, unknown>;
 
 /**
- * The records of calls that are there by now, newest first. Which time the service goes by is not documented; this goes by the start.
+ * The records of calls that are there by now, newest first. Which time the service goes by is not documented; this goes by
+ * the start.
  *
  * @throws Refusal if the span is one that the service does not take
  */

@@ -35,7 +35,7 @@ const LARGE_BYTES = 8 * 1024 * 1024;
 
 /** Every fault that the mock can show, by name. */
 export const faultKinds = {
-  // Below HTTP.
+  // Below HTTP. How each is sent: `server/wire.ts`.
   'reset-at-once': {
     ...broken('before', 'the connection is reset when the request arrives, before it is read', 'reset'),
     at: 'head',

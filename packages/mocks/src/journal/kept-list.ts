@@ -38,7 +38,10 @@ export class KeptList<Item> {
   }
 }
 
-/** The same for items that have another form for readers. It is made when the list is first read, and is kept up to date after that. */
+/**
+ * The same for items that have another form for readers. It is made when the list is first read, and is kept up to date
+ * after that.
+ */
 export class ReadableList<Item, Shown> extends KeptList<Item> {
   readonly #show: (item: Item) => Shown;
   #shown: Shown[] | undefined;

@@ -27,7 +27,8 @@ const LOOK_MS = 250;
 
 /**
  * Pushes the records of the mock's calls to the user's address, as the service does: with authentication, each with an id,
- * repeated under the same id until it is acknowledged, three times at most. What else goes wrong is chosen by the seed of the mock.
+ * repeated under the same id until it is acknowledged, three times at most. What else goes wrong is chosen by the seed of
+ * the mock.
  *
  * @example
  * const pusher = new Pusher(engine, { url: 'http://127.0.0.1:3000/tccc', username: 'tccc', password, faults: { loss: 0.1 } });
@@ -55,8 +56,8 @@ export class Pusher implements AsyncDisposable {
   }
 
   /**
-   * Sends all that is due by now, by the time of the mock; so a test that moves that time decides when. Gives how many pushes still
-   * wait for their time.
+   * Sends all that is due by now, by the time of the mock; so a test that moves that time decides when. Gives how many
+   * pushes still wait for their time.
    */
   async deliver(): Promise<number> {
     this.#forget();

@@ -221,7 +221,10 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
     .end(body);
 }
 
-/** Sends a page piece by piece, no faster than it is read, and without secrets. `next` is what to give as `after` for the page that follows. */
+/**
+ * Sends a page piece by piece, no faster than it is read, and without secrets. `next` is what to give as `after` for the
+ * page that follows.
+ */
 async function sendPage(
   response: ServerResponse,
   { head, name, items, limit }: Page,

@@ -26,8 +26,8 @@ export interface ServerOptions {
   /** Speaks HTTPS, with a certificate that it makes for itself; see `ca`. Default false. */
   tls?: boolean;
   /**
-   * More names by which the routes outside the API can be called, such as that of a container in a cluster. Addresses, `localhost`,
-   * names without dots, and `host` need not be here. Default: none.
+   * More names by which the routes outside the API can be called, such as that of a container in a cluster. Addresses,
+   * `localhost`, names without dots, and `host` need not be here. Default: none.
    */
   allowedHosts?: readonly string[];
   /** Whether the server alone keeps the process alive. Default false: a process that forgets `close()` can end. */

@@ -14,8 +14,8 @@ export interface KeyPressed {
 }
 
 /**
- * The record of one call, the same whether it was pulled with `DescribeTelCdr` or pushed. Numbers are texts. Times are Unix seconds,
- * as on the wire; a time of 0, which the service writes for what did not happen, is left out.
+ * The record of one call, the same whether it was pulled with `DescribeTelCdr` or pushed. Numbers are texts. Times are Unix
+ * seconds, as on the wire; a time of 0, which the service writes for what did not happen, is left out.
  */
 export interface CallRecord {
   /** Id of the call, which joins everything that is known of it. */
@@ -30,8 +30,8 @@ export interface CallRecord {
   /** How it ended. */
   readonly reason: EndReason;
   /**
-   * Whether somebody answered: there is a time of answer and no mailbox was reached. If the record has no field for that time, the
-   * reason decides.
+   * Whether somebody answered: there is a time of answer and no mailbox was reached. If the record has no field for that
+   * time, the reason decides.
    */
   readonly isAnswered: boolean;
   readonly startedAt?: number;
@@ -59,8 +59,8 @@ export interface CallRecord {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads a record as leniently as the samples of the documentation need it: names in either case, numbers as texts, null instead of
- * lists.
+ * Reads a record as leniently as the samples of the documentation need it: names in either case, numbers as texts, null
+ * instead of lists.
  *
  * @param wire An item of `TelCdrList`, or the body of a push of a phone record.
  * @returns undefined if it has no session id

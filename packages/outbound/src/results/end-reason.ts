@@ -27,6 +27,7 @@ function table() {
 /**
  * The reason for a number, a word, or both. Pulled records have both, pushed ones only the word. If they contradict each other,
  * the number decides the group, and both are kept.
+ * What each means: `spec/end-statuses.yaml`.
  *
  * @param code Value of `EndStatus`.
  * @param name Value of `EndStatusString`.

@@ -1,9 +1,9 @@
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /**
- * A link to a recording or to its text. The service signs such links, and they expire: fetch what is behind one within 24 hours,
- * and do not store it. So nothing writes it by itself: `JSON.stringify`, `console.log` and string templates show only that there is
- * one. Read `url` to use it.
+ * A link to a recording or to its text. The service signs such links, and they expire: fetch what is behind one within 24
+ * hours, and do not store it. So nothing writes it by itself: `JSON.stringify`, `console.log` and string templates show
+ * only that there is one. Read `url` to use it.
  *
  * @example
  * const answer = await fetch(link.url);

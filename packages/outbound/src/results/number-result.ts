@@ -2,9 +2,9 @@ import type { CallRecord } from './call-record.js';
 import type { EndReason } from './end-reason.js';
 
 /**
- * What became of a number. `reached`: somebody answered. `not-reached`: it was called, nobody answered, and it will not be called again.
- * `pending`: it is still to be called, or the record of a call is not there yet. `never-dialled`: the task or campaign is over, and it
- * was not called.
+ * What became of a number. `reached`: somebody answered. `not-reached`: it was called, nobody answered, and it will not be
+ * called again. `pending`: it is still to be called, or the record of a call is not there yet. `never-dialled`: the task or
+ * campaign is over, and it was not called.
  */
 export type NumberState = 'reached' | 'not-reached' | 'pending' | 'never-dialled';
 
@@ -26,8 +26,8 @@ export interface NumberResult {
   /** The `UUI` of the entry: of your own list, or else of the records. */
   readonly uui?: string;
   /**
-   * Whether another entry has the same number, and nothing tells their calls apart: neither the list of the service nor a `UUI` of their
-   * own. Then all of them show all of these calls.
+   * Whether another entry has the same number, and nothing tells their calls apart: neither the list of the service nor a
+   * `UUI` of their own. Then all of them show all of these calls.
    */
   readonly isShared: boolean;
   /** Give it as the option `cursor` to go on behind this value. */

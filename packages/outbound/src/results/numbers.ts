@@ -1,6 +1,6 @@
 /**
- * A number by its digits: without `+` or `00` in front and without spaces. The service writes numbers with 00 and their country code,
- * lists often have + or no country code at all.
+ * A number by its digits: without `+` or `00` in front and without spaces. The service writes numbers with 00 and their
+ * country code, lists often have + or no country code at all.
  */
 function digitsOf(number: string): string {
   const text = number.replace(/[\s()./-]/g, '');
@@ -21,8 +21,8 @@ function nationals(digits: string): string[] {
 }
 
 /**
- * Finds what belongs to a number, however the list and the service write it. A number without a country code may be any whose end it is;
- * one with a code is only itself.
+ * Finds what belongs to a number, however the list and the service write it. A number without a country code may be any
+ * whose end it is; one with a code is only itself.
  */
 export class NumberIndex<Value> {
   readonly #whole = new Map<string, Value>();

@@ -49,8 +49,8 @@ export interface ListEntry {
 /** How results are made. */
 export interface ResultsOptions {
   /**
-   * Your own list, in the order in which it was sent. The results then follow it, and two entries of the same number are told apart by
-   * their `uui`, if the records have it.
+   * Your own list, in the order in which it was sent. The results then follow it, and two entries of the same number are
+   * told apart by their `uui`, if the records have it.
    *
    * @default the numbers that the service shows
    */
@@ -68,8 +68,9 @@ export interface ResultsOptions {
    */
   cursor?: string;
   /**
-   * For how long calls may be missing in the lists of the service, in seconds. Once a task or campaign is over, and this long after its
-   * last call, a number without a call is `never-dialled`. How long the service takes is not documented. From 0 to 86,400.
+   * For how long calls may be missing in the lists of the service, in seconds. Once a task or campaign is over, and this
+   * long after its last call, a number without a call is `never-dialled`. How long the service takes is not documented.
+   * From 0 to 86,400.
    *
    * @default 600
    */
@@ -101,8 +102,8 @@ export interface ReconcileParams {
    */
   longestCallSeconds?: number;
   /**
-   * How late a record may appear after the end of its call, in seconds: `next` is this long before `until`. How late it is in fact is
-   * not documented. From 0 to 604,800.
+   * How late a record may appear after the end of its call, in seconds: `next` is this long before `until`. How late it is
+   * in fact is not documented. From 0 to 604,800.
    *
    * @default 3,600
    */

@@ -44,8 +44,8 @@ export class RecordReaders {
 }
 
 /**
- * Reads records by session id, in lots that fill a page. All that a client wants of one application shares them: lots fill up while the
- * requests before wait for their turn, so that many short tasks cost as little as one long one.
+ * Reads records by session id, in lots that fill a page. All that a client wants of one application shares them: lots fill
+ * up while the requests before wait for their turn, so that many short tasks cost as little as one long one.
  */
 export class RecordReader {
   readonly #call: Caller;

@@ -18,11 +18,11 @@ interface Group {
 }
 
 /**
- * One slot for each entry of the list: of your own, or else of the one that the service shows. Entries of the same number share what is
- * shown under it, and the records then tell them apart, if anything does.
+ * One slot for each entry of the list: of your own, or else of the one that the service shows. Entries of the same number
+ * share what is shown under it, and the records then tell them apart, if anything does.
  *
- * @param absent what it says of an entry that the service does not show. If it shows something of no entry, as it does where numbers
- * are protected, it says nothing: that may be the very call
+ * @param absent what it says of an entry that the service does not show. If it shows something of no entry, as it does
+ * where numbers are protected, it says nothing: that may be the very call
  */
 export function slotsOf(
   shown: readonly Shown[],

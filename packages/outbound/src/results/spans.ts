@@ -12,8 +12,8 @@ export function earliest(now: number, window: Window | undefined): number {
 }
 
 /**
- * Cuts a window into spans that the service takes, the earliest first. Two that follow each other share one second, since it is not
- * documented whether their ends belong to them. Nothing is left of a window that is wholly too far back.
+ * Cuts a window into spans that the service takes, the earliest first. Two that follow each other share one second, since
+ * it is not documented whether their ends belong to them. Nothing is left of a window that is wholly too far back.
  */
 export function spansOf(
   from: number,

@@ -65,8 +65,8 @@ export async function* taskResults(
 }
 
 /**
- * The calls that most likely ended last: to the last number that was called, to the last one that was called most often, for calls are
- * repeated when the list has been gone through, and to the last that answered, for that call was the longest.
+ * The calls that most likely ended last: to the last number that was called, to the last one that was called most often,
+ * for calls are repeated when the list has been gone through, and to the last that answered, for that call was the longest.
  */
 function latest(shown: readonly Shown[]): string[] {
   const called = shown.filter(({ sessions }) => sessions.length > 0);

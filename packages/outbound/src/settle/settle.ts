@@ -161,8 +161,8 @@ export class Lookup implements Looker {
   }
 
   /**
-   * Whether the lookup failed for a reason that retrying cannot fix, such as a permission. A response that is not the service's, and a code that
-   * nobody knows, may be followed by a better one.
+   * Whether the lookup failed for a reason that retrying cannot fix, such as a permission. A response that is not the
+   * service's, and a code that nobody knows, may be followed by a better one.
    */
   #isHopeless(): boolean {
     const failure = this.#failure as AnyTcccError | undefined;

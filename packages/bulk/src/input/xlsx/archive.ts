@@ -48,7 +48,8 @@ export class Archive {
   }
 
   /**
-   * Takes a copy of the bytes, since their directory is at the end, and so that a change of the file in the meantime changes nothing.
+   * Takes a copy of the bytes, since their directory is at the end, and so that a change of the file in the meantime
+   * changes nothing.
    *
    * @throws BulkError `InvalidInput` if they are not an archive
    */

@@ -43,8 +43,8 @@ export class CellText {
   }
 
   /**
-   * The text that is meant: characters that XML cannot have are written as `_x000D_`, and such an escape itself with one more. What
-   * no text has, U+0000 and half a character, becomes U+FFFD.
+   * The text that is meant: characters that XML cannot have are written as `_x000D_`, and such an escape itself with one
+   * more. What no text has, U+0000 and half a character, becomes U+FFFD.
    */
   end(): string {
     const text = this.#text;

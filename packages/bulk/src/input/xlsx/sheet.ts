@@ -20,7 +20,10 @@ export interface SheetRow {
   readonly struck?: readonly number[] | undefined;
 }
 
-/** Cells of several rows that the sheet shows as one: only the first has a value. Rows as the sheet counts them, columns from 0. */
+/**
+ * Cells of several rows that the sheet shows as one: only the first has a value. Rows as the sheet counts them, columns
+ * from 0.
+ */
 export interface MergedCells {
   readonly fromRow: number;
   readonly fromColumn: number;

@@ -1,5 +1,5 @@
 import { readEnvironment } from './env.js';
-import { searchFiles } from './file.js';
+import { searchFiles } from './search-files.js';
 import { askInTurn } from './chain.js';
 import type { WantedRole } from './cvm-role.js';
 import { askMetadata } from './cvm-role.js';

@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net';
 import type { Client } from 'undici';
-import { nextTurn } from '../../clock.js';
 import type { DispatchRequest } from '../dispatcher.js';
 import type { Exchange } from '../exchange.js';
 import { connectError } from '../failures.js';
 import { Incoming } from './incoming.js';
+import { KeepAlive } from './keep-alive.js';
 import { bytesReceived } from './received.js';
+import { WholeTurn } from './whole-turn.js';
 
 /**
  * How long a connection must stay silent after a refusal, in milliseconds, for the refusal to count: if it was another
@@ -13,11 +14,15 @@ import { bytesReceived } from './received.js';
  */
 const SILENCE_MS = 25;
 
-/** How much earlier than the server a connection is ended, in milliseconds: a request must not meet its end on the way. */
-const MARGIN_MS = 2_000;
-
 /** Whether a request was written; `too early` if the connection is fit, but undici did not wait for long enough. */
 type Written = boolean | 'too early';
+
+/** A request that is being handed to undici: whether it was written, or why undici does not take it. */
+interface Handover {
+  resolve: (written: Written) => void;
+  reject: (error: Error) => void;
+  isTooEarly: boolean;
+}
 
 /**
  * One connection, and the client of undici that speaks HTTP on it: one request at a time, and never a second socket.
@@ -34,24 +39,9 @@ export class Connection {
   /** How many bytes had come when its response was complete. */
   #received = Infinity;
   #isUsed = false;
-  /** Whether a whole turn of the event loop has passed since the request came that is being handed over. */
-  #isTurnOver = true;
-  readonly #endTurn = () => void (this.#isTurnOver = true);
-  /** undici was about to write it before that. */
-  #isTooEarly = false;
-  /** It has been so before. */
-  #isUndiciHasty = false;
-  #isResting = false;
-  /** By the wall clock, in milliseconds. */
-  #restsUntilMs = Infinity;
-  #restTimer: NodeJS.Timeout | undefined;
-  /** What that timer is set to, in milliseconds. */
-  #restMs: number | undefined;
-  /** How long it may rest by what the server said last, in milliseconds. */
-  #mayRestMs = Infinity;
-  /** The request that is being handed over: whether it was written, or why undici does not take it. */
-  #onWritten: (written: Written) => void = () => {};
-  #onRefused: (error: Error) => void = () => {};
+  readonly #turn = new WholeTurn();
+  readonly #keepAlive = new KeepAlive(() => this.end());
+  #handover: Handover | undefined;
 
   /** `onFree` hears when it can carry another request. */
   constructor(
@@ -64,7 +54,7 @@ export class Connection {
     // Before undici has listeners, so that the bytes are seen before it reads them.
     socket.on('readable', () => this.#look());
     socket.on('error', (error) => this.#onError(error));
-    socket.once('close', () => clearTimeout(this.#restTimer));
+    socket.once('close', () => this.#keepAlive.clear());
     this.#incoming = new Incoming(socket, () => this.#latest?.onSurplus());
     this.#client = openClient(socket);
   }
@@ -79,12 +69,14 @@ export class Connection {
   }
 
   /**
-   * Writes a request, and says whether it did: the connection can have ended before. On a kept connection it is written after
-   * a whole turn of the event loop, half of it here and half in undici, so that whatever had come until now has been seen.
+   * Writes a request, and says whether it did: the connection can have ended before.
+   *
+   * Just before undici writes it, the request asks `begin`. If that says no, the request throws; undici reports this to it as an
+   * error, which goes to `drop`.
    */
   async carry(request: Exchange, options: DispatchRequest): Promise<boolean> {
-    this.#isResting = false;
-    if (this.#isUsed) await this.#passHalfATurn();
+    this.#keepAlive.stop();
+    if (this.#isUsed) await this.#turn.begin();
     this.#isUsed = true;
     this.#lookForBytes();
     if (this.isEnded) return false;
@@ -93,46 +85,36 @@ export class Connection {
       return false;
     }
     const written = await new Promise<Written>((resolve, reject) => {
-      this.#onWritten = resolve;
-      this.#onRefused = reject;
+      this.#handover = { resolve, reject, isTooEarly: false };
       this.#client.dispatch(options as never, request as never);
     });
     // It keeps its connection, for others wait behind it.
     return written === 'too early' ? this.carry(request, options) : written;
   }
 
-  /** The other half is for undici to pass, unless it has proved not to. */
-  async #passHalfATurn(): Promise<void> {
-    await nextTurn();
-    if (this.#isUndiciHasty) return nextTurn();
-    this.#isTurnOver = false;
-    setImmediate(this.#endTurn);
-  }
-
   /** undici is about to write the request. False if the connection turned out to be unfit, or it is too early. */
   begin(request: Exchange): boolean {
+    const handover = this.#handover!;
     this.#lookForBytes();
-    // Before 7.29.1, undici waits for a timer. In a busy process, it fires before the event loop has looked at its sockets.
-    if (!this.#isTurnOver) this.#isTooEarly = this.#isUndiciHasty = true;
-    if (this.isEnded || this.#isTooEarly) return false;
+    handover.isTooEarly = !this.#turn.check();
+    if (this.isEnded || handover.isTooEarly) return false;
     this.#latest = request;
     this.#isUnderWay = true;
     this.#incoming.expect();
-    this.#onWritten(true);
+    handover.resolve(true);
     return true;
   }
 
   /** The request that was handed over is not written: the connection has ended, it is too early, or undici does not take it. */
   drop(error: Error): void {
-    const isTooEarly = this.#isTooEarly;
-    this.#isTooEarly = false;
-    if (isTooEarly && !this.isEnded) return this.#onWritten('too early');
+    const { isTooEarly, resolve, reject } = this.#handover!;
+    if (isTooEarly && !this.isEnded) return resolve('too early');
     // One that ends before its first request may have ended for a reason that the next would share, such as an undici that cannot
     // work here: to make the next at once would go on for as long as the call has time.
-    if (this.isEnded && this.#latest !== undefined) return this.#onWritten(false);
+    if (this.isEnded && this.#latest !== undefined) return resolve(false);
     // undici must have done with it first.
     queueMicrotask(() => this.release());
-    this.#onRefused(error);
+    reject(error);
   }
 
   /** The request has its response. What comes from now on belongs to none. */
@@ -143,35 +125,26 @@ export class Connection {
     if (this.#socket.readableLength > 0) this.#latest?.onSurplus();
   }
 
-  /** The server says in a response how long it keeps the connection. */
-  keptFor(keepAlive: string | string[] | undefined): void {
-    this.#mayRestMs = keepAlive === undefined ? Infinity : readTimeout(String(keepAlive)) - MARGIN_MS;
+  /** Takes note of the header `Keep-Alive` of a response. */
+  noteKeepAlive(header: string | string[] | undefined): void {
+    this.#keepAlive.note(header);
   }
 
   /** Another request may follow. */
   release(): void {
     this.#isUnderWay = false;
-    if (this.#mayRestMs <= 0) this.end();
+    if (this.#keepAlive.isTooShort) this.end();
     if (!this.isEnded) this.#onFree(this);
   }
 
   /** Nothing needs it now. It ends if that stays so. */
   rest(keepAliveMs: number): void {
-    const ms = Math.min(keepAliveMs, this.#mayRestMs);
-    this.#isResting = true;
-    this.#restsUntilMs = Date.now() + ms;
-    if (this.#restMs === ms) return void this.#restTimer!.refresh();
-    clearTimeout(this.#restTimer);
-    this.#restMs = ms;
-    this.#restTimer = setTimeout(() => this.#isResting && this.end(), ms).unref();
+    this.#keepAlive.start(keepAliveMs);
   }
 
-  /**
-   * Whether it has rested for too long. A process that was busy or suspended, or whose machine slept, can want it before its timer
-   * fires; the server may have given it up by then without a word that arrived. The wall clock goes on while a machine sleeps.
-   */
+  /** Whether it has rested for too long. */
   get isOverdue(): boolean {
-    return Date.now() >= this.#restsUntilMs;
+    return this.#keepAlive.isOver;
   }
 
   /** Resolves once it has been silent for so long that a refusal counts, or has ended. */
@@ -199,7 +172,10 @@ export class Connection {
     if (this.#latest === request) this.end();
   }
 
-  /** Before a request is written. A part of a TLS record, too, may belong to a response, which would be taken for this request's. */
+  /**
+   * Before a request is written. A part of a TLS record, too, may belong to a response, which would be taken for this
+   * request's.
+   */
   #lookForBytes(): void {
     this.#look();
     if (bytesReceived(this.#socket) > this.#received) this.end();
@@ -219,10 +195,4 @@ export class Connection {
     this.#latest?.onSurplus();
     this.#socket.destroy(connectError('SURPLUS_BYTES', 'Bytes came that belong to no request.'));
   }
-}
-
-/** The time in a `Keep-Alive` header, in milliseconds; the shortest, if it comes several times. */
-function readTimeout(header: string): number {
-  const seconds = Array.from(header.matchAll(/timeout=(\d+)/gi), ([, digits]) => Number(digits));
-  return Math.min(Infinity, ...seconds) * 1_000;
 }

@@ -10,8 +10,8 @@ export interface NumberLine {
 }
 
 /**
- * The numbers of a workbook that has nothing else: one column, whose first row may name it. What is hidden, rows or sheets, counts
- * like the rest.
+ * The numbers of a workbook that has nothing else: one column, whose first row may name it. What is hidden, rows or sheets,
+ * counts like the rest.
  *
  * @throws BulkError if there are several columns or sheets: nobody could say which of them has the numbers; or if there is no
  * number
