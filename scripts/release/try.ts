@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Consumer } from './consumer.js';
 
 /** A first program: one call against the mock, as the README of the mock has it. */
@@ -40,7 +41,8 @@ export async function tryPackages(consumer: Consumer, entries: readonly string[]
     if (said !== expected) throw new Error(`${args[0]} said ${JSON.stringify(said)}.`);
   }
   for (const command of ['tccc-mock', 'tccc-bulk']) {
-    const help = await consumer.run('npx', '--no-install', command, '--help');
+    // The program that npx would run.
+    const help = await consumer.run(join(consumer.path, 'node_modules/.bin', command), '--help');
     if (!help.includes(command)) throw new Error(`${command} --help does not say what ${command} is.`);
   }
 }

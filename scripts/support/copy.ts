@@ -85,7 +85,12 @@ export async function runTests(
   for (const name of ['vitest', 'esbuild', 'fast-check', 'undici'])
     await symlink(join(root, 'packages/core/node_modules', name), inCopy(`node_modules/${name}`));
   const alias = aliasesOf(copy.path);
-  const config = { resolve: { alias }, test: { include, testTimeout: 120_000, hookTimeout: 120_000 } };
+  // As quick tests run: one process loads the sources once.
+  const once = { isolate: false, maxWorkers: 1 };
+  const config = {
+    resolve: { alias },
+    test: { include, ...once, testTimeout: 120_000, hookTimeout: 120_000 },
+  };
   await writeFile(inCopy('vitest.config.mjs'), `export default ${JSON.stringify(config)};`);
   const cli = join(root, 'node_modules/vitest/vitest.mjs');
   const options = { cwd: copy.path, maxBuffer: 1e9 };

@@ -8,55 +8,67 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockEngine, MockServer, Pusher, fixtureOf, mockCredentials } from '@tccc/mocks';
 import { OutboundClient } from '@tccc/outbound';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Consumer } from '../release/consumer.js';
-import type { Packed } from '../release/pack.js';
 import { packAll } from '../release/pack.js';
 import { publishedPackages } from '../release/project.js';
 import { root } from '../support/root.js';
 
 const NUMBER = '008613012345678';
+const EXAMPLES = join(root, 'examples');
+const names = (await readdir(EXAMPLES, { withFileTypes: true }))
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 
-let folder: string;
-let packed: Packed[];
+let home: string;
+let projects: Consumer;
 let engine: MockEngine;
 let server: MockServer;
 
-// Each test installs from the registry.
-vi.setConfig({ testTimeout: 600_000 });
-
+/** The examples, with the packages as they would be published. One process installs all of them, and one builds them. */
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tccc-projects-'));
-  packed = await packAll(await publishedPackages(), folder, undefined);
+  home = await mkdtemp(join(tmpdir(), 'tccc-projects-'));
+  projects = await Consumer.empty();
+  const packed = await packAll(await publishedPackages(), home, undefined);
+  const own = Object.fromEntries(packed.map(({ manifest: { name }, tarball }) => [name, `file:${tarball}`]));
+  await cp(EXAMPLES, projects.path, { recursive: true });
+  for (const name of names) await projects.write(`${name}/package.json`, await withOwn(name, own));
+  await projects.write('package.json', { private: true, workspaces: names, overrides: own });
+  await projects.install();
+  await projects.run('npm', 'run', '--silent', '--workspaces', 'build');
 }, 600_000);
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await projects[Symbol.asyncDispose]();
+  await rm(home, { recursive: true });
+});
 beforeEach(async () => {
   engine = new MockEngine({ seed: 1 });
   server = await MockServer.start(engine);
 });
 afterEach(() => server.close());
 
-/** An example in a folder of its own, with the packages as they would be published, type-checked and built. */
-async function project(name: string): Promise<Consumer> {
-  const consumer = await Consumer.empty();
-  await cp(join(root, 'examples', name), consumer.path, { recursive: true });
-  const manifest = JSON.parse(await readFile(join(consumer.path, 'package.json'), 'utf8')) as {
-    dependencies: Record<string, string>;
-  };
-  const own = Object.fromEntries(packed.map(({ manifest: { name }, tarball }) => [name, `file:${tarball}`]));
-  // What a user gets from the registry comes from the tarballs; all else is as the example says.
-  for (const name of Object.keys(manifest.dependencies))
-    manifest.dependencies[name] = own[name] ?? manifest.dependencies[name]!;
-  await consumer.write('package.json', { ...manifest, overrides: own });
-  await consumer.install();
-  await consumer.run('npm', 'run', '--silent', 'build');
-  return consumer;
+interface ExampleManifest {
+  private: boolean;
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+}
+
+async function manifestOf(name: string): Promise<ExampleManifest> {
+  return JSON.parse(await readFile(join(EXAMPLES, name, 'package.json'), 'utf8')) as ExampleManifest;
+}
+
+/** What a user gets from the registry comes from the tarballs; all else is as the example says. */
+async function withOwn(name: string, own: Record<string, string>): Promise<ExampleManifest> {
+  const manifest = await manifestOf(name);
+  for (const dependency of Object.keys(manifest.dependencies))
+    manifest.dependencies[dependency] = own[dependency] ?? manifest.dependencies[dependency]!;
+  return manifest;
 }
 
 function environment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
-    HOME: folder,
+    HOME: home,
     TCCC_ENDPOINT: server.url,
     TENCENTCLOUD_SECRET_ID: mockCredentials.secretId,
     TENCENTCLOUD_SECRET_KEY: mockCredentials.secretKey,
@@ -65,17 +77,17 @@ function environment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
   };
 }
 
-function start({ path }: Consumer, args: readonly string[], more?: Record<string, string>): ChildProcess {
+function start(name: string, args: readonly string[], more?: Record<string, string>): ChildProcess {
   return spawn(process.execPath, args, {
-    cwd: path,
+    cwd: join(projects.path, name),
     env: environment(more),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
-/** Runs a program to its end; what it printed. */
-async function finish(consumer: Consumer, ...args: string[]): Promise<string> {
-  const child = start(consumer, args);
+/** Runs a program of an example to its end; what it printed. */
+async function finish(name: string, ...args: string[]): Promise<string> {
+  const child = start(name, args);
   let said = '';
   child.stdout!.on('data', (chunk) => (said += String(chunk)));
   child.stderr!.on('data', (chunk) => (said += String(chunk)));
@@ -111,34 +123,43 @@ async function ask(child: ChildProcess, url: string, body: object): Promise<Resp
 }
 
 test('each has a README of about ten lines and a manifest of its own', async () => {
-  const folders = (await readdir(join(root, 'examples'), { withFileTypes: true })).filter((entry) =>
-    entry.isDirectory(),
-  );
-  expect(folders.length).toBeGreaterThan(6);
-  const page = await readFile(join(root, 'examples/README.md'), 'utf8');
-  for (const { name } of folders) {
-    const lines = (await readFile(join(root, 'examples', name, 'README.md'), 'utf8')).trim().split('\n');
+  expect(names.length).toBeGreaterThan(6);
+  const page = await readFile(join(EXAMPLES, 'README.md'), 'utf8');
+  for (const name of names) {
+    const lines = (await readFile(join(EXAMPLES, name, 'README.md'), 'utf8')).trim().split('\n');
     expect([name, lines.length <= 15]).toEqual([name, true]);
-    const { private: isPrivate } = JSON.parse(
-      await readFile(join(root, 'examples', name, 'package.json'), 'utf8'),
-    ) as { private: boolean };
-    expect(isPrivate).toBe(true);
+    expect((await manifestOf(name)).private).toBe(true);
     expect(page).toContain(`[${name}](${name}/)`);
   }
 });
 
+// Installed together, one example could use what only another one asks for.
+test.each(names)('the manifest of %s names all that it uses', async (name) => {
+  const { dependencies, devDependencies } = await manifestOf(name);
+  expect(Object.keys(devDependencies)).toEqual(expect.arrayContaining(['typescript', '@types/node']));
+  const files = await readdir(join(EXAMPLES, name), { recursive: true });
+  const sources = files.filter((file) => /\.(?:tsx?|mjs)$/.test(file));
+  const texts = await Promise.all(sources.map((file) => readFile(join(EXAMPLES, name, file), 'utf8')));
+  const used = texts
+    .join('\n')
+    .matchAll(/(?:\bfrom |^import |\bimport\()'(?!node:)((?:@[\w-]+\/)?[\w-]+)[^']*'/gm);
+  const packages = new Set([...used].map(([, specifier]) => specifier!));
+  expect(packages).toContain(Object.keys(dependencies).find((dependency) => dependency.startsWith('@tccc/')));
+  expect([...packages].filter((used) => dependencies[used] === undefined)).toEqual([]);
+});
+
 test('nightly-job sends a list once, however often it is started', async () => {
-  await using consumer = await project('nightly-job');
   for (const _ of ['once', 'again'])
-    expect(await finish(consumer, 'out/main.js', 'list.csv')).toContain('"counts"');
+    expect(await finish('nightly-job', 'out/main.js', 'list.csv')).toContain('"counts"');
   expect(engine.created.length).toBe(1);
 });
 
 test('serverless calls, and says nothing wrong after a lost response', async () => {
-  await using consumer = await project('serverless');
-  expect(JSON.parse(await finish(consumer, 'out/invoke.js', NUMBER))).toMatchObject({ outcome: 'executed' });
+  expect(JSON.parse(await finish('serverless', 'out/invoke.js', NUMBER))).toMatchObject({
+    outcome: 'executed',
+  });
   engine.faults.add({ fault: 'internal-error' });
-  expect(JSON.parse(await finish(consumer, 'out/invoke.js', NUMBER))).toEqual({
+  expect(JSON.parse(await finish('serverless', 'out/invoke.js', NUMBER))).toEqual({
     outcome: 'unknown',
     code: 'InternalError',
   });
@@ -147,12 +168,11 @@ test('serverless calls, and says nothing wrong after a lost response', async () 
 describe.each([
   ['fastify-endpoint', ['out/main.js'], '/calls', 200],
   ['nestjs-module', ['out/main.js'], '/calls', 201],
-  ['nextjs-route', ['node_modules/next/dist/bin/next', 'start'], '/api/call', 200],
+  ['nextjs-route', ['../node_modules/next/dist/bin/next', 'start'], '/api/call', 200],
 ] as const)('%s', (name, args, path, status) => {
   test('answers with the task, tells an unknown outcome, and ends on SIGTERM', async () => {
-    await using consumer = await project(name);
     const port = await freePort();
-    const child = start(consumer, args, { PORT: port });
+    const child = start(name, args, { PORT: port });
     child.stdout!.resume();
     child.stderr!.resume();
     try {
@@ -173,18 +193,18 @@ describe.each([
 });
 
 test('push-receiver stores each record once, refuses a wrong password, and ends on SIGTERM', async () => {
-  await using consumer = await project('push-receiver');
+  const records = join(projects.path, 'push-receiver/records');
   const { request } = fixtureOf('CreateAutoCalloutTask');
   const port = await freePort();
-  const child = start(consumer, ['out/main.js'], {
+  const child = start('push-receiver', ['out/main.js'], {
     PORT: port,
     PUSH_PASSWORD: 'a long one',
     SDK_APP_ID: String(request.SdkAppId),
-    RECORDS: join(consumer.path, 'records'),
+    RECORDS: records,
   });
   child.stdout!.resume();
   child.stderr!.resume();
-  const stored = () => readdir(join(consumer.path, 'records'));
+  const stored = () => readdir(records);
   try {
     const url = `http://127.0.0.1:${port}/tccc`;
     expect((await ask(child, url, {})).status).toBe(401);
@@ -201,7 +221,7 @@ test('push-receiver stores each record once, refuses a wrong password, and ends 
     expect(files.length).toBeGreaterThan(0);
     await push('a long one');
     expect(await stored()).toEqual(files);
-    const record = await readFile(join(consumer.path, 'records', files[0]!), 'utf8');
+    const record = await readFile(join(records, files[0]!), 'utf8');
     expect(JSON.parse(record)).toMatchObject({ sessionId: expect.any(String) });
   } finally {
     const ended = once(child, 'close');
@@ -211,7 +231,6 @@ test('push-receiver stores each record once, refuses a wrong password, and ends 
 });
 
 test('fleet-worker compiles with the servers’ own clients', async () => {
-  await using consumer = await project('fleet-worker');
-  const refusal = await finish(consumer, 'out/main.js').catch((error: Error) => error.message);
+  const refusal = await finish('fleet-worker', 'out/main.js').catch((error: Error) => error.message);
   expect(refusal).toContain('Set REDIS_URL and DATABASE_URL.');
 });

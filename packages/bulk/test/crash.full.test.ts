@@ -5,15 +5,15 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
 import { OutboundClient } from '@tccc/outbound';
 import { afterAll, describe, expect, test } from 'vitest';
 import { bulkStatus, optOutBulk, resolveBulk, settleBulk } from '../src/index.js';
+import { bundled } from './bundled.js';
 import { addFaults } from './faults.js';
 import { calledBy, numberOf, rowsOf, seededRandom, template } from './support.js';
 
-const child = fileURLToPath(new URL('crash-child.mjs', import.meta.url));
+const child = await bundled('crash-child.mjs');
 
 /** Steps of a run without faults; with faults there are more. */
 const STEPS = 30;

@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { bundled } from './bundled.js';
 import type { Register } from './support.js';
 import { atEnd, seededRandom } from './support.js';
+
+const program = await bundled('fleet-child.mjs');
 
 /** A process that was started, and how it ended. */
 export interface Member {
@@ -22,8 +24,7 @@ export interface Member {
  * @param register what ends it with the test; one of several tests that run at a time has to say which one it is
  */
 export function startMember(options: object, register: Register = atEnd): Member {
-  const path = fileURLToPath(new URL('fleet-child.mjs', import.meta.url));
-  const child = spawn(process.execPath, [path, JSON.stringify(options)], {
+  const child = spawn(process.execPath, [program, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [output, complaint] = ['', ''];

@@ -2,10 +2,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { createServer } from 'node:http';
 import { OutboundClient } from '@tccc/outbound';
-import { createReceiver } from '../../events/dist/index.js';
 import { STEP_CHANNEL, bulkResults } from '../dist/index.js';
-import { fleetResults } from '../dist/fleet.js';
-import { PostgresLedgers } from '../dist/postgres.js';
 
 const { endpoint, credentials, nowMs, ledger, postgres, schema, run, receive, killAt } = JSON.parse(
   process.argv[2],
@@ -25,10 +22,20 @@ const clock = {
   },
 };
 
-const connection = { connectionString: postgres };
-const ledgers = postgres === undefined ? undefined : new PostgresLedgers({ connection, schema });
-if (receive === undefined) await writeRows();
-else receivePushes();
+// What only a fleet needs is loaded only for one.
+const ledgers = postgres === undefined ? undefined : await ledgersOfFleet();
+await (receive === undefined ? writeRows() : receivePushes());
+
+async function ledgersOfFleet() {
+  const { PostgresLedgers } = await import('../dist/postgres.js');
+  return new PostgresLedgers({ connection: { connectionString: postgres }, schema });
+}
+
+async function resultsOf(client) {
+  if (ledgers === undefined) return bulkResults({ client, ledger });
+  const { fleetResults } = await import('../dist/fleet.js');
+  return fleetResults({ client, ledgers, run });
+}
 
 /** Every request and every row is a step, too. */
 async function writeRows() {
@@ -42,9 +49,7 @@ async function writeRows() {
     onResponse: step,
   });
   const rows = [];
-  const results =
-    ledgers === undefined ? bulkResults({ client, ledger }) : fleetResults({ client, ledgers, run });
-  for await (const row of results) {
+  for await (const row of await resultsOf(client)) {
     rows.push(row);
     step();
   }
@@ -54,7 +59,8 @@ async function writeRows() {
 }
 
 /** Before a push is stored, after, and before it is answered. */
-function receivePushes() {
+async function receivePushes() {
+  const { createReceiver } = await import('../../events/dist/index.js');
   const { username, password, sdkAppId, port } = receive;
   const receiver = createReceiver({
     credentials: [{ username, password }],

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { MockEngine } from '@tccc/mocks';
 import { MockServer, Pusher, mockCredentials } from '@tccc/mocks';
 import { endStatuses } from '@tccc/outbound';
@@ -13,12 +12,13 @@ import { bulkResults } from '../src/index.js';
 import { placeOf } from '../src/ledger/place.js';
 import { planPathOf } from '../src/plan/load.js';
 import { PostgresLedgers } from '../src/postgres.js';
+import { bundled } from './bundled.js';
 import { callMock, pushAccess, rowsFrom, sentByFleet, sentList, withoutRecords } from './results-support.js';
 import type { TestServer } from './servers.js';
 import { freePort, hasServers, startPostgres } from './servers.js';
 import { atEnd, numbers, seededRandom, temporaryFolder, template } from './support.js';
 
-const child = fileURLToPath(new URL('results-child.mjs', import.meta.url));
+const child = await bundled('results-child.mjs');
 
 /** 20 numbers in 4 tasks, and one line that is left out. */
 const LINES = [...numbers(20), 'nobody'];

@@ -187,8 +187,13 @@ function errorTable(
 function example({ method, exampleRequest, result }: Action): Promise<string> {
   const field = result.required?.find((name) => name !== 'RequestId') ?? 'RequestId';
   const call = `const { ${field} } = await client.${method}(${JSON.stringify(exampleRequest, null, 2)});`;
-  return format(call, { parser: 'babel-ts', singleQuote: true });
+  const formatted = examples.get(call) ?? format(call, { parser: 'babel-ts', singleQuote: true });
+  examples.set(call, formatted);
+  return formatted;
 }
+
+/** Formatting takes most of the time, and an example that is emitted again is the same. */
+const examples = new Map<string, Promise<string>>();
 
 function cell(text: string): string {
   return text

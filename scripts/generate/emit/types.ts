@@ -12,12 +12,26 @@ import type { Schema } from '../read/spec.js';
  * The only module that touches openapi-typescript, so that it can be replaced without touching what it feeds. It makes
  * the types; what it wraps around them (`components['schemas'][…]`) is taken off, so that editors show names.
  */
-export async function emitTypes(model: Model): Promise<Map<string, string>> {
+export function emitTypes(model: Model): Promise<Map<string, string>> {
   const shapes = lowerForTypes(model);
+  const { title, version } = model;
+  const from = JSON.stringify([title, version, shapes]);
+  const types = emitted.get(from) ?? typesOf({ title, version }, shapes);
+  emitted.set(from, types);
+  return types;
+}
+
+/** A spec that is emitted again, or of which only other parts have changed, has the same types. */
+const emitted = new Map<string, Promise<Map<string, string>>>();
+
+async function typesOf(
+  { title, version }: Pick<Model, 'title' | 'version'>,
+  shapes: Record<string, TypeShape>,
+): Promise<Map<string, string>> {
   const schemas = Object.fromEntries(Object.entries(shapes).map(([name, { schema }]) => [name, schema]));
   const document = {
     openapi: '3.1.1',
-    info: { title: model.title, version: model.version },
+    info: { title, version },
     paths: {},
     components: { schemas },
   };
