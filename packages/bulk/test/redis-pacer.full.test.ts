@@ -4,6 +4,8 @@ import type { Cancellation, PacingRequest } from '@tccc/outbound';
 import { OutboundClient, isTcccError } from '@tccc/outbound';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Clock } from '../src/clock.js';
+import { systemClock } from '../src/clock.js';
 import type { RedisClient } from '../src/redis.js';
 import { RedisPacer } from '../src/redis.js';
 import { windowScript } from '../src/redis/window-script.js';
@@ -39,23 +41,33 @@ async function take(pacer: RedisPacer, own: PacingRequest): Promise<void> {
 
 /** A client, and what Redis said to it, by the clock of Redis, in milliseconds. */
 function listening(client: RedisClient) {
-  const said = { asked: 0, given: [] as number[], moved: [] as number[], none: 0 };
+  const said = { asked: 0, given: [] as number[], moved: [] as number[], answers: [] as string[], asking: 0 };
+  /** When the slot of a name was given, and when each slot was said to be in use last. */
+  const givenAt = new Map<number, number>();
+  const inUseAt = new Map<number, number>();
+  const note = (name: number, given: number) => {
+    givenAt.set(name, given);
+    inUseAt.set(given, name / 1_000);
+  };
   const listener: RedisClient = {
     get isReady() {
       said.asked++;
       return client.isReady === true;
     },
     async eval(script, options) {
-      const answer = await client.eval(script, options);
+      said.asking++;
+      const answer = await client.eval(script, options).finally(() => said.asking--);
       const [taken, at] = answer as [number, number];
       const [points, , limit] = options.arguments.map(Number);
-      if (points! > 1) said.moved.push(at / 1_000);
-      else if (taken > limit!) said.none++;
-      else said.given.push(at / 1_000);
+      const kind = points! > 1 ? 'moved' : taken > limit! ? 'none' : 'given';
+      said.answers.push(kind);
+      if (kind === 'none') return answer;
+      said[kind].push(at / 1_000);
+      note(at, givenAt.get(points!) ?? at / 1_000);
       return answer;
     },
   };
-  return { client: listener, said };
+  return { client: listener, said, inUseAt };
 }
 
 /** The most moments that lie within less than a window. */
@@ -203,19 +215,38 @@ describe.skipIf(!hasServers('redis-server'))('a limit that a fleet shares by Red
   });
 
   test('a slot whose response comes after the guard is held from the response on', async () => {
-    const { client, said } = listening(await connect());
-    const pacer = new RedisPacer({ client, guardMs: 40 });
+    const { client, said, inUseAt } = listening(await connect());
+    /** What a process does from time to time while it waits for responses. */
+    const holds = new Set<() => void>();
+    const schedule: Clock['schedule'] = (callback, ms, isBackground) => {
+      if (!isBackground) return systemClock.schedule(callback, ms);
+      holds.add(callback);
+      return () => holds.delete(callback);
+    };
+    const pacer = new RedisPacer({ client, guardMs: 40, clock: { ...systemClock, schedule } });
     const own = request({ limit: 2, windowMs: 900 });
-    const [slow, quick] = await Promise.all([pacer.acquire(own), pacer.acquire(own)]);
+    const acquire = async () => [await pacer.acquire(own), said.given.at(-1)!] as const;
+    const [slow, slowAt] = await acquire();
+    const [quick, quickAt] = await acquire();
     quick.release('answered');
-    // Longer than the window itself: a process that waits for a response says so in between, three times in a window.
-    await eventually(() => expect(said.moved.length).toBeGreaterThan(3));
+    // Longer than the window itself: a process that waits for a response says so in between.
+    await eventually(() => {
+      const due = [...holds];
+      holds.clear();
+      for (const hold of due) hold();
+      expect(inUseAt.get(slowAt)! - inUseAt.get(quickAt)!).toBeGreaterThan(940);
+    });
+    await eventually(() => expect(said.asking).toBe(0));
+    const heldAt = inUseAt.get(slowAt)!;
+    // Timers are never early.
+    await sleep(41);
     slow.release('answered');
-    said.none = 0;
-    await take(pacer, own);
-    expect(said.none, 'the slot of the quick one is free').toBe(0);
-    await take(pacer, own);
-    expect(said.given.at(-1)! - said.moved.at(-1)!).toBeGreaterThanOrEqual(940);
+    await eventually(() => expect(inUseAt.get(slowAt)).toBeGreaterThan(heldAt));
+    const given = said.given.length;
+    said.answers = [];
+    await Promise.all([take(pacer, own), take(pacer, own)]);
+    expect(said.answers[0], 'the slot of the quick one is free').toBe('given');
+    expect(said.given[given + 1]! - inUseAt.get(slowAt)!).toBeGreaterThanOrEqual(940);
   });
 
   test('a slot whose request was abandoned is held longer', async () => {
