@@ -107,16 +107,18 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
     const unusable = { code: 'LedgerUnusable' };
     await expect(ledger.claim()).rejects.toMatchObject(unusable);
     const { refused } = proxy;
-    const others = [
-      ledger.claim(),
-      ledger.claim(),
-      ledger.counts(),
-      ledger.record(chunk, { state: 'planned' }, 'run'),
-    ];
+    const others = [ledger.claim(), ledger.claim(), ledger.counts(), ledger.confirm(chunk)];
     const failed = { status: 'rejected', reason: unusable };
     expect(await Promise.allSettled(others)).toMatchObject(others.map(() => failed));
-    await ledger.close();
     expect(proxy.refused).toBe(refused);
+    // What became of a chunk is worth one try.
+    await expect(ledger.record(chunk, { state: 'accepted', id: '1' }, 'run')).rejects.toMatchObject(unusable);
+    expect(proxy.refused).toBe(refused + 1);
+    proxy.mend();
+    expect(await ledger.record(chunk, { state: 'accepted', id: '1' }, 'run')).toMatchObject({ id: '1' });
+    await expect(ledger.claim()).rejects.toMatchObject(unusable);
+    await ledger.close();
+    expect(proxy.refused).toBe(refused + 1);
   });
 
   test('a plan that is stopped on its way to the database is not there', async () => {

@@ -42,8 +42,12 @@ export class Database {
    *
    * @throws BulkError `LedgerUnusable`
    */
-  query<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
-    return this.#patiently(async () => (await this.#pool.query<Row>(text, values)).rows);
+  query<Row extends QueryResultRow>(
+    text: string,
+    values: unknown[] = [],
+    patienceMs = this.#patienceMs,
+  ): Promise<Row[]> {
+    return this.#patiently(async () => (await this.#pool.query<Row>(text, values)).rows, patienceMs);
   }
 
   /**
@@ -68,14 +72,14 @@ export class Database {
         // Whatever state its connection is in, nobody else should have it.
         client.release(failure !== undefined);
       }
-    });
+    }, this.#patienceMs);
   }
 
   close(): Promise<void> {
     return this.#pool.end();
   }
 
-  async #patiently<T>(work: () => Promise<T>): Promise<T> {
+  async #patiently<T>(work: () => Promise<T>, patienceMs: number): Promise<T> {
     // What has taken long before it failed, such as the plan of a long list, is tried again, too.
     let giveUpAt: number | undefined;
     for (;;) {
@@ -84,7 +88,7 @@ export class Database {
       } catch (error) {
         if (error instanceof BulkError) throw error;
         const now = this.#clock.monotonic();
-        giveUpAt ??= now + this.#patienceMs;
+        giveUpAt ??= now + patienceMs;
         if (!mayPass(error) || now >= giveUpAt) throw unusable(error);
         await sleep(this.#clock, RETRY_MS);
       }

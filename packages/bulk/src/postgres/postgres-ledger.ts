@@ -79,7 +79,7 @@ export class PostgresLedger implements FleetLedger {
       code: string | null;
     };
     const token = randomUUID();
-    const [changed] = await this.#query<ChunkRecord>(
+    const [changed] = await this.#statements.tell<ChunkRecord>(
       `update SCHEMA.chunks set state = $4, id = $5, code = $6, by = $7, holder = $8, token = $9,
          revision = revision + 1, changed = now(),
          callees = case when $4 = 'planned' then callees + cardinality(left_out) - cardinality(opted_out) else callees end,
@@ -210,10 +210,12 @@ export class PostgresLedger implements FleetLedger {
   }
 
   async stop(): Promise<Stop | undefined> {
-    const [run] = await this.#query<{ stop: string | null; version: number }>(
-      `select stop, version from SCHEMA.runs where id = $1`,
-      [this.job.id],
-    );
+    const read = (first: string) =>
+      this.#query<{ stop: string | null; version: number }>(
+        `${first} select stop, version from SCHEMA.runs where id = $1`,
+        [this.job.id],
+      );
+    const [run = (await read(AT_THE_PRIMARY))[0]] = await read('');
     if (run === undefined)
       throw new BulkError('LedgerNotFound', 'The run was deleted while a process worked on it.');
     checkVersion(run.version);
@@ -329,9 +331,10 @@ export class PostgresLedger implements FleetLedger {
     );
   }
 
+  /** A chunk that could not be changed. A copy that lags has it as it was, which would look like a loss. */
   async #read(chunk: number): Promise<ChunkRecord | undefined> {
-    const [found] = await this.#query<ChunkRecord>(
-      `select * from SCHEMA.chunks where run = $1 and chunk = $2`,
+    const [found] = await this.#statements.tell<ChunkRecord>(
+      `${AT_THE_PRIMARY} select * from SCHEMA.chunks where run = $1 and chunk = $2`,
       [this.job.id, chunk],
     );
     return found;
