@@ -63,6 +63,8 @@ export class Runner {
   readonly #endpointName: string | undefined;
   readonly #running = new RunningCalls();
   readonly #observer: Observer;
+  /** Whether its own connections lead to the real service. An endpoint of the caller's own may well be a mock of it. */
+  readonly #isForService: boolean;
   #transport: Transport | undefined;
   #opening: Promise<Transport> | undefined;
   #isClosing = false;
@@ -73,6 +75,7 @@ export class Runner {
     this.#settings = settings;
     this.#observer = observer;
     this.#endpointName = endpointName;
+    this.#isForService = settings.endpoint === undefined && settings.dispatcher === undefined;
     if (settings.dispatcher !== undefined) this.#transport = through(settings.dispatcher);
     this.#credentials = new CredentialCache(settings.credentials, settings.clock, observer.renewed);
     this.#slots = new Slots(settings.pacing, settings.clock);
@@ -172,6 +175,7 @@ export class Runner {
 
   #acquire(call: Call): MaybePromise<PacingSlot | undefined> {
     call.scope.throwIfCancelled();
+    if (this.#isForService) refuseIfMocked();
     const account = this.#credentials.account();
     if (account instanceof Promise || this.#transport === undefined)
       return this.#openThenAcquire(call, account);
@@ -318,7 +322,7 @@ export class Runner {
 
   /** Builds the pool at the first call; one that could not be built is tried again at the next. */
   #open(): Promise<Transport> {
-    this.#opening ??= this.#createPool().then(
+    this.#opening ??= createPool(this.#settings).then(
       (pool) => (this.#transport = pool),
       (failure: unknown) => {
         this.#opening = undefined;
@@ -326,12 +330,6 @@ export class Runner {
       },
     );
     return this.#opening;
-  }
-
-  async #createPool() {
-    // An endpoint of your own may well be a mock of the service.
-    if (this.#settings.endpoint === undefined) refuseIfMocked();
-    return createPool(this.#settings);
   }
 
   /** Ends what waits for anything but a response, awaits the rest, and then closes the connections. */

@@ -19,15 +19,15 @@ function mockAll(): MockAgent {
 }
 
 /** Of a client for the real service, whose host no test can resolve. */
-async function callToSite() {
-  await using client = new ServiceClient({ credentials, retry: { maxAttempts: 1 } });
-  return await failureOf(client.call(createThing, { Name: 'x' }));
-}
+const callToSite = (client: ServiceClient) => failureOf(client.call(createThing, { Name: 'x' }));
+
+const clientForSite = () => new ServiceClient({ credentials, retry: { maxAttempts: 1 } });
 
 describe('while the global dispatcher is a MockAgent', () => {
   test('a client does not go to the real service', async () => {
     mockAll();
-    const error = await callToSite();
+    await using client = clientForSite();
+    const error = await callToSite(client);
     expect(error).toMatchObject({ code: 'InvalidOption', outcome: 'not-executed', retry: 'never' });
     expect(error.message).toMatch(/^CreateThing was not sent: .* MockAgent.* createMock\(\) /);
   });
@@ -49,9 +49,12 @@ describe('while the global dispatcher is a MockAgent', () => {
     await expect(client.call(createThing, { Name: 'x' })).resolves.toEqual(Response);
   });
 
-  test('a client goes to the service once it is none any more', async () => {
+  test('this counts from the next call on, and until it is none any more', async () => {
+    await using client = clientForSite();
+    expect((await callToSite(client)).code).toBe('DnsFailed');
     const mock = mockAll();
+    expect((await callToSite(client)).code).toBe('InvalidOption');
     mock.deactivate();
-    expect((await callToSite()).code).toBe('DnsFailed');
+    expect((await callToSite(client)).code).toBe('DnsFailed');
   });
 });
