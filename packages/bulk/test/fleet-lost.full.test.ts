@@ -60,13 +60,19 @@ describe.skipIf(!hasServers('postgresql'))('a database that loses a run', () => 
     expect(all.engine.calledMoreThanOnce).toEqual(new Map());
   });
 
-  test('deleted, and a sign of life later, a ledger still says what has happened', async () => {
+  /** Signs of life that are given when the test says so. */
+  function beating() {
     const beats: (() => void)[] = [];
     const schedule: Clock['schedule'] = (callback, ms, isBackground) => {
       if (isBackground) beats.push(callback);
       return isBackground ? () => {} : systemClock.schedule(callback, ms);
     };
-    const { ledgers, schema, run } = await plan({ clock: { ...systemClock, schedule } });
+    return { beats, clock: { ...systemClock, schedule } };
+  }
+
+  test('deleted, and a sign of life later, a ledger still says what has happened', async () => {
+    const { beats, clock } = beating();
+    const { ledgers, schema, run } = await plan({ clock });
     const ledger = await ledgers.open(run);
     const chunk = (await ledger.claim())!;
     await sql(`delete from ${schema}.runs`);
@@ -75,6 +81,29 @@ describe.skipIf(!hasServers('postgresql'))('a database that loses a run', () => 
     await expect(ledger.record(chunk, { state: 'accepted', id: '1' }, 'run')).rejects.toMatchObject({
       code: 'LedgerNotFound',
     });
+    await ledger.close();
+  });
+
+  test('who has locked what a dead process was sending holds up nobody', async () => {
+    const { beats, clock } = beating();
+    const connection = { connectionString: server.url, max: 1, options: '-c lock_timeout=20' };
+    const { ledgers, schema, run } = await plan({ clock, connection, patienceMs: 0 });
+    const ledger = await ledgers.open(run);
+    await ledger.claim();
+    const dead = `from ${schema}.chunks where chunk = 30 for update`;
+    await sql(`update ${schema}.chunks set state = 'sending', changed = 'epoch' where chunk = 30`);
+    const other = new pg.Client(server.url);
+    await other.connect();
+    atEnd(() => other.end());
+    await other.query(`begin; select ${dead}`);
+    for (const beat of beats.splice(0)) beat();
+    // On the one connection, what is between two claims comes between them.
+    for (const chunk of [2, 3, 4]) expect(await ledger.claim()).toMatchObject({ chunk });
+    expect(await ledger.counts()).toMatchObject({ sending: { chunks: 5 } });
+    await other.query('rollback');
+    for (const beat of beats.splice(0)) beat();
+    for (const chunk of [5, 6, 7]) expect(await ledger.claim()).toMatchObject({ chunk });
+    expect(await ledger.counts()).toMatchObject({ sending: { chunks: 7 }, unknown: { chunks: 1 } });
     await ledger.close();
   });
 

@@ -17,6 +17,7 @@ import { step } from '../crash-points.js';
 import { CLAIM } from './claim.js';
 import { DURABLY } from './database.js';
 import { every } from '../clock.js';
+import { BURIAL } from './burial.js';
 import type { ChunkRecord, StateRecord } from './chunk-record.js';
 import { chunkOf, countsOf } from './chunk-record.js';
 import { FALLEN_BEHIND, HighWater } from './high-water.js';
@@ -318,17 +319,8 @@ export class PostgresLedger implements FleetLedger {
     await beat();
   }
 
-  /**
-   * Nobody knows what became of what the dead were sending. A chunk that was claimed or confirmed just now has a lease
-   * anyhow.
-   */
   async #bury(): Promise<void> {
-    await this.#query(
-      `update SCHEMA.chunks set state = 'unknown', code = 'Interrupted', by = 'run', holder = null, token = null,
-         revision = revision + 1, changed = now()
-       from ${DURABLY} where run = $1 and state = 'sending' and not ${lives('holder', 'greatest(seen, changed)')}`,
-      [this.job.id],
-    );
+    await this.#query(BURIAL, [this.job.id]);
   }
 
   /** A chunk that could not be changed. A copy that lags has it as it was, which would look like a loss. */
