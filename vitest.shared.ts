@@ -56,6 +56,7 @@ function projectOf(folders: readonly string[], kind: 'quick' | 'full'): TestProj
       isolate: kind === 'full',
       setupFiles: [
         path('packages/core/test/support/seed.ts'),
+        path('packages/core/test/support/fresh-pacer.ts'),
         path('packages/core/test/support/warnings.ts'),
       ],
       // No test waits for real time, so one that still runs after this hangs. A busy machine may take long.

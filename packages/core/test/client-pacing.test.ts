@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { PacingSlot, SlotUse } from '../src/pacing/pacer.js';
 import { PacingRefusal } from '../src/pacing/pacer.js';
 import { clientFor, closeClients, failureOf } from './support/client.js';
@@ -168,6 +168,18 @@ describe('a pacer of the caller', () => {
     grant!({ release: (use) => void released.push(use) });
     await settle();
     expect(released).toEqual(['unused']);
+  });
+});
+
+describe('a server that two tests use, as a port can be', () => {
+  let server: TestServer;
+  beforeAll(async () => void (server = await TestServer.start()));
+  afterAll(() => server[Symbol.asyncDispose]());
+  const rare = { ...createThing, rateLimit: { limit: 1, windowMs: 600_000 } };
+
+  test.each(['first', 'second'])('what the other has sent does not hold up the %s', async () => {
+    const client = clientFor(server, { pacing: { maxQueue: 0 } });
+    await client.call(rare, { Name: 'x' });
   });
 });
 
