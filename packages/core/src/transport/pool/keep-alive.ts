@@ -10,7 +10,8 @@ export class KeepAlive {
   #timer: NodeJS.Timeout | undefined;
   /** What the timer is set to, in milliseconds. */
   #timerMs: number | undefined;
-  /** By what the server said last, in milliseconds. */
+  /** What the server said last, and what that is in milliseconds. */
+  #header: string | string[] | undefined;
   #serverMs = Infinity;
 
   /** `end` is called once it has been idle for long enough. */
@@ -18,8 +19,10 @@ export class KeepAlive {
     this.#end = end;
   }
 
-  /** Takes note of the header `Keep-Alive` of a response. */
+  /** Takes note of the header `Keep-Alive` of a response; mostly it is the same each time. */
   note(header: string | string[] | undefined): void {
+    if (header === this.#header) return;
+    this.#header = header;
     this.#serverMs = header === undefined ? Infinity : readTimeout(String(header)) - MARGIN_MS;
   }
 
