@@ -267,7 +267,7 @@ describe('a response that begins before the request is written', () => {
         connection.isWriting = false;
         return true;
       },
-      noteKeepAlive: () => {},
+      keepAlive: { note: () => {} },
       finish: vi.fn(),
       end: vi.fn(),
     };

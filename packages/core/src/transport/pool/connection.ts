@@ -29,6 +29,8 @@ interface Handover {
  * Bytes that come while no request is under way belong to none. They end the connection.
  */
 export class Connection {
+  /** How long it may be idle. */
+  readonly keepAlive = new KeepAlive(() => this.end());
   readonly #socket: Socket;
   readonly #client: Client;
   readonly #onFree: (connection: Connection) => void;
@@ -40,7 +42,6 @@ export class Connection {
   #received = Infinity;
   #isUsed = false;
   readonly #turn = new WholeTurn();
-  readonly #keepAlive = new KeepAlive(() => this.end());
   #handover: Handover | undefined;
 
   /** `onFree` hears when it can carry another request. */
@@ -54,7 +55,7 @@ export class Connection {
     // Before undici has listeners, so that the bytes are seen before it reads them.
     socket.on('readable', () => this.#look());
     socket.on('error', (error) => this.#onError(error));
-    socket.once('close', () => this.#keepAlive.clear());
+    socket.once('close', () => this.keepAlive.clear());
     this.#incoming = new Incoming(socket, () => this.#latest?.onSurplus());
     this.#client = openClient(socket);
   }
@@ -75,7 +76,7 @@ export class Connection {
    * error, which goes to `drop`.
    */
   async carry(request: Exchange, options: DispatchRequest): Promise<boolean> {
-    this.#keepAlive.stop();
+    this.keepAlive.stop();
     if (this.#isUsed) await this.#turn.begin();
     this.#isUsed = true;
     this.#lookForBytes();
@@ -125,26 +126,11 @@ export class Connection {
     if (this.#socket.readableLength > 0) this.#latest?.onSurplus();
   }
 
-  /** Takes note of the header `Keep-Alive` of a response. */
-  noteKeepAlive(header: string | string[] | undefined): void {
-    this.#keepAlive.note(header);
-  }
-
   /** Another request may follow. */
   release(): void {
     this.#isUnderWay = false;
-    if (this.#keepAlive.isTooShort) this.end();
+    if (this.keepAlive.isTooShort) this.end();
     if (!this.isEnded) this.#onFree(this);
-  }
-
-  /** Nothing needs it now. It ends if that stays so. */
-  rest(keepAliveMs: number): void {
-    this.#keepAlive.start(keepAliveMs);
-  }
-
-  /** Whether it has rested for too long. */
-  get isOverdue(): boolean {
-    return this.#keepAlive.isOver;
   }
 
   /** Resolves once it has been silent for so long that a refusal counts, or has ended. */

@@ -23,7 +23,7 @@ export class KeepAlive {
   note(header: string | string[] | undefined): void {
     if (header === this.#header) return;
     this.#header = header;
-    this.#serverMs = header === undefined ? Infinity : readTimeout(String(header)) - MARGIN_MS;
+    this.#serverMs = readTimeout(String(header)) - MARGIN_MS;
   }
 
   /** Whether the server keeps it for so short a time that no other request may follow. */
@@ -61,8 +61,8 @@ export class KeepAlive {
   }
 }
 
-/** The time in a `Keep-Alive` header, in milliseconds; the shortest, if it comes several times. */
+/** The time in a `Keep-Alive` header, in milliseconds: the shortest, if it comes several times; Infinity, if there is none. */
 function readTimeout(header: string): number {
-  const seconds = Array.from(header.matchAll(/timeout=(\d+)/gi), ([, digits]) => Number(digits));
+  const seconds = [...header.matchAll(/timeout=(\d+)/gi)].map(([, digits]) => Number(digits));
   return Math.min(Infinity, ...seconds) * 1_000;
 }

@@ -150,7 +150,7 @@ export class OriginPool {
     const waiter = this.#nextWaiter();
     if (waiter !== undefined) return waiter.resolve(connection);
     this.#idle.push(connection);
-    connection.rest(this.#options.keepAliveMs);
+    connection.keepAlive.start(this.#options.keepAliveMs);
   }
 
   #forget(connection: Connection): void {
@@ -172,7 +172,7 @@ export class OriginPool {
 
   #takeIdle(): Connection | undefined {
     let connection = this.#idle.pop();
-    while (connection?.isEnded || connection?.isOverdue) {
+    while (connection?.isEnded || connection?.keepAlive.isOver) {
       connection.end();
       connection = this.#idle.pop();
     }

@@ -53,7 +53,7 @@ export class PooledRequest extends Exchange implements Waiting {
   onResponseStart(_controller: ExchangeController, status: number, headers: ResponseHeaders): void {
     if (status < FIRST_FINAL_STATUS) return;
     this.#isEarly = this.#connection!.isWriting;
-    this.#connection!.noteKeepAlive(headers['keep-alive']);
+    this.#connection!.keepAlive.note(headers['keep-alive']);
     this.takeHead(status, headers);
   }
 
