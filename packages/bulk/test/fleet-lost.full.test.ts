@@ -129,7 +129,7 @@ describe.skipIf(!hasServers('postgresql'))('a database that loses a run', () => 
     },
   );
 
-  test('one that has lost what was accepted elsewhere is noticed by whoever has seen it', async () => {
+  test('a process that has seen a chunk accepted notices when the database has lost it', async () => {
     const { engine, client, schema, ledgers, run } = await plan();
     const watcher = await ledgers.open(run);
     await joinFleet({ ledgers, run, client, settleWithinMs: false }).report;

@@ -1,4 +1,4 @@
-import { callingCodeOf } from '../numbers/index.js';
+import { callingCodeOf, getCountries } from '../numbers/index.js';
 
 /** Names that people write, and their standard does not have. */
 const OTHERS: Readonly<Record<string, string>> = {
@@ -39,9 +39,7 @@ function namesOfCountries(): Map<string, string> {
   const languages = ['en', 'zh-Hans', 'zh-Hant'].map(
     (language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }),
   );
-  const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(65 + at));
-  for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
-    if (callingCodeOf(code) === undefined) continue;
+  for (const code of getCountries()) {
     found.set(code.toLowerCase(), code);
     for (const language of languages) {
       const name = language.of(code);

@@ -9,8 +9,8 @@ import { Lease } from './lease.js';
 import { placeOf } from './place.js';
 
 /**
- * Keeps others from planning a ledger at the same path while there is none yet, by a lease on a file of its own, which is
- * removed at the end.
+ * Keeps others from planning a ledger at the same path before the first one exists, by a lease on a file of its own, which
+ * is removed at the end.
  *
  * @throws BulkError `LedgerInUse`
  */

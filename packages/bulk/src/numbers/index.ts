@@ -8,4 +8,5 @@ export type { Refusal } from './refusals.js';
 export { REFUSALS, isRefusal } from './refusals.js';
 export { digitsIn, maskDigits, maskNumber, shownText } from './shown.js';
 export { callingCodeOf } from './numbering-plan.js';
+export { getCountries } from 'libphonenumber-js/max';
 export { withoutEdges } from './number-text.js';

@@ -7,17 +7,17 @@ import { VERSION } from './schema.js';
  * (`known`) instead of taking another.
  */
 export const CLAIM = `
- with known as (select chunk from SCHEMA.chunks where run = $1 and state = 'sending' and token = $3),
- next as (
-   select chunk from SCHEMA.chunks
-   where run = $1 and state = 'planned' and callees > 0 and not exists (select from known)
-     and exists (select from SCHEMA.runs where id = $1 and stop is null and version <= ${VERSION})
-   order by chunk limit 1 for update skip locked
- ),
- changed as (
-   update SCHEMA.chunks set state = 'sending', id = null, code = null, by = 'run', holder = $2, token = $3,
-     revision = revision + 1, changed = now()
-   from ${DURABLY} where run = $1 and chunk in (select chunk from next) returning chunks.*
- )
- select * from changed union all
- select chunks.* from SCHEMA.chunks where run = $1 and chunk in (select chunk from known)`;
+  with known as (select chunk from SCHEMA.chunks where run = $1 and state = 'sending' and token = $3),
+  next as (
+    select chunk from SCHEMA.chunks
+    where run = $1 and state = 'planned' and callees > 0 and not exists (select from known)
+      and exists (select from SCHEMA.runs where id = $1 and stop is null and version <= ${VERSION})
+    order by chunk limit 1 for update skip locked
+  ),
+  changed as (
+    update SCHEMA.chunks set state = 'sending', id = null, code = null, by = 'run', holder = $2, token = $3,
+      revision = revision + 1, changed = now()
+    from ${DURABLY} where run = $1 and chunk in (select chunk from next) returning chunks.*
+  )
+  select * from changed union all
+  select chunks.* from SCHEMA.chunks where run = $1 and chunk in (select chunk from known)`;

@@ -155,7 +155,7 @@ function refusedByPacer(refusal: PacingRefusal, facts: CallFacts): AnyTcccError 
   return deadlineError('not-executed', says, facts);
 }
 
-/** A pacer says why in its own words, or nobody can show them. */
+/** Only the words of a `PacingRefusal` are shown: those of any other error may hold a secret or a number. */
 function pacerFailed({ cause }: PacerFailure, facts: CallFacts): PacingError {
   if (cause instanceof PacingRefusal)
     return pacingError('PacerFailed', `was not sent: the pacer failed. ${cause.message}`, facts, undefined);

@@ -49,7 +49,7 @@ describe('while the global dispatcher is a MockAgent', () => {
     await expect(client.call(createThing, { Name: 'x' })).resolves.toEqual(Response);
   });
 
-  test('this counts from the next call on, and until it is none any more', async () => {
+  test('a client refuses from its next call on, and calls again once the mock is gone', async () => {
     await using client = clientForSite();
     expect((await callToSite(client)).code).toBe('DnsFailed');
     const mock = mockAll();

@@ -19,14 +19,12 @@ export function noteSpeaker(socket: TLSSocket): void {
 export function reset(socket: Socket): void {
   const tcp = socketBelow(socket) ?? socket;
   const speaker = speakers.get(tcp);
-  if (!isBeingShutDown(tcp) && !(speaker !== undefined && isBeingShutDown(speaker))) {
-    tcp.resetAndDestroy();
-    return;
-  }
-  speaker?.destroy();
-  tcp.destroy();
+  if (isBeingShutDown(tcp) || isBeingShutDown(speaker)) {
+    speaker?.destroy();
+    tcp.destroy();
+  } else tcp.resetAndDestroy();
 }
 
-function isBeingShutDown(socket: Socket): boolean {
-  return socket.writableEnded && !socket.writableFinished;
+function isBeingShutDown(socket: Socket | undefined): boolean {
+  return socket !== undefined && socket.writableEnded && !socket.writableFinished;
 }

@@ -61,7 +61,7 @@ export class KeepAlive {
   }
 }
 
-/** The time in a `Keep-Alive` header, in milliseconds: the shortest, if it comes several times; Infinity, if there is none. */
+/** The time in a `Keep-Alive` header, in milliseconds: the shortest of several, and Infinity without any. */
 function readTimeout(header: string): number {
   const seconds = [...header.matchAll(/timeout=(\d+)/gi)].map(([, digits]) => Number(digits));
   return Math.min(Infinity, ...seconds) * 1_000;
