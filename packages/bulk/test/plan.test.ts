@@ -213,10 +213,10 @@ test('duplicates are found exactly, whatever the list, and the first line is the
   );
 });
 
-test('of 300,000 lines, which fill several buffers of each file, every duplicate is found', async () => {
-  const count = 300_000;
+test('of 160,000 lines, which fill more than a buffer of each file, every duplicate is found', async () => {
+  const count = 160_000;
   function* list() {
-    for (let index = 0; index < count; index++) yield `+${numberOf((index * 7) % 200_000)}`;
+    for (let index = 0; index < count; index++) yield `+${numberOf((index * 7) % 100_000)}`;
   }
   const folder = await temporaryFolder();
   const options = {
@@ -225,7 +225,7 @@ test('of 300,000 lines, which fill several buffers of each file, every duplicate
     template: readTemplate(template),
   };
   const made = await makePlan({ ...options, input: list(), limits: { size: 1_000, bytes: 1e6 } });
-  expect([made.callees, made.leftOut.duplicate]).toEqual([200_000, 100_000]);
+  expect([made.callees, made.leftOut.duplicate]).toEqual([100_000, 60_000]);
 });
 
 test('what is not a plan is never written over, nor a folder removed that somebody else has made', async () => {

@@ -116,11 +116,13 @@ test('the HMAC is that of Node.js, for any text', () => {
   fc.assert(
     fc.property(
       fc.uint8Array({ maxLength: 64 }),
-      fc.array(fc.string({ unit: 'binary', maxLength: 2_000 }), { maxLength: 5 }),
+      fc.array(fc.tuple(fc.string({ unit: 'binary', maxLength: 100 }), fc.nat(20)), { maxLength: 5 }),
       (bytes, texts) => {
         const key = new HmacKey(Buffer.from(bytes));
-        for (const text of texts)
+        for (const [piece, times] of texts) {
+          const text = piece.repeat(times);
           expect(key.sign(text)).toBe(createHmac('sha256', bytes).update(text).digest('hex'));
+        }
       },
     ),
     { seed: 1, numRuns: 100 },

@@ -37,8 +37,10 @@ const withTcp = async (act: (socket: Socket) => void) => {
   return ends;
 };
 
+const certificate = makeCertificate(['127.0.0.1']);
+
 const withTls = async (act: (below: Socket, speaker: TLSSocket) => void) => {
-  const server = createTlsServer(await makeCertificate(['127.0.0.1'])).listen(0, '127.0.0.1');
+  const server = createTlsServer(await certificate).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const below = once(server, 'connection') as Promise<[Socket]>;
   const speaker = once(server, 'secureConnection') as Promise<[TLSSocket]>;

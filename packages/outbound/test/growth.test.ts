@@ -133,7 +133,7 @@ describe('extraParams', () => {
   });
 
   test('that repeat very many parameters are refused, and nothing else is thrown', async () => {
-    const params = manyKeys(300_000, 1);
+    const params = manyKeys(150_000, 1);
     const { issueCount, issues } = await refusal(params, { extraParams: params });
     expect([issueCount, issues.length]).toEqual([1_000, 50]);
   });

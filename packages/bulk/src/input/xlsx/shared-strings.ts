@@ -22,7 +22,7 @@ const WRITTEN = 64 * 1024;
 
 /**
  * The texts that the cells of a workbook refer to by number. Excel writes every text so, so that there may be as many as cells:
- * beyond the first million characters they go to a nameless file, from which they come back in blocks. Cells mostly refer to them
+ * beyond the first 262,144 characters they go to a nameless file, from which they come back in blocks. Cells mostly refer to them
  * in their own order; a sheet that was sorted reads each block many times, which is slower, but takes no more memory.
  */
 export class SharedStrings {
