@@ -7,32 +7,35 @@ export type OnRecord = (fields: string[], line: number, isBare: boolean, breaks:
 /** A quote at a wrong place: what follows cannot be told apart. */
 export class WrongQuote extends Error {
   readonly line: number;
-  /** Whether there is a backslash before the quote, which is how other dialects escape it. */
-  readonly isEscaped: boolean;
-  /** Whether it was never closed. */
-  readonly isOpen: boolean;
+  readonly kind: QuoteFault;
 
-  constructor(line: number, { isEscaped, isOpen }: { isEscaped: boolean; isOpen: boolean }) {
+  constructor(line: number, kind: QuoteFault) {
     super('A misplaced quote.');
     this.line = line;
-    this.isEscaped = isEscaped;
-    this.isOpen = isOpen;
+    this.kind = kind;
   }
 }
+
+/**
+ * What is wrong with a quote: a backslash is before it, which is how other dialects escape it; it is never closed; it ends a
+ * field that no quote begins; or something else.
+ */
+export type QuoteFault = 'escaped' | 'open' | 'alone' | 'misplaced';
 
 const TAB = 9;
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
 const QUOTE = 34;
+const BACKSLASH = 92;
 const NO_BREAK_SPACE = 0xa0;
 const WIDE_SPACE = 0x3000;
 
 /**
  * Cuts CSV text into records, piece by piece (RFC 4180). Lines end with LF or CRLF, or both. Blanks around a field in quotes
- * are dropped, because people type one after each comma; a quote within a field that does not begin with one is text. It is our
- * own parser, because what ends a line depends on the lines around it (see `CsvLayout`), and for its speed: fields without
- * quotes are found by the engine's own search.
+ * are dropped, because people type one after each comma; a quote within a field that does not begin with one is text, unless it
+ * seems to end a field. It is our own parser, because what ends a line depends on the lines around it (see `CsvLayout`), and for
+ * its speed: fields without quotes are found by the engine's own search.
  */
 export class CsvParser {
   readonly #delimiter: string;
@@ -114,15 +117,17 @@ export class CsvParser {
         breaks += breaksIn(field);
         after = behind;
       } else if (close !== undefined && (open === at || text.slice(open, close).includes('\n'))) {
-        const isEscaped = text.charCodeAt(close - 1) === 0x5c;
-        throw new WrongQuote(this.line + breaks, { isEscaped, isOpen: false });
+        const isEscaped = text.charCodeAt(close - 1) === BACKSLASH;
+        throw new WrongQuote(this.line + breaks, isEscaped ? 'escaped' : 'misplaced');
       } else {
         const end = text.indexOf('\n', at);
         const next = text.indexOf(delimiter, at);
         if (end === -1 && !isEnd && next === -1) return -1;
         const limit = end === -1 ? text.length : end;
         after = next !== -1 && next < limit ? next : trimmedEnd(text, at, limit);
-        fields.push(text.slice(at, after));
+        const field = text.slice(at, after);
+        if (endsAlone(field)) throw new WrongQuote(this.line + breaks, 'alone');
+        fields.push(field);
       }
       if (after < text.length && text.startsWith(delimiter, after)) {
         at = after + delimiter.length;
@@ -142,7 +147,7 @@ export class CsvParser {
     for (let at = from; ; at += 2) {
       at = text.indexOf('"', at);
       if (at === -1) {
-        if (isEnd) throw new WrongQuote(this.line, { isEscaped: false, isOpen: true });
+        if (isEnd) throw new WrongQuote(this.line, 'open');
         return -1;
       }
       if (at + 1 === text.length && !isEnd) return -1;
@@ -154,6 +159,16 @@ export class CsvParser {
 function unquoted(field: string): string {
   const text = field.includes('"') ? field.replaceAll('""', '"') : field;
   return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
+}
+
+/**
+ * Whether a field without quotes around it ends with one that has no partner: it is the end of a longer field, where a program
+ * has cut the list at a line break, and its number may be one that a note mentions. Behind a digit, it is the sign of an inch.
+ */
+function endsAlone(field: string): boolean {
+  const text = field.trimEnd();
+  if (!text.endsWith('"') || /\d"$/.test(text)) return false;
+  return text.split('"').length % 2 === 0;
 }
 
 function breaksIn(field: string): number {

@@ -132,10 +132,19 @@ function unreadable(line: number, why: string): BulkError {
   return new BulkError('InvalidInput', `The list cannot be read from line ${line} on: ${why}.`);
 }
 
-function quoteAdvice({ isEscaped, isOpen }: WrongQuote): string {
-  const why = 'a misplaced quote, or one that is never closed';
-  if (isEscaped) return `${why}. In CSV a quote in a field is written twice (""), not with a backslash`;
-  return isOpen ? why : `${why}. A quote in a field must be written twice ("")`;
+const MISPLACED = 'a misplaced quote, or one that is never closed';
+
+function quoteAdvice({ kind }: WrongQuote): string {
+  switch (kind) {
+    case 'escaped':
+      return `${MISPLACED}. In CSV a quote in a field is written twice (""), not with a backslash`;
+    case 'open':
+      return MISPLACED;
+    case 'alone':
+      return 'a quote ends a field that no quote begins. A program may have cut the list within a field, and what follows may not be a line of it: take the list from before it was cut. If the quote is text, write the field in quotes, and the quote twice ("")';
+    case 'misplaced':
+      return `${MISPLACED}. A quote in a field must be written twice ("")`;
+  }
 }
 
 /** The first records of a text; those that are not whole, and what follows a wrong quote, are left out. */
@@ -171,7 +180,7 @@ function delimiterOf(text: string, columns: Columns, stated: string | undefined,
     (a, b) => a.missing.length - b.missing.length || b.names.length - a.names.length,
   )[0]!;
   const { names, missing, delimiter } = chosen ?? widest;
-  if (names.length === 0) throw unreadable(line, 'a misplaced quote, or one that is never closed');
+  if (names.length === 0) throw unreadable(line, MISPLACED);
   throw noColumn(
     missing[0]!,
     names,
