@@ -16,6 +16,14 @@ describe('quotes of CSV', () => {
       ]);
   });
 
+  test('a quote behind a digit, which may be an inch or end what was cut, is reported with its line', async () => {
+    const text = 'phone,id,name\n13800000000,a,"6"""\n13800000001,b,flat 12"\n13800000002,"c","5"\n';
+    for (const size of [1, 1_000]) {
+      const { sent, warned } = await planOf(fileOf(text, {}, size));
+      expect([sent.length, warned]).toEqual([3, ['lone-quote 1']]);
+    }
+  });
+
   test.each([
     'Ring twice.\nNo. 2, left',
     '13800000009, 13800000008',

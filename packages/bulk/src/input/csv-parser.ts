@@ -4,6 +4,9 @@
  */
 export type OnRecord = (fields: string[], line: number, isBare: boolean, breaks: number) => void;
 
+/** Hears of a field that ends with a quote without a partner, and the line at which its record begins. */
+export type OnLoneQuote = (field: string, line: number) => void;
+
 /** A quote at a wrong place: what follows cannot be told apart. */
 export class WrongQuote extends Error {
   readonly line: number;
@@ -16,11 +19,8 @@ export class WrongQuote extends Error {
   }
 }
 
-/**
- * What is wrong with a quote: a backslash is before it, which is how other dialects escape it; it is never closed; it ends a
- * field that no quote begins; or something else.
- */
-export type QuoteFault = 'escaped' | 'open' | 'alone' | 'misplaced';
+/** What is wrong with a quote: a backslash is before it, as other dialects escape it; it is never closed; or something else. */
+export type QuoteFault = 'escaped' | 'open' | 'misplaced';
 
 const TAB = 9;
 const LF = 10;
@@ -33,20 +33,22 @@ const WIDE_SPACE = 0x3000;
 
 /**
  * Cuts CSV text into records, piece by piece (RFC 4180). Lines end with LF or CRLF, or both. Blanks around a field in quotes
- * are dropped, because people type one after each comma; a quote within a field that does not begin with one is text, unless it
- * seems to end a field. It is our own parser, because what ends a line depends on the lines around it (see `CsvLayout`), and for
- * its speed: fields without quotes are found by the engine's own search.
+ * are dropped, because people type one after each comma; a quote within a field that does not begin with one is text. It is our
+ * own parser, because what ends a line depends on the lines around it (see `CsvLayout`), and for its speed: fields without
+ * quotes are found by the engine's own search.
  */
 export class CsvParser {
   readonly #delimiter: string;
   readonly #onRecord: OnRecord;
+  readonly #onLoneQuote: OnLoneQuote | undefined;
   #rest = '';
   /** Line at which the next record begins. */
   line: number;
 
-  constructor(delimiter: string, line: number, onRecord: OnRecord) {
+  constructor(delimiter: string, line: number, onRecord: OnRecord, onLoneQuote?: OnLoneQuote) {
     this.#delimiter = delimiter;
     this.#onRecord = onRecord;
+    this.#onLoneQuote = onLoneQuote;
     this.line = line;
   }
 
@@ -102,6 +104,7 @@ export class CsvParser {
   /** A record with quotes in it. Returns where the next one begins; -1 if more text is needed. */
   #quoted(text: string, start: number, isEnd: boolean): number {
     const fields: string[] = [];
+    const lone: string[] = [];
     const delimiter = this.#delimiter;
     let breaks = 0;
     for (let at = start; ;) {
@@ -126,7 +129,7 @@ export class CsvParser {
         const limit = end === -1 ? text.length : end;
         after = next !== -1 && next < limit ? next : trimmedEnd(text, at, limit);
         const field = text.slice(at, after);
-        if (endsAlone(field)) throw new WrongQuote(this.line + breaks, 'alone');
+        if (endsAlone(field)) lone.push(field);
         fields.push(field);
       }
       if (after < text.length && text.startsWith(delimiter, after)) {
@@ -136,6 +139,7 @@ export class CsvParser {
       let end = after;
       while (text.charCodeAt(end) === CR) end++;
       if (end === text.length && !isEnd) return -1;
+      for (const field of lone) this.#onLoneQuote?.(field, this.line);
       this.#onRecord(fields, this.line, end === after && end < text.length, breaks);
       this.line += breaks + 1;
       return end + 1;
@@ -161,14 +165,9 @@ function unquoted(field: string): string {
   return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
 }
 
-/**
- * Whether a field without quotes around it ends with one that has no partner: it is the end of a longer field, where a program
- * has cut the list at a line break, and its number may be one that a note mentions. Behind a digit, it is the sign of an inch.
- */
+/** Whether a field without quotes around it ends with a quote that has no partner. */
 function endsAlone(field: string): boolean {
-  const text = field.trimEnd();
-  if (!text.endsWith('"') || /\d"$/.test(text)) return false;
-  return text.split('"').length % 2 === 0;
+  return field.trimEnd().endsWith('"') && field.split('"').length % 2 === 0;
 }
 
 function breaksIn(field: string): number {
