@@ -16,6 +16,14 @@ describe('quotes of CSV', () => {
       ]);
   });
 
+  test('a quote behind a digit, which may be an inch or end what was cut, is reported with its line', async () => {
+    const text = 'phone,id,name\n13800000000,a,"6"""\n13800000001,b,flat 12"\n13800000002,"c","5"\n';
+    for (const size of [1, 1_000]) {
+      const { sent, warned } = await planOf(fileOf(text, {}, size));
+      expect([sent.length, warned]).toEqual([3, ['lone-quote 1']]);
+    }
+  });
+
   test.each([
     'Ring twice.\nNo. 2, left',
     '13800000009, 13800000008',
@@ -69,6 +77,16 @@ describe('quotes of CSV', () => {
       'a quote behind a blank that is not closed in its line',
       'phone,id,name\n13800000000,a, "Li\n13800000001,b, "Han\n',
       /from line 2 on: a misplaced quote/,
+    ],
+    [
+      'a number of a note, in the second half of a list that csv-split-stream 1.0.2 has cut within the note',
+      'phone,id,name\n13100000000,the new owner," he said"\n13100000001,of the flat",Li\n13800000001,b,Han\n',
+      /from line 3 on: a quote ends a field that no quote begins/,
+    ],
+    [
+      'the same where the note has quotes, and ends the line with a blank',
+      'phone,id,name\r\n13100000000,a,the ""new"" owner" \r\n13800000001,b,Han\r\n',
+      /from line 2 on: a quote ends a field/,
     ],
   ])('%s is refused', async (_what, text, message) => {
     await expect(planOf(fileOf(text, {}, 10_000))).rejects.toThrow(message);

@@ -4,27 +4,30 @@
  */
 export type OnRecord = (fields: string[], line: number, isBare: boolean, breaks: number) => void;
 
+/** Hears of a field that ends with a quote without a partner, and the line at which its record begins. */
+export type OnLoneQuote = (field: string, line: number) => void;
+
 /** A quote at a wrong place: what follows cannot be told apart. */
 export class WrongQuote extends Error {
   readonly line: number;
-  /** Whether there is a backslash before the quote, which is how other dialects escape it. */
-  readonly isEscaped: boolean;
-  /** Whether it was never closed. */
-  readonly isOpen: boolean;
+  readonly kind: QuoteFault;
 
-  constructor(line: number, { isEscaped, isOpen }: { isEscaped: boolean; isOpen: boolean }) {
+  constructor(line: number, kind: QuoteFault) {
     super('A misplaced quote.');
     this.line = line;
-    this.isEscaped = isEscaped;
-    this.isOpen = isOpen;
+    this.kind = kind;
   }
 }
+
+/** What is wrong with a quote: a backslash is before it, as other dialects escape it; it is never closed; or something else. */
+export type QuoteFault = 'escaped' | 'open' | 'misplaced';
 
 const TAB = 9;
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
 const QUOTE = 34;
+const BACKSLASH = 92;
 const NO_BREAK_SPACE = 0xa0;
 const WIDE_SPACE = 0x3000;
 
@@ -37,13 +40,15 @@ const WIDE_SPACE = 0x3000;
 export class CsvParser {
   readonly #delimiter: string;
   readonly #onRecord: OnRecord;
+  readonly #onLoneQuote: OnLoneQuote | undefined;
   #rest = '';
   /** Line at which the next record begins. */
   line: number;
 
-  constructor(delimiter: string, line: number, onRecord: OnRecord) {
+  constructor(delimiter: string, line: number, onRecord: OnRecord, onLoneQuote?: OnLoneQuote) {
     this.#delimiter = delimiter;
     this.#onRecord = onRecord;
+    this.#onLoneQuote = onLoneQuote;
     this.line = line;
   }
 
@@ -99,6 +104,7 @@ export class CsvParser {
   /** A record with quotes in it. Returns where the next one begins; -1 if more text is needed. */
   #quoted(text: string, start: number, isEnd: boolean): number {
     const fields: string[] = [];
+    const lone: string[] = [];
     const delimiter = this.#delimiter;
     let breaks = 0;
     for (let at = start; ;) {
@@ -114,15 +120,17 @@ export class CsvParser {
         breaks += breaksIn(field);
         after = behind;
       } else if (close !== undefined && (open === at || text.slice(open, close).includes('\n'))) {
-        const isEscaped = text.charCodeAt(close - 1) === 0x5c;
-        throw new WrongQuote(this.line + breaks, { isEscaped, isOpen: false });
+        const isEscaped = text.charCodeAt(close - 1) === BACKSLASH;
+        throw new WrongQuote(this.line + breaks, isEscaped ? 'escaped' : 'misplaced');
       } else {
         const end = text.indexOf('\n', at);
         const next = text.indexOf(delimiter, at);
         if (end === -1 && !isEnd && next === -1) return -1;
         const limit = end === -1 ? text.length : end;
         after = next !== -1 && next < limit ? next : trimmedEnd(text, at, limit);
-        fields.push(text.slice(at, after));
+        const field = text.slice(at, after);
+        if (endsAlone(field)) lone.push(field);
+        fields.push(field);
       }
       if (after < text.length && text.startsWith(delimiter, after)) {
         at = after + delimiter.length;
@@ -131,6 +139,7 @@ export class CsvParser {
       let end = after;
       while (text.charCodeAt(end) === CR) end++;
       if (end === text.length && !isEnd) return -1;
+      for (const field of lone) this.#onLoneQuote?.(field, this.line);
       this.#onRecord(fields, this.line, end === after && end < text.length, breaks);
       this.line += breaks + 1;
       return end + 1;
@@ -142,7 +151,7 @@ export class CsvParser {
     for (let at = from; ; at += 2) {
       at = text.indexOf('"', at);
       if (at === -1) {
-        if (isEnd) throw new WrongQuote(this.line, { isEscaped: false, isOpen: true });
+        if (isEnd) throw new WrongQuote(this.line, 'open');
         return -1;
       }
       if (at + 1 === text.length && !isEnd) return -1;
@@ -154,6 +163,11 @@ export class CsvParser {
 function unquoted(field: string): string {
   const text = field.includes('"') ? field.replaceAll('""', '"') : field;
   return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
+}
+
+/** Whether a field without quotes around it ends with a quote that has no partner. */
+function endsAlone(field: string): boolean {
+  return field.trimEnd().endsWith('"') && field.split('"').length % 2 === 0;
 }
 
 function breaksIn(field: string): number {

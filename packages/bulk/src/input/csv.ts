@@ -3,6 +3,7 @@ import type { Columns } from '../request/template.js';
 import { columnNames } from '../request/template.js';
 import type { CsvReading } from './csv-layout.js';
 import { CsvLayout } from './csv-layout.js';
+import type { OnRecord } from './csv-parser.js';
 import { CsvParser, WrongQuote } from './csv-parser.js';
 import type { Entry } from './entry.js';
 import { withLineFeeds } from './line-ends.js';
@@ -65,6 +66,16 @@ const TOO_LONG = `a quote that is never closed, or a line of more than ${MAX_LIN
 const SWALLOWED =
   'there are other lines of the list within the quotes of a field, so that a quote before them seems to be missing or one too many';
 
+/**
+ * Where a program has cut a list within a field, the next part begins with the rest of it. It may look like a line, with a
+ * number that a note mentions.
+ */
+const CUT =
+  'a quote ends a field that no quote begins. A program may have cut the list within a field, and what follows may not be a line of it: take the list from before it was cut. If the quote is text, write the field in quotes, and the quote twice ("")';
+
+/** Behind a digit, a quote is more often the sign of an inch. */
+const IS_INCH = /\d"\s*$/;
+
 /** Whether the lines of a field could be lines of the list, if a quote had not made them text. */
 function swallows(fields: readonly string[], delimiter: string, layout: CsvLayout): boolean {
   return fields.some((field, at) => {
@@ -101,9 +112,13 @@ function begin(text: string, columns: Columns, reading: CsvReading, onEntry: (en
     throw new BulkError('InvalidInput', 'The list is empty: its first line must name the columns.');
   const delimiter = delimiterOf(body, columns, reading.delimiter ?? stated, line);
   const layout = new CsvLayout(columns, reading, onEntry);
-  const parser = new CsvParser(delimiter, line, (fields, at, isBare, breaks) => {
+  const onRecord: OnRecord = (fields, at, isBare, breaks) => {
     if (breaks > 0 && swallows(fields, delimiter, layout)) throw unreadable(at, SWALLOWED);
     layout.take(fields, at, isBare);
+  };
+  const parser = new CsvParser(delimiter, line, onRecord, (field, at) => {
+    if (!IS_INCH.test(field)) throw unreadable(at, CUT);
+    reading.warnings.add('lone-quote', { line: at, sample: field });
   });
   const joined = new Joined(body.slice(0, body.indexOf('\n') + 1).trimEnd());
   const guard = (work: () => void) => {
@@ -132,10 +147,17 @@ function unreadable(line: number, why: string): BulkError {
   return new BulkError('InvalidInput', `The list cannot be read from line ${line} on: ${why}.`);
 }
 
-function quoteAdvice({ isEscaped, isOpen }: WrongQuote): string {
-  const why = 'a misplaced quote, or one that is never closed';
-  if (isEscaped) return `${why}. In CSV a quote in a field is written twice (""), not with a backslash`;
-  return isOpen ? why : `${why}. A quote in a field must be written twice ("")`;
+const MISPLACED = 'a misplaced quote, or one that is never closed';
+
+function quoteAdvice({ kind }: WrongQuote): string {
+  switch (kind) {
+    case 'escaped':
+      return `${MISPLACED}. In CSV a quote in a field is written twice (""), not with a backslash`;
+    case 'open':
+      return MISPLACED;
+    case 'misplaced':
+      return `${MISPLACED}. A quote in a field must be written twice ("")`;
+  }
 }
 
 /** The first records of a text; those that are not whole, and what follows a wrong quote, are left out. */
@@ -171,7 +193,7 @@ function delimiterOf(text: string, columns: Columns, stated: string | undefined,
     (a, b) => a.missing.length - b.missing.length || b.names.length - a.names.length,
   )[0]!;
   const { names, missing, delimiter } = chosen ?? widest;
-  if (names.length === 0) throw unreadable(line, 'a misplaced quote, or one that is never closed');
+  if (names.length === 0) throw unreadable(line, MISPLACED);
   throw noColumn(
     missing[0]!,
     names,

@@ -57,6 +57,8 @@ export const WARNINGS = {
     'a word or an error instead of a value, such as NULL or #N/A, is sent as it is; write nothing there instead',
   'lost-characters': 'question marks instead of characters: the file was written in an encoding without them',
   masked: 'asterisks in place of characters, as programs hide names and ids',
+  'lone-quote':
+    'a quote ends a value that no quote begins: the sign of an inch, or the rest of a note that a program has cut, and then the number in that line may be one that the note mentions',
   'single-quotes': 'single quotes around a value are sent with it: CSV has double ones',
   'control-character': 'an invisible character is sent as it is',
   'wrong-encoding': 'characters from text that was read in the wrong encoding',
