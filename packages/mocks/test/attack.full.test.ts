@@ -2,7 +2,8 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { MockProcess } from './process.js';
-import { peakMib, send, startCommand, terminate } from './process.js';
+import { peakMib, startCommand, terminate } from './process.js';
+import { send } from './send.js';
 import { exampleOf, signedRequest } from './support.js';
 
 /**

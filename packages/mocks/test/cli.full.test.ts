@@ -8,7 +8,8 @@ import { OutboundClient } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
 import { mockCredentials } from '../src/index.js';
 import { isLoopback } from '../src/server/server.js';
-import { runCommand, send, startCommand, terminate } from './process.js';
+import { runCommand, startCommand, terminate } from './process.js';
+import { send } from './send.js';
 import { exampleOf } from './support.js';
 
 const task = exampleOf('CreateAutoCalloutTask') as never;
