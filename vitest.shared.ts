@@ -25,6 +25,8 @@ export function testsOf(...folders: readonly string[]): ViteUserConfig {
     test: {
       projects: [projectOf(folders, 'quick'), ...(runsAll ? [projectOf(folders, 'full')] : [])],
       maxWorkers: '100%',
+      // A run after the first reads what the sources became; to transform them takes longer than most files of tests.
+      experimental: { fsModuleCache: true },
       reporters: ['default', path('scripts/support/left-out-reporter.ts')],
     },
   };

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { MockEngine, MockServer } from '@tccc/mocks';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { bulkStatus } from '../src/index.js';
+import { SHORT_LIFE, bundled } from '../../core/test/support/bundled.js';
 import { numberOf, template } from './support.js';
 
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const cli = await bundled(new URL('../dist/cli.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-cli-'));
 const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
 const server = await MockServer.start(engine);
@@ -29,7 +29,7 @@ interface Output {
 
 function start(...args: string[]) {
   const { TENCENTCLOUD_SECRET_ID: _, ...env } = process.env;
-  const child = spawn(process.execPath, [cli, ...args], {
+  const child = spawn(process.execPath, [...SHORT_LIFE, cli, ...args], {
     cwd: folder,
     env,
     stdio: ['pipe', 'pipe', 'pipe'],

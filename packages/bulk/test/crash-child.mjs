@@ -2,11 +2,9 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { OutboundClient } from '@tccc/outbound';
 import { STEP_CHANNEL, runBulk } from '../dist/index.js';
-import { hastyClock } from './hasty-clock.mjs';
+import { hastyClock } from './hasty-clock.ts';
 
-const { endpoint, credentials, input, template, ledger, killAt, killAfterMs, settleWithinMs } = JSON.parse(
-  process.argv[2],
-);
+const { client: clientOptions, run, killAt, killAfterMs } = JSON.parse(process.argv[2]);
 
 const die = () => process.kill(process.pid, 'SIGKILL');
 let steps = 0;
@@ -18,24 +16,6 @@ subscribe(STEP_CHANNEL, () => {
   }
 });
 
-const client = new OutboundClient({
-  endpoint,
-  credentials,
-  pacing: false,
-  attemptTimeoutMs: 500,
-  random: () => 0,
-  retry: { baseMs: 1, capMs: 1 },
-});
-const { report } = runBulk({
-  client,
-  input,
-  template,
-  ledger,
-  clock: hastyClock(1),
-  chunkSize: 3,
-  concurrency: 3,
-  settleWithinMs,
-});
-const { outcome, counts } = await report;
+const client = new OutboundClient({ ...clientOptions, random: () => 0 });
+await runBulk({ ...run, client, clock: hastyClock(1) }).report;
 await client.close();
-process.stdout.write(JSON.stringify({ outcome, counts, steps }));

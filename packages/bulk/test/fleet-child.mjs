@@ -5,7 +5,7 @@ import { OutboundClient } from '@tccc/outbound';
 import { STEP_CHANNEL } from '../dist/index.js';
 import { joinFleet } from '../dist/fleet.js';
 import { PostgresLedgers } from '../dist/postgres.js';
-import { hastyClock } from './hasty-clock.mjs';
+import { hastyClock } from './hasty-clock.ts';
 
 const options = JSON.parse(process.argv[2]);
 const {

@@ -2,16 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { MockOptions } from '@tccc/mocks';
 import { MockEngine, MockServer } from '@tccc/mocks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestServer } from './servers.js';
 import { hasServers, startPostgres, startRedis } from './servers.js';
 import { atEnd, calledBy, numberOf, template, temporaryFolder } from './support.js';
+import { SHORT_LIFE, bundled } from '../../core/test/support/bundled.js';
 import { eventually } from '../../core/test/support/wait.js';
 
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const cli = await bundled(new URL('../dist/cli.js', import.meta.url));
 
 let schemas = 0;
 
@@ -36,7 +36,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     const environment = { DATABASE_URL: postgres.url, REDIS_URL: redis.url };
     const start = (args: readonly string[], env: NodeJS.ProcessEnv = environment) => {
       const { TENCENTCLOUD_SECRET_ID: _, ...own } = process.env;
-      const child = spawn(process.execPath, [cli, 'fleet', ...args], {
+      const child = spawn(process.execPath, [...SHORT_LIFE, cli, 'fleet', ...args], {
         cwd: folder,
         env: { ...own, ...env },
       });

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
+import type { Clock } from '@tccc/outbound';
 import { OutboundClient } from '@tccc/outbound';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +10,7 @@ import type { CuttingProxy } from './cutting-proxy.js';
 import { startCuttingProxy } from './cutting-proxy.js';
 import { fleetReport, joinFleet, planFleet, resolveFleet } from '../src/fleet.js';
 import { PostgresLedgers } from '../src/postgres.js';
+import { hastyClock } from './hasty-clock.js';
 import type { TestServer } from './servers.js';
 import { hasServers, startPostgres } from './servers.js';
 import { atEnd, calledBy, mockClient, numbers, template, temporaryFolder } from './support.js';
@@ -21,6 +23,19 @@ const LATE_CLAIM = 4_711;
 /** Resolves once a query has a row. */
 async function until(database: pg.Client, query: string): Promise<void> {
   while ((await database.query(query)).rowCount === 0) await setImmediate();
+}
+
+/** Time as it is, but for the first pause: a slot is kept for nobody whose account does not become known, after half a minute. */
+function hastyOnce(): Clock {
+  let ms: number | undefined = 1;
+  return {
+    ...hastyClock(1),
+    schedule: (callback, given) => {
+      const timer = setTimeout(callback, ms ?? given);
+      ms = undefined;
+      return () => clearTimeout(timer);
+    },
+  };
 }
 
 /** How many are planned at a time. */
@@ -42,8 +57,9 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
     connectionString: `postgres://postgres@127.0.0.1:${port}/postgres`,
   });
 
-  function ledgersBy(port: number, schema: string, patienceMs = 10_000, leaseMs = 1_000) {
-    const ledgers = new PostgresLedgers({ connection: connectionBy(port), schema, patienceMs, leaseMs });
+  function ledgersBy(port: number, schema: string, patienceMs = 10_000, more: { clock?: Clock } = {}) {
+    const connection = connectionBy(port);
+    const ledgers = new PostgresLedgers({ connection, schema, patienceMs, leaseMs: 1_000, ...more });
     atEnd(() => ledgers.close());
     return ledgers;
   }
@@ -71,7 +87,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
         atEnd(() => way.close());
         const schema = `cut_${schemas++}`;
         const straight = ledgersBy(postgres.port, schema);
-        const ledgers = ledgersBy(way.port, schema, isForGood ? 0 : 10_000);
+        const ledgers = ledgersBy(way.port, schema, isForGood ? 0 : 10_000, { clock: hastyClock(1) });
         way.cutAfter(messages, isForGood);
         const outcome = await planFleet({ ...planned, ledgers }).catch((error: unknown) => error);
         const isDone = way.messages < messages;
@@ -84,7 +100,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
         return { hasFailed, isDone };
       };
       let [failures, isDone] = [0, false];
-      // Several at a time, since each waits before it tries again.
+      // Several at a time, since each waits for the disk of the database.
       for (let from = 1; !isDone; from += AT_ONCE) {
         const ends = await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => planCut(from + index)));
         failures += ends.filter(({ hasFailed }) => hasFailed).length;
@@ -231,9 +247,8 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
     const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
     const server = await MockServer.start(engine);
     atEnd(() => server.close());
-    const makeClient = (token?: string) => {
-      const credentials = token === undefined ? mockCredentials : () => gate.then(() => mockCredentials);
-      const client = new OutboundClient({ endpoint: server.url, credentials });
+    const makeClient = (more: object = {}) => {
+      const client = new OutboundClient({ endpoint: server.url, credentials: mockCredentials, ...more });
       atEnd(() => client.close());
       return client;
     };
@@ -252,7 +267,8 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
 
     // It has asked, and waits for its credentials; until they come, its way is cut and its lease ends.
     const cutOff = ledgersBy(proxy.port, schema, 0);
-    const waiting = joinFleet({ ledgers: cutOff, run, client: makeClient('slow'), settleWithinMs: false });
+    const slow = makeClient({ credentials: () => gate.then(() => mockCredentials), clock: hastyOnce() });
+    const waiting = joinFleet({ ledgers: cutOff, run, client: slow, settleWithinMs: false });
     const failing = waiting.report.catch((error: unknown) => error);
     for await (const event of waiting) if (event.type === 'chunk') break;
     proxy.cut();

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
-import { bundled } from './bundled.js';
+import { SHORT_LIFE, bundled } from '../../core/test/support/bundled.js';
 import type { Register } from './support.js';
 import { atEnd, seededRandom } from './support.js';
 
-const program = await bundled('fleet-child.mjs');
+const program = await bundled(new URL('fleet-child.mjs', import.meta.url));
 
 /** A process that was started, and how it ended. */
 export interface Member {
@@ -24,7 +24,7 @@ export interface Member {
  * @param register what ends it with the test; one of several tests that run at a time has to say which one it is
  */
 export function startMember(options: object, register: Register = atEnd): Member {
-  const child = spawn(process.execPath, [program, JSON.stringify(options)], {
+  const child = spawn(process.execPath, [...SHORT_LIFE, program, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [output, complaint] = ['', ''];

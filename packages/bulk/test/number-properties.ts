@@ -19,16 +19,22 @@ export function read(country: CountryCode | undefined, text: string): string {
   return isRefusal(reading) ? reading : reading.number.written.slice(1);
 }
 
-/** Reads the example of a share of all countries in each of the homes, with + and 00, and in one more form. */
+/** Sees that a text was taken for what it is. Only what is wrong is told to vitest, which takes longer than to read a number. */
+function isRead(home: string, text: string, reading: unknown, meant: unknown): void {
+  if (reading !== meant) expect([home, text, reading]).toEqual([home, text, meant]);
+}
+
+/** Reads the example of a share of all countries in each of the homes with 00, and every third also with + and in one more form. */
 export function internationalIsRead(homes: readonly Country[], share: number): void {
   const random = seededRandom(7);
   for (const { country: home } of homes) {
     for (const { code, example } of COUNTRIES.filter(() => random() < share)) {
       const digits = example.number.slice(1);
+      isRead(home, `00${digits}`, read(home, `00${digits}`), digits);
+      if (random() > 1 / 3) continue;
       const forms = internationalForms(digits, code);
       const form = forms[Math.floor(random() * forms.length)]!;
-      for (const text of [`00${digits}`, `+${digits}`, form])
-        expect([home, text, read(home, text)]).toEqual([home, text, digits]);
+      for (const text of [`+${digits}`, form]) isRead(home, text, read(home, text), digits);
     }
   }
 }
@@ -39,7 +45,7 @@ export function ownIsRead(homes: readonly Country[]): void {
     const digits = example.number.slice(1);
     const national = example.formatNational();
     const forms = [national, ...nationalForms(national.replaceAll(/\D/g, '')), ...nationalForms(digits)];
-    for (const text of forms) expect([country, text, read(country, text)]).toEqual([country, text, digits]);
+    for (const text of forms) isRead(country, text, read(country, text), digits);
   }
 }
 
@@ -49,7 +55,7 @@ export function nonsenseIsRefused(homes: readonly Country[]): void {
     const digits = example.number.slice(1);
     const national = example.formatNational().replaceAll(/\D/g, '');
     for (const text of [...noForms(national), ...noForms(digits), ...noForms(`00${digits}`)])
-      expect([country, text, readerOf(country).read(text)]).toEqual([country, text, undefined]);
+      isRead(country, text, readerOf(country).read(text), undefined);
   }
 }
 
@@ -61,7 +67,13 @@ export function writtenIsRead(homes: readonly Country[], share: number): void {
       const reader = new NumberReader(country, style);
       for (const { example } of COUNTRIES.filter((one) => one.country === country || random() < share)) {
         const known = reader.read(example.formatInternational())!;
-        expect([country, style, reader.read(known.written)]).toEqual([country, style, known]);
+        const again = reader.read(known.written);
+        isRead(
+          country,
+          `${known.written}, ${style}`,
+          `${again?.key} ${again?.written}`,
+          `${known.key} ${known.written}`,
+        );
       }
     }
   }

@@ -2,7 +2,8 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { MockProcess } from './process.js';
-import { peakMib, send, startCommand, terminate } from './process.js';
+import { peakMib, startCommand, terminate } from './process.js';
+import { send } from './send.js';
 import { exampleOf, signedRequest } from './support.js';
 
 /**
@@ -102,12 +103,10 @@ describe('what was created, however large it is', () => {
       const { Response } = JSON.parse(created) as { Response: { TaskId: number } };
       return ask('DescribeAutoCalloutTask', { TaskId: Response.TaskId });
     };
-    for (let count = 0; count < 2; count++) {
-      expect(await describeOne(most)).toContain('limit of this mock');
-      expect(
-        (JSON.parse(await describeOne(many)) as { Response: { Callees: [] } }).Response.Callees,
-      ).toHaveLength(100_000);
-    }
+    expect(await describeOne(most)).toContain('limit of this mock');
+    expect(
+      (JSON.parse(await describeOne(many)) as { Response: { Callees: [] } }).Response.Callees,
+    ).toHaveLength(100_000);
     await expectWell();
   });
 });
@@ -129,16 +128,15 @@ describe('a hostile body of 10 MB', () => {
     ['of nothing that is JSON', () => ' '.repeat(10 * MEGA), 'must be JSON'],
   ];
 
-  test.each(bodies)('%s is refused, as often as it comes', async (_name, make, says) => {
-    const body = make();
-    for (let count = 0; count < 2; count++) expect(await send(mock.url, body)).toContain(says);
+  test('of any kind is refused, one after another', async () => {
+    for (const [name, make, says] of bodies) expect(await send(mock.url, make()), name).toContain(says);
     expect((await get('journal')).length).toBeGreaterThan(100);
     await expectWell();
   });
 
   test('does not delay an end', async () => {
     const body = manyKeys();
-    await expectEndDuring(Array.from({ length: 8 }, () => send(mock.url, body)));
+    await expectEndDuring(Array.from({ length: 4 }, () => send(mock.url, body)));
   });
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
+import { commandOf } from '../src/cli/options.js';
 import { parse, runCommandLine } from '../src/cli/parser.js';
+import { UsageError } from '../src/cli/usage-error.js';
 import { readyJson, readyText } from '../src/cli/ready.js';
 
 /** What a command line prints, without a process of its own. */
@@ -30,6 +32,44 @@ describe('the command line of the mock', () => {
     [['--port', '1', '--port', '2'], '--port is given twice: give it once.'],
   ])('%j is told in one line', (args, message) => {
     expect(() => parse(args)).toThrow(new Error(message));
+  });
+
+  test.each([
+    [['--port', 'x'], /--port must be a whole number from 0 to 65535/],
+    [['--port', '70000'], /--port must be a whole number from 0 to 65535/],
+    [['--seed', '-1'], /--seed/],
+    [['--seed', '4294967296'], /--seed must be a whole number from 0 to 4294967295/],
+    [['--rate-limit', '0'], /--rate-limit must be a whole number from 1, or off/],
+    [['--max-entries', '0'], /--max-entries must be a whole number from 1/],
+    [['--max-bytes', '1e6'], /--max-bytes must be a whole number from 1/],
+    [['--list-delay-ms', 'x'], /--list-delay-ms must be a whole number from 0/],
+    [['--item-ms', '0'], /--item-ms must be a whole number from 1/],
+    [['--signatures', 'maybe'], /strict, presence or off/],
+    [['--newer-parameters', 'maybe'], /accept or refuse/],
+    [['--host', ''], /--host must not be empty/],
+    [['--allow-host', '*'], /--allow-host must be a whole name/],
+    [['--ca-file', 'x'], /--ca-file needs --tls/],
+    [['--secret-id', 'AKIDx'], /need each other/],
+    [['--secret-key', 'secretOfNobody'], /need each other/],
+    [['--token', 'secretOfNobody'], /need each other/],
+    [['--secret-id', 'a/b', '--secret-key', 'secretOfNobody'], /secretId must be visible ASCII/],
+    [['--secret-id', '', '--secret-key', 'secretOfNobody'], /secretId must be visible ASCII/],
+    [['--secret-id', 'AKIDx', '--secret-key', ' secretOfNobody'], /begin or end with white space/],
+    [['--secret-id', 'AKIDx', '--secret-key', ''], /non-empty/],
+    [
+      ['--secret-id', 'AKIDx', '--secret-key', 'k', '--token', 'secretOf\nNobody'],
+      /token must be visible ASCII/,
+    ],
+    [
+      ['--secret-id', 'AKIDx', '--secret-key', 'k', '--secret-id', 'AKIDx', '--secret-key', 'secretOfNobody'],
+      /can never match/,
+    ],
+  ])('%j is refused in one line, without a secret, before anything starts', async (args, message) => {
+    const refused = runCommandLine(args, async (given) => void commandOf(given), '1.2.3');
+    const error = await refused.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).toMatch(message);
+    expect(String(error)).not.toMatch(/secretOf|\n/);
   });
 
   test('key pairs keep their order, and what repeats is a list', () => {

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { MockOptions } from '../src/index.js';
 import { MockEngine, MockServer } from '../src/index.js';
 import { openPage } from './browser.js';
-import { send } from './process.js';
+import { send } from './send.js';
 import { exampleOf, signedRequest } from './support.js';
 
 export const example = exampleOf('CreateAutoCalloutTask');

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, launchBrowser, openPage } from './browser.js';
 import type { Tail } from './page-mock.js';
 import { callee, example, openMock, row, tasks } from './page-mock.js';
-import { send } from './process.js';
+import { send } from './send.js';
 import { exampleOf, signedRequest } from './support.js';
 import { eventually } from '../../core/test/support/wait.js';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, launchBrowser, openPage } from './browser.js';
 import type { Tail } from './page-mock.js';
 import { callee, example, openMock, row } from './page-mock.js';
-import { send } from './process.js';
+import { send } from './send.js';
 import { signedRequest } from './support.js';
 
 describe.runIf(hasChromium)('the page and those who mean harm, in Chromium', () => {

@@ -2,12 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import type { OutgoingHttpHeaders } from 'node:http';
-import { Agent, request } from 'node:http';
-import { fileURLToPath } from 'node:url';
-import { signedRequest } from './support.js';
+import { SHORT_LIFE, bundled } from '../../core/test/support/bundled.js';
 
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const cli = await bundled(new URL('../dist/cli.js', import.meta.url));
 
 /** The mock as a process of its own. */
 export interface MockProcess extends AsyncDisposable {
@@ -20,7 +17,7 @@ export interface MockProcess extends AsyncDisposable {
 
 /** Starts the command, whatever becomes of it. */
 function spawnCommand(...args: string[]) {
-  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...SHORT_LIFE, cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
@@ -65,28 +62,4 @@ export async function peakMib({ child }: MockProcess): Promise<number | undefine
   const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
   const [, kib] = /VmHWM:\s+(\d+)/.exec(status) ?? [];
   return kib === undefined ? undefined : Number(kib) / 1024;
-}
-
-const agent = new Agent({ keepAlive: true, maxSockets: 8 });
-
-/** Sends one request, and gives the text of the response. */
-export function send(
-  url: string,
-  body: string,
-  { method = 'POST', headers }: { method?: string; headers?: OutgoingHttpHeaders } = {},
-): Promise<string> {
-  const { hostname, port, host, pathname, search } = new URL(url);
-  const signed = headers ?? (signedRequest(body, { host }).headers as OutgoingHttpHeaders);
-  return new Promise((resolve, reject) => {
-    const path = pathname + search;
-    const sent = request({ hostname, port, path, method, headers: signed, agent }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (text += chunk));
-      response.once('end', () => resolve(text));
-      response.once('error', reject);
-    });
-    sent.once('error', reject);
-    sent.end(body);
-  });
 }
