@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { DOCS_PLACEHOLDER } from '../../packages/core/src/errors/docs.js';
@@ -109,16 +109,18 @@ async function publintProblems({ tarball, manifest }: Packed): Promise<string[]>
   return messages.map((message) => `publint: ${formatMessage(message, manifest) ?? message.code}`);
 }
 
-/** Are the types wrong? Packages are ESM only, which `require` of Node.js 20.19 and later can load. */
+/** How `require` and older compilers resolve: packages are ESM only, which `require` of Node.js 20.19 and later can load. */
+const RESOLVED_OTHERWISE: ReadonlySet<string> = new Set(['node10', 'node16-cjs']);
+
+/** Are the types wrong? */
 async function typesProblems({ tarball, manifest }: Packed): Promise<string[]> {
-  const cli = createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json');
-  const bin = join(cli, '../dist/index.js');
-  const data = Object.entries(manifest.exports ?? {}).flatMap(([path, target]) =>
-    typeof target === 'string' ? ['--exclude-entrypoints', path] : [],
+  const excludeEntrypoints = Object.entries(manifest.exports ?? {}).flatMap(([path, target]) =>
+    typeof target === 'string' ? [path] : [],
   );
-  const args = [bin, tarball, '--profile', 'esm-only', '--no-color', '--no-emoji', ...data];
-  return run(process.execPath, args).then(
-    () => [],
-    ({ stdout }: { stdout: string }) => [`attw: ${stdout}`],
-  );
+  const content = createPackageFromTarballData(new Uint8Array(await readFile(tarball)));
+  const result = await checkPackage(content, { excludeEntrypoints });
+  if (!result.types) return ['attw: it has no types.'];
+  return result.problems
+    .filter((problem) => !('resolutionKind' in problem && RESOLVED_OTHERWISE.has(problem.resolutionKind)))
+    .map((problem) => `attw: ${JSON.stringify(problem)}`);
 }
