@@ -21,5 +21,6 @@ async function findOnce(): Promise<string> {
   const where = ['--dir', root, 'exec', process.execPath, '-p', 'process.env.npm_execpath'];
   // In the folder of a project, npx first reads what is installed there, which takes longer than all the rest.
   const { stdout } = await promisify(execFile)('npx', ['-y', packageManager, ...where], { cwd: tmpdir() });
-  return stdout.trim();
+  // It may install first, and say so.
+  return stdout.trim().split('\n').at(-1)!;
 }
