@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { DOCS_PLACEHOLDER } from '../../packages/core/src/errors/docs.js';
@@ -117,6 +116,8 @@ async function typesProblems({ tarball, manifest }: Packed): Promise<string[]> {
   const excludeEntrypoints = Object.entries(manifest.exports ?? {}).flatMap(([path, target]) =>
     typeof target === 'string' ? [path] : [],
   );
+  // Brings a compiler along, which what is refused before need not wait for.
+  const { checkPackage, createPackageFromTarballData } = await import('@arethetypeswrong/core');
   const content = createPackageFromTarballData(new Uint8Array(await readFile(tarball)));
   const result = await checkPackage(content, { excludeEntrypoints });
   if (!result.types) return ['attw: it has no types.'];
