@@ -90,13 +90,28 @@ async function copyImages(): Promise<void> {
     await copyFile(join(root, file), join(target, 'public', imageOf(file)));
 }
 
-/** What each package exports, from its sources. */
+/** What each package exports, from its sources: a page for each module, with a section for each symbol. */
 async function apiReference(): Promise<void> {
   const bin = join(dirname(createRequire(import.meta.url).resolve('typedoc/package.json')), 'bin/typedoc');
   await run(process.execPath, [bin, '--options', join(root, 'site/typedoc.json')], {
     cwd: join(root, 'site'),
   });
-  const index = join(target, 'api/index.md');
-  const names = /\[(\w+)\/src(?:\/index)?((?:\/\w+)?)\]/g;
-  await writeFile(index, (await readFile(index, 'utf8')).replaceAll(names, '[@tccc/$1$2]'));
+  const files = await readdir(join(target, 'api'), { recursive: true });
+  for (const file of files.filter((name) => name.endsWith('.md'))) {
+    const page = join(target, 'api', file);
+    await writeFile(page, withIds(withNames(await readFile(page, 'utf8'))));
+  }
+}
+
+/** TypeDoc names a module by its file: `bulk/src/redis` is what a user imports as `@tccc/bulk/redis`. */
+function withNames(page: string): string {
+  return page.replaceAll(/(?<=^# | \/ |\[)(\w+)\/src((?:\/\w+)?)(?=\]|$)/gm, '@tccc/$1$2');
+}
+
+/** A place that links lead to is the heading below it. In links, VitePress makes a hyphen of each underscore. */
+function withIds(page: string): string {
+  return page.replaceAll(
+    /<a id="([^"]+)"><\/a>\n+(#+ .+)/g,
+    (_, id: string, heading: string) => `${heading} {#${id.replaceAll('_', '-')}}`,
+  );
 }

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
@@ -109,16 +108,20 @@ async function publintProblems({ tarball, manifest }: Packed): Promise<string[]>
   return messages.map((message) => `publint: ${formatMessage(message, manifest) ?? message.code}`);
 }
 
-/** Are the types wrong? Packages are ESM only, which `require` of Node.js 20.19 and later can load. */
+/** How `require` and older compilers resolve: packages are ESM only, which `require` of Node.js 20.19 and later can load. */
+const RESOLVED_OTHERWISE: ReadonlySet<string> = new Set(['node10', 'node16-cjs']);
+
+/** Are the types wrong? */
 async function typesProblems({ tarball, manifest }: Packed): Promise<string[]> {
-  const cli = createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json');
-  const bin = join(cli, '../dist/index.js');
-  const data = Object.entries(manifest.exports ?? {}).flatMap(([path, target]) =>
-    typeof target === 'string' ? ['--exclude-entrypoints', path] : [],
+  const excludeEntrypoints = Object.entries(manifest.exports ?? {}).flatMap(([path, target]) =>
+    typeof target === 'string' ? [path] : [],
   );
-  const args = [bin, tarball, '--profile', 'esm-only', '--no-color', '--no-emoji', ...data];
-  return run(process.execPath, args).then(
-    () => [],
-    ({ stdout }: { stdout: string }) => [`attw: ${stdout}`],
-  );
+  // Brings a compiler along, which what is refused before need not wait for.
+  const { checkPackage, createPackageFromTarballData } = await import('@arethetypeswrong/core');
+  const content = createPackageFromTarballData(new Uint8Array(await readFile(tarball)));
+  const result = await checkPackage(content, { excludeEntrypoints });
+  if (!result.types) return ['attw: it has no types.'];
+  return result.problems
+    .filter((problem) => !('resolutionKind' in problem && RESOLVED_OTHERWISE.has(problem.resolutionKind)))
+    .map((problem) => `attw: ${JSON.stringify(problem)}`);
 }

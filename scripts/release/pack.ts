@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { findPnpm } from '../support/pnpm.js';
 import { root } from '../support/root.js';
 import type { Identity, Manifest, PublishedPackage } from './project.js';
-import { readManifest } from './project.js';
 import { stamp } from './stamp.js';
 
 const run = promisify(execFile);
@@ -34,26 +34,25 @@ export async function packAll(
 ): Promise<Packed[]> {
   const work = join(target, 'contents');
   await mkdir(work, { recursive: true });
-  // pnpm replaces `workspace:` and `catalog:` by versions. One process for all: to start one takes longer than to pack.
   const filters = packages.map(({ manifest }) => `--filter=${manifest.name}`);
-  await runPnpm(['--recursive', ...filters, 'pack', '--pack-destination', work]);
-  const contents = await Promise.all(packages.map((one) => unpack(one, work, identity)));
-  const args = ['pack', ...contents, '--ignore-scripts', '--json', '--pack-destination', target];
-  const { stdout } = await run('npm', args, { cwd: target, maxBuffer: 1e8 });
-  const packed = JSON.parse(stdout) as { name: string; filename: string; files: { path: string }[] }[];
+  // pnpm replaces `workspace:` and `catalog:` by versions.
+  await run(await findPnpm(), ['--recursive', ...filters, 'pack', '--pack-destination', work], { cwd: root });
   return Promise.all(
-    packages.map(async ({ folder, manifest: { name } }, index) => {
-      const { filename, files } = packed.find((one) => one.name === name)!;
-      const text = await readFile(join(contents[index]!, 'package.json'), 'utf8');
-      return {
-        folder,
-        manifest: JSON.parse(text) as Manifest,
-        tarball: join(target, filename),
-        files: files.map(({ path }) => path).sort(),
-        contents: contents[index]!,
-      };
+    packages.map(async (one) => {
+      const contents = await unpack(one, work, identity);
+      const text = await readFile(join(contents, 'package.json'), 'utf8');
+      const manifest = JSON.parse(text) as Manifest;
+      return { folder: one.folder, manifest, contents, ...(await packFolder(contents, target)) };
     }),
   );
+}
+
+/** Packs a folder that needs nothing replaced any more. */
+export async function packFolder(folder: string, target: string): Promise<Pick<Packed, 'tarball' | 'files'>> {
+  const args = ['pack', '--ignore-workspace', '--json', '--pack-destination', target];
+  const { stdout } = await run(await findPnpm(), args, { cwd: folder, maxBuffer: 1e8 });
+  const { filename, files } = JSON.parse(stdout) as { filename: string; files: { path: string }[] };
+  return { tarball: resolve(folder, filename), files: files.map(({ path }) => path).sort() };
 }
 
 /** Unpacks what pnpm has packed, and says in it where the project lives. Returns the folder of its contents. */
@@ -70,12 +69,4 @@ async function unpack(
   const contents = join(own, 'package');
   if (identity !== undefined) await stamp(contents, `packages/${folder}`, identity);
   return contents;
-}
-
-/** Runs the pnpm that runs this script, or the one that the root's package.json names. */
-async function runPnpm(args: readonly string[]): Promise<void> {
-  const { npm_execpath: path = '' } = process.env;
-  const { packageManager } = await readManifest('.');
-  const own = /pnpm\.[cm]?js$/.test(path) ? [process.execPath, path] : ['npx', '-y', packageManager!];
-  await run(own[0]!, [...own.slice(1), ...args], { cwd: root, maxBuffer: 1e8 });
 }

@@ -1,7 +1,7 @@
 /**
- * Runs the harness until it finds a lie, over a few seeds at most, and prints what it found as JSON.
- *
- * Its argument is an object as JSON: options of the harness, and after how many `batches` it gives up.
+ * Runs the harness until it finds a lie, over a few batches at most: once for each argument, an object as JSON with options
+ * of the harness, after how many `batches` to give up, and which `replacement` is switched on (see support/switch.ts).
+ * Prints what each run found, as a line of JSON.
  */
 import type { TruthOptions } from './harness.js';
 import { gatewayCertificate, runTruth } from './harness.js';
@@ -9,21 +9,31 @@ import type { TruthReport } from './report.js';
 import { describeReport } from './report.js';
 
 /** Most broken rules show in the first few calls; a batch ends before the next begins, so the first ones are small. */
-const BATCHES = [60, 140, 800, 800, 800, 800, 800, 800, 800];
+const BATCHES = [60, 140, 300, 300, 800, 800, 800, 800, 800, 800];
 
 /** Few at a time, so that a busy machine does not turn most calls into time-outs, which show nothing. */
 const CONCURRENCY = 24;
 
-const { batches = BATCHES.length, ...given } = JSON.parse(
-  process.argv[2] ?? '{}',
-) as Partial<TruthOptions> & { batches?: number };
-const certificate = given.certificate ?? (await gatewayCertificate());
-let found: TruthReport;
+interface Run extends Partial<TruthOptions> {
+  batches?: number;
+  replacement?: number;
+}
+
+const certificate = await gatewayCertificate();
+/** Never the same again: the SDK would know the request ids of an earlier run. */
 let seed = 0;
-do {
-  const calls = BATCHES[seed]!;
-  seed++;
-  found = await runTruth({ concurrency: CONCURRENCY, ...given, certificate, seed, calls });
-} while (found.lies.length === 0 && seed < batches);
-console.log(JSON.stringify({ lies: found.lies.length, text: describeReport(found) }));
+
+async function findLie({ batches = BATCHES.length, replacement, ...given }: Run): Promise<TruthReport> {
+  Object.assign(globalThis, { replacement });
+  for (const [index, calls] of BATCHES.slice(0, batches).entries()) {
+    const found = await runTruth({ concurrency: CONCURRENCY, ...given, certificate, seed: ++seed, calls });
+    if (found.lies.length > 0 || index === batches - 1) return found;
+  }
+  throw new Error('It has to run at least once.');
+}
+
+for (const argument of process.argv.slice(2)) {
+  const found = await findLie(JSON.parse(argument) as Run);
+  console.log(JSON.stringify({ lies: found.lies.length, text: describeReport(found) }));
+}
 process.exit();

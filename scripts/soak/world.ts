@@ -29,7 +29,7 @@ const UNSEEN_IF_CLOSED: readonly FaultName[] = ['refusal-then-success'];
 const LARGE_CHANCE = 0.9;
 
 /** Of the one fault that a run is about, if it is about one. */
-const OFTEN_CHANCE = 0.1;
+const OFTEN_CHANCE = 0.3;
 
 /** Whether a fault strikes large requests only. */
 export const isLarge = (fault: FaultName) => (faultKinds[fault] as FaultKind).leastBytes !== undefined;

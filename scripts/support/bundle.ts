@@ -24,13 +24,13 @@ export class Bundle implements AsyncDisposable {
   }
 
   /**
-   * Bundles a program of `scripts` with the sources of the packages, one part of which is replaced.
+   * Bundles a program of `scripts` with the sources of the packages, parts of which are replaced.
    *
-   * @throws Error if the module is not part of the program, or has no such part
+   * @throws Error if a module is not part of the program, or has no such part
    */
-  static async make(entry: string, replacement: ModuleReplacement): Promise<Bundle> {
+  static async make(entry: string, replacements: readonly ModuleReplacement[]): Promise<Bundle> {
     const bundle = new Bundle(await mkdtemp(join(tmpdir(), 'tccc-bundle-')));
-    let isReplaced = false;
+    const unused = new Set(replacements.map(({ module }) => module));
     try {
       // What is not bundled is found as core finds it.
       await symlink(join(root, 'packages/core/node_modules'), join(bundle.#folder, 'node_modules'));
@@ -48,9 +48,9 @@ export class Bundle implements AsyncDisposable {
         alias: aliasesOf(root),
         external: ['undici', 'ini'],
         logLevel: 'silent',
-        plugins: [replacing(replacement, () => (isReplaced = true))],
+        plugins: [replacing(replacements, unused)],
       });
-      if (!isReplaced) throw new Error(`${replacement.module} is not a module that ${entry} uses.`);
+      for (const module of unused) throw new Error(`${module} is not a module that ${entry} uses.`);
       return bundle;
     } catch (error) {
       await bundle[Symbol.asyncDispose]();
@@ -63,15 +63,20 @@ export class Bundle implements AsyncDisposable {
   }
 }
 
-function replacing({ module, ...replacement }: ModuleReplacement, onReplaced: () => void): Plugin {
-  const target = join(root, 'packages', module);
+/** Takes from `unused` each module that it has met. */
+function replacing(replacements: readonly ModuleReplacement[], unused: Set<string>): Plugin {
+  const packages = join(root, 'packages/');
   return {
     name: 'replace-by-name',
     setup({ onLoad }) {
       onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        if (path !== target) return undefined;
-        onReplaced();
-        return { contents: replaceByName(await readFile(path, 'utf8'), module, replacement), loader: 'ts' };
+        const own = replacements.filter((one) => join(packages, one.module) === path);
+        if (own.length === 0) return undefined;
+        const { module } = own[0]!;
+        unused.delete(module);
+        const source = await readFile(path, 'utf8');
+        const contents = own.reduce((text, one) => replaceByName(text, module, one), source);
+        return { contents, loader: 'ts' };
       });
     },
   };

@@ -41,7 +41,7 @@ const RETURN_OUTSIDE = 1108;
 /** Every function and class that the packages export, but for what is internal; and every method of the client. */
 export async function publicSymbols(): Promise<PublicSymbol[]> {
   const entries = await entryPoints();
-  const program = ts.createProgram([...entries.values()], OPTIONS);
+  const program = ts.createProgram([...entries.values()], OPTIONS, hostWith(new Map()));
   const checker = program.getTypeChecker();
   return [...entries].flatMap(([entry, file]) => {
     const described = (symbol: ts.Symbol, name: string): PublicSymbol => ({
@@ -72,22 +72,31 @@ export async function faultsOfExamples(symbols: readonly PublicSymbol[]): Promis
       `${importsOf(symbols, example)}${GIVEN}{\n${example}\n}\nexport {};\n`,
     ]),
   );
-  const host = ts.createCompilerHost(OPTIONS);
-  const { readFile: read, fileExists, getSourceFile } = host;
-  host.readFile = (file) => texts.get(file) ?? read(file);
-  host.fileExists = (file) => texts.has(file) || fileExists(file);
-  host.getSourceFile = (file, language, ...rest) =>
-    texts.has(file)
-      ? ts.createSourceFile(file, texts.get(file)!, language)
-      : getSourceFile(file, language, ...rest);
   const paths = Object.fromEntries([...entries].map(([entry, file]) => [entry, [file]]));
-  const program = ts.createProgram([...texts.keys()], { ...OPTIONS, paths }, host);
+  const program = ts.createProgram([...texts.keys()], { ...OPTIONS, paths }, hostWith(texts));
   return [...texts.keys()].flatMap((file) =>
     ts
       .getPreEmitDiagnostics(program, program.getSourceFile(file))
       .filter(({ code }) => !UNKNOWN_NAMES.has(code) && code !== RETURN_OUTSIDE)
       .map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`),
   );
+}
+
+/** Every file that has been read, which takes longer than all else: both programs have the same. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+/** The files of this machine, and these texts. */
+function hostWith(texts: ReadonlyMap<string, string>): ts.CompilerHost {
+  const host = ts.createCompilerHost(OPTIONS);
+  const { readFile: read, fileExists, getSourceFile } = host;
+  host.readFile = (file) => texts.get(file) ?? read(file);
+  host.fileExists = (file) => texts.has(file) || fileExists(file);
+  host.getSourceFile = (file, ...rest) => {
+    if (texts.has(file)) return ts.createSourceFile(file, texts.get(file)!, rest[0]);
+    if (!parsed.has(file)) parsed.set(file, getSourceFile(file, ...rest));
+    return parsed.get(file);
+  };
+  return host;
 }
 
 function importsOf(symbols: readonly PublicSymbol[], example: string): string {

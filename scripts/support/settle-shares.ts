@@ -4,8 +4,8 @@ import type { Clock, CreateAutoCalloutTaskRequest, OutboundClientOptions } from 
 import { OutboundClient, isTcccError } from '@tccc/outbound';
 import { systemClock } from '@tccc/core/internal';
 
-/** Calls for each fault and each state of the list. */
-export const CALLS = 4;
+/** Calls for each fault and each state of the list: one that it strikes before it is executed, and one afterwards. */
+export const CALLS = 2;
 
 /** For how long a call looks for what it has created, and how far a list that lags is behind, in milliseconds. */
 const WITHIN_MS = 18_000;

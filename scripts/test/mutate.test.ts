@@ -1,6 +1,7 @@
 import { transform } from 'esbuild';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { replaceByName } from '../support/mutate.js';
+import { switched } from '../support/switch.js';
 
 const SOURCE = `
 export function twice(value: number): number { return value * 2 }
@@ -58,5 +59,20 @@ describe('what is replaced by its name', () => {
   test.each(['thrice', 'Counter.#sub', 'counter.count', 'Counter'])('%s is not there: says so', (name) => {
     const replace = () => replaceByName(SOURCE, 'a/module.ts', { name, becomes: '() => 0' });
     expect(replace).toThrow(`a/module.ts must declare ${name} once`);
+  });
+
+  test('what is switched: one at a time, or none', async () => {
+    const part = { module: 'a/module.ts', name: 'Counter.#add' };
+    const [all] = switched([
+      { ...part, becomes: '(original, by) => { original(by); this.#count += 40; }' },
+      { ...part, becomes: '() => {}' },
+    ]);
+    const { count } = await load(all!.name, all!.becomes);
+    const counts = [undefined, 0, 1].map((replacement) => {
+      vi.stubGlobal('replacement', replacement);
+      return count();
+    });
+    vi.unstubAllGlobals();
+    expect(counts).toEqual([1, 41, 0]);
   });
 });

@@ -245,6 +245,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'what is found has the name that was sent',
+    often: 'internal-error',
     settleShare: 0.5,
     module: 'outbound/src/settle/sent.ts',
     name: 'Sent.#hasName',
@@ -266,6 +267,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'a lookup that failed has not found nothing',
+    often: 'internal-error',
     settleShare: 0.6,
     module: 'outbound/src/settle/settle.ts',
     name: 'Lookup.#error',

@@ -26,9 +26,9 @@ const TESTS = [
 
 /** Uses the new actions like any other. */
 const USE = `
-import { createMock } from '@tccc/mocks';
-import type { CallRecordEntry } from '@tccc/outbound';
-import { OutboundClient } from '@tccc/outbound';
+import { createMock, fixtures } from '@tccc/mocks';
+import type { BookCallbackErrorCode, BookCallbackRequest, BookCallbackResult, CallRecordEntry, CallbackSlot, ErrorCode } from '@tccc/outbound';
+import { BookCallback, OutboundClient, isValidationError } from '@tccc/outbound';
 
 const { engine, clientOptions } = createMock({ seed: 1 });
 const client = new OutboundClient(clientOptions);
@@ -46,10 +46,24 @@ const { TaskId } = await client.createAutoCalloutTask({ SdkAppId: 1, NotBefore: 
 await client.deleteAutoCalloutTask({ SdkAppId: 1, TaskId });
 const gone = await client.deleteAutoCalloutTask({ SdkAppId: 1, TaskId }).catch(code);
 const early = await client.describeCallRecordList({ SdkAppId: 1, Window: { StartTime: 1e12, EndTime: 2e12 }, PageSize: 1, PageNumber: 0 }).catch(code);
-console.log(JSON.stringify({ who, name: group.SkillGroupName, none, Token, Changed, gone, early, created: engine.createdCount }));
+
+const slot: CallbackSlot = { Day: 3, Ranges: [{ StartTime: '09:00:00' }] };
+const booking: BookCallbackRequest = { SdkAppId: 1, Channel: 'video', Note: null, Slot: slot };
+const own: BookCallbackErrorCode = 'FailedOperation.NoAgent';
+const anyCode: ErrorCode = own;
+// @ts-expect-error Not one of the listed values.
+const wrong: BookCallbackRequest = { ...booking, Channel: 'fax' };
+const booked: BookCallbackResult = await client.bookCallback(booking);
+const agent: string | null | undefined = booked.Agent;
+const refusal = await client
+  .bookCallback({ ...wrong, Note: '🙂🙂🙂🙂🙂🙂', Slot: { ...slot, Day: 8 } })
+  .catch((error: unknown) => (isValidationError(error) ? error.issues.map(({ path, rule }) => path + ' ' + rule) : error));
+const cases = fixtures.find(({ action }) => action === 'BookCallback')?.cases.length;
+console.log(JSON.stringify({ who, name: group.SkillGroupName, none, Token, Changed, gone, early, created: engine.createdCount,
+  booked, agent, anyCode, refusal, cases, idempotency: BookCallback.idempotency }));
 `;
 
-describe('actions of other shapes need nothing but their specs', () => {
+describe('a new action needs nothing but its spec', () => {
   let copy: Copy;
   let generated: Map<string, string>;
   const inCopy = (path: string) => join(copy.path, path);
@@ -82,6 +96,12 @@ describe('actions of other shapes need nothing but their specs', () => {
     ]);
   });
 
+  test('which the reference describes', async () => {
+    const reference = await readFile(inCopy('packages/outbound/REFERENCE.md'), 'utf8');
+    for (const name of NAMES) expect(reference).toContain(`## ${name}`);
+    expect(reference).toContain('`FailedOperation.NoAgent`');
+  });
+
   test('which the linter of the spec takes', async () => {
     expect(await lintSpec(copy)).toContain('Your API description is valid');
   });
@@ -97,6 +117,16 @@ describe('actions of other shapes need nothing but their specs', () => {
       gone: 'InvalidParameterValue',
       early: 'InvalidParams',
       created: 2,
+      booked: {
+        BookingId: expect.any(Number) as number,
+        Agent: null,
+        RequestId: expect.any(String) as string,
+      },
+      agent: null,
+      anyCode: 'FailedOperation.NoAgent',
+      refusal: ['Channel enum', 'Note maxLength', 'Slot.Day maximum'],
+      cases: expect.any(Number) as number,
+      idempotency: 'safe',
     });
   });
 

@@ -87,7 +87,7 @@ test.each([
 ])(
   'with the SDK of the line %s, spans of undici are below those of attempts',
   async (_line, sdk, dependencies) => {
-    await using consumer = await Consumer.make(packed, dependencies);
+    await using consumer = await Consumer.make(packed, dependencies, 'pnpm');
     await consumer.write('program.js', program(sdk));
     const spans = JSON.parse(await consumer.run(process.execPath, 'program.js')) as Span[];
     const below = (parent: Span) => spans.filter((span) => span.parent === parent.id);

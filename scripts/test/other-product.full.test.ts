@@ -12,11 +12,7 @@ import { root } from '../support/root.js';
 const run = promisify(execFile);
 
 /** Tests that follow the spec, whatever it has. */
-const GENERATED_TESTS = [
-  'packages/mocks/test/fixtures.test.ts',
-  'packages/mocks/test/actions.test.ts',
-  'packages/outbound/test/bundle.full.test.ts',
-];
+const GENERATED_TESTS = ['packages/mocks/test/fixtures.test.ts', 'packages/mocks/test/actions.test.ts'];
 
 /** Uses the product like any other: typed, validated, paced, mocked. */
 const USE = `

@@ -12,6 +12,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { Consumer } from '../release/consumer.js';
 import { packAll } from '../release/pack.js';
 import { publishedPackages } from '../release/project.js';
+import { findPnpm } from '../support/pnpm.js';
 import { root } from '../support/root.js';
 
 const NUMBER = '008613012345678';
@@ -30,12 +31,9 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'tccc-projects-'));
   projects = await Consumer.empty();
   const packed = await packAll(await publishedPackages(), home, undefined);
-  const own = Object.fromEntries(packed.map(({ manifest: { name }, tarball }) => [name, `file:${tarball}`]));
   await cp(EXAMPLES, projects.path, { recursive: true });
-  for (const name of names) await projects.write(`${name}/package.json`, await withOwn(name, own));
-  await projects.write('package.json', { private: true, workspaces: names, overrides: own });
-  await projects.install();
-  await projects.run('npm', 'run', '--silent', '--workspaces', 'build');
+  await projects.installByPnpm(packed, { private: true }, names);
+  await projects.run(await findPnpm(), '--recursive', '--reporter=silent', 'run', 'build');
 }, 600_000);
 afterAll(async () => {
   await projects[Symbol.asyncDispose]();
@@ -55,14 +53,6 @@ interface ExampleManifest {
 
 async function manifestOf(name: string): Promise<ExampleManifest> {
   return JSON.parse(await readFile(join(EXAMPLES, name, 'package.json'), 'utf8')) as ExampleManifest;
-}
-
-/** What a user gets from the registry comes from the tarballs; all else is as the example says. */
-async function withOwn(name: string, own: Record<string, string>): Promise<ExampleManifest> {
-  const manifest = await manifestOf(name);
-  for (const dependency of Object.keys(manifest.dependencies))
-    manifest.dependencies[dependency] = own[dependency] ?? manifest.dependencies[dependency]!;
-  return manifest;
 }
 
 function environment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
@@ -133,7 +123,6 @@ test('each has a README of about ten lines and a manifest of its own', async () 
   }
 });
 
-// Installed together, one example could use what only another one asks for.
 test.each(names)('the manifest of %s names all that it uses', async (name) => {
   const { dependencies, devDependencies } = await manifestOf(name);
   expect(Object.keys(devDependencies)).toEqual(expect.arrayContaining(['typescript', '@types/node']));
@@ -168,7 +157,7 @@ test('serverless calls, and says nothing wrong after a lost response', async () 
 describe.each([
   ['fastify-endpoint', ['out/main.js'], '/calls', 200],
   ['nestjs-module', ['out/main.js'], '/calls', 201],
-  ['nextjs-route', ['../node_modules/next/dist/bin/next', 'start'], '/api/call', 200],
+  ['nextjs-route', ['node_modules/next/dist/bin/next', 'start'], '/api/call', 200],
 ] as const)('%s', (name, args, path, status) => {
   test('answers with the task, tells an unknown outcome, and ends on SIGTERM', async () => {
     const port = await freePort();

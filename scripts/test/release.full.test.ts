@@ -9,7 +9,7 @@ import { DOCS_PLACEHOLDER } from '../../packages/core/src/errors/docs.js';
 import { problemsOf } from '../release/checks.js';
 import { Consumer } from '../release/consumer.js';
 import type { Packed } from '../release/pack.js';
-import { packAll } from '../release/pack.js';
+import { packAll, packFolder } from '../release/pack.js';
 import { publishedPackages } from '../release/project.js';
 import { tryPackages } from '../release/try.js';
 import { root } from '../support/root.js';
@@ -73,14 +73,7 @@ test('a file too many, a file too few and wrong types are noticed', async () => 
   await writeFile(join(contents, 'dist/secret.txt'), 'x');
   await rm(join(contents, 'dist/index.d.ts'));
   await rm(join(contents, 'LICENSE'));
-  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', contents];
-  const { stdout } = await run('npm', args, { cwd: contents });
-  const [{ files, filename }] = JSON.parse(stdout) as [{ files: { path: string }[]; filename: string }];
-  const tarball = join(contents, filename);
-  const problems = await problemsOf(
-    { ...broken, contents, tarball, files: files.map(({ path }) => path).sort() },
-    true,
-  );
+  const problems = await problemsOf({ ...broken, contents, ...(await packFolder(contents, contents)) }, true);
   expect(problems).toContain('dist/secret.txt is not expected.');
   expect(problems).toContain('LICENSE is missing.');
   expect(problems.join('\n')).toContain('publint: ');
@@ -90,15 +83,19 @@ test('a file too many, a file too few and wrong types are noticed', async () => 
 /** The lowest version that a range such as `^7.0.0` allows. */
 const lowest = (range: string) => range.replace(/^\^/, '');
 
-test.each(['lowest', 'newest'])(
-  'with the %s version of each dependency, a first program runs',
-  async (which) => {
+test.each([
+  ['lowest', 'pnpm'],
+  ['newest', 'npm'],
+] as const)(
+  'with the %s version of each dependency, which %s installs, a first program runs',
+  async (which, installer) => {
     const foreign = all.flatMap(({ manifest }) =>
       Object.entries(manifest.dependencies ?? {}).filter(([name]) => !name.startsWith('@tccc/')),
     );
     const versions = foreign.map(([name, range]) => [name, which === 'lowest' ? lowest(range) : range]);
     const fixed = Object.fromEntries(versions) as Record<string, string>;
-    await using consumer = await Consumer.make(all, { ...fixed, '@opentelemetry/api': '^1.9.0' });
+    const dependencies = { ...fixed, '@opentelemetry/api': '^1.9.0' };
+    await using consumer = await Consumer.make(all, dependencies, installer);
     const ofConsumer = createRequire(join(consumer.path, 'x.js'));
     for (const [name, range] of Object.entries(fixed)) {
       const file = join(consumer.path, 'node_modules', name, 'package.json');

@@ -13,7 +13,7 @@ const NOTHING = {
 };
 
 test('in several threads at the same time, the harness finds no lie', { timeout: 300_000 }, async () => {
-  await using bundle = await Bundle.make('scripts/soak/find-lie.ts', NOTHING);
+  await using bundle = await Bundle.make('scripts/soak/find-lie.ts', [NOTHING]);
   const given = [0.3, 0.9].map((settleShare) => JSON.stringify({ settleShare, batches: 4 }));
   const program = join(root, 'scripts/soak/in-threads.mjs');
   const child = spawn(process.execPath, [program, bundle.path, ...given], {

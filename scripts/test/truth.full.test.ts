@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { faultKinds } from '@tccc/mocks';
-import { describe, expect, test } from 'vitest';
-import type { TruthOptions } from '../soak/harness.js';
-import { gatewayCertificate, runTruth } from '../soak/harness.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runTruth } from '../soak/harness.js';
 import type { Verdict } from '../soak/records.js';
 import { describeReport } from '../soak/report.js';
-import type { ModuleReplacement } from '../support/bundle.js';
 import { Bundle } from '../support/bundle.js';
+import { switched } from '../support/switch.js';
+import type { Mutation } from './mutations.js';
 import { mutations } from './mutations.js';
 
 const run = promisify(execFile);
@@ -64,43 +64,87 @@ interface Found {
   text: string;
 }
 
-/** Each of the processes would make one of its own. */
-const certificate = gatewayCertificate();
-
-async function findLie(
-  replacement: ModuleReplacement,
-  program = FIND_LIE,
-  options: Partial<TruthOptions> & { batches?: number } = {},
-): Promise<Found> {
-  await using bundle = await Bundle.make(program, replacement);
-  const given = JSON.stringify({ certificate: await certificate, ...options });
-  const { stdout } = await run(process.execPath, [bundle.path, given]);
-  return JSON.parse(stdout) as Found;
+/** Runs a program, which prints a line of JSON for each of its arguments. */
+async function runProgram({ path }: Bundle, args: readonly object[]): Promise<Found[]> {
+  const { stdout } = await run(process.execPath, [path, ...args.map((arg) => JSON.stringify(arg))]);
+  const lines = stdout.trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as Found);
 }
 
+/** What a program finds in a bundle, and a process, of its own. */
+async function findAlone(mutation: Mutation, options: object = {}): Promise<Found> {
+  const { program = FIND_LIE, often, settleShare = 0 } = mutation;
+  await using bundle = await Bundle.make(program, [mutation]);
+  const [found] = await runProgram(bundle, [{ often, settleShare, ...options }]);
+  return found!;
+}
+
+/** A constant is read when a module is loaded; a function can be replaced while the program runs. */
+const isConstant = ({ name }: Mutation) => /^[A-Z]\w*$/.test(name);
+const switchable = mutations.filter((mutation) => !isConstant(mutation));
+
+/** Loading the program takes longer than finding most lies, so that each process tries many, one after the other. */
+const PROCESSES = 4;
+
 describe.concurrent('without one rule of the contract, a lie is found', { timeout: 600_000 }, () => {
-  test.each(mutations)('$rule', async (tried) => {
-    const { program, settleShare = 0, often, ...mutation } = tried;
-    const { lies, text } = await findLie(mutation, program, { settleShare, often });
+  let bundle: Bundle;
+  const shares = Array.from({ length: PROCESSES }, (_, process) =>
+    switchable.filter((_mutation, place) => place % PROCESSES === process),
+  );
+  /** What each process found without each rule of its share, and in the end with all rules. */
+  let found: Promise<Found[]>[];
+
+  beforeAll(async () => {
+    bundle = await Bundle.make(FIND_LIE, switched(switchable));
+    found = shares.map((share) => {
+      const runs = share.map((mutation) => ({
+        replacement: switchable.indexOf(mutation),
+        often: mutation.often,
+        settleShare: mutation.settleShare ?? 0,
+      }));
+      return runProgram(bundle, [...runs, { batches: 2 }]);
+    });
+    for (const one of found) one.catch(() => {}); // The tests say so.
+  });
+  afterAll(async () => {
+    await Promise.allSettled(found);
+    await bundle[Symbol.asyncDispose]();
+  });
+
+  test.each(switchable)('$rule', async (mutation) => {
+    const process = shares.findIndex((share) => share.includes(mutation));
+    const { lies, text } = (await found[process]!)[shares[process]!.indexOf(mutation)]!;
     expect(lies, text).toBeGreaterThan(0);
   });
 
+  test.each(mutations.filter(isConstant))('$rule', async (mutation) => {
+    const { lies, text } = await findAlone(mutation);
+    expect(lies, text).toBeGreaterThan(0);
+  });
+
+  test('and with all rules again, each process finds none', async () => {
+    for (const results of await Promise.all(found)) {
+      const { lies, text } = results.at(-1)!;
+      expect(lies, text).toBe(0);
+    }
+  });
+
   test.each([FIND_LIE, 'scripts/soak/find-burst.ts'])(
-    'and with a replacement that changes nothing, %s finds none',
+    'nor does %s with a replacement that changes nothing',
     async (program) => {
-      const { module, name } = mutations.find((mutation) => (mutation.program ?? FIND_LIE) === program)!;
-      const isValue = name === name.toUpperCase();
-      const becomes = isValue ? '(original) => original' : '(original, ...args) => original(...args)';
-      const { lies, text } = await findLie({ module, name, becomes }, program, { batches: 3 });
+      const mutation = mutations.find((one) => (one.program ?? FIND_LIE) === program)!;
+      const becomes = isConstant(mutation)
+        ? '(original) => original'
+        : '(original, ...args) => original(...args)';
+      const { lies, text } = await findAlone({ ...mutation, becomes }, { batches: 3 });
       expect(lies, text).toBe(0);
     },
   );
 
   test('a replacement for what is not there fails, and says so', async () => {
-    const becomes = '(original) => original';
-    const missing = { module: 'core/src/action.ts', name: 'findErrorFacts', becomes };
-    await expect(findLie(missing)).rejects.toThrow(/core\/src\/action\.ts .* findErrorFacts/);
-    const unused = { module: 'core/src/actions.ts', name: 'findErrorFact', becomes };
-    await expect(findLie(unused)).rejects.toThrow(/core\/src\/actions\.ts/);
+    const missing = { rule: '', module: 'core/src/action.ts', name: 'findErrorFacts', becomes: '() => {}' };
+    await expect(findAlone(missing)).rejects.toThrow(/core\/src\/action\.ts .* findErrorFacts/);
+    const unused = { ...missing, module: 'core/src/actions.ts' };
+    await expect(findAlone(unused)).rejects.toThrow(/core\/src\/actions\.ts/);
   });
 });

@@ -5,25 +5,13 @@ import { sections } from '../map.js';
 const at = (path: string) => new URL(`../pages/${path}`, import.meta.url);
 const actions = readdirSync(at('reference')).filter((file) => file !== 'index.md');
 const titleOf = (file: string) => /^# (.+)/m.exec(readFileSync(at(`reference/${file}`), 'utf8'))?.[1] ?? file;
-interface Item {
-  text: string;
-  link?: string;
-  items?: Item[];
-}
 
-/** `bulk/src/redis` is what a user imports as `@tccc/bulk/redis`. */
-const nameOf = (text: string) => text.replace(/^(\w+)\/src(\/index)?/, '@tccc/$1');
-const modules = JSON.parse(readFileSync(at('api/typedoc-sidebar.json'), 'utf8')) as Item[];
-const api = modules.map((item) => ({ ...item, text: nameOf(item.text) }));
-const linkOf = ({ text }: Item, index: number): Item => ({ text, link: `/api/${modules[index]!.text}/src/` });
-
-/** Of other packages the sidebar has the names: whatever it has is in each of hundreds of pages. */
-const apiSidebars = Object.fromEntries(
-  modules.map(({ text }, own) => [
-    `/api/${text}/`,
-    [{ text: 'API', items: api.map((item, index) => (index === own ? item : linkOf(item, index))) }],
-  ]),
-);
+/** TypeDoc's page of `@tccc/bulk/redis` is `bulk/src/redis.md`. */
+const modules = readdirSync(at('api'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.md') && file !== 'index.md')
+  .map((file) => file.replace('.md', ''))
+  .map((page) => ({ text: `@tccc/${page.replace('/src', '')}`, link: `/api/${page}` }))
+  .sort((a, b) => (a.text < b.text ? -1 : 1));
 
 const guides = sections.map(({ title, pages }) => ({
   text: title,
@@ -59,8 +47,7 @@ export default defineConfig({
       { text: 'Changelog', link: '/changelog' },
     ],
     sidebar: {
-      '/api/': [{ text: 'API', items: api.map(linkOf) }],
-      ...apiSidebars,
+      '/api/': [{ text: 'API', items: modules }],
       '/': [
         ...guides,
         {

@@ -41,7 +41,7 @@ async function allPages(): Promise<Map<string, string>> {
 
 test('every internal link leads to a page, and to a place on it', async () => {
   const pages = await allPages();
-  expect(pages.size).toBeGreaterThan(100);
+  expect(pages.size).toBeGreaterThan(70);
   const ids = new Map(
     [...pages].map(([path, text]) => [
       path,
@@ -88,39 +88,47 @@ describe.runIf(hasChromium)('in a browser', () => {
     expect(await page.textContent('main h1')).toContain('After the call');
   });
 
-  test.each([
-    ['unknown outcome', '/after-the-call'],
-    ['QueueFull', '/errors'],
-    ['proxy', '/proxy'],
-    ['resume after a crash', '/bulk'],
-    ['shut down', '/shutdown'],
-    ['withResponse', '/diagnostics'],
-    ['workbook', '/lists'],
-    ['Kubernetes', '/shutdown'],
-    ['marker', '/after-the-call'],
-    ['IvrId', '/reference/CreateAutoCalloutTask'],
-  ])('the search finds %s', async (question, expected) => {
-    // A page that has been asked before shows what it found then.
-    const fresh = await browser.newPage();
-    await fresh.goto(`${server!.url}/start`);
-    await fresh.click('.VPNavBarSearch button');
-    await fresh.fill('#localsearch-input', question);
-    await fresh.waitForSelector('#localsearch-list a');
-    const found = await fresh.$$eval('#localsearch-list a', (links) =>
-      links.map((link) => link.getAttribute('href') ?? ''),
-    );
-    await fresh.close();
-    expect(found.slice(0, 5).map((link) => link.split('#')[0])).toContain(expected);
-    // Its names would hide the guides.
-    expect(found.filter((link) => link.startsWith('/api/'))).toEqual([]);
+  test('the search finds what people ask for', async () => {
+    await page.goto(`${server!.url}/start`);
+    await page.click('.VPNavBarSearch button');
+    for (const [question, expected] of [
+      ['unknown outcome', '/after-the-call'],
+      ['QueueFull', '/errors'],
+      ['proxy', '/proxy'],
+      ['resume after a crash', '/bulk'],
+      ['shut down', '/shutdown'],
+      ['withResponse', '/diagnostics'],
+      ['workbook', '/lists'],
+      ['Kubernetes', '/shutdown'],
+      ['marker', '/after-the-call'],
+      ['IvrId', '/reference/CreateAutoCalloutTask'],
+    ] as const) {
+      const found = await search(question);
+      expect(
+        found.slice(0, 5).map((link) => link.split('#')[0]),
+        question,
+      ).toContain(expected);
+      // Its names would hide the guides.
+      expect(found.filter((link) => link.startsWith('/api/'))).toEqual([]);
+    }
   });
 
-  const modes = [
+  /** The links that the search finds. An empty question first clears away what it found for the one before. */
+  async function search(question: string): Promise<string[]> {
+    const links = '#localsearch-list a';
+    await page.fill('#localsearch-input', '');
+    await page.waitForSelector(links, { state: 'detached' });
+    await page.fill('#localsearch-input', question);
+    await page.waitForSelector(links);
+    return page.$$eval(links, (found) => found.map((link) => link.getAttribute('href') ?? ''));
+  }
+
+  /** Colours and widths, each once: what is the same on every page is seen in all four on one of them. */
+  const TWO_MODES = [
     ['light', 1280],
-    ['dark', 1280],
-    ['light', 390],
     ['dark', 390],
   ] as const;
+  const ALL_MODES = [...TWO_MODES, ['dark', 1280], ['light', 390]] as const;
 
   test.each([
     '/',
@@ -134,7 +142,7 @@ describe.runIf(hasChromium)('in a browser', () => {
     '/api/',
   ])('axe has nothing to say about %s, light and dark, wide and narrow', async (path) => {
     await page.goto(server!.url + path);
-    for (const [colorScheme, width] of modes) {
+    for (const [colorScheme, width] of path === '/start' ? ALL_MODES : TWO_MODES) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 800 });
       await page.locator(colorScheme === 'dark' ? 'html.dark' : 'html:not(.dark)').waitFor();
