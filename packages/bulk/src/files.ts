@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, lstatSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { link, open, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { link, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { step } from './crash-points.js';
 import { BulkError, systemCode } from './errors.js';
 
 /** Text, piece by piece. */
@@ -45,21 +46,52 @@ export async function createWhole(path: string, pieces: Pieces): Promise<void> {
   });
 }
 
-async function drafted(
-  path: string,
-  pieces: Pieces,
-  publish: (draft: string) => Promise<void>,
-): Promise<void> {
+type Publish = (draft: string) => Promise<void>;
+
+async function drafted(path: string, pieces: Pieces, publish: Publish): Promise<void> {
+  const name = basename(path);
+  await removeDrafts(dirname(path), (target) => target === name);
+  await draftOnce(path, pieces, publish);
+  await syncFolder(path);
+}
+
+async function draftOnce(path: string, pieces: Pieces, publish: Publish): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  const file = await open(draft, 'wx', 0o600);
+  const file = await open(draft, 'wx+', 0o600);
   try {
-    await writeAll(file, pieces).finally(() => file.close());
-    await publish(draft);
+    await writeAll(file, pieces);
+    step('drafted');
+    await publish(draft).catch(async (error: unknown) => {
+      if (systemCode(error) !== 'ENOENT') throw error;
+      // Another process took it for the draft of a dead one. The text is still in the open file.
+      await draftOnce(path, textIn(file), publish);
+    });
   } catch (error) {
     await rm(draft, { force: true }).catch(() => {});
     throw error;
+  } finally {
+    await file.close();
   }
-  await syncFolder(path);
+}
+
+/** What a draft is called: the name of the file that it becomes, and this. */
+const DRAFT = /\.[0-9a-f]{12}\.tmp$/;
+
+/**
+ * Removes what processes that were killed have left of files in a folder: it may be full of phone numbers. A process that is
+ * still writing one notices, and writes it again.
+ *
+ * @param isTarget by the name of the file that a draft would have become
+ */
+export async function removeDrafts(folder: string, isTarget: (name: string) => boolean): Promise<void> {
+  // A folder that cannot be read has nothing that could be removed.
+  const names = await readdir(folder).catch((): string[] => []);
+  const drafts = names.filter((name) => DRAFT.test(name) && isTarget(name.replace(DRAFT, '')));
+  for (const name of drafts) await rm(join(folder, name), { force: true }).catch(() => {});
+}
+
+function textIn(file: FileHandle): AsyncIterable<string> {
+  return file.createReadStream({ start: 0, encoding: 'utf8', autoClose: false });
 }
 
 async function writeAll(file: FileHandle, pieces: Pieces): Promise<void> {

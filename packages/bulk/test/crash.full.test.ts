@@ -162,6 +162,7 @@ async function sendTo(server: MockServer, engine: MockEngine, folder: string, se
     await clarify(server, engine, ledger);
   }
 
+  expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   const rows = await rowsOf(ledger);
   expect(rows.map(({ line }) => line)).toEqual(LINES.slice(1).map((_, index) => index + 2));
   const accepted = rows.filter(({ state }) => state === 'accepted');

@@ -95,16 +95,31 @@ describe('a do-not-call list swallows nothing', () => {
     await expect(failed).rejects.not.toThrow(/1380000/);
   });
 
-  test.each(['13805551234', '8613800000000', '0755-86013388'])(
-    'without a country, %s could be a number of any',
-    async (text) => {
-      const international = { ...template, columns: { Callee: 'phone' }, numbers: {} };
-      const planned = (doNotCall: DoNotCall) =>
-        planOf(['+8613805551234', '+8613800000000'], { doNotCall, template: readTemplate(international) });
-      await expect(planned([text])).rejects.toThrow(/^Line 1 .* numbers\.country in the template/);
-      expect((await planned(['0086 138 0555 1234'])).left).toEqual(['1 do-not-call']);
-    },
-  );
+  describe('without a country', () => {
+    const international = { ...template, columns: { Callee: 'phone' }, numbers: {} };
+    const planned = (doNotCall: DoNotCall) =>
+      planOf(['+8613805551234', '+8613800000000', '+498613800000000'], {
+        doNotCall,
+        template: readTemplate(international),
+      });
+
+    test.each(['13805551234', '8610065138000', '862164371234', '0755-86013388'])(
+      '%s could be a number of any',
+      async (text) => {
+        await expect(planned([text])).rejects.toThrow(
+          /^Line 1 .* write it with \+ and the country code, .* numbers\.country in the template/,
+        );
+        expect((await planned(['0086 138 0555 1234'])).left).toEqual(['1 do-not-call']);
+      },
+    );
+
+    test.each(['8613800000000', '86 138 0000 0000', '86-13800000000'])(
+      '%s is a mobile number of China that lacks its +, or at most one of Germany',
+      async (text) => {
+        expect((await planned([text])).left).toEqual(['2 do-not-call', '3 do-not-call']);
+      },
+    );
+  });
 
   test('what a program gives: numbers, or the bytes of a file; nothing else', async () => {
     const forms: (() => DoNotCall)[] = [

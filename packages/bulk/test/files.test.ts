@@ -1,8 +1,9 @@
+import { EventEmitter, once } from 'node:events';
 import { chmod, link, mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { writeWhole } from '../src/files.js';
-import { resumeBulk, runBulk } from '../src/index.js';
+import { optOutBulk, resumeBulk, runBulk } from '../src/index.js';
 import { planPathOf } from '../src/plan/load.js';
 import { common, numbers, runAll, setUp, temporaryFolder } from './support.js';
 
@@ -50,6 +51,54 @@ describe('a file that is written as a whole', () => {
     const pieces = Array.from({ length: 5_000 }, (_, index) => `${'line'.repeat(index % 50)}${index}\n`);
     await writeWhole(path, pieces);
     expect(await readFile(path, 'utf8')).toBe(pieces.join(''));
+  });
+});
+
+describe('what a killed process has left of a file', () => {
+  test('is removed by the next one that writes the file, and nothing else is', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'report.csv');
+    const others = ['other.csv.0123456789ab.tmp', 'report.csv.tmp', 'report.csv.old.tmp'];
+    for (const name of ['report.csv.0123456789ab.tmp', ...others]) await writeFile(join(folder, name), '');
+    await writeWhole(path, ['new']);
+    expect((await readdir(folder)).sort()).toEqual([...others, 'report.csv'].sort());
+  });
+
+  test('may be what a living process still writes, which loses nothing', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'report.csv');
+    const signs = new EventEmitter();
+    const [begun, goesOn] = [once(signs, 'begun'), once(signs, 'goes on')];
+    const long = 'größe'.repeat(50_000);
+    async function* slow() {
+      yield long;
+      signs.emit('begun');
+      await goesOn;
+      yield 'end';
+    }
+    const writing = writeWhole(path, slow());
+    await begun;
+    await writeWhole(path, ['another']);
+    expect([await readFile(path, 'utf8'), await readdir(folder)]).toEqual(['another', ['report.csv']]);
+    signs.emit('goes on');
+    await writing;
+    expect([await readFile(path, 'utf8'), await readdir(folder)]).toEqual([`${long}end`, ['report.csv']]);
+    expect(await modeOf(path)).toBe(0o600);
+  });
+
+  test('is removed from beside a ledger, too, when somebody goes on with it or opts out', async () => {
+    for (const goOn of [
+      ({ client, ledger }) => resumeBulk({ client, ledger, settleWithinMs: false }).report,
+      ({ ledger }) => optOutBulk(ledger, ['+8613800000099']),
+    ] satisfies ((run: Awaited<ReturnType<typeof setUp>>) => Promise<unknown>)[]) {
+      const run = await setUp();
+      await runAll({ ...common, client: run.client, ledger: run.ledger, input: numbers(10) });
+      await writeFile(`${run.ledger}.0123456789ab.tmp`, '');
+      await mkdir(`${run.ledger}.opt-outs`);
+      await writeFile(join(`${run.ledger}.opt-outs`, '0123456789abcdef.0123456789ab.tmp'), '8613');
+      await goOn(run);
+      expect((await readdir(run.folder)).sort()).toEqual(['run.ledger', 'run.ledger.plan']);
+    }
   });
 });
 

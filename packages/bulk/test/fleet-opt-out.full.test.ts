@@ -75,6 +75,24 @@ describe.skipIf(!hasServers('postgresql'))('opted out of a run of a fleet', () =
     expect(await planFleet({ ...again, name: 'once more' })).toMatchObject({ isNew: true });
   });
 
+  test('neither does another template, such as one with a new NotBefore', async () => {
+    const { client, ledgers, run } = await planned(10);
+    const params = { ...template.params, NotBefore: 1_800_000_060 };
+    const changed = { ...template, params } as typeof template;
+    const again = { template: changed, chunkSize: 5, ledgers, client, input: numbers(10) };
+    await expect(planFleet(again)).rejects.toMatchObject({
+      code: 'OtherRun',
+      message: expect.stringMatching(
+        new RegExp(`Run ${run} has the same list .* the template has changed .* another name`),
+      ) as string,
+    });
+    const named = { ...again, name: 'the second day' };
+    expect(await planFleet(named)).toMatchObject({ isNew: true });
+    expect(await planFleet(named)).toMatchObject({ isNew: false });
+    await expect(planFleet({ ...named, template })).rejects.toMatchObject({ code: 'OtherRun' });
+    expect(await planFleet({ ...again, input: numbers(11) })).toMatchObject({ isNew: true });
+  });
+
   test('what was sent already is known as opted out, too', async () => {
     const { ledgers, run, join, report } = await planned(10);
     await join().report;

@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { MockServer, Pusher } from '@tccc/mocks';
+import type { CallRecord } from '@tccc/outbound';
 import { callRecordOf } from '@tccc/outbound';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -136,6 +137,37 @@ describe.skipIf(!hasServers('postgresql'))('records that pushes have brought to 
     const [found, other] = await Promise.all([records.of('s'), records.of('other')]);
     expect(found).toMatchObject({ endedAt: 7, reason: { group: 'busy' } });
     expect(other).toBeUndefined();
+  });
+
+  test('are not replaced by an older one that is delivered again after its correction', async () => {
+    const { records } = ledgersIn().ledgers;
+    const record = (EndStatusString: string, EndedTimestamp = 100) =>
+      callRecordOf({ SessionId: 's', Callee: '1', EndedTimestamp, EndStatusString, RecordURL: 'https://a' })!;
+    const kept = async (...given: CallRecord[]) => {
+      await records.keep(given);
+      return (await records.of('s'))?.reason.group;
+    };
+    expect(await kept(record('notAnswer'))).toBe('no-answer');
+    expect(await kept(record('busy'))).toBe('busy');
+    expect(await kept(record('notAnswer'))).toBe('busy');
+    expect(await kept(record('powerOff'))).toBe('unreachable');
+    for (const late of ['notAnswer', 'busy', 'powerOff'])
+      expect(await kept(record(late))).toBe('unreachable');
+    expect(await kept(record('ok', 99))).toBe('unreachable');
+    expect(await kept(record('ok', 101), record('userReject', 101), record('ok', 101))).toBe('rejected');
+  });
+
+  test('are kept by tables of an earlier version, too', async () => {
+    const { schema, ledgers } = ledgersIn();
+    const record = callRecordOf({ SessionId: 's', Callee: '1', EndedTimestamp: 5, EndStatusString: 'busy' })!;
+    await ledgers.records.keep([callRecordOf({ SessionId: 's', Callee: '1', EndedTimestamp: 4 })!]);
+    const database = new pg.Client({ connectionString: postgres.url });
+    await database.connect();
+    atEnd(() => database.end());
+    await database.query(`alter table ${schema}.records drop column ended, drop column earlier`);
+    const { records } = ledgersIn(schema).ledgers;
+    await records.keep([record]);
+    expect(await records.of('s')).toMatchObject({ reason: { group: 'busy' } });
   });
 
   test('are made use of by the command line', async () => {

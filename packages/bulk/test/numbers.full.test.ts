@@ -41,6 +41,22 @@ test(
   10 * MINUTES,
 );
 
+test(
+  'the digits of a mobile number of China with its 86 are a number of no other country but Germany',
+  () => {
+    const digits = Array.from({ length: 70 }, (_, index) => `86${130 + index}00000000`);
+    const read = new Set(
+      COUNTRIES.flatMap(({ country }) => {
+        const reader = new NumberReader(country, '+');
+        return digits.flatMap((text) => reader.readAll(text).map(({ written }) => written.slice(0, 5)));
+      }),
+    );
+    expect([...read].filter((start) => !/^\+(861|4986)/.test(start))).toEqual([]);
+    expect(read).toContain('+4986');
+  },
+  MINUTES,
+);
+
 /** The patterns of the numbers of each country, of every type that the library knows. */
 const PATTERNS = COUNTRIES.flatMap(({ country, code }) => {
   const known = (metadata.countries as unknown as Record<string, unknown[]>)[country]!;

@@ -85,6 +85,24 @@ describe.skipIf(!hasServers('postgresql'))('a ledger in PostgreSQL', () => {
     expect(await one.record(first, { state: 'accepted', id: '7' }, 'run')).toMatchObject({ id: '7' });
   });
 
+  test('is counted once at a time, for all who ask meanwhile, and never lacks what they have seen', async () => {
+    const { ledgers } = makeLedgers();
+    await ledgers.create({ job, chunks });
+    const ledger = await ledgers.open('abcdef01');
+    const query = vi.spyOn(pg.Pool.prototype, 'query');
+    atEnd(async () => query.mockRestore());
+    const sending = async () => (await ledger.counts()).sending.chunks;
+    const [first, claimed] = [sending(), ledger.claim()];
+    await claimed;
+    const later = [sending(), sending(), sending(), sending()];
+    expect(await Promise.all(later)).toEqual([1, 1, 1, 1]);
+    expect([0, 1]).toContain(await first);
+    await ledger.claim();
+    expect(await sending()).toBe(2);
+    const counted = query.mock.calls.filter(([text]) => String(text).includes('count(*)'));
+    expect(counted).toHaveLength(3);
+  });
+
   test('one of many leads; another takes its place if it dies, and nobody if it has ended', async () => {
     const { ledgers, schema } = makeLedgers();
     await ledgers.create({ job, chunks });

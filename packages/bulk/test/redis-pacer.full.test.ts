@@ -9,35 +9,11 @@ import { systemClock } from '../src/clock.js';
 import type { RedisClient } from '../src/redis.js';
 import { RedisPacer } from '../src/redis.js';
 import { windowScript } from '../src/redis/window-script.js';
+import { request, take } from './redis-support.js';
 import type { TestServer } from './servers.js';
 import { hasServers, startRedis } from './servers.js';
 import { eventually } from '../../core/test/support/wait.js';
 import { atEnd } from './support.js';
-
-const never: Cancellation = { signal: new AbortController().signal, onCancel: () => {}, offCancel: () => {} };
-
-let keys = 0;
-
-/** A request under a key of its own. */
-function request(own: Partial<PacingRequest> = {}): PacingRequest {
-  return {
-    action: 'Act',
-    key: `key ${keys++}`,
-    mode: 'response',
-    limit: 5,
-    windowMs: 200,
-    maxQueue: 1_000,
-    remainingMs: Infinity,
-    cancellation: never,
-    ...own,
-  };
-}
-
-/** Takes a slot for a request that is answered at once. */
-async function take(pacer: RedisPacer, own: PacingRequest): Promise<void> {
-  const slot = await pacer.acquire(own);
-  slot.release('answered');
-}
 
 /** A client, and what Redis said to it, by the clock of Redis, in milliseconds. */
 function listening(client: RedisClient) {
@@ -158,7 +134,7 @@ describe.skipIf(!hasServers('redis-server'))('a limit that a fleet shares by Red
     const ask = (key: string) =>
       client.eval(windowScript(60_000), { keys: [key], arguments: ['1', '60', '2', '60'] });
     await client.zAdd('of-another', [{ score: 0, value: 'run of another server' }]);
-    expect(await ask('of-another')).toEqual([3, expect.any(Number), expect.any(Number)]);
+    expect(await ask('of-another')).toEqual([3, ...Array.from({ length: 3 }, () => expect.any(Number))]);
     await client.zAdd('of-the-future', [{ score: (Date.now() + 3_600_000) * 1_000, value: 'x' }]);
     const [taken, waitMs] = (await ask('of-the-future')) as number[];
     expect([taken, waitMs! <= 60_000]).toEqual([3, true]);
@@ -196,22 +172,6 @@ describe.skipIf(!hasServers('redis-server'))('a limit that a fleet shares by Red
     await expect(left).rejects.toMatchObject({ reason: 'too-late' });
     await first;
     await take(pacer, { ...own, maxQueue: 0 });
-  });
-
-  test('a slot that comes late is not used: another could be given before its request arrives', async () => {
-    const client = await connect();
-    let delayMs = 110;
-    const slow: RedisClient = {
-      eval: async (...args) => {
-        const answer = await client.eval(...args);
-        await sleep(delayMs);
-        return answer;
-      },
-    };
-    const pacer = new RedisPacer({ client: slow, patienceMs: 0 });
-    await expect(pacer.acquire(request({ limit: 20 }))).rejects.toThrow(/half the window/);
-    delayMs = 1;
-    await pacer.acquire(request({ windowMs: 2_000 }));
   });
 
   test('a slot whose response comes after the guard is held from the response on', async () => {

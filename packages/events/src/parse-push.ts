@@ -10,7 +10,7 @@ export interface Push {
   readonly url: string | URL;
   /** Headers by name, in any case: of the web, or of Node.js. */
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** The body: text, bytes, or what a framework has made of its JSON. */
+  /** The body: text or bytes; or what a framework has made of its JSON, which usually rounds ids of more than 15 digits. */
   readonly body: unknown;
 }
 

@@ -21,3 +21,11 @@ export {
 export type { RuleFault } from '@tccc/core/internal-params';
 export { findFaults, suggestName, textOf, toIssue } from '@tccc/core/internal-params';
 export { commonMeanings } from './generated/common-meanings.js';
+/** What a shell has to source to complete the commands of a program. It is loaded late, since a shell asks once. */
+export async function loadCompletionScript(
+  shell: string | undefined,
+  program: string,
+): Promise<string | undefined> {
+  const { completionScript } = await import('./command-line/completion-scripts.js');
+  return completionScript(shell, program);
+}

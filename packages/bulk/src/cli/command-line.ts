@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { loadCompletionScript } from '@tccc/outbound/internal';
 import { Command as Parser, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { completionScript } from './completion-scripts.js';
 import type { OptionSpec } from './option.js';
 import { optionName } from './option.js';
 import type { Action, CommandName, CommandSpec, OptionKey, Values } from './options.js';
@@ -32,8 +32,9 @@ export async function runCommandLine(
   actions: Readonly<Record<CommandName, Action>>,
   version: string,
 ): Promise<number> {
-  const script =
-    args[0] === 'completion' && args.length === 2 ? completionScript(args[1], PROGRAM) : undefined;
+  const [command, shell] = args;
+  const isScript = command === 'completion' && args.length === 2;
+  const script = isScript ? await loadCompletionScript(shell, PROGRAM) : undefined;
   if (script !== undefined) {
     console.log(script);
     return 0;

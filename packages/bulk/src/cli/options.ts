@@ -13,7 +13,7 @@ export const OPTIONS = {
   chunkSize: whole('<number>', 'numbers in a request (default: 1000)', RANGES.chunkSize),
   chunkBytes: whole('<number>', 'bytes of a request (default: the limit of the action)', RANGES.chunkBytes),
   doNotCall: text('<path>', 'numbers that must not be called, one on each line or row'),
-  name: text('<text>', 'makes it a different run from one of the same list and template'),
+  name: text('<text>', 'makes it another run than an earlier one of the same list'),
   format: choice('<format>', ['csv', 'ndjson', 'xlsx'], 'format of the list (default: by the file)'),
   delimiter: text('<text>', 'between the columns of CSV (default: by the first line, of , ; tab and |)'),
   encoding: text('<name>', 'for instance gb18030 (default: by a byte order mark, else utf-8)'),

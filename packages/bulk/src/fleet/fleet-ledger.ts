@@ -58,8 +58,8 @@ export interface FleetLedgers {
    * Writes a new ledger: it is there as a whole, or not at all. One that has chunks without rows, of which nothing was sent, is
    * written again.
    *
-   * @throws BulkError `NotAllowed` if there is one of this run already; `OtherRun` if another run has the same list,
-   * template and name; `LedgerDamaged` if that one has chunks without rows, or if there are fewer rows than chunks
+   * @throws BulkError `NotAllowed` if there is one of this run already; `OtherRun` if another run has the same list and
+   * name; `LedgerDamaged` if that one has chunks without rows, or if there are fewer rows than chunks
    */
   create(ledger: NewLedger): Promise<void>;
   /** @throws BulkError `LedgerNotFound`, or `LedgerTooNew` */

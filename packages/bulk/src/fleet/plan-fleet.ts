@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OutboundClient } from '@tccc/outbound';
 import type { OptionTable } from '@tccc/outbound/internal';
@@ -14,6 +13,7 @@ import { readPart } from '../plan/load.js';
 import { jobOf } from '../plan/job.js';
 import { leftOutRows } from '../plan/left-out-rows.js';
 import { runIdOf } from '../plan/plan.js';
+import { inTemporaryFolder } from '../plan/temporary-folder.js';
 import type { OnLeftOut } from '../run/forecast.js';
 import { planDamaged } from '../run/line-report.js';
 import { planList, prepare } from '../run/prepare.js';
@@ -55,7 +55,7 @@ const TABLE = {
  * Makes a run of a list, which any number of processes may join. If the same was planned before, that run goes on, even if
  * something has stopped it.
  *
- * @throws BulkError if the list, the template or an option is wrong, or if the ledger cannot be written
+ * @throws BulkError `OtherRun` if the same list was planned otherwise under the same name, or none; if the list, the template or an option is wrong, or if the ledger cannot be written
  *
  * @example
  * const { run, isNew } = await planFleet({ ledgers, client, input: 'list.csv', template });
@@ -64,8 +64,7 @@ export async function planFleet(given: PlanFleetOptions): Promise<FleetPlan> {
   const options = readBulkOptions(TABLE, given);
   const { ledgers, name, onLines, onLeftOut, signal } = options;
   const prepared = prepare(options);
-  const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-'));
-  try {
+  return inTemporaryFolder(async (folder) => {
     const path = join(folder, 'plan');
     const plan = await planList(prepared, options, { path, workFolder: join(folder, 'work'), onLines });
     await onLeftOut?.(leftOutRows(path));
@@ -74,9 +73,7 @@ export async function planFleet(given: PlanFleetOptions): Promise<FleetPlan> {
     const rows = { [Symbol.asyncIterator]: () => partsOf(path, chunks, signal) };
     const isNew = await createOrGoOn(ledgers, { job, chunks, rows });
     return { run: job.id, isNew };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The rows of each chunk, and what follows the last one. A ledger that is stopped on the way is not there. */

@@ -14,6 +14,8 @@ import {
   isNumberLike,
   noColumn,
 } from './find-column.js';
+import type { Row } from './row-width.js';
+import { RowWidth } from './row-width.js';
 import type { Telling, Told } from './telling.js';
 import { TellingWatch, isSilent, saysBarred, tellingOf } from './telling.js';
 import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
@@ -38,7 +40,10 @@ export class CsvLayout {
   readonly #watch: TellingWatch;
   #names: readonly string[] = [];
   #folded: ReadonlySet<string> = new Set();
+  /** How many columns have names, and how many cells the rows below them have. */
+  #named = 0;
   #width = 0;
+  #rowWidth: RowWidth | undefined;
   #callee = 0;
   #label = 0;
   #uui: number | undefined;
@@ -56,7 +61,7 @@ export class CsvLayout {
   /** A line behind a blank one that may name other columns. It is a footer if no number is below it. */
   #doubtful: number | undefined;
   /** A record that ended with a bare LF in such a file. */
-  #held: { fields: string[]; line: number } | undefined;
+  #held: Row | undefined;
 
   constructor(columns: Columns, reading: CsvReading, onEntry: (entry: Entry) => void) {
     this.#columns = columns;
@@ -73,7 +78,7 @@ export class CsvLayout {
     } else if (this.#hasBareText && (isBare || this.#held !== undefined)) {
       this.#join(fields, line, isBare);
     } else {
-      this.#onEntry(this.#entryOf(fields, line));
+      this.#put({ fields, line });
     }
   }
 
@@ -100,8 +105,9 @@ export class CsvLayout {
   }
 
   end(): void {
-    if (this.#held !== undefined) this.#onEntry(this.#entryOf(this.#held.fields, this.#held.line));
+    if (this.#held !== undefined) this.#put(this.#held);
     this.#held = undefined;
+    if (this.#rowWidth !== undefined) this.#read(this.#rowWidth.end());
     this.#attributes?.end();
   }
 
@@ -114,7 +120,8 @@ export class CsvLayout {
     };
     this.#names = header.map(folded);
     this.#folded = new Set(this.#names);
-    this.#width = header.length;
+    this.#named = this.#width = header.length;
+    this.#rowWidth = new RowWidth(header.length);
     this.#callee = find(Callee);
     // A template that was made from a list without a header would leave out the person in its first line.
     if (isNumberLike(Callee)) throw new BulkError('InvalidInput', NAMES_MISSING);
@@ -147,19 +154,42 @@ export class CsvLayout {
       const joined = [...held.fields];
       joined.push(`${joined.pop()!}\n${fields[0]!}`, ...fields.slice(1));
       if (isBare) this.#held = { fields: joined, line: held.line };
-      else this.#onEntry(this.#entryOf(joined, held.line));
+      else this.#put({ fields: joined, line: held.line });
       return;
     }
-    if (held !== undefined) this.#onEntry(this.#entryOf(held.fields, held.line));
+    if (held !== undefined) this.#put(held);
     if (isBare) this.#held = { fields, line };
-    else this.#onEntry(this.#entryOf(fields, line));
+    else this.#put({ fields, line });
+  }
+
+  #put(row: Row): void {
+    if (this.#rowWidth === undefined) this.#onEntry(this.#entryOf(row.fields, row.line));
+    else this.#read(this.#rowWidth.put(row));
+  }
+
+  /** Reads rows that were held back. */
+  #read(rows: readonly Row[]): void {
+    const known = this.#rowWidth?.known;
+    if (known !== undefined) {
+      this.#width = known;
+      this.#rowWidth = undefined;
+    }
+    for (const { fields, line } of rows) this.#onEntry(this.#entryOf(fields, line));
   }
 
   #entryOf(record: readonly string[], line: number): Entry {
     const callee = record[this.#callee] ?? '';
     if (record.length !== this.#width) return this.#uneven(record, callee, line);
+    if (this.#width === this.#named) return this.#evenEntryOf(record, callee, line);
+    if (!isBlank(record.slice(this.#named))) return this.#uneven(record, callee, line);
+    this.#reading.warnings.add('empty-cell-at-end', { line });
+    return this.#evenEntryOf(record.slice(0, this.#named), callee, line);
+  }
+
+  #evenEntryOf(record: readonly string[], callee: string, line: number): Entry {
     if (!isDigits(callee)) {
-      if (this.#namesAgain(record, callee, line)) return { line, callee, problem: 'not-a-number' };
+      if (this.#isHeader(record)) return this.#headerAgain(callee, line);
+      this.#checkNames(record, callee, line);
       this.#noteTitle(record, line);
     }
     if (this.#doubtful !== undefined && isData(callee)) throw otherNames(this.#doubtful);
@@ -180,10 +210,12 @@ export class CsvLayout {
   }
 
   #uneven(record: readonly string[], callee: string, line: number): Entry {
-    this.#isAfterBlank = record.every((field) => field.trim() === '');
+    this.#isAfterBlank = isBlank(record);
     if (this.#isAfterBlank) return { line, callee: '', problem: 'no-number' };
     this.#noteTitle(record, line);
     const first = record.find((field) => field.trim() !== '')!;
+    // Below rows that are wider than the names.
+    if (this.#isHeader(record)) return this.#headerAgain(callee, line);
     if (!isDigits(first) && this.#hasNames(record)) throw namesAgain(line);
     if (isTotal(first)) return this.#total(first, callee, line);
     if (isDrawn(record)) throw drawn(line);
@@ -209,29 +241,31 @@ export class CsvLayout {
     return told === undefined ? undefined : this.#watch.problemOf(told, callee, line);
   }
 
-  /**
-   * Whether a line is the first one again, as in files that were joined. Other names would change what the lines below it
-   * mean.
-   */
-  #namesAgain(record: readonly string[], callee: string, line: number): boolean {
+  /** Whether a line is the first one again, as in files that were joined. */
+  #isHeader(record: readonly string[]): boolean {
+    return record.length === this.#named && record.every((field, at) => folded(field) === this.#names[at]);
+  }
+
+  #headerAgain(callee: string, line: number): Entry {
+    this.#reading.warnings.add('header-again', { line });
+    return { line, callee, problem: 'not-a-number' };
+  }
+
+  /** Other names would change what the lines below them mean. */
+  #checkNames(record: readonly string[], callee: string, line: number): void {
     if (callee === '') {
       if (this.#hasNames(record)) throw namesAgain(line);
-      return false;
+      return;
     }
     if (isDrawn(record)) throw drawn(line);
     const fields = record.map(folded);
-    if (fields.every((field, at) => field === this.#names[at])) {
-      this.#reading.warnings.add('header-again', { line });
-      return true;
-    }
     const name = fields[this.#callee]!;
     if (name === this.#names[this.#callee] || this.#hasNames(record)) throw namesAgain(line);
     const filled = fields.filter((field) => field !== '');
-    if (!areWords(filled)) return false;
+    if (!areWords(filled)) return;
     const known = filled.filter((field) => this.#folded.has(field)).length;
     if (this.#folded.has(name) || 2 * known > filled.length - 1) throw namesAgain(line);
     if (this.#isAfterBlank && filled.length === fields.length) this.#doubtful = line;
-    return false;
   }
 
   /** Whether a line names the column of the number, and nothing but columns, or all of those that are wanted. */
@@ -255,6 +289,10 @@ export class CsvLayout {
     const label = record[at];
     return label !== undefined && mayBeTotal(label) ? label : undefined;
   }
+}
+
+function isBlank(record: readonly string[]): boolean {
+  return record.every((field) => field.trim() === '');
 }
 
 /** Whether a text begins like a number. */

@@ -37,6 +37,8 @@ export const WARNINGS = {
     'a formula has no result in the file, because a program wrote it: open the file in the spreadsheet, and save it',
   'long-number':
     'a number of more than 15 digits: a spreadsheet keeps no more, and has made the others 0; format the column as text, and fill it again',
+  'empty-cell-at-end':
+    'every line ends with an empty cell that has no name: a delimiter at the end of each line, or one without quotes within a value',
   // Lines that are left out as malformed
   'fewer-columns':
     'fewer columns than the first line has: a line that was cut, or that ends at its last filled cell',

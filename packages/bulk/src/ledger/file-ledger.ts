@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { BulkError, systemCode, unusable } from '../errors.js';
-import { createWhole } from '../files.js';
+import { createWhole, removeDrafts } from '../files.js';
 import { step } from '../crash-points.js';
 import { AppendFile } from './append-file.js';
 import { isLocalFolder } from './file-system.js';
@@ -75,6 +75,7 @@ export class FileLedger implements Ledger {
     try {
       const isLocal = await isLocalFolder(dirname(path), options.trustFileSystem === true);
       const { content, lease } = await Lease.take(file, parseLedger, { ...options, path, isLocal });
+      await removeDrafts(dirname(path), (name) => name === basename(path));
       const opened = new FileLedger(content, new Journal(file, lease, content.chain.seal));
       await opened.#recover().catch((error: unknown) => opened.close().then(() => Promise.reject(error)));
       return opened;

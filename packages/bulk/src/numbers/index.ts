@@ -1,5 +1,5 @@
 // Reading and writing one number.
-export type { Notation } from './number-reader.js';
+export type { Notation } from './notation.js';
 export { NumberReader, keyOf, numberReaderFor } from './number-reader.js';
 export type { Cleanup } from './number-text.js';
 export type { AssumedCountry, ReadingCounts, WayCount, WayOfWriting, WaySample } from './reading-summary.js';

@@ -3,9 +3,11 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import type { NumberStyle } from '../request/bulk-actions.js';
 import { BulkError } from '../errors.js';
 import type { Template } from '../request/template.js';
+import { CHINESE_MOBILE, asGerman, isAssigned, lacksPlus, notationOf } from './chinese-mobile.js';
 import type { Cleanup, NumberText } from './number-text.js';
 import { readNumberText } from './number-text.js';
 import { NumberingPlan, internationalNumber, isMobile } from './numbering-plan.js';
+import type { Notation } from './notation.js';
 import type { Refusal } from './refusals.js';
 import { isRefusal } from './refusals.js';
 
@@ -25,19 +27,6 @@ export interface KnownNumber {
 export function keyOf(digits: string): number {
   return Number(digits.replace(/^549(?=\d{10}$)/, '54'));
 }
-
-/** How a number is written in the list. */
-export type Notation =
-  /** With + and the country code. */
-  | 'international'
-  /** With the code for a call abroad, 00 or the country's own, and the country code. */
-  | 'exit-code'
-  /** As people in the country write it: without a country code. */
-  | 'national'
-  /** The same without the digit that is dialled before an area code, such as the 0 that a spreadsheet takes off. */
-  | 'national-without-prefix'
-  /** With the country's own code, but without the + before it. */
-  | 'country-code-without-plus';
 
 /** A number, and what had to be done to a text to read it. */
 export interface Reading {
@@ -71,9 +60,6 @@ interface Candidate {
   readonly notation: Notation;
 }
 
-/** Mobile numbers of China, which the library would take 40 times as long to read. */
-const CHINESE_MOBILE = /^(0086|86)?(1[3-9]\d{9})$/;
-
 /**
  * `1-310-555-0101`, and `(310) 555-0101` with or without its brackets: groups of North America. In China, nobody groups a number
  * so, but the digits make one.
@@ -97,13 +83,6 @@ const MIN_DIGITS = 5;
 /** What may be a number within a text, and how much of the text is looked through. */
 const SOME_NUMBER = /[+＋(（]*\p{Nd}[\p{Nd} \u00a0\u3000().（）-]{3,30}\p{Nd}/gu;
 const MAX_TEXT = 1_000;
-
-const UNASKED = 0;
-const VALID = 1;
-const INVALID = 2;
-
-/** What the library says of mobile numbers of China, for each prefix: no rule of it looks at the last five digits. */
-const chinesePrefixes = new Uint8Array(100_000);
 
 /** Reads numbers as a person would, and asks libphonenumber which of them exist. */
 export class NumberReader {
@@ -150,7 +129,9 @@ export class NumberReader {
     if (isRefusal(text) || this.#hasSeveral(text)) return [];
     const { digits, hasPlus } = text;
     if (this.#hasExtension(text)) return [];
-    const more = hasPlus ? [] : [withLostPlus(digits), this.#plan?.abroad(digits), this.#american(text)];
+    const more = hasPlus
+      ? []
+      : [withLostPlus(digits), this.#plan?.abroad(digits), this.#american(text), this.#german(text)];
     const found = [...this.#candidates(text).map((candidate) => candidate.found), ...more];
     const all = found.flatMap((number) =>
       number === undefined ? [] : [number, withinDoubled(number) ?? number],
@@ -158,9 +139,14 @@ export class NumberReader {
     return distinct(all).map((number) => this.#known(number, text));
   }
 
-  /** Whether a text could be a number of any country: it has no country code, and no country is known. */
+  /**
+   * Whether a text could be a number of any country: it has no country code, and no country is known. A mobile number of China
+   * that only lacks its + could not.
+   */
   isOfAnyCountry(given: string): boolean {
-    return this.#plan === undefined && this.judge(given) === 'no-country-code';
+    if (this.#plan !== undefined || this.judge(given) !== 'no-country-code') return false;
+    const text = readNumberText(given, this.#dropExtensions);
+    return isRefusal(text) || !lacksPlus(text);
   }
 
   /** What `readAll` gives, or else that of every number within a text, such as two of one person, or one with a name. */
@@ -182,7 +168,7 @@ export class NumberReader {
       key: Number(`86${national}`),
       written: this.#write(written, `86${national}`, 'CN', () => national),
     };
-    return { number, notation: chineseNotation(code, hasPlus), cleanups };
+    return { number, notation: notationOf(code, hasPlus), cleanups };
   }
 
   #ask(text: NumberText): Reading | Refusal {
@@ -245,6 +231,11 @@ export class NumberReader {
     return internationalNumber(`1${digits.slice(-AMERICAN_LENGTH)}`);
   }
 
+  /** What a mobile number of China would be in Germany, if it is not known where it belongs. */
+  #german(text: NumberText): PhoneNumber | undefined {
+    return this.#plan === undefined && lacksPlus(text) ? asGerman(text) : undefined;
+  }
+
   /**
    * Whether the last one or two digits may be an extension: where lengths vary, they make another number of the one before them,
    * as in `0851-8222222-8`. No number is written in groups of six digits and one.
@@ -280,19 +271,6 @@ export class NumberReader {
     const text = { digits: national, hasPlus: false, written: national, cleanups: [], gaps: [] };
     return choose(this.#candidates(text), text)?.found.number === `+${digits}`;
   }
-}
-
-function isAssigned(chineseMobile: string): boolean {
-  const prefix = Number(chineseMobile.slice(1, 6));
-  if (chinesePrefixes[prefix] === UNASKED)
-    chinesePrefixes[prefix] = internationalNumber(`86${chineseMobile}`) === undefined ? INVALID : VALID;
-  return chinesePrefixes[prefix] === VALID;
-}
-
-function chineseNotation(code: string | undefined, hasPlus: boolean): Notation {
-  if (hasPlus) return 'international';
-  if (code === '0086') return 'exit-code';
-  return code === '86' ? 'country-code-without-plus' : 'national';
 }
 
 /** The number that a person would take the digits for; undefined if there is none, or if it could be more than one. */

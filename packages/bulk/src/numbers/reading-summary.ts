@@ -1,4 +1,5 @@
-import type { Notation, Reading } from './number-reader.js';
+import type { Notation } from './notation.js';
+import type { Reading } from './number-reader.js';
 import type { Cleanup } from './number-text.js';
 
 /** One way in which numbers of a list are written, or one thing that had to be taken off to read them. */

@@ -18,11 +18,12 @@ export class Collector {
   readonly #plan: string;
   readonly #onApplied: OnApplied;
   readonly #looks: NodeJS.Timeout;
-  #last: Promise<void> = Promise.resolve();
+  #last: Promise<void>;
 
   /** @param plan its path */
   constructor(inbox: Inbox, ledger: FileLedger, plan: string, onApplied: OnApplied) {
     [this.#inbox, this.#ledger, this.#plan, this.#onApplied] = [inbox, ledger, plan, onApplied];
+    this.#last = inbox.tidy();
     // What fails here fails again before the next claim.
     this.#looks = setInterval(() => void this.collect().catch(() => {}), LOOK_MS).unref();
   }

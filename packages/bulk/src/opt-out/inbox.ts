@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readFile, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BulkError, systemCode, unusable } from '../errors.js';
-import { syncFolder, writeWhole } from '../files.js';
+import { removeDrafts, syncFolder, writeWhole } from '../files.js';
 import { step } from '../crash-points.js';
 import { NumberSet } from './number-set.js';
 
@@ -29,6 +29,7 @@ export class Inbox {
    * @returns its id, by which the ledger says that it was applied
    */
   async put(numbers: NumberSet): Promise<string> {
+    await this.tidy();
     const id = randomBytes(8).toString('hex');
     for (let tries = 1; ; tries++) {
       try {
@@ -41,6 +42,12 @@ export class Inbox {
         if (systemCode(error) !== 'ENOENT' || tries === MAX_TRIES) throw unusable('The opt-outs', error);
       }
     }
+  }
+
+  /** Removes what processes that were killed before a list was on disk have left behind. */
+  async tidy(): Promise<void> {
+    await removeDrafts(this.#folder, (name) => ID.test(name));
+    await this.#removeFolder();
   }
 
   /** Ids of the lists that are there. */
@@ -68,7 +75,11 @@ export class Inbox {
 
   async remove(id: string): Promise<void> {
     await rm(join(this.#folder, id), { force: true }).catch(() => {});
-    // If another one has come meanwhile, the folder stays.
+    await this.#removeFolder();
+  }
+
+  /** If a list is in it, the folder stays. */
+  async #removeFolder(): Promise<void> {
     await rmdir(this.#folder).catch(() => {});
   }
 

@@ -23,6 +23,7 @@ import { chunkOf, countsOf } from './chunk-record.js';
 import { FALLEN_BEHIND, HighWater } from './high-water.js';
 import { lives } from './lives.js';
 import type { Place } from './place.js';
+import { Question } from './question.js';
 import { checkVersion } from './schema.js';
 import { AT_THE_PRIMARY, Statements } from './statements.js';
 import { stopwatch } from './stopwatch.js';
@@ -51,6 +52,7 @@ export class PostgresLedger implements FleetLedger {
   /** Chunks that this process was given, and has not said anything of yet. */
   readonly #given = new Set<number>();
   readonly #highWater = new HighWater();
+  readonly #counting = new Question(() => this.#askCounts());
 
   private constructor(place: Place, job: Job) {
     this.#place = place;
@@ -155,7 +157,12 @@ export class PostgresLedger implements FleetLedger {
     return chunkOf(found);
   }
 
-  async counts(): Promise<Counts> {
+  /** Its cost grows with the list, and each chunk that many processes send asks for it twice. */
+  counts(): Promise<Counts> {
+    return this.#counting.ask();
+  }
+
+  async #askCounts(): Promise<Counts> {
     // What was seen before the question must be in the answer; what is seen meanwhile need not.
     const { accepted } = this.#highWater;
     let counts = await this.#count('');

@@ -155,23 +155,24 @@ export class PostgresLedgers implements FleetLedgers {
     );
   }
 
-  /**
-   * A second run of the same list by the same template would call everybody again, which nobody means who gives it no other
-   * name.
-   */
-  async #refuseTwin(client: PoolClient, { id, name, input, template }: Job): Promise<void> {
+  /** A second run of the same list would call everybody again, which nobody means who gives it no other name. */
+  async #refuseTwin(client: PoolClient, { id, name, input, template, doNotCall }: Job): Promise<void> {
     const { rows } = await client.query<{ job: string }>(
-      `select job from ${this.#schema}.runs where id <> $1 and strpos(job, $2) > 0`,
+      `select job from ${this.#schema}.runs where id <> $1 and strpos(job, $2) > 0 order by made desc`,
       [id, input],
     );
-    const twin = rows
-      .map(({ job }) => JSON.parse(job) as Job)
-      .find((other) => other.name === name && digestOf(other.template) === digestOf(template));
-    if (twin !== undefined)
-      throw new BulkError(
-        'OtherRun',
-        `Run ${twin.id} has the same list, template and name; only the do-not-call list or the size of chunks has changed since. Go on with that one, and opt out the numbers that must not be called any more. With another name, the whole list is called again.`,
-      );
+    const twin = rows.map(({ job }) => JSON.parse(job) as Job).find((other) => other.name === name);
+    if (twin === undefined) return;
+    const differs =
+      digestOf(twin.template) !== digestOf(template)
+        ? 'the template'
+        : twin.doNotCall === doNotCall
+          ? 'the size of chunks'
+          : 'the do-not-call list';
+    throw new BulkError(
+      'OtherRun',
+      `Run ${twin.id} has the same list and name, but ${differs} has changed since. Go on with that one, and opt out the numbers that must not be called any more. To call the whole list again, give this run another name (option name, or --name).`,
+    );
   }
 
   /** Takes away a run that has lost numbers, if nothing of it was sent. */

@@ -13,7 +13,7 @@ export function checkVersion(version: number): void {
 }
 
 /** Where it is, the tables are those of this version: they are made in one transaction. */
-export const NEWEST = { table: 'records', column: 'record' };
+export const NEWEST = { table: 'records', column: 'earlier' };
 
 /** The name of a schema, quoted for use in a statement. */
 export function quotedSchema(name: string): string {
@@ -83,5 +83,9 @@ export function tablesOf(schema: string): string {
       session text primary key,
       record text not null,
       stored timestamptz not null default now()
-    );`;
+    );
+    -- When the call ended, in Unix seconds; and digests of the records that were there before, by which a late repeat is known.
+    alter table ${schema}.records
+      add column if not exists ended double precision not null default 0,
+      add column if not exists earlier text[] not null default '{}';`;
 }

@@ -164,18 +164,18 @@ export class RedisPacer implements Pacer {
     const name = createHash('sha256').update(key).digest('hex');
     while (queue.length > 0) {
       const { request } = queue[0]!;
-      let slot: FleetSlot | number;
       try {
-        slot = await this.#window.take(name, request);
+        const slot = await this.#window.take(name, request);
         this.#downSince = undefined;
+        // The first in line may have left meanwhile; the slot is good for the next one, too.
+        if (typeof slot === 'number') await this.#wait(queue, slot, tooLate(slot));
+        else queue.shift()?.grant(slot);
       } catch (error) {
+        const refusal = refusalOf(error);
         if (isRefusal(error) || !this.#mayWait())
-          for (const waiter of queue.splice(0)) waiter.refuse(refusalOf(error));
-        slot = RETRY_MS;
+          for (const waiter of queue.splice(0)) waiter.refuse(refusal);
+        await this.#wait(queue, RETRY_MS, refusal);
       }
-      // The first in line may have left meanwhile; the slot is good for the next one, too.
-      if (typeof slot === 'number') await this.#wait(queue, slot);
-      else queue.shift()?.grant(slot);
     }
     this.#queues.delete(key);
   }
@@ -187,15 +187,19 @@ export class RedisPacer implements Pacer {
     return now - this.#downSince < this.#patienceMs;
   }
 
-  async #wait(queue: Waiter[], waitMs: number): Promise<void> {
+  /** @param reason for those who cannot wait so long */
+  async #wait(queue: Waiter[], waitMs: number, reason: PacingRefusal): Promise<void> {
     const readyAt = this.#clock.monotonic() + waitMs;
     for (const waiter of queue.filter(({ giveUpAt }) => giveUpAt < readyAt)) {
       queue.splice(queue.indexOf(waiter), 1);
-      const wait = Math.ceil(waitMs);
-      waiter.refuse(new PacingRefusal('too-late', `The wait for a slot would be ${wait} ms at least.`));
+      waiter.refuse(reason);
     }
     if (queue.length > 0) await sleep(this.#clock, waitMs);
   }
+}
+
+function tooLate(waitMs: number): PacingRefusal {
+  return new PacingRefusal('too-late', `The wait for a slot would be ${Math.ceil(waitMs)} ms at least.`);
 }
 
 function begun(slot: FleetSlot): PacingSlot {

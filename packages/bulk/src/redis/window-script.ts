@@ -56,6 +56,7 @@ if taken < limit or renewed then
   return { math.min(taken + 1, limit), now, now }
 end
 local blocking = redis.call('ZRANGE', key, taken - limit + 1, taken - limit + 1, 'WITHSCORES')
-return { limit + 1, math.ceil((tonumber(blocking[2]) + window - now) / 1000), now }
+local begun = tonumber(redis.call('ZSCORE', key, 'before-1') or 0)
+return { limit + 1, math.ceil((tonumber(blocking[2]) + window - now) / 1000), now, begun }
 `;
 }

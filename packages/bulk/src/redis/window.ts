@@ -5,6 +5,7 @@ import { RateLimiterRedis } from 'rate-limiter-flexible';
 import type { Clock } from '../clock.js';
 import { ClockWatch } from './clock-watch.js';
 import { FleetSlot } from './slot.js';
+import { Trouble } from './trouble.js';
 import { windowScript } from './window-script.js';
 
 /** What is needed of a client of the package `redis`. */
@@ -16,8 +17,11 @@ export interface RedisClient {
 /** Time that Redis has for an answer, in milliseconds. */
 const ANSWER_MS = 1_000;
 
-/** Answers in a row that came too late, after which it is clear that others will, too. */
-const MAX_LATE = 5;
+/** What this process has seen of a window. */
+interface Seen {
+  readonly clock: ClockWatch;
+  readonly trouble: Trouble;
+}
 
 /** What the windows need to know. */
 export interface WindowOptions {
@@ -33,8 +37,7 @@ export class FleetWindow {
   /** For each limit. */
   readonly #limiters = new Map<string, RateLimiterRedis>();
   /** For each name, since in a cluster each may be on another server. */
-  readonly #watches = new Map<string, ClockWatch>();
-  #late = 0;
+  readonly #seen = new Map<string, Seen>();
 
   constructor(options: WindowOptions) {
     this.#options = options;
@@ -44,19 +47,27 @@ export class FleetWindow {
    * Takes a slot if there is one.
    *
    * @returns the slot, or how many milliseconds it takes until the next one is free
-   * @throws Error if Redis does not answer in time
+   * @throws Error if Redis does not answer in time; PacingRefusal if it answers, and gives none that could be used
    */
   async take(name: string, rate: RateLimit): Promise<FleetSlot | number> {
+    const slot = await this.#take(name, rate);
+    const { trouble } = this.#seenOf(name);
+    if (slot instanceof FleetSlot) trouble.end();
+    else if (trouble.reason !== undefined) throw trouble.reason;
+    return slot;
+  }
+
+  async #take(name: string, rate: RateLimit): Promise<FleetSlot | number> {
     const { clock } = this.#options;
     const askedAt = clock.monotonic();
     const heldMs = rate.windowMs + this.#options.guardMs;
-    const known = this.#watchOf(name).untrustedMs(askedAt, heldMs);
+    const known = this.#seenOf(name).clock.untrustedMs(askedAt, heldMs);
     if (known > 0) return known;
     const limiter = this.#limiterFor(rate);
     const answer = await within(clock, ANSWER_MS, consume(limiter, name));
     if ('waitMs' in answer) return answer.waitMs;
     // It stays taken in the log, and is used by nobody.
-    const untrusted = this.#watchOf(name).untrustedMs(clock.monotonic(), heldMs);
+    const untrusted = this.#seenOf(name).clock.untrustedMs(clock.monotonic(), heldMs);
     if (untrusted > 0) return untrusted;
     const slot = new FleetSlot({
       clock,
@@ -66,14 +77,9 @@ export class FleetWindow {
       name: answer.taken,
       move: async (taken) => (await limiter.penalty(name, taken)).msBeforeNext,
     });
-    if (!slot.isStale) {
-      this.#late = 0;
-      return slot;
-    }
-    this.#late++;
-    if (this.#late < MAX_LATE) return 1;
-    this.#late = 0;
-    throw new PacingRefusal('unusable', 'Redis takes longer to answer than half the window of the service.');
+    if (!slot.isStale) return slot;
+    this.#seenOf(name).trouble.sawLateSlot();
+    return 1;
   }
 
   #limiterFor({ limit, windowMs }: RateLimit): RateLimiterRedis {
@@ -94,7 +100,7 @@ export class FleetWindow {
     return limiter;
   }
 
-  /** The client, with an eye on the clock that is in every answer. */
+  /** The client, with an eye on the clock that is in every answer, and on the log. */
   #watchingClient(heldMs: number): RedisClient {
     const { client, prefix, clock } = this.#options;
     return {
@@ -104,23 +110,24 @@ export class FleetWindow {
       eval: async (script, options) => {
         const askedAt = clock.monotonic();
         const answer = await client.eval(script, options);
-        const [, , microseconds] = answer as number[];
-        const name = options.keys[0]!.slice(prefix.length + 1);
-        this.#watchOf(name).see(Number(microseconds) / 1_000, askedAt, clock.monotonic(), heldMs);
+        const [, , microseconds, begun = 0] = answer as number[];
+        const seen = this.#seenOf(options.keys[0]!.slice(prefix.length + 1));
+        seen.clock.see(Number(microseconds) / 1_000, askedAt, clock.monotonic(), heldMs);
+        seen.trouble.sawLog(begun);
         return answer;
       },
     } as RedisClient;
   }
 
-  #watchOf(name: string): ClockWatch {
-    const known = this.#watches.get(name);
+  #seenOf(name: string): Seen {
+    const known = this.#seen.get(name);
     if (known !== undefined) return known;
     // Names change with temporary credentials.
     const now = this.#options.clock.monotonic();
-    for (const [other, watch] of this.#watches) if (watch.isIdle(now)) this.#watches.delete(other);
-    const watch = new ClockWatch();
-    this.#watches.set(name, watch);
-    return watch;
+    for (const [other, { clock }] of this.#seen) if (clock.isIdle(now)) this.#seen.delete(other);
+    const seen = { clock: new ClockWatch(), trouble: new Trouble() };
+    this.#seen.set(name, seen);
+    return seen;
   }
 }
 

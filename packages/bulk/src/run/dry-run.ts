@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutboundClient } from '@tccc/outbound';
 import type { OptionTable } from '@tccc/outbound/internal';
 import { func } from '@tccc/outbound/internal';
 import type { Plan } from '../plan/plan.js';
+import { inTemporaryFolder } from '../plan/temporary-folder.js';
 import type { Forecast, OnLeftOut } from './forecast.js';
 import { forecast } from './forecast.js';
 import type { PlanningOptions, SendingOptions } from './options.js';
@@ -41,8 +40,7 @@ export async function dryRunBulk(given: DryRunOptions, onLines?: (lines: number)
   const options = readBulkOptions(dryRunTable, given);
   const { onLeftOut } = options;
   const prepared = prepare(options);
-  const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-'));
-  try {
+  return inTemporaryFolder(async (folder) => {
     const path = join(folder, 'plan');
     const workFolder = join(folder, 'work');
     const plan = await planList(prepared, options, {
@@ -55,7 +53,5 @@ export async function dryRunBulk(given: DryRunOptions, onLines?: (lines: number)
       ...told,
       ...(await forecast(chunks.length, prepared.template, path, { clock: options.clock, onLeftOut })),
     };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

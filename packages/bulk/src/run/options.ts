@@ -38,7 +38,7 @@ export interface PlanningOptions {
    * @default false
    */
   allowPrivateUse?: boolean;
-  /** A name for the run. Give another one to send the same list by the same template once more. */
+  /** A name for the run. Give another one to call the same list once more. */
   name?: string;
 }
 

@@ -1,6 +1,6 @@
+import { loadCompletionScript } from '@tccc/outbound/internal';
 import { Command as Parser, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { mockCredentials } from '../engine/options.js';
-import { completionScript } from './completion-scripts.js';
 import { UsageError } from './usage-error.js';
 
 export const PROGRAM = 'tccc-mock';
@@ -149,8 +149,9 @@ export async function runCommandLine(
   serve: (given: Given) => Promise<void>,
   version: string,
 ): Promise<void> {
-  const script =
-    args[0] === 'completion' && args.length === 2 ? completionScript(args[1], PROGRAM) : undefined;
+  const [command, shell] = args;
+  const isScript = command === 'completion' && args.length === 2;
+  const script = isScript ? await loadCompletionScript(shell, PROGRAM) : undefined;
   if (script !== undefined) {
     process.stdout.write(`${script}\n`);
     return;
