@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { MockResponse, Surplus, Wire } from '../common/protocol.js';
-import { nextTurn } from '../common/real-time.js';
+import { nextTurn, sleep } from '../common/real-time.js';
 import { reset } from './reset.js';
 
 /** Bytes per piece of a dripping response, and the pause between two, in milliseconds. */
@@ -90,5 +89,5 @@ function drip(target: ServerResponse, bytes: Buffer): void {
   if (target.destroyed) return;
   target.write(bytes.subarray(0, DRIP_BYTES));
   if (bytes.length <= DRIP_BYTES) target.end();
-  else setTimeout(() => drip(target, bytes.subarray(DRIP_BYTES)), DRIP_PAUSE_MS);
+  else void sleep(DRIP_PAUSE_MS).then(() => drip(target, bytes.subarray(DRIP_BYTES)));
 }
