@@ -21,3 +21,4 @@ export {
 export type { RuleFault } from '@tccc/core/internal-params';
 export { findFaults, suggestName, textOf, toIssue } from '@tccc/core/internal-params';
 export { commonMeanings } from './generated/common-meanings.js';
+export { digitsOf } from './results/numbers.js';
