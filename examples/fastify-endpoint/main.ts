@@ -47,7 +47,8 @@ app.post<{ Body: Order }>('/calls', { schema }, async (request, response) => {
 
 app.get('/health', () => client.stats());
 
-app.addHook('onClose', () => client.close());
+// Before the server closes: it waits for its requests, and these would wait for their turn.
+app.addHook('preClose', () => client.close());
 process.once('SIGTERM', () => void app.close());
 
 await app.listen({ port: Number(process.env['PORT'] ?? 3000), host: '127.0.0.1' });

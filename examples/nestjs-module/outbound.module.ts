@@ -1,4 +1,4 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Inject, Module } from '@nestjs/common';
 import { OutboundClient } from '@tccc/outbound';
 
@@ -15,10 +15,11 @@ import { OutboundClient } from '@tccc/outbound';
   ],
   exports: [OutboundClient],
 })
-export class OutboundModule implements OnApplicationShutdown {
+export class OutboundModule implements BeforeApplicationShutdown {
   constructor(@Inject(OutboundClient) private readonly client: OutboundClient) {}
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the server closes: it waits for its requests, and these would wait for their turn. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.client.close();
   }
 }

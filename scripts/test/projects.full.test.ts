@@ -181,6 +181,29 @@ describe.each([
   });
 });
 
+test.each(['fastify-endpoint', 'nestjs-module'])(
+  '%s keeps nobody waiting who has no turn yet on SIGTERM',
+  async (name) => {
+    const port = await freePort();
+    const child = start(name, ['out/main.js'], { PORT: port });
+    child.stdout!.resume();
+    child.stderr!.resume();
+    const url = `http://127.0.0.1:${port}/calls`;
+    const call = () => ask(child, url, { phone: NUMBER, order: 'order-00019' });
+    await call();
+    const calls = Array.from({ length: 60 }, call);
+    // The second wave is a second after the first, so all have come.
+    while (engine.createdCount <= 20) await new Promise((resolve) => setImmediate(resolve));
+    const ended = once(child, 'close');
+    child.kill('SIGTERM');
+    const answers = await Promise.all(calls.map(async (answer) => (await answer).json()));
+    const refused = answers.filter((answer) => (answer as { code?: string }).code === 'ClientClosed');
+    expect(refused.length).toBeGreaterThan(10);
+    expect(refused.length + engine.createdCount).toBe(calls.length + 1);
+    await ended;
+  },
+);
+
 test('push-receiver stores each record once, refuses a wrong password, and ends on SIGTERM', async () => {
   const records = join(projects.path, 'push-receiver/records');
   const { request } = fixtureOf('CreateAutoCalloutTask');

@@ -116,6 +116,14 @@ export class ServiceClient {
   }
 
   /**
+   * The time of the service as far as it is known, in milliseconds since the Unix epoch: by the clock of this client, with what
+   * was learnt when the service refused a time that was off by more than five minutes.
+   */
+  now(): number {
+    return this.#runner?.serviceClock.now() ?? this.#settings.clock.now();
+  }
+
+  /**
    * Names what this client sees when it reads: two clients with the same view can read for one another. No secret is in it.
    * @throws CredentialsError if there is no account
    */

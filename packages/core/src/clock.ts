@@ -1,3 +1,5 @@
+import { realTime } from './real-time.js';
+
 /** The only source of time in this package, so that tests never wait for real time. */
 export interface Clock {
   /** Wall clock, in milliseconds since the Unix epoch. Used for signatures and the expiry of credentials. */
@@ -14,7 +16,7 @@ export interface Clock {
 /** Longest delay that a Node.js timer can hold, in milliseconds. */
 export const MAX_TIMER_MS = 2_147_483_647;
 
-/** The clock of this machine. */
+/** The clock of this machine. Its timers are the global ones, so that a test that fakes those moves it on. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
@@ -28,5 +30,5 @@ export const systemClock: Clock = {
 
 /** A turn of the event loop: what had come to this process is seen after it. */
 export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => void setImmediate(resolve));
+  return new Promise((resolve) => void realTime.setImmediate(resolve));
 }

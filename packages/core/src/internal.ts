@@ -19,6 +19,7 @@ export {
 export { checkCallOptions } from './options/call-options.js';
 export { checkClientOptions, clock } from './options/settings.js';
 export { ABANDONED_HOLD_MS } from './pacing/pacer.js';
+export { realTime } from './real-time.js';
 export { checkParams } from './params/encode.js';
 export { toPlainData } from './params/plain-data.js';
 export { parseJson } from './response/json.js';

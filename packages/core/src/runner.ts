@@ -54,7 +54,8 @@ export class Runner {
   readonly #settings: Settings;
   readonly #credentials: CredentialCache;
   readonly #slots: Slots;
-  readonly #serviceClock: ServiceClock;
+  /** The time of the service, as far as it is known. */
+  readonly serviceClock: ServiceClock;
   readonly #signer: RequestSigner;
   readonly #corrections: Corrections;
   readonly #retrier: Retrier;
@@ -79,9 +80,9 @@ export class Runner {
     if (settings.dispatcher !== undefined) this.#transport = through(settings.dispatcher);
     this.#credentials = new CredentialCache(settings.credentials, settings.clock, observer.renewed);
     this.#slots = new Slots(settings.pacing, settings.clock);
-    this.#serviceClock = new ServiceClock(settings.clock);
-    this.#signer = new RequestSigner(this.#serviceClock, settings.fixedHeaders);
-    this.#corrections = new Corrections(this.#serviceClock, this.#credentials, observer.corrected);
+    this.serviceClock = new ServiceClock(settings.clock);
+    this.#signer = new RequestSigner(this.serviceClock, settings.fixedHeaders);
+    this.#corrections = new Corrections(this.serviceClock, this.#credentials, observer.corrected);
     this.#retrier = new Retrier(settings.retry, settings.random);
   }
 
@@ -209,7 +210,7 @@ export class Runner {
 
     history.attempts++;
     attempt.credentials = credentials;
-    attempt.clockOffsetMs = this.#serviceClock.offsetMs;
+    attempt.clockOffsetMs = this.serviceClock.offsetMs;
     attempt.exchange = this.#transport!.exchange({
       origin: call.origin,
       path: '/',

@@ -191,7 +191,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     },
     async node(request, response) {
       const { method = '', url = '', headers } = request;
-      const before = (request as { body?: unknown }).body;
+      const before = bodyBefore(request);
       const answered = await read(
         method,
         (request as { originalUrl?: string }).originalUrl ?? url,
@@ -254,6 +254,13 @@ async function handle(event: PushEvent, name: string, { seen, onEvent }: Setting
 function answer(status: number, code: number, message: string, more: Answer['headers'] = {}): Answer {
   const body = JSON.stringify({ ErrCode: code, ErrMsg: message });
   return { status, headers: { 'content-type': 'application/json', ...more }, body };
+}
+
+/** The body, if something has read it before. A parser of Express 4 leaves an empty object if it passes a body over. */
+function bodyBefore(request: IncomingMessage): unknown {
+  const { body } = request as { body?: unknown };
+  const isEmpty = typeof body === 'object' && body !== null && Object.keys(body).length === 0;
+  return isEmpty && request.readableDidRead === false ? undefined : body;
 }
 
 function lengthOf(body: unknown): number {

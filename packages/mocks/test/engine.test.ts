@@ -186,6 +186,14 @@ describe('rate limit', () => {
 });
 
 describe('memory', () => {
+  test('finds a number that is called more than once however it is written', () => {
+    const { engine, send } = setUp();
+    const callees = ['008613012345678', '+86 130-1234-5678', '008613012345679', '+8613012345678'];
+    const example = exampleOf('CreateAutoCalloutTask');
+    for (const callee of callees) send(signedRequest(JSON.stringify({ ...example, Callees: [callee] })));
+    expect(engine.calledMoreThanOnce).toEqual(new Map([['008613012345678', 3]]));
+  });
+
   test('stores what was created, and finds numbers that are called more than once', () => {
     const { engine, send } = setUp();
     send(signedRequest(body));

@@ -1,7 +1,14 @@
 import { OutboundClient, isServiceError } from '@tccc/outbound';
 import { request } from 'undici';
 import { describe, expect, test } from 'vitest';
-import { MockDispatcher, MockEngine, MockServer, mockCredentials } from '../src/index.js';
+import {
+  MockDispatcher,
+  MockEngine,
+  MockServer,
+  createMock,
+  mockClientOptions,
+  mockCredentials,
+} from '../src/index.js';
 import { exampleOf, signedRequest } from './support.js';
 
 const task = exampleOf('CreateAutoCalloutTask') as never;
@@ -85,6 +92,33 @@ test('a burst is paced by the client so that the service refuses none', async ()
   expect(engine.journal.worstWindow(1000)).toBeLessThanOrEqual(5);
   expect(engine.journal.size).toBe(9);
 });
+
+test('clients of one mock share a pacer, those of two do not', async () => {
+  const [one, other] = [createMock(), createMock()];
+  const used: (number | undefined)[] = [];
+  for (const { engine, clientOptions } of [
+    one,
+    { ...one, clientOptions: mockClientOptions(one.engine) },
+    other,
+  ]) {
+    await using client = new OutboundClient({ ...clientOptions, pacing: { limit: 5 } });
+    const { signal, abort } = controller();
+    engine.respond('CreateAutoCalloutTask', abort);
+    // Its slot is held for long, since nobody waits for the response any more.
+    await expect(client.createAutoCalloutTask(task, { signal })).rejects.toMatchObject({ code: 'Aborted' });
+    used.push(client.stats().slotsUsed);
+  }
+  expect(used).toEqual([1, 2, 1]);
+});
+
+function controller() {
+  const ending = new AbortController();
+  const abort = () => {
+    ending.abort();
+    return { TaskId: 1 };
+  };
+  return { signal: ending.signal, abort };
+}
 
 test('a port in use is reported', async () => {
   await using server = await MockServer.start(new MockEngine());

@@ -82,7 +82,8 @@ export abstract class BaseClient {
     this.#site = site;
     this.#seer = {
       call: (...args) => this.call(...args),
-      clock: clock('clock', rest.clock),
+      // Records and states have the time of the service, and a lag is counted from that.
+      clock: { ...clock('clock', rest.clock), now: () => this.#service.now() },
       // Without credentials nothing is read, and nothing can be shared.
       view: (list) => this.#service.viewOf(this.#atSite(list)).catch(() => randomMarker()),
     };

@@ -21,6 +21,7 @@ export {
 export type { RuleFault } from '@tccc/core/internal-params';
 export { findFaults, suggestName, textOf, toIssue } from '@tccc/core/internal-params';
 export { commonMeanings } from './generated/common-meanings.js';
+export { digitsOf } from './results/numbers.js';
 /** What a shell has to source to complete the commands of a program. It is loaded late, since a shell asks once. */
 export async function loadCompletionScript(
   shell: string | undefined,

@@ -69,14 +69,15 @@ export async function* eachItem(
   options?: CallOptions,
 ): AsyncGenerator<unknown, void, undefined> {
   const { paging } = definition;
-  const given = params === undefined ? undefined : toPlainData(params);
-  const fields = given?.faults.length === 0 ? (given.value as Fields | null) : null;
+  const data = params === undefined ? undefined : toPlainData(params);
+  const fields = data?.faults.length === 0 ? (data.value as Fields | null) : null;
   // What is not an object, or cannot be read, is for validation to refuse.
-  if (typeof fields !== 'object' || fields === null) return void (await call(definition, given, options));
+  if (typeof fields !== 'object' || fields === null) return void (await call(definition, data, options));
   let size = fields[paging.size] ?? Math.min(PAGE_SIZE, paging.maxSize ?? PAGE_SIZE);
   const seen = new Set<unknown>();
   const position = new Position(paging.first);
   let hasMore = true;
+  let given = 0;
   while (hasMore) {
     const asked = { ...fields, [paging.size]: size, [paging.page]: position.page };
     const result = await readPage(call, definition, asked, options);
@@ -94,10 +95,12 @@ export async function* eachItem(
         seen.add(id);
         isStale = false;
       }
+      given++;
       yield item;
     }
     const isFull = items.length >= Number(size);
-    hasMore = position.next({ length: items.length, isFull, isStale, total: Number(result[paging.total]) });
+    const total = Number(result[paging.total]);
+    hasMore = position.next({ length: items.length, isFull, isStale, given, total });
   }
 }
 
@@ -141,6 +144,8 @@ interface Page {
   readonly isFull: boolean;
   /** Whether every item had been seen before. */
   readonly isStale: boolean;
+  /** How many items have been given by now, over all pages. */
+  readonly given: number;
   /** How many items the list has, says the service. */
   readonly total: number;
 }
@@ -175,9 +180,10 @@ class Position {
 
   /**
    * Goes on after a page; false at the end. Neither a short page nor the total alone is the end: the service may hold less on
-   * a page than it was asked for, and the total may lag.
+   * a page than it was asked for, and the total may lag. Nor is a page of items that were seen before, as long as some are
+   * missing: items that are new have moved them, or the service takes 0 for its first page, and 1, too.
    */
-  next({ length, isFull, isStale, total }: Page): boolean {
+  next({ length, isFull, isStale, given, total }: Page): boolean {
     const gone = this.#lastTotal - total;
     this.#lastTotal = total;
     this.#longest = Math.max(this.#longest, length);
@@ -188,7 +194,7 @@ class Position {
     const read = this.#before[this.page - this.#first]! + length;
     if (length === 0 || (read >= total && !isFull)) return false;
     this.#stale = isStale && this.page === this.#furthest ? this.#stale + 1 : 0;
-    if (this.#stale > MAX_STALE_PAGES || (this.#stale > 0 && read >= total)) return false;
+    if (this.#stale > MAX_STALE_PAGES || (this.#stale > 0 && Math.min(read, given) >= total)) return false;
     this.page++;
     this.#furthest = Math.max(this.#furthest, this.page);
     this.#before[this.page - this.#first] = read;

@@ -20,6 +20,8 @@ class ChangingList {
   readonly #changes: Change[];
   readonly #longestPage: number;
   #next: number;
+  /** Number of the first page. The service also gives this page for every lower number. */
+  first = 0;
 
   constructor(length: number, changes: Change[] = [], longestPage = Infinity) {
     this.ids = Array.from({ length }, (_, index) => index + 1);
@@ -32,7 +34,8 @@ class ChangingList {
     this.asked.push(params);
     if (this.asked.length > 1) this.#change(this.#changes.shift());
     const size = Math.min(params.PageSize!, this.#longestPage);
-    const items = this.ids.slice(params.PageNumber! * size, (params.PageNumber! + 1) * size);
+    const begin = Math.max(0, params.PageNumber! - this.first) * size;
+    const items = this.ids.slice(begin, begin + size);
     return { TotalCount: this.ids.length, Tasks: items.map((TaskId) => ({ TaskId })), RequestId: 'r' };
   }) as unknown as Caller;
 
@@ -76,6 +79,12 @@ describe('a list that is read page by page', () => {
   test('is read whole, also if the service holds less on a page than it is asked for', async () => {
     const list = new ChangingList(130, [], 50);
     expect(await idsOf(list, { SdkAppId: 1 })).toEqual(list.ids);
+  });
+
+  test.each([11, 15, 20, 21, 40])('of %i items is read whole, also if page 1 is page 0', async (length) => {
+    const list = new ChangingList(length);
+    list.first = 1;
+    expect(await idsOf(list, { SdkAppId: 1, PageSize: 10 })).toEqual(list.ids);
   });
 
   test('ends, though the service ignores the number of the page', async () => {

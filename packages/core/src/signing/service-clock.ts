@@ -17,9 +17,14 @@ export class ServiceClock {
     return this.#offsetMs;
   }
 
+  /** Milliseconds since the Unix epoch. */
+  now(): number {
+    return this.#clock.now() + this.#offsetMs;
+  }
+
   /** Unix seconds as the service counts them. */
   seconds(): number {
-    return Math.floor((this.#clock.now() + this.#offsetMs) / 1000);
+    return Math.floor(this.now() / 1000);
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Delivery } from './delivery.js';
 import type { DispatchRequest, ExchangeController, ResponseHandler, ResponseHeaders } from './dispatcher.js';
 import type { ExchangeFailureKind } from './failures.js';
 import { ExchangeFailure } from './failures.js';
+import { realTime } from '../real-time.js';
 
 /** One HTTP request and the limits of its response. */
 export interface ExchangeRequest {
@@ -187,7 +188,8 @@ export abstract class Exchange implements ResponseHandler {
    * before the event loop has looked at its sockets. Two turns, for a response over TLS takes one of its own.
    */
   #whenRead(end: () => void): void {
-    if (this.delivery.isSent) setImmediate(() => setImmediate(() => this.#isSettled || end()));
+    if (this.delivery.isSent)
+      realTime.setImmediate(() => realTime.setImmediate(() => this.#isSettled || end()));
     else end();
   }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { realTime } from '../../src/real-time.js';
 import { CancelScope } from '../../src/cancellation.js';
 import { systemClock } from '../../src/clock.js';
 import type { ResponseHandler } from '../../src/transport/dispatcher.js';
@@ -232,12 +233,11 @@ describe('the pool', () => {
   });
 
   test('an idle connection ends two seconds before the server says it would', async () => {
-    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const timers = vi.spyOn(realTime, 'setTimeout');
     try {
       await using server = await RawServer.start(answerKeeping('timeout=7'));
       const pool = await openPool({ keepAliveMs: 500_000, maxConnections: 1 });
-      const rests = () =>
-        timers.mock.calls.map(([, ms]) => ms).filter((ms) => ms === 5_000 || ms === 500_000);
+      const rests = () => timers.mock.calls.map(([, ms]) => ms!).filter((ms) => ms >= 5_000);
       for (let call = 0; call < 3; call++) await send(pool, server.url).response;
       await eventually(() => expect(rests(), 'the same timer each time').toEqual([5_000]));
     } finally {

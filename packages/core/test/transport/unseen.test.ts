@@ -84,6 +84,28 @@ describe('even with its own connections, the client cannot see', () => {
     expect(await client.call(createThing, params)).toMatchObject({ TaskId: 99 });
   });
 
+  test('that a gateway which reads the request sends it to the service again', async () => {
+    /** A gateway, and the service behind it, which executes the first copy; its response is lost on the way to the gateway. */
+    async function repeat(executesSecond: boolean) {
+      let executed = 0;
+      await using gateway = await RawServer.start((socket) =>
+        eachRequest(socket, () => {
+          executed += executesSecond ? 2 : 1;
+          socket.write(executesSecond ? success(executed) : refusal('RequestLimitExceeded'));
+        }),
+      );
+      const client = clientFor(gateway, { retry: { maxAttempts: 1 } });
+      const call = client.call(createThing, params);
+      const told = await call.then(
+        () => 'success',
+        ({ outcome }: { outcome: string }) => outcome,
+      );
+      return { told, executed };
+    }
+    expect(await repeat(true)).toEqual({ told: 'success', executed: 2 });
+    expect(await repeat(false)).toEqual({ told: 'not-executed', executed: 1 });
+  });
+
   test.each([
     ['a request id that was seen before', success(1)],
     [

@@ -1,6 +1,11 @@
+import { performance } from 'node:perf_hooks';
+import * as timers from 'node:timers';
+
+const { setTimeout, clearTimeout, setImmediate } = timers;
+
 /**
- * Timers of this machine, as they were when this module was loaded. A test may put fake ones in their place later; no request
- * may wait for those.
+ * Timers of this machine, as they were when this module was loaded. Tests put fake ones in the place of the global ones; no
+ * request may wait for those.
  */
 export const realTime = {
   setTimeout,
@@ -8,6 +13,11 @@ export const realTime = {
   setImmediate,
   monotonic: performance.now.bind(performance),
 } as const;
+
+/** Resolves after a time, in milliseconds. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => void realTime.setTimeout(resolve, ms));
+}
 
 /** Resolves in the next turn of the event loop. */
 export function nextTurn(): Promise<void> {

@@ -16,6 +16,7 @@ import type { Strike } from '../faults/plan.js';
 import { FaultPlan } from '../faults/plan.js';
 import { checkRequest } from '../gateway/gateway.js';
 import type { Created, JournalEntry } from '../journal/entry.js';
+import { calledTwice } from '../journal/called-twice.js';
 import { Journal } from '../journal/journal.js';
 import { PushLog } from '../journal/push-log.js';
 import type { MockOptions, MockSettings } from './options.js';
@@ -102,15 +103,12 @@ export class MockEngine {
     return this.journal.createdCount;
   }
 
-  /** Numbers that were called by more than one entry of all that is in `created`, with how often. */
+  /**
+   * Numbers that were called by more than one entry of all that is in `created`, with how often. `+` and `00` in front of a
+   * country code are the same.
+   */
   get calledMoreThanOnce(): ReadonlyMap<string, number> {
-    const counts = new Map<string, number>();
-    for (const { params } of this.created) {
-      for (const callee of (params.Callees ?? []) as string[])
-        counts.set(callee, (counts.get(callee) ?? 0) + 1);
-    }
-    for (const [callee, count] of counts) if (count === 1) counts.delete(callee);
-    return counts;
+    return calledTwice(this.created);
   }
 
   /** What there is by now of what was created, oldest first, each with the state that it has. */

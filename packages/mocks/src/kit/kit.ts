@@ -39,6 +39,15 @@ const clock: Clock = {
   },
 };
 
+const clocks = new WeakMap<MockEngine, Clock>();
+
+/** One for each mock, for clients of one clock share a pacer. */
+function clockOf(engine: MockEngine): Clock {
+  const own = clocks.get(engine) ?? { ...clock };
+  clocks.set(engine, own);
+  return own;
+}
+
 /**
  * A mock for one test: nothing is paced or limited, so that tests are instant, and nothing is shared with other tests.
  *
@@ -65,7 +74,7 @@ export function mockClientOptions(engine: MockEngine, server?: MockServer): Mock
     credentials: { secretId, secretKey, ...(token === undefined ? {} : { token }) },
     pacing: false,
     random: () => 0,
-    clock,
+    clock: clockOf(engine),
   };
 }
 

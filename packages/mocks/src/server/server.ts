@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { isIPv6 } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import type { OptionTable } from '@tccc/outbound/internal';
 import { boolean, invalidOption, number, readOptions, text } from '@tccc/outbound/internal';
 import { BodyReader } from './body-reader.js';
@@ -13,7 +12,7 @@ import type { MockEngine } from '../engine/engine.js';
 import { isFromBrowser, isHostName, whyForeign } from './guard.js';
 import { isPageRequest, sendPageFile } from './page-files.js';
 import type { MockRequest } from '../common/protocol.js';
-import { endOfTurn } from '../common/real-time.js';
+import { endOfTurn, sleep } from '../common/real-time.js';
 import { noteSpeaker, reset } from './reset.js';
 import { sendResponse, sendUnasked } from './wire.js';
 
@@ -233,7 +232,7 @@ function headersOf(request: IncomingMessage): MockRequest['headers'] {
 /** Leaves the body where it is for a while; a request that was begun to be read is not thrown away after its response. */
 async function holdBody(request: IncomingMessage): Promise<void> {
   request.read(0);
-  await setTimeout(HOLD_MS);
+  await sleep(HOLD_MS);
 }
 
 /** A last answer on this connection; the connection is closed if it is too late for one. */

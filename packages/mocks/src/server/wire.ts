@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { MockResponse, Surplus, Wire } from '../common/protocol.js';
-import { nextTurn } from '../common/real-time.js';
+import { nextTurn, sleep } from '../common/real-time.js';
 import { reset } from './reset.js';
 
 /** Bytes per piece of a dripping response, and the pause between two, in milliseconds. */
@@ -17,27 +16,28 @@ export function sendResponse(target: ServerResponse, response: MockResponse): vo
     return void target.once('socket', () => void nextTurn().then(() => sendResponse(target, response)));
   if (socket.destroyed) return;
   if (response.wire !== undefined) return wires[response.wire](target, socket, response);
-  // What is written while the socket is corked leaves in one packet.
-  socket.cork();
-  sendWhole(target, response);
-  if (response.surplus !== undefined) sendSurplus(socket, response.surplus);
-  socket.uncork();
+  const { surplus } = response;
+  if (surplus?.afterMs === 0) sendBoth(target, response, surplus.response);
+  else sendWhole(target, response);
+  if (surplus !== undefined && surplus.afterMs > 0) sendLater(socket, surplus);
   previous.set(socket, response);
 }
 
 /** Sends a response that belongs to no request. */
-export function sendUnasked(socket: Socket, { status, headers, body }: MockResponse): void {
-  if (socket.destroyed) return;
+export function sendUnasked(socket: Socket, response: MockResponse): void {
+  if (!socket.destroyed) socket.write(unasked(response));
+}
+
+function unasked({ status, headers, body }: MockResponse): Buffer {
   const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body) });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  socket.write(Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Unasked\r\n${head}\r\n`), Buffer.from(body)]));
+  return Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Unasked\r\n${head}\r\n`), Buffer.from(body)]);
 }
 
 /** The latest complete response on each connection. */
 const previous = new WeakMap<Socket, MockResponse>();
 
-function sendSurplus(socket: Socket, { response, afterMs }: Surplus): void {
-  if (afterMs === 0) return sendUnasked(socket, response);
+function sendLater(socket: Socket, { response, afterMs }: Surplus): void {
   // After a turn of the event loop a client in this process, however busy it is, has read what came before. Once the time has
   // come there is no more to wait for: a client whose own time has passed meanwhile looks at its sockets once more.
   void Promise.all([nextTurn(), sleep(afterMs)]).then(() => sendUnasked(socket, response));
@@ -45,6 +45,14 @@ function sendSurplus(socket: Socket, { response, afterMs }: Surplus): void {
 
 function sendWhole(target: ServerResponse, response: MockResponse): void {
   writeHead(target, response).end(response.body);
+}
+
+/**
+ * In one packet, so in one write: the second follows behind the length that the first announces. To cork the socket would not do,
+ * since the end of a response uncorks it.
+ */
+function sendBoth(target: ServerResponse, response: MockResponse, second: MockResponse): void {
+  writeHead(target, response).end(Buffer.concat([Buffer.from(response.body), unasked(second)]));
 }
 
 /** A list of names and values costs less than one more object of headers. */
@@ -90,5 +98,5 @@ function drip(target: ServerResponse, bytes: Buffer): void {
   if (target.destroyed) return;
   target.write(bytes.subarray(0, DRIP_BYTES));
   if (bytes.length <= DRIP_BYTES) target.end();
-  else setTimeout(() => drip(target, bytes.subarray(DRIP_BYTES)), DRIP_PAUSE_MS);
+  else void sleep(DRIP_PAUSE_MS).then(() => drip(target, bytes.subarray(DRIP_BYTES)));
 }

@@ -2,7 +2,7 @@
  * A number by its digits: without `+` or `00` in front and without spaces. The service writes numbers with 00 and their
  * country code, lists often have + or no country code at all.
  */
-function digitsOf(number: string): string {
+export function digitsOf(number: string): string {
   const text = number.replace(/[\s()./-]/g, '');
   return text.replace(/^(\+|00)/, '');
 }

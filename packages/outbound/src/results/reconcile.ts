@@ -48,6 +48,7 @@ export class Reconciliation<Item> implements AsyncIterable<Item> {
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
     const { call, clock } = this.#source;
     const { window } = this.#list.paging;
+    const begunMs = clock.monotonic();
     const now = Math.floor(clock.now() / 1_000);
     const { SdkAppId, since, until, longestCallSeconds, lateSeconds } = this.#checked(now);
     let before = new Set<string>();
@@ -64,7 +65,9 @@ export class Reconciliation<Item> implements AsyncIterable<Item> {
       }
       before = seen;
     }
-    this.#next = Math.max(since, until - lateSeconds);
+    // By now it is known whether this clock is ahead of the service. What is the future there has not been read.
+    const begunAt = Math.floor((clock.now() - (clock.monotonic() - begunMs)) / 1_000);
+    this.#next = Math.max(since, Math.min(until, begunAt) - lateSeconds);
   }
 
   #checked(now: number): Required<ReconcileParams> {

@@ -1,5 +1,6 @@
 import type { Clock } from '@tccc/core';
 import { isTcccError } from '@tccc/core';
+import { realTime } from '@tccc/core/internal';
 import type { AnyListDefinition, Caller } from '../listing.js';
 import type { CallRecord } from './call-record.js';
 import { callRecordOf } from './call-record.js';
@@ -80,7 +81,7 @@ export class RecordReader {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setImmediate(() => {
+    realTime.setImmediate(() => {
       this.#isScheduled = false;
       while (this.#underWay < MAX_UNDER_WAY && this.#queue.length > 0) {
         void this.#readLot(this.#queue.splice(0, this.#lot));

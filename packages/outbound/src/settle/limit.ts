@@ -1,4 +1,4 @@
-import { followSignal } from '@tccc/core/internal';
+import { followSignal, realTime } from '@tccc/core/internal';
 
 /** Longest that a timer can wait, in milliseconds. */
 const MAX_TIMER_MS = 2_147_483_647;
@@ -21,7 +21,7 @@ export class Limit implements Disposable {
 
   constructor(withinMs: number, signals: readonly AbortSignal[]) {
     // Real time, whatever the clock of the client says: it is for what hangs.
-    this.#timer = setTimeout(() => this.expire(), Math.min(withinMs, MAX_TIMER_MS));
+    this.#timer = realTime.setTimeout(() => this.expire(), Math.min(withinMs, MAX_TIMER_MS));
     for (const signal of signals) this.#listen(signal);
   }
 
@@ -62,7 +62,7 @@ export class Limit implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    clearTimeout(this.#timer);
+    realTime.clearTimeout(this.#timer);
     for (const leave of this.#leaves) leave();
   }
 }

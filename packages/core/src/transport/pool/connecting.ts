@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../../clock.js';
 import type { ProxyFacts } from '../failures.js';
 import { ProxyFailure, connectError } from '../failures.js';
+import { realTime } from '../../real-time.js';
 
 /** Takes note of a socket that is being made, so that it can be destroyed at any time. */
 export type Hold = <S extends Socket>(socket: S) => S;
@@ -80,8 +81,8 @@ export class ConnectAttempt {
     socket.read(0);
     // Real time, whatever the clock of the client: it is for the network to act. A timer can fire before the event loop has
     // looked at its sockets; an immediate comes after that.
-    const timer = setTimeout(() => setImmediate(() => this.#judge(socket)), GREETING_MS);
-    this.#cancelTimer = () => clearTimeout(timer);
+    const timer = realTime.setTimeout(() => realTime.setImmediate(() => this.#judge(socket)), GREETING_MS);
+    this.#cancelTimer = () => realTime.clearTimeout(timer);
   }
 
   #judge(socket: Socket): void {

@@ -7,6 +7,7 @@ import { Incoming } from './incoming.js';
 import { KeepAlive } from './keep-alive.js';
 import { bytesReceived } from './received.js';
 import { WholeTurn } from './whole-turn.js';
+import { realTime } from '../../real-time.js';
 
 /**
  * How long a connection must stay silent after a refusal, in milliseconds, for the refusal to count: if it was another
@@ -138,12 +139,12 @@ export class Connection {
     return new Promise((resolve) => {
       if (this.isEnded) return resolve();
       const end = () => {
-        clearTimeout(timer);
+        realTime.clearTimeout(timer);
         this.#socket.off('close', end);
         resolve();
       };
       // A timer of a busy process fires before the event loop has looked at its sockets; an immediate comes after that.
-      const timer = setTimeout(() => setImmediate(end), SILENCE_MS);
+      const timer = realTime.setTimeout(() => realTime.setImmediate(end), SILENCE_MS);
       this.#socket.once('close', end);
     });
   }

@@ -3,6 +3,7 @@ import type { LookupAddress } from 'node:dns';
 import net from 'node:net';
 import type { Socket } from 'node:net';
 import type { Hold } from './connecting.js';
+import { realTime } from '../../real-time.js';
 
 /** How long an address is waited for before the next one is tried as well, in milliseconds: the value of RFC 8305. */
 const ATTEMPT_DELAY_MS = 250;
@@ -83,11 +84,11 @@ class AddressRace {
   }
 
   #tryNext(): void {
-    clearTimeout(this.#timer);
+    realTime.clearTimeout(this.#timer);
     const address = this.#addresses[this.#next];
     if (address === undefined) return;
     this.#next++;
-    this.#timer = setTimeout(() => this.#tryNext(), ATTEMPT_DELAY_MS);
+    this.#timer = realTime.setTimeout(() => this.#tryNext(), ATTEMPT_DELAY_MS);
     connect(this.#hold, address, this.#port).then(
       (socket) => this.#win(socket),
       (error: NodeJS.ErrnoException) => this.#fail(error),
@@ -96,7 +97,7 @@ class AddressRace {
 
   #win(winner: Socket): void {
     this.#next = this.#addresses.length;
-    clearTimeout(this.#timer);
+    realTime.clearTimeout(this.#timer);
     for (const socket of this.#sockets) if (socket !== winner) socket.destroy();
     this.#resolve(winner);
   }
@@ -105,7 +106,7 @@ class AddressRace {
   #fail(error: NodeJS.ErrnoException): void {
     this.#failures.push(error);
     if (this.#failures.length < this.#addresses.length) return this.#tryNext();
-    clearTimeout(this.#timer);
+    realTime.clearTimeout(this.#timer);
     this.#reject(this.#failures.find(({ code }) => code === 'ECONNREFUSED') ?? this.#failures[0]);
   }
 }

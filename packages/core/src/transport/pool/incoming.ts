@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { realTime } from '../../real-time.js';
 
 /** How every interim response (1xx) begins, and the one exception: it ends HTTP. */
 const INTERIM = Buffer.from('HTTP/1.1 1');
@@ -68,7 +69,7 @@ export class Incoming {
       if (this.#socket.writableLength === 0 && !this.#isSecured) this.#wait = 'over';
       else {
         this.#wait = 'under-way';
-        setImmediate(() => {
+        realTime.setImmediate(() => {
           this.#wait = 'over';
           this.#socket.emit('readable');
         });

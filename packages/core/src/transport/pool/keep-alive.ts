@@ -1,3 +1,5 @@
+import { realTime } from '../../real-time.js';
+
 /** How much earlier than the server a connection is ended, in milliseconds: a request must not meet its end on the way. */
 const MARGIN_MS = 2_000;
 
@@ -37,9 +39,9 @@ export class KeepAlive {
     this.#isIdle = true;
     this.#endsAtMs = Date.now() + ms;
     if (this.#timerMs === ms) return void this.#timer!.refresh();
-    clearTimeout(this.#timer);
+    realTime.clearTimeout(this.#timer);
     this.#timerMs = ms;
-    this.#timer = setTimeout(() => this.#isIdle && this.#end(), ms).unref();
+    this.#timer = realTime.setTimeout(() => this.#isIdle && this.#end(), ms).unref();
   }
 
   /** It is in use. The timer goes on, since to set it anew for each call would cost more. */
@@ -49,7 +51,7 @@ export class KeepAlive {
 
   /** It is closed. */
   clear(): void {
-    clearTimeout(this.#timer);
+    realTime.clearTimeout(this.#timer);
   }
 
   /**

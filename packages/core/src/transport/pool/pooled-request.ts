@@ -3,6 +3,7 @@ import type { ExchangeRequest } from '../exchange.js';
 import { Exchange, FIRST_FINAL_STATUS } from '../exchange.js';
 import type { Connection } from './connection.js';
 import type { OriginPool, Waiting } from './origin-pool.js';
+import { realTime } from '../../real-time.js';
 
 /** A request that a connection of our own carries. */
 export class PooledRequest extends Exchange implements Waiting {
@@ -73,7 +74,7 @@ export class PooledRequest extends Exchange implements Waiting {
    * it is looked at again, when what is due has been told.
    */
   #endEarly(): void {
-    setImmediate(() => {
+    realTime.setImmediate(() => {
       const isEarly = this.#connection!.isWriting || this.#connection!.isEnded;
       if (isEarly) this.#connection!.end();
       else this.#connection!.finish();

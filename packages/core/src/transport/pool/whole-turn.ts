@@ -1,4 +1,5 @@
 import { nextTurn } from '../../clock.js';
+import { realTime } from '../../real-time.js';
 
 /**
  * Before a request goes out on a kept connection, Node.js must have looked at the socket once, or an old response could be taken
@@ -15,7 +16,7 @@ export class WholeTurn {
     await nextTurn();
     if (this.#undiciDoesNotWait) return nextTurn();
     this.#isOver = false;
-    setImmediate(this.#end);
+    realTime.setImmediate(this.#end);
   }
 
   /** Whether it is over. Before 7.29.1, undici waits for a timer, which fires too early in a busy process. */
