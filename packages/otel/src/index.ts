@@ -3,6 +3,7 @@ import { subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel
 import type { MeterProvider, TracerProvider } from '@opentelemetry/api';
 import { metrics, trace } from '@opentelemetry/api';
 import { channelNames } from '@tccc/core';
+import manifest from '../package.json' with { type: 'json' };
 import type { Measured } from './metrics.js';
 import { Metrics } from './metrics.js';
 import { Traces } from './traces.js';
@@ -36,7 +37,8 @@ export interface Instrumentation extends Disposable {
   disable(): void;
 }
 
-const NAME = '@tccc/otel';
+/** Whose spans and metrics they are; in a build, the version is a part of the code. */
+const { name: NAME, version: VERSION } = manifest;
 
 /**
  * Makes traces and metrics of all clients of this process, whichever copy of the SDK they come from. Call it once, when the
@@ -62,14 +64,14 @@ export function instrument({ tracerProvider, meterProvider }: InstrumentOptions 
 
   // Measured first, so that what a span does is not part of a duration.
   const measured =
-    meterProvider === false ? undefined : new Metrics((meterProvider ?? metrics).getMeter(NAME));
+    meterProvider === false ? undefined : new Metrics((meterProvider ?? metrics).getMeter(NAME, VERSION));
   if (measured !== undefined) {
     follow(channelNames.call, measured.calls);
     follow(channelNames.attempt, measured.attempts);
     listen(channelNames.unsent, measured.onUnsent);
   }
   if (tracerProvider !== false) {
-    const traces = new Traces((tracerProvider ?? trace).getTracer(NAME));
+    const traces = new Traces((tracerProvider ?? trace).getTracer(NAME, VERSION));
     follow(channelNames.call, traces.calls);
     follow(channelNames.attempt, traces.attempts);
     listen(channelNames.retry, traces.onRetry);

@@ -17,6 +17,7 @@ import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
 import { OutboundClient } from '@tccc/outbound';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Instrumentation } from '../src/index.js';
+import manifest from '../package.json' with { type: 'json' };
 import { instrument } from '../src/index.js';
 
 const NUMBER = '008613012345678';
@@ -74,6 +75,17 @@ async function measured(): Promise<Map<string, { attributes: Record<string, unkn
     ]),
   );
 }
+
+test('spans and metrics say which version of the package has made them', async () => {
+  const { name, version } = manifest;
+  await client.createAutoCalloutTask(task());
+  expect(new Set(spans.getFinishedSpans().map(({ instrumentationScope }) => instrumentationScope))).toEqual(
+    new Set([expect.objectContaining({ name, version })]),
+  );
+  await meterProvider.forceFlush();
+  const { scopeMetrics } = points.getMetrics().at(-1) as ResourceMetrics;
+  expect(scopeMetrics.map(({ scope }) => [scope.name, scope.version])).toEqual([[name, version]]);
+});
 
 test('a call is a span, and each attempt one below it', async () => {
   engine.faults.add({ fault: 'rate-limited', nth: 1 });
