@@ -66,6 +66,15 @@ describe('other headers that come twice', () => {
     });
   });
 
+  test('a request id that differs from the one in the body does not count: a gateway may have its own', async () => {
+    const id = freshId();
+    const headers = () => ({ 'x-tc-requestid': OTHERS });
+    const body = (fields: object) => Buffer.from(JSON.stringify({ Response: { ...fields, RequestId: id } }));
+    expect(await call(headers, body({ TaskId: 7 }))).toMatchObject({ TaskId: 7, RequestId: id });
+    const Error = { Code: 'InvalidParameterValue', Message: 'no' };
+    expect(await call(headers, body({ Error }))).toMatchObject({ code: Error.Code, requestId: id });
+  });
+
   test('of several Retry-After, the longest counts', async () => {
     await using server = await TestServer.start(
       (response) => void response.writeHead(503, ['retry-after', '2', 'retry-after', '7']).end('down'),

@@ -266,6 +266,7 @@ const EPILOGUE = [
   '',
   'A process remembers the latest 131,072 to 262,144 request ids of each service; those of a service on this machine, such as a mock, only until',
   'its last client closes. A copy of an older response, or of one that another process or thread received, is recognised only by its trace id.',
+  'You are shown the request id of the body; the header `X-TC-RequestId` counts only if the body has none.',
   '',
   'With a dispatcher of your own, [more remains unseen](dispatchers.md#what-stays-unseen).',
   '',
