@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -183,6 +184,30 @@ describe('tccc-bulk', () => {
     expect((await run('resume', '--ledger', 'c.ledger', ...toMock)).code).toBe(0);
     expect(engine.calledMoreThanOnce.size).toBe(0);
   });
+
+  const isLinux = process.platform === 'linux';
+  test.each(isLinux ? ['list.pipe', '-'] : ['-'])(
+    'one Ctrl-C ends the wait for a list whose writer pauses: %s',
+    async (list) => {
+      if (list !== '-') await once(spawn('mkfifo', [list], { cwd: folder }), 'close');
+      const { child, end } = start(
+        'run',
+        list,
+        '--template',
+        'task.json',
+        '--ledger',
+        'p.ledger',
+        ...callAtMock,
+      );
+      while (!existsSync(join(folder, 'p.ledger.work')))
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      child.kill('SIGINT');
+      const killed = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      expect((await end).code).toBe(130);
+      clearTimeout(killed);
+      expect(existsSync(join(folder, 'p.ledger'))).toBe(false);
+    },
+  );
 
   test('a terminal that is closed ends a run in order, as Ctrl-C does', async () => {
     engine.faults.add({ fault: 'slow-drip' });

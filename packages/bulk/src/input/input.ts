@@ -48,6 +48,8 @@ export interface InputOptions {
   allowPrivateUse: boolean;
   /** Of the numbers without a country code. */
   country?: string | undefined;
+  /** Ends the reading of a file. */
+  signal?: AbortSignal | undefined;
 }
 
 /** A list while it is read. */
@@ -76,11 +78,11 @@ export async function openInput(
 }
 
 /** Reads a list to its end only to tell whether it is the same. Cheaper than to read its lines. */
-export async function digestInput(input: BulkInput): Promise<string> {
+export async function digestInput(input: BulkInput, signal?: AbortSignal): Promise<string> {
   const list = await recognise(input);
   const hash = hashOf(list);
   if ('file' in list)
-    for await (const bytes of bytesOf(list.file.from, nameOf(list.file))) hash.update(bytes);
+    for await (const bytes of bytesOf(list.file.from, nameOf(list.file), signal)) hash.update(bytes);
   else for await (const _ of readCallees(list.items, hash));
   return hash.digest('hex');
 }
@@ -201,7 +203,7 @@ async function* readFile(
   hash: ReturnType<typeof createHash>,
   options: InputOptions,
 ): AsyncGenerator<Entry[]> {
-  const source = await openSource(file.from, nameOf(file));
+  const source = await openSource(file.from, nameOf(file), options.signal);
   if (isArchive(source)) return yield* readSheet(file, source.bytes, columns, hash, options);
   refuseSheet(file);
   const text = textOf(source.bytes, { what: nameOf(file), encoding: file.encoding, hash });

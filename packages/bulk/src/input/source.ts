@@ -21,8 +21,8 @@ const ARCHIVES: readonly string[] = [
 ] satisfies FileKind['kind'][];
 
 /** Looks at the first bytes of a file or stream. */
-export async function openSource(source: TextSource, what: string): Promise<Source> {
-  const { head, rest } = await headOf(bytesOf(source, what));
+export async function openSource(source: TextSource, what: string, signal?: AbortSignal): Promise<Source> {
+  const { head, rest } = await headOf(bytesOf(source, what, signal));
   return { kind: sniff(head).kind, bytes: join(head, rest) };
 }
 

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
 import type { Hash } from 'node:crypto';
 import { BulkError, isBulkError, reasonOf } from '../errors.js';
+import { fileStream } from './file-stream.js';
 import { headOf, join } from './head.js';
 import { isOle, kindOfOle } from './ole.js';
 import { refuseForeign, sniff } from './sniff.js';
+import { untilAborted } from './until-aborted.js';
 
 /** Where text comes from: the path of a file, or bytes, such as those of `process.stdin`. */
 export type TextSource = string | AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
@@ -102,10 +103,16 @@ function isUtf8Instead(what: string, encoding: string): BulkError {
   );
 }
 
-/** The bytes of a source, whatever it gives. */
-export async function* bytesOf(source: TextSource, what: string): AsyncGenerator<Uint8Array> {
+/** The bytes of a source, whatever it gives. @param signal ends the reading of a file; a stream has its own end */
+export async function* bytesOf(
+  source: TextSource,
+  what: string,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   try {
-    for await (const piece of typeof source === 'string' ? createReadStream(source) : source) {
+    for await (const piece of typeof source === 'string'
+      ? untilAborted(fileStream(source), signal)
+      : source) {
       if (typeof piece === 'string') yield Buffer.from(piece);
       else if (piece instanceof Uint8Array) yield piece;
       else

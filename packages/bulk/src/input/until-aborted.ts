@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { BulkError } from '../errors.js';
 import { stoppedReading } from '../errors.js';
 
@@ -45,10 +46,12 @@ async function* itemsOf<Item>(items: AsyncIterable<Item>, signal: AbortSignal): 
   } finally {
     signal.removeEventListener('abort', onAbort);
     // One that keeps everybody waiting would do so here, too.
-    if (!isOver) void leave(iterator).catch(() => {});
+    if (!isOver) void leave(items, iterator).catch(() => {});
   }
 }
 
-async function leave(iterator: AsyncIterator<unknown>): Promise<void> {
-  await iterator.return?.();
+/** The iterator of a stream would leave only when its next piece is there. Until then, the process could not end. */
+async function leave(items: AsyncIterable<unknown>, iterator: AsyncIterator<unknown>): Promise<void> {
+  if (items instanceof Readable) items.destroy();
+  else await iterator.return?.();
 }

@@ -36,12 +36,13 @@ export async function readDoNotCall(
   list: DoNotCall | undefined,
   numbers: NumberReader,
   duplicates: Pick<Duplicates, 'add'>,
+  signal?: AbortSignal,
 ): Promise<DoNotCallList | undefined> {
   if (list === undefined) return undefined;
   const hash = createHash('sha256');
   let line = 0;
   let entries = 0;
-  for await (const item of linesOf(list)) {
+  for await (const item of linesOf(list, signal)) {
     const text = typeof item === 'string' ? item : item.text;
     line = typeof item === 'string' ? line + 1 : item.line;
     hash.update(`${text}\n`);
@@ -61,10 +62,14 @@ export async function readDoNotCall(
 }
 
 /** What tells a do-not-call list from another. */
-export async function digestDoNotCall(list: DoNotCall | undefined): Promise<string | undefined> {
+export async function digestDoNotCall(
+  list: DoNotCall | undefined,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   if (list === undefined) return undefined;
   const hash = createHash('sha256');
-  for await (const item of linesOf(list)) hash.update(`${typeof item === 'string' ? item : item.text}\n`);
+  for await (const item of linesOf(list, signal))
+    hash.update(`${typeof item === 'string' ? item : item.text}\n`);
   return hash.digest('hex');
 }
 
@@ -98,8 +103,8 @@ function notANumber(entry: string, line: number, numbers: NumberReader): BulkErr
 const WHAT = 'The do-not-call list';
 
 /** The lines of a file, with their numbers if those are not one after the other, or the items of a program. */
-async function* linesOf(list: DoNotCall): AsyncGenerator<string | NumberLine> {
-  if (typeof list === 'string') return yield* fileLines(list);
+async function* linesOf(list: DoNotCall, signal?: AbortSignal): AsyncGenerator<string | NumberLine> {
+  if (typeof list === 'string') return yield* fileLines(list, signal);
   if (typeof list !== 'object' || list === null || list instanceof Map || ArrayBuffer.isView(list))
     throw notAList(list);
   if (!(Symbol.asyncIterator in list) && !(Symbol.iterator in list)) throw notAList(list);
@@ -117,9 +122,9 @@ async function* linesOf(list: DoNotCall): AsyncGenerator<string | NumberLine> {
 }
 
 /** The lines of a text, or the rows of a workbook. */
-async function* fileLines(from: TextSource): AsyncGenerator<string | NumberLine> {
+async function* fileLines(from: TextSource, signal?: AbortSignal): AsyncGenerator<string | NumberLine> {
   const what = named(WHAT, from);
-  const source = await openSource(from, what);
+  const source = await openSource(from, what, signal);
   if (!isArchive(source))
     return yield* textLines(textOf(source.bytes, { what, encoding: undefined, canName: false }));
   const { readWorkbookNumbers } = await import('../input/xlsx/do-not-call.js');

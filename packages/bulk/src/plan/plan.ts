@@ -102,12 +102,13 @@ async function makeIn(folder: string, options: PlanOptions): Promise<Plan> {
   const summary = new ReadingSummary(template.numbers.country);
   const warnings = new Warnings();
   const duplicates = new Duplicates(folder);
-  const doNotCall = await readDoNotCall(options.doNotCall, numbers, duplicates);
+  const doNotCall = await readDoNotCall(options.doNotCall, numbers, duplicates, signal);
   const { allowPrivateUse = false } = options;
   const input = await openInput(options.input, template.columns, {
     warnings,
     allowPrivateUse,
     country: template.numbers.country,
+    signal,
   });
   const file = join(folder, 'lines');
   const maxCost = limits.bytes;

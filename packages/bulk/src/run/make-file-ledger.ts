@@ -68,9 +68,9 @@ async function checkSame(job: Job, { template, limits }: Prepared, options: Plan
     if (digestOf(job.template) !== digestOf(template.given)) return 'the template';
     if (job.chunkSize !== limits.size || job.chunkBytes !== limits.bytes) return 'the size of chunks';
     if (job.name !== name) return 'the name';
-    if (job.doNotCall !== (await digestDoNotCall(untilAborted(doNotCall, signal))))
+    if (job.doNotCall !== (await digestDoNotCall(untilAborted(doNotCall, signal), signal)))
       return 'the do-not-call list';
-    return job.input === (await digestInput(untilAborted(input, signal))) ? undefined : 'the list';
+    return job.input === (await digestInput(untilAborted(input, signal), signal)) ? undefined : 'the list';
   };
   const what = await differs();
   if (what === undefined) return;
