@@ -36,7 +36,8 @@ beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'tccc-imports-'));
   before = process.cwd();
   for (const name of ['core', 'outbound', 'mocks', 'bulk', 'otel']) {
-    await cp(join(root, 'packages', name, 'src'), join(copy, 'packages', name, 'src'), { recursive: true });
+    for (const part of ['src', 'package.json'])
+      await cp(join(root, 'packages', name, part), join(copy, 'packages', name, part), { recursive: true });
     await symlink(join(root, 'packages', name, 'node_modules'), join(copy, 'packages', name, 'node_modules'));
   }
   await cp(join(root, 'packages/mocks/page/src'), join(copy, 'packages/mocks/page/src'), { recursive: true });

@@ -86,7 +86,7 @@ describe('what a killed process has left of a file', () => {
     expect(await modeOf(path)).toBe(0o600);
   });
 
-  test('is removed from beside a ledger, too, when somebody goes on with it or opts out', async () => {
+  test('is removed from next to a ledger, too, when somebody goes on with it or opts out', async () => {
     for (const goOn of [
       ({ client, ledger }) => resumeBulk({ client, ledger, settleWithinMs: false }).report,
       ({ ledger }) => optOutBulk(ledger, ['+8613800000099']),

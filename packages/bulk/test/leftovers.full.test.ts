@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { bundled } from './bundled.js';
+import { SHORT_LIFE, bundled } from '../../core/test/support/bundled.js';
 import { temporaryFolder, template } from './support.js';
 
-const child = await bundled('leftovers-child.mjs');
+const child = await bundled(new URL('leftovers-child.mjs', import.meta.url));
 
 /** What is in a folder, and in the folders in it. */
 const namesIn = async (folder: string) => (await readdir(folder, { recursive: true })).sort();
@@ -19,7 +19,7 @@ async function setUp() {
   const ledger = join(runs, 'run.ledger');
   const run = async (does: string, killAt?: string) => {
     const given = JSON.stringify({ does, killAt, template, ledger });
-    const process_ = spawn(process.execPath, [child, given], {
+    const process_ = spawn(process.execPath, [...SHORT_LIFE, child, given], {
       env: { ...process.env, TMPDIR },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
