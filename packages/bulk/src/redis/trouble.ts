@@ -6,7 +6,10 @@ const MAX_LATE = 5;
 /** How often the log may begin anew before it is clear that this is no restart. */
 const MAX_BEGUN = 4;
 
-/** Why there are no slots although Redis answers. One that can be used ends it. */
+/**
+ * Why there are no slots although Redis answers. A slot that can be used ends it, and so does an answer that shows that others have
+ * the slots.
+ */
 export class Trouble {
   #late = 0;
   #begun = 0;
@@ -16,9 +19,15 @@ export class Trouble {
     this.#late++;
   }
 
+  /** Redis is no longer late. */
+  sawAnswerInTime(): void {
+    this.#late = 0;
+  }
+
   /** @param at when the log began that is still taken to be full; 0 if it tells who has the slots */
-  sawLog(at: number): void {
-    if (at !== 0 && at !== this.#begunAt) this.#begun++;
+  sawFullLog(at: number): void {
+    if (at === 0) this.#begun = 0;
+    else if (at !== this.#begunAt) this.#begun++;
     this.#begunAt = at;
   }
 

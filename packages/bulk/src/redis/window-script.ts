@@ -9,7 +9,8 @@ export const NEEDS_INFO =
  * The script that gives slots, for the script hook of rate-limiter-flexible: a log of the slots of the last window, on the clock
  * of the server, in one sorted set. It returns how many slots are taken and, for the one that it gives, the microsecond at which
  * it was taken, which is its name. If there is none to give, it returns one more than the limit, and the milliseconds until the
- * next one is free. Third, it returns the microsecond on the clock of the server.
+ * next one is free. Third, it returns the microsecond on the clock of the server; and fourth, if there is no slot to give, the one at
+ * which the log began while that is within the last window, else 0.
  *
  * The members of the set:
  * - a slot in use: its name and its score are the microsecond at which it was taken

@@ -65,6 +65,7 @@ export class FleetWindow {
     if (known > 0) return known;
     const limiter = this.#limiterFor(rate);
     const answer = await within(clock, ANSWER_MS, consume(limiter, name));
+    if (clock.monotonic() - askedAt <= rate.windowMs / 2) this.#seenOf(name).trouble.sawAnswerInTime();
     if ('waitMs' in answer) return answer.waitMs;
     // It stays taken in the log, and is used by nobody.
     const untrusted = this.#seenOf(name).clock.untrustedMs(clock.monotonic(), heldMs);
@@ -110,10 +111,10 @@ export class FleetWindow {
       eval: async (script, options) => {
         const askedAt = clock.monotonic();
         const answer = await client.eval(script, options);
-        const [, , microseconds, begun = 0] = answer as number[];
+        const [, , microseconds, begun] = answer as number[];
         const seen = this.#seenOf(options.keys[0]!.slice(prefix.length + 1));
         seen.clock.see(Number(microseconds) / 1_000, askedAt, clock.monotonic(), heldMs);
-        seen.trouble.sawLog(begun);
+        if (begun !== undefined) seen.trouble.sawFullLog(begun);
         return answer;
       },
     } as RedisClient;
