@@ -48,7 +48,7 @@ export class Consumer implements AsyncDisposable {
     return new Consumer(await mkdtemp(join(tmpdir(), 'tccc-consumer-')));
   }
 
-  // Packages depend on one another by version, and no version of theirs is in a registry yet: hence the overrides.
+  // Packages depend on one another by version, and no registry has one of theirs yet: the overrides say where they are.
 
   async #installByNpm(packed: readonly Packed[], manifest: object): Promise<void> {
     await this.write('package.json', { ...manifest, overrides: tarballsOf(packed) });

@@ -55,7 +55,8 @@ const TABLE = {
  * Makes a run of a list, which any number of processes may join. If the same was planned before, that run goes on, even if
  * something has stopped it.
  *
- * @throws BulkError `OtherRun` if the same list was planned otherwise under the same name, or none; if the list, the template or an option is wrong, or if the ledger cannot be written
+ * @throws BulkError `OtherRun` if the same list was planned otherwise under the same name, or both times without one; or if the
+ * list, the template or an option is wrong, or the ledger cannot be written
  *
  * @example
  * const { run, isNew } = await planFleet({ ledgers, client, input: 'list.csv', template });

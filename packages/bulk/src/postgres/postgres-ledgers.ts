@@ -155,23 +155,17 @@ export class PostgresLedgers implements FleetLedgers {
     );
   }
 
-  /** A second run of the same list would call everybody again, which nobody means who gives it no other name. */
-  async #refuseTwin(client: PoolClient, { id, name, input, template, doNotCall }: Job): Promise<void> {
+  /** A second run of the same list would call everybody again, and a caller who means that gives it another name. */
+  async #refuseTwin(client: PoolClient, job: Job): Promise<void> {
     const { rows } = await client.query<{ job: string }>(
       `select job from ${this.#schema}.runs where id <> $1 and strpos(job, $2) > 0 order by made desc`,
-      [id, input],
+      [job.id, job.input],
     );
-    const twin = rows.map(({ job }) => JSON.parse(job) as Job).find((other) => other.name === name);
+    const twin = rows.map((row) => JSON.parse(row.job) as Job).find(({ name }) => name === job.name);
     if (twin === undefined) return;
-    const differs =
-      digestOf(twin.template) !== digestOf(template)
-        ? 'the template'
-        : twin.doNotCall === doNotCall
-          ? 'the size of chunks'
-          : 'the do-not-call list';
     throw new BulkError(
       'OtherRun',
-      `Run ${twin.id} has the same list and name, but ${differs} has changed since. Go on with that one, and opt out the numbers that must not be called any more. To call the whole list again, give this run another name (option name, or --name).`,
+      `Run ${twin.id} has the same list and name, but ${whatDiffers(twin, job)} has changed since. Go on with that one, and opt out the numbers that must not be called any more. To call the whole list again, give this run another name (option name, or --name).`,
     );
   }
 
@@ -213,4 +207,9 @@ export class PostgresLedgers implements FleetLedgers {
       ],
     );
   }
+}
+
+function whatDiffers(twin: Job, job: Job): string {
+  if (digestOf(twin.template) !== digestOf(job.template)) return 'the template';
+  return twin.doNotCall === job.doNotCall ? 'the size of chunks' : 'the do-not-call list';
 }
