@@ -70,3 +70,17 @@ test('however many blank lines there are between the first two', async () => {
     expect([sent, left.length]).toEqual([PEOPLE, count]);
   }
 });
+
+test.each([1, 2, 3])(
+  'a quote that swallows a line is found, also in line %i, whether each line ends with a delimiter or not',
+  async (at) => {
+    for (const end of ['', ',', ',,']) {
+      const lines = Array.from({ length: 6 }, (_, index) => `1380000000${index},a,Han${end}`);
+      lines[at - 1] = `1380000000${at - 1},a,"Han${end}`;
+      lines[at] = `1380000000${at},b,Li"${end}`;
+      await expect(read(HEADER, ...lines)).rejects.toThrow(
+        /there are other lines of the list within the quotes/,
+      );
+    }
+  },
+);

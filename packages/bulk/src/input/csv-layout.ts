@@ -84,7 +84,13 @@ export class CsvLayout {
 
   /** Whether a record could be a line of the list: it has all columns, and a number. */
   isLike(record: readonly string[]): boolean {
-    return this.#width > 1 && record.length === this.#width && isNumberLike(record[this.#callee]!);
+    return record.length > 1 && this.#isWhole(record) && isNumberLike(record[this.#callee]!);
+  }
+
+  /** Whether a record has all columns. Until it is known how wide rows are, empty cells without a name may follow. */
+  #isWhole(record: readonly string[]): boolean {
+    if (this.#rowWidth === undefined) return record.length === this.#width;
+    return record.length >= this.#named && isBlank(record.slice(this.#named));
   }
 
   /** Whether a column says who must not be called, or the like. */
