@@ -1,16 +1,16 @@
 import { execFile } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { MockEngine, MockServer, mockCredentials } from '@tccc/mocks';
 import { expect, test } from 'vitest';
+import { bundled } from '../../core/test/support/bundled.js';
 import { bulkStatus } from '../src/index.js';
 import { atEnd, numbers, template, temporaryFolder } from './support.js';
 
 const run = promisify(execFile);
 
-const child = fileURLToPath(new URL('crash-child.mjs', import.meta.url));
+const child = await bundled(new URL('crash-child.mjs', import.meta.url));
 
 /** A run for a process of its own. */
 async function forChild(count: number) {
@@ -20,16 +20,11 @@ async function forChild(count: number) {
   atEnd(() => server.close());
   const input = join(await temporaryFolder(), 'list.csv');
   await writeFile(input, `phone\n${numbers(count).join('\n')}\n`);
-  const options = {
-    endpoint: server.url,
-    credentials: mockCredentials,
-    input,
-    ledger,
-    killAt: 0,
-    killAfterMs: 0,
-    settleWithinMs: false,
-  };
-  const argument = JSON.stringify({ ...options, template: { ...template, columns: { Callee: 'phone' } } });
+  const access = { endpoint: server.url, credentials: mockCredentials };
+  const client = { ...access, pacing: false, attemptTimeoutMs: 500, retry: { baseMs: 1, capMs: 1 } };
+  const forFile = { ...template, columns: { Callee: 'phone' } };
+  const job = { input, ledger, template: forFile, chunkSize: 3, concurrency: 3, settleWithinMs: false };
+  const argument = JSON.stringify({ client, run: job, killAt: 0, killAfterMs: 0 });
   return { argument, ledger, engine };
 }
 
