@@ -1,11 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { request as requestTls } from 'node:https';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OutboundClient } from '@tccc/outbound';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { mockCredentials } from '../src/index.js';
 import { isLoopback } from '../src/server/server.js';
 import { runCommand, startCommand, terminate } from './process.js';
@@ -125,6 +125,7 @@ describe('tccc-mock', () => {
 
   test('writes the certificate where it is asked to', async () => {
     const file = join(tmpdir(), `tccc-mock-test-${process.pid}.pem`);
+    onTestFinished(() => rm(file));
     await using mock = await startCommand('--tls', '--ca-file', file);
     expect(mock.ready.ca).toBe(file);
     expect(await readFile(file, 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----/);

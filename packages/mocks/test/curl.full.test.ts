@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { missingTools } from '../../core/test/support/tools.js';
 import { asCurl } from '../page/src/copies.js';
-import { startCommand } from './process.js';
+import { startCommand, terminate } from './process.js';
 import { exampleOf } from './support.js';
 
 const run = promisify(execFile);
@@ -50,6 +50,8 @@ describe.runIf(hasTools)('call.sh', () => {
       Response: { Error: { Code: 'AuthFailure.SignatureFailure' } },
     });
     if (ca !== '') await expect(call({ URL: mock.url })).rejects.toThrow(/certificate/);
+    // One that is killed leaves its certificate behind.
+    await terminate(mock);
   });
 
   test('looks the task up, and stops it', async () => {
