@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createReceiver, memorySeen } from '../src/index.js';
+import { createReceiver, memorySeen, postgresSeen, redisSeen } from '../src/index.js';
 import type { ReceiverOptions, SeenStore } from '../src/index.js';
 import { answerOf, basic, cdr, credentials, keeping, push } from './support.js';
 
@@ -186,6 +186,45 @@ describe('a receiver', () => {
   ])('cannot be made with %s', (_name, wrong, message) => {
     expect(() => createReceiver({ ...keeping().options, ...wrong } as ReceiverOptions)).toThrow(message);
   });
+});
+
+describe('what every other server gives', () => {
+  const url = '/tccc?action=cdr&version=1';
+  const headers = { authorization: basic() };
+  const body = JSON.stringify(cdr);
+
+  test('is handled like a request of the web', async () => {
+    const { events, options } = keeping();
+    const { receive } = createReceiver(options);
+    for (const form of [body, Buffer.from(body), new TextEncoder().encode(body).buffer, cdr])
+      expect(await receive({ url, headers, body: form })).toMatchObject({ status: 200 });
+    expect(
+      events.map(({ type }) => type),
+      'it is one push, in whatever form',
+    ).toEqual(['cdr']);
+  });
+
+  test.each([
+    ['without a password', { headers: {} }, 401, 'Unauthorized'],
+    ['by GET', { method: 'GET' }, 405, 'NotPost'],
+    ['as a text that is too long', { body: ' '.repeat(1_025) }, 413, 'TooLarge'],
+    ['as bytes that are too many', { body: new Uint8Array(1_025) }, 413, 'TooLarge'],
+    ['as no JSON', { body: '{' }, 400, 'NotJson'],
+  ])('is refused %s', async (_name, wrong, status, code) => {
+    const { events, refused, options } = keeping({ maxBodyBytes: 1_024 });
+    const answer = await createReceiver(options).receive({ url, headers, body, ...wrong });
+    expect([answer.status, JSON.parse(answer.body)]).toMatchObject([status, { ErrCode: status }]);
+    expect([refused, events]).toEqual([[code], []]);
+  });
+});
+
+test.each([
+  ['Redis', (wrong: object) => redisSeen({} as never, wrong), { keepMs: 999 }, /keepMs/],
+  ['Redis', (wrong: object) => redisSeen({} as never, wrong), { leaseMs: 1.5 }, /leaseMs/],
+  ['PostgreSQL', (wrong: object) => postgresSeen({} as never, wrong), { leaseMs: 999 }, /leaseMs/],
+  ['PostgreSQL', (wrong: object) => postgresSeen({} as never, wrong), { table: 'a; b' }, /table/],
+])('a store in %s is not made with a wrong option', (_name, make, wrong, message) => {
+  expect(() => make(wrong)).toThrow(message);
 });
 
 test('a store in memory forgets the oldest, never what is being handled', () => {
