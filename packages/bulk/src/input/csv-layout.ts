@@ -15,7 +15,7 @@ import {
   noColumn,
 } from './find-column.js';
 import type { Row } from './row-width.js';
-import { RowWidth } from './row-width.js';
+import { RowWidth, isBlank } from './row-width.js';
 import type { Telling, Told } from './telling.js';
 import { TellingWatch, isSilent, saysBarred, tellingOf } from './telling.js';
 import { isMaybeTotal, isTotal, mayBeTotal } from './totals.js';
@@ -295,10 +295,6 @@ export class CsvLayout {
     const label = record[at];
     return label !== undefined && mayBeTotal(label) ? label : undefined;
   }
-}
-
-function isBlank(record: readonly string[]): boolean {
-  return record.every((field) => field.trim() === '');
 }
 
 /** Whether a text begins like a number. */

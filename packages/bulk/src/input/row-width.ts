@@ -27,9 +27,10 @@ export class RowWidth {
   /** The rows that may be read now. */
   put(row: Row): readonly Row[] {
     const [first] = this.#held;
-    if (isBlank(row) && first === undefined) return [row];
+    const isEmpty = isBlank(row.fields);
+    if (isEmpty && first === undefined) return [row];
     this.#held.push(row);
-    if (first === undefined ? this.#isWide(row) : isBlank(row) && this.#held.length < MAX_HELD) return [];
+    if (first === undefined ? this.#isWide(row) : isEmpty && this.#held.length < MAX_HELD) return [];
     const isSame = first?.fields.length === row.fields.length && this.#isWide(row);
     return this.#decide(isSame ? row.fields.length : this.#named);
   }
@@ -47,10 +48,11 @@ export class RowWidth {
   }
 
   #isWide({ fields }: Row): boolean {
-    return fields.length > this.#named && fields.slice(this.#named).every((field) => field.trim() === '');
+    return fields.length > this.#named && isBlank(fields.slice(this.#named));
   }
 }
 
-function isBlank({ fields }: Row): boolean {
+/** Whether all cells are empty, or blank. */
+export function isBlank(fields: readonly string[]): boolean {
   return fields.every((field) => field.trim() === '');
 }
