@@ -1,5 +1,5 @@
 import type { CallOptions, Clock } from '@tccc/core';
-import { realTime } from '@tccc/core/internal';
+import { nextTurn } from '@tccc/core/internal';
 import type { AnyListDefinition, Caller } from '../listing.js';
 import { eachItem } from '../listing.js';
 import { markerOf } from './marker.js';
@@ -131,7 +131,7 @@ class Queue {
     const run = async () => {
       if (before !== undefined) await endOr(before, LONG_MS, clock);
       // All that come at the same time are there then.
-      await new Promise((resolve) => void realTime.setImmediate(resolve));
+      await nextTurn();
       this.#next = undefined;
       await reading.run();
     };
