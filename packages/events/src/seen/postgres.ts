@@ -39,6 +39,8 @@ export function postgresSeen(
   if (!Number.isSafeInteger(leaseMs) || leaseMs < 1_000)
     throw new RangeError('leaseMs must be a whole number from 1000.');
   const name = `"${table}"`;
+  /** When the claims of this store were made: one that took too long may have been claimed by another since. */
+  const claimedAt = new Map<string, string>();
   let ready: Promise<unknown> | undefined;
   const prepared = () => {
     ready ??= pool
@@ -55,14 +57,19 @@ export function postgresSeen(
       const { rows } = await pool.query(
         `insert into ${name} as seen (id, is_done, at) values ($1, false, now())
          on conflict (id) do update set at = now()
-         where not seen.is_done and seen.at < now() - $2 * interval '1 millisecond' returning id`,
+         where not seen.is_done and seen.at < now() - $2 * interval '1 millisecond'
+         returning extract(epoch from at)::text as at`,
         [id, leaseMs],
       );
-      if (rows.length > 0) return 'new';
+      if (rows.length > 0) {
+        claimedAt.set(id, (rows[0] as { at: string }).at);
+        return 'new';
+      }
       const found = await pool.query(`select is_done from ${name} where id = $1`, [id]);
       return (found.rows[0] as { is_done: boolean } | undefined)?.is_done === true ? 'done' : 'busy';
     },
     async done(id) {
+      claimedAt.delete(id);
       await pool.query(
         `insert into ${name} (id, is_done, at) values ($1, true, now())
          on conflict (id) do update set is_done = true, at = now()`,
@@ -70,7 +77,12 @@ export function postgresSeen(
       );
     },
     async release(id) {
-      await pool.query(`delete from ${name} where id = $1 and not is_done`, [id]);
+      const at = claimedAt.get(id);
+      claimedAt.delete(id);
+      await pool.query(
+        `delete from ${name} where id = $1 and not is_done and extract(epoch from at)::text = $2`,
+        [id, at],
+      );
     },
   };
 }

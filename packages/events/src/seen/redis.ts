@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SeenStore } from './store.js';
 
 /** What is needed of a client of `redis`. */
@@ -46,9 +47,11 @@ export function redisSeen(
     if (!Number.isSafeInteger(ms) || ms < 1_000)
       throw new RangeError(`${name} must be a whole number from 1000.`);
   }
+  /** What the claims of this store are marked with: one that took too long may have been claimed by another since. */
+  const owner = `busy ${randomUUID()}`;
   return {
     async claim(id) {
-      const isSet = await client.set(prefix + id, 'busy', { PX: leaseMs, NX: true });
+      const isSet = await client.set(prefix + id, owner, { PX: leaseMs, NX: true });
       if (isSet !== null) return 'new';
       return (await client.get(prefix + id)) === 'done' ? 'done' : 'busy';
     },
@@ -56,8 +59,8 @@ export function redisSeen(
       await client.set(prefix + id, 'done', { PX: keepMs });
     },
     async release(id) {
-      // Only a claim: what was handled stays so.
-      if ((await client.get(prefix + id)) === 'busy') await client.del(prefix + id);
+      // Only a claim of its own: what was handled stays so.
+      if ((await client.get(prefix + id)) === owner) await client.del(prefix + id);
     },
   };
 }
