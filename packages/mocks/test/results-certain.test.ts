@@ -74,6 +74,53 @@ describe('results', () => {
     expect(await results()).toEqual(['never-dialled', 'not-reached', 'not-reached']);
   });
 
+  /** A task whose one number is in a state, and whose calls have these records. */
+  const resultOf = async (State: number, calls: readonly object[]) => {
+    const { client, engine, time } = setUpCalls();
+    const { TaskId } = await client.createAutoCalloutTask(taskOf(numbersOf(1)));
+    const ids = calls.map((_, index) => `call ${index}`);
+    const shown = { State: 2, Callees: [{ Callee: numbersOf(1)[0]!, State, Sessions: ids }] };
+    engine.respond(
+      'DescribeAutoCalloutTask',
+      (_params, { answer }) => ({ ...(answer() as object), ...shown }) as never,
+    );
+    const list = ids.map((SessionId, index) => ({ SessionId, ...calls[index] }));
+    engine.respond(
+      'DescribeTelCdr',
+      () => ({ TotalCount: list.length, TelCdrList: list, RequestId: 'r' }) as never,
+    );
+    const known = (id: string) => callRecordOf(list.find(({ SessionId }) => SessionId === id));
+    const results = async (options?: object) =>
+      (await listOf(client.taskResults({ SdkAppId: 1, TaskId }, options)))[0]!;
+    time.s += 50_000;
+    const result = await results();
+    expect(await results({ known }), 'what is known says the same').toEqual(result);
+    return result;
+  };
+  const missed = { EndStatus: 202, AcceptTimestamp: 0, EndedTimestamp: NOW + 30 };
+  const mailbox = { EndStatus: 222, AcceptTimestamp: NOW + 10, EndedTimestamp: NOW + 30 };
+
+  test('of a number that was answered in a call that no list has are not those of its other calls', async () => {
+    const result = await resultOf(1, [missed]);
+    expect(result).toMatchObject({ state: 'reached', isFinal: true });
+    expect(result.reason).toBeUndefined();
+    expect(await resultOf(1, [missed, mailbox])).toMatchObject({ state: 'not-reached', isFinal: true });
+    expect(await resultOf(2, [missed])).toMatchObject({
+      state: 'not-reached',
+      reason: { group: 'no-answer' },
+    });
+  });
+
+  test.each([{}, { EndStatus: 0 }, { EndStatus: 0, EndStatusString: 'error', EndedTimestamp: 0 }])(
+    'wait for the end of a call whose record is %j',
+    async (open) => {
+      const going = { AcceptTimestamp: 0, ...open };
+      expect(await resultOf(3, [missed, going])).toMatchObject({ ...OPEN, pendingSessions: ['call 1'] });
+      const ended = { ...going, EndedTimestamp: NOW + 90 };
+      expect(await resultOf(3, [missed, ended])).toMatchObject({ state: 'not-reached', isFinal: true });
+    },
+  );
+
   test('of a campaign say nothing certain of your list if the calls do not show their numbers', async () => {
     const { client, engine, time } = setUpCalls();
     const { CampaignId } = await client.createPredictiveDialingCampaign(campaign);

@@ -263,6 +263,21 @@ describe('a record', () => {
   });
 });
 
+describe('who was called and had no agent', () => {
+  const isAnswered = (Direction: number, EndStatus: number, more: object = { AcceptTimestamp: 0 }) =>
+    callRecordOf({ SessionId: 's', Direction, EndStatus, EndedTimestamp: 9, ...more })!.isAnswered;
+
+  test.each([1, 102, 103])('has answered, if the call ended with %i', (code) => {
+    expect(isAnswered(1, code)).toBe(true);
+    expect(isAnswered(1, code, {})).toBe(true);
+    expect(isAnswered(0, code), 'who called had no answer').toBe(false);
+  });
+
+  test.each([202, 206, 222, 299])('has not, if it ended with %i', (code) => {
+    expect(isAnswered(1, code)).toBe(false);
+  });
+});
+
 describe('ends of calls', () => {
   test('are found by number, by word, and not at all', () => {
     expect(endReasonOf(206, undefined)).toEqual({ group: 'busy', code: 206, name: 'busy' });

@@ -30,8 +30,8 @@ export interface CallRecord {
   /** How it ended. */
   readonly reason: EndReason;
   /**
-   * Whether somebody answered: there is a time of answer and no mailbox was reached. If the record has no field for that
-   * time, the reason decides.
+   * Whether somebody answered, and it was no mailbox: there is a time of answer, or the reason says so. Of an incoming call
+   * that has a time of 0, no agent answered, whatever the reason is.
    */
   readonly isAnswered: boolean;
   readonly startedAt?: number;
@@ -77,7 +77,8 @@ export function callRecordOf(wire: unknown): CallRecord | undefined {
   const raw = markLinks(fields) as Fields;
   const answeredAt = time(fields['AcceptTimestamp']);
   const endedAt = time(fields['EndedTimestamp']);
-  const isAnswered = answered(fields['AcceptTimestamp'], reason);
+  const direction = DIRECTIONS[String(fields['Direction'])];
+  const isAnswered = answered(fields['AcceptTimestamp'], reason, direction);
   const keys = filled(fields['IVRKeyPressedEx']) ?? fields['IVRKeyPressed'];
   const survey = filled(fields['PostIVRKeyPressedEx']) ?? fields['PostIVRKeyPressed'];
   return {
@@ -94,7 +95,7 @@ export function callRecordOf(wire: unknown): CallRecord | undefined {
     raw,
     ...given({
       sdkAppId: text(fields['SdkAppId']),
-      direction: DIRECTIONS[String(fields['Direction'])],
+      direction,
       callType: number(fields['CallType']),
       startedAt: time(fields['StartTimestamp']) ?? time(fields['StartTimeStamp']) ?? time(fields['Time']),
       queuedAt: time(fields['QueuedTimestamp']),
@@ -109,11 +110,22 @@ export function callRecordOf(wire: unknown): CallRecord | undefined {
 
 const DIRECTIONS: Readonly<Record<string, Direction>> = { 0: 'in', 1: 'out' };
 
-/** A mailbox answers as a person does; and a record may lack the time. */
-function answered(acceptedAt: unknown, { group }: EndReason): boolean {
+/**
+ * A mailbox answers as a person does. A record may lack the time, and the time may be that of an agent: who was called and
+ * heard only a menu, or waited in vain, has answered nevertheless.
+ */
+function answered(acceptedAt: unknown, { group }: EndReason, direction: Direction | undefined): boolean {
   if (group === 'machine') return false;
   const at = number(acceptedAt);
-  return at === undefined ? group === 'answered' || group === 'answered-left' : at > 0;
+  if (at !== undefined && (at > 0 || direction === 'in')) return at > 0;
+  return group === 'answered' || group === 'answered-left';
+}
+
+/** Whether a call is over, as far as its record says. Whether the service has records of calls that go on is not documented. */
+export function hasEnded({ endedAt, reason: { code, name } }: CallRecord): boolean {
+  // 0 is a word, too; but so is a number that was never set.
+  const end = code ?? name;
+  return endedAt !== undefined || (end !== undefined && end !== 0);
 }
 
 function text(value: unknown): string | undefined {

@@ -17,11 +17,11 @@ export interface NumberResult {
   readonly state: NumberState;
   /** Whether nothing can change any more. */
   readonly isFinal: boolean;
-  /** Why: that of the call that was answered, or else of the last one. Absent if no call has a record. */
+  /** Why: that of the call that was answered, or else of the last one. Absent if that call has no record. */
   readonly reason?: EndReason;
   /** The calls to the number that have a record, in order. */
   readonly attempts: readonly CallRecord[];
-  /** Ids of calls that have no record yet. */
+  /** Ids of calls that have no record yet, or go on. */
   readonly pendingSessions: readonly string[];
   /** The `UUI` of the entry: of your own list, or else of the records. */
   readonly uui?: string;
@@ -70,11 +70,18 @@ export function judge(
   attempts.sort((one, other) => (one.startedAt ?? 0) - (other.startedAt ?? 0));
   const pendingSessions = all.flatMap(([id, record]) => (record === undefined ? [id] : []));
   const answered = attempts.find((attempt) => attempt.isAnswered);
-  const reason = (answered ?? attempts.at(-1))?.reason;
+  // Another entry of the same number may have got the answer that is said of this one.
+  const isExplained = all.some(([, record]) => record?.isAnswered || record?.reason.group === 'machine');
+  const now = stateOf(
+    slot,
+    { isReached: answered !== undefined, isExplained, attempts, pendingSessions },
+    stage,
+  );
+  const reason = (answered ?? (now.state === 'reached' ? undefined : attempts.at(-1)))?.reason;
   const uui = slot.uui ?? attempts.findLast((attempt) => attempt.uui !== undefined)?.uui;
   return {
     callee: slot.callee,
-    ...stateOf(slot, { isReached: answered !== undefined, attempts, pendingSessions }, stage),
+    ...now,
     ...(reason === undefined ? {} : { reason }),
     attempts,
     pendingSessions,
@@ -85,21 +92,27 @@ export function judge(
 
 interface Seen {
   readonly isReached: boolean;
+  /** Whether a record shows the answer that the service may say there was. */
+  readonly isExplained: boolean;
   readonly attempts: readonly CallRecord[];
   readonly pendingSessions: readonly string[];
 }
 
-/** The records say more than the list of the service: it has no reasons, and a mailbox may count as an answer there. */
+/**
+ * The records say more than the list of the service: it has no reasons, and a mailbox may count as an answer there. An answer
+ * that no record explains is that of a call that no list has.
+ */
 function stateOf(
   { says }: Slot,
-  { isReached, attempts, pendingSessions }: Seen,
+  { isReached, isExplained, attempts, pendingSessions }: Seen,
   { isOver, isQuiet, isExpired }: Stage,
 ): Pick<NumberResult, 'state' | 'isFinal'> {
   if (isReached) return { state: 'reached', isFinal: true };
   const isSettled = isOver && isQuiet;
   if (pendingSessions.length > 0 && !isExpired) return { state: 'pending', isFinal: false };
   if (attempts.length === 0 && !isSettled) return { state: 'pending', isFinal: false };
-  if (attempts.length === 0 && says === 'answered') return { state: 'reached', isFinal: true };
+  if (says === 'answered' && (attempts.length === 0 || !isExplained))
+    return { state: isSettled ? 'reached' : 'pending', isFinal: isSettled };
   if (attempts.length === 0 && pendingSessions.length === 0 && says === 'untouched')
     return { state: 'never-dialled', isFinal: true };
   // It was being called when all was over, and no list has the call.

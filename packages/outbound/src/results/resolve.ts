@@ -1,5 +1,6 @@
 import { followSignal } from '@tccc/core/internal';
 import type { CallRecord } from './call-record.js';
+import { hasEnded } from './call-record.js';
 import type { NumberResult, Slot, Stage } from './number-result.js';
 import { judge } from './number-result.js';
 import type { ResultSettings, ResultSource } from './options.js';
@@ -19,14 +20,15 @@ export interface Resolving {
   readonly settings: ResultSettings;
 }
 
-/** Reads one record: from what is known, or else from the service. */
+/** Reads one record: from what is known, or else from the service. Of a call that goes on, nothing is certain yet. */
 export async function readRecord(
   { source, sdkAppId, since, settings }: Resolving,
   id: string,
 ): Promise<CallRecord | undefined> {
   const known = await settings.known(id);
-  if (known !== undefined) return known;
-  return source.readers.of(source.actions.records, sdkAppId).read(id, since);
+  if (known !== undefined && hasEnded(known)) return known;
+  const record = await source.readers.of(source.actions.records, sdkAppId).read(id, since);
+  return record !== undefined && hasEnded(record) ? record : undefined;
 }
 
 /** The results of slots, in their order, with some looked up ahead. */
