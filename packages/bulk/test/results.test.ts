@@ -1,11 +1,14 @@
-import { appendFile, readFile, stat, truncate } from 'node:fs/promises';
+import { appendFile, readFile, rm, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Refusal } from '@tccc/mocks';
 import { describe, expect, test } from 'vitest';
-import { bulkResults, optOutBulk } from '../src/index.js';
+import { bulkResults, optOutBulk, resolveBulk, resumeBulk, runBulk } from '../src/index.js';
 import type { ResultRow } from '../src/index.js';
 import { retryCheck } from '../src/results/retry.js';
 import { resultsPage } from '../src/results/page.js';
 import { Summary } from '../src/results/summary.js';
-import { NOW, rowsFrom, sentList } from './results-support.js';
+import { NOW, callMock, callTemplate, rowsFrom, sentList } from './results-support.js';
+import { common, temporaryFolder } from './support.js';
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => `139${10_000_000 + index}`);
 
@@ -47,6 +50,22 @@ describe('the results of a list', () => {
     expect(await rowsFrom(bulkResults({ client, ledger }))).toEqual(first);
     await appendFile(kept, '{"chunk":1,"id":"x","rows":');
     expect(await rowsFrom(bulkResults({ client, ledger }))).toEqual(first);
+  });
+
+  test('are not those of an earlier run whose file is still there', async () => {
+    const earlier = await sentList(numbers(20), { calls: { shares: { busy: 1 } } });
+    const states = async ({ client, ledger, time }: Omit<typeof earlier, 'engine'>) => {
+      time.s += 5_000;
+      return new Set((await rowsFrom(bulkResults({ client, ledger }))).map(({ state }) => state));
+    };
+    expect(await states(earlier)).toEqual(new Set(['not-reached']));
+    for (const path of [earlier.ledger, `${earlier.ledger}.plan`]) await rm(path);
+    const given = { ledger: earlier.ledger };
+    const later = await sentList(numbers(20), { calls: { shares: { ok: 1 } } }, given);
+    expect(later.engine.entities[0]!.id, 'of the service, or of another one').toBe(
+      earlier.engine.entities[0]!.id,
+    );
+    expect(await states({ ...later, ...given })).toEqual(new Set(['reached']));
   });
 
   test('go on behind an end in the middle, and while calls go on', async () => {
@@ -112,7 +131,26 @@ describe('a list of numbers to call again', () => {
     expect(await rowsFrom(bulkResults({ client, ledger })), 'what is kept says the same').toEqual(rows);
   });
 
-  test.each([[[]], [['reached']], [['pending', 'busy']], [['unknown']], [['a b']]])(
+  test('has nobody whose chunk was refused, since a person may have it sent again', async () => {
+    const { client, engine, time } = callMock();
+    const ledger = join(await temporaryFolder(), 'run.ledger');
+    const mend = engine.respond('CreateAutoCalloutTask', () => {
+      throw new Refusal('InvalidParameterValue', 'The IVR is gone.');
+    });
+    const given = { ...common, template: callTemplate(), client, ledger, concurrency: 1 };
+    await runBulk({ ...given, input: numbers(20) }).report;
+    const wanted = async (...reasons: string[]) =>
+      (await rowsFrom(bulkResults({ client, ledger }))).filter(retryCheck(reasons)).length;
+    expect(await wanted('not-sent', 'refused', 'InvalidParameterValue')).toBe(0);
+    mend();
+    await resolveBulk(ledger, [1], 'send-again');
+    await resumeBulk({ client, ledger }).report;
+    time.s += 5_000;
+    const rows = await rowsFrom(bulkResults({ client, ledger }));
+    expect(rows.filter(({ calls }) => calls.length === 0)).toEqual([]);
+  });
+
+  test.each([[[]], [['reached']], [['pending', 'busy']], [['unknown']], [['duplicate']], [['a b']]])(
     'refuses %j',
     (reasons) => {
       expect(() => retryCheck(reasons)).toThrow('Name the reasons');

@@ -18,6 +18,8 @@ type KeptRow = Omit<ResultRow, 'callee' | 'chunk' | 'id' | 'isFinal'>;
 
 interface KeptChunk {
   readonly chunk: number;
+  /** Of the run: the file may be older than the ledger, and another service, or the mock, may have a task of the same id. */
+  readonly job: string;
   readonly id: string;
   readonly rows: readonly KeptRow[];
 }
@@ -31,6 +33,7 @@ const LINE_BREAK = 10;
  */
 export class KeptResults implements AsyncDisposable {
   readonly #path: string;
+  readonly #job: string;
   readonly #file: FileHandle;
   readonly #places: Map<number, readonly [from: number, to: number]>;
   #end: number;
@@ -39,25 +42,29 @@ export class KeptResults implements AsyncDisposable {
 
   private constructor(
     path: string,
+    job: string,
     file: FileHandle,
-    places: Map<number, readonly [from: number, to: number]>,
-    end: number,
+    { places, end }: Awaited<ReturnType<typeof placesIn>>,
   ) {
     this.#path = path;
+    this.#job = job;
     this.#file = file;
     this.#places = places;
     this.#end = end;
   }
 
-  /** @throws BulkError `LedgerUnusable` */
-  static async open(ledger: string): Promise<KeptResults> {
+  /**
+   * @param job id of the run: what is kept of another one does not count
+   * @throws BulkError `LedgerUnusable`
+   */
+  static async open(ledger: string, job: string): Promise<KeptResults> {
     const path = resultsPathOf(ledger);
     try {
       const file = await open(path, 'a+', 0o600);
       makePrivate(path);
-      const { places, end } = await placesIn(path);
-      await file.truncate(end);
-      return new KeptResults(path, file, places, end);
+      const lines = await placesIn(path);
+      await file.truncate(lines.end);
+      return new KeptResults(path, job, file, lines);
     } catch (error) {
       throw isSystemError(error) ? unusable(`The file of results ${path}`, error) : error;
     }
@@ -68,13 +75,15 @@ export class KeptResults implements AsyncDisposable {
     const place = this.#places.get(chunk);
     if (place === undefined) return undefined;
     const kept = parse(await readPart(this.#path, ...place));
-    if (kept === undefined || kept.chunk !== chunk || kept.id !== id) return undefined;
+    const isIt = kept?.chunk === chunk && kept.job === this.#job && kept.id === id;
+    if (!isIt) return undefined;
     return new Map(kept.rows.map((row) => [row.line, row]));
   }
 
   async keep(chunk: number, id: string, rows: readonly ResultRow[]): Promise<void> {
     const kept: KeptChunk = {
       chunk,
+      job: this.#job,
       id,
       rows: rows.map(({ callee: _callee, chunk: _chunk, id: _id, isFinal: _isFinal, ...row }) => row),
     };

@@ -77,7 +77,7 @@ const TABLE = {
 export async function* bulkResults(given: BulkResultsOptions): AsyncGenerator<ResultRow, void, undefined> {
   const options = readBulkOptions(TABLE, given);
   const { job } = await readLedger(options.ledger);
-  await using kept = await KeptResults.open(options.ledger);
+  await using kept = await KeptResults.open(options.ledger, job.id);
   yield* resultsOf({ ...options, job, kept }, reportLines(options.ledger));
 }
 

@@ -1,13 +1,13 @@
 import { BulkError } from '../errors.js';
 import type { ResultRow } from './row.js';
 
-/** What nobody gets onto a list of numbers to call again, whatever the reason. */
-const NEVER: ReadonlySet<string> = new Set(['reached', 'pending', 'unknown']);
+/** What nobody gets onto a list of numbers to call again by. What became of a duplicate, an earlier line has. */
+const NEVER: ReadonlySet<string> = new Set(['reached', 'pending', 'unknown', 'duplicate']);
 
 /**
  * Whether a line may be called again, by reasons that the user names: a group such as `busy`, an end such as `notAnswer` or
  * `202`, a state such as `never-dialled`, or why a line was left out. Nothing is on the list that was reached, that may
- * still be called, or of which nothing is known. So a number that asked not to be called, before it was called or after, or
+ * still be called, of which nothing is known, or that an earlier line has. So a number that asked not to be called, before it was called or after, or
  * that does not exist, is there only if its own reason is named.
  *
  * @param onSeen hears each reason that a line has
@@ -21,7 +21,7 @@ export function retryCheck(
   if (named.size === 0 || forbidden !== undefined)
     throw new BulkError(
       'InvalidOption',
-      'Name the reasons for which a line is called again, such as no-answer,busy: groups, ends or states other than reached, pending and unknown.',
+      'Name the reasons for which a line is called again, such as no-answer,busy: groups, ends or states other than reached, pending, unknown and duplicate.',
     );
   return (row) => {
     if (!row.isFinal || NEVER.has(row.state)) return false;

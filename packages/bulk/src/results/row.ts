@@ -60,8 +60,7 @@ export function rowWithoutCalls(row: ReportRow): ResultRow {
 
 function stateWithoutCalls(state: ReportRow['state']): Pick<ResultRow, 'state' | 'isFinal'> {
   if (state === 'left-out') return { state, isFinal: true };
-  // What is still to be sent, or looked for, can change.
-  if (state === 'refused') return { state: 'not-sent', isFinal: true };
+  // What is still to be sent, or looked for, can change; so can what was refused, once a person has it sent again.
   return { state: state === 'unknown' ? 'unknown' : 'not-sent', isFinal: false };
 }
 
