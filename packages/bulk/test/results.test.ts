@@ -79,6 +79,20 @@ describe('the results of a list', () => {
     expect(late.every(({ isFinal }) => isFinal)).toBe(true);
   });
 
+  test('say of a task whose id fits no number that nothing is known, and tell the others', async () => {
+    const { client, engine, time } = callMock({ calls: { shares: { ok: 1 } } });
+    engine.faults.add({ fault: 'unsafe-id', action: 'CreateAutoCalloutTask', nth: 2 });
+    const ledger = join(await temporaryFolder(), 'run.ledger');
+    const given = { ...common, template: callTemplate(), client, ledger, concurrency: 1 };
+    await runBulk({ ...given, input: numbers(30) }).report;
+    time.s += 5_000;
+    const rows = await rowsFrom(bulkResults({ client, ledger }));
+    for (const { chunk, state, reason, isFinal } of rows)
+      expect([state, reason, isFinal]).toEqual(
+        chunk === 2 ? ['unknown', 'unsafe-id', false] : ['reached', undefined, true],
+      );
+  });
+
   test('say of a task that is gone that nothing is known', async () => {
     const { client, engine, ledger, time } = await sentList(numbers(20));
     time.s += 5_000;

@@ -10,7 +10,7 @@ import { clientTable } from '../run/options.js';
 import { KeptResults } from './kept.js';
 import type { Job } from '../ledger/ledger.js';
 import type { ResultRow } from './row.js';
-import { rowOf, rowWithoutCalls } from './row.js';
+import { rowOf, rowWithoutCalls, unknownRow } from './row.js';
 
 /** How results are made, wherever the list is. */
 export interface ResultsOptions {
@@ -156,18 +156,15 @@ async function resultsOfSent(
   const known = await source.kept?.rowsOf(chunk, id);
   if (known !== undefined && sent.every(({ line }) => known.has(line)))
     return sent.map(({ line, callee }) => ({ ...known.get(line)!, callee, chunk, id, isFinal: true }));
+  // It was accepted, but with digits that no request can name.
+  if (!Number.isSafeInteger(Number(id))) return sent.map((row) => unknownRow(row, 'unsafe-id'));
   let results: NumberResult[];
   try {
     results = await ask(source, Number(id), sent);
   } catch (error) {
     if (!isGone(error)) throw error;
     // The service has forgotten the task, or somebody has deleted it: nothing is known of its numbers.
-    return sent.map((row) => ({
-      ...rowWithoutCalls(row),
-      state: 'unknown' as const,
-      reason: 'task-gone',
-      isFinal: false,
-    }));
+    return sent.map((row) => unknownRow(row, 'task-gone'));
   }
   await source.onResults?.(results);
   const rows = sent.map((row, index) => rowOf(row, results[index]!));

@@ -58,6 +58,11 @@ export function rowWithoutCalls(row: ReportRow): ResultRow {
   };
 }
 
+/** A row of a line that was sent, but whose task cannot be looked up. */
+export function unknownRow(row: ReportRow, reason: string): ResultRow {
+  return { ...rowWithoutCalls(row), state: 'unknown', reason, isFinal: false };
+}
+
 function stateWithoutCalls(state: ReportRow['state']): Pick<ResultRow, 'state' | 'isFinal'> {
   if (state === 'left-out') return { state, isFinal: true };
   // What is still to be sent, or looked for, can change; so can what was refused, once a person has it sent again.
