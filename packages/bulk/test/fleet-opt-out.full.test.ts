@@ -1,4 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STEP_CHANNEL } from '../src/index.js';
 import { fleetReport, joinFleet, optOutFleet, planFleet, resolveFleet } from '../src/fleet.js';
@@ -6,7 +8,16 @@ import { PostgresLedgers } from '../src/postgres.js';
 import type { ReportRow } from '../src/index.js';
 import type { TestServer } from './servers.js';
 import { hasServers, startPostgres } from './servers.js';
-import { atEnd, calledBy, numberOf, numbers, seededRandom, setUp, template } from './support.js';
+import {
+  atEnd,
+  calledBy,
+  numberOf,
+  numbers,
+  seededRandom,
+  setUp,
+  template,
+  temporaryFolder,
+} from './support.js';
 
 describe.skipIf(!hasServers('postgresql'))('opted out of a run of a fleet', () => {
   let server: TestServer;
@@ -91,6 +102,25 @@ describe.skipIf(!hasServers('postgresql'))('opted out of a run of a fleet', () =
     expect(await planFleet(named)).toMatchObject({ isNew: false });
     await expect(planFleet({ ...named, template })).rejects.toMatchObject({ code: 'OtherRun' });
     expect(await planFleet({ ...again, input: numbers(11) })).toMatchObject({ isNew: true });
+  });
+
+  test('neither does a file that was saved again, with other bytes and the same numbers', async () => {
+    const { client, ledgers } = await planned(1);
+    const input = join(await temporaryFolder(), 'list.csv');
+    const given = { template, chunkSize: 5, ledgers, client, input };
+    const save = (end: string, count = 12) => writeFile(input, ['Callee', ...numbers(count)].join(end));
+    await save('\n');
+    const { run } = await planFleet(given);
+    await save('\r\n');
+    await expect(planFleet(given)).rejects.toMatchObject({
+      code: 'OtherRun',
+      message: expect.stringMatching(
+        new RegExp(`Run ${run} has the same list .* the file has changed`),
+      ) as string,
+    });
+    expect(await planFleet({ ...given, name: 'once more' })).toMatchObject({ isNew: true });
+    await save('\n', 13);
+    expect(await planFleet(given)).toMatchObject({ isNew: true });
   });
 
   test('what was sent already is known as opted out, too', async () => {

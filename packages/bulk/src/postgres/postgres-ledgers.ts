@@ -48,6 +48,8 @@ const BATCH = 1_000;
 /** Makes the tables, and the runs of a list, one process at a time; else two could try to at once. */
 const MAKING_TABLES = 0x7cccb01c;
 const MAKING_RUNS = 0x7cccb01d;
+/** Taken behind the other: the same numbers may be in another file. */
+const MAKING_NUMBERS = 0x7cccb01e;
 
 const TABLE = {
   connection: required(asGiven<PostgresLedgersOptions['connection']>),
@@ -87,10 +89,13 @@ export class PostgresLedgers implements FleetLedgers {
     await this.#makeTables();
     const token = randomUUID();
     await this.#database.transaction(async (client) => {
-      await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [MAKING_RUNS, job.input]);
+      await client.query(
+        'select pg_advisory_xact_lock($1, hashtext($2)), pg_advisory_xact_lock($3, hashtext($4))',
+        [MAKING_RUNS, job.input, MAKING_NUMBERS, chunks[0]?.sha256 ?? ''],
+      );
       if (rows !== undefined) await this.#dropHollow(client, job.id);
       if (!(await this.#insertRun(client, job, token))) return;
-      await this.#refuseTwin(client, job);
+      await this.#refuseTwin(client, job, chunks);
       for (let from = 0; from < chunks.length; from += BATCH)
         await this.#insertChunks(client, job.id, chunks.slice(from, from + BATCH));
       if (rows !== undefined && (await this.#insertRows(client, job.id, rows)) < chunks.length)
@@ -155,11 +160,19 @@ export class PostgresLedgers implements FleetLedgers {
     );
   }
 
-  /** A second run of the same list would call everybody again, and a caller who means that gives it another name. */
-  async #refuseTwin(client: PoolClient, job: Job): Promise<void> {
+  /**
+   * A second run of the same list would call everybody again, and a caller who means that gives it another name. A file that
+   * was saved again has other bytes, and the same list.
+   */
+  async #refuseTwin(client: PoolClient, job: Job, chunks: readonly PlannedChunk[]): Promise<void> {
+    const sums = chunks.map(({ sha256 }) => sha256);
     const { rows } = await client.query<{ job: string }>(
-      `select job from ${this.#schema}.runs where id <> $1 and strpos(job, $2) > 0 order by made desc`,
-      [job.id, job.input],
+      `select job from ${this.#schema}.runs
+       where id <> $1 and (strpos(job, $2) > 0
+         or exists (select from ${this.#schema}.chunks where run = runs.id and chunk = 1 and sha256 = $3)
+           and $4::text[] = array(select sha256 from ${this.#schema}.chunks where run = runs.id order by chunk))
+       order by made desc`,
+      [job.id, job.input, sums[0], sums],
     );
     const twin = rows.map((row) => JSON.parse(row.job) as Job).find(({ name }) => name === job.name);
     if (twin === undefined) return;
@@ -210,6 +223,7 @@ export class PostgresLedgers implements FleetLedgers {
 }
 
 function whatDiffers(twin: Job, job: Job): string {
+  if (twin.input !== job.input) return 'the file';
   if (digestOf(twin.template) !== digestOf(job.template)) return 'the template';
   return twin.doNotCall === job.doNotCall ? 'the size of chunks' : 'the do-not-call list';
 }
