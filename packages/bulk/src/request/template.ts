@@ -54,8 +54,11 @@ export interface TemplateOptions {
 }
 
 /** The part of a request that all chunks share. */
-export type TaskParams = Omit<CreateAutoCalloutTaskRequest, 'Callees' | 'CalleeAttributes'>;
-export type CampaignParams = Omit<CreatePredictiveDialingCampaignRequest, 'Callees'>;
+export type TaskParams = Without<CreateAutoCalloutTaskRequest, 'Callees' | 'CalleeAttributes'>;
+export type CampaignParams = Without<CreatePredictiveDialingCampaignRequest, 'Callees'>;
+
+/** Of each kind of a request by itself: together they would no longer ask for one of two parameters. */
+type Without<Request, Names extends PropertyKey> = Request extends unknown ? Omit<Request, Names> : never;
 
 /** What to send for every chunk: one of the two actions, its parameters, and where the list has what. */
 export type BulkTemplate =
@@ -89,12 +92,10 @@ export function readTemplate(given: BulkTemplate): Template {
   checkObject('The template', given, ['action', 'params', 'extraParams', 'columns', 'numbers']);
   const creator = creatorOf(given.action);
   checkObject('"params"', given.params);
-  for (const name of FILLED) {
-    if (Object.hasOwn(given.params, name))
-      throw wrong(`"params.${name}" is filled from the list; leave it out.`);
-  }
   const { extraParams = {}, columns = { Callee: 'Callee' }, numbers = {} } = given;
   checkObject('"extraParams"', extraParams);
+  checkFilled('params', given.params);
+  checkFilled('extraParams', extraParams);
   checkColumns(columns);
   checkObject('"numbers"', numbers, ['country', 'write', 'extensions']);
   const { country, write = creator.style, extensions = 'leave-out' } = numbers;
@@ -126,6 +127,11 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(
     entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]),
   );
+}
+
+function checkFilled(what: string, params: object): void {
+  for (const name of FILLED)
+    if (Object.hasOwn(params, name)) throw wrong(`"${what}.${name}" is filled from the list; leave it out.`);
 }
 
 function checkColumns(columns: Columns): void {
