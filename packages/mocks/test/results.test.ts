@@ -278,6 +278,23 @@ describe('who was called and had no agent', () => {
   });
 });
 
+test('a number that is shown without its country code is nobody’s if it could be two people’s', async () => {
+  const { client, engine, time } = setUpCalls();
+  const callees = ['+442079460000', '+12079460000', '+8613912345678', '+863912345678'];
+  const { TaskId } = await client.createAutoCalloutTask(taskOf(callees));
+  const shown = { State: 2, Sessions: ['s'] };
+  const Callees = ['2079460000', '03912345678'].map((Callee) => ({ Callee, ...shown }));
+  engine.respond(
+    'DescribeAutoCalloutTask',
+    (_params, { answer }) => ({ ...(answer() as object), State: 2, Callees }) as never,
+  );
+  time.s += 50_000;
+  const known = (SessionId: string) => callRecordOf({ SessionId, EndStatus: 206, EndedTimestamp: NOW + 9 });
+  const entries = callees.map((callee) => ({ callee }));
+  const results = await listOf(client.taskResults({ SdkAppId: 1, TaskId }, { entries, known }));
+  expect(states(results)).toEqual(['pending', 'pending', 'pending', 'not-reached']);
+});
+
 describe('ends of calls', () => {
   test('are found by number, by word, and not at all', () => {
     expect(endReasonOf(206, undefined)).toEqual({ group: 'busy', code: 206, name: 'busy' });
@@ -292,7 +309,13 @@ describe('ends of calls', () => {
     ['0013800000000', '008613800000000', false],
     ['13800000000', '0013800000000', false],
     ['013800000000', '008613800000000', true],
-    ['3800000000', '008613800000000', true],
+    ['3800000000', '008613800000000', false],
+    ['3800000000', '0013800000000', true],
+    ['0391 2345678', '008613912345678', false],
+    ['0391 2345678', '00863912345678', true],
+    ['+35312345678', '12345678', true],
+    ['06 12345678', '00390612345678', true],
+    ['+390612345678', '0612345678', true],
     ['13800000001', '008613800000000', false],
   ])('%s and %s are the same number: %s', (listed, shown, is) => {
     expect(sameNumber(listed, shown)).toBe(is);

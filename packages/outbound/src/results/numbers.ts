@@ -12,23 +12,23 @@ function isNational(number: string): boolean {
   return !/^\s*(\+|00)/.test(number);
 }
 
-/** Longest country code. */
-const LONGEST_CODE = 3;
+/** Country codes of one and of two digits, as ITU-T E.164 assigns them; all others have three. */
+const SHORT_CODE = /^([17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
-/** A number without its country code, for each length that the code may have. */
-function nationals(digits: string): string[] {
-  return Array.from({ length: LONGEST_CODE }, (_, index) => digits.slice(index + 1));
+/** What is left of a number without its country code; Italy keeps the 0 behind it. */
+function nationalOf(digits: string): string {
+  return withoutTrunk(digits.slice(SHORT_CODE.exec(digits)?.[0].length ?? 3));
 }
 
 /**
- * Finds what belongs to a number, however the list and the service write it. A number without a country code may be any
- * whose end it is; one with a code is only itself.
+ * Finds what belongs to a number, however the list and the service write it. A number without a country code may be one of
+ * any country; one with a code is only itself.
  */
 export class NumberIndex<Value> {
   readonly #whole = new Map<string, Value>();
   readonly #national = new Map<string, Value>();
-  /** Those with a country code, by what is left without it. */
-  readonly #ends = new Map<string, Value>();
+  /** Those with a country code, by what is left without it; undefined if that is left of several. */
+  readonly #ends = new Map<string, Value | undefined>();
 
   /** What belongs to a number of the list; made if there is nothing yet. */
   add(number: string, make: () => Value): Value {
@@ -37,7 +37,9 @@ export class NumberIndex<Value> {
     if (isNational(number)) this.#national.set(withoutTrunk(digits), value);
     else {
       this.#whole.set(digits, value);
-      for (const end of nationals(digits)) this.#ends.set(end, value);
+      const end = nationalOf(digits);
+      const isTaken = this.#ends.has(end) && this.#ends.get(end) !== value;
+      this.#ends.set(end, isTaken ? undefined : value);
     }
     return value;
   }
@@ -47,10 +49,7 @@ export class NumberIndex<Value> {
     const digits = digitsOf(shown);
     if (isNational(shown))
       return this.#national.get(withoutTrunk(digits)) ?? this.#ends.get(withoutTrunk(digits));
-    const found = this.#whole.get(digits);
-    if (found !== undefined) return found;
-    const end = nationals(digits).find((one) => this.#national.has(one));
-    return end === undefined ? undefined : this.#national.get(end);
+    return this.#whole.get(digits) ?? this.#national.get(nationalOf(digits));
   }
 }
 
