@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { askConsent } from '../src/cli/ask.js';
 import { writeLeftOut } from '../src/cli/left-out-file.js';
 import { summaryLines } from '../src/cli/summary.js';
 import type { BulkTemplate, PlannedRun } from '../src/index.js';
+import { describeRun } from '../src/run/plan-run.js';
 import { dryRunBulk, planBulk, resumeBulk, runBulk } from '../src/index.js';
 import { calledBy, common, numberOf, numbers, setUp, template } from './support.js';
 
@@ -38,6 +39,19 @@ describe('one plans, another sends', () => {
     expect(calledBy(engine)).toHaveLength(25);
     const again = await planBulk({ ...common, client, ledger, input: numbers(25) });
     expect(again).toMatchObject({ isNew: false, hasBegun: true, requests: 0, digest: planned.digest });
+  });
+
+  test('a plan that is gone, or damaged, is named before anybody is asked, without its numbers', async () => {
+    const { client, ledger } = await setUp();
+    const plan = `${ledger}.plan`;
+    await planBulk({ ...common, client, ledger, input: numbers(3) });
+    await writeFile(plan, (await readFile(plan, 'utf8')).replace('"', "'"));
+    await expect(describeRun(ledger, client)).rejects.toMatchObject({
+      code: 'LedgerDamaged',
+      message: expect.not.stringContaining(numberOf(0).slice(0, 5)) as string,
+    });
+    await rm(plan);
+    await expect(describeRun(ledger, client)).rejects.toMatchObject({ code: 'LedgerUnusable' });
   });
 
   test('another plan is refused, and sends nothing', async () => {

@@ -4,7 +4,8 @@ import { resolveIn } from '../run/resolve.js';
 import { asItIs } from '../options.js';
 import { linesIn } from '../plan/load.js';
 import type { ReportRow } from '../run/line-report.js';
-import { planDamaged, reportRow } from '../run/line-report.js';
+import { planDamaged } from '../plan/rows.js';
+import { reportRow } from '../run/line-report.js';
 import type { FleetLedgers } from './fleet-ledger.js';
 
 /**

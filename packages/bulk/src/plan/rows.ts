@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { BulkError } from '../errors.js';
 import type { Attributes, LeftOutReason } from '../input/entry.js';
 
 /** A line of the list that is sent: its number, its cost in bytes of a request, and what to call. */
@@ -40,8 +41,20 @@ export function leftOutRow(line: number, leftOut: LeftOutReason, callee: string,
   return `${JSON.stringify(row)}\n`;
 }
 
+/** @throws BulkError `LedgerDamaged`: what the parser says of a line that is not JSON would have a part of it, such as a number */
 export function parseRow(bytes: Buffer): PlanRow {
-  return JSON.parse(bytes.toString()) as PlanRow;
+  try {
+    return JSON.parse(bytes.toString()) as PlanRow;
+  } catch {
+    throw planDamaged();
+  }
+}
+
+export function planDamaged(): BulkError {
+  return new BulkError(
+    'LedgerDamaged',
+    'The plan is not the one of the ledger: it was changed, or is not complete.',
+  );
 }
 
 export function isCalleeRow(row: PlanRow): row is CalleeRow {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { BulkError, isSystemError, unusable } from '../errors.js';
+import { isSystemError, unusable } from '../errors.js';
 import type { Attributes, LeftOutReason } from '../input/entry.js';
 import { readLedger } from '../ledger/file-ledger.js';
 import type { LedgerContent } from '../ledger/format.js';
 import type { LedgerChunk, StateName } from '../ledger/ledger.js';
 import { readLines } from '../plan/block-file.js';
 import { planPathOf } from '../plan/load.js';
-import type { PlanRow } from '../plan/rows.js';
-import { isCalleeRow, parseRow } from '../plan/rows.js';
+import { isCalleeRow, parseRow, planDamaged } from '../plan/rows.js';
 
 /** One line of the list, and what became of it. */
 export interface ReportRow {
@@ -70,7 +69,7 @@ function* rowsOf(plan: string, { chunks, job }: LedgerContent): Generator<Report
 
 /** A row of the plan as the report has it; the chunk is the one that it is in, or undefined behind the last one. */
 export function reportRow(bytes: Buffer, known: LedgerChunk | undefined): ReportRow {
-  const row = parse(bytes);
+  const row = parseRow(bytes);
   if (!isCalleeRow(row)) {
     const { line, callee, leftOut: reason, of } = row;
     return { line, callee, state: 'left-out', reason, ...(of !== undefined && { of }) };
@@ -99,20 +98,4 @@ function isAmong(lines: readonly number[] | undefined, line: number): boolean {
   let set = sets.get(lines);
   if (set === undefined) sets.set(lines, (set = new Set(lines)));
   return set.has(line);
-}
-
-/** What the parser says of a line that is not JSON would have a part of it, such as a number. */
-function parse(bytes: Buffer): PlanRow {
-  try {
-    return parseRow(bytes);
-  } catch {
-    throw planDamaged();
-  }
-}
-
-export function planDamaged(): BulkError {
-  return new BulkError(
-    'LedgerDamaged',
-    'The plan is not the one of the ledger: it was changed, or is not complete.',
-  );
 }
