@@ -28,6 +28,19 @@ describe('results', () => {
     expect(results.slice(3)).toMatchObject([OPEN, OPEN]);
   });
 
+  test.each([undefined, null, ''])('of a number that a task shows as %j have no number', async (Callee) => {
+    const { client, engine, time } = setUpCalls();
+    const { TaskId } = await client.createAutoCalloutTask(taskOf(numbersOf(1)));
+    const shown = { State: 2, Callees: [{ Callee, State: 1, Sessions: [] }] };
+    engine.respond(
+      'DescribeAutoCalloutTask',
+      (_params, { answer }) => ({ ...(answer() as object), ...shown }) as never,
+    );
+    time.s += 50_000;
+    const results = await listOf(client.taskResults({ SdkAppId: 1, TaskId }));
+    expect(results).toMatchObject([{ callee: '', state: 'reached' }]);
+  });
+
   test.each([
     { state: 0, what: 'never-dialled' },
     { state: 9, what: 'pending' },

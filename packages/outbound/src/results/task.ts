@@ -24,7 +24,7 @@ interface Task {
   readonly State?: number;
   readonly NotBefore?: number;
   readonly NotAfter?: number | null;
-  readonly Callees?: readonly { Callee?: string; State?: number; Sessions?: readonly string[] | null }[];
+  readonly Callees?: readonly { Callee?: string | null; State?: number; Sessions?: readonly string[] | null }[];
 }
 
 /** What became of each number of a task. */
@@ -43,7 +43,7 @@ export async function* taskResults(
     signalled(settings.signal),
   )) as Task;
   const shown: Shown[] = (task.Callees ?? []).map(({ Callee, State, Sessions }) => ({
-    callee: String(Callee),
+    callee: String(Callee ?? ''),
     sessions: Sessions ?? [],
     says: SAYS[String(State)] ?? 'open',
   }));
