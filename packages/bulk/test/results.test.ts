@@ -145,7 +145,7 @@ describe('a list of numbers to call again', () => {
     expect(await rowsFrom(bulkResults({ client, ledger })), 'what is kept says the same').toEqual(rows);
   });
 
-  test('has nobody whose chunk was refused, since a person may have it sent again', async () => {
+  test('leaves out a chunk that was refused, since a person may have it sent again', async () => {
     const { client, engine, time } = callMock();
     const ledger = join(await temporaryFolder(), 'run.ledger');
     const mend = engine.respond('CreateAutoCalloutTask', () => {
