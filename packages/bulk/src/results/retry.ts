@@ -7,8 +7,8 @@ const NEVER: ReadonlySet<string> = new Set(['reached', 'pending', 'unknown', 'du
 /**
  * Whether a line may be called again, by reasons that the user names: a group such as `busy`, an end such as `notAnswer` or
  * `202`, a state such as `never-dialled`, or why a line was left out. Nothing is on the list that was reached, that may
- * still be called, of which nothing is known, or that an earlier line has. So a number that asked not to be called, before it was called or after, or
- * that does not exist, is there only if its own reason is named.
+ * still be called, of which nothing is known, or whose number an earlier line has. So a number that asked not to be called,
+ * before it was called or after, or that does not exist, is there only if its own reason is named.
  *
  * @param onSeen hears each reason that a line has
  */
