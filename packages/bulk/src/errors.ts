@@ -6,6 +6,8 @@ export type BulkErrorCode =
   | 'InvalidInput'
   /** The ledger belongs to another run: other input, template or chunk size. */
   | 'OtherRun'
+  /** The ledger was sent to another service: what it has is not there. */
+  | 'OtherService'
   /** Another process works on the ledger. */
   | 'LedgerInUse'
   | 'LedgerNotFound'

@@ -62,6 +62,7 @@ export type {
   LedgerChunk,
   LeftOutCounts,
   PlannedChunk,
+  Service,
   Source,
   StateName,
 } from './ledger/ledger.js';

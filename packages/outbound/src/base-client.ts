@@ -66,7 +66,10 @@ export type OutboundClientOptions = SiteOptions | EndpointOptions;
 /** What all actions share: options, site, and the end of the client. The generated client adds one method per action. */
 export abstract class BaseClient {
   readonly #service: ServiceClient;
-  readonly #site: Site | undefined;
+  /** The site that it calls; undefined if it was given an endpoint. */
+  readonly site: Site | undefined;
+  /** The origin that it calls instead of a site. */
+  readonly endpoint: string | undefined;
   readonly #moved = new Map<object, object>();
   readonly #seer: Seer;
   readonly #closing = new AbortController();
@@ -79,7 +82,8 @@ export abstract class BaseClient {
     const { site, endpoint, ...rest } = given;
     checkSite(site, endpoint, rest.region);
     this.#service = new ServiceClient(endpoint === undefined ? rest : { ...rest, endpoint });
-    this.#site = site;
+    this.site = site;
+    this.endpoint = endpoint;
     this.#seer = {
       call: (...args) => this.call(...args),
       // Records and states have the time of the service, and a lag is counted from that.
@@ -242,10 +246,10 @@ export abstract class BaseClient {
 
   /** The definition with the host of the client's site; made once per action. */
   #atSite<Definition extends { readonly host: string }>(definition: Definition): Definition {
-    if (this.#site === undefined) return definition;
+    if (this.site === undefined) return definition;
     let moved = this.#moved.get(definition);
     if (moved === undefined) {
-      moved = { ...definition, host: sites[this.#site] };
+      moved = { ...definition, host: sites[this.site] };
       this.#moved.set(definition, moved);
     }
     return moved as Definition;

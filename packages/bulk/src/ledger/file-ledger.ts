@@ -6,7 +6,7 @@ import { step } from '../crash-points.js';
 import { AppendFile } from './append-file.js';
 import { isLocalFolder } from './file-system.js';
 import type { ChangeLine, LedgerContent, OptOutResult, StateLine } from './format.js';
-import { bare, headText, merged, parseLedger, withState, withoutLines } from './format.js';
+import { bare, headText, isSent, merged, parseLedger, withState, withoutLines } from './format.js';
 import { Journal } from './journal.js';
 import type {
   ChunkState,
@@ -16,6 +16,7 @@ import type {
   Ledger,
   LedgerChunk,
   PlannedChunk,
+  Service,
   Source,
   StateName,
 } from './ledger.js';
@@ -33,6 +34,8 @@ export interface OpenOptions extends Pick<LeaseOptions, 'onWatch' | 'pause'> {
    * @default false
    */
   trustFileSystem?: boolean | undefined;
+  /** Who its requests will go to, which the ledger notes with the first one. */
+  service?: Service | undefined;
 }
 
 /**
@@ -49,19 +52,29 @@ export interface OpenOptions extends Pick<LeaseOptions, 'onWatch' | 'pause'> {
  */
 export class FileLedger implements Ledger {
   readonly job: Job;
+  /** Who has what was sent before this process began; undefined if nobody has, or the ledger does not say. */
+  readonly service: Service | undefined;
   readonly #chunks: LedgerChunk[];
   readonly #optedOut: Map<number, readonly number[]>;
   readonly #journal: Journal;
   readonly #counts: MutableCounts;
+  /** Who has to be noted with the next request. */
+  #newService: Service | undefined;
   /** No chunk before this place is planned. */
   #next = 0;
 
-  private constructor({ job, chunks, optedOut }: LedgerContent, journal: Journal) {
+  private constructor(
+    { job, chunks, optedOut, service }: LedgerContent,
+    journal: Journal,
+    nextService: Service | undefined,
+  ) {
     this.job = job;
     this.#chunks = chunks;
     this.#optedOut = optedOut;
     this.#counts = countsOf(chunks);
     this.#journal = journal;
+    this.service = service;
+    this.#newService = chunks.some(isSent) ? undefined : nextService;
   }
 
   /**
@@ -76,7 +89,7 @@ export class FileLedger implements Ledger {
       const isLocal = await isLocalFolder(dirname(path), options.trustFileSystem === true);
       const { content, lease } = await Lease.take(file, parseLedger, { ...options, path, isLocal });
       await removeDrafts(dirname(path), (name) => name === basename(path));
-      const opened = new FileLedger(content, new Journal(file, lease, content.chain.seal));
+      const opened = new FileLedger(content, new Journal(file, lease, content.chain.seal), options.service);
       await opened.#recover().catch((error: unknown) => opened.close().then(() => Promise.reject(error)));
       return opened;
     } catch (error) {
@@ -112,7 +125,7 @@ export class FileLedger implements Ledger {
     // At once, so that nobody else takes the chunk while the disk is busy.
     const next = this.#replace(withoutLines(withState(known, state, by), this.#optedOut.get(chunk)));
     step(`${state.state}: before the disk`);
-    await this.#append({ chunk, ...bare(state), by, at: new Date().toISOString() });
+    await this.#append({ chunk, ...bare(state), by, at: new Date().toISOString(), ...this.#receiver(state) });
     step(`${state.state}: on disk`);
     return next;
   }
@@ -154,6 +167,14 @@ export class FileLedger implements Ledger {
 
   close(): Promise<void> {
     return this.#journal.close();
+  }
+
+  /** Who the first request goes to. What was sent before by who knows whom does not become this one's. */
+  #receiver({ state }: ChunkState): Pick<StateLine, 'service'> {
+    const service = this.#newService;
+    if (state !== 'sending' || service === undefined) return {};
+    this.#newService = undefined;
+    return { service };
   }
 
   /** Nobody knows what became of what an earlier process was sending. */

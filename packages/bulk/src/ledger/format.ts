@@ -1,6 +1,6 @@
 import { BulkError } from '../errors.js';
 import { Chain, Seal } from './chain.js';
-import type { ChunkState, Job, LeavingOut, LedgerChunk, PlannedChunk, Source } from './ledger.js';
+import type { ChunkState, Job, LeavingOut, LedgerChunk, PlannedChunk, Service, Source } from './ledger.js';
 
 /** Version of the format. A ledger of a newer one is refused. */
 const VERSION = 2;
@@ -18,6 +18,8 @@ interface Head {
 export type StateLine = { readonly chunk: number } & ChunkState & {
     readonly by: Source;
     readonly at: string;
+    /** Who it is sent to, if nobody has anything of the ledger yet. */
+    readonly service?: Service;
   };
 
 /** Lines of the list that are not sent with a chunk any more. */
@@ -51,6 +53,8 @@ export type ChangeLine = StateLine | LeaveOutLine | OptOutLine;
 export interface LedgerContent {
   readonly job: Job;
   readonly chunks: LedgerChunk[];
+  /** Who has, or may have, what was sent; undefined if certainly nobody has, or if the ledger does not say. */
+  readonly service: Service | undefined;
   /** By chunk: the lines that are left out from its next claim on. */
   readonly optedOut: Map<number, readonly number[]>;
   /** By their ids: the lists of opt-outs that were applied. */
@@ -83,6 +87,7 @@ export function parseLedger(bytes: Buffer, onState?: (line: StateLine) => void):
     chunks.push({ chunk, from, to, callees, sha256, marker, state: 'planned', by: 'run', revision: 0 });
   }
   const [optedOut, optOuts] = [new Map<number, readonly number[]>(), new Map<string, OptOutResult>()];
+  let service: Service | undefined;
   for (let line = chain.next(); line !== undefined; line = chain.next()) {
     const change = line as ChangeLine;
     if ('optOut' in change) {
@@ -92,12 +97,18 @@ export function parseLedger(bytes: Buffer, onState?: (line: StateLine) => void):
     }
     const known = chunks[change.chunk - 1];
     if (known === undefined) throw chain.damaged();
+    if ('service' in change) service = change.service;
     if ('leaveOut' in change) optedOut.set(change.chunk, merged(optedOut.get(change.chunk), change.leaveOut));
     else onState?.(change);
     const next = 'leaveOut' in change ? known : withState(known, change, change.by);
     chunks[change.chunk - 1] = withoutLines(next, optedOut.get(change.chunk));
   }
-  return { job, chunks, optedOut, optOuts, chain };
+  return { job, chunks, service: chunks.some(isSent) ? service : undefined, optedOut, optOuts, chain };
+}
+
+/** Whether the service has a chunk, or may have it. */
+export function isSent({ state }: ChunkState): boolean {
+  return state !== 'planned' && state !== 'refused';
 }
 
 /** @throws BulkError if the first line is not that of a ledger, or of a newer one */

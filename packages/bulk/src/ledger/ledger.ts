@@ -53,6 +53,9 @@ export interface PlannedChunk extends Chunk {
 /** Who says that a chunk has its state: the run itself, a look through the list of the service, or a person. */
 export type Source = 'run' | 'settle' | 'person';
 
+/** Who requests go to: a site, a mock on this machine, or a gateway, which may lead to either site. */
+export type Service = 'intl' | 'cn' | 'local' | 'other';
+
 /** How far a chunk has come. */
 export type ChunkState =
   /** Nothing was sent, or it is certain that nothing was done. */

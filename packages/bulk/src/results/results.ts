@@ -7,6 +7,7 @@ import { readBulkOptions, required, someText } from '../options.js';
 import type { ReportRow } from '../run/line-report.js';
 import { reportLines } from '../run/line-report.js';
 import { clientTable } from '../run/options.js';
+import { checkService } from '../run/service.js';
 import { KeptResults } from './kept.js';
 import type { Job } from '../ledger/ledger.js';
 import type { ResultRow } from './row.js';
@@ -76,7 +77,8 @@ const TABLE = {
  */
 export async function* bulkResults(given: BulkResultsOptions): AsyncGenerator<ResultRow, void, undefined> {
   const options = readBulkOptions(TABLE, given);
-  const { job } = await readLedger(options.ledger);
+  const { job, service } = await readLedger(options.ledger);
+  checkService(service, options.client);
   await using kept = await KeptResults.open(options.ledger, job.id);
   yield* resultsOf({ ...options, job, kept }, reportLines(options.ledger));
 }

@@ -24,6 +24,7 @@ import { readOptOuts } from '../opt-out/leave-out.js';
 import type { DoNotCall } from '../plan/do-not-call.js';
 import { loadChunk, planPathOf } from '../plan/load.js';
 import { planDigestOf } from '../plan/job.js';
+import { checkService, serviceOf } from './service.js';
 import { settleUnknown } from './settle.js';
 
 /** Options of a run. */
@@ -107,11 +108,12 @@ async function send(
   { sending, optOuts }: { sending?: Sending; optOuts?: DoNotCall | undefined },
 ): Promise<BulkReport> {
   const { client, ledger: path } = settings;
-  const ledger = await FileLedger.open(path, openingOf(settings, emit));
+  const ledger = await FileLedger.open(path, { ...openingOf(settings, emit), service: serviceOf(client) });
   const inbox = new Inbox(placeOf(path));
   const plan = planPathOf(path);
   const collector = new Collector(inbox, ledger, plan, (result) => emit({ type: 'opted-out', ...result }));
   try {
+    checkService(ledger.service, client);
     makePrivate(plan);
     if (optOuts !== undefined)
       await inbox.put(await readOptOuts(untilAborted(optOuts, settings.signal), ledger.job));

@@ -7,6 +7,7 @@ import { readBulkOptions } from '../options.js';
 import { sendingTable } from './options.js';
 import { reportOf } from './run.js';
 import { sendingOf } from './prepare.js';
+import { checkService } from './service.js';
 import { settleUnknown } from './settle.js';
 
 /** How far a run has come. */
@@ -47,6 +48,7 @@ export async function settleBulk(
   const onWatch = (waitMs: number) => onEvent({ type: 'watching', waitMs });
   const ledger = await FileLedger.open(settings.ledger, { trustFileSystem, onWatch });
   try {
+    checkService(ledger.service, client);
     const { sender } = sendingOf(ledger.job, client);
     const withinMs = settleWithinMs === false ? 0 : settleWithinMs;
     await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit: onEvent });
