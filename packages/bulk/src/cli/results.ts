@@ -137,17 +137,21 @@ async function pass(
   const { format, isWhole } = settings;
   const write = format === 'csv' ? csvLine : jsonLine;
   const head = format === 'csv' ? `${Object.keys(COLUMNS).join(',')}\n` : '';
+  const rows = from.rows(client, signal)[Symbol.asyncIterator]();
   async function* text(): AsyncGenerator<string> {
-    for await (const row of from.rows(client, signal)) {
-      summary.add(row);
-      const shown = isWhole ? row : { ...row, callee: maskNumber(row.callee) };
+    for (let next = await rows.next(); next.done !== true; next = await rows.next()) {
+      summary.add(next.value);
+      const shown = isWhole ? next.value : { ...next.value, callee: maskNumber(next.value.callee) };
       if (sample.length < SAMPLE) sample.push(shown);
       yield write(shown);
     }
   }
   try {
     await writeOut(withHead(head, text()), settings.output);
+    // If the reader has gone away, such as head, the sums and the page are of all lines nevertheless.
+    for await (const _ of text());
   } catch (error) {
+    await rows.return?.();
     if (!signal.aborted) throw error;
     return summary.value;
   }
