@@ -230,7 +230,7 @@ describe('tccc-bulk', () => {
     expect([code, stderr]).toEqual([
       4,
       expect.stringContaining(
-        'Who was not called, for a list with a later end: tccc-bulk report --ledger l.ledger\n',
+        'Who was not called (planned), for a list with a later end: tccc-bulk report --show-numbers --ledger l.ledger\n',
       ),
     ]);
     expect(stderr).not.toContain('tccc-bulk resume');

@@ -159,7 +159,7 @@ export const COMMANDS = [
     name: 'resume',
     required: ['ledger'],
     description: 'goes on with a run; needs the ledger only',
-    options: [...LEDGER, 'doNotCall', ...SENDING],
+    options: [...LEDGER, 'doNotCall', ...ASKING, ...SENDING],
   },
   {
     name: 'status',

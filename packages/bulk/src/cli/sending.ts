@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { BulkError, isSystemError, reasonOf } from '../errors.js';
 import type { ListFile } from '../input/input.js';
+import { readLedger } from '../ledger/file-ledger.js';
 import { planPathOf } from '../plan/load.js';
 import type { BulkTemplate } from '../request/template.js';
 import type { BulkRun } from '../run/bulk-run.js';
@@ -48,7 +49,7 @@ export async function plan({ values, positionals }: Command): Promise<number> {
     const progress = new Progress(process.stderr, { isPlain: values.plain });
     tellPlan(planned, values, progress);
     const nothing = nothingToSend({ ...planned, callees: calleeCount(planned.counts) });
-    if (nothing !== undefined) return 4;
+    if (nothing !== undefined || hasPassed(planned)) return 4;
     progress.say(`To send it: tccc-bulk send --ledger ${pasted(ledger)} --plan ${planned.digest} --site …`);
     console.log(planned.digest);
     return 0;
@@ -70,11 +71,15 @@ export async function send({ values }: Command): Promise<number> {
   });
 }
 
+/** Goes on with what somebody has agreed to; a plan of which nothing was sent is asked about, as by `send`. */
 export function resume({ values }: Command): Promise<number> {
   const { doNotCall } = values;
-  return withClient(values, (options) =>
-    watchRun(values, { ...options, ...(doNotCall !== undefined && { doNotCall }) }),
-  );
+  return withClient(values, async (given) => {
+    const options = { ...given, ...(doNotCall !== undefined && { doNotCall }) };
+    const { chunks } = await readLedger(given.ledger);
+    if (chunks.some(({ revision }) => revision > 0)) return watchRun(values, options);
+    return askAndSend(await describeRun(given.ledger, given.client), options, values);
+  });
 }
 
 /** Plans a list, or reads the plan that the ledger has, and shows how far it is. */
@@ -105,6 +110,11 @@ async function askAndSend(planned: PlannedRun, options: ResumeOptions, values: V
   if (given.isGiven) return watchRun(values, options, isTold);
   progress.say(`Nothing was sent: ${given.why}`);
   return 4;
+}
+
+/** Whether nobody would be called any more. */
+function hasPassed({ window }: Pick<PlannedRun, 'window'>): boolean {
+  return window !== undefined && window.leftSeconds <= 0;
 }
 
 function tellPlan(planned: PlannedRun, { showNumbers = false, leftOut }: Values, progress: Progress): void {
@@ -148,7 +158,7 @@ export async function dryRun(planning: PlanningOptions, values: Values): Promise
       (signal) => dryRunBulk({ ...planning, ...file, client, signal }, onLines),
       () => progress.say('Ending.'),
     );
-    const { lines, callees, requests, seconds, window } = plan;
+    const { lines, callees, requests, seconds } = plan;
     progress.clear();
     console.log(
       `${countOf(lines, 'line')}, ${countOf(callees, 'number')} would be called${leftOutText(plan.leftOut)}.`,
@@ -157,7 +167,7 @@ export async function dryRun(planning: PlanningOptions, values: Values): Promise
     for (const line of summaryLines(plan, showNumbers, leftOut !== undefined)) console.log(line);
     const nothing = nothingToSend(plan);
     if (nothing !== undefined) progress.say(nothing.message);
-    return nothing === undefined && (window === undefined || window.leftSeconds > 0) ? 0 : 4;
+    return nothing === undefined && !hasPassed(plan) ? 0 : 4;
   } finally {
     await client.close();
   }
@@ -230,7 +240,8 @@ function advise({ outcome, stop, counts }: BulkReport, values: Values, progress:
   const say = (what: string, command: string) =>
     progress.say(`${what}: tccc-bulk ${command} --ledger ${pasted(values.ledger!)}`);
   if (stop?.reason === 'nothing-to-send') say('Why each line is left out', 'report');
-  else if (stop?.reason === 'window-passed') say('Who was not called, for a list with a later end', 'report');
+  else if (stop?.reason === 'window-passed')
+    say('Who was not called (planned), for a list with a later end', 'report --show-numbers');
   else if (outcome === 'stopped') say('To go on', `resume ${place}`);
   if (counts.unknown.chunks > 0)
     say(`To look for ${countOf(counts.unknown.chunks, 'unknown chunk')}`, `settle ${place}`);
