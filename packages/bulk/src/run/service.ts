@@ -1,4 +1,5 @@
-import type { OutboundClient } from '@tccc/outbound';
+import type { OutboundClient, Site } from '@tccc/outbound';
+import { sites } from '@tccc/outbound';
 import { BulkError } from '../errors.js';
 import type { Service } from '../ledger/ledger.js';
 
@@ -14,8 +15,8 @@ export function serviceOf({ site, endpoint }: Pick<OutboundClient, 'site' | 'end
   if (endpoint === undefined) return site ?? 'other';
   const { hostname } = new URL(endpoint);
   if (/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname)) return 'local';
-  if (!hostname.endsWith('.tencentcloudapi.com')) return 'other';
-  return hostname.endsWith('.intl.tencentcloudapi.com') ? 'intl' : 'cn';
+  const known = (Object.keys(sites) as Site[]).find((one) => sites[one] === hostname);
+  return known ?? 'other';
 }
 
 /**
