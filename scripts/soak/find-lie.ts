@@ -9,7 +9,7 @@ import type { TruthReport } from './report.js';
 import { describeReport } from './report.js';
 
 /** Most broken rules show in the first few calls; a batch ends before the next begins, so the first ones are small. */
-const BATCHES = [60, 140, 300, 300, 800, 800, 800, 800, 800, 800];
+const BATCHES = [30, 70, 100, 300, 300, 800, 800, 800, 800, 800, 800];
 
 /** Few at a time, so that a busy machine does not turn most calls into time-outs, which show nothing. */
 const CONCURRENCY = 24;
