@@ -1,50 +1,62 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generate } from '../generate/generate.js';
 import { root } from '../support/root.js';
 import type { Broken } from './broken-specs.js';
 import { broken } from './broken-specs.js';
 
-test.each(broken)('$name is refused', async ({ file, change, says, remedy, ...where }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'tccc-spec-'));
+/** A copy of the spec, in which each test changes files and puts them back. */
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tccc-spec-'));
+  await cp(join(root, 'spec'), folder, { recursive: true });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What a file of the copy has, if it is there. */
+const textOf = (file: string) => readFile(join(folder, file), 'utf8').catch(() => undefined);
+
+/** What the generator makes of the spec with other texts in these files. */
+async function generateWith(files: Record<string, string>): Promise<Map<string, string>> {
+  const before = await Promise.all(Object.keys(files).map(textOf));
   try {
-    await cp(join(root, 'spec'), folder, { recursive: true });
-    const before = await readFile(join(folder, file), 'utf8').catch(() => '');
-    const after = before === '' ? change[1] : before.replace(...change);
-    expect(after).not.toBe(before);
-    await writeFile(join(folder, file), after);
-    const message = await generate(folder).then(
-      () => 'nothing',
-      (error: Error) => error.message,
-    );
-    const said = message.split('\n').filter((line) => line.includes(says));
-    const places = placesOf(file, after, where).map((place) => `spec/${place}: `);
-    const shown = said.filter((line) => places.some((place) => line.includes(place)));
-    expect(shown, message).not.toEqual([]);
-    expect(shown[0]).toContain(remedy);
+    for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
+    return await generate(folder);
   } finally {
-    await rm(folder, { recursive: true });
+    for (const [index, file] of Object.keys(files).entries()) {
+      const text = before[index];
+      await (text === undefined ? rm(join(folder, file)) : writeFile(join(folder, file), text));
+    }
   }
+}
+
+test.each(broken)('$name is refused', async ({ file, change, says, remedy, ...where }) => {
+  const before = await textOf(file);
+  const after = before === undefined ? change[1] : before.replace(...change);
+  expect(after).not.toBe(before);
+  const message = await generateWith({ [file]: after }).then(
+    () => 'nothing',
+    (error: Error) => error.message,
+  );
+  const said = message.split('\n').filter((line) => line.includes(says));
+  const places = placesOf(file, after, where).map((place) => `spec/${place}: `);
+  const shown = said.filter((line) => places.some((place) => line.includes(place)));
+  expect(shown, message).not.toEqual([]);
+  expect(shown[0]).toContain(remedy);
 });
 
 test('the template of the README is taken', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'tccc-spec-'));
-  try {
-    await cp(join(root, 'spec'), folder, { recursive: true });
-    const [, template] = /```yaml\n([^]*?)```/.exec(await readFile(join(folder, 'README.md'), 'utf8'))!;
-    await writeFile(join(folder, 'auto-callout/LookUpThing.yaml'), template!);
-    const openapi = await readFile(join(folder, 'openapi.yaml'), 'utf8');
-    const withSource = openapi.replace('x-sources:\n', 'x-sources:\n  thing-page: { title: A page }\n');
-    const path = '  /LookUpThing:\n    $ref: auto-callout/LookUpThing.yaml\n';
-    await writeFile(join(folder, 'openapi.yaml'), withSource + path);
-    expect([...(await generate(folder)).keys()]).toContain(
-      'packages/outbound/src/generated/look-up-thing.ts',
-    );
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const [, template] = /```yaml\n([^]*?)```/.exec((await textOf('README.md'))!)!;
+  const openapi = (await textOf('openapi.yaml'))!;
+  const withSource = openapi.replace('x-sources:\n', 'x-sources:\n  thing-page: { title: A page }\n');
+  const path = '  /LookUpThing:\n    $ref: auto-callout/LookUpThing.yaml\n';
+  const generated = await generateWith({
+    'auto-callout/LookUpThing.yaml': template!,
+    'openapi.yaml': withSource + path,
+  });
+  expect([...generated.keys()]).toContain('packages/outbound/src/generated/look-up-thing.ts');
 });
 
 /** The places that a message may name. */
