@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generate } from '../generate/generate.js';
 import { findDrift, writeTree } from '../generate/tree.js';
 import { addConsumer, compileAll, Copy, lintSpec, runTests } from '../support/copy.js';
-import { Editor } from '../support/editor.js';
 import { root } from '../support/root.js';
 
 const run = promisify(execFile);
@@ -70,6 +69,7 @@ console.log(JSON.stringify({ Parcel, held, stops: found.Stops, phases, twice, sc
 
 describe('another product needs nothing but its spec', () => {
   let copy: Copy;
+  let generated: Map<string, string>;
   const inCopy = (path: string) => join(copy.path, path);
   beforeAll(async () => {
     copy = await Copy.make();
@@ -78,7 +78,8 @@ describe('another product needs nothing but its spec', () => {
     await rm(inCopy('spec'), { recursive: true });
     await cp(product, inCopy('spec'), { recursive: true });
     await writeFile(inCopy('spec/extensions.schema.yaml'), grammar);
-    await writeTree(copy.path, await generate(inCopy('spec')));
+    generated = await generate(inCopy('spec'));
+    await writeTree(copy.path, generated);
     await addConsumer(copy, USE);
     await compileAll(copy);
   });
@@ -104,7 +105,7 @@ describe('another product needs nothing but its spec', () => {
     );
     const effects = await readFile(inCopy('packages/mocks/src/generated/effects.ts'), 'utf8');
     expect(effects).toContain("of: { entity: 'parcel', id: 'Parcel' }");
-    expect(await findDrift(copy.path, await generate(inCopy('spec')))).toEqual([]);
+    expect(await findDrift(copy.path, generated)).toEqual([]);
   });
 
   test('which the linter of the spec takes', async () => {
@@ -173,14 +174,14 @@ describe('another product needs nothing but its spec', () => {
     expect(passed).toBeGreaterThan(200);
   });
 
-  test('which editors know', () => {
-    const editor = new Editor(inCopy('consumer'));
-    const inCall = `import { OutboundClient } from '@tccc/outbound';\nvoid new OutboundClient().`;
-    expect(editor.hover(`${inCall}registerParcel({ ^Weight: 1 });`)).toEqual({
-      type: '(property) RegisterParcelRequestFields.Weight?: number',
-      text: 'Weight.\n\nA number from 0.5 to 30 kilograms.',
-    });
-    expect(editor.completions(`${inCall}registerParcel({ Speed: '^' });`)).toEqual(['slow', 'fast']);
-    expect(editor.hover(`${inCall}^ping`).text).toContain('The call changes nothing');
+  // That an editor shows them, whatever the product, is in editor.full.test.ts.
+  test('whose declarations say what editors show', () => {
+    const textOf = (file: string) => generated.get(`packages/outbound/src/generated/${file}.ts`)!;
+    const weight =
+      '  /**\n   * Weight.\n   *\n   * A number from 0.5 to 30 kilograms.\n   */\n  Weight?: number;';
+    expect(textOf('register-parcel')).toContain(weight);
+    expect(textOf('register-parcel')).toContain("  Speed?: 'slow' | 'fast' | null;");
+    const [beforePing] = textOf('client').split('\n  ping(');
+    expect(beforePing!.split('/**').at(-1)).toContain('The call changes nothing');
   });
 });
