@@ -72,10 +72,14 @@ export function aliasesOf(folder: string): Record<string, string> {
   ]);
 }
 
-/** Runs tests of the packages in the copy: how many passed, and the names of those that failed. */
+/**
+ * Runs tests of the packages in the copy, or only those whose names fit a pattern: how many passed, and the names of those
+ * that failed.
+ */
 export async function runTests(
   copy: Copy,
   include: readonly string[],
+  testNamePattern = '',
 ): Promise<{ passed: number; failed: string[] }> {
   const inCopy = (path: string) => join(copy.path, path);
   for (const name of ['mocks', 'outbound'])
@@ -88,7 +92,7 @@ export async function runTests(
   const once = { isolate: false, maxWorkers: 1 };
   const config = {
     resolve: { alias },
-    test: { include, ...once, testTimeout: 120_000, hookTimeout: 120_000 },
+    test: { include, testNamePattern, ...once, testTimeout: 120_000, hookTimeout: 120_000 },
   };
   await writeFile(inCopy('vitest.config.mjs'), `export default ${JSON.stringify(config)};`);
   const cli = join(root, 'node_modules/vitest/vitest.mjs');
