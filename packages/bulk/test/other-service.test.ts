@@ -68,7 +68,7 @@ describe('a ledger that was sent to one service', () => {
     engine.faults.clear();
     const { counts } = await resumeBulk({ client: right, ledger }).report;
     expect(counts.accepted.callees).toBe(30);
-    await expect(resumeBulk({ client: wrong, ledger }).report).rejects.toThrow('another ledger would call');
+    await expect(resumeBulk({ client: wrong, ledger }).report).rejects.toThrow('another run would call');
   });
 
   test('is anybody’s, if nobody knows who has what was sent first', async () => {

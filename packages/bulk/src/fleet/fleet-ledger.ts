@@ -1,6 +1,6 @@
 import type { CallRecords } from './call-records.js';
 import type { Stop } from '../run/events.js';
-import type { Job, Ledger, LedgerChunk, PlannedChunk } from '../ledger/ledger.js';
+import type { Job, Ledger, LedgerChunk, PlannedChunk, Service } from '../ledger/ledger.js';
 
 /** A part of the plan: the rows of a chunk with what was left out before and among them, or what was left out after the last. */
 export interface PlanPart {
@@ -27,6 +27,15 @@ export interface FleetLedger extends Ledger {
   rows(chunk: LedgerChunk): Promise<Buffer>;
   /** The whole plan in its order. */
   plan(): AsyncIterable<PlanPart>;
+  /** Who has, or may have, what was sent; undefined if certainly nobody has, or if the ledger does not say. */
+  service(): Promise<Service | undefined>;
+  /**
+   * Says who this process sends to. As long as nobody has anything of the run and no other process works on it, that is who the
+   * run is sent to.
+   *
+   * @returns who the run is sent to; undefined if the ledger does not say
+   */
+  sendTo(service: Service): Promise<Service | undefined>;
   /** Stops the run for all processes: from now on nothing can be claimed. `undefined` lets it go on. */
   setStop(stop: Stop | undefined): Promise<void>;
   /** What has stopped the run for all processes. */

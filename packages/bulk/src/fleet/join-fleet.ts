@@ -11,9 +11,10 @@ import { calleesIn } from '../plan/load.js';
 import { reportOf } from '../run/run.js';
 import type { Sending } from '../run/prepare.js';
 import { sendingOf } from '../run/prepare.js';
+import { checkService, serviceOf } from '../run/service.js';
 import { settleUnknown } from '../run/settle.js';
 import type { FleetLedger, FleetLedgers } from './fleet-ledger.js';
-import { joinTable } from './options.js';
+import { OWN_RUN, joinTable } from './options.js';
 
 /** Options of a process that joins a run. */
 export interface JoinOptions extends Omit<SendingOptions, 'ledger' | 'trustFileSystem'> {
@@ -73,6 +74,8 @@ class Member {
   }
 
   async #begin(): Promise<void> {
+    const { client } = this.#settings;
+    checkService(await this.#ledger.sendTo(serviceOf(client)), client, OWN_RUN);
     this.#emit(plannedEvent(this.#ledger.job, await this.#ledger.counts()));
   }
 

@@ -9,6 +9,9 @@ export const ledgersOption = methods<FleetLedgers>(
   'the ledgers of a fleet, such as PostgresLedgers',
 );
 
+/** What a run has to have of its own, so that the same list is sent to another service. */
+export const OWN_RUN = 'name of its own (option name, or --name)';
+
 const { client, signal } = clientTable;
 
 /** Every option of a process that joins runs. */

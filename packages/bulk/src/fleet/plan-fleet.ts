@@ -17,9 +17,10 @@ import { planDamaged } from '../plan/rows.js';
 import { inTemporaryFolder } from '../plan/temporary-folder.js';
 import type { OnLeftOut } from '../run/forecast.js';
 import { planList, prepare } from '../run/prepare.js';
+import { checkService } from '../run/service.js';
 import { digestOf } from '../request/template.js';
 import type { FleetLedgers, NewLedger } from './fleet-ledger.js';
-import { ledgersOption } from './options.js';
+import { OWN_RUN, ledgersOption } from './options.js';
 
 /** What a list becomes a run of a fleet by. */
 export interface PlanFleetOptions extends PlanningOptions {
@@ -63,7 +64,7 @@ const TABLE = {
  */
 export async function planFleet(given: PlanFleetOptions): Promise<FleetPlan> {
   const options = readBulkOptions(TABLE, given);
-  const { ledgers, name, onLines, onLeftOut, signal } = options;
+  const { name, onLines, onLeftOut, signal } = options;
   const prepared = prepare(options);
   return inTemporaryFolder(async (folder) => {
     const path = join(folder, 'plan');
@@ -72,7 +73,7 @@ export async function planFleet(given: PlanFleetOptions): Promise<FleetPlan> {
     const { template, limits } = prepared;
     const { job, chunks } = jobOf({ name, plan, template, limits }, runIdOf(name, plan, template, limits));
     const rows = { [Symbol.asyncIterator]: () => partsOf(path, chunks, signal) };
-    const isNew = await createOrGoOn(ledgers, { job, chunks, rows });
+    const isNew = await createOrGoOn(options, { job, chunks, rows });
     return { run: job.id, isNew };
   });
 }
@@ -90,7 +91,10 @@ async function* partsOf(path: string, chunks: readonly Chunk[], signal: AbortSig
 }
 
 /** Whether the ledger is new. */
-async function createOrGoOn(ledgers: FleetLedgers, planned: NewLedger): Promise<boolean> {
+async function createOrGoOn(
+  { ledgers, client }: Pick<PlanFleetOptions, 'ledgers' | 'client'>,
+  planned: NewLedger,
+): Promise<boolean> {
   try {
     await ledgers.create(planned);
     return true;
@@ -101,6 +105,7 @@ async function createOrGoOn(ledgers: FleetLedgers, planned: NewLedger): Promise<
   try {
     if (identityOf(ledger.job) !== identityOf(planned.job))
       throw new BulkError('OtherRun', 'Another run has the same id; give this one a name.');
+    checkService(await ledger.service(), client, OWN_RUN);
     await ledger.setStop(undefined);
     return false;
   } finally {

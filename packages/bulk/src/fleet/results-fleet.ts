@@ -4,8 +4,9 @@ import { readBulkOptions, required, someText } from '../options.js';
 import type { ResultsOptions } from '../results/results.js';
 import { resultsOf, resultsTable } from '../results/results.js';
 import type { ResultRow } from '../results/row.js';
+import { checkService } from '../run/service.js';
 import type { FleetLedgers } from './fleet-ledger.js';
-import { ledgersOption } from './options.js';
+import { OWN_RUN, ledgersOption } from './options.js';
 import { fleetReport } from './report-fleet.js';
 
 /** Where the results of a run come from. */
@@ -38,6 +39,7 @@ export async function* fleetResults(given: FleetResultsOptions): AsyncGenerator<
   const { records } = ledgers;
   const ledger = await ledgers.open(run);
   try {
+    checkService(await ledger.service(), options.client, OWN_RUN);
     const stored = new WeakSet<CallRecord>();
     const known = async (sessionId: string) => {
       const record = await records.of(sessionId);

@@ -4,11 +4,12 @@ import type { LedgerChunk } from '../ledger/ledger.js';
 import { readBulkOptions } from '../options.js';
 import { reportOf } from '../run/run.js';
 import { sendingOf } from '../run/prepare.js';
+import { checkService } from '../run/service.js';
 import { settleUnknown } from '../run/settle.js';
 import type { BulkStatus } from '../run/status.js';
 import type { FleetLedgers } from './fleet-ledger.js';
 import type { JoinOptions } from './join-fleet.js';
-import { joinTable } from './options.js';
+import { OWN_RUN, joinTable } from './options.js';
 
 /** How far a run of a fleet has come. Chunks that are `sending` are among `open`, also while their process lives. */
 export interface FleetStatus extends BulkStatus {
@@ -73,6 +74,7 @@ export async function settleFleet(
   const { ledgers, run, client, signal, settleWithinMs, concurrency } = settings;
   const ledger = await ledgers.open(run);
   try {
+    checkService(await ledger.service(), client, OWN_RUN);
     const { sender } = sendingOf(ledger.job, client);
     const withinMs = settleWithinMs === false ? 0 : settleWithinMs;
     await settleUnknown({ ledger, sender, withinMs, concurrency, signal, emit: onEvent });

@@ -9,6 +9,7 @@ import type {
   Job,
   LeavingOut,
   LedgerChunk,
+  Service,
   Source,
   StateName,
 } from '../ledger/ledger.js';
@@ -33,6 +34,9 @@ const PAGE = 1_000;
 
 /** The part of a lease in which a request must be sent and answered. What is left of it is for what is on its way. */
 const REQUEST_SHARE = 3 / 4;
+
+/** In SQL: whether the service has, or may have, a chunk of run $1. */
+const IS_SENT = `exists (select from SCHEMA.chunks where run = $1 and state not in ('planned', 'refused'))`;
 
 /**
  * The ledger of a run in PostgreSQL. Each change is one statement, which only takes effect if the chunk has not changed
@@ -210,6 +214,28 @@ export class PostgresLedger implements FleetLedger {
       yield { chunk, rows: await this.rows(chunk) };
     }
     yield { chunk: undefined, rows: await this.rows({ chunk: last + 1 }) };
+  }
+
+  async service(): Promise<Service | undefined> {
+    const [run] = await this.#query<{ service: Service | null }>(
+      `select service from SCHEMA.runs where id = $1 and ${IS_SENT}`,
+      [this.job.id],
+    );
+    return run?.service ?? undefined;
+  }
+
+  async sendTo(service: Service): Promise<Service | undefined> {
+    // First, so that of two processes each sees the other.
+    await this.#beat();
+    const [run] = await this.#query<{ service: Service | null }>(
+      `update SCHEMA.runs set service = case
+         when ${IS_SENT} or service is not null and exists (
+           select from SCHEMA.workers where run = $1 and workers.id <> $3 and ${lives('workers.id', 'seen')})
+         then service else $2 end
+       from ${DURABLY} where runs.id = $1 returning service`,
+      [this.job.id, service, this.#worker],
+    );
+    return run?.service ?? undefined;
   }
 
   async setStop(stop: Stop | undefined): Promise<void> {

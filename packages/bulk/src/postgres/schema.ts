@@ -13,7 +13,7 @@ export function checkVersion(version: number): void {
 }
 
 /** Where it is, the tables are those of this version: they are made in one transaction. */
-export const NEWEST = { table: 'records', column: 'earlier' };
+export const NEWEST = { table: 'runs', column: 'service' };
 
 /** The name of a schema, quoted for use in a statement. */
 export function quotedSchema(name: string): string {
@@ -37,6 +37,8 @@ export function tablesOf(schema: string): string {
       leader uuid,
       made timestamptz not null default now()
     );
+    -- Who has what was sent.
+    alter table ${schema}.runs add column if not exists service text;
     -- token: of the last change, by which the process that made it recognises it if the response was lost.
     create table if not exists ${schema}.chunks (
       run text not null references ${schema}.runs on delete cascade,
