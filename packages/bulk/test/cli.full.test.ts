@@ -8,6 +8,7 @@ import { MockEngine, MockServer } from '@tccc/mocks';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { bulkStatus } from '../src/index.js';
 import { SHORT_LIFE, bundled } from '../../core/test/support/bundled.js';
+import { runHere } from './command.js';
 import { numberOf, template } from './support.js';
 
 const cli = await bundled(new URL('../dist/cli.js', import.meta.url));
@@ -275,37 +276,10 @@ describe('tccc-bulk', () => {
   });
 
   test.each([
-    [2, [], /Say what to do/],
-    [2, ['ruin'], /^There is no command "ruin"\. Did you mean run\? See tccc-bulk --help\.\n$/],
     [
       2,
       ['status', '--ledgr', 'x'],
       /^There is no option "--ledgr"\. Did you mean --ledger\? See tccc-bulk status --help\.\n$/,
-    ],
-    [2, ['status', '--13800000000=x'], /^There is no option of this name\. See tccc-bulk status --help\.\n$/],
-    [2, ['fleet'], /Say what to do/],
-    [2, ['run', 'list.csv', 'other.csv'], /^Too many arguments\. See tccc-bulk run --help\.\n$/],
-    [2, ['run', 'list.csv', '--ledger', 'x'], /--template is required/],
-    [2, ['run', 'list.csv', '--template', 'task.json'], /--ledger is required/],
-    [2, ['run', 'none.csv', '--template', 'task.json', '--ledger', 'x'], /There is no list at none\.csv/],
-    [2, ['run', 'list.csv', '--template', 'task.json', '--ledger', 'x'], /--site intl/],
-    [
-      2,
-      ['run', 'list.csv', '--template', 'list.csv', '--ledger', 'x'],
-      /template list\.csv cannot be read: it is not JSON/,
-    ],
-    [2, ['status', '--ledger', 'x', '--site', 'cn'], /--site is not an option of status/],
-    [2, ['opt-out', '--ledger', 'x'], /--do-not-call is required/],
-    [2, ['status', '--ledger', 'x', '--do-not-call', 'stop.txt'], /--do-not-call is not an option of status/],
-    [1, ['opt-out', '--ledger', 'x', '--do-not-call', 'stop.txt'], /no ledger/],
-    [2, ['resolve', '--send-again', '--ledger', 'x'], /Name the chunks/],
-    [2, ['resolve', 'one', '--send-again', '--ledger', 'x'], /Name the chunks/],
-    [2, ['resolve', '1e1', '--send-again', '--ledger', 'x'], /Name the chunks/],
-    [2, ['report', '--ledger', 'x', '--format', 'xml'], /--format must be csv or json/],
-    [
-      2,
-      ['resume', '--ledger', 'x', '--endpoint', server.url, '--concurrency', '0'],
-      /--concurrency must be a whole number from 1 to 1000/,
     ],
     [1, ['status', '--ledger', 'x'], /^There is no ledger at x\. /],
     [0, ['--help'], /^$/],
@@ -313,5 +287,32 @@ describe('tccc-bulk', () => {
     const ended = await run(...args);
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(complaint)]);
     expect(ended.stderr).not.toContain('    at ');
+  });
+});
+
+/** What the commands refuse; what the parser refuses is in command-line.test.ts. */
+describe('tccc-bulk refuses', () => {
+  const list = ['run', join(folder, 'list.csv')];
+  const task = ['--template', join(folder, 'task.json')];
+  const stop = ['--do-not-call', join(folder, 'stop.txt')];
+
+  test.each<[number, string[], RegExp]>([
+    [2, ['ruin'], /^There is no command "ruin"\. Did you mean run\? See tccc-bulk --help\.\n$/],
+    [2, [...list, ...task], /--ledger is required/],
+    [2, ['run', 'none.csv', ...task, '--ledger', 'x'], /There is no list at none\.csv/],
+    [2, [...list, ...task, '--ledger', 'x'], /--site intl/],
+    [2, [...list, '--template', list[1]!, '--ledger', 'x'], /template .* cannot be read: it is not JSON/],
+    [2, ['opt-out', '--ledger', 'x'], /--do-not-call is required/],
+    [2, ['status', '--ledger', 'x', ...stop], /--do-not-call is not an option of status/],
+    [1, ['opt-out', '--ledger', 'x', ...stop], /no ledger/],
+    [2, ['resolve', '--send-again', '--ledger', 'x'], /Name the chunks/],
+    [2, ['resolve', 'one', '--send-again', '--ledger', 'x'], /Name the chunks/],
+    [2, ['resolve', '1e1', '--send-again', '--ledger', 'x'], /Name the chunks/],
+    [2, ['report', '--ledger', 'x', '--format', 'xml'], /--format must be csv or json/],
+  ])('with code %i: %j', async (code, args, complaint) => {
+    const said = await runHere(args);
+    expect([said.code, said.stderr]).toEqual([code, expect.stringMatching(complaint)]);
+    expect(said.stderr).not.toContain('    at ');
+    expect(engine.journal.size).toBe(0);
   });
 });

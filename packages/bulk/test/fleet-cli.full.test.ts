@@ -6,6 +6,7 @@ import type { MockOptions } from '@tccc/mocks';
 import { MockEngine, MockServer } from '@tccc/mocks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestServer } from './servers.js';
+import { runHere } from './command.js';
 import { hasServers, startPostgres, startRedis } from './servers.js';
 import { atEnd, calledBy, numberOf, template, temporaryFolder } from './support.js';
 import { SHORT_LIFE, bundled } from '../../core/test/support/bundled.js';
@@ -23,7 +24,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
   });
   afterAll(() => Promise.all([redis.stop(), postgres.stop()]));
 
-  /** A folder with a list, a mock, and the commands as a person in the folder would type them. */
+  /** A folder with a list, a mock, and commands: `start` gives one a process of its own. */
   async function setUp(count: number, options: MockOptions = {}) {
     const folder = await temporaryFolder();
     const engine = new MockEngine({ seed: 1, ...options });
@@ -33,12 +34,12 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     await writeFile(join(folder, 'list.csv'), `phone\n${[...list, 'nobody'].join('\n')}\n`);
     await writeFile(join(folder, 'task.json'), JSON.stringify({ ...template, columns: { Callee: 'phone' } }));
     const schema = `cli_${schemas++}`;
-    const environment = { DATABASE_URL: postgres.url, REDIS_URL: redis.url };
-    const start = (args: readonly string[], env: NodeJS.ProcessEnv = environment) => {
+    const environment: Record<string, string> = { DATABASE_URL: postgres.url, REDIS_URL: redis.url };
+    const start = (...args: string[]) => {
       const { TENCENTCLOUD_SECRET_ID: _, ...own } = process.env;
-      const child = spawn(process.execPath, [...SHORT_LIFE, cli, 'fleet', ...args], {
+      const child = spawn(process.execPath, [...SHORT_LIFE, cli, 'fleet', ...args, '--schema', schema], {
         cwd: folder,
-        env: { ...own, ...env },
+        env: { ...own, ...environment },
       });
       const output = { code: null as number | null, stdout: '', stderr: '' };
       child.stdout.on('data', (data: Buffer) => (output.stdout += data.toString()));
@@ -46,14 +47,15 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
       const end = once(child, 'close').then(([code]) => ({ ...output, code: code as number | null }));
       return { child, end };
     };
-    const run = (...args: string[]) => start([...args, '--schema', schema]).end;
-    const plan = async (...args: string[]) => {
-      const planned = await run('plan', 'list.csv', '--template', 'task.json', '--chunk-size', '2', ...args);
+    const run = (...args: string[]) => runHere(['fleet', ...args, '--schema', schema], environment);
+    const plan = async () => {
+      const files = [join(folder, 'list.csv'), '--template', join(folder, 'task.json')];
+      const planned = await run('plan', ...files, '--chunk-size', '2');
       expect(planned.code, planned.stderr).toBe(0);
       return { ...planned, id: planned.stdout.trim() };
     };
-    const toMock = ['--endpoint', server.url, '--schema', schema, '--settle-within', '0'];
-    return { folder, engine, start, run, plan, toMock, list, schema };
+    const toMock = ['--endpoint', server.url, '--settle-within', '0'];
+    return { folder, engine, environment, start, run, plan, toMock, list };
   }
 
   test('four terminals send one list, at the rate of the service', async () => {
@@ -62,12 +64,13 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     expect(id).toMatch(/^[0-9a-f]{8}$/);
     expect(stderr).toContain('161 lines; left out: not-a-number 1');
     expect(stderr).toContain('160 numbers in 80 requests will be sent');
-    const before = await run('status', id);
+    // One terminal after the other looks at the run.
+    const before = await start('status', id).end;
     expect([before.code, before.stdout]).toEqual([
       4,
       expect.stringContaining('planned            160 numbers'),
     ]);
-    const ends = await Promise.all([1, 2, 3, 4].map(() => start(['join', id, ...toMock, '--plain']).end));
+    const ends = await Promise.all([1, 2, 3, 4].map(() => start('join', id, ...toMock, '--plain').end));
     for (const { code, stderr: said } of ends)
       expect([code, said]).toEqual([0, expect.stringContaining('100 %')]);
     expect(calledBy(engine)).toHaveLength(list.length);
@@ -88,7 +91,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     const { folder, engine, start, run, plan, toMock } = await setUp(30, { rateLimit: 'off' });
     const { id } = await plan();
     const limited = ['--limit', '2', '--concurrency', '1'];
-    const first = start(['join', id, ...toMock, ...limited]);
+    const first = start('join', id, ...toMock, ...limited);
     await eventually(() => expect(engine.created.length).toBeGreaterThan(1));
     first.child.kill('SIGINT');
     const stopped = await first.end;
@@ -98,14 +101,14 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     ]);
 
     await writeFile(join(folder, 'late.txt'), `+${numberOf(29)}\n+${numberOf(0)}\n`);
-    const late = await run('opt-out', id, '--do-not-call', 'late.txt');
+    const late = await run('opt-out', id, '--do-not-call', join(folder, 'late.txt'));
     expect(late.stdout).toContain('1 is left out from now on; 1 came too late');
     await writeFile(join(folder, 'later.txt'), `+${numberOf(28)}\n`);
 
     engine.faults.add({ fault: 'reset-before-create', nth: 1 });
     const [one, two] = await Promise.all([
-      start(['join', id, ...toMock, '--no-settle', '--do-not-call', 'later.txt']).end,
-      start(['join', id, ...toMock, '--no-settle']).end,
+      start('join', id, ...toMock, '--no-settle', '--do-not-call', 'later.txt').end,
+      start('join', id, ...toMock, '--no-settle').end,
     ]);
     expect([one.code, two.code]).toEqual([3, 3]);
     expect(one.stderr).toContain('1 number opted out');
@@ -114,39 +117,40 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     const open = await run('status', id);
     const chunk = /^chunk (\d+): unknown/m.exec(open.stdout)![1]!;
     expect(open.code).toBe(3);
-    expect((await start(['settle', id, ...toMock]).end).code).toBe(3);
+    expect((await run('settle', id, ...toMock)).code).toBe(3);
     expect((await run('resolve', id, chunk)).code).toBe(2);
     expect((await run('resolve', id, chunk, '--send-again')).code).toBe(0);
-    expect((await start(['join', id, ...toMock]).end).code).toBe(0);
+    expect((await start('join', id, ...toMock).end).code).toBe(0);
     expect(engine.calledMoreThanOnce).toEqual(new Map());
     const called = calledBy(engine);
     expect(called).toHaveLength(28);
     for (const index of [28, 29]) expect(called).not.toContain(`00${numberOf(index)}`);
-    const { code } = await run('report', id, '--format', 'json', '--output', 'report.json', '--show-numbers');
+    const output = join(folder, 'report.json');
+    const { code } = await run('report', id, '--format', 'json', '--output', output, '--show-numbers');
     expect(code).toBe(0);
-    const rows = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')) as { state: string }[];
+    const rows = JSON.parse(await readFile(output, 'utf8')) as { state: string }[];
     expect(rows.filter(({ state }) => state === 'accepted')).toHaveLength(28);
     expect(rows).toHaveLength(31);
   }, 300_000);
 
   test('what has stopped a run for all lets nobody join, until somebody says that it goes on', async () => {
-    const { engine, start, run, plan, toMock } = await setUp(4, { rateLimit: 'off' });
+    const { engine, environment, run, plan, toMock } = await setUp(4, { rateLimit: 'off' });
     const { id } = await plan();
-    const wrong = { TENCENTCLOUD_SECRET_ID: 'AKIDother', TENCENTCLOUD_SECRET_KEY: 'x' };
-    const servers = { DATABASE_URL: postgres.url, REDIS_URL: redis.url };
-    const refused = await start(['join', id, ...toMock], { ...servers, ...wrong }).end;
+    Object.assign(environment, { TENCENTCLOUD_SECRET_ID: 'AKIDother', TENCENTCLOUD_SECRET_KEY: 'x' });
+    const refused = await run('join', id, ...toMock);
+    for (const name of ['ID', 'KEY']) delete environment[`TENCENTCLOUD_SECRET_${name}`];
     expect(refused.code).toBe(4);
-    expect((await start(['join', id, ...toMock]).end).code).toBe(4);
+    expect((await run('join', id, ...toMock)).code).toBe(4);
     expect((await run('status', id)).stdout).toContain('Stopped: ');
-    expect((await start(['join', id, ...toMock, '--go-on']).end).code).toBe(0);
+    expect((await run('join', id, ...toMock, '--go-on')).code).toBe(0);
     expect(calledBy(engine)).toHaveLength(4);
   });
 
   test('what is missing or wrong is named, without a password, and nothing is sent', async () => {
-    const { engine, start, plan, toMock } = await setUp(4);
+    const { engine, plan, toMock } = await setUp(4);
     const { id } = await plan();
     const secret = 'pass-word';
-    const cases: [string[], NodeJS.ProcessEnv, number, RegExp][] = [
+    const cases: [string[], Record<string, string>, number, RegExp][] = [
       [[], {}, 2, /Say what to do/],
       [['join'], { DATABASE_URL: postgres.url }, 2, /Name the run/],
       [['join', id, ...toMock], {}, 2, /--database, or set DATABASE_URL/],
@@ -168,11 +172,11 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
       ],
     ];
     for (const [args, env, code, message] of cases) {
-      const ended = await start(args, env).end;
+      const ended = await runHere(['fleet', ...args], env);
       expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(message)]);
       expect(ended.stderr + ended.stdout).not.toContain(secret);
     }
-    expect((await start(['--help'], {}).end).stdout).toContain('one list that many machines send');
+    expect((await runHere(['fleet', '--help'])).stdout).toContain('one list that many machines send');
     expect(engine.created).toEqual([]);
   });
 });
