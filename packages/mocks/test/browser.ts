@@ -36,7 +36,7 @@ interface AxeResult {
 /** What axe finds on a page: each rule that is broken, with where. */
 export async function violationsOf(page: Page): Promise<string[]> {
   // Evaluated by the debugger, so that the policy of the page does not forbid it. Of what is well it need not tell much.
-  await page.evaluate(axe);
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe);
   const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as AxeResult;
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
 }
