@@ -23,7 +23,7 @@ export const runsAll = process.env['TESTS'] === 'all';
 export function testsOf(...folders: readonly string[]): ViteUserConfig {
   return {
     test: {
-      projects: [projectOf(folders, 'quick'), ...(runsAll ? [projectOf(folders, 'full')] : [])],
+      projects: KINDS.slice(0, runsAll ? undefined : 1).map((kind) => projectOf(folders, kind)),
       maxWorkers: '100%',
       // A run after the first reads what the sources became; to transform them takes longer than most files of tests.
       experimental: { fsModuleCache: true },
@@ -32,9 +32,16 @@ export function testsOf(...folders: readonly string[]): ViteUserConfig {
   };
 }
 
-/** Exhaustive tests are a project of their own, because each of their files needs a process of its own. */
-function projectOf(folders: readonly string[], kind: 'quick' | 'full'): TestProjectConfiguration {
-  const files = kind === 'quick' ? '!(*.full).test.ts' : '*.full.test.ts';
+/** Kinds of tests: quick ones, exhaustive ones, and those of them that need a process for each file. Each is a project. */
+const KINDS = ['quick', 'full', 'alone'] as const;
+
+const FILES = {
+  quick: '!(*.full).test.ts',
+  full: '!(*.alone).full.test.ts',
+  alone: '*.alone.full.test.ts',
+};
+
+function projectOf(folders: readonly string[], kind: (typeof KINDS)[number]): TestProjectConfiguration {
   return {
     root: path('.'),
     resolve: {
@@ -53,9 +60,12 @@ function projectOf(folders: readonly string[], kind: 'quick' | 'full'): TestProj
     },
     test: {
       name: kind,
-      include: folders.map((folder) => `${folder}/test/**/${files}`),
+      include: folders.map((folder) => `${folder}/test/**/${FILES[kind]}`),
       // Loading the sources once for each process, and not once for each file or folder, is half of the time.
-      isolate: kind === 'full',
+      isolate: kind === 'alone',
+      // A process works for one project: they take turns, so that none is started anew for each file.
+      sequence: { groupOrder: KINDS.indexOf(kind) },
+      globalSetup: kind === 'quick' ? [] : [path('packages/core/test/support/run-folder.ts')],
       setupFiles: [
         path('packages/core/test/support/seed.ts'),
         path('packages/core/test/support/fresh-pacer.ts'),

@@ -4,13 +4,13 @@ import { link, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { MockEngine, MockServer } from '@tccc/mocks';
 import { describe, expect, test } from 'vitest';
+import { SHORT_LIFE, bundled } from '../../core/test/support/bundled.js';
 import { bulkStatus, optOutBulk, resumeBulk } from '../src/index.js';
 import { atEnd, calledBy, mockClient, numberOf, numbers, template, temporaryFolder } from './support.js';
 
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const cli = [process.execPath, ...SHORT_LIFE, await bundled(new URL('../dist/cli.js', import.meta.url))];
 
 /** Another container on the same machine: its own processes and network, the same name and disk. */
 const CONTAINER = ['unshare', '--pid', '--net', '--uts', '--fork', '--mount-proc'];
@@ -78,8 +78,7 @@ async function goingOn() {
   await writeFile(task, JSON.stringify({ ...template, columns: { Callee: 'phone' } }));
   const service = ['--endpoint', gate.url, '--no-settle', '--plain'];
   const first = start([
-    process.execPath,
-    cli,
+    ...cli,
     'run',
     join(folder, 'list.csv'),
     '--template',
@@ -94,7 +93,7 @@ async function goingOn() {
     ...service,
   ]);
   await until(() => engine.createdCount >= 3);
-  const resume = (path = ledger) => [process.execPath, cli, 'resume', '--ledger', path, ...service];
+  const resume = (path = ledger) => [...cli, 'resume', '--ledger', path, ...service];
   return { folder, ledger, engine, gate, first, resume };
 }
 
@@ -178,15 +177,8 @@ describe('while a process works on a ledger', () => {
     const { engine, gate, first, ledger, folder } = await goingOn();
     const list = join(folder, 'late.txt');
     await writeFile(list, `+${numberOf(38)}\n+${numberOf(39)}\n+${numberOf(0)}\n`);
-    const { code, output } = await start([
-      process.execPath,
-      cli,
-      'opt-out',
-      '--ledger',
-      ledger,
-      '--do-not-call',
-      list,
-    ]).ended;
+    const { code, output } = await start([...cli, 'opt-out', '--ledger', ledger, '--do-not-call', list])
+      .ended;
     expect([code, output]).toEqual([
       0,
       '3 numbers opted out; 2 are left out from now on; 1 came too late and may have been called; 0 are not in what the run calls.\n',

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { MockServer, Pusher } from '@tccc/mocks';
 import type { CallRecord } from '@tccc/outbound';
 import { callRecordOf } from '@tccc/outbound';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SHORT_LIFE, bundled } from '../../core/test/support/bundled.js';
 import { fleetResults } from '../src/fleet.js';
 import { bulkResults } from '../src/index.js';
 import { PostgresLedgers } from '../src/postgres.js';
@@ -27,7 +27,7 @@ import type { TestServer } from './servers.js';
 import { hasServers, startPostgres } from './servers.js';
 import { atEnd, numbers, temporaryFolder } from './support.js';
 
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+const cli = [...SHORT_LIFE, await bundled(new URL('../dist/cli.js', import.meta.url))];
 const run = promisify(execFile);
 
 /** A template that says which columns of a file have what. */
@@ -187,7 +187,7 @@ describe.skipIf(!hasServers('postgresql'))('records that pushes have brought to 
     const { stdout, stderr } = await run(
       process.execPath,
       [
-        cli,
+        ...cli,
         'fleet',
         'results',
         id,
@@ -236,7 +236,7 @@ describe.skipIf(!hasServers('postgresql'))('records that pushes have brought to 
       '--retry-for',
       'busy',
     ];
-    expect((await run(process.execPath, [cli, ...given])).stderr).toContain('3 lines, 3 of them final');
+    expect((await run(process.execPath, [...cli, ...given])).stderr).toContain('3 lines, 3 of them final');
     expect([...sessionsAsked(engine), ...sessionsAsked(list.engine)]).toEqual([]);
     // The list to call again can be sent with the same template.
     expect((await readFile(again, 'utf8')).split('\n').slice(0, 2)).toEqual([

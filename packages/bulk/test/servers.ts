@@ -1,16 +1,21 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createClient } from 'redis';
+import { runFolder } from '../../core/test/support/run-folder.js';
 import { missingTools, tools } from '../../core/test/support/tools.js';
 
 const run = promisify(execFile);
+
+/** PostgreSQL refuses to run as root. */
+const isRoot = process.getuid?.() === 0;
 
 /** A real server in a folder of its own, on a free port of the loopback interface. */
 export interface TestServer {
@@ -59,23 +64,15 @@ export async function startRedis(own: readonly string[] = []): Promise<TestServe
 }
 
 export async function startPostgres(own: readonly string[] = []): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'tccc-postgres-'));
+  const folder = await folderForPostgres(tmpdir());
   const port = await freePort();
-  // It refuses to run as root.
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) await run('chown', ['postgres', folder]);
-  await chmod(folder, 0o700);
-  const call = (program: string, ...settings: string[]) => {
-    const path = join(tools.postgresql!, program);
-    const [command, args] = isRoot ? ['runuser', ['-u', 'postgres', '--', path]] : [path, []];
-    return run(command as string, [...args, ...settings], { cwd: folder });
-  };
   const data = join(folder, 'data');
+  await asPostgres('cp', '-a', await newData(), data);
+  const call = (...settings: string[]) =>
+    asPostgres(join(tools.postgresql!, 'pg_ctl'), '-D', data, '-w', ...settings);
   const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c full_page_writes=off ${own.join(' ')}`;
-  const start = async () =>
-    void (await call('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start'));
-  const kill = async () => void (await call('pg_ctl', '-D', data, '-w', '-m', 'immediate', 'stop'));
-  await call('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync');
+  const start = async () => void (await call('-l', join(folder, 'log'), '-o', settings, 'start'));
+  const kill = async () => void (await call('-m', 'immediate', 'stop'));
   await start();
   return {
     port,
@@ -87,6 +84,31 @@ export async function startPostgres(own: readonly string[] = []): Promise<TestSe
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The data of a server that nobody has used. To make them takes longer than many a test, so a run makes them once. */
+async function newData(): Promise<string> {
+  const shared = runFolder();
+  const place = join(shared, 'postgres');
+  if (existsSync(place)) return place;
+  await chmod(shared, 0o755);
+  const made = await folderForPostgres(shared);
+  const settings = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'];
+  await asPostgres(join(tools.postgresql!, 'initdb'), '-D', made, ...settings);
+  // Unless another process was faster.
+  await rename(made, place).catch(() => rm(made, { recursive: true }));
+  return place;
+}
+
+async function folderForPostgres(parent: string): Promise<string> {
+  const folder = await mkdtemp(join(parent, 'tccc-postgres-'));
+  if (isRoot) await run('chown', ['postgres', folder]);
+  return folder;
+}
+
+function asPostgres(...command: readonly string[]): Promise<unknown> {
+  const [program, ...args] = isRoot ? ['runuser', '-u', 'postgres', '--', ...command] : command;
+  return run(program!, args, { cwd: tmpdir() });
 }
 
 export async function freePort(): Promise<number> {

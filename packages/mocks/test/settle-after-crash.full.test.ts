@@ -1,16 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { OutboundClient, isSettleError } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
 import type { FaultName } from '../src/index.js';
 import { MockEngine, MockServer, mockCredentials } from '../src/index.js';
 import { seededRandom } from '../src/common/random.js';
 import { exampleOf } from './support.js';
+import { SHORT_LIFE, bundled } from '../../core/test/support/bundled.js';
 import { eventually } from '../../core/test/support/wait.js';
 
-const program = fileURLToPath(new URL('creating-process.mjs', import.meta.url));
+const program = await bundled(new URL('creating-process.mjs', import.meta.url));
 
 /** What the process creates at once. */
 const CALLS = 8;
@@ -54,7 +54,7 @@ class Scene implements AsyncDisposable {
     const params = { ...(exampleOf(creation) as object), ...application };
     const calls = this.markers.map((marker) => ({ params, marker }));
     const job = JSON.stringify({ options, method: creations[creation].method, calls });
-    this.#child = spawn(process.execPath, [program, job], { stdio: 'ignore' });
+    this.#child = spawn(process.execPath, [...SHORT_LIFE, program, job], { stdio: 'ignore' });
   }
 
   static async begin(engine: MockEngine, creation: Creation): Promise<Scene> {

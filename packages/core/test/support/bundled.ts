@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { afterAll } from 'vitest';
+import { runFolder } from './run-folder.js';
 
 /** What is CommonJS asks for parts of Node.js. */
 const REQUIRE = `import { createRequire as make } from 'node:module'; const require = make(import.meta.url);`;
@@ -15,13 +14,20 @@ const NEIGHBORS = ['node_modules', 'package.json', 'page'];
 /** Options of Node.js for a short life: to compile the WebAssembly of undici a second time, to make it faster, takes longer. */
 export const SHORT_LIFE = ['--liftoff-only'];
 
+const programs = new Map<string, Promise<string>>();
+
 /**
- * The path of a program of a package, bundled with the packages as built until the tests of the file have ended. Tests start it
- * many times, and to load the hundred modules of what it uses takes longer than most of its lives.
+ * The path of a program of a package, bundled with the packages as built until the end of the run. Tests start it many times, and
+ * to load the hundred modules of what it uses takes longer than most of its lives.
  */
-export async function bundled(program: URL): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'tccc-program-'));
-  afterAll(() => rm(folder, { recursive: true }));
+export function bundled(program: URL): Promise<string> {
+  const made = programs.get(program.href) ?? bundle(program);
+  programs.set(program.href, made);
+  return made;
+}
+
+async function bundle(program: URL): Promise<string> {
+  const folder = await mkdtemp(join(runFolder(), 'program-'));
   for (const name of NEIGHBORS) {
     const neighbor = fileURLToPath(new URL(`../${name}`, program));
     if (existsSync(neighbor)) await symlink(neighbor, join(folder, name));
