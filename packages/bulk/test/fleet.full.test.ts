@@ -75,7 +75,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('a fleet', () => {
   }
 
   test('of 4 processes never exceeds the limit at the service', async () => {
-    const { engine, input, options, report } = await plan(120);
+    const { engine, input, options, report } = await plan(80);
     const members = MEMBERS.map(() => startMember(options));
     await Promise.all(members.map(({ ended }) => ended));
     expect(engine.journal.worstWindow(1_000)).toBeLessThanOrEqual(20);

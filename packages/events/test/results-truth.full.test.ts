@@ -169,7 +169,7 @@ function check(
 }
 
 test(
-  '100,000 numbers cost no more than 1.2 times what the service gives in so many requests',
+  '20 tasks of 1,000 numbers cost no more than 1.2 times what the service gives in so many requests',
   { timeout: 600_000 },
   async () => {
     const { client, engine, time } = setUpCalls({
@@ -179,8 +179,8 @@ test(
       entities: { maxBytes: 2 ** 30 },
     });
     const tasks: number[] = [];
-    const all = numbersOf(100_000);
-    for (let index = 0; index < 100; index++) {
+    const all = numbersOf(20_000);
+    for (let index = 0; index < 20; index++) {
       const list = all.slice(index * 1_000, (index + 1) * 1_000);
       tasks.push((await client.createAutoCalloutTask(taskOf(list, { Tries: 2 }))).TaskId);
     }
@@ -198,7 +198,7 @@ test(
       }
     };
     await Promise.all(Array.from({ length: 8 }, work));
-    expect([lines, final]).toEqual([100_000, 100_000]);
+    expect([lines, final]).toEqual([20_000, 20_000]);
     const asked = engine.journal.size;
     // At 20 requests a second and 100 sessions a page, so many requests are the least time that there is.
     expect(asked).toBeLessThanOrEqual(Math.ceil((sessions / 100) * 1.2) + tasks.length);

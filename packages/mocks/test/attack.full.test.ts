@@ -51,9 +51,9 @@ async function expectEndDuring(requests: readonly Promise<string>[]): Promise<vo
 
 const get = (path: string) => send(`${mock.url}/__mock/${path}`, '', { method: 'GET', headers: {} });
 
-describe('64 requests of 100,000 callees', () => {
+describe('48 requests of 100,000 callees', () => {
   test('are counted, and the journal can be read', async () => {
-    for (let batch = 0; batch < 8; batch++)
+    for (let batch = 0; batch < 6; batch++)
       await Promise.all(Array.from({ length: 8 }, () => send(mock.url, large)));
     const text = await get('journal?limit=100000');
     const journal = JSON.parse(text) as {
@@ -62,9 +62,11 @@ describe('64 requests of 100,000 callees', () => {
       keptFrom: number;
       entries: unknown[];
     };
-    expect(journal).toMatchObject({ requests: 64, created: 64, next: null });
-    expect(journal.entries.length).toBe(64 - journal.keptFrom + 1);
+    expect(journal).toMatchObject({ requests: 48, created: 48, next: null });
+    expect(journal.entries.length).toBe(48 - journal.keptFrom + 1);
     expect(journal.entries.length).toBeGreaterThan(10);
+    // More than is kept.
+    expect(journal.keptFrom).toBeGreaterThan(1);
     expect(text.length).toBeLessThan(80 * 1024 * 1024);
     await expectWell();
   });
@@ -88,7 +90,7 @@ describe('what was created, however large it is', () => {
   test('long names are carried, and lists of all of them are refused', async () => {
     const long = JSON.stringify({ ...example, Name: 'x'.repeat(5_000_000) });
     // More than is kept.
-    for (let count = 0; count < 18; count++) await send(mock.url, long);
+    for (let count = 0; count < 15; count++) await send(mock.url, long);
     const list = (PageSize: number) => ask('DescribeAutoCalloutTasks', { PageSize, PageNumber: 0 });
     const texts = await Promise.all(Array.from({ length: 20 }, () => list(1_000_000)));
     for (const text of texts) expect(text).toContain('limit of this mock');
