@@ -22,10 +22,12 @@ import { BURIAL } from './burial.js';
 import type { ChunkRecord, StateRecord } from './chunk-record.js';
 import { chunkOf, countsOf } from './chunk-record.js';
 import { FALLEN_BEHIND, HighWater } from './high-water.js';
+import { LEAVE_OUT } from './leave-out.js';
 import { lives } from './lives.js';
 import type { Place } from './place.js';
 import { Question } from './question.js';
 import { checkVersion } from './schema.js';
+import { READ_SERVICE, SEND_TO } from './service.js';
 import { AT_THE_PRIMARY, Statements } from './statements.js';
 import { stopwatch } from './stopwatch.js';
 
@@ -34,9 +36,6 @@ const PAGE = 1_000;
 
 /** The part of a lease in which a request must be sent and answered. What is left of it is for what is on its way. */
 const REQUEST_SHARE = 3 / 4;
-
-/** In SQL: whether the service has, or may have, a chunk of run $1. */
-const IS_SENT = `exists (select from SCHEMA.chunks where run = $1 and state not in ('planned', 'refused'))`;
 
 /**
  * The ledger of a run in PostgreSQL. Each change is one statement, which only takes effect if the chunk has not changed
@@ -142,21 +141,8 @@ export class PostgresLedger implements FleetLedger {
     }
   }
 
-  /** One statement, so that a claim at the same moment sees either all of the lines or none. */
   async leaveOut(chunk: number, lines: readonly number[], { reason, by }: LeavingOut): Promise<LedgerChunk> {
-    const [found] = await this.#query<ChunkRecord>(
-      `with known as (select chunk, opted_out from SCHEMA.chunks where run = $1 and chunk = $2 for update),
-       next as (
-         select chunk, array(select distinct line from unnest(opted_out || $3::int[]) as line order by line) as lines from known
-       ),
-       -- Versions before the second one would send these lines: they must not join any more.
-       raised as (update SCHEMA.runs set version = 2 where id = $1 and version < 2)
-       update SCHEMA.chunks set opted_out = lines, opted_out_by = $4, opted_out_for = $5, opted_out_at = now(),
-         callees = case when state = 'planned' then callees + cardinality(left_out) - cardinality(lines) else callees end,
-         left_out = case when state = 'planned' then lines else left_out end
-       from next, ${DURABLY} where run = $1 and chunks.chunk = next.chunk returning chunks.*`,
-      [this.job.id, chunk, lines, by, reason],
-    );
+    const [found] = await this.#query<ChunkRecord>(LEAVE_OUT, [this.job.id, chunk, lines, by, reason]);
     if (found === undefined) throw new BulkError('NotAllowed', `There is no chunk ${chunk}.`);
     return chunkOf(found);
   }
@@ -217,24 +203,15 @@ export class PostgresLedger implements FleetLedger {
   }
 
   async service(): Promise<Service | undefined> {
-    const [run] = await this.#query<{ service: Service | null }>(
-      `select service from SCHEMA.runs where id = $1 and ${IS_SENT}`,
-      [this.job.id],
-    );
+    const [run] = await this.#query<{ service: Service | null }>(READ_SERVICE, [this.job.id]);
     return run?.service ?? undefined;
   }
 
   async sendTo(service: Service): Promise<Service | undefined> {
     // First, so that of two processes each sees the other.
     await this.#beat();
-    const [run] = await this.#query<{ service: Service | null }>(
-      `update SCHEMA.runs set service = case
-         when ${IS_SENT} or service is not null and exists (
-           select from SCHEMA.workers where run = $1 and workers.id <> $3 and ${lives('workers.id', 'seen')})
-         then service else $2 end
-       from ${DURABLY} where runs.id = $1 returning service`,
-      [this.job.id, service, this.#worker],
-    );
+    const values = [this.job.id, service, this.#worker];
+    const [run] = await this.#query<{ service: Service | null }>(SEND_TO, values);
     return run?.service ?? undefined;
   }
 

@@ -24,7 +24,11 @@ interface Task {
   readonly State?: number;
   readonly NotBefore?: number;
   readonly NotAfter?: number | null;
-  readonly Callees?: readonly { Callee?: string | null; State?: number; Sessions?: readonly string[] | null }[];
+  readonly Callees?: readonly {
+    Callee?: string | null;
+    State?: number;
+    Sessions?: readonly string[] | null;
+  }[];
 }
 
 /** What became of each number of a task. */
