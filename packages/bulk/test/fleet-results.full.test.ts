@@ -165,6 +165,7 @@ describe.skipIf(!hasServers('postgresql'))('records that pushes have brought to 
     await database.connect();
     atEnd(() => database.end());
     await database.query(`alter table ${schema}.records drop column ended, drop column earlier`);
+    await database.query(`alter table ${schema}.runs drop column service`);
     const { records } = ledgersIn(schema).ledgers;
     await records.keep([record]);
     expect(await records.of('s')).toMatchObject({ reason: { group: 'busy' } });
