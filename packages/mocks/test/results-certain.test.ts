@@ -1,4 +1,4 @@
-import type { NumberResult } from '@tccc/outbound';
+import type { CallRecord, NumberResult } from '@tccc/outbound';
 import { callRecordOf } from '@tccc/outbound';
 import { describe, expect, test } from 'vitest';
 import { NOW, listOf, numbersOf, setUpCalls, taskOf } from './calls-support.js';
@@ -8,6 +8,7 @@ const states = (results: readonly NumberResult[]) => results.map(({ state }) => 
 
 /** What can be said where nothing is known. */
 const OPEN = { state: 'pending', isFinal: false };
+const allOpen = (count: number) => Array.from({ length: count }, () => OPEN);
 
 const campaign = {
   ...exampleOf('CreatePredictiveDialingCampaign'),
@@ -16,6 +17,9 @@ const campaign = {
   StartTime: NOW + 1,
   EndTime: NOW + 5_000,
 } as never;
+
+const missed = { EndStatus: 202, AcceptTimestamp: 0, EndedTimestamp: NOW + 30 };
+const mailbox = { EndStatus: 222, AcceptTimestamp: NOW + 10, EndedTimestamp: NOW + 30 };
 
 describe('results', () => {
   test('of a task say nothing certain of numbers that the task does not show', async () => {
@@ -56,6 +60,53 @@ describe('results', () => {
     expect(states(await listOf(client.taskResults({ SdkAppId: 1, TaskId })))).toEqual([what]);
   });
 
+  test('of a task whose records the service has no more are what the task says', async () => {
+    const { client, engine, time } = setUpCalls();
+    const { TaskId } = await client.createAutoCalloutTask(taskOf(numbersOf(4), { NotAfter: NOW + 5_000 }));
+    const of = (State: number, ...Sessions: string[]) => ({ State, Sessions });
+    const said = [of(0), of(1, 'one', 'mailbox'), of(2, 'two'), of(3, 'three', 'missed')];
+    const kept = [
+      { SessionId: 'mailbox', ...mailbox },
+      { SessionId: 'missed', ...missed },
+    ].map(callRecordOf);
+    const known = (id: string) => kept.find((record) => record?.sessionId === id);
+    engine.respond('DescribeAutoCalloutTask', (_params, { answer }) => {
+      const task = answer();
+      const Callees = task.Callees.map((callee, index) => ({ ...callee, ...said[index] }));
+      return { ...task, State: 2, Callees } as never;
+    });
+    time.s += 50_000;
+    const results = async (options?: object) =>
+      await listOf(client.taskResults({ SdkAppId: 1, TaskId }, options));
+    expect(states(await results())).toEqual(Array(4).fill('pending'));
+    time.s += 200 * 86_400;
+    const late = await results();
+    expect(states(late)).toEqual(['never-dialled', 'reached', 'not-reached', 'pending']);
+    expect(late.map(({ isFinal }) => isFinal)).toEqual([true, true, true, false]);
+    expect(states(await results({ known })), 'also with records of other calls').toEqual(states(late));
+  });
+
+  test('of a campaign whose records the service has no more say nothing certain of anybody', async () => {
+    const { client, engine, time } = setUpCalls();
+    const { CampaignId } = await client.createPredictiveDialingCampaign(campaign);
+    const entries = numbersOf(5).map((callee) => ({ callee }));
+    const results = async (known?: (id: string) => CallRecord | undefined) =>
+      await listOf(client.campaignResults({ SdkAppId: 1, CampaignId }, { entries, ...(known && { known }) }));
+    time.s += 50_000;
+    const before = await results();
+    expect(states(before).at(-1)).toBe('never-dialled');
+    time.s += 200 * 86_400;
+    expect(await results()).toMatchObject(allOpen(5));
+    const kept = new Map(before.flatMap(({ attempts }) => attempts.map((call) => [call.sessionId, call])));
+    expect(states(await results((id) => kept.get(id)))).toEqual(states(before));
+    engine.respond('DescribePredictiveDialingSessions', (_params, { answer }) => ({
+      ...answer(),
+      TotalCount: 0,
+      SessionList: [],
+    }));
+    expect(await results(), 'nor when it has forgotten the calls').toMatchObject(allOpen(5));
+  });
+
   test('wait for the lists after the last call, which need not be to the last number', async () => {
     const { client, engine, time } = setUpCalls();
     const { TaskId } = await client.createAutoCalloutTask(taskOf(numbersOf(3)));
@@ -87,6 +138,60 @@ describe('results', () => {
     expect(await results()).toEqual(['never-dialled', 'not-reached', 'not-reached']);
   });
 
+  /** The record of a call that ended, without a time of that. */
+  const endless = (SessionId: string, Callee = numbersOf(2)[1]!) => ({
+    SessionId,
+    Callee,
+    EndStatus: 206,
+    StartTimestamp: NOW + 30,
+    EndedTimestamp: 0,
+  });
+  /** When such a call had ended at the latest, and is in the lists. */
+  const AFTER = NOW + 30 + 14_400 + 600;
+
+  test('of a task wait as long as the last call may have lasted, if its record does not say when it ended', async () => {
+    const { client, engine, time } = setUpCalls();
+    const { TaskId } = await client.createAutoCalloutTask(taskOf(numbersOf(2)));
+    const sessions = [[], ['call']];
+    engine.respond('DescribeAutoCalloutTask', (_params, { answer }) => {
+      const task = answer();
+      const Callees = task.Callees.map((callee, index) => ({
+        ...callee,
+        State: 2 * index,
+        Sessions: sessions[index],
+      }));
+      return { ...task, State: 2, Callees } as never;
+    });
+    const known = (id: string) => callRecordOf(endless(id));
+    const results = async () => states(await listOf(client.taskResults({ SdkAppId: 1, TaskId }, { known })));
+    time.s = AFTER - 1;
+    expect(await results()).toEqual(['pending', 'not-reached']);
+    time.s = AFTER;
+    expect(await results()).toEqual(['never-dialled', 'not-reached']);
+  });
+
+  test('of a campaign wait as long, too', async () => {
+    const { client, engine, time } = setUpCalls();
+    const { CampaignId } = await client.createPredictiveDialingCampaign(campaign);
+    engine.respond(
+      'DescribePredictiveDialingSessions',
+      (_params, { answer }) =>
+        ({ ...(answer() as object), TotalCount: 1, SessionList: [{ SessionID: 'call' }] }) as never,
+    );
+    engine.respond(
+      'DescribePredictiveDialingCampaign',
+      (_params, { answer }) => ({ ...(answer() as object), Status: 4 }) as never,
+    );
+    const known = (id: string) => callRecordOf(endless(id));
+    const entries = numbersOf(2).map((callee) => ({ callee }));
+    const results = async () =>
+      states(await listOf(client.campaignResults({ SdkAppId: 1, CampaignId }, { entries, known })));
+    time.s = AFTER - 1;
+    expect(await results()).toEqual(['pending', 'pending']);
+    time.s = AFTER;
+    expect(await results()).toEqual(['never-dialled', 'not-reached']);
+  });
+
   /** A task whose one number is in a state, and whose calls have these records. */
   const resultOf = async (State: number, calls: readonly object[]) => {
     const { client, engine, time } = setUpCalls();
@@ -110,8 +215,6 @@ describe('results', () => {
     expect(await results({ known }), 'what is known says the same').toEqual(result);
     return result;
   };
-  const missed = { EndStatus: 202, AcceptTimestamp: 0, EndedTimestamp: NOW + 30 };
-  const mailbox = { EndStatus: 222, AcceptTimestamp: NOW + 10, EndedTimestamp: NOW + 30 };
 
   test('of a number that was answered in a call that no list has are not those of its other calls', async () => {
     const result = await resultOf(1, [missed]);

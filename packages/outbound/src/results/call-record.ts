@@ -128,6 +128,14 @@ export function hasEnded({ endedAt, reason: { code, name } }: CallRecord): boole
   return endedAt !== undefined || (end !== undefined && end !== 0);
 }
 
+/** How long a call lasts at most, in seconds. */
+export const LONGEST_CALL = 14_400;
+
+/** When a call had ended at the latest, in Unix seconds; of one without a record, nobody knows. */
+export function latestEnd(record: CallRecord | undefined, now: number): number {
+  return record?.endedAt ?? Math.min(now, (record?.startedAt ?? now) + LONGEST_CALL);
+}
+
 function text(value: unknown): string | undefined {
   const isText = (typeof value === 'string' && value !== '') || typeof value === 'number';
   return isText || typeof value === 'bigint' ? String(value) : undefined;

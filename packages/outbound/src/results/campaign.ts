@@ -1,6 +1,7 @@
 import { eachItem } from '../listing.js';
 import type { CallRecord } from './call-record.js';
-import type { NumberResult, Stage } from './number-result.js';
+import { latestEnd } from './call-record.js';
+import type { NumberResult } from './number-result.js';
 import type { CampaignResultsParams, ResultSource, ResultsOptions } from './options.js';
 import { readResultsOptions } from './options.js';
 import { orAborted, readRecord, resolveSlots } from './resolve.js';
@@ -45,15 +46,15 @@ export async function* campaignResults(
   }
   const shown = [...byNumber].map(([callee, sessions]): Shown => ({ callee, sessions, says: 'open' }));
   const now = source.clock.now() / 1_000;
-  const isOver = OVER.has(campaign.Status);
-  const last = lastEnd(records, since);
-  // A call without a record may be to any number, so nothing is certain of those that were not reached.
-  const isQuiet = isOver && missing === 0 && last + settings.lagSeconds <= now;
   const isExpired = (campaign.EndTime ?? Infinity) < earliest(now, source.actions.records.paging.window);
-  const stage: Stage = { isOver, isQuiet: isQuiet || (isOver && isExpired), isExpired };
+  // A call without a record may be to any number; and if no call of so long ago is listed, all may be forgotten.
+  const isWhole = missing === 0 && (records.size > 0 || !isExpired);
+  const isQuiet = lastEnd(records, since, now) + settings.lagSeconds <= now;
+  const isSettled = OVER.has(campaign.Status) && isWhole && isQuiet;
   const known = (id: string) => records.get(id) ?? settings.known(id);
   const withKnown = { ...resolving, settings: { ...settings, known } };
-  yield* resolveSlots(withKnown, slotsOf(shown, settings.entries, 'untouched'), stage);
+  const slots = slotsOf(shown, settings.entries, 'untouched');
+  yield* resolveSlots(withKnown, slots, { isSettled, isExpired });
 }
 
 /** The campaign with its state, which only one site gives when it is looked up. */
@@ -95,9 +96,9 @@ async function readCalls(
   return { records, missing };
 }
 
-/** When the last of the calls ended. */
-function lastEnd(records: ReadonlyMap<string, CallRecord>, since: number): number {
+/** When the last of the calls had ended at the latest. */
+function lastEnd(records: ReadonlyMap<string, CallRecord>, since: number, now: number): number {
   let last = since;
-  for (const { endedAt = 0 } of records.values()) last = Math.max(last, endedAt);
+  for (const record of records.values()) last = Math.max(last, latestEnd(record, now));
   return last;
 }

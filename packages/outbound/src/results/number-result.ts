@@ -50,10 +50,8 @@ export interface Slot {
 
 /** What is known of the whole. */
 export interface Stage {
-  /** Whether no call will come any more. */
-  readonly isOver: boolean;
-  /** Whether nothing has happened for so long that all calls must be in the lists. */
-  readonly isQuiet: boolean;
+  /** Whether no call will come any more, and the last one was so long ago that all must be in the lists. */
+  readonly isSettled: boolean;
   /** Whether it is so long ago that the service has no records any more. */
   readonly isExpired: boolean;
 }
@@ -72,16 +70,17 @@ export function judge(
   const answered = attempts.find((attempt) => attempt.isAnswered);
   // Another entry of the same number may have got the answer that is said of this one.
   const isExplained = all.some(([, record]) => record?.isAnswered || record?.reason.group === 'machine');
-  const now = stateOf(
+  const state = finalState(
     slot,
     { isReached: answered !== undefined, isExplained, attempts, pendingSessions },
     stage,
   );
-  const reason = (answered ?? (now.state === 'reached' ? undefined : attempts.at(-1)))?.reason;
+  const reason = (answered ?? (state === 'reached' ? undefined : attempts.at(-1)))?.reason;
   const uui = slot.uui ?? attempts.findLast((attempt) => attempt.uui !== undefined)?.uui;
   return {
     callee: slot.callee,
-    ...now,
+    state: state ?? 'pending',
+    isFinal: state !== undefined,
     ...(reason === undefined ? {} : { reason }),
     attempts,
     pendingSessions,
@@ -101,25 +100,21 @@ interface Seen {
 /**
  * The records say more than the list of the service: it has no reasons, and a mailbox may count as an answer there. An answer
  * that no record explains is that of a call that no list has.
+ *
+ * @returns undefined as long as it can change
  */
-function stateOf(
+function finalState(
   { says }: Slot,
   { isReached, isExplained, attempts, pendingSessions }: Seen,
-  { isOver, isQuiet, isExpired }: Stage,
-): Pick<NumberResult, 'state' | 'isFinal'> {
-  if (isReached) return { state: 'reached', isFinal: true };
-  const isSettled = isOver && isQuiet;
-  if (pendingSessions.length > 0 && !isExpired) return { state: 'pending', isFinal: false };
-  if (attempts.length === 0 && !isSettled) return { state: 'pending', isFinal: false };
-  if (says === 'answered' && (attempts.length === 0 || !isExplained))
-    return { state: isSettled ? 'reached' : 'pending', isFinal: isSettled };
-  if (attempts.length === 0 && pendingSessions.length === 0 && says === 'untouched')
-    return { state: 'never-dialled', isFinal: true };
-  // It was being called when all was over, and no list has the call.
-  if (attempts.length === 0 && pendingSessions.length === 0 && says === 'open')
-    return { state: 'pending', isFinal: false };
-  if (isSettled || says === 'not-answered') return { state: 'not-reached', isFinal: true };
-  return { state: 'pending', isFinal: false };
+  { isSettled, isExpired }: Stage,
+): Exclude<NumberState, 'pending'> | undefined {
+  if (isReached) return 'reached';
+  if ((pendingSessions.length > 0 && !isExpired) || (attempts.length === 0 && !isSettled)) return undefined;
+  // Else a call that no list has, or whose record is gone, may have ended in any way.
+  const isSeen = attempts.length > 0 && pendingSessions.length === 0;
+  if (says === 'answered' && !(isSeen && isExplained)) return isSettled ? 'reached' : undefined;
+  if (says === 'untouched' && attempts.length + pendingSessions.length === 0) return 'never-dialled';
+  return says === 'not-answered' || (isSeen && isSettled) ? 'not-reached' : undefined;
 }
 
 /** Which records are of this entry, if others have the same number: by `UUI`, or else as the service lists them. */

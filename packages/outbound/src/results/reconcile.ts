@@ -3,7 +3,7 @@ import { checkNumber, invalidOption } from '@tccc/core/internal';
 import type { AnyListDefinition } from '../listing.js';
 import { eachItem } from '../listing.js';
 import type { CallRecord } from './call-record.js';
-import { callRecordOf } from './call-record.js';
+import { LONGEST_CALL, callRecordOf } from './call-record.js';
 import type { ReconcileParams, ResultSource } from './options.js';
 import { earliest, spansOf } from './spans.js';
 
@@ -83,7 +83,7 @@ export class Reconciliation<Item> implements AsyncIterable<Item> {
       until: Math.max(until, since + 1),
       longestCallSeconds: checkNumber('longestCallSeconds', longestCallSeconds, {
         ...SECONDS,
-        fallback: 14_400,
+        fallback: LONGEST_CALL,
       }),
       lateSeconds: checkNumber('lateSeconds', lateSeconds, { ...SECONDS, fallback: 3_600 }),
     };

@@ -1,5 +1,6 @@
 import type { CallOptions } from '@tccc/core';
 import { invalidOption } from '@tccc/core/internal';
+import { latestEnd } from './call-record.js';
 import type { NumberResult, Slot } from './number-result.js';
 import type { ResultSource, ResultsOptions, TaskResultsParams } from './options.js';
 import { readResultsOptions } from './options.js';
@@ -55,15 +56,15 @@ export async function* taskResults(
   const since = task.NotBefore ?? 0;
   const resolving = { source, sdkAppId: SdkAppId, subject, since, settings };
   const isOver = OVER.has(task.State);
-  const isQuiet = isOver && (await quietSince(shown)) + settings.lagSeconds <= now;
   const isExpired = (task.NotAfter ?? Infinity) < earliest(now, source.actions.records.paging.window);
+  const isSettled = isOver && (isExpired || (await quietSince(shown)) + settings.lagSeconds <= now);
   // A task shows all of its numbers: with one that it does not show, it has nothing to do, and says nothing of it.
   const slots = slotsOf(shown, settings.entries, 'open');
-  yield* resolveSlots(resolving, slots, { isOver, isQuiet, isExpired });
+  yield* resolveSlots(resolving, slots, { isSettled, isExpired });
 
-  /** When the last call ended, as far as it is known. */
+  /** When the last call had ended at the latest. */
   async function quietSince(all: readonly Shown[]): Promise<number> {
-    const ends = latest(all).map(async (id) => (await readRecord(resolving, id))?.endedAt ?? now);
+    const ends = latest(all).map(async (id) => latestEnd(await readRecord(resolving, id), now));
     return Math.max(since, ...(await Promise.all(ends)));
   }
 }
