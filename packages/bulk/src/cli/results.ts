@@ -138,8 +138,12 @@ async function pass(
   const write = format === 'csv' ? csvLine : jsonLine;
   const head = format === 'csv' ? `${Object.keys(COLUMNS).join(',')}\n` : '';
   const rows = from.rows(client, signal)[Symbol.asyncIterator]();
+  let latest: Promise<IteratorResult<ResultRow>> | undefined;
+  const read = () => (latest = rows.next());
   async function* text(): AsyncGenerator<string> {
-    for (let next = await rows.next(); next.done !== true; next = await rows.next()) {
+    // A reader that goes away does not wait for it, and it may fail.
+    await latest;
+    for (let next = await read(); next.done !== true; next = await read()) {
       summary.add(next.value);
       const shown = isWhole ? next.value : { ...next.value, callee: maskNumber(next.value.callee) };
       if (sample.length < SAMPLE) sample.push(shown);
