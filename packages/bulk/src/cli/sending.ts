@@ -78,7 +78,8 @@ export function resume({ values }: Command): Promise<number> {
     const options = { ...given, ...(doNotCall !== undefined && { doNotCall }) };
     const { chunks } = await readLedger(given.ledger);
     if (chunks.some(({ revision }) => revision > 0)) return watchRun(values, options);
-    return askAndSend(await describeRun(given.ledger, given.client), options, values);
+    const planned = await describeRun(given.ledger, given.client);
+    return askAndSend(planned, { ...options, plan: planned.digest }, values);
   });
 }
 
