@@ -21,7 +21,7 @@ describe.skipIf(!hasServers('postgresql'))('a run of a fleet', () => {
     atEnd(() => ledgers.close());
     const engine = new MockEngine({ seed: 1 });
     const { endpoint: _, ...options } = mockClientOptions(engine);
-    /** A client of a place, which the mock stands for. */
+    /** A client of a place; the mock answers for it. */
     const clientAt = (where: object) => {
       const client = new OutboundClient({ ...options, ...where, allowHttp: true } as never);
       atEnd(() => client.close());

@@ -9,7 +9,7 @@ import { atEnd, common, numbers, setUp } from './support.js';
 
 const CREATE = 'CreateAutoCalloutTask';
 
-/** A client of a place, which the mock stands for. */
+/** A client of a place; the mock answers for it. */
 function clientAt(engine: MockEngine, place: { site: 'intl' | 'cn' } | { endpoint: string }): OutboundClient {
   const { endpoint: _, ...options } = mockClientOptions(engine);
   const client = new OutboundClient({ ...options, ...place, allowHttp: true } as never);
@@ -45,12 +45,21 @@ describe('a ledger that was sent to one service', () => {
     for (const attempt of tries) {
       const error = await attempt().catch((reason: unknown) => reason);
       expect(error).toMatchObject({ code: 'OtherService' });
-      expect((error as Error).message).toMatch(new RegExp(`sent to ${was}.*${is}.* has nothing`));
+      expect((error as Error).message).toContain(`sent to ${was}, not to ${is}. `);
     }
     expect(engine.calls(CREATE)).toHaveLength(sent);
     expect((await resumeBulk({ client: own, ledger }).report).outcome).toBe('finished');
     expect(await resultsOf(own, ledger)).toBe(30);
     expect((await readFile(ledger, 'utf8')).match(/"service":"/g), 'it says so once').toHaveLength(1);
+  });
+
+  test('by a program that rehearsed in its own process is not taken for the real one', async () => {
+    const { client, engine, ledger } = await setUp();
+    await runBulk({ ...common, client, ledger, input: numbers(30) }).report;
+    const real = clientAt(engine, { site: 'intl' });
+    const error = await resultsOf(real, ledger).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'OtherService' });
+    expect((error as Error).message).toMatch(/If that was a rehearsal, .*\. If it was a gateway, /);
   });
 
   test('can be sent to another one as long as nobody has anything of it', async () => {
@@ -111,11 +120,13 @@ describe('a ledger that was sent to one service', () => {
 test.each([
   ['http://localhost:1', 'local'],
   ['http://[::1]:1', 'local'],
+  ['http://mock.localhost', 'local'],
   ['https://127.0.0.2', 'local'],
   ['https://ccc.tencentcloudapi.com', 'cn'],
   ['https://ccc.intl.tencentcloudapi.com', 'intl'],
   ['https://ccc.tencentcloudapi.com.example.com', 'other'],
   ['https://127.0.0.1.example.com', 'other'],
+  ['https://localhost.example.com', 'other'],
 ])('%s is %s', (endpoint, service) => {
   expect(serviceOf({ site: undefined, endpoint })).toBe(service);
 });

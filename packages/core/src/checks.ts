@@ -156,7 +156,8 @@ function parseUrl(value: string): URL | undefined {
   }
 }
 
-function isLoopback(host: string): boolean {
+/** Whether the host of a URL is this machine. */
+export function isLoopback(host: string): boolean {
   return (
     host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
   );

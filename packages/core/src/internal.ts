@@ -1,6 +1,13 @@
 /// <reference types="node" preserve="true" />
 // For the packages of this repository, its tests and its benchmarks. Any release may change it.
-export { checkKnownOptions, checkNumber, checkSignal, invalidOption, readSafely } from './checks.js';
+export {
+  checkKnownOptions,
+  checkNumber,
+  checkSignal,
+  invalidOption,
+  isLoopback,
+  readSafely,
+} from './checks.js';
 export { nextTurn, systemClock } from './clock.js';
 export { sdkCodes } from './errors/codes.js';
 export { followSignal } from './follow-signal.js';

@@ -9,6 +9,7 @@ export {
   clock,
   func,
   invalidOption,
+  isLoopback,
   methods,
   number,
   numberIfGiven,

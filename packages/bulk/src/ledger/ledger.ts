@@ -53,7 +53,7 @@ export interface PlannedChunk extends Chunk {
 /** Who says that a chunk has its state: the run itself, a look through the list of the service, or a person. */
 export type Source = 'run' | 'settle' | 'person';
 
-/** Who requests go to: a site, a mock on this machine, or a gateway, which may lead to either site. */
+/** Who requests go to: a site, this machine, where a mock may be, or a gateway, which may lead to either site. */
 export type Service = 'intl' | 'cn' | 'local' | 'other';
 
 /** How far a chunk has come. */

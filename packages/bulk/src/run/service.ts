@@ -1,12 +1,13 @@
 import type { OutboundClient, Site } from '@tccc/outbound';
 import { sites } from '@tccc/outbound';
+import { isLoopback } from '@tccc/outbound/internal';
 import { BulkError } from '../errors.js';
 import type { Service } from '../ledger/ledger.js';
 
 const NAMES: Readonly<Record<Service, string>> = {
   intl: 'the site intl',
   cn: 'the site cn',
-  local: 'this machine, as for a rehearsal',
+  local: 'this machine',
   other: 'a gateway',
 };
 
@@ -14,7 +15,7 @@ const NAMES: Readonly<Record<Service, string>> = {
 export function serviceOf({ site, endpoint }: Pick<OutboundClient, 'site' | 'endpoint'>): Service {
   if (endpoint === undefined) return site ?? 'other';
   const { hostname } = new URL(endpoint);
-  if (/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname)) return 'local';
+  if (isLoopback(hostname)) return 'local';
   const known = (Object.keys(sites) as Site[]).find((one) => sites[one] === hostname);
   return known ?? 'other';
 }
@@ -33,13 +34,14 @@ const OWN_LEDGER = 'ledger of its own';
 export function checkService(known: Service | undefined, client: OutboundClient, own = OWN_LEDGER): void {
   const service = serviceOf(client);
   if (known === undefined || known === service || known === 'other' || service === 'other') return;
-  // Only after a rehearsal does another ledger call nobody twice.
+  const again = 'another run would call everybody again.';
+  // What is on this machine may lead to a site. Only after a rehearsal does another ledger call nobody twice.
   const next =
     known === 'local'
-      ? `After a rehearsal, give the real run a ${own}.`
-      : 'Give what it was sent to: another run would call everybody again.';
+      ? `If that was a rehearsal, give the real run a ${own}. If it was a gateway, go on through it: ${again}`
+      : `Give what it was sent to: ${again}`;
   throw new BulkError(
     'OtherService',
-    `The ledger was sent to ${NAMES[known]}: ${NAMES[service]} has nothing of it. Nothing was done. ${next}`,
+    `The ledger was sent to ${NAMES[known]}, not to ${NAMES[service]}. Nothing was done. ${next}`,
   );
 }
