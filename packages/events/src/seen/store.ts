@@ -12,6 +12,6 @@ export interface SeenStore {
   claim(id: string): Promise<Claim> | Claim;
   /** It was handled, and its repeats are only acknowledged from now on. */
   done(id: string): Promise<void> | void;
-  /** It could not be handled: its repeat is `new` again. Leaves the claim of another process alone, which it may be by now. */
+  /** It could not be handled: its repeat is `new` again. If another process has claimed it meanwhile, that claim stays. */
   release(id: string): Promise<void> | void;
 }
