@@ -272,6 +272,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that loses its way to Postgr
     const failing = waiting.report.catch((error: unknown) => error);
     for await (const event of waiting) if (event.type === 'chunk') break;
     proxy.cut();
+    atEnd(async () => proxy.mend());
     const client = makeClient();
     expect(
       (await joinFleet({ ledgers: straight, run, client, settleWithinMs: 0 }).report).counts.unknown.chunks,
