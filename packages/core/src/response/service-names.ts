@@ -1,3 +1,4 @@
+import { isLoopback } from '../checks.js';
 import { ofProcess } from '../of-process.js';
 
 /** What services are called in the memory of request ids. */
@@ -10,7 +11,7 @@ export class ServiceNames {
    * port that begins with the same ids, such as a mock by the next: there, it is the same while a client of it is open.
    */
   enter(service: string): string {
-    if (!LOCAL.test(service)) return service;
+    if (!isLoopback(new URL(service).hostname)) return service;
     const local = this.#local.get(service) ?? { name: `${service} #${++this.#localCount}`, clients: 0 };
     local.clients++;
     this.#local.set(service, local);
@@ -23,9 +24,6 @@ export class ServiceNames {
     if (local !== undefined && --local.clients === 0) this.#local.delete(service);
   }
 }
-
-/** Origins of this machine. */
-const LOCAL = /^https?:\/\/(?:localhost|[^/:]+\.localhost|127\.[\d.]+|\[::1\])(?::|$)/;
 
 interface LocalService {
   readonly name: string;
