@@ -36,10 +36,14 @@ export function encodeParams(
   const input = { action, options, plain: toPlainData(params), extra };
   const timeZones = knownTimeZones();
   if (timeZones !== undefined) return encode(input, timeZones);
-  let isAsked = false;
-  const probe = { has: () => (isAsked = true) };
-  const found = findFaults(action.rules, input.plain.value, { ...options, timeZones: probe });
-  return isAsked ? loadTimeZones().then((loaded) => encode(input, loaded)) : encode(input, undefined, found);
+  const probe = { isAsked: false, has: () => (probe.isAsked = true) };
+  const found = findFaults(action.rules, input.plain.value, {
+    unchecked: options.unchecked,
+    timeZones: probe,
+  });
+  return probe.isAsked
+    ? loadTimeZones().then((loaded) => encode(input, loaded))
+    : encode(input, undefined, found);
 }
 
 interface Input {

@@ -82,13 +82,13 @@ function checkOf(rules: Rules): Check {
   const types = [rules.type].flat() as JsonType[];
   const hasType =
     types.length === 1 ? IS[types[0]!] : (value: unknown) => types.some((type) => IS[type](value));
-  const ofAny = [
-    checkThat('type', rules, hasType),
-    ...given(rules.enum, (allowed) => checkThat('enum', rules, (value: unknown) => allowed.includes(value))),
-  ];
+  const ofAny = given(rules.enum, (allowed) =>
+    checkThat('enum', rules, (value: unknown) => allowed.includes(value)),
+  );
   const [ofArray, ofObject] = [arrayChecks(rules), objectChecks(rules)];
   const [ofString, ofNumber] = [stringChecks(rules), numberChecks(rules)];
   return (value, faults, context) => {
+    if (!hasType(value)) faults.push({ path: [], rule: 'type', value, rules });
     run(ofAny, value, faults, context);
     if (typeof value === 'string') run(ofString, value, faults, context);
     else if (typeof value === 'number') run(ofNumber, value, faults, context);
@@ -158,8 +158,8 @@ function textsIn(array: readonly unknown[]): number {
 function objectChecks(rules: Rules): Check<JsonObject>[] {
   const { required = [], properties = {}, ordered = [] } = rules;
   return [
-    ...required.map((name) => requiredCheck(name, rules)),
-    ...Object.entries(properties).map(([name, field]) => propertyCheck(name, checkOf(field))),
+    requiredCheck(required, rules),
+    propertiesCheck(Object.entries(properties).map(([name, field]) => ({ name, check: checkOf(field) }))),
     ...given(rules.additionalProperties, () => namesCheck(rules)),
     ...given(rules.anyOf, (names) =>
       checkThat('anyOf', rules, (object: JsonObject) => names.some((name) => object[name] !== undefined)),
@@ -168,17 +168,21 @@ function objectChecks(rules: Rules): Check<JsonObject>[] {
   ];
 }
 
-function requiredCheck(name: string, rules: Rules): Check<JsonObject> {
+function requiredCheck(names: readonly string[], rules: Rules): Check<JsonObject> {
   return (object, faults) => {
-    const value = object[name];
-    if (value === undefined) faults.push({ path: [name], rule: 'required', value, rules });
+    for (const name of names) {
+      const value = object[name];
+      if (value === undefined) faults.push({ path: [name], rule: 'required', value, rules });
+    }
   };
 }
 
-function propertyCheck(name: string, check: Check): Check<JsonObject> {
+function propertiesCheck(fields: readonly { name: string; check: Check }[]): Check<JsonObject> {
   return (object, faults, context) => {
-    const value = object[name];
-    if (value !== undefined) checkWithin(name, value, check, faults, context);
+    for (const { name, check } of fields) {
+      const value = object[name];
+      if (value !== undefined) checkWithin(name, value, check, faults, context);
+    }
   };
 }
 

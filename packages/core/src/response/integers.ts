@@ -11,17 +11,21 @@ export type Digits = Record<string, string>;
  */
 export function convertIntegers(result: Fields, paths: readonly string[]): Digits {
   const digits: Digits = {};
-  for (const path of paths) convertPath(result, path.split('.'), '', digits);
+  // Most paths are one step, and to split a text costs more than to look at it.
+  for (const path of paths) convertPath(result, path.includes('.') ? path.split('.') : [path], 0, '', digits);
   return digits;
 }
 
 function convertPath(
   holder: unknown,
-  [step, ...rest]: readonly string[],
+  steps: readonly string[],
+  at: number,
   place: string,
   digits: Digits,
 ): void {
+  const step = steps[at];
   if (typeof holder !== 'object' || holder === null || step === undefined) return;
+  const isLast = at + 1 === steps.length;
   const isList = step.endsWith('[]');
   const name = isList ? step.slice(0, -2) : step;
   if (!Object.hasOwn(holder, name)) return;
@@ -29,11 +33,11 @@ function convertPath(
   const value = (holder as Fields)[name];
   if (isList && Array.isArray(value)) {
     value.forEach((item, index) => {
-      if (rest.length === 0) value[index] = convert(item, `${path}[${index}]`, digits);
-      else convertPath(item, rest, `${path}[${index}]`, digits);
+      if (isLast) value[index] = convert(item, `${path}[${index}]`, digits);
+      else convertPath(item, steps, at + 1, `${path}[${index}]`, digits);
     });
-  } else if (rest.length > 0) {
-    convertPath(value, rest, path, digits);
+  } else if (!isLast) {
+    convertPath(value, steps, at + 1, path, digits);
   } else {
     (holder as Fields)[name] = convert(value, path, digits);
   }

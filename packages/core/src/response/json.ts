@@ -38,13 +38,13 @@ function scan(text: string): Scan {
       const end = endOfString(text, at);
       if (isKey(text, end)) {
         found.keys++;
-        found.hasProto ||= isProto(text, at, end);
+        if (isProto(text, at, end)) found.hasProto = true;
       }
       at = end - 1;
     } else if (isDigit(code)) {
       const end = endOfDigits(text, at);
       const next = text.charCodeAt(end) | LOWER_CASE;
-      found.isPlain &&= end - at <= 15 && next !== DOT && next !== EXPONENT;
+      if (end - at > 15 || next === DOT || next === EXPONENT) found.isPlain = false;
       at = end - 1;
     }
   }
@@ -59,7 +59,10 @@ const LOWER_CASE = 0x20;
 const DOT = 0x2e;
 const EXPONENT = 0x65;
 
+/** Most strings hold no quote, and `indexOf` is many times as fast as a loop. */
 function endOfString(text: string, start: number): number {
+  const quote = text.indexOf('"', start + 1);
+  if (text.charCodeAt(quote - 1) !== BACKSLASH) return quote + 1;
   let at = start + 1;
   for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(at)) {
     at += code === BACKSLASH ? 2 : 1;

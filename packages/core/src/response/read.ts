@@ -93,9 +93,10 @@ export function readResponse(response: HttpResponse, context: ReadingContext): R
   if (ownField(parsed.value as Fields, 'Error') != null)
     return contradictory('holds an error next to its "Response"', status, requestId);
   const failure = ownField(envelope, 'Error');
-  if (failure !== undefined && failure !== null) return readRefusal(failure, envelope, status, id, context);
+  if (failure !== undefined && failure !== null)
+    return readRefusal(failure, envelope, status, id, requestId, context);
   if (status !== 200) return ofStatus(response, requestId);
-  return readResult(envelope, id, context.action);
+  return readResult(envelope, id, requestId, context.action);
 }
 
 /** What shows that a response is another's; undefined if nothing does: only then does it count. */
@@ -148,9 +149,9 @@ function readRefusal(
   envelope: Fields,
   status: number,
   id: string | undefined,
+  requestId: string | undefined,
   { action, secrets }: ReadingContext,
 ): Refusal | Unusable {
-  const requestId = safeRequestId(id);
   const code = isObject(failure) ? failure.Code : undefined;
   const errors = action.errors();
   if (typeof code !== 'string' || !isSafeCode(code, errors, secrets)) {
@@ -182,9 +183,9 @@ function holdsResult(envelope: Fields, { result }: ActionDefinition): boolean {
 function readResult(
   envelope: Fields,
   id: string | undefined,
+  requestId: string | undefined,
   { result: shape }: ActionDefinition,
 ): Success | Unusable {
-  const requestId = safeRequestId(id);
   if (id === undefined) return incomplete('RequestId', undefined);
   const result: Fields = { ...envelope, RequestId: id };
   const digits = convertIntegers(result, shape.integers);

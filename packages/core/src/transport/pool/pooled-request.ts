@@ -30,7 +30,8 @@ export class PooledRequest extends Exchange implements Waiting {
     try {
       // One that comes back waits before all others.
       for (let isFirst = false; this.isWanted; isFirst = true) {
-        this.#connection = await this.#pool.take(this, isFirst);
+        const taken = this.#pool.take(this, isFirst);
+        this.#connection = taken instanceof Promise ? await taken : taken;
         if (await this.#connection.carry(this, this.dispatchOptions)) return;
         this.#connection = undefined;
       }
