@@ -10,6 +10,7 @@ const [modules, dist] = process.argv.slice(2).map((folder) => resolve(folder));
 const [entries, apart] = [['index.js', 'internal.js'], ['internal-params.js']].map((names) =>
   names.map((name) => join(modules, name)),
 );
+const runner = join(modules, 'runner.js');
 
 const common = {
   bundle: true,
@@ -22,14 +23,18 @@ const common = {
   logLevel: 'warning',
 };
 
-const { early, late } = await modulesByTime();
+const { early, late, shared } = await modulesByTime();
 await bundleKernel();
 await bundleEntries();
+await bundleRunner();
 await bundleLate();
 // A name that a bundle lacks is an error when it is linked.
-for (const path of [...entries, ...late]) await import(pathToFileURL(outputOf(path)).href);
+for (const path of [...entries, runner, ...late]) await import(pathToFileURL(outputOf(path)).href);
 
-/** Which modules the entries import, and which of the others they, or those, load. */
+/**
+ * Which modules the entries import, which of the others they, or those, load, and what of the runner's these import, too: that
+ * they take from its bundle, because it is there before them, and each file takes time to load.
+ */
 async function modulesByTime() {
   const { metafile } = await build({
     ...common,
@@ -42,22 +47,30 @@ async function modulesByTime() {
   const importsOf = new Map(
     Object.entries(metafile.inputs).map(([path, { imports }]) => [resolve(path), imports]),
   );
-  const found = new Set(entries);
-  for (const path of found)
-    for (const { path: other, kind, external } of importsOf.get(path))
-      if (kind === 'import-statement' && !external) found.add(resolve(other));
+  const importedBy = (paths) => {
+    const found = new Set(paths);
+    for (const path of found)
+      for (const { path: other, kind, external } of importsOf.get(path))
+        if (kind === 'import-statement' && !external) found.add(resolve(other));
+    return found;
+  };
   const loaded = [...importsOf.values()]
     .flat()
-    .filter(({ kind, external }) => kind === 'dynamic-import' && !external);
-  return { early: found, late: new Set([...apart, ...loaded.map(({ path }) => resolve(path))]) };
+    .filter(({ kind, external }) => kind === 'dynamic-import' && !external)
+    .map(({ path }) => resolve(path))
+    .filter((path) => path !== runner);
+  const [early, late] = [importedBy(entries), new Set([...apart, ...loaded])];
+  const ofOthers = importedBy(loaded);
+  const shared = [...importedBy([runner])].filter((path) => ofOthers.has(path) && !early.has(path));
+  return { early, late, shared: new Set(shared) };
 }
 
 function outputOf(path) {
   return join(dist, path.slice(path.lastIndexOf('/') + 1));
 }
 
-/** Leaves out what is in another bundle: late modules by their own names, early ones if `isOutside`. */
-function leaveOut(isOutside) {
+/** Leaves out what is in another bundle: what is loaded late by its own name, and what `bundleOf` knows the bundle of. */
+function leaveOut(bundleOf) {
   return {
     name: 'leave out',
     setup({ onResolve }) {
@@ -65,22 +78,35 @@ function leaveOut(isOutside) {
         const target = join(importer === '' ? resolveDir : dirname(importer), path);
         if (kind === 'dynamic-import')
           return { path: `./${target.slice(target.lastIndexOf('/') + 1)}`, external: true };
-        return isOutside(target) ? { path: './kernel.js', external: true } : undefined;
+        const bundle = bundleOf(target);
+        return bundle === undefined ? undefined : { path: bundle, external: true };
       });
     },
   };
 }
 
-async function bundleKernel() {
-  const lines = [...early]
-    .filter((path) => !entries.includes(path))
-    .map((path) => `export * from './${path.slice(modules.length + 1)}';`);
+function ofKernel(path) {
+  return early.has(path) ? './kernel.js' : undefined;
+}
+
+/** One bundle that exports all that these modules do. */
+async function bundleTogether(paths, name, bundleOf) {
+  const lines = paths.map((path) => `export * from './${path.slice(modules.length + 1)}';`);
   await build({
     ...common,
-    stdin: { contents: lines.join('\n'), resolveDir: modules, sourcefile: 'kernel.js' },
-    outfile: join(dist, 'kernel.js'),
-    plugins: [leaveOut(() => false)],
+    stdin: { contents: lines.join('\n'), resolveDir: modules },
+    outfile: join(dist, name),
+    plugins: [leaveOut(bundleOf)],
   });
+}
+
+function bundleKernel() {
+  const inside = [...early].filter((path) => !entries.includes(path));
+  return bundleTogether(inside, 'kernel.js', () => undefined);
+}
+
+function bundleRunner() {
+  return bundleTogether([runner, ...shared], 'runner.js', ofKernel);
 }
 
 async function bundleEntries() {
@@ -89,7 +115,7 @@ async function bundleEntries() {
     entryPoints: entries,
     outdir: dist,
     sourcemap: false,
-    plugins: [leaveOut((path) => early.has(path))],
+    plugins: [leaveOut(ofKernel)],
   });
 }
 
@@ -100,6 +126,6 @@ async function bundleLate() {
     splitting: true,
     entryNames: '[name]',
     outdir: dist,
-    plugins: [leaveOut((path) => early.has(path))],
+    plugins: [leaveOut((path) => ofKernel(path) ?? (shared.has(path) ? './runner.js' : undefined))],
   });
 }
