@@ -6,33 +6,36 @@ import type { ExtractorMessage } from '@microsoft/api-extractor';
 import { root } from '../support/root.js';
 import type { PublishedPackage } from './project.js';
 
-/** An entry of a package, and the declarations that it has. */
+/** An entry of a package. */
 export interface ApiEntry {
   /** Such as `bulk-redis`. */
   name: string;
   folder: string;
-  /** Below the folder. */
+  /** Its declarations, below the folder. */
   types: string;
-  /** Those of all entries of its package. */
-  all: readonly string[];
 }
 
 /** What of a package can be imported. */
 export function apiEntries({ folder, manifest }: PublishedPackage): ApiEntry[] {
-  const entries = Object.entries(manifest.exports ?? {}).flatMap(([path, target]) =>
-    typeof target === 'string' ? [] : [{ path, types: target.types }],
+  return Object.entries(manifest.exports ?? {}).flatMap(([path, target]) =>
+    typeof target === 'string'
+      ? []
+      : [{ name: folder + path.slice(1).replace('/', '-'), folder, types: target.types }],
   );
-  const all = entries.map(({ types }) => types);
-  return entries.map(({ path, types }) => {
-    return { name: folder + path.slice(1).replace('/', '-'), folder, types, all };
-  });
 }
 
-/** What the compiler knows of a package, by its folder. It reads all entries at once. */
-const compiled = new Map<string, CompilerState>();
+/** What the compiler knows of all entries. It reads what they share, such as the types of Node.js, once. */
+let compiled: CompilerState | undefined;
 
-/** All that an entry exports, with its types, in an order that does not depend on the files. The package must be built. */
-export async function apiReport({ name, folder, types, all }: ApiEntry): Promise<string> {
+/**
+ * All that an entry exports, with its types, in an order that does not depend on the files. The packages must be built.
+ *
+ * @param all Every entry that there will be a report of
+ */
+export async function apiReport(
+  { name, folder, types }: ApiEntry,
+  all: readonly ApiEntry[],
+): Promise<string> {
   const project = join(root, 'packages', folder);
   const out = await mkdtemp(join(tmpdir(), 'tccc-api-'));
   try {
@@ -60,11 +63,10 @@ export async function apiReport({ name, folder, types, all }: ApiEntry): Promise
       configObjectFullPath: undefined,
       packageJsonFullPath: join(project, 'package.json'),
     });
-    const additionalEntryPoints = all.map((entry) => join(project, entry));
-    const compilerState = compiled.get(folder) ?? CompilerState.create(config, { additionalEntryPoints });
-    compiled.set(folder, compilerState);
+    const additionalEntryPoints = all.map((one) => join(root, 'packages', one.folder, one.types));
+    compiled ??= CompilerState.create(config, { additionalEntryPoints });
     const messageCallback = (message: ExtractorMessage) => void (message.handled = true);
-    Extractor.invoke(config, { localBuild: true, compilerState, messageCallback });
+    Extractor.invoke(config, { localBuild: true, compilerState: compiled, messageCallback });
     const text = await readFile(join(out, `${name}.api.md`), 'utf8');
     return text.split('```ts\n')[1]!.split('\n```')[0]!.trim().concat('\n');
   } finally {

@@ -25,7 +25,7 @@ test('every package has an entry', () => {
 
 // `TESTS=all pnpm exec vitest run api --update` writes them. A change of one needs a changeset (docs/policy.md).
 test.each(entries)('what $name exports is what the snapshot says', async (entry) => {
-  const report = await apiReport(entry);
+  const report = await apiReport(entry, entries);
   expect(report.length).toBeGreaterThan(10);
   await expect(report).toMatchFileSnapshot(join(root, 'scripts/release/api', `${entry.name}.txt`));
 });
