@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 
 const run = promisify(execFile);
@@ -18,24 +18,37 @@ function recipeOf(runner: string): { file: string; text: string } {
   return { file: file!, text: text! };
 }
 
-// Each runner takes the packages as they are built, as a user has them.
-test.each<[runner: string, command: (file: string) => string[]]>([
-  ['Vitest', () => [join(modules, 'vitest/vitest.mjs'), 'run', '--root', '.']],
-  ['node:test', (file) => ['--test', file]],
+// Each runner takes the packages as they are built, as a user has them. To start one takes longer than both tests.
+test.each<[runner: string, command: string[], failed: RegExp, passed: RegExp]>([
+  [
+    'Vitest',
+    [join(modules, 'vitest/vitest.mjs'), 'run', '--root', '.', '--maxWorkers', '1', '--no-isolate'],
+    /FAIL +idle\./,
+    /Tests +1 failed \| 1 passed/,
+  ],
+  [
+    'node:test',
+    ['--test', '--test-reporter', 'tap'],
+    /not ok [^]*?location: '[^']*\/idle\./,
+    /^# pass 1\n# fail 1$/m,
+  ],
   [
     'Jest',
-    () => [
+    [
       '--experimental-vm-modules',
       join(modules, 'jest/bin/jest.js'),
       '--rootDir',
       '.',
       '--testMatch',
       '**/*.test.mjs',
+      '--runInBand',
     ],
+    /^FAIL \.\/idle\./m,
+    /^Tests: +1 failed, 1 passed/m,
   ],
 ])(
   'the recipe of docs/mock.md for %s runs, and fails if the client does nothing',
-  async (runner, command) => {
+  async (runner, command, failed, passed) => {
     const { file, text } = recipeOf(runner);
     const folder = await mkdtemp(join(tmpdir(), 'tccc-runner-'));
     // A runner must not take itself for part of the one that runs it.
@@ -48,10 +61,14 @@ test.each<[runner: string, command: (file: string) => string[]]>([
       await symlink(fileURLToPath(new URL('..', import.meta.url)), join(folder, 'node_modules/@tccc/mocks'));
       await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
       await writeFile(join(folder, file), text);
-      await run(process.execPath, command(file), options);
       const idle = text.replace(/await client\.createAuto.*/, '');
-      await writeFile(join(folder, file), idle);
-      await expect(run(process.execPath, command(file), options)).rejects.toThrow(/Command failed/);
+      await writeFile(join(folder, file.replace(/^\w+/, 'idle')), idle);
+      const says = await run(process.execPath, command, options).then(
+        ({ stdout }) => stdout,
+        ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
+      );
+      expect(stripVTControlCharacters(says)).toMatch(failed);
+      expect(stripVTControlCharacters(says)).toMatch(passed);
     } finally {
       await rm(folder, { recursive: true });
     }
