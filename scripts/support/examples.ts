@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { SHORT_LIFE } from '../../packages/core/test/support/bundled.js';
 import { PACKAGES } from './copy.js';
 import { root } from './root.js';
 
@@ -63,7 +64,7 @@ export class ExampleFolder implements AsyncDisposable {
 
   /** Runs one example, whose requests all go to `endpoint`; rejects if it fails. */
   async run(index: number, endpoint: string, env: Record<string, string>) {
-    return run(process.execPath, [join(this.#path, 'out', `example${index}.js`)], {
+    return run(process.execPath, [...SHORT_LIFE, join(this.#path, 'out', `example${index}.js`)], {
       cwd: this.#path,
       env: { PATH: process.env['PATH'], HOME: this.#path, EXAMPLE_ENDPOINT: endpoint, ...env },
     });
