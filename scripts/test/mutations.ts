@@ -245,8 +245,8 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'what is found has the name that was sent',
-    often: 'internal-error',
-    settleShare: 0.5,
+    often: 'reset-after-create',
+    settleShare: 0.6,
     module: 'outbound/src/settle/sent.ts',
     name: 'Sent.#hasName',
     becomes: '() => true',
@@ -267,8 +267,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'a lookup that failed has not found nothing',
-    often: 'internal-error',
-    settleShare: 0.6,
+    // A creation that is not answered is looked up, and a list that is not answered makes the lookup fail.
+    often: 'stall-in-body',
+    settleShare: 0.9,
     module: 'outbound/src/settle/settle.ts',
     name: 'Lookup.#error',
     becomes: "(original, code, seen) => original(code === 'NoLookup' ? 'NotFound' : code, seen)",
