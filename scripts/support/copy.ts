@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { root } from './root.js';
 
 const run = promisify(execFile);
@@ -39,6 +40,28 @@ export class Copy implements AsyncDisposable {
 export async function compileAll(copy: Copy): Promise<void> {
   for (const name of FOLLOWING) await compile(join(copy.path, 'packages', name), '--skipLibCheck');
   await compile(join(copy.path, 'consumer'));
+}
+
+/** Bundles a compiled package as the command in its package.json does, so that it is as it would be shipped. */
+export async function bundleCompiled(copy: Copy, name: 'outbound'): Promise<void> {
+  const folder = join(copy.path, 'packages', name);
+  const { scripts } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+    scripts: { build: string };
+  };
+  const [, entries = ''] = /esbuild (dist\/modules\/.*\.js) --bundle --splitting --packages=external/.exec(
+    scripts.build,
+  )!;
+  await build({
+    entryPoints: entries.split(' ').map((entry) => join(folder, 'dist', basename(entry))),
+    outdir: join(folder, 'dist'),
+    allowOverwrite: true,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20.19',
+    format: 'esm',
+  });
 }
 
 /** Compiles a folder of the copy with the compiler of the house. */
