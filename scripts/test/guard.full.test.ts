@@ -9,6 +9,9 @@ interface Counts {
   hashes: number;
   hmacs: number;
   bytes: number;
+  /** System calls, of client and server together; on Linux alone. */
+  reads?: number;
+  writes?: number;
   allocated: number;
   loadedByImport: number;
   undiciModules: number;
@@ -16,7 +19,7 @@ interface Counts {
 
 // No timed test: what does not vary is counted, and what varies is compared with its floor in the same run.
 describe('what a call costs has not grown', () => {
-  test('in hashes, bytes on the wire, memory and modules', async () => {
+  test('in hashes, bytes on the wire, system calls, memory and modules', async () => {
     const flags = ['--expose-gc', '--max-semi-space-size=128', '--min-semi-space-size=128'];
     const counts = await runNode<Counts>('starts/counts.mjs', [], flags);
     // The body, the canonical request, and the two of an HMAC; the signing key is kept.
@@ -25,6 +28,9 @@ describe('what a call costs has not grown', () => {
     // The body is 83 bytes; the rest are the headers that the service asks for, and those of HTTP.
     expect(counts.bytes).toBeGreaterThan(450);
     expect(counts.bytes).toBeLessThan(620);
+    // Head and body leave together, and nothing is asked of the system twice; the rest is what counting takes.
+    expect(counts.writes ?? 2, 'one of the client, one of the server').toBeCloseTo(2, 0);
+    expect(counts.reads ?? 2).toBeLessThan(2.5);
     expect(counts.allocated).toBeLessThan(14_000);
     expect(counts.loadedByImport, 'importing loads nothing of undici').toBe(0);
     expect(counts.undiciModules, 'the parts that a pool needs').toBeLessThan(30);

@@ -1,5 +1,7 @@
-// What one call costs in things that can be counted: hashes, HMACs, bytes on the wire, bytes allocated, modules loaded.
+// What one call costs in things that can be counted: hashes, HMACs, bytes on the wire, system calls that read and write, bytes
+// allocated, modules loaded.
 import crypto from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 
@@ -31,8 +33,15 @@ const client = new OutboundClient({
   pacing: { limit: 1_000_000 },
 });
 await client.createAutoCalloutTask(task);
+/** What this process, server and client, has read and written so far; undefined where the system does not count it. */
+const systemCalls = () => {
+  if (!existsSync('/proc/self/io')) return undefined;
+  const counted = readFileSync('/proc/self/io', 'utf8');
+  const of = (name) => Number(new RegExp(`${name}: (\\d+)`).exec(counted)[1]);
+  return { reads: of('syscr'), writes: of('syscw') };
+};
 const received = () => [...sockets].reduce((sum, socket) => sum + socket.bytesRead, 0);
-const before = { ...counts, bytes: received() };
+const before = { ...counts, bytes: received(), ...systemCalls() };
 const CALLS = 50;
 for (let call = 0; call < CALLS; call++) await client.createAutoCalloutTask(task);
 const perCall = {
@@ -40,6 +49,11 @@ const perCall = {
   hmacs: (counts.hmacs - before.hmacs) / CALLS,
   bytes: (received() - before.bytes) / CALLS,
 };
+const after = systemCalls();
+if (after !== undefined) {
+  perCall.reads = (after.reads - before.reads) / CALLS;
+  perCall.writes = (after.writes - before.writes) / CALLS;
+}
 const undiciModules = Object.keys(require.cache).filter((path) => path.includes('undici')).length;
 
 // Without a network: bytes allocated per call. The young generation is large enough to keep them all.
