@@ -1,6 +1,6 @@
 // Bundles the compiled modules of `dist/modules` so that a program reads few files: `kernel.js` has everything that is needed
-// before the first call, `index.js` and `internal.js` name what of it is theirs, and what is loaded late, or by other packages of
-// this repository only, imports from it.
+// before the first call, `runner.js` what runs calls, `index.js` and `internal.js` name what of the kernel is theirs, and what else
+// is loaded late, or by other packages of this repository only, imports from these two.
 // `node build.mjs <folder of the modules> <folder of the bundles>`
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -32,8 +32,8 @@ await bundleLate();
 for (const path of [...entries, runner, ...late]) await import(pathToFileURL(outputOf(path)).href);
 
 /**
- * Which modules the entries import, which of the others they, or those, load, and what of the runner's these import, too: that
- * they take from its bundle, because it is there before them, and each file takes time to load.
+ * Which modules the entries import, which of the others they, or those, load, and what of the runner's these import, too. They
+ * take that from its bundle: a third file with what they share would be one more to load before the first request.
  */
 async function modulesByTime() {
   const { metafile } = await build({

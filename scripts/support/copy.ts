@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { root } from './root.js';
 
 const run = promisify(execFile);
@@ -42,26 +41,17 @@ export async function compileAll(copy: Copy): Promise<void> {
   await compile(join(copy.path, 'consumer'));
 }
 
-/** Bundles a compiled package as the command in its package.json does, so that it is as it would be shipped. */
-export async function bundleCompiled(copy: Copy, name: 'outbound'): Promise<void> {
-  const folder = join(copy.path, 'packages', name);
+/** Bundles the compiled modules of `@tccc/outbound` by the command in its package.json, so that they are as they would be shipped. */
+export async function bundleOutbound(copy: Copy): Promise<void> {
+  const folder = join(copy.path, 'packages/outbound');
   const { scripts } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
     scripts: { build: string };
   };
-  const [, entries = ''] = /esbuild (dist\/modules\/.*\.js) --bundle --splitting --packages=external/.exec(
-    scripts.build,
-  )!;
-  await build({
-    entryPoints: entries.split(' ').map((entry) => join(folder, 'dist', basename(entry))),
-    outdir: join(folder, 'dist'),
-    allowOverwrite: true,
-    bundle: true,
-    splitting: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20.19',
-    format: 'esm',
-  });
+  const [command] = /esbuild .*?(?= &&)/.exec(scripts.build)!;
+  // The copy has its modules where the bundles belong.
+  const inPlace = `${command.replaceAll('dist/modules/', 'dist/')} --allow-overwrite`;
+  const PATH = `${join(root, 'packages/outbound/node_modules/.bin')}${delimiter}${process.env['PATH']}`;
+  await run(inPlace, { cwd: folder, env: { ...process.env, PATH }, shell: true });
 }
 
 /** Compiles a folder of the copy with the compiler of the house. */

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generate } from '../generate/generate.js';
 import { findDrift, writeTree } from '../generate/tree.js';
-import { addConsumer, bundleCompiled, compileAll, Copy, lintSpec, runTests } from '../support/copy.js';
+import { addConsumer, bundleOutbound, compileAll, Copy, lintSpec, runTests } from '../support/copy.js';
 import { root } from '../support/root.js';
 
 const run = promisify(execFile);
@@ -134,7 +134,7 @@ describe('a new action needs nothing but its spec', () => {
   });
 
   test('whose tests pass', async () => {
-    await bundleCompiled(copy, 'outbound');
+    await bundleOutbound(copy);
     const { passed, failed } = await runTests(copy, TESTS, ONLY_NEW);
     expect(failed).toEqual([]);
     expect(passed).toBeGreaterThan(500);

@@ -30,8 +30,7 @@ export class PooledRequest extends Exchange implements Waiting {
     try {
       // One that comes back waits before all others.
       for (let isFirst = false; this.isWanted; isFirst = true) {
-        const taken = this.#pool.take(this, isFirst);
-        this.#connection = taken instanceof Promise ? await taken : taken;
+        this.#connection = await this.#pool.take(this, isFirst);
         if (await this.#connection.carry(this, this.dispatchOptions)) return;
         this.#connection = undefined;
       }

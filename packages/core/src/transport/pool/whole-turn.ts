@@ -12,15 +12,11 @@ export class WholeTurn {
   readonly #end = () => void (this.#isOver = true);
 
   /** Waits for our half, and for both if undici does not wait. */
-  begin(): Promise<void> {
-    if (this.#undiciDoesNotWait) return nextTurn().then(nextTurn);
-    return new Promise((resolve) => {
-      realTime.setImmediate(() => {
-        this.#isOver = false;
-        realTime.setImmediate(this.#end);
-        resolve();
-      });
-    });
+  async begin(): Promise<void> {
+    await nextTurn();
+    if (this.#undiciDoesNotWait) return nextTurn();
+    this.#isOver = false;
+    realTime.setImmediate(this.#end);
   }
 
   /** Whether it is over. Before 7.29.1, undici waits for a timer, which fires too early in a busy process. */
