@@ -165,7 +165,7 @@ function mark({ seed, call, random, stride }: Plan, kind: KindName, options: Cre
 }
 
 /** How often something unmarked has the name of a copy, if anything is marked at all. */
-const COPY_SHARE = 0.2;
+const COPY_SHARE = 0.5;
 
 /** The name of a copy of something that is marked, has not been made yet perhaps, and is never made perhaps. */
 function copyName({ seed, call, random, stride }: Plan, settleShare: number): string | undefined {

@@ -50,6 +50,8 @@ export const mutations: readonly Mutation[] = [
   },
   {
     rule: 'a request that was given up is never written',
+    // Many connections to wait for.
+    often: 'close-after-response',
     module: 'core/src/transport/exchange.ts',
     name: 'Exchange.isWanted',
     becomes: '() => true',

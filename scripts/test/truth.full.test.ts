@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { faultKinds } from '@tccc/mocks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runTruth } from '../soak/harness.js';
+import { gatewayCertificate, runTruth } from '../soak/harness.js';
 import type { Verdict } from '../soak/records.js';
 import { describeReport } from '../soak/report.js';
 import { Bundle } from '../support/bundle.js';
@@ -63,6 +63,8 @@ describe('the truth harness', () => {
 
 const FIND_LIE = 'scripts/soak/find-lie.ts';
 
+const certificate = await gatewayCertificate();
+
 interface Found {
   lies: number;
   text: string;
@@ -70,18 +72,20 @@ interface Found {
 
 /** Runs a program, which prints a line of JSON for each of its arguments. */
 async function runProgram({ path }: Bundle, args: readonly object[]): Promise<Found[]> {
-  const { stdout } = await run(process.execPath, [path, ...args.map((arg) => JSON.stringify(arg))]);
+  const { stdout } = await run(process.execPath, [path, ...args.map(toArgument)]);
   return foundIn(stdout);
 }
 
 /** The same in as many threads as there are arguments, at the same time. */
 async function runThreads({ path }: Bundle, args: readonly object[]): Promise<Found[]> {
   const program = join(root, 'scripts/soak/in-threads.mjs');
-  const given = [program, path, ...args.map((arg) => JSON.stringify(arg))];
+  const given = [program, path, ...args.map(toArgument)];
   // It kills itself in the end.
   const { stdout } = spawn(process.execPath, given, { stdio: ['ignore', 'pipe', 'ignore'] });
   return foundIn(await text(stdout));
 }
+
+const toArgument = (options: object) => JSON.stringify({ certificate, ...options });
 
 function foundIn(output: string): Found[] {
   const lines = output.trim().split('\n');
@@ -148,8 +152,8 @@ describe.concurrent('without one rule of the contract, a lie is found', { timeou
 
   test('nor does it in several threads at the same time', async () => {
     const results = await runThreads(bundle, [
-      { settleShare: 0.3, batches: 4 },
-      { settleShare: 0.9, batches: 4 },
+      { settleShare: 0.3, batches: 3 },
+      { settleShare: 0.9, batches: 3 },
     ]);
     expect(results).toHaveLength(2);
     for (const { lies, text: report } of results) expect(lies, report).toBe(0);
