@@ -1,40 +1,26 @@
 /** `pnpm bench`: every figure in one run, as ratios of pairs that were measured in turn; see `docs/bench/README.md`. */
 import { Before } from './before.js';
-import { actionsFigure } from './figures/actions.js';
-import { buildFigure } from './figures/build.js';
-import { bulkFigure } from './figures/bulk.js';
-import { coldFigure } from './figures/cold.js';
-import { latencyFigure, throughputFigure } from './figures/calls.js';
-import { largeFigure } from './figures/large.js';
-import { mockFigure } from './figures/mock.js';
-import { pacingFigure } from './figures/pacing.js';
-import { resultsFigure } from './figures/results.js';
-import { signingFigure } from './figures/signing.js';
-import { sizeFigure } from './figures/size.js';
-import { queueFigure, startFigure } from './figures/start.js';
-import { xlsxFigure } from './figures/xlsx.js';
-import { measureGrowth } from './growth.js';
-import { record, redraw } from './plots/draw.js';
 import type { Figure, Results } from './report.js';
 import { comparisonsOf, isMet, machine, printFigure } from './report.js';
 import { UsageError, readArgs, wordsOf } from '../support/args.js';
 
-const figures: Record<string, (isQuick: boolean) => Promise<Figure>> = {
-  signing: signingFigure,
-  large: largeFigure,
-  throughput: throughputFigure,
-  latency: latencyFigure,
-  start: startFigure,
-  cold: coldFigure,
-  queue: queueFigure,
-  size: sizeFigure,
-  pacing: pacingFigure,
-  mock: mockFigure,
-  bulk: bulkFigure,
-  xlsx: xlsxFigure,
-  results: resultsFigure,
-  build: buildFigure,
-  actions: actionsFigure,
+/** Loaded when they are measured: what is asked wrongly is refused at once. */
+const figures: Record<string, () => Promise<(isQuick: boolean) => Promise<Figure>>> = {
+  signing: async () => (await import('./figures/signing.js')).signingFigure,
+  large: async () => (await import('./figures/large.js')).largeFigure,
+  throughput: async () => (await import('./figures/calls.js')).throughputFigure,
+  latency: async () => (await import('./figures/calls.js')).latencyFigure,
+  start: async () => (await import('./figures/start.js')).startFigure,
+  cold: async () => (await import('./figures/cold.js')).coldFigure,
+  queue: async () => (await import('./figures/start.js')).queueFigure,
+  size: async () => (await import('./figures/size.js')).sizeFigure,
+  pacing: async () => (await import('./figures/pacing.js')).pacingFigure,
+  mock: async () => (await import('./figures/mock.js')).mockFigure,
+  bulk: async () => (await import('./figures/bulk.js')).bulkFigure,
+  xlsx: async () => (await import('./figures/xlsx.js')).xlsxFigure,
+  results: async () => (await import('./figures/results.js')).resultsFigure,
+  build: async () => (await import('./figures/build.js')).buildFigure,
+  actions: async () => (await import('./figures/actions.js')).actionsFigure,
 };
 
 /** Prism has to be installed first, which takes longer than a quick run may. */
@@ -64,7 +50,8 @@ async function measure({ quick, wanted, before: ref }: typeof settings): Promise
   const before = ref === undefined ? undefined : new Before(ref);
   try {
     for (const id of wanted) {
-      const figure = await figures[id]!(quick);
+      const measureFigure = await figures[id]!();
+      const figure = await measureFigure(quick);
       before?.measure(figure, quick);
       measured.push(figure);
       console.log(printFigure(figure));
