@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { missingTools } from '../../core/test/support/tools.js';
 import { asCurl } from '../page/src/copies.js';
-import { startCommand, terminate } from './process.js';
+import type { MockProcess } from './process.js';
+import { startCommand } from './process.js';
 import { exampleOf } from './support.js';
 
 const run = promisify(execFile);
@@ -27,8 +30,13 @@ describe.runIf(hasTools)('call.sh', () => {
     return JSON.parse(stdout) as { Response: Record<string, unknown> };
   };
 
+  let mock: MockProcess;
+  beforeAll(async () => {
+    mock = await startCommand('--item-ms', '3600000');
+  });
+  afterAll(() => mock?.[Symbol.asyncDispose]());
+
   test('sends a body that begins with @ as it is, as does what the page copies', async () => {
-    await using mock = await startCommand();
     const [action, body] = ['CreateAutoCalloutTask', '@/etc/hostname'] as const;
     const copied = asCurl(mock.url, { action, version: '2020-02-10', service: 'ccc', body });
     const env = { PATH: process.env['PATH'], SECRET_ID: 'AKIDmock', SECRET_KEY: 'mock-secret-key' };
@@ -40,22 +48,7 @@ describe.runIf(hasTools)('call.sh', () => {
       expect(Response).toMatchObject({ Error: { Message: 'The body must be JSON.' } });
   });
 
-  test.each([[[]], [['--tls']]])('creates a task: %j', async (options) => {
-    await using mock = await startCommand(...options);
-    const { ca = '' } = mock.ready as { ca?: string };
-    expect(await call({ URL: mock.url, CA: ca })).toEqual({
-      Response: { TaskId: expect.any(Number) as number, RequestId: expect.any(String) as string },
-    });
-    await expect(call({ URL: mock.url, CA: ca, SECRET_KEY: 'wrong' })).resolves.toMatchObject({
-      Response: { Error: { Code: 'AuthFailure.SignatureFailure' } },
-    });
-    if (ca !== '') await expect(call({ URL: mock.url })).rejects.toThrow(/certificate/);
-    // One that is killed leaves its certificate behind.
-    await terminate(mock);
-  });
-
-  test('looks the task up, and stops it', async () => {
-    await using mock = await startCommand('--item-ms', '3600000');
+  test('creates a task, looks it up, and stops it', async () => {
     const { TaskId } = (await call({ URL: mock.url })).Response;
     const { SdkAppId, Callees } = exampleOf('CreateAutoCalloutTask') as {
       SdkAppId: number;
@@ -68,6 +61,24 @@ describe.runIf(hasTools)('call.sh', () => {
     await call({ URL: mock.url }, 'StopAutoCalloutTask', id);
     expect(await call({ URL: mock.url }, 'DescribeAutoCalloutTask', id)).toMatchObject({
       Response: { State: 4 },
+    });
+  });
+
+  test('trusts over HTTPS the certificate that the mock writes where it is asked to', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tccc-curl-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const CA = join(folder, 'ca.pem');
+    await using secure = await startCommand('--tls', '--ca-file', CA);
+    expect(secure.ready.ca).toBe(CA);
+    expect(await call({ URL: secure.url, CA })).toEqual({
+      Response: { TaskId: expect.any(Number) as number, RequestId: expect.any(String) as string },
+    });
+    await expect(call({ URL: secure.url })).rejects.toThrow(/certificate/);
+  });
+
+  test('is refused with a wrong secret key', async () => {
+    await expect(call({ URL: mock.url, SECRET_KEY: 'wrong' })).resolves.toMatchObject({
+      Response: { Error: { Code: 'AuthFailure.SignatureFailure' } },
     });
   });
 
