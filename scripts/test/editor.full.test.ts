@@ -10,6 +10,22 @@ import { root } from '../support/root.js';
 const editor = new Editor(join(root, 'packages/outbound/test'));
 const IMPORT = `import type { OutboundClient } from '../src/index.js';\ndeclare const client: OutboundClient;\n`;
 
+/** The lines of a program with every call of every action. They are one text, since an editor takes longest to read a new one. */
+const lines = [IMPORT];
+
+/** Adds a line, and gives what points at a place in it. */
+function addLine(line: string): (column: number) => string {
+  const index = lines.push(line) - 1;
+  return (column) =>
+    [
+      ...lines.slice(0, index),
+      line.slice(0, column),
+      '^',
+      line.slice(column),
+      ...lines.slice(index + 1),
+    ].join('');
+}
+
 /** What the hover of a method says of repetition. */
 const REPETITION = {
   none: 'The service cannot tell a repeated request from a new one',
@@ -23,36 +39,34 @@ describe.each(fixtures.map(({ action }) => action))('in a call of %s', (action) 
   const names = Object.keys(fields);
 
   const given = names.map((name) => `${name}: ${valueOf(fields[name]!)}`);
-  const call = (parameters: readonly string[]) => `void client.${method}({ ${parameters.join(', ')} });\n`;
+  const start = `void client.${method}({ `;
+  const call = (parameters: readonly string[]) => addLine(`${start}${parameters.join(', ')} });\n`);
 
-  /** A call with every parameter, and one with each alone: the same text for all of them, which is therefore read once. */
-  const program = (beside: number, alone: number) => {
-    const pointing = (index: number) => given.map((one, at) => (at === index ? `^${one}` : one));
-    return (
-      IMPORT +
-      call(pointing(beside)) +
-      pointing(alone)
-        .map((one) => call([one]))
-        .join('')
-    );
-  };
+  // A call with every parameter, one with each alone, and one that is still to be written.
+  const pointBeside = call(given);
+  const pointsAlone = given.map((one) => call([one]));
+  const pointInside = addLine(`${start} });\n`);
 
   test.each(names)('pointing at %s shows its meaning and its type', (name) => {
     const index = names.indexOf(name);
-    const { type, text } = editor.hover(program(index, -1));
-    expect(editor.hover(program(-1, index))).toEqual({ type, text });
+    const before = given
+      .slice(0, index)
+      .map((one) => `${one}, `)
+      .join('');
+    const { type, text } = editor.hover(pointBeside(start.length + before.length));
+    expect(editor.hover(pointsAlone[index]!(start.length))).toEqual({ type, text });
     expect(type).toContain(`.${name}`);
     expect(text).toMatch(/^[A-Z][^]*\.(\n|$)/);
     expect(`${type}${text}`).not.toMatch(/components|@enum|@description/);
   });
 
   test('every parameter is offered', () => {
-    const offered = editor.completions(`${IMPORT}void client.${method}({ ^ });`);
+    const offered = editor.completions(pointInside(start.length));
     expect(offered).toEqual(expect.arrayContaining(names));
   });
 
   test('pointing at the method shows the names of its types', () => {
-    const { type, text } = editor.hover(`${IMPORT}void client.^${method};`);
+    const { type, text } = editor.hover(pointInside('void client.'.length));
     const canSettle = 'settle' in actions[action];
     const options = `${canSettle ? 'CreationOptions' : 'CallOptions'}<ParameterName<${action}Request>>`;
     const result = canSettle ? `Created<${action}Result>` : `${action}Result`;
