@@ -4,7 +4,6 @@
  */
 import { MockEngine, MockServer } from '@tccc/mocks';
 import { readArgs, wholeNumber } from '../support/args.js';
-import { drawPage } from './picture.js';
 import { sendTraffic } from './traffic.js';
 
 const { port, picture } = readArgs(
@@ -18,6 +17,7 @@ const stop = new AbortController();
 for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop.abort());
 const traffic = sendTraffic(server, stop.signal);
 if (picture) {
+  const { drawPage } = await import('./picture.js');
   console.log(`The picture is ${await drawPage(server.url)}.`);
   stop.abort();
 } else {
