@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ICruiseOptions, ICruiseResult } from 'dependency-cruiser';
@@ -28,24 +28,34 @@ const broken = [
   ['outbound/src/zz.ts', "import './zzz.js';", /every import leads somewhere/],
 ] as const;
 
-/** A copy of the sources, in which a test may break a rule. */
+const FOLDERS = [
+  ...['core', 'outbound', 'mocks', 'bulk', 'otel'].map((name) => `${name}/src`),
+  'mocks/page/src',
+];
+
+/**
+ * A tree with the files of ours, in which some break a rule. The others are empty, since a rule sees no more than paths, and to
+ * read ours takes seconds; that ours keep the rules is for `pnpm lint`.
+ */
 let copy: string;
 let before: string;
 
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'tccc-imports-'));
   before = process.cwd();
-  for (const name of ['core', 'outbound', 'mocks', 'bulk', 'otel']) {
-    for (const part of ['src', 'package.json'])
-      await cp(join(root, 'packages', name, part), join(copy, 'packages', name, part), { recursive: true });
-    await symlink(join(root, 'packages', name, 'node_modules'), join(copy, 'packages', name, 'node_modules'));
+  for (const folder of FOLDERS) {
+    const files = await readdir(join(root, 'packages', folder), { recursive: true });
+    for (const file of files) if (/\.tsx?$/.test(file)) await write(`packages/${folder}/${file}`, '');
   }
-  await cp(join(root, 'packages/mocks/page/src'), join(copy, 'packages/mocks/page/src'), { recursive: true });
-  await mkdir(join(copy, 'scripts'));
-  await writeFile(join(copy, 'scripts/tool.ts'), 'export const tool = 1;\n');
-  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+  await write('scripts/tool.ts', 'export const tool = 1;\n');
   process.chdir(copy);
 });
+
+async function write(file: string, text: string): Promise<void> {
+  const path = join(copy, file);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
 
 afterAll(async () => {
   process.chdir(before);
@@ -66,17 +76,13 @@ async function violations(): Promise<{ modules: number; rulesOf: Map<string, str
   return { modules: summary.totalCruised, rulesOf };
 }
 
-// Reading all sources takes seconds, so that one run sees both.
-test('the sources keep the rules, and the rules see every file that breaks one', async () => {
+test('the rules see every file that breaks one, and no other', async () => {
   const planted = broken.map(([path, source, rule], index) => ({
     path: `packages/${path.replace('zz.ts', `zz${index}.ts`)}`,
     source,
     rule,
   }));
-  for (const { path, source } of planted) {
-    await mkdir(dirname(join(copy, path)), { recursive: true });
-    await writeFile(join(copy, path), `${source}\nexport const broken = 1;\n`);
-  }
+  for (const { path, source } of planted) await write(path, `${source}\nexport const broken = 1;\n`);
   const { modules, rulesOf } = await violations();
   for (const { path, source, rule } of planted) {
     const seen = rulesOf.get(path)?.filter((name) => rule.test(name)) ?? [];
