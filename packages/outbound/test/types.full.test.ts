@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
+import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import type {
   CallOptions,
   CommonErrorCode,
@@ -110,42 +110,55 @@ describe('types', () => {
   });
 });
 
-describe('the message of the compiler', () => {
-  let folder = '';
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tccc-types-'));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
+/** Parameters that are wrong, by the name of the file that has the call. */
+const wrong = {
+  neither: `{ SdkAppId: 1, NotBefore: 1, Callees: ['1'], Callers: ['2'] }`,
+  IvrId: `{ NotBefore: 1, Callees: ['1'], Callers: ['2'], IvrId: 1 }`,
+  AIAgentId: `{ NotBefore: 1, Callees: ['1'], Callers: ['2'], AIAgentId: 1 }`,
+  slip: `{ SdkAppId: 1, NotBefore: 1, Callees: ['1'], Callers: ['2'], IVRId: 1 }`,
+};
 
+describe('the message of the compiler', () => {
   const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-  /** What the compiler says about a call, without the place. */
-  async function messageOf(params: string): Promise<string[]> {
-    const source = `import type { OutboundClient } from ${JSON.stringify(path('../src/index.js'))};
+  /** What the compiler says of all of them. It starts once, since reading the types takes longest. */
+  let says: string;
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tccc-types-'));
+    const write = (file: string, text: string) => writeFile(join(folder, file), text);
+    for (const [name, params] of Object.entries(wrong))
+      await write(
+        `${name}.mts`,
+        `import type { OutboundClient } from ${JSON.stringify(path('../src/index.js'))};
 declare const client: OutboundClient;
 void client.createAutoCalloutTask(${params});
-`;
-    await writeFile(join(folder, 'call.mts'), source);
+`,
+      );
     const compilerOptions = { noEmit: true, rootDir: '/', typeRoots: [path('../node_modules/@types')] };
-    const config = { extends: path('../../../tsconfig.base.json'), compilerOptions, files: ['call.mts'] };
-    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
+    await write(
+      'tsconfig.json',
+      JSON.stringify({ extends: path('../../../tsconfig.base.json'), compilerOptions, include: ['*.mts'] }),
+    );
     const compiler = path('../node_modules/typescript/bin/tsc');
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      compiler,
-      '-p',
-      folder,
-      '--pretty',
-      'false',
-    ]).catch((error: { stdout: string }) => error);
-    return stdout
-      .trim()
-      .split('\n')
-      .map((line) => line.replace(/^.*?: error /, ''));
+    const args = [compiler, '-p', folder, '--pretty', 'false'];
+    const ended = await promisify(execFile)(process.execPath, args, { cwd: folder }).catch(
+      (error: { stdout: string }) => error,
+    );
+    says = ended.stdout;
+    await rm(folder, { recursive: true });
+  });
+
+  /** What it says about a call, without the place. */
+  function messageOf(name: keyof typeof wrong): string[] {
+    const messages = says.trim().split(/\n(?! )/);
+    return messages
+      .filter((message) => message.startsWith(`${name}.mts(`))
+      .flatMap((message) => message.replace(/^.*?: error /, '').split('\n'));
   }
 
-  test('about neither IvrId nor AIAgentId names both, and is short', async () => {
+  test('about neither IvrId nor AIAgentId names both, and is short', () => {
     const given = '{ SdkAppId: number; NotBefore: number; Callees: string[]; Callers: string[]; }';
-    expect(await messageOf(`{ SdkAppId: 1, NotBefore: 1, Callees: ['1'], Callers: ['2'] }`)).toEqual([
+    expect(messageOf('neither')).toEqual([
       `TS2345: Argument of type '${given}' is not assignable to parameter of type 'CreateAutoCalloutTaskRequest'.`,
       `  Property 'AIAgentId' is missing in type '${given}' but required in type 'CreateAutoCalloutTaskRequestWithoutIvrId'.`,
     ]);
@@ -154,17 +167,15 @@ void client.createAutoCalloutTask(${params});
   test.each([
     ['IvrId', 'CreateAutoCalloutTaskRequestWithoutAIAgentId'],
     ['AIAgentId', 'CreateAutoCalloutTaskRequestWithoutIvrId'],
-  ])('about another missing parameter beside %s does not ask for the other id', async (id, type) => {
-    const message = await messageOf(`{ NotBefore: 1, Callees: ['1'], Callers: ['2'], ${id}: 1 }`);
+  ] as const)('about another missing parameter beside %s does not ask for the other id', (id, type) => {
+    const message = messageOf(id);
     expect(message).toHaveLength(3);
     expect(message[2]).toMatch(/^ {4}Property 'SdkAppId' is missing in type/);
     expect(message[2]).toContain(`required in type '${type}'.`);
   });
 
-  test('about a slip suggests the name', async () => {
-    expect(
-      await messageOf(`{ SdkAppId: 1, NotBefore: 1, Callees: ['1'], Callers: ['2'], IVRId: 1 }`),
-    ).toEqual([
+  test('about a slip suggests the name', () => {
+    expect(messageOf('slip')).toEqual([
       "TS2561: Object literal may only specify known properties, but 'IVRId' does not exist in type 'CreateAutoCalloutTaskRequest'. Did you mean to write 'IvrId'?",
     ]);
   });
