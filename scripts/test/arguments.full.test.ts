@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { UsageError, wholeNumber, wordsOf } from '../support/args.js';
+import { UsageError, wholeNumber } from '../support/args.js';
 import { Bundle } from '../support/bundle.js';
 import { root } from '../support/root.js';
 
@@ -17,32 +18,30 @@ beforeAll(async () => {
 });
 afterAll(() => soak[Symbol.asyncDispose]());
 
-/** Runs it as `pnpm` does, and waits for its end. */
-function run(...args: readonly string[]): Promise<Ended> {
+const runSoak = (...args: readonly string[]) => run([soak.path], args);
+const runBench = (...args: readonly string[]) =>
+  run(['--import', 'tsx', join(root, 'scripts/bench/main.ts')], args);
+
+/** Runs a script as `pnpm` does, and waits for its end. */
+function run(script: readonly string[], args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const flags = ['--expose-gc', soak.path, '--', ...args];
-    const child = execFile(process.execPath, flags, { cwd: root }, (_error, stdout, stderr) =>
+    const given = ['--expose-gc', ...script, '--', ...args];
+    const child = execFile(process.execPath, given, { cwd: root }, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode, stdout, stderr }),
     );
   });
 }
 
 test.concurrent.each([
-  [['--calls', '0'], '--calls must be a whole number of at least 1, not "0".'],
-  [['--sead', '1'], "Unknown option '--sead'"],
-])('pnpm soak %j is refused with the usage', async (args, message) => {
-  const { code, stdout, stderr } = await run(...args);
+  ['soak', ['--calls', '0'], '--calls must be a whole number of at least 1, not "0".'],
+  ['soak', ['--sead', '1'], "Unknown option '--sead'"],
+  ['bench', ['--only', 'signing,sign'], '--only knows signing, large,'],
+])('pnpm %s %j is refused with the usage', async (name, args, message) => {
+  const { code, stdout, stderr } = await (name === 'soak' ? runSoak : runBench)(...args);
   expect(code).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toContain(message);
-  expect(stderr).toMatch(/^Usage: pnpm soak -- /m);
-});
-
-test('words of the command line are among those that are known', () => {
-  expect(wordsOf('only', 'large,signing', ['signing', 'large'])).toEqual(['large', 'signing']);
-  expect(() => wordsOf('only', 'signing,sign', ['signing', 'large'])).toThrow(
-    new UsageError('--only knows signing, large, but not "sign".'),
-  );
+  expect(stderr).toMatch(/^Usage: pnpm (soak|bench) -- /m);
 });
 
 test('a number of the command line is whole, and as large as it must be', () => {
@@ -54,7 +53,7 @@ test('a number of the command line is whole, and as large as it must be', () => 
 });
 
 test.concurrent('pnpm soak makes as many calls as it is told to, from the seed that it is told', async () => {
-  const { code, stdout } = await run('--calls', '40', '--seed', '7');
+  const { code, stdout } = await runSoak('--calls', '40', '--seed', '7');
   expect(stdout).toMatch(/^40 calls in .* seed 7: /m);
   expect(stdout).toContain('Left over: nothing.');
   expect(code).toBe(0);
