@@ -16,14 +16,17 @@ import { calledBy, numberOf, rowsOf, seededRandom, template } from './support.js
 
 const child = await bundled(new URL('crash-child.mjs', import.meta.url));
 
-/** Steps of a run without faults; with faults there are more. */
-const STEPS = 30;
+/** Runs that a process has at a time, and that die with it: to start it takes longer than to begin all of them. */
+const RUNS = 4;
 
-/** The first seeds die first at the step with their number, so that every step has its turn; the others anywhere. */
-const SEEDS = Number(process.env['CRASH_SEEDS'] ?? 33);
+/** Steps of all of them without faults; with faults there are more. */
+const STEPS = RUNS * 30;
 
-/** How often a seed dies. To die twice shows what a life does that finds the remains of another; the last seeds die more. */
-const deathsOf = (seed: number) => (seed > STEPS ? 4 : seed % 3 === 0 ? 2 : 1);
+/** The first lives die at steps that are spread over all of them; the others anywhere. */
+const SEEDS = Number(process.env['CRASH_SEEDS'] ?? 8);
+
+/** How often a seed dies. To die twice shows what a life does that finds the remains of another; the last seed dies more. */
+const deathsOf = (seed: number) => (seed === SEEDS ? 4 : seed % 2 === 0 ? 2 : 1);
 
 /** 12 numbers in 4 chunks, and every kind of line that is left out. */
 const LINES = [
@@ -38,10 +41,15 @@ const LINES = [
 
 const forFile = { ...template, columns: { Callee: 'phone', Variables: { name: 'name' } } };
 
-/** What a life is told: the options of its client and of its run, and when it dies. */
-interface Life {
+/** What a run is told in a life: the options of its client and its own. */
+interface Options {
   client: object;
   run: object;
+}
+
+/** What the process of some runs is told: when it dies. */
+interface Life {
+  runs: readonly Options[];
   killAt: number;
   killAfterMs: number;
 }
@@ -59,7 +67,7 @@ async function die(life: Life): Promise<boolean> {
 }
 
 /** The same without a process: only what is killed needs one, and to start it takes longer than to live. */
-async function live({ client: clientOptions, run }: Life): Promise<void> {
+async function live({ client: clientOptions, run }: Options): Promise<void> {
   const client = new OutboundClient({ ...clientOptions, random: () => 0 } as never);
   await runBulk({ ...run, client, clock: hastyClock(1) } as never).report;
   await client.close();
@@ -113,55 +121,87 @@ async function checkFiles(folder: string): Promise<void> {
   }
 }
 
-const deaths = new Set<number>();
+/** One run, the service that it calls, and who was opted out of it. */
+interface World {
+  engine: MockEngine;
+  server: MockServer;
+  folder: string;
+  ledger: string;
+  random: () => number;
+  optOuts: OptOuts;
+}
 
-async function sendUntilDone(seed: number): Promise<void> {
+async function makeWorld(seed: number): Promise<World> {
   const engine = new MockEngine({ seed, rateLimit: 'off' });
   addFaults(engine);
   const server = await MockServer.start(engine);
   const folder = await mkdtemp(join(tmpdir(), 'tccc-bulk-crash-'));
+  await writeFile(join(folder, 'list.csv'), LINES.join('\r\n'));
+  const ledger = join(folder, 'run.ledger');
+  return { engine, server, folder, ledger, random: seededRandom(seed), optOuts: new Map() };
+}
+
+function optionsOf({ server, folder, ledger }: World, isFirstLife: boolean): Options {
+  const access = { endpoint: server.url, credentials: mockCredentials };
+  const retry = { baseMs: 1, capMs: 1 };
+  // At first nothing is looked for at the end of a life, so that later ones find what it has left behind.
+  const settleWithinMs = isFirstLife ? false : 0;
+  const list = { input: join(folder, 'list.csv'), ledger, template: forFile };
+  return {
+    client: { ...access, pacing: false, attemptTimeoutMs: 500, retry },
+    run: { ...list, chunkSize: 3, concurrency: 3, settleWithinMs },
+  };
+}
+
+let deaths = 0;
+
+async function sendUntilDone(seed: number): Promise<void> {
+  const indexes = Array.from({ length: RUNS }, (_, index) => index);
+  const worlds = await Promise.all(indexes.map((index) => makeWorld(RUNS * seed + index)));
   try {
-    await sendTo(server, engine, folder, seed);
+    await sendAll(worlds, seed);
+    for (const world of worlds) await checkEnd(world);
   } finally {
-    await server.close();
-    await rm(folder, { recursive: true });
+    for (const { server, folder } of worlds) {
+      await server.close();
+      await rm(folder, { recursive: true });
+    }
   }
 }
 
-async function sendTo(server: MockServer, engine: MockEngine, folder: string, seed: number): Promise<void> {
+async function sendAll(worlds: readonly World[], seed: number): Promise<void> {
   const random = seededRandom(seed);
-  const [input, ledger] = [join(folder, 'list.csv'), join(folder, 'run.ledger')];
-  await writeFile(input, LINES.join('\r\n'));
-  const retry = { baseMs: 1, capMs: 1 };
-  const access = { endpoint: server.url, credentials: mockCredentials };
-  const client = { ...access, pacing: false, attemptTimeoutMs: 500, retry };
-  const common = { input, ledger, template: forFile, chunkSize: 3, concurrency: 3 };
-
-  const optOuts: OptOuts = new Map();
-  for (let lives = 1; ; lives++) {
+  let left = worlds;
+  for (let lives = 1; left.length > 0; lives++) {
     expect(lives, 'it comes to an end').toBeLessThan(30);
-    const isFirst = lives === 1 && seed <= STEPS;
-    const killAt = isFirst ? seed : lives <= deathsOf(seed) ? Math.ceil(random() * STEPS) : 0;
+    const runs = left.map((world) => optionsOf(world, lives === 1));
+    const place = lives === 1 ? (seed - random()) / SEEDS : random();
+    const killAt = Math.ceil((place * STEPS * left.length) / RUNS);
     const killAfterMs = random() < 0.3 ? 1 + Math.floor(random() * 8) : 0;
-    // At first nothing is looked for at the end of a life, so that later ones find what it has left behind.
-    const settleWithinMs = lives === 1 ? false : 0;
-    const life: Life = { client, run: { ...common, settleWithinMs }, killAt, killAfterMs };
-    const isKilled = killAt > 0 && (await die(life));
-    if (killAt === 0) await live(life);
-    await quiet(server);
-    await checkFiles(folder);
-    if (isKilled) await optOutSomebody(ledger, engine, random, optOuts);
-    // Whatever has happened so far, nobody was called twice.
-    expect(engine.calledMoreThanOnce).toEqual(new Map());
-    if (isKilled) {
-      if (lives === 1) deaths.add(seed);
-      continue;
-    }
-    const { open, counts } = await bulkStatus(ledger);
-    if (open.length === 0 && counts.planned.chunks === 0) break;
-    await clarify(server, engine, ledger);
+    const isToDie = lives <= deathsOf(seed);
+    const isKilled = isToDie && (await die({ runs, killAt, killAfterMs }));
+    if (!isToDie) await Promise.all(runs.map(live));
+    if (isKilled && lives === 1) deaths++;
+    const ends = await Promise.all(left.map((world) => afterLife(world, isKilled)));
+    left = left.filter((_, index) => !ends[index]);
   }
+}
 
+/** Whatever has happened so far, nobody was called twice. @returns whether the run has come to its end */
+async function afterLife(world: World, isKilled: boolean): Promise<boolean> {
+  const { engine, server, folder, ledger, random, optOuts } = world;
+  await quiet(server);
+  await checkFiles(folder);
+  if (isKilled) await optOutSomebody(ledger, engine, random, optOuts);
+  expect(engine.calledMoreThanOnce).toEqual(new Map());
+  if (isKilled) return false;
+  const { open, counts } = await bulkStatus(ledger);
+  if (open.length === 0 && counts.planned.chunks === 0) return true;
+  await clarify(server, engine, ledger);
+  return false;
+}
+
+async function checkEnd({ engine, folder, ledger, optOuts }: World): Promise<void> {
   expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   const rows = await rowsOf(ledger);
   expect(rows.map(({ line }) => line)).toEqual(LINES.slice(1).map((_, index) => index + 2));
@@ -191,5 +231,5 @@ describe.concurrent('killed at any step, and resumed until done, nobody is calle
 
 afterAll(() => {
   // Faults make a life shorter now and then, but most must have died where they should.
-  if (SEEDS >= STEPS) expect(deaths.size).toBeGreaterThan(0.6 * STEPS);
+  expect(deaths).toBeGreaterThan(0.6 * SEEDS);
 });

@@ -24,7 +24,7 @@ async function forChild(count: number) {
   const client = { ...access, pacing: false, attemptTimeoutMs: 500, retry: { baseMs: 1, capMs: 1 } };
   const forFile = { ...template, columns: { Callee: 'phone' } };
   const job = { input, ledger, template: forFile, chunkSize: 3, concurrency: 3, settleWithinMs: false };
-  const argument = JSON.stringify({ client, run: job, killAt: 0, killAfterMs: 0 });
+  const argument = JSON.stringify({ runs: [{ client, run: job }], killAt: 0, killAfterMs: 0 });
   return { argument, ledger, engine };
 }
 
