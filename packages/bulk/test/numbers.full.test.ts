@@ -23,7 +23,8 @@ const RUNS = Number(process.env['NUMBER_RUNS'] ?? 2_500);
 test(
   'in every country, with + and with 00, numbers of every country are read',
   { timeout: 10 * MINUTES },
-  () => internationalIsRead(COUNTRIES, 1),
+  // Of the pairs of countries in which national numbers that begin with 00 would be preferred, this has five.
+  () => internationalIsRead(COUNTRIES, 0.5, 0.1),
 );
 test(
   'in every country, without country code, and with it but without +, own numbers are read',
@@ -69,10 +70,18 @@ const PATTERNS = COUNTRIES.flatMap(({ country, code }) => {
   }));
 });
 
+const made = new Map<string, fc.Arbitrary<string>>();
+
+/** Any text that a pattern matches. To make what draws it takes longer than many draws. */
+function anyMatch(pattern: string): fc.Arbitrary<string> {
+  const known = made.get(pattern) ?? fc.stringMatching(new RegExp(`^(?:${pattern})$`));
+  made.set(pattern, known);
+  return known;
+}
+
 /** Any number of any country and type, by its digits with the country code. */
 const anyNumber = fc.constantFrom(...PATTERNS).chain(({ country, code, pattern }) =>
-  fc
-    .stringMatching(new RegExp(`^(?:${pattern})$`))
+  anyMatch(pattern)
     .map((own) => ({ country, code, own, digits: `${code}${own}` }))
     .filter(({ digits }) => digits.length <= 15),
 );
