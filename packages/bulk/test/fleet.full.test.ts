@@ -92,7 +92,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('a fleet', () => {
 
   test('loses a process, Redis and PostgreSQL on the way: nothing twice, nothing lost, unknowns named', async () => {
     const { engine, client, ledgers, input, run, options, report } = await plan(100);
-    const members = MEMBERS.map(() => startMember(options));
+    const members = MEMBERS.slice(1).map(() => startMember(options));
     const sent = async (count: number) => {
       while (engine.journal.entries.length < count) await sleep(10);
     };
@@ -106,7 +106,7 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('a fleet', () => {
     await postgres.kill();
     await postgres.start();
     const ends = await Promise.all(members.map(({ ended }) => ended));
-    expect(ends.map(({ isKilled }) => isKilled)).toEqual([true, false, false, false]);
+    expect(ends.map(({ isKilled }) => isKilled)).toEqual([true, false, false]);
     // What the process that was killed had on its way may come later than its slots are held.
     expect(engine.journal.worstWindow(1_000, 'CreateAutoCalloutTask')).toBeLessThanOrEqual(20 + IN_FLIGHT);
 

@@ -3,12 +3,12 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rename, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { createClient } from 'redis';
 import { runFolder } from '../../core/test/support/run-folder.js';
 import { missingTools, tools } from '../../core/test/support/tools.js';
 
@@ -120,10 +120,16 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+/** Resolves once it does; the client of Redis takes longer to load than the server to start. */
 async function redisAnswers(port: number): Promise<void> {
-  const client = createClient({ url: `redis://127.0.0.1:${port}`, socket: { reconnectStrategy: () => 10 } });
-  client.on('error', () => {});
-  await client.connect();
-  await client.ping();
-  client.destroy();
+  const socket = connect(port, '127.0.0.1');
+  try {
+    socket.write('PING\r\n');
+    await once(socket, 'data');
+  } catch {
+    await sleep(10);
+    return redisAnswers(port);
+  } finally {
+    socket.destroy();
+  }
 }

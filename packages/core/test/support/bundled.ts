@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'esbuild';
 import { build } from 'esbuild';
 import { runFolder } from './run-folder.js';
 
@@ -13,6 +14,20 @@ const NEIGHBORS = ['node_modules', 'package.json', 'page'];
 
 /** Options of Node.js for a short life: to compile the WebAssembly of undici a second time, to make it faster, takes longer. */
 export const SHORT_LIFE = ['--liftoff-only'];
+
+/** Of a CommonJS module that is loaded late, a bundle has no names; to load the five hundred files of this one takes long. */
+const NAMES_OF_REDIS: Plugin = {
+  name: 'names-of-redis',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^redis$/ }, ({ kind, path, resolveDir }) =>
+      kind === 'dynamic-import' ? { path, namespace: 'names', pluginData: resolveDir } : undefined,
+    );
+    onLoad({ filter: /^redis$/, namespace: 'names' }, ({ path, pluginData }) => ({
+      contents: `export { createClient } from '${path}';`,
+      resolveDir: pluginData as string,
+    }));
+  },
+};
 
 const programs = new Map<string, Promise<string>>();
 
@@ -44,8 +59,11 @@ async function bundle(program: URL): Promise<string> {
     target: 'node20.19',
     outExtension: { '.js': '.mjs' },
     banner: { js: REQUIRE },
-    // Not installed; and of a CommonJS module that is loaded late, a bundle has no names.
-    external: ['pg-native', 'redis'],
+    // Not installed.
+    external: ['pg-native'],
+    plugins: [NAMES_OF_REDIS],
+    // A database client asks for it, to see where it runs, and so loads all of what Node.js has to fetch pages.
+    define: { Response: 'undefined' },
     logLevel: 'error',
   });
   return join(outdir, basename(program.pathname).replace(/\.m?js$/, '.mjs'));
