@@ -23,6 +23,32 @@ async function makeFolder(): Promise<string> {
   return folder;
 }
 
+/** The example that others import. Each that does has its own, since it closes what is in there. */
+const SHARED = 'fleet.mjs';
+
+/** @returns its name */
+async function writeExample(folder: string, index: number, source: string): Promise<string> {
+  const own = source
+    .replaceAll("site: 'intl'", 'endpoint: process.env.ENDPOINT')
+    .replaceAll(`'./${SHARED}'`, `'./${SHARED}?${index}'`);
+  const name = source.startsWith(`// ${SHARED}\n`) ? SHARED : `example${index}.mjs`;
+  await writeFile(join(folder, name), own);
+  return name;
+}
+
+/** Runs the examples in one process, since to load what they use takes longest, and prints what each has printed. */
+const ALL = `
+  import { format } from 'node:util';
+  const outputs = [];
+  console.log = (...said) => (outputs[outputs.length - 1] += format(...said) + '\\n');
+  for (const name of process.argv.slice(2)) {
+    process.env.RUN = /Run (\\w+)/.exec(outputs.join())?.[1];
+    outputs.push('');
+    await import('./' + name);
+  }
+  process.stdout.write(JSON.stringify(outputs));
+`;
+
 describe.skipIf(!hasServers('redis-server', 'postgresql'))('docs/fleet.md', () => {
   test('has examples that run, one after the other', async () => {
     const [redis, postgres, folder] = await Promise.all([startRedis(), startPostgres(), makeFolder()]);
@@ -32,26 +58,20 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('docs/fleet.md', () =
     atEnd(() => server.close());
     const page = await readFile(here('../../../docs/fleet.md'), 'utf8');
     const examples = [...page.matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, source]) => source!);
-    const outputs: string[] = [];
-    for (const [index, source] of examples.entries()) {
-      const [, module] = /^\/\/ (\S+\.mjs)\n/.exec(source) ?? [];
-      const file = join(folder, module ?? `example${index}.mjs`);
-      await writeFile(file, source.replaceAll("site: 'intl'", 'endpoint: process.env.ENDPOINT'));
-      if (module !== undefined) continue; // Examples import it.
-      const env = {
-        PATH: process.env['PATH'],
-        ENDPOINT: server.url,
-        RUN: /Run (\w+)/.exec(outputs.join())?.[1],
-        REDIS_URL: redis.url,
-        DATABASE_URL: postgres.url,
-        TENCENTCLOUD_SECRET_ID: mockCredentials.secretId,
-        TENCENTCLOUD_SECRET_KEY: mockCredentials.secretKey,
-      };
-      const { stdout, stderr } = await run(process.execPath, [file], { env, cwd: folder });
-      expect(stderr).toBe('');
-      outputs.push(stdout);
-    }
-    expect(outputs).toEqual([
+    const names = await Promise.all(examples.map((source, index) => writeExample(folder, index, source)));
+    await writeFile(join(folder, 'all.mjs'), ALL);
+    const env = {
+      PATH: process.env['PATH'],
+      ENDPOINT: server.url,
+      REDIS_URL: redis.url,
+      DATABASE_URL: postgres.url,
+      TENCENTCLOUD_SECRET_ID: mockCredentials.secretId,
+      TENCENTCLOUD_SECRET_KEY: mockCredentials.secretKey,
+    };
+    const args = ['all.mjs', ...names.filter((name) => name !== SHARED)];
+    const { stdout, stderr } = await run(process.execPath, args, { env, cwd: folder });
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual([
       expect.stringMatching(/^Task \d+ was created/),
       expect.stringMatching(/^Run \w{8} is planned/),
       expect.stringMatching(/1 sending\n1 accepted\n[\s\S]*1 \S+ accepted\n2 \S+ accepted\n$/),
