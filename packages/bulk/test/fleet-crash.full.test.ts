@@ -104,7 +104,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that is killed at any step',
       expect(round, 'it comes to an end').toBeLessThan(15);
       addFaults(engine);
       const join = { settleWithinMs: round === 1 ? (false as const) : 0, concurrency: 2 };
-      const member = round < 4 ? die : live;
+      const member = round < 3 ? die : live;
       const killed = await Promise.all([member(join), member(join)]);
       deaths += killed.filter(Boolean).length;
       while (server.connections > 0) await sleep(2);
