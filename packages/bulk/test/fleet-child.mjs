@@ -58,7 +58,7 @@ const { report } = joinFleet({
   ledgers,
   client,
   run,
-  ...(options.isHasty && { clock: hastyClock(20) }),
+  ...(options.isHasty && { clock: hastyClock(60) }),
 });
 const { outcome, counts } = await report;
 await ledgers.close();

@@ -95,7 +95,7 @@ describe.skipIf(!hasServers('postgresql'))('a fleet that is killed at any step',
     const live = async (join: object): Promise<boolean> => {
       const connection = { connectionString: postgres.url };
       const own = new PostgresLedgers({ connection, schema, leaseMs: LEASE_MS });
-      const clock = hastyClock(20);
+      const clock = hastyClock(60);
       await asClient(server, (client) => joinFleet({ ...join, ledgers: own, client, run, clock }).report);
       await own.close();
       return false;
