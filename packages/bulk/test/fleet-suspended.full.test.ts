@@ -8,8 +8,8 @@ import type { TestServer } from './servers.js';
 import { hasServers, startPostgres } from './servers.js';
 import { atEnd, calledBy, numbers, template } from './support.js';
 
-/** Steps of a process that sends two chunks and finds nothing else to do, and a few more. */
-const STEPS = 20;
+/** Steps of a process that sends a chunk and finds nothing else to do, and a few more. */
+const STEPS = 12;
 
 const LEASE_MS = 1_000;
 
@@ -31,7 +31,7 @@ describe.skipIf(!hasServers('postgresql'))('a worker that is suspended', () => {
     const connection = { connectionString: postgres.url };
     const ledgers = new PostgresLedgers({ connection, schema, leaseMs: LEASE_MS });
     atEnd(() => ledgers.close());
-    const { run } = await planFleet({ ledgers, client, input: numbers(4), template, chunkSize: 2 });
+    const { run } = await planFleet({ ledgers, client, input: numbers(2), template, chunkSize: 2 });
     const member = startMember({
       endpoint: server.url,
       credentials: mockCredentials,
@@ -67,10 +67,10 @@ describe.skipIf(!hasServers('postgresql'))('a worker that is suspended', () => {
       for (const { state, engine } of ends) {
         if (state === 'suspended') suspensions++;
         expect(engine.calledMoreThanOnce).toEqual(new Map());
-        expect(calledBy(engine).sort()).toEqual(numbers(4).map((number) => number.replace('+', '00')));
+        expect(calledBy(engine).sort()).toEqual(numbers(2).map((number) => number.replace('+', '00')));
       }
     }
     // Else it would prove nothing.
-    expect(suspensions).toBeGreaterThan(10);
+    expect(suspensions).toBeGreaterThan(7);
   }, 300_000);
 });
