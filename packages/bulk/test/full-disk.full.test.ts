@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const child = await bundled(new URL('crash-child.mjs', import.meta.url));
 
 /** A run for a process of its own. */
-async function forChild(count: number) {
+async function forChild(count: number, chunkSize: number) {
   const ledger = join(await temporaryFolder(), 'run.ledger');
   const engine = new MockEngine({ seed: 1, rateLimit: 'off' });
   const server = await MockServer.start(engine);
@@ -23,13 +23,13 @@ async function forChild(count: number) {
   const access = { endpoint: server.url, credentials: mockCredentials };
   const client = { ...access, pacing: false, attemptTimeoutMs: 500, retry: { baseMs: 1, capMs: 1 } };
   const forFile = { ...template, columns: { Callee: 'phone' } };
-  const job = { input, ledger, template: forFile, chunkSize: 3, concurrency: 3, settleWithinMs: false };
+  const job = { input, ledger, template: forFile, chunkSize, concurrency: 3, settleWithinMs: false };
   const argument = JSON.stringify({ runs: [{ client, run: job }], killAt: 0, killAfterMs: 0 });
   return { argument, ledger, engine };
 }
 
 test('a disk that is full while the list is read: there is no ledger, and the next run begins anew', async () => {
-  const { argument, ledger, engine } = await forChild(3_000);
+  const { argument, ledger, engine } = await forChild(3_000, 500);
   // No file may become larger than 24 KiB, which the system says with EFBIG, in place of a disk that is full.
   const limited = run('bash', ['-c', 'ulimit -f 24; exec "$0" "$@"', process.execPath, child, argument]);
   await expect(limited).rejects.toMatchObject({
@@ -44,7 +44,7 @@ test('a disk that is full while the list is read: there is no ledger, and the ne
 });
 
 test('a disk that fills up during the run: no request leaves without its line', async () => {
-  const { argument, ledger, engine } = await forChild(300);
+  const { argument, ledger, engine } = await forChild(300, 3);
   // Executed, but that is not known, nor can it be looked up: such a chunk has its line, too.
   engine.faults.add({
     fault: 'internal-error',
