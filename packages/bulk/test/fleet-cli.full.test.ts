@@ -105,10 +105,12 @@ describe.skipIf(!hasServers('redis-server', 'postgresql'))('tccc-bulk fleet', ()
     await writeFile(join(folder, 'later.txt'), `+${numberOf(28)}\n`);
 
     engine.faults.add({ fault: 'reset-before-create', nth: 1 });
-    const [one, two] = await Promise.all([
-      start('join', id, ...toMock, '--no-settle', '--do-not-call', 'later.txt').end,
-      run('join', id, ...toMock, '--no-settle'),
-    ]);
+    const joined = ['join', id, ...toMock, '--no-settle'];
+    const before = engine.journal.size;
+    const second = start(...joined, '--do-not-call', 'later.txt', '--concurrency', '1');
+    // It opts out before its first request; until then, nobody else may send.
+    await eventually(() => expect(engine.journal.size).toBeGreaterThan(before));
+    const [one, two] = await Promise.all([second.end, run(...joined)]);
     expect([one.code, two.code]).toEqual([3, 3]);
     expect(one.stderr).toContain('1 number opted out');
     expect(one.stderr).toContain(`fleet settle ${id}`);
