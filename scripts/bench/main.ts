@@ -64,10 +64,14 @@ async function measure({ quick, wanted, before: ref }: typeof settings): Promise
   return { machine: machine(), figures: measured };
 }
 
-if (settings.growth) await record('growth.json', await measureGrowth());
-else if (!settings.plots) {
+const drawing = () => import('./plots/draw.js');
+if (settings.growth) {
+  const { measureGrowth } = await import('./growth.js');
+  const growth = await measureGrowth();
+  await (await drawing()).record('growth.json', growth);
+} else if (!settings.plots) {
   const results = await measure(settings);
-  if (settings.record) await record('results.json', results);
+  if (settings.record) await (await drawing()).record('results.json', results);
 }
-if (settings.growth || settings.plots || settings.record) await redraw();
+if (settings.growth || settings.plots || settings.record) await (await drawing()).redraw();
 process.exit();
