@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PacingSlot, SlotUse } from '../src/pacing/pacer.js';
 import { PacingRefusal } from '../src/pacing/pacer.js';
 import { clientFor, closeClients, failureOf } from './support/client.js';
@@ -181,15 +181,4 @@ describe('a server that two tests use, as a port can be', () => {
     const client = clientFor(server, { pacing: { maxQueue: 0 } });
     await client.call(rare, { Name: 'x' });
   });
-});
-
-test('two copies of the package in one process share one pacer', async () => {
-  await using server = await TestServer.start();
-  const busy = { ...createThing, rateLimit: { limit: 1, windowMs: 60_000 } };
-  await clientFor(server).call(busy, { Name: 'x' });
-  vi.resetModules();
-  const copy = await import('../src/client.js');
-  const client = new copy.ServiceClient({ credentials, endpoint: server.url, pacing: { maxQueue: 0 } });
-  await expect(client.call(busy, { Name: 'x' })).rejects.toMatchObject({ code: 'QueueFull' });
-  await client.close();
 });
