@@ -24,14 +24,14 @@ function isRead(home: string, text: string, reading: unknown, meant: unknown): v
   if (reading !== meant) expect([home, text, reading]).toEqual([home, text, meant]);
 }
 
-/** Reads the example of a share of all countries in each of the homes with 00, and some of them also with + and in one more form. */
-export function internationalIsRead(homes: readonly Country[], share: number, withPlus = 1 / 3): void {
+/** Reads the example of a share of all countries in each of the homes with 00, and every third also with + and in one more form. */
+export function internationalIsRead(homes: readonly Country[], share: number): void {
   const random = seededRandom(7);
   for (const { country: home } of homes) {
     for (const { code, example } of COUNTRIES.filter(() => random() < share)) {
       const digits = example.number.slice(1);
       isRead(home, `00${digits}`, read(home, `00${digits}`), digits);
-      if (random() > withPlus) continue;
+      if (random() > 1 / 3) continue;
       const forms = internationalForms(digits, code);
       const form = forms[Math.floor(random() * forms.length)]!;
       for (const text of [`+${digits}`, form]) isRead(home, text, read(home, text), digits);

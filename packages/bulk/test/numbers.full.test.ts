@@ -23,8 +23,7 @@ const RUNS = Number(process.env['NUMBER_RUNS'] ?? 2_500);
 test(
   'in every country, with + and with 00, numbers of every country are read',
   { timeout: 10 * MINUTES },
-  // Of the pairs of countries in which national numbers that begin with 00 would be preferred, this has five.
-  () => internationalIsRead(COUNTRIES, 0.5, 0.1),
+  () => internationalIsRead(COUNTRIES, 1),
 );
 test(
   'in every country, without country code, and with it but without +, own numbers are read',

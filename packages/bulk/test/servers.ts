@@ -7,10 +7,10 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { runFolder } from '../../core/test/support/run-folder.js';
 import { missingTools, tools } from '../../core/test/support/tools.js';
+import { eventually } from '../../core/test/support/wait.js';
 
 const run = promisify(execFile);
 
@@ -121,15 +121,9 @@ export async function freePort(): Promise<number> {
 }
 
 /** Resolves once it does; the client of Redis takes longer to load than the server to start. */
-async function redisAnswers(port: number): Promise<void> {
-  const socket = connect(port, '127.0.0.1');
-  try {
+const redisAnswers = (port: number): Promise<void> =>
+  eventually(async () => {
+    const socket = connect(port, '127.0.0.1');
     socket.write('PING\r\n');
-    await once(socket, 'data');
-  } catch {
-    await sleep(10);
-    return redisAnswers(port);
-  } finally {
-    socket.destroy();
-  }
-}
+    await once(socket, 'data').finally(() => socket.destroy());
+  });

@@ -8,10 +8,6 @@ import { send } from './send.js';
 import { exampleOf, signedRequest } from './support.js';
 import { eventually } from '../../core/test/support/wait.js';
 
-/** A scheme changes no widths; only someone who looks at pictures wants both. */
-const SCHEMES =
-  process.env['SCREENSHOTS'] === undefined ? (['light'] as const) : (['light', 'dark'] as const);
-
 const TRACE_ID = '12345678-0000-4000-8000-123456789012';
 
 describe.runIf(hasChromium)('what a person reads on the page in Chromium', () => {
@@ -130,19 +126,25 @@ describe.runIf(hasChromium)('what a person reads on the page in Chromium', () =>
     expect(await time(other.page)).toBe(shown);
   });
 
-  test.each(SCHEMES)('on a phone nothing is cut without a sign: %s', async (colorScheme) => {
-    await using mock = await setUp({ rateLimit: 20 }, { colorScheme, viewport: { width: 375, height: 800 } });
-    await mock.call('CreateAutoCalloutTask', { ...example, Name: 'a name that is long '.repeat(9) });
-    await mock.call('CreateAutoCalloutTask', { ...example, Tries: 999 });
-    await row(mock.page, 'OK').waitFor();
-    const shots = process.env['SCREENSHOTS'];
-    for (const tab of [/Requests/, /Tasks/, /Faults/, /Connect/]) {
-      await mock.tab(tab);
-      if (shots !== undefined)
-        await mock.page.screenshot({ path: join(shots, `page-${colorScheme}-375-${tab.source}.png`) });
-      expect([tab.source, await mock.page.evaluate(CUT)]).toEqual([tab.source, []]);
-    }
-  });
+  test.each(['light', 'dark'] as const)(
+    'on a phone nothing is cut without a sign: %s',
+    async (colorScheme) => {
+      await using mock = await setUp(
+        { rateLimit: 20 },
+        { colorScheme, viewport: { width: 375, height: 800 } },
+      );
+      await mock.call('CreateAutoCalloutTask', { ...example, Name: 'a name that is long '.repeat(9) });
+      await mock.call('CreateAutoCalloutTask', { ...example, Tries: 999 });
+      await row(mock.page, 'OK').waitFor();
+      const shots = process.env['SCREENSHOTS'];
+      for (const tab of [/Requests/, /Tasks/, /Faults/, /Connect/]) {
+        await mock.tab(tab);
+        if (shots !== undefined)
+          await mock.page.screenshot({ path: join(shots, `page-${colorScheme}-375-${tab.source}.png`) });
+        expect([tab.source, await mock.page.evaluate(CUT)]).toEqual([tab.source, []]);
+      }
+    },
+  );
 
   test.runIf(process.env['SCREENSHOTS'] !== undefined).each(['light', 'dark'] as const)(
     'is looked at on a desktop: %s',
