@@ -27,7 +27,11 @@ export function testsOf(...folders: readonly string[]): ViteUserConfig {
       maxWorkers: '100%',
       // A run after the first reads what the sources became; to transform them takes longer than most files of tests.
       experimental: { fsModuleCache: true },
-      reporters: ['default', path('scripts/support/left-out-reporter.ts')],
+      reporters: [
+        'default',
+        path('scripts/support/left-out-reporter.ts'),
+        path('scripts/support/hang-reporter.ts'),
+      ],
     },
   };
 }

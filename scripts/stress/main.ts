@@ -37,7 +37,8 @@ async function testOnce(name: string, ...args: string[]): Promise<boolean> {
   console.log(`\n== ${name}`);
   const cli = join(root, 'node_modules/vitest/vitest.mjs');
   const env = { ...process.env, TESTS: all ? 'all' : '' };
-  const quiet = ['--reporter=dot', '--reporter=./scripts/support/left-out-reporter.ts'];
+  const reporters = ['dot', './scripts/support/left-out-reporter.ts', './scripts/support/hang-reporter.ts'];
+  const quiet = reporters.map((reporter) => `--reporter=${reporter}`);
   const child = spawn(process.execPath, [cli, 'run', ...quiet, ...args], {
     cwd: root,
     env,

@@ -2,13 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockEngine, MockServer, Pusher, fixtureOf, mockCredentials } from '@tccc/mocks';
 import { OutboundClient } from '@tccc/outbound';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { freePort } from '../../packages/core/test/support/free-port.js';
 import { Consumer } from '../release/consumer.js';
 import { packAll } from '../release/pack.js';
 import { publishedPackages } from '../release/project.js';
@@ -86,15 +85,6 @@ async function finish(name: string, ...args: string[]): Promise<string> {
   return said;
 }
 
-async function freePort(): Promise<string> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return String(port);
-}
-
 /** Asks a server, which may still be starting, until it answers. */
 async function ask(child: ChildProcess, url: string, body: object): Promise<Response> {
   const init = {
@@ -161,7 +151,7 @@ describe.each([
   ['nextjs-route', ['node_modules/next/dist/bin/next', 'start'], '/api/call', 200],
 ] as const)('%s', (name, args, path, status) => {
   test('answers with the task, tells an unknown outcome, and ends on SIGTERM', async () => {
-    const port = await freePort();
+    const port = String(await freePort());
     const child = start(name, args, { PORT: port });
     child.stdout!.resume();
     child.stderr!.resume();
@@ -185,7 +175,7 @@ describe.each([
 test.each(['fastify-endpoint', 'nestjs-module'])(
   '%s keeps nobody waiting who has no turn yet on SIGTERM',
   async (name) => {
-    const port = await freePort();
+    const port = String(await freePort());
     const child = start(name, ['out/main.js'], { PORT: port });
     child.stdout!.resume();
     child.stderr!.resume();
@@ -215,7 +205,7 @@ test.each(['fastify-endpoint', 'nestjs-module'])(
 test('push-receiver stores each record once, refuses a wrong password, and ends on SIGTERM', async () => {
   const records = join(projects.path, 'push-receiver/records');
   const { request } = fixtureOf('CreateAutoCalloutTask');
-  const port = await freePort();
+  const port = String(await freePort());
   const child = start('push-receiver', ['out/main.js'], {
     PORT: port,
     PUSH_PASSWORD: 'a long one',

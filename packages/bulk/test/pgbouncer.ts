@@ -5,7 +5,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freePort } from './servers.js';
+import { freePort } from '../../core/test/support/free-port.js';
+import { eventually } from '../../core/test/support/wait.js';
 
 const program = find('pgbouncer');
 
@@ -40,12 +41,12 @@ export async function startPgBouncer(server: number, settings: Record<string, st
   const asUser = process.getuid?.() === 0 ? ['-u', 'postgres'] : [];
   const child: ChildProcess = spawn(program!, ['-q', ...asUser, config], { stdio: 'ignore' });
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  const ended = once(child, 'exit');
   await answers(url);
   return {
     port,
     url,
     stop: async () => {
-      const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;
       await rm(folder, { recursive: true, force: true });
@@ -53,18 +54,12 @@ export async function startPgBouncer(server: number, settings: Record<string, st
   };
 }
 
-async function answers(url: string): Promise<void> {
-  for (;;) {
+const answers = (url: string): Promise<void> =>
+  eventually(async () => {
     const client = new pg.Client(url);
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-}
+    await client.connect();
+    await client.end();
+  });
 
 function find(name: string): string | undefined {
   try {

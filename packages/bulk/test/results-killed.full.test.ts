@@ -13,9 +13,10 @@ import { placeOf } from '../src/ledger/place.js';
 import { planPathOf } from '../src/plan/load.js';
 import { PostgresLedgers } from '../src/postgres.js';
 import { SHORT_LIFE, bundled } from '../../core/test/support/bundled.js';
+import { freePort } from '../../core/test/support/free-port.js';
 import { callMock, pushAccess, rowsFrom, sentByFleet, sentList, withoutRecords } from './results-support.js';
 import type { TestServer } from './servers.js';
-import { freePort, hasServers, startPostgres } from './servers.js';
+import { hasServers, startPostgres } from './servers.js';
 import { atEnd, numbers, seededRandom, temporaryFolder, template } from './support.js';
 
 const child = await bundled(new URL('results-child.mjs', import.meta.url));

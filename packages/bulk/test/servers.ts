@@ -3,11 +3,11 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rename, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '../../core/test/support/free-port.js';
 import { runFolder } from '../../core/test/support/run-folder.js';
 import { missingTools, tools } from '../../core/test/support/tools.js';
 import { eventually } from '../../core/test/support/wait.js';
@@ -38,15 +38,16 @@ export async function startRedis(own: readonly string[] = []): Promise<TestServe
   const folder = await mkdtemp(join(tmpdir(), 'tccc-redis-'));
   const port = await freePort();
   let child: ChildProcess;
+  let ended: Promise<unknown>;
   const start = async () => {
     const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
     child = spawn(tools['redis-server']!, [...settings, '--maxmemory-policy', 'noeviction', ...own], {
       stdio: 'ignore',
     });
+    ended = once(child, 'exit');
     await redisAnswers(port);
   };
   const kill = async () => {
-    const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
   };
@@ -109,15 +110,6 @@ async function folderForPostgres(parent: string): Promise<string> {
 function asPostgres(...command: readonly string[]): Promise<unknown> {
   const [program, ...args] = isRoot ? ['runuser', '-u', 'postgres', '--', ...command] : command;
   return run(program!, args, { cwd: tmpdir() });
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Resolves once it does; the client of Redis takes longer to load than the server to start. */

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { interleave, ratioOf, summarise } from '../measure.js';
 import { installed } from '../peers.js';
 import { Worker } from '../processes.js';
 import type { Figure } from '../report.js';
+import { freePort } from '../../../packages/core/test/support/free-port.js';
 import { root } from '../../support/root.js';
 
 const PRISM = 'Prism on the same spec';
@@ -31,14 +30,6 @@ async function untilUp(url: string): Promise<void> {
     await sleep(100);
   }
   throw new Error(`${url} does not answer`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 async function start(command: string, args: (port: number) => string[]): Promise<Running> {
