@@ -91,11 +91,9 @@ describe('diagnostics', () => {
         one.run = (inside) => context.run(name, inside);
       },
     });
-    const client = clientFor(server, {
-      pacing: { limit: 1 },
-      onRequest: () => void seen.push(context.getStore()),
-    });
-    const all = [1, 2].map(() => client.call(createThing, { Name: 'x' }));
+    const client = clientFor(server, { onRequest: () => void seen.push(context.getStore()) });
+    const slow = { ...createThing, rateLimit: { limit: 1, windowMs: 20 } };
+    const all = [1, 2].map(() => client.call(slow, { Name: 'x' }));
     await Promise.all(all);
     expect(seen).toEqual(['call 1', 'call 2']);
   });
