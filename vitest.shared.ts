@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { TestProjectConfiguration, ViteUserConfig } from 'vitest/config';
+// The process that runs those of the tests needs it as much as they do.
+import './packages/core/test/support/keep-awake.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const source = (name: string, entry = 'index') => path(`packages/${name}/src/${entry}.ts`);
@@ -71,6 +73,7 @@ function projectOf(folders: readonly string[], kind: (typeof KINDS)[number]): Te
       sequence: { groupOrder: KINDS.indexOf(kind) },
       globalSetup: kind === 'quick' ? [] : [path('packages/core/test/support/run-folder.ts')],
       setupFiles: [
+        path('packages/core/test/support/keep-awake.ts'),
         path('packages/core/test/support/seed.ts'),
         path('packages/core/test/support/fresh-pacer.ts'),
         path('packages/core/test/support/warnings.ts'),

@@ -1,5 +1,6 @@
 import { isTcccError } from '@tccc/outbound';
 import { isBulkError } from '../errors.js';
+import { keepThreadsAwake } from '../keep-awake.js';
 import { PROGRAM, runCommandLine } from './command-line.js';
 import { FLEET_ACTIONS } from './fleet.js';
 import { inspect } from './inspect.js';
@@ -26,10 +27,13 @@ const ACTIONS: Readonly<Record<CommandName, Action>> = {
 
 /** Does what a command line says, and says what went wrong. @returns the exit code */
 export async function main(args: readonly string[], version: string): Promise<number> {
+  const endWaking = keepThreadsAwake();
   try {
     return await runCommandLine(args, ACTIONS, version);
   } catch (error) {
     return explain(error);
+  } finally {
+    endWaking();
   }
 }
 

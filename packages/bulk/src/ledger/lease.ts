@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BulkError, unusable } from '../errors.js';
 import { step } from '../crash-points.js';
+import { keepThreadsAwake } from '../keep-awake.js';
 import type { AppendFile } from './append-file.js';
 import type { Chain, LeaseLine, ReleaseLine } from './chain.js';
 import type { Sign } from './presence.js';
@@ -56,6 +57,7 @@ export class Lease {
   /** Whether no other process can take this one for dead while it lives. */
   readonly #isCertain: boolean;
   readonly #renewals: NodeJS.Timeout;
+  readonly #endWaking = keepThreadsAwake();
   /** Why the lease could not be renewed. */
   failure: BulkError | undefined;
 
@@ -129,6 +131,7 @@ export class Lease {
   /** Ends the renewals, once the lease is given back, or lost. */
   async end(): Promise<void> {
     clearInterval(this.#renewals);
+    this.#endWaking();
     await this.#presence?.close();
   }
 }
