@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { TestProjectConfiguration, ViteUserConfig } from 'vitest/config';
-// The process that runs those of the tests needs it as much as they do.
+// The main process needs it as much as those that run the tests.
 import './packages/core/test/support/keep-awake.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));

@@ -5,8 +5,8 @@ import type { ReportedHookContext, Reporter, TestCase, TestModule, Vitest } from
 const SILENCE_MS = 660_000;
 
 /**
- * Ends a run that hangs where no limit of a test counts: while a file is loaded, or in code that gives the event loop no turn.
- * It says where, and the run has failed.
+ * Ends a run that hangs where the time limits of tests do not apply: while a file loads, or in code that blocks the event loop.
+ * It says where, and the run fails.
  */
 export default class HangReporter implements Reporter {
   /** What was last heard of each file that is running. */
@@ -64,13 +64,13 @@ export default class HangReporter implements Reporter {
 
   #end(): void {
     const running = [...this.#running].map(([file, what]) => `  ${file} ${what}`);
-    const where = running.length === 0 ? ['  no file of tests runs'] : running;
+    const where = running.length === 0 ? ['  no test file is running'] : running;
     console.error(
       [`\nThe run hangs: nothing was heard for ${this.#silenceMs / 1_000} s. Last heard of:`, ...where].join(
         '\n',
       ),
     );
-    // A process that gives its event loop no turn ends for nothing less, nor when this one does.
+    // Nothing else ends a process whose event loop is blocked, and it would outlive this one.
     spawnSync('pkill', ['-KILL', '-P', `${process.pid}`]);
     process.exit(1);
   }

@@ -9,7 +9,7 @@ import { root } from '../support/root.js';
 const FILES = {
   'works.test.js': `import { test } from 'vitest'; test('works', () => {});`,
   'loads.test.js': `setInterval(() => {}, 1e9); await new Promise(() => {});`,
-  // What runs is reported now and then.
+  // Vitest reports what is running only now and then.
   'stands.test.js': `import { test } from 'vitest';
     test('stands', async () => {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -17,7 +17,7 @@ const FILES = {
     });`,
 };
 
-test('a run that hangs where no limit of a test counts says where, and fails', async () => {
+test('a run that hangs where the time limits of tests do not apply says where, and fails', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tccc-hang-'));
   try {
     await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));

@@ -5,8 +5,8 @@ import { FileLedger } from '../src/index.js';
 import { keepThreadsAwake } from '../src/keep-awake.js';
 import { atEnd, stoppedRun } from './support.js';
 
-/** Counts what the threads of Node.js are asked about files by timers. */
-function asked(): { count: number } {
+/** Counts the file operations that timers start. */
+function startedByTimers(): { count: number } {
   const seen = { count: 0 };
   const timers = new Set<number>();
   const hook = createHook({
@@ -20,16 +20,16 @@ function asked(): { count: number } {
   return seen;
 }
 
-test('threads are asked something again and again, until it is ended', async () => {
-  const seen = asked();
+test('a file operation starts again and again, until that is ended', async () => {
+  const seen = startedByTimers();
   const end = keepThreadsAwake();
   await eventually(() => expect(seen.count).toBeGreaterThan(1));
   end();
 });
 
-test('a process that holds a ledger asks, though it has nothing to do', async () => {
+test('a process that holds a ledger starts one even if it has nothing to do', async () => {
   const { ledger } = await stoppedRun();
-  const seen = asked();
+  const seen = startedByTimers();
   const held = await FileLedger.open(ledger);
   await eventually(() => expect(seen.count).toBeGreaterThan(0));
   await held.close();

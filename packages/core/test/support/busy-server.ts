@@ -40,11 +40,11 @@ export async function busyServer() {
   const pool = await openPool({ maxConnections: 1 });
   return {
     send: (options: Partial<ExchangeRequest> = {}) => send(pool, `http://127.0.0.1:${port}`, 'x', options),
-    /** This thread stands still until that many late responses have arrived. No limit of a test ends it meanwhile. */
+    /** This thread stands still until that many late responses have arrived. The time limit of a test cannot end this. */
     stand(count: number) {
       while (Atomics.load(late, 0) < count)
         if (Atomics.wait(late, 0, count - 1, 60_000) === 'timed-out')
-          throw new Error(`${count} late responses were to arrive, and ${Atomics.load(late, 0)} did.`);
+          throw new Error(`${count} late responses were expected, and ${Atomics.load(late, 0)} arrived.`);
     },
     [Symbol.asyncDispose]: async () => void (await worker.terminate()),
   };

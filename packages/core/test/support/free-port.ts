@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * A port of this machine that nobody listens on, for a server that is told its port. It is none of those that systems choose by
- * themselves (from 32,768 on), or else another program could take it before the server does, and so could a client that asks for
- * the server again and again: one that gets this port for its own end connects to itself.
+ * A port of this machine that nobody listens on, for a server that is told its port. It lies below the range that systems choose
+ * from by themselves (32,768 and up). In that range, another program could take the port before the server does; so could a client
+ * that keeps asking for the server: if it gets this port for its own end, it connects to itself.
  */
 export async function freePort(): Promise<number> {
   const port = randomInt(10_000, 30_000);
